@@ -1,0 +1,15 @@
+//! What customers wrote and said: the nouns that every later stage speaks of.
+//!
+//! Nothing arrives here and nothing is computed; the types make wrong things
+//! unsayable (a rating of 11, a passage without a place). Reading files is
+//! `ingest`'s, keeping them `corpus`'s.
+
+mod interview;
+mod passage;
+mod rating;
+mod response;
+
+pub use interview::{Interview, Mark, Role, Turn};
+pub use passage::{Place, Span};
+pub use rating::{Group, Rating};
+pub use response::{Account, Person, Response};

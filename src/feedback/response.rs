@@ -1,0 +1,101 @@
+//! One answer to a survey, who gave it, and the account they belong to.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::rating::Rating;
+
+/// One answer to a survey.
+///
+/// A blank comment is `None`: the rating still counts in the score.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Response {
+    /// The name of the file the answer came from.
+    pub source: String,
+    /// The row's own id; `None` where the file has no id column.
+    pub id: Option<String>,
+    /// The row in the file, as a spreadsheet counts: the first row is 1, headers included.
+    pub row: u32,
+    /// How likely they are to recommend, if they said.
+    pub rating: Option<Rating>,
+    /// What they wrote, exactly, to the last space and line break.
+    pub comment: Option<String>,
+    /// The period or survey the answer belongs to.
+    pub wave: String,
+    /// The day of the answer (ISO 8601, `2025-04-14`), with `T` and a time where the file had one.
+    pub date: Option<String>,
+    /// Who answered.
+    pub person: Person,
+    /// The customer they belong to.
+    pub account: Option<String>,
+    /// Segments and measures, by the name of their column.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl Response {
+    /// Returns whether there is a comment with anything in it.
+    pub fn has_words(&self) -> bool {
+        self.comment
+            .as_deref()
+            .is_some_and(|comment| !comment.trim().is_empty())
+    }
+
+    /// Returns the row's own id, else its row number: what `record` means in exports.
+    pub fn record(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.row.to_string())
+    }
+}
+
+/// Who answered, as far as the file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// A name or respondent number.
+    pub name: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+}
+
+impl Person {
+    /// Returns what tells this person from others: the e-mail address in
+    /// lower case, else the name; `None` when the answer is anonymous.
+    pub fn key(&self) -> Option<String> {
+        self.email
+            .as_deref()
+            .or(self.name.as_deref())
+            .map(|key| key.trim().to_lowercase())
+            .filter(|key| !key.is_empty())
+    }
+}
+
+/// A customer, from an accounts table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The name or id that responses refer to.
+    pub name: String,
+    /// Everything else the table says (`owner`, `annual_revenue`, `churned` …), by column.
+    pub attributes: BTreeMap<String, String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_address_in_other_case_is_the_same_person() {
+        let person = |email: &str| Person {
+            email: Some(email.into()),
+            name: None,
+        };
+        assert_eq!(person("Ann@x.org").key(), person("ann@X.org ").key());
+    }
+
+    #[test]
+    fn a_row_without_an_id_is_known_by_its_number() {
+        let response = Response {
+            row: 7,
+            ..Response::default()
+        };
+        assert_eq!(response.record(), "7");
+    }
+}
