@@ -1,0 +1,24 @@
+//! What words say before anybody counts them: language, words, stems, stop
+//! words, passages.
+//!
+//! Takes `&str` and gives places and words; knows no responses. Everything
+//! here is a pure function of the text it is given, so that a text read alone
+//! and a text read in a batch come out the same.
+
+mod filler;
+mod language;
+mod normal;
+mod passages;
+mod redact;
+mod stems;
+mod stopwords;
+mod words;
+
+pub use filler::{Filler, filler};
+pub use language::{Language, detect};
+pub use normal::normal;
+pub use passages::passages;
+pub use redact::{contacts, masked};
+pub use stems::Stemmer;
+pub use stopwords::{StopWords, is_measure, is_pronoun};
+pub use words::{Word, words};

@@ -1,0 +1,61 @@
+//! The form of a word or passage that is compared.
+
+use tokenizers::normalizers::{Lowercase, NFKC};
+use tokenizers::{NormalizedString, Normalizer};
+
+use super::words::words;
+
+/// Returns a word in compatibility form (NFKC), lower case, with straight
+/// apostrophes.
+///
+/// `"Ｄon’t"` gives `don't`.
+pub(super) fn folded(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut normalized = NormalizedString::from(word);
+    NFKC.normalize(&mut normalized)
+        .and_then(|()| Lowercase.normalize(&mut normalized))
+        .expect("NFKC and lower case are defined for every text");
+    normalized.get().replace('\u{2019}', "'")
+}
+
+/// Returns what two passages have in common when they are the same answer:
+/// their words, folded, one space between.
+///
+/// `"Great service!!"` and `"great  Service"` both give `great service`.
+/// A passage without words gives its trimmed self, so that `"👍"` is not `"-"`.
+pub fn normal(passage: &str) -> String {
+    let mut joined = String::with_capacity(passage.len());
+    for word in words(passage) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(&folded(word.text));
+    }
+    if joined.is_empty() {
+        joined.push_str(passage.trim());
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_and_case_make_no_other_answer() {
+        assert_eq!(normal("Great service!!"), normal(" great  Service"));
+    }
+
+    #[test]
+    fn full_width_letters_and_typographic_apostrophes_are_folded() {
+        assert_eq!(normal("Ｄon’t"), "don't");
+    }
+
+    #[test]
+    fn a_passage_without_words_stays_itself() {
+        assert_eq!(normal(" 👍 "), "👍");
+        assert_ne!(normal("👍"), normal("-"));
+    }
+}

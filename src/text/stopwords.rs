@@ -1,0 +1,103 @@
+//! Words that carry no topic.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::language::Language;
+use super::normal::folded;
+
+/// The words left out of topics, for one language and one study.
+#[derive(Clone, Debug, Default)]
+pub struct StopWords {
+    words: HashSet<String>,
+}
+
+impl StopWords {
+    /// Returns the list of a language, with the user's own words added.
+    pub fn new(language: Language, own: &[String]) -> Self {
+        let mut words: HashSet<String> = HashSet::new();
+        for word in listed(language) {
+            // People drop apostrophes: `im` is as empty as `i'm`.
+            words.insert(word.replace('\'', ""));
+            words.insert(word.to_owned());
+        }
+        words.extend(own.iter().map(|word| folded(word.trim())));
+        Self { words }
+    }
+
+    /// Returns whether a word carries no topic, in any case.
+    pub fn contains(&self, word: &str) -> bool {
+        self.words.contains(word) || self.words.contains(&folded(word))
+    }
+}
+
+/// Returns whether a word is a number or a unit of time: it says how much or
+/// how long, and not what about.
+pub fn is_measure(word: &str) -> bool {
+    static MEASURES: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| lines(include_str!("../../stopwords/measures.txt")).collect());
+    MEASURES.contains(word) || word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns whether a word only points at somebody or something.
+pub fn is_pronoun(word: &str) -> bool {
+    static PRONOUNS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| lines(include_str!("../../stopwords/pronouns.txt")).collect());
+    PRONOUNS.contains(word)
+}
+
+/// Returns the words of a language's file in `stopwords/`.
+pub(super) fn listed(language: Language) -> impl Iterator<Item = &'static str> {
+    let file = match language {
+        Language::English => include_str!("../../stopwords/en.txt"),
+        Language::German => include_str!("../../stopwords/de.txt"),
+        Language::French => include_str!("../../stopwords/fr.txt"),
+        Language::Spanish => include_str!("../../stopwords/es.txt"),
+        Language::Italian => include_str!("../../stopwords/it.txt"),
+        Language::Dutch => include_str!("../../stopwords/nl.txt"),
+        Language::Portuguese => include_str!("../../stopwords/pt.txt"),
+        Language::Swedish => include_str!("../../stopwords/sv.txt"),
+        Language::Danish => include_str!("../../stopwords/da.txt"),
+        Language::Norwegian => include_str!("../../stopwords/no.txt"),
+        Language::Finnish => include_str!("../../stopwords/fi.txt"),
+    };
+    lines(file)
+}
+
+/// Returns the lines of a word list without blank ones and `#` remarks.
+pub(super) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn negations_stay() {
+        let negations = [
+            (Language::English, "not no never without"),
+            (Language::German, "nicht kein keine nie ohne"),
+            (Language::French, "ne pas jamais sans"),
+            (Language::Spanish, "no nunca sin"),
+            (Language::Italian, "non mai senza"),
+            (Language::Dutch, "niet geen nooit"),
+            (Language::Portuguese, "não nunca sem"),
+            (Language::Swedish, "inte aldrig utan"),
+        ];
+        for (language, words) in negations {
+            let stop = StopWords::new(language, &[]);
+            for word in words.split(' ') {
+                assert!(!stop.contains(word), "{word} was stopped in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_study_adds_its_own_words() {
+        let stop = StopWords::new(Language::English, &["Pontoon".into()]);
+        assert!(stop.contains("pontoon") && stop.contains("the"));
+    }
+}
