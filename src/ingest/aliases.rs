@@ -1,0 +1,153 @@
+//! What columns are called in the exports of survey tools, in plain lower-case
+//! words (see [`super::names`]), and in the languages we have met.
+
+use super::mapping::Role;
+
+/// Returns the place of a word in a list of these, separated by commas.
+pub(super) fn place(list: &str, word: &str) -> Option<usize> {
+    list.split(',').position(|known| known.trim() == word)
+}
+
+/// Returns whether a word stands in a list of these.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    place(list, word).is_some()
+}
+
+/// Names that mean a role, the likeliest first.
+pub(super) fn exact(role: Role) -> &'static str {
+    match role {
+        Role::Score => {
+            "nps score, nps rating, nps, net promoter score, nps value, likelihood to recommend, \
+            ltr, recommendation score, recommend score, score, rating, survey response, \
+            response value, survey score, survey rating, note nps, nps note, bewertung, \
+            punktzahl, weiterempfehlung, puntuacion, puntuación, voto, puntaje, nota"
+        }
+        Role::Comment => {
+            "comment, comments, verbatim, verbatims, nps comment, nps comments, nps feedback, \
+            nps reason, nps verbatim, score reason, reason for score, customer comment, \
+            customer comments, feedback, free text, freetext, open text, open ended, \
+            open ended response, follow up response, follow up, follow up text, response text, \
+            answer text, answer, kommentar, kommentare, begründung, rückmeldung, commentaire, \
+            commentaires, verbatims client, comentario, comentarios, commento, opmerking, \
+            opmerkingen, toelichting, comentário, text, review, review text, reason, remark, \
+            remarks, message, message body, body, content, tweet, hs content, description"
+        }
+        Role::Date => {
+            "recorded date, submit date utc, submit date, submitted at, date submitted, \
+            submission date, response received at, response date, responded at, answered at, \
+            completed at, completion date, end date, end date utc, survey date, created at, \
+            created, date created, creation date, date, day, timestamp, time stamp, datum, \
+            zeitstempel, horodateur, horodatage, fecha, marca temporal, data, date and time, \
+            start date, start date utc, last seen, time"
+        }
+        Role::Id => {
+            "response id, submission id, survey response id, answer id, record id, id, #, \
+            feedback id, comment id, review id, request id, unit id, row id, uid, uuid, guid, \
+            tweet id, ticket id, respondent id"
+        }
+        Role::Respondent => {
+            "respondent, respondent name, full name, contact name, person name, customer contact, \
+            contact, person, name, end user name, recipient name, respondent id, person id, \
+            contact id, user id, user, username, user name, participant, member id, teilnehmer"
+        }
+        Role::Email => {
+            "email, e mail, email address, e mail address, person email, contact email, \
+            respondent email, recipient email, end user email, customer email, user email, \
+            e mail adresse, mail, adresse e mail, courriel, correo, correo electrónico, \
+            email adresse"
+        }
+        Role::Account => {
+            "account, account name, company, company name, customer, customer name, client, \
+            client name, organization, organisation, organization name, organisation name, \
+            associated company, firma, unternehmen, kunde, entreprise, société, empresa, \
+            bedrijf, klant, azienda, account id, company id, client id, organization id, \
+            organisation id, customer id"
+        }
+        Role::Wave => {
+            "wave, survey wave, wave name, welle, vague, survey name, survey period, period, \
+            quarter, survey, campaign, survey id"
+        }
+        Role::Kind => {
+            "survey type, hs survey type, type of survey, kind, survey kind, metric, \
+            question type, type"
+        }
+    }
+}
+
+/// Words within a name or question that mean a role, the likeliest first.
+pub(super) fn phrases(role: Role) -> &'static str {
+    match role {
+        Role::Score => {
+            "how likely, likelihood to recommend, likely to recommend, \
+            likely are you to recommend, would you recommend, net promoter, nps, 0 10, 0 to 10, \
+            recommend, wahrscheinlich, weiterempfehl, empfehlen, recommand, recomend, \
+            aanbevelen, consigli"
+        }
+        Role::Comment => {
+            "reason for your, reason for the, reason for giving, main reason, primary reason, \
+            most important reason, why did you give, why, grund für, hauptgrund, \
+            wichtigste grund, warum, weshalb, pourquoi, raison, por qué, porque, motivo, razón, \
+            waarom, reden, perché, reason, explain, verbatim, comment, in your own words, \
+            tell us, describe, feedback, open ended, what could we, what can we, what would, \
+            improve, verbesser, améliorer, mejorar, verbeteren, anything else, suggestion, \
+            kommentar, rückmeldung, begründ, comentario, opmerking, toelichting, commento"
+        }
+        Role::Date => {
+            "response date, submitted, responded, completed, recorded, received, created, \
+            answered, timestamp, date, datum, fecha"
+        }
+        Role::Id | Role::Respondent | Role::Account | Role::Wave | Role::Kind => "",
+        Role::Email => "email, e mail",
+    }
+}
+
+/// Words that turn a name into something about the role rather than the role:
+/// `reason_code`, `comment_date`, `renewal_date`.
+pub(super) fn vetoes(role: Role) -> &'static str {
+    match role {
+        Role::Score => {
+            "group, category, segment, type, bucket, reason, comment, comments, feedback, date, \
+            text, id, label, verbatim"
+        }
+        Role::Comment => {
+            "id, date, time, at, code, codes, category, categories, confidence, count, length, \
+            language, lang, score, type, url, link, status, topic, topics, theme, sentiment, \
+            gold, author, by, tag, tags, group, segment, label, owner, channel, number"
+        }
+        Role::Date => {
+            "renewal, birth, birthday, due, expiry, expires, contract, signup, sign, customer, \
+            since, start, churn, sent, invited, purchase, order, delivery, judgment, updated, \
+            modified, by, count, go, onboarding, first, last, next, join, joined, closed, \
+            account"
+        }
+        Role::Email => "sent, opened, domain, status, opt, count, date, subject, body, type, id",
+        Role::Id | Role::Respondent | Role::Account | Role::Wave | Role::Kind => "",
+    }
+}
+
+/// What survey tools add for themselves.
+pub(super) const NOISE: &str = "ip address, ip, ipaddress, location latitude, location longitude, latitude, \
+            longitude, lat, lng, lon, user language, collector id, collector, network id, \
+            distribution channel, progress, duration in seconds, duration, response set, \
+            user agent, permalink, token, referrer, referer, start date, start date utc, \
+            stage date utc, end date, end date utc, recorded date, recipient last name, \
+            recipient first name, first name, last name, unsubscribe, person id, \
+            person created at, updated at, survey url, response url, response type, \
+            external data reference, q recaptcha score, q relevant id duplicate, metadata";
+
+/// Words before a colon that nobody is called.
+pub(super) const NO_SPEAKERS: &str = "note, notes, nb, n.b, ps, action, actions, action item, action items, next step, next steps, \
+    todo, to do, date, time, location, place, summary, context, background, key takeaway, \
+    key takeaways, takeaway, takeaways, insight, insights, quote, quotes, pain point, \
+    pain points, pros, cons, pro, con, follow up, follow-up, question, answer, topic, topics, \
+    subject, agenda, conclusion, example, examples, idea, ideas, problem, problems, issue, \
+    issues, feature, request, feature request, workaround, workarounds, paraphrase, observation, \
+    observations, recommendation, recommendations, result, results, goal, goals, risk, risks, \
+    price, pricing, support, onboarding, positive, negative, likes, dislikes, wish, wishes, \
+    overall, important, warning, http, https, e-mail, email, phone, tel, role, company, account, \
+    score, nps, duration, attendees, page, part, section, chapter, step, option, re, fwd, \
+    subject line, transcribed by, recorded, hint, tip, contradiction";
+
+/// Words within a name that begin small.
+pub(super) const PARTICLES: &str =
+    "van, von, de, der, den, la, le, di, da, del, el, bin, al, ter, ten, zu, dos, du";

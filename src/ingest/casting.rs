@@ -1,0 +1,620 @@
+//! Who plays what: the roles handed out to the columns of a file.
+//!
+//! What the user mapped stands; then names decide, then contents. Where two
+//! columns could play a role, one is taken and the other named in a doubt,
+//! with the `--map` that would settle it.
+
+use std::collections::BTreeMap;
+
+use super::Options;
+use super::columns::{Column, Doubt, How, Part, Plan};
+use super::date::{self, DateOrder};
+use super::error::{Error, counted, listed, shortened};
+use super::header::{Form, Header};
+use super::mapping::{Choice, Mapping, Role};
+use super::names::{self, Name, PHRASE};
+use super::profile::{Profile, Profiles, rank};
+use super::score::Scale;
+
+/// Decides on every column of a file.
+pub(super) fn plan(
+    file: &str,
+    header: &Header,
+    profiles: &Profiles,
+    options: &Options,
+) -> Result<Plan, Error> {
+    let mut casting = Casting::new(file, header, profiles, options)?;
+    casting.by_name(Role::Kind, tells_kinds);
+    casting.by_name(Role::Email, Profile::is_addresses);
+    casting.by_name(Role::Account, |profile| profile.filled > 0);
+    casting.is_accounts = casting.looks_like_accounts();
+    if !casting.is_accounts {
+        casting.score()?;
+        casting.comment()?;
+        casting.score_by_content();
+        casting.date();
+        casting.id();
+        casting.by_name(Role::Respondent, |profile| profile.filled > 0);
+        casting.by_name(Role::Wave, |profile| (1..=60).contains(&profile.levels()));
+    }
+    Ok(casting.plan())
+}
+
+/// Returns the column that tells the kinds of survey apart, which decides what
+/// rows the other columns are judged by.
+pub(super) fn kind(
+    file: &str,
+    header: &Header,
+    profiles: &Profiles,
+    options: &Options,
+) -> Result<Option<usize>, Error> {
+    let mut casting = Casting::new(file, header, profiles, options)?;
+    casting.by_name(Role::Kind, tells_kinds);
+    Ok(casting.roles.get(&Role::Kind).map(|(place, _)| *place))
+}
+
+/// The roles being handed out.
+struct Casting<'a> {
+    file: &'a str,
+    header: &'a Header,
+    profiles: &'a [Profile],
+    mapping: &'a Mapping,
+    options: &'a Options,
+    rows: usize,
+    roles: BTreeMap<Role, (usize, How)>,
+    ignored: BTreeMap<usize, &'static str>,
+    doubts: Vec<Doubt>,
+    order: Option<DateOrder>,
+    is_accounts: bool,
+}
+
+impl<'a> Casting<'a> {
+    fn new(
+        file: &'a str,
+        header: &'a Header,
+        profiles: &'a Profiles,
+        options: &'a Options,
+    ) -> Result<Self, Error> {
+        let mut casting = Self {
+            file,
+            header,
+            profiles: &profiles.columns,
+            mapping: &options.map,
+            options,
+            rows: profiles.rows,
+            roles: BTreeMap::new(),
+            ignored: BTreeMap::new(),
+            doubts: Vec::new(),
+            order: None,
+            is_accounts: false,
+        };
+        for role in Role::ALL {
+            if let Some(Choice::Column(wanted)) = options.map.choice(role) {
+                let place = casting.wanted(role, wanted)?;
+                casting.roles.insert(role, (place, How::Mapping));
+            }
+        }
+        casting.doubt_header();
+        Ok(casting)
+    }
+
+    fn doubt_header(&mut self) {
+        if self.header.is_missing {
+            self.doubts.push(Doubt::new(format!(
+                "`{}` has no header: its first row was read as an answer, and its columns are numbered",
+                self.file
+            )));
+        }
+    }
+
+    /// Finds a column as the user names it: exactly, else in plain words, else
+    /// by its question.
+    fn wanted(&self, role: Role, wanted: &str) -> Result<usize, Error> {
+        let names = &self.header.names;
+        let plain = Name::new(wanted);
+        let like = |name: &String| Name::new(name) == plain && !plain.words().is_empty();
+        let asked = |question: &Option<String>| question.as_ref().is_some_and(like);
+        names
+            .iter()
+            .position(|name| name == wanted)
+            .or_else(|| names.iter().position(like))
+            .or_else(|| self.header.questions.iter().position(asked))
+            .ok_or_else(|| Error::NoColumn {
+                file: self.file.to_owned(),
+                role,
+                wanted: wanted.to_owned(),
+                known: names.clone(),
+            })
+    }
+
+    fn name(&self, place: usize) -> &str {
+        &self.header.names[place]
+    }
+
+    fn is_free(&self, place: usize) -> bool {
+        self.roles.values().all(|(taken, _)| *taken != place)
+    }
+
+    fn is_open(&self, role: Role) -> bool {
+        !self.roles.contains_key(&role) && !self.mapping.forbids(role)
+    }
+
+    fn give(&mut self, role: Role, place: usize, how: How) {
+        self.roles.insert(role, (place, how));
+    }
+
+    /// Returns the free columns whose names fit a role, the best first.
+    fn candidates(&self, role: Role) -> Vec<(usize, usize)> {
+        let mut candidates: Vec<(usize, usize)> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place))
+            .filter_map(|place| self.rank(place, role).map(|rank| (rank, place)))
+            .collect();
+        candidates.sort_unstable();
+        candidates
+    }
+
+    fn rank(&self, place: usize, role: Role) -> Option<usize> {
+        let rank = rank(self.header, place, role)?;
+        // Only SurveyMonkey numbers answers by their respondents.
+        let is_respondent_id = Name::new(self.name(place)).words() == "respondent id";
+        let of_answers = self.header.form == Form::SurveyMonkey;
+        (!is_respondent_id || (role == Role::Id) == of_answers).then_some(rank)
+    }
+
+    fn by_name(&mut self, role: Role, fits: impl Fn(&Profile) -> bool) {
+        if !self.is_open(role) {
+            return;
+        }
+        let fitting = self
+            .candidates(role)
+            .into_iter()
+            .find(|(_, place)| fits(&self.profiles[*place]));
+        if let Some((_, place)) = fitting {
+            self.give(role, place, How::Name);
+        }
+    }
+
+    /// An accounts table names accounts once each and says things of them, but
+    /// nobody rates or writes in it.
+    fn looks_like_accounts(&self) -> bool {
+        let Some((account, _)) = self.roles.get(&Role::Account) else {
+            return false;
+        };
+        let answered = [Role::Score, Role::Comment, Role::Kind]
+            .iter()
+            .any(|role| self.roles.contains_key(role));
+        let rated = self
+            .candidates(Role::Score)
+            .iter()
+            .any(|(_, place)| self.profiles[*place].scores.scale() == Scale::Nps);
+        let written = self
+            .candidates(Role::Comment)
+            .iter()
+            .any(|(_, place)| self.profiles[*place].is_prose());
+        let profile = &self.profiles[*account];
+        let once = profile.levels() * 2 > profile.filled.min(5_000);
+        let says = self
+            .header
+            .names
+            .iter()
+            .any(|name| names::is_of_accounts(&Name::new(name)));
+        !answered && !rated && !written && once && says
+    }
+
+    /// Takes the column named like a score that holds ratings.
+    fn score(&mut self) -> Result<(), Error> {
+        if let Some((place, _)) = self.roles.get(&Role::Score) {
+            return self.checked_scale(*place);
+        }
+        if !self.is_open(Role::Score) {
+            return Ok(());
+        }
+        let candidates: Vec<usize> = self
+            .candidates(Role::Score)
+            .into_iter()
+            .map(|(_, place)| place)
+            .filter(|place| !names::is_group(&Name::new(self.name(*place))))
+            .filter(|place| !self.profiles[*place].is_groups())
+            .collect();
+        let on = |place: &usize, wanted: fn(&Scale) -> bool| {
+            wanted(&self.profiles[*place].scores.scale())
+        };
+        let rated: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|place| on(place, |scale| *scale == Scale::Nps))
+            .collect();
+        if let Some((&place, others)) = rated.split_first() {
+            self.give(Role::Score, place, How::Name);
+            self.doubt_others(Role::Score, place, others);
+            return Ok(());
+        }
+        let other = |scale: &Scale| matches!(scale, Scale::Other(_));
+        if let Some(&place) = candidates.iter().find(|place| on(place, other)) {
+            return self.checked_scale(place);
+        }
+        self.score_without_numbers(&candidates);
+        Ok(())
+    }
+
+    fn checked_scale(&self, place: usize) -> Result<(), Error> {
+        match self.profiles[place].scores.scale() {
+            Scale::Nps | Scale::Empty => Ok(()),
+            Scale::Other(found) | Scale::None(found) => Err(Error::NotNps {
+                file: self.file.to_owned(),
+                column: self.name(place).to_owned(),
+                found,
+            }),
+        }
+    }
+
+    fn score_without_numbers(&mut self, candidates: &[usize]) {
+        for &place in candidates {
+            let exact = self
+                .rank(place, Role::Score)
+                .is_some_and(|rank| rank < PHRASE);
+            match self.profiles[place].scores.scale() {
+                Scale::Empty if exact => {
+                    self.give(Role::Score, place, How::Name);
+                    return;
+                }
+                Scale::None(found) if exact => self.doubts.push(Doubt::new(format!(
+                    "column `{}` was not read as the score: {found}",
+                    self.name(place)
+                ))),
+                _ => {}
+            }
+        }
+    }
+
+    fn doubt_others(&mut self, role: Role, taken: usize, others: &[usize]) {
+        let Some(&first) = others.first() else {
+            return;
+        };
+        let names = listed(others.iter().map(|place| self.name(*place)));
+        let sentence = format!(
+            "column `{}` was taken for the {}, but {names} could be it too",
+            shortened(self.name(taken)),
+            role.name()
+        );
+        let settle = format!("--map {}={}", role.name(), quoted(self.name(first)));
+        self.doubts.push(Doubt::settled_by(sentence, settle));
+    }
+
+    /// Looks for a column whose cells are all ratings, where no name helps. In
+    /// a file without names the only one is taken; elsewhere numbers from 0 to
+    /// 10 may count anything, and the column is only pointed out.
+    fn score_by_content(&mut self) {
+        let has_name = !self.candidates(Role::Score).is_empty();
+        if !self.is_open(Role::Score) || has_name || !self.roles.contains_key(&Role::Comment) {
+            return;
+        }
+        let few = if self.header.is_missing { 1 } else { 10 };
+        let likely: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place) && self.could_be_score(*place, few))
+            .collect();
+        let Some(&first) = likely.first() else {
+            return;
+        };
+        let names = listed(likely.iter().map(|place| self.name(*place)));
+        let sentence = if self.header.is_missing && likely.len() == 1 {
+            self.give(Role::Score, first, How::Content);
+            format!("column {names} was taken for the score, since it holds numbers from 0 to 10")
+        } else {
+            format!("no score was read, but {names} could be it: numbers from 0 to 10")
+        };
+        let settle = format!("--map score={}", quoted(self.name(first)));
+        self.doubts.push(Doubt::settled_by(sentence, settle));
+    }
+
+    fn could_be_score(&self, place: usize, few: usize) -> bool {
+        const COUNTS: &[&str] = &[
+            "count",
+            "number",
+            "labels",
+            "seats",
+            "days",
+            "age",
+            "confidence",
+            "users",
+            "tickets",
+            "visits",
+            "hour",
+            "month",
+        ];
+        let profile = &self.profiles[place];
+        let scores = &profile.scores;
+        let name = Name::new(self.name(place));
+        let counted = COUNTS
+            .iter()
+            .any(|word| name.words().split(' ').any(|own| own == *word));
+        let high = scores.ratings[9] + scores.ratings[10] > 0;
+        let spread = scores.ratings.iter().filter(|count| **count > 0).count();
+        let all = scores.rated() == profile.filled && profile.filled >= few;
+        let enough = spread >= 4 || (self.header.is_missing && spread > 0);
+        !counted && high && all && enough && scores.scale() == Scale::Nps
+    }
+
+    /// Takes the column that people wrote in.
+    fn comment(&mut self) -> Result<(), Error> {
+        if !self.is_open(Role::Comment) {
+            return Ok(());
+        }
+        let mut candidates: Vec<(bool, bool, usize, usize)> = self
+            .candidates(Role::Comment)
+            .into_iter()
+            .map(|(rank, place)| {
+                let profile = &self.profiles[place];
+                (profile.filled == 0, !profile.is_prose(), rank, place)
+            })
+            .filter(|(_, _, rank, place)| *rank < PHRASE || self.profiles[*place].could_be_prose())
+            .collect();
+        candidates.sort_unstable();
+        let Some(&(_, _, _, place)) = candidates.first() else {
+            return self.comment_by_content();
+        };
+        self.give(Role::Comment, place, How::Name);
+        let others: Vec<usize> = candidates[1..]
+            .iter()
+            .filter(|(empty, plain, ..)| !empty && !plain)
+            .map(|(.., place)| *place)
+            .collect();
+        self.doubt_others(Role::Comment, place, &others);
+        for place in others {
+            self.ignored.insert(place, "another open question");
+        }
+        Ok(())
+    }
+
+    fn comment_by_content(&mut self) -> Result<(), Error> {
+        let mut written: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place) && self.profiles[*place].is_prose())
+            .filter(|place| !names::is_noise(&Name::new(self.name(*place))))
+            .filter(|place| {
+                let dates = self.profiles[*place].dates.as_ref();
+                !dates.is_some_and(date::Tally::is_dates)
+            })
+            .collect();
+        let length = |place: &usize| self.profiles[*place].mean_characters();
+        written.sort_by(|a, b| length(b).total_cmp(&length(a)).then(a.cmp(b)));
+        let Some(&place) = written.first() else {
+            return Err(Error::NoText {
+                file: self.file.to_owned(),
+                known: self.header.names.clone(),
+            });
+        };
+        self.give(Role::Comment, place, How::Content);
+        let name = self.name(place);
+        self.doubts.push(Doubt::settled_by(
+            format!(
+                "column `{}` was taken for the comments, since it holds the longest texts",
+                shortened(name)
+            ),
+            format!("--map comment={}", quoted(name)),
+        ));
+        Ok(())
+    }
+
+    fn date(&mut self) {
+        if self.is_open(Role::Date) {
+            let is_dates = |place: usize| {
+                let dates = self.profiles[place].dates.as_ref();
+                dates.is_some_and(date::Tally::is_dates)
+            };
+            let candidates = self.candidates(Role::Date);
+            let dated = candidates.iter().find(|(_, place)| is_dates(*place));
+            if let Some(&(_, place)) = dated {
+                self.give(Role::Date, place, How::Name);
+            } else if let Some(&(rank, place)) = candidates.first()
+                && rank < PHRASE
+                && self.profiles[place].filled > 0
+            {
+                let name = self.name(place).to_owned();
+                self.doubts.push(Doubt::new(format!(
+                    "column `{name}` was not read as the date: most of its cells are no full dates"
+                )));
+            }
+        }
+        self.order = self.options.date_order;
+        if let Some(&(place, _)) = self.roles.get(&Role::Date)
+            && let Some(dates) = self.profiles[place].dates.clone()
+        {
+            self.order = self.order.or_else(|| dates.order());
+            self.doubt_dates(place, &dates);
+        }
+    }
+
+    fn doubt_dates(&mut self, place: usize, dates: &date::Tally) {
+        let name = shortened(self.name(place));
+        if self.order.is_none() && dates.either > 0 {
+            let why = if dates.is_torn() {
+                "some rows put the day first and others the month"
+            } else {
+                "no row shows whether the day or the month comes first"
+            };
+            self.doubts.push(Doubt::settled_by(
+                format!(
+                    "{} of column `{name}` were left out: {why}",
+                    counted(dates.either, "date")
+                ),
+                "--dates dmy, or --dates mdy".into(),
+            ));
+        }
+        if dates.short_years > 0 {
+            self.doubts.push(Doubt::new(format!(
+                "{} of column `{name}` left out: a year needs four digits",
+                counted(dates.short_years, "date")
+            )));
+        }
+        if let Some((row, cell)) = &dates.first_unreadable {
+            self.doubts.push(Doubt::new(format!(
+                "{} of column `{name}` cannot be read as a date (first: row {row}, `{}`)",
+                counted(dates.unreadable, "cell"),
+                shortened(cell)
+            )));
+        }
+    }
+
+    fn id(&mut self) {
+        if !self.is_open(Role::Id) {
+            return;
+        }
+        for (_, place) in self.candidates(Role::Id) {
+            let profile = &self.profiles[place];
+            let present = profile.filled * 10 >= self.rows * 9 && profile.filled > 0;
+            let repeated = profile.levels() * 2 < profile.filled.min(5_000);
+            if present && !repeated && !profile.is_damaged() {
+                self.give(Role::Id, place, How::Name);
+                return;
+            }
+            if present && profile.is_damaged() {
+                let name = self.name(place).to_owned();
+                self.doubts.push(Doubt::new(format!(
+                    "column `{name}` was not read as the id: a spreadsheet has shortened its numbers (`5.70E+17`)"
+                )));
+            }
+        }
+    }
+
+    fn plan(self) -> Plan {
+        let columns: Vec<Column> = (0..self.header.names.len())
+            .map(|place| self.column(place))
+            .collect();
+        let is_attribute = |column: &Column| matches!(column.part, Part::Segment | Part::Measure);
+        let attributes = (0..columns.len())
+            .filter(|place| is_attribute(&columns[*place]))
+            .collect();
+        Plan {
+            attributes,
+            name_parts: self.name_parts(),
+            columns,
+            roles: self
+                .roles
+                .into_iter()
+                .map(|(role, (place, _))| (role, place))
+                .collect(),
+            doubts: self.doubts,
+            order: self.order,
+            is_accounts: self.is_accounts,
+        }
+    }
+
+    fn column(&self, place: usize) -> Column {
+        let (part, how) = self.part(place);
+        Column {
+            name: self.name(place).to_owned(),
+            question: self.header.questions[place].clone(),
+            part,
+            how,
+        }
+    }
+
+    fn part(&self, place: usize) -> (Part, How) {
+        let given = self.roles.iter().find(|(_, (taken, _))| *taken == place);
+        if let Some((role, (_, how))) = given {
+            return (Part::Plays(*role), *how);
+        }
+        if self.name_parts().contains(&place) {
+            return (Part::Plays(Role::Respondent), How::Name);
+        }
+        let (name, profile) = (Name::new(self.name(place)), &self.profiles[place]);
+        if let Some(why) = self.ignored.get(&place) {
+            (Part::Ignored(why), How::Name)
+        } else if names::is_noise(&name) {
+            (Part::Ignored("added by the survey tool"), How::Name)
+        } else if names::is_group(&name) {
+            (Part::Ignored("repeats the group of the score"), How::Name)
+        } else if profile.filled == 0 {
+            (Part::Ignored("empty"), How::Content)
+        } else if profile.is_groups() && self.roles.contains_key(&Role::Score) {
+            (
+                Part::Ignored("repeats the group of the score"),
+                How::Content,
+            )
+        } else if profile.is_damaged() {
+            (
+                Part::Ignored("long numbers, shortened by a spreadsheet"),
+                How::Content,
+            )
+        } else if profile.is_long_prose() {
+            (Part::Ignored("free text"), How::Content)
+        } else if profile.is_numeric() {
+            (Part::Measure, How::Content)
+        } else {
+            (Part::Segment, How::Content)
+        }
+    }
+
+    /// Returns the columns of first and last name, where no single one names
+    /// the respondent.
+    fn name_parts(&self) -> Vec<usize> {
+        if self.is_accounts || !self.is_open(Role::Respondent) {
+            return Vec::new();
+        }
+        let place = |wanted: [&str; 2]| {
+            let is = |name: &String| wanted.contains(&Name::new(name).words());
+            self.header.names.iter().position(is)
+        };
+        let first = place(["first name", "recipient first name"]);
+        let last = place(["last name", "recipient last name"]);
+        first.into_iter().chain(last).collect()
+    }
+}
+
+/// Returns a name as a shell takes it.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if name.chars().all(plain) {
+        name.to_owned()
+    } else {
+        format!("'{name}'")
+    }
+}
+
+/// Returns whether a column tells kinds of survey apart.
+fn tells_kinds(profile: &Profile) -> bool {
+    let Some(kinds) = &profile.kinds else {
+        return false;
+    };
+    let known = |kind: &String| is_nps(kind) || is_other_kind(kind);
+    let certain =
+        |kind: &String| is_nps(kind) || ["csat", "ces"].contains(&Name::new(kind).words());
+    kinds.keys().all(known) && kinds.keys().any(certain)
+}
+
+/// Returns whether a kind of survey asks for the likelihood to recommend.
+pub(super) fn is_nps(kind: &str) -> bool {
+    let kind = Name::new(kind);
+    [
+        "nps",
+        "rnps",
+        "tnps",
+        "net promoter",
+        "loyalty",
+        "customer loyalty",
+    ]
+    .iter()
+    .any(|word| kind.words().contains(word))
+}
+
+fn is_other_kind(kind: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "csat",
+        "ces",
+        "satisfaction",
+        "effort",
+        "support",
+        "smileys",
+        "star",
+        "thumbs",
+        "pmf",
+        "custom",
+        "enps",
+        "emoji",
+        "feedback",
+        "product",
+        "experience",
+    ];
+    let kind = Name::new(kind);
+    OTHERS.iter().any(|other| kind.words().contains(other))
+}

@@ -1,0 +1,370 @@
+//! Subtitles as a conversation: `WebVTT` as Zoom and Teams write it, and SRT.
+//!
+//! Cues are pieces of speech, cut for the screen. Here they are put together
+//! again: what one speaker says in a row is one turn, in lines of
+//! `Name: words`, and marks say where in the file and when each piece began.
+
+use std::collections::BTreeMap;
+
+use crate::feedback::{Interview, Mark, Role, Span, Turn};
+
+use super::columns::Doubt;
+use super::error::Error;
+use super::facts::{self, Facts};
+use super::interview::spoken;
+use super::speakers::{Cast, Voice, label};
+
+/// What was said at one moment by one speaker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Cue {
+    line: u32,
+    seconds: Option<u32>,
+    speaker: Option<String>,
+    /// Whether the file marks the speaker as one (`<v Name>`).
+    certain: bool,
+    words: String,
+}
+
+/// Reads the turns of subtitles.
+pub(super) fn read(file: &str, text: &str) -> Result<(Interview, Vec<Doubt>), Error> {
+    let mut facts = Facts::default();
+    let mut doubts = Vec::new();
+    let mut cues = Vec::new();
+    for block in blocks(text) {
+        if let Some(timing) = block.iter().position(|(_, line)| line.contains("-->")) {
+            cues.extend(said(&block[timing..]));
+        } else {
+            note(&block, &mut facts);
+        }
+    }
+    doubts.append(&mut facts.doubts);
+    let cast = cast(&mut cues, &facts, &mut doubts);
+    let mut interview = told(&cues, &cast);
+    file.clone_into(&mut interview.source);
+    interview.participant.name = cast.participant().map(str::to_owned);
+    facts.tell(&mut interview);
+    spoken(file, interview).map(|interview| (interview, doubts))
+}
+
+type Block<'a> = Vec<(u32, &'a str)>;
+
+/// Cuts a file at its empty lines; a timing begins a block of its own, since
+/// some programs leave the empty lines out.
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = vec![Vec::new()];
+    for (line, number) in text
+        .split('\n')
+        .flat_map(|line| line.trim_end_matches('\r').split('\r'))
+        .zip(1..)
+    {
+        let timed = blocks
+            .last()
+            .is_some_and(|block| block.iter().any(|(_, line)| line.contains("-->")));
+        if line.trim().is_empty() || (timed && line.contains("-->")) {
+            blocks.push(Vec::new());
+        }
+        if !line.trim().is_empty()
+            && let Some(block) = blocks.last_mut()
+        {
+            block.push((number, line));
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// Reads `Key: value` below `WEBVTT` or in a `NOTE`.
+fn note(block: &Block<'_>, facts: &mut Facts) {
+    let first = block.first().map_or("", |(_, line)| line.trim());
+    if first.starts_with("STYLE") || first.starts_with("REGION") {
+        return;
+    }
+    for (_, line) in block {
+        let line = line.trim();
+        let line = line.strip_prefix("NOTE").unwrap_or(line);
+        if let Some((key, value)) = facts::pair(line)
+            && facts::is_key(key)
+        {
+            facts.add(key, value);
+        }
+    }
+}
+
+/// Reads a timing and the lines under it.
+fn said(block: &[(u32, &str)]) -> Vec<Cue> {
+    let Some(((_, timing), lines)) = block.split_first() else {
+        return Vec::new();
+    };
+    let seconds = timing.split("-->").next().and_then(seconds);
+    let mut cues: Vec<Cue> = Vec::new();
+    for (number, line) in lines {
+        for (speaker, words) in voices(line) {
+            let words = plain(words);
+            match cues.last_mut() {
+                Some(cue) if speaker.is_none() => join(&mut cue.words, &words),
+                _ => cues.push(Cue {
+                    line: *number,
+                    seconds,
+                    certain: speaker.is_some(),
+                    speaker,
+                    words,
+                }),
+            }
+        }
+    }
+    // The number of the next cue, where no empty line parts the two.
+    if let Some(cue) = cues.last_mut()
+        && lines.len() > 1
+        && let Some((_, last)) = lines.last()
+        && last.trim().bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let kept = cue.words.len().saturating_sub(last.trim().len());
+        if cue.words.is_char_boundary(kept) {
+            cue.words.truncate(kept);
+        }
+    }
+    cues
+}
+
+fn join(words: &mut String, more: &str) {
+    if !words.is_empty() && !more.is_empty() {
+        words.push(' ');
+    }
+    words.push_str(more);
+}
+
+/// Reads `1:02:03.400`, `02:03.4` and `01:02:03,400` as whole seconds.
+fn seconds(time: &str) -> Option<u32> {
+    let whole = time.trim().split(['.', ',']).next()?;
+    let mut sum = 0_u32;
+    for part in whole.split(':') {
+        let part: u32 = part.trim().parse().ok()?;
+        sum = sum.checked_mul(60)?.checked_add(part)?;
+    }
+    Some(sum)
+}
+
+/// Cuts a line at its `<v Name>` tags, closed or not.
+fn voices(line: &str) -> Vec<(Option<String>, &str)> {
+    let mut voices = Vec::new();
+    let mut rest = line;
+    while let Some((before, tag, after)) = voice_tag(rest) {
+        match voices.last_mut() {
+            Some((_, words)) => *words = before,
+            None if !before.trim().is_empty() => voices.push((None, before)),
+            None => {}
+        }
+        let name = plain(tag);
+        voices.push(((!name.is_empty()).then_some(name), after));
+        rest = after;
+    }
+    if voices.is_empty() {
+        voices.push((None, line));
+    }
+    voices
+}
+
+/// Finds `<v Name>` or `<v.loud Name>`: what stands before, the name, the rest.
+fn voice_tag(line: &str) -> Option<(&str, &str, &str)> {
+    let start = line
+        .match_indices("<v")
+        .map(|(start, _)| start)
+        .find(|start| line[start + 2..].starts_with([' ', '.', '\t']))?;
+    let (tag, after) = line[start + 2..].split_once('>')?;
+    let name = tag.split_once([' ', '\t']).map_or("", |(_, name)| name);
+    Some((&line[..start], name.trim(), after))
+}
+
+/// Drops tags and resolves the references that subtitles know.
+fn plain(words: &str) -> String {
+    let mut plain = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start + 1..];
+        let is_tag = tag.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric());
+        match tag.find('>') {
+            Some(end) if is_tag => {
+                plain.push_str(&rest[..start]);
+                rest = &tag[end + 1..];
+            }
+            _ => {
+                plain.push_str(&rest[..=start]);
+                rest = tag;
+            }
+        }
+    }
+    plain.push_str(rest);
+    if plain.contains('&') {
+        plain = plain
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&nbsp;", " ")
+            .replace("&lrm;", "")
+            .replace("&rlm;", "")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&");
+    }
+    plain.trim().to_owned()
+}
+
+/// Finds the labels in the words, and gives everybody a part.
+fn cast(cues: &mut [Cue], facts: &Facts, doubts: &mut Vec<Doubt>) -> Cast {
+    let labels: Vec<_> = cues
+        .iter()
+        .map(|cue| label(&cue.words).filter(|label| !label.in_list))
+        .collect();
+    let mut voices: BTreeMap<String, Voice> = BTreeMap::new();
+    let mut labelled = 0_usize;
+    for (cue, label) in cues.iter().zip(&labels) {
+        let (name, words) = match (&cue.speaker, label) {
+            (Some(name), _) => (name.clone(), &cue.words[..]),
+            (None, Some(label)) => (label.name.clone(), &cue.words[label.words..]),
+            (None, None) => continue,
+        };
+        labelled += 1;
+        let voice = voices.entry(name).or_default();
+        voice.say(words);
+        // A name in a tag is one, however seldom they speak.
+        voice.turns += usize::from(cue.certain);
+    }
+    let share = labelled as f64 / cues.len().max(1) as f64;
+    let cast = Cast::new(&voices, facts, share, doubts);
+    for (cue, label) in cues.iter_mut().zip(labels) {
+        if let Some(label) =
+            label.filter(|label| cue.speaker.is_none() && cast.role(&label.name).is_some())
+        {
+            cue.words.drain(..label.words);
+            cue.speaker = Some(label.name);
+        }
+    }
+    cast
+}
+
+/// Writes the conversation down.
+fn told(cues: &[Cue], cast: &Cast) -> Interview {
+    let mut interview = Interview::default();
+    let mut last: Option<&str> = None;
+    for cue in cues.iter().filter(|cue| !cue.words.trim().is_empty()) {
+        // A cue without a speaker goes on with what was said before it.
+        let speaker = cue.speaker.as_deref().or(last);
+        match interview.turns.last_mut() {
+            Some(turn) if turn.speaker.as_deref() == speaker => {
+                interview.text.push(' ');
+                interview.marks.push(mark(interview.text.len(), cue));
+                interview.text.push_str(cue.words.trim());
+                turn.span.end = interview.text.len();
+            }
+            _ => begin(&mut interview, cue, speaker, cast),
+        }
+        last = speaker;
+    }
+    interview.text.push('\n');
+    interview
+}
+
+fn begin(interview: &mut Interview, cue: &Cue, speaker: Option<&str>, cast: &Cast) {
+    let text = &mut interview.text;
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    interview.marks.push(mark(text.len(), cue));
+    if let Some(speaker) = speaker {
+        text.push_str(speaker);
+        text.push_str(": ");
+    }
+    let start = text.len();
+    text.push_str(cue.words.trim());
+    let unknown = if speaker.is_some() {
+        Role::Participant
+    } else {
+        Role::Notes
+    };
+    interview.turns.push(Turn {
+        speaker: speaker.map(str::to_owned),
+        role: speaker.and_then(|name| cast.role(name)).unwrap_or(unknown),
+        span: Span {
+            start,
+            end: text.len(),
+        },
+    });
+}
+
+fn mark(start: usize, cue: &Cue) -> Mark {
+    Mark {
+        start,
+        line: cue.line,
+        seconds: cue.seconds,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interview(text: &str) -> Interview {
+        read("call.vtt", text).unwrap().0
+    }
+
+    fn turns(interview: &Interview) -> Vec<(&str, Role, &str)> {
+        let turn = |turn| {
+            let Turn {
+                speaker,
+                role,
+                span,
+            }: &Turn = turn;
+            (
+                speaker.as_deref().unwrap_or(""),
+                *role,
+                span.of(&interview.text),
+            )
+        };
+        interview.turns.iter().map(turn).collect()
+    }
+
+    #[test]
+    fn what_one_says_in_a_row_is_one_turn() {
+        let text = "WEBVTT\r\n\r\n1\r\n00:01.000 --> 00:03.000\r\nKim Ray: Why do\r\n\r\n2\r\n00:03.000 --> 00:04.500 align:start\r\nKim Ray: you say so?\r\n\r\n3\r\n01:00:05.000 --> 01:00:06.000\r\nAda Moe: It hangs,\r\nevery day.\r\n\r\n4\r\n01:00:07.000 --> 01:00:08.000\r\nKim Ray: Oh?\r\n\r\n5\r\n01:00:09.000 --> 01:00:10.000\r\nAda Moe: Yes.\r\n";
+        let interview = interview(text);
+        assert_eq!(
+            turns(&interview),
+            [
+                ("Kim Ray", Role::Interviewer, "Why do you say so?"),
+                ("Ada Moe", Role::Participant, "It hangs, every day."),
+                ("Kim Ray", Role::Interviewer, "Oh?"),
+                ("Ada Moe", Role::Participant, "Yes."),
+            ]
+        );
+        let start = interview.text.find("you say").unwrap();
+        let mark = interview.mark(start).unwrap();
+        assert_eq!((mark.line, mark.seconds), (9, Some(3)));
+        assert_eq!(interview.participant.name.as_deref(), Some("Ada Moe"));
+    }
+
+    #[test]
+    fn voice_tags_may_stay_open_and_hold_tags() {
+        let text = "WEBVTT\n\nNOTE\nInterviewer: Kim Ray\n\nabc-def/1-0\n00:00:01.000 --> 00:00:02.000\n<v Kim Ray>And?\n\nabc-def/2-0\n00:00:03.000 --> 00:00:04.000\n<v.loud Ada Moe>R&amp;D says <i>no</i>,\n3 < 4</v>\n";
+        let interview = interview(text);
+        assert_eq!(
+            turns(&interview),
+            [
+                ("Kim Ray", Role::Interviewer, "And?"),
+                ("Ada Moe", Role::Participant, "R&D says no, 3 < 4"),
+            ]
+        );
+    }
+
+    #[test]
+    fn styles_and_notes_are_nobodys_words() {
+        let text = "WEBVTT - a call\n\nSTYLE\n::cue { color: red }\n\nNOTE checked\n\n00:01.000 --> 00:02.000\nall fine\n";
+        assert_eq!(turns(&interview(text)), [("", Role::Notes, "all fine")]);
+    }
+
+    #[test]
+    fn commas_in_times_are_srt() {
+        let text = "1\n00:00:01,000 --> 00:00:02,000\nall fine\n\n2\n00:00:03,000 --> 00:00:04,000\nreally\n";
+        let interview = interview(text);
+        assert_eq!(turns(&interview), [("", Role::Notes, "all fine really")]);
+        assert_eq!(interview.marks[1].seconds, Some(3));
+    }
+}

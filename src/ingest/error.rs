@@ -1,0 +1,265 @@
+//! What can keep a file from being read at all.
+//!
+//! A single bad row is no error: it becomes a [`super::Skip`].
+
+use std::io;
+
+use super::mapping::Role;
+
+/// Why a file, or what was said about it, cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such file.
+    #[error("there is no file `{file}`")]
+    Missing {
+        /// The path as given.
+        file: String,
+    },
+    /// The path is a folder.
+    #[error("`{file}` is a folder, not a file")]
+    Folder {
+        /// The path as given.
+        file: String,
+    },
+    /// The system refused.
+    #[error("`{file}` cannot be read")]
+    Unreadable {
+        /// The path as given.
+        file: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Nothing in it.
+    #[error("`{file}` is empty")]
+    Empty {
+        /// The file's name.
+        file: String,
+    },
+    /// Bytes that are no text.
+    #[error("`{file}` is not text: byte {at} cannot stand in one")]
+    Binary {
+        /// The file's name.
+        file: String,
+        /// Where the first such byte is, from 1.
+        at: usize,
+    },
+    /// An ending we do not know.
+    #[error("`{file}` ends in none of the forms that can be read")]
+    UnknownForm {
+        /// The file's name.
+        file: String,
+    },
+    /// A workbook of an older or other make.
+    #[error("`{file}` is a workbook of a kind that cannot be read")]
+    OtherWorkbook {
+        /// The file's name.
+        file: String,
+    },
+    /// A workbook or document that does not open.
+    #[error("`{file}` is damaged: {problem}")]
+    Damaged {
+        /// The file's name.
+        file: String,
+        /// What was wrong, in a few words.
+        problem: String,
+    },
+    /// `--sheet` names a sheet that is not there.
+    #[error("no sheet named `{wanted}` in `{file}`")]
+    NoSheet {
+        /// The file's name.
+        file: String,
+        /// The name given.
+        wanted: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A header and nothing under it.
+    #[error("`{file}` has a header but no rows")]
+    HeaderOnly {
+        /// The file's name.
+        file: String,
+    },
+    /// No column looks like comments.
+    #[error("no column of `{file}` looks like comments")]
+    NoText {
+        /// The file's name.
+        file: String,
+        /// The columns there are.
+        known: Vec<String>,
+    },
+    /// `--map` names a column that is not there.
+    #[error("no column named `{wanted}` in `{file}`")]
+    NoColumn {
+        /// The file's name.
+        file: String,
+        /// The role it was to play.
+        role: Role,
+        /// The name given.
+        wanted: String,
+        /// The columns there are.
+        known: Vec<String>,
+    },
+    /// The scores are on another scale.
+    #[error("column `{column}` of `{file}` is no 0–10 rating: {found}")]
+    NotNps {
+        /// The file's name.
+        file: String,
+        /// The column named or guessed.
+        column: String,
+        /// What its values look like.
+        found: String,
+    },
+    /// All rows belong to other kinds of survey.
+    #[error("`{file}` holds no NPS answers: column `{column}` says {found}")]
+    OtherSurveys {
+        /// The file's name.
+        file: String,
+        /// The column that tells the kind.
+        column: String,
+        /// The kinds it names.
+        found: String,
+    },
+    /// Not one row could be used.
+    #[error("none of the {rows} rows of `{file}` can be used (first: row {row}, {reason})")]
+    NothingUsable {
+        /// The file's name.
+        file: String,
+        /// How many rows there are.
+        rows: usize,
+        /// The first row left out.
+        row: u32,
+        /// Why it was.
+        reason: String,
+    },
+    /// Notes or a transcript in which nobody says anything.
+    #[error("nobody says anything in `{file}`")]
+    Silent {
+        /// The file's name.
+        file: String,
+    },
+    /// `--map` is not a list of `role=column`.
+    #[error("`{found}` does not read `role=column`")]
+    MapForm {
+        /// What stood there.
+        found: String,
+    },
+    /// `--map` speaks of a role that there is not.
+    #[error("`{found}` is no role a column can play")]
+    UnknownRole {
+        /// What stood there.
+        found: String,
+    },
+    /// `--dates` is neither `dmy` nor `mdy`.
+    #[error("`{found}` is no order of day and month")]
+    UnknownDateOrder {
+        /// What stood there.
+        found: String,
+    },
+}
+
+impl Error {
+    /// Returns what the user could do about it, if we know.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Missing { .. } => "check the spelling of the path".into(),
+            Self::Folder { file } => format!(
+                "name the files in it, such as `{}/*.csv`",
+                file.trim_end_matches('/')
+            ),
+            Self::Unreadable { .. } => "check that you may read the file".into(),
+            Self::Empty { .. } => "export the answers again, and look at the file before adding it".into(),
+            Self::Binary { .. } => "save it as CSV in UTF-8, as XLSX, or (notes) as docx, md or txt".into(),
+            Self::UnknownForm { .. } => format!("{KNOWN_FORMS}; rename the file if it is one of these"),
+            Self::OtherWorkbook { .. } => "save it as XLSX or CSV first".into(),
+            Self::Damaged { .. } => "open it in the program it came from and save it again".into(),
+            Self::NoSheet { known, .. } => format!("the sheets are {}", listed(known)),
+            Self::HeaderOnly { .. } => "export it again with the answers".into(),
+            Self::NoText { known, .. } => format!(
+                "the columns are {}; choose one with `--map comment=COLUMN`, or read the scores alone with `--map comment=-`",
+                listed(known)
+            ),
+            Self::NoColumn { role, known, .. } => format!(
+                "the columns are {}; choose one with `--map {role}=COLUMN`, or none with `--map {role}=-`",
+                listed(known),
+                role = role.name()
+            ),
+            Self::NotNps { .. } => "ratings of another scale are never converted; read the comments alone with `--map score=-`, or name the 0–10 column with `--map score=COLUMN`".into(),
+            Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
+            Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
+            Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
+            Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),
+            Self::UnknownRole { .. } => format!("the roles are {}", listed(Role::ALL.map(Role::name))),
+            Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
+        };
+        Some(hint)
+    }
+}
+
+const KNOWN_FORMS: &str =
+    "surveys are read from csv, tsv, xlsx, json and jsonl, notes from md, txt, docx, vtt and srt";
+
+/// Returns names in backticks, as in "`a`, `b` and `c`"; a long list is cut.
+pub(super) fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {
+    const SHOWN: usize = 24;
+    let names: Vec<String> = names
+        .into_iter()
+        .map(|name| format!("`{}`", shortened(name.as_ref())))
+        .collect();
+    if names.len() > SHOWN {
+        let more = names.len() - SHOWN;
+        return format!("{} and {more} more", names[..SHOWN].join(", "));
+    }
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => "none".into(),
+    }
+}
+
+/// Returns a name or value short enough to stand in a message.
+pub(super) fn shortened(words: &str) -> String {
+    const LENGTH: usize = 60;
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LENGTH) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}
+
+/// Returns a number and its noun, as in `1 row`, `1,204 rows`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", grouped(count))
+}
+
+/// Returns a number with a comma after every three digits.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() * 2);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_get_commas_and_plurals() {
+        assert_eq!(counted(1, "row"), "1 row");
+        assert_eq!(counted(603_000, "row"), "603,000 rows");
+        assert_eq!(counted(0, "row"), "0 rows");
+    }
+
+    #[test]
+    fn a_list_ends_in_and() {
+        assert_eq!(listed(["a"]), "`a`");
+        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
+    }
+}

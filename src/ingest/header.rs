@@ -1,0 +1,370 @@
+//! The rows above the answers: which tool wrote the file, and what it calls
+//! its columns.
+//!
+//! Qualtrics puts three rows there, `SurveyMonkey` two, most one, some none.
+
+use csv::StringRecord;
+use serde::Serialize;
+
+use super::date::{self, Written};
+use super::mapping::Role;
+use super::names::{self, Name};
+use super::score::{self, Score};
+use super::table::Table;
+
+/// The tool whose export a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Form {
+    /// Two or three header rows, the last of import ids.
+    Qualtrics,
+    /// Two header rows: questions and what their columns hold.
+    SurveyMonkey,
+    /// A `#` column and dates in UTC.
+    Typeform,
+    /// `survey_type`, `person`, Unix seconds.
+    Delighted,
+    /// A `Timestamp` and questions.
+    GoogleForms,
+    /// Submissions with contact and company.
+    HubSpot,
+    /// `email` first, typed suffixes.
+    Wootric,
+    /// Any other table.
+    Plain,
+}
+
+impl Form {
+    /// Returns the name as its makers write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Qualtrics => "Qualtrics",
+            Self::SurveyMonkey => "SurveyMonkey",
+            Self::Typeform => "Typeform",
+            Self::Delighted => "Delighted",
+            Self::GoogleForms => "Google Forms",
+            Self::HubSpot => "HubSpot",
+            Self::Wootric => "Wootric",
+            Self::Plain => "plain table",
+        }
+    }
+}
+
+/// What stands above the answers.
+#[derive(Debug)]
+pub(super) struct Header {
+    pub(super) form: Form,
+    /// One for each column, all different.
+    pub(super) names: Vec<String>,
+    /// The question asked, where the name is only its number.
+    pub(super) questions: Vec<Option<String>>,
+    /// The last row of the header, 0 where there is none.
+    pub(super) last_row: u32,
+    /// Whether the first row is data already, so that columns are only numbered.
+    pub(super) is_missing: bool,
+}
+
+impl Header {
+    /// Reads the header of a table.
+    pub(super) fn of(table: &Table) -> Self {
+        if let Some(names) = &table.names {
+            return Self::single(names.iter().map(String::as_str), 0);
+        }
+        let rows = table.first(SAMPLE);
+        let rows = &rows[titles(&rows)..];
+        let width = if table.is_grid() {
+            rows.iter().map(|(_, row)| row.len()).max()
+        } else {
+            rows.first().map(|(_, row)| row.len())
+        };
+        let cells = |row: &StringRecord| -> Vec<String> {
+            let blank = std::iter::repeat_n("", width.unwrap_or(0).saturating_sub(row.len()));
+            let cells = row.iter().chain(blank);
+            cells.map(|cell| cell.trim().to_owned()).collect()
+        };
+        let rows: Vec<(u32, Vec<String>)> = rows
+            .iter()
+            .map(|(number, row)| (*number, cells(row)))
+            .collect();
+        Self::from_rows(&rows)
+    }
+
+    /// Returns whether several columns have names we know, and one of them
+    /// holds comments or scores.
+    pub(super) fn is_known(&self) -> bool {
+        let known = self.names.iter().filter(|name| is_known(name)).count();
+        let exact = |role| {
+            let ranks = self
+                .names
+                .iter()
+                .map(move |name| names::rank(role, &Name::new(name)));
+            ranks.flatten().any(|rank| rank < names::PHRASE)
+        };
+        known > 1 && (exact(Role::Comment) || exact(Role::Score))
+    }
+
+    fn from_rows(rows: &[(u32, Vec<String>)]) -> Self {
+        qualtrics(rows)
+            .or_else(|| survey_monkey(rows))
+            .or_else(|| headless(rows))
+            .unwrap_or_else(|| match rows.first() {
+                Some((row, names)) => Self::single(names.iter().map(String::as_str), *row),
+                None => Self::single([], 0),
+            })
+    }
+
+    fn single<'a>(names: impl IntoIterator<Item = &'a str>, row: u32) -> Self {
+        let names: Vec<&str> = names.into_iter().collect();
+        Self {
+            form: form(&names),
+            questions: vec![None; names.len()],
+            names: distinct(names),
+            last_row: row,
+            is_missing: false,
+        }
+    }
+}
+
+const SAMPLE: usize = 12;
+
+/// Returns how many rows stand above the header: titles, with a single cell.
+fn titles(rows: &[(u32, StringRecord)]) -> usize {
+    let filled = |row: &StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let widest = rows.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
+    if widest < 3 {
+        return 0;
+    }
+    rows.iter()
+        .take(5)
+        .take_while(|(_, row)| filled(row) == 1)
+        .count()
+}
+
+/// Gives empty and repeated names their column's number.
+fn distinct<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    let mut known = std::collections::HashSet::new();
+    for (name, number) in names.into_iter().zip(1..) {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut own = match name.as_str() {
+            "" => format!("column {number}"),
+            name => name.to_owned(),
+        };
+        while !known.insert(own.clone()) {
+            own = format!("{own} (column {number})");
+        }
+        distinct.push(own);
+    }
+    distinct
+}
+
+/// Qualtrics says what it is: by a row of import ids, or in its older form by
+/// a second row of names.
+fn qualtrics(rows: &[(u32, Vec<String>)]) -> Option<Header> {
+    let has_ids = |(_, row): &&(u32, Vec<String>)| row.iter().any(|cell| is_import_id(cell));
+    let (_, names) = rows.first()?;
+    let height = match rows.iter().take(3).position(|row| has_ids(&row)) {
+        Some(place) => place + 1,
+        None if has_second_names(rows) => 2,
+        None => return None,
+    };
+    let texts = rows
+        .get(1)
+        .filter(|row| !has_ids(row))
+        .map(|(_, row)| row.clone());
+    let question = |place: usize| {
+        let text = texts.as_ref()?.get(place)?;
+        (!text.is_empty() && Some(text) != names.get(place)).then(|| text.clone())
+    };
+    Some(Header {
+        form: Form::Qualtrics,
+        questions: (0..names.len()).map(question).collect(),
+        names: distinct(names.iter().map(String::as_str)),
+        last_row: rows.get(height - 1).map_or(0, |(number, _)| *number),
+        is_missing: false,
+    })
+}
+
+fn is_import_id(cell: &str) -> bool {
+    cell.starts_with('{') && cell.contains("\"ImportId\"")
+}
+
+fn has_second_names(rows: &[(u32, Vec<String>)]) -> bool {
+    let [(_, names), (_, second), ..] = rows else {
+        return false;
+    };
+    names.iter().zip(second).any(|(name, below)| {
+        let (name, below) = (Name::new(name), Name::new(below));
+        matches!(name.words(), "v1" | "response id") && below.words() == "response id"
+    })
+}
+
+/// The second row of `SurveyMonkey` says what stands under a question; unnamed
+/// cells continue the question to their left.
+fn survey_monkey(rows: &[(u32, Vec<String>)]) -> Option<Header> {
+    let (first_row, questions) = rows.first()?;
+    let place = |wanted: &str| {
+        questions
+            .iter()
+            .position(|name| Name::new(name).words() == wanted)
+    };
+    let respondent = place("respondent id")?;
+    place("collector id").or_else(|| place("start date"))?;
+    let below = rows
+        .get(1)
+        .filter(|(_, row)| row.get(respondent).is_some_and(String::is_empty));
+    let mut question = "";
+    let names: Vec<String> = questions
+        .iter()
+        .enumerate()
+        .map(|(place, own)| {
+            if !own.is_empty() {
+                question = own;
+            }
+            let part = below
+                .and_then(|(_, row)| row.get(place))
+                .map_or("", String::as_str);
+            if own.is_empty() && part.is_empty() {
+                String::new()
+            } else {
+                joined(question, part)
+            }
+        })
+        .collect();
+    Some(Header {
+        form: Form::SurveyMonkey,
+        questions: vec![None; names.len()],
+        names: distinct(names.iter().map(String::as_str)),
+        last_row: below.map_or(*first_row, |(number, _)| *number),
+        is_missing: false,
+    })
+}
+
+fn joined(question: &str, part: &str) -> String {
+    match Name::new(part).words() {
+        "" | "response" | "open ended response" => question.to_owned(),
+        _ => format!("{question}: {part}"),
+    }
+}
+
+/// A first row with numbers, days or addresses in it, and no name we know, is
+/// no header.
+fn headless(rows: &[(u32, Vec<String>)]) -> Option<Header> {
+    let (row, cells) = rows.first()?;
+    let known = cells.iter().any(|cell| is_known(cell));
+    let data = cells.iter().any(|cell| is_datum(cell));
+    (data && !known && rows.len() > 1).then(|| Header {
+        is_missing: true,
+        ..Header::single(cells.iter().map(|_| ""), row.saturating_sub(1))
+    })
+}
+
+fn is_known(cell: &str) -> bool {
+    let name = Name::new(cell);
+    let exact = |role| names::rank(role, &name).is_some_and(|rank| rank < names::PHRASE);
+    Role::ALL.into_iter().any(exact) || names::is_noise(&name)
+}
+
+fn is_datum(cell: &str) -> bool {
+    let number = matches!(score::score(cell), Score::Rated(_) | Score::OffScale(_));
+    let day = !matches!(date::written(cell), Written::Unreadable);
+    let address = cell.contains('@') && cell.contains('.') && !cell.contains(' ');
+    number || day || address
+}
+
+/// Knows a tool by the names of its columns.
+fn form(names: &[&str]) -> Form {
+    let plain: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
+    let has = |wanted: &str| plain.iter().any(|name| name.words() == wanted);
+    let begins = |wanted: &str| plain.iter().any(|name| name.words().starts_with(wanted));
+    let first = plain.first().map_or("", Name::words);
+    let typed = ["_amount", "_date", "_array"];
+    let is_typed = |name: &&&str| typed.iter().any(|suffix| name.ends_with(suffix));
+    if has("respondent id") && has("collector id") {
+        Form::SurveyMonkey
+    } else if has("response id") && has("recorded date") && has("finished") {
+        Form::Qualtrics
+    } else if has("#") && (has("network id") || has("submit date utc") || has("submitted at")) {
+        Form::Typeform
+    } else if (has("survey type") && has("score") && has("comment"))
+        || (has("score") && (begins("person ") || begins("person properties")))
+    {
+        Form::Delighted
+    } else if begins("hs ")
+        || (has("sentiment") && (has("survey type") || has("associated contact")))
+    {
+        Form::HubSpot
+    } else if begins("end user ") || (first == "email" && names.iter().filter(is_typed).count() > 0)
+    {
+        Form::Wootric
+    } else if ["timestamp", "zeitstempel", "horodateur", "marca temporal"].contains(&first) {
+        Form::GoogleForms
+    } else {
+        Form::Plain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(rows: &[&[&str]]) -> Header {
+        let cells = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
+        let rows: Vec<(u32, Vec<String>)> = (1..).zip(rows.iter().map(cells)).collect();
+        Header::from_rows(&rows)
+    }
+
+    #[test]
+    fn qualtrics_is_known_by_its_import_ids() {
+        let header = header(&[
+            &["ResponseId", "Q1"],
+            &["Response ID", "How likely,\nreally?"],
+            &[r#"{"ImportId":"_recordId"}"#, r#"{"ImportId":"QID1"}"#],
+            &["R_1", "9"],
+        ]);
+        assert_eq!((header.form, header.last_row), (Form::Qualtrics, 3));
+        assert_eq!(header.questions[1].as_deref(), Some("How likely,\nreally?"));
+    }
+
+    #[test]
+    fn the_older_qualtrics_has_two_rows() {
+        let header = header(&[&["V1", "Q1"], &["ResponseID", "How likely?"], &["R_1", "9"]]);
+        assert_eq!((header.form, header.last_row), (Form::Qualtrics, 2));
+    }
+
+    #[test]
+    fn unnamed_cells_continue_the_question_to_their_left() {
+        let header = header(&[
+            &[
+                "Respondent ID",
+                "Collector ID",
+                "Which parts do you use?",
+                "",
+                "Why?",
+            ],
+            &["", "", "Reports", "Planner", "Open-Ended Response"],
+            &["11", "7", "Reports", "", "slow"],
+        ]);
+        assert_eq!((header.form, header.last_row), (Form::SurveyMonkey, 2));
+        assert_eq!(
+            header.names[2..],
+            [
+                "Which parts do you use?: Reports",
+                "Which parts do you use?: Planner",
+                "Why?"
+            ]
+        );
+    }
+
+    #[test]
+    fn empty_and_repeated_names_become_distinct() {
+        let header = header(&[&["id", "", "note", "note"], &["1", "2", "3", "4"]]);
+        assert_eq!(header.names, ["id", "column 2", "note", "note (column 4)"]);
+    }
+
+    #[test]
+    fn a_first_row_of_data_is_no_header() {
+        let header = header(&[&["9", "fast and friendly"], &["3", "slow"]]);
+        assert!(header.is_missing);
+        assert_eq!((header.names[0].as_str(), header.last_row), ("column 1", 0));
+    }
+}

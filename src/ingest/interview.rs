@@ -1,0 +1,284 @@
+//! Lines to turns.
+//!
+//! Takes a document; gives the conversation it records: what was said, by
+//! whom, in which part. In notes without speakers every section is one turn of
+//! whoever wrote it down.
+
+use std::collections::BTreeMap;
+
+use crate::feedback::{Interview, Role, Span, Turn};
+
+use super::columns::Doubt;
+use super::document::{Document, Kind, Line};
+use super::error::Error;
+use super::facts::Facts;
+use super::speakers::{Cast, Label, Voice, label};
+
+/// Reads the turns of a document.
+pub(super) fn read(file: &str, mut document: Document) -> Result<(Interview, Vec<Doubt>), Error> {
+    let mut facts = Facts::of(&mut document);
+    let mut doubts = std::mem::take(&mut facts.doubts);
+    let labels = labels(&document);
+    let cast = cast(&document, &labels, &facts, &mut doubts);
+    let turns = Turns::of(&document, &labels, &cast);
+    let mut interview = Interview {
+        source: file.to_owned(),
+        marks: document.marks(),
+        turns,
+        ..Interview::default()
+    };
+    interview.participant.name = cast.participant().map(str::to_owned);
+    interview.text = document.text;
+    facts.tell(&mut interview);
+    spoken(file, interview).map(|interview| (interview, doubts))
+}
+
+/// Refuses a conversation in which nobody says anything.
+pub(super) fn spoken(file: &str, interview: Interview) -> Result<Interview, Error> {
+    if interview
+        .turns
+        .iter()
+        .any(|turn| turn.role != Role::Heading)
+    {
+        Ok(interview)
+    } else {
+        Err(Error::Silent {
+            file: file.to_owned(),
+        })
+    }
+}
+
+/// Returns the label of each line that has one.
+fn labels(document: &Document) -> Vec<Option<Label>> {
+    let labelled = |line: &Line| match line.kind {
+        Kind::Text | Kind::Bold | Kind::Bullet => label(document.words(line)),
+        Kind::Blank | Kind::Heading | Kind::Rule | Kind::Fact => None,
+    };
+    document.lines.iter().map(labelled).collect()
+}
+
+fn cast(
+    document: &Document,
+    labels: &[Option<Label>],
+    facts: &Facts,
+    doubts: &mut Vec<Doubt>,
+) -> Cast {
+    let mut voices: BTreeMap<String, Voice> = BTreeMap::new();
+    let mut spoken = 0_usize;
+    for (line, label) in document.lines.iter().zip(labels) {
+        spoken += usize::from(matches!(line.kind, Kind::Text | Kind::Bullet));
+        // `- Price: too high` is an item about the price.
+        if let Some(label) = label.as_ref().filter(|label| !label.in_list) {
+            let voice = voices.entry(label.name.clone()).or_default();
+            voice.say(&document.words(line)[label.words..]);
+        }
+    }
+    let labelled: usize = voices.values().map(|voice| voice.turns).sum();
+    Cast::new(
+        &voices,
+        facts,
+        labelled as f64 / spoken.max(1) as f64,
+        doubts,
+    )
+}
+
+/// Turns, and the one that is still open.
+struct Turns<'a> {
+    document: &'a Document,
+    closed: Vec<Turn>,
+    open: Option<Turn>,
+}
+
+impl<'a> Turns<'a> {
+    fn of(document: &'a Document, labels: &[Option<Label>], cast: &Cast) -> Vec<Turn> {
+        let mut turns = Self {
+            document,
+            closed: Vec::new(),
+            open: None,
+        };
+        for (line, label) in document.lines.iter().zip(labels) {
+            let speaker = label
+                .as_ref()
+                .and_then(|label| cast.role(&label.name).map(|role| (label, role)));
+            match (line.kind, speaker) {
+                (Kind::Blank, _) => {}
+                (Kind::Rule | Kind::Fact, _) => turns.close(),
+                (_, Some((label, role))) => turns.speak(line, label, role),
+                (Kind::Heading | Kind::Bold, None) => turns.head(line),
+                (Kind::Text | Kind::Bullet, None) => turns.go_on(line, cast),
+            }
+        }
+        turns.close();
+        turns.closed
+    }
+
+    fn speak(&mut self, line: &Line, label: &Label, role: Role) {
+        self.close();
+        self.open = Some(Turn {
+            speaker: Some(label.name.clone()),
+            role,
+            span: Span {
+                start: line.span.start + label.words,
+                end: line.span.end,
+            },
+        });
+    }
+
+    fn head(&mut self, line: &Line) {
+        self.close();
+        let words = self.document.words(line);
+        let marks = |c: char| matches!(c, '#' | '*' | '_') || c.is_whitespace();
+        let left = words.len() - words.trim_start_matches(marks).len();
+        let span = Span {
+            start: line.span.start + left,
+            end: line.span.start + words.trim_end_matches(marks).len().max(left),
+        };
+        self.push(Turn {
+            speaker: None,
+            role: Role::Heading,
+            span,
+        });
+    }
+
+    /// Adds a line without a label to the turn before it.
+    fn go_on(&mut self, line: &Line, cast: &Cast) {
+        if self.is_question_of_a_guide(line, cast) {
+            self.head(line);
+            return;
+        }
+        // Where only questions are labelled, the rest is what was noted down.
+        let of_question = self
+            .open
+            .as_ref()
+            .is_some_and(|turn| turn.role == Role::Interviewer);
+        if of_question && !cast.has_participants() {
+            self.close();
+        }
+        match &mut self.open {
+            Some(turn) => turn.span.end = line.span.end,
+            None => {
+                self.open = Some(Turn {
+                    speaker: None,
+                    role: Role::Notes,
+                    span: line.span,
+                });
+            }
+        }
+    }
+
+    /// A question alone on its line, in notes without speakers.
+    fn is_question_of_a_guide(&self, line: &Line, cast: &Cast) -> bool {
+        let words = self.document.words(line).trim_end();
+        cast.is_empty() && line.kind == Kind::Text && words.ends_with('?') && words.len() < 200
+    }
+
+    fn close(&mut self) {
+        if let Some(turn) = self.open.take() {
+            self.push(turn);
+        }
+    }
+
+    fn push(&mut self, mut turn: Turn) {
+        let words = turn.span.of(&self.document.text);
+        let trimmed = words.trim_start();
+        turn.span.start += words.len() - trimmed.len();
+        turn.span.end = turn.span.start + trimmed.trim_end().len();
+        if turn.span.start < turn.span.end {
+            self.closed.push(turn);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn interview(text: &str) -> Interview {
+        read("notes.md", Document::of_text(text.into(), true))
+            .unwrap()
+            .0
+    }
+
+    fn turns(text: &str) -> Vec<(Option<String>, Role, String)> {
+        let interview = interview(text);
+        let words = |turn: &Turn| turn.span.of(&interview.text).to_owned();
+        interview
+            .turns
+            .iter()
+            .map(|turn| (turn.speaker.clone(), turn.role, words(turn)))
+            .collect()
+    }
+
+    fn turn(speaker: Option<&str>, role: Role, words: &str) -> (Option<String>, Role, String) {
+        (speaker.map(str::to_owned), role, words.to_owned())
+    }
+
+    #[test]
+    fn a_turn_goes_on_until_another_speaks() {
+        let text = "Interviewer: Kim Ray\nDate: 2025-05-12\r\n\r\nKim: Well?\r\n\r\nAda: Slow.\r\n\r\nAnd dear. 😀\r\n\r\nKim: Oh?\nAda: Yes.";
+        assert_eq!(
+            turns(text),
+            [
+                turn(Some("Kim"), Role::Interviewer, "Well?"),
+                turn(Some("Ada"), Role::Participant, "Slow.\r\n\r\nAnd dear. 😀"),
+                turn(Some("Kim"), Role::Interviewer, "Oh?"),
+                turn(Some("Ada"), Role::Participant, "Yes."),
+            ]
+        );
+    }
+
+    #[test]
+    fn notes_without_speakers_are_one_turn_a_section() {
+        let text = "# Notes\n\n## What works?\n\n- the board\n- the app\n\nAnything else?\n\nNo: \"all fine\"\n";
+        assert_eq!(
+            turns(text),
+            [
+                turn(None, Role::Heading, "Notes"),
+                turn(None, Role::Heading, "What works?"),
+                turn(None, Role::Notes, "- the board\n- the app"),
+                turn(None, Role::Heading, "Anything else?"),
+                turn(None, Role::Notes, "No: \"all fine\""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_question_in_bold_heads_its_notes() {
+        let text =
+            "**Q1 (Kim): What works?**\n\n- The board.\n- **Contradiction, kept.** He said no.\n";
+        assert_eq!(
+            turns(text),
+            [
+                turn(None, Role::Heading, "Q1 (Kim): What works?"),
+                turn(
+                    None,
+                    Role::Notes,
+                    "- The board.\n- **Contradiction, kept.** He said no."
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn q_and_a_are_interviewer_and_participant() {
+        assert_eq!(
+            turns("Q: Why?\nA: Slow.\n"),
+            [
+                turn(Some("Q"), Role::Interviewer, "Why?"),
+                turn(Some("A"), Role::Participant, "Slow."),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_only_other_speaker_is_the_participant() {
+        let interview =
+            interview("Interviewer: Why?\nAda Moe: Slow.\nInterviewer: Oh.\nAda Moe: Yes.\n");
+        assert_eq!(interview.participant.name.as_deref(), Some("Ada Moe"));
+    }
+
+    #[test]
+    fn headings_alone_say_nothing() {
+        assert!(read("x.md", Document::of_text("# A\n".into(), true)).is_err());
+    }
+}

@@ -1,0 +1,202 @@
+//! Which column plays which role, where the user said so.
+//!
+//! Takes what stands after `--map` (`comment=text,score=-`); gives the choice
+//! made for each role. Roles nobody chose are guessed by `columns`.
+
+use std::str::FromStr;
+
+use serde::Serialize;
+
+use super::error::Error;
+
+/// The part a column can play in a survey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// How likely they are to recommend, 0–10.
+    Score,
+    /// What they wrote.
+    Comment,
+    /// The day of the answer.
+    Date,
+    /// The row's own id.
+    Id,
+    /// Who answered: a name or number.
+    Respondent,
+    /// Their e-mail address.
+    Email,
+    /// The customer they belong to.
+    Account,
+    /// The period or survey.
+    Wave,
+    /// The type of survey (`nps`, `csat` …), where a file mixes several.
+    Kind,
+}
+
+impl Role {
+    /// All roles, in the order they are listed to a reader.
+    pub const ALL: [Self; 9] = [
+        Self::Score,
+        Self::Comment,
+        Self::Date,
+        Self::Id,
+        Self::Respondent,
+        Self::Email,
+        Self::Account,
+        Self::Wave,
+        Self::Kind,
+    ];
+
+    /// Returns the name as it is typed after `--map`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Comment => "comment",
+            Self::Date => "date",
+            Self::Id => "id",
+            Self::Respondent => "respondent",
+            Self::Email => "email",
+            Self::Account => "account",
+            Self::Wave => "wave",
+            Self::Kind => "kind",
+        }
+    }
+
+    /// Returns the role of that name, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim();
+        Self::ALL
+            .into_iter()
+            .find(|role| role.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// What was chosen for one role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Choice {
+    /// The column of this name.
+    Column(String),
+    /// No column plays it (`score=-`).
+    Nothing,
+}
+
+/// The roles a user has settled, as in `--map comment=text,score=-`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Mapping(Vec<(Role, Choice)>);
+
+impl Mapping {
+    /// Returns what was chosen for a role, if anything was; the last choice counts.
+    pub fn choice(&self, role: Role) -> Option<&Choice> {
+        self.0
+            .iter()
+            .rev()
+            .find_map(|(chosen, choice)| (*chosen == role).then_some(choice))
+    }
+
+    /// Returns whether the user said that no column plays this role.
+    pub fn forbids(&self, role: Role) -> bool {
+        self.choice(role) == Some(&Choice::Nothing)
+    }
+
+    /// Returns whether nothing was chosen at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns this mapping with the choices of another on top.
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        self.0.extend(later.0);
+        self
+    }
+}
+
+impl FromStr for Mapping {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        pairs(text)
+            .into_iter()
+            .map(|pair| choice(&pair))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+/// Cuts at the commas that begin a new `role=`: the name of a column may hold
+/// commas itself (`comment=Why, in your words?`).
+fn pairs(text: &str) -> Vec<String> {
+    let mut pairs: Vec<String> = Vec::new();
+    for piece in text.split(',') {
+        match pairs.last_mut() {
+            Some(last) if !begins_a_pair(piece) => {
+                last.push(',');
+                last.push_str(piece);
+            }
+            _ => pairs.push(piece.to_owned()),
+        }
+    }
+    pairs
+}
+
+fn begins_a_pair(piece: &str) -> bool {
+    piece.split_once('=').is_some_and(|(role, _)| {
+        let role = role.trim();
+        !role.is_empty() && role.bytes().all(|byte| byte.is_ascii_alphabetic())
+    })
+}
+
+fn choice(pair: &str) -> Result<(Role, Choice), Error> {
+    let (role, column) = pair.split_once('=').ok_or_else(|| Error::MapForm {
+        found: pair.trim().to_owned(),
+    })?;
+    let role = Role::named(role).ok_or_else(|| Error::UnknownRole {
+        found: role.trim().to_owned(),
+    })?;
+    match column.trim() {
+        "" => Err(Error::MapForm {
+            found: pair.trim().to_owned(),
+        }),
+        "-" => Ok((role, Choice::Nothing)),
+        column => Ok((role, Choice::Column(column.to_owned()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_gets_its_column_or_none() {
+        let mapping: Mapping = "comment=text, score=-".parse().unwrap();
+        assert_eq!(
+            mapping.choice(Role::Comment),
+            Some(&Choice::Column("text".into()))
+        );
+        assert!(mapping.forbids(Role::Score));
+        assert_eq!(mapping.choice(Role::Date), None);
+    }
+
+    #[test]
+    fn the_name_of_a_column_may_hold_commas_and_equal_signs() {
+        let mapping: Mapping = "comment=Why, in a word (a = b)?,id=#".parse().unwrap();
+        assert_eq!(
+            mapping.choice(Role::Comment),
+            Some(&Choice::Column("Why, in a word (a = b)?".into()))
+        );
+        assert_eq!(mapping.choice(Role::Id), Some(&Choice::Column("#".into())));
+    }
+
+    #[test]
+    fn an_unknown_role_is_answered_with_the_known_ones() {
+        let error = "verbatim=text".parse::<Mapping>().unwrap_err();
+        assert_eq!(error.to_string(), "`verbatim` is no role a column can play");
+        assert!(error.hint().unwrap().contains("`score`, `comment`"));
+    }
+
+    #[test]
+    fn a_role_without_a_column_is_refused() {
+        assert!("comment".parse::<Mapping>().is_err());
+        assert!("comment=".parse::<Mapping>().is_err());
+    }
+}

@@ -1,0 +1,234 @@
+//! Files to the nouns of [`crate::feedback`]: answers, interviews, accounts.
+//!
+//! A path arrives, an [`Intake`] leaves, with everything that was decided on
+//! the way: which column plays which part, what could have been read
+//! otherwise, which rows were left out and why. Nothing is stored here, and
+//! nothing is guessed that cannot be taken back with `--map`.
+
+mod accounts;
+mod aliases;
+mod casting;
+mod columns;
+mod cues;
+mod date;
+mod decode;
+mod delimited;
+mod document;
+mod docx;
+mod error;
+mod facts;
+mod header;
+mod interview;
+mod json;
+mod mapping;
+mod names;
+mod profile;
+mod score;
+mod speakers;
+mod survey;
+mod table;
+mod workbook;
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+pub use accounts::Accounts;
+pub use columns::{Column, Doubt, How, Part};
+pub use date::DateOrder;
+pub use error::Error;
+pub use header::Form;
+pub use mapping::{Choice, Mapping, Role};
+pub use survey::{Skip, Survey, WaveFrom};
+
+use crate::feedback::Interview;
+
+use decode::Decoded;
+use delimited::Delimited;
+use document::Document;
+use header::Header;
+use survey::Answers;
+use table::{Rows, Table};
+
+/// What the user says about a file before it is read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The wave of answers whose file does not say.
+    pub wave: Option<String>,
+    /// The columns that play a role.
+    pub map: Mapping,
+    /// What `04/05/2025` means.
+    pub date_order: Option<DateOrder>,
+    /// The sheet of a workbook, where several could be meant.
+    pub sheet: Option<String>,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Intake {
+    /// The name of the file.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub digest: String,
+    /// What could have been read otherwise.
+    pub doubts: Vec<Doubt>,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub enum Content {
+    /// Answers to a survey.
+    Survey(Survey),
+    /// A conversation, or notes on one.
+    Interview(Interview),
+    /// A table of customers.
+    Accounts(Accounts),
+}
+
+/// The endings of the names of files that can be read.
+const ENDINGS: &[&str] = &[
+    "csv", "tsv", "tab", "psv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "md", "markdown", "txt",
+    "text", "docx", "vtt", "srt",
+];
+
+/// Returns whether the name of a file ends as those do that can be read.
+pub fn reads(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let is_hidden = path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy();
+        // `~$notes.docx` is what Word leaves beside an open file.
+        name.starts_with('.') || name.starts_with("~$")
+    });
+    !is_hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Reads a file of answers, notes or accounts.
+pub fn read(path: &Path, options: &Options) -> Result<Intake, Error> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let bytes = bytes(path)?;
+    if bytes.is_empty() {
+        return Err(Error::Empty { file: name });
+    }
+    let digest = digest(&bytes);
+    let (content, doubts) = content(&name, bytes, options)?;
+    Ok(Intake {
+        name,
+        digest,
+        doubts,
+        content,
+    })
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let file = path.display().to_string();
+    if path.is_dir() {
+        return match std::fs::read_dir(path) {
+            Ok(_) => Err(Error::Folder { file }),
+            Err(source) => Err(Error::Unreadable { file, source }),
+        };
+    }
+    std::fs::read(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => Error::Missing { file },
+        _ => Error::Unreadable { file, source },
+    })
+}
+
+fn digest(bytes: &[u8]) -> String {
+    let mut digest = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(digest, "{byte:02x}");
+    }
+    digest
+}
+
+type Read = Result<(Content, Vec<Doubt>), Error>;
+
+/// Reads by the ending of the name; archives by what is in them.
+fn content(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = ending.to_ascii_lowercase();
+    let archived = bytes.starts_with(b"PK\x03\x04");
+    match ending.as_str() {
+        "xlsx" | "xlsm" => workbook(name, bytes, options),
+        "docx" => notes(name, docx::document(bytes, name)?),
+        "xls" | "xlsb" | "ods" | "numbers" => Err(Error::OtherWorkbook {
+            file: name.to_owned(),
+        }),
+        // Spreadsheets are often renamed rather than exported.
+        "csv" | "tsv" if archived => workbook(name, bytes, options),
+        "csv" | "tsv" | "tab" | "psv" | "json" | "jsonl" | "ndjson" | "md" | "markdown" | "txt"
+        | "text" | "vtt" | "srt" => text(name, &ending, bytes, options),
+        _ => Err(Error::UnknownForm {
+            file: name.to_owned(),
+        }),
+    }
+}
+
+fn workbook(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
+    let table = workbook::table(bytes, options.sheet.as_deref(), name)?;
+    answers(name, &table, options)
+}
+
+fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &Options) -> Read {
+    let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
+        file: name.to_owned(),
+        at,
+    })?;
+    if text.trim().is_empty() {
+        return Err(Error::Empty {
+            file: name.to_owned(),
+        });
+    }
+    match ending {
+        "json" | "jsonl" | "ndjson" => answers(name, &json::table(&text, encoding, name)?, options),
+        "vtt" | "srt" => conversation(cues::read(name, &text)),
+        "md" | "markdown" => notes(name, Document::of_text(text, true)),
+        "txt" | "text" if !is_tabular(&text) => notes(name, Document::of_text(text, false)),
+        _ => answers(name, &delimited(text, encoding), options),
+    }
+}
+
+fn notes(name: &str, document: Document) -> Read {
+    conversation(interview::read(name, document))
+}
+
+fn delimited(text: String, encoding: &'static str) -> Table {
+    Table {
+        rows: Rows::Text(Delimited::new(text)),
+        names: None,
+        encoding,
+        unread: Vec::new(),
+        sheet: None,
+        other_sheets: Vec::new(),
+    }
+}
+
+/// Some tools export answers as `.txt`: the first lines then name columns.
+fn is_tabular(text: &str) -> bool {
+    let head: String = text.lines().take(20).fold(String::new(), |mut head, line| {
+        head.push_str(line);
+        head.push('\n');
+        head
+    });
+    let table = delimited(head, "UTF-8");
+    table.delimiter().is_some() && Header::of(&table).is_known()
+}
+
+fn answers(name: &str, table: &Table, options: &Options) -> Read {
+    Ok(match survey::read(name, table, options)? {
+        Answers::Survey(survey, doubts) => (Content::Survey(survey), doubts),
+        Answers::Accounts(accounts, doubts) => (Content::Accounts(accounts), doubts),
+    })
+}
+
+fn conversation(read: Result<(Interview, Vec<Doubt>), Error>) -> Read {
+    read.map(|(interview, doubts)| (Content::Interview(interview), doubts))
+}

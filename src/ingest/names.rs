@@ -1,0 +1,200 @@
+//! What the name of a column says about its role.
+//!
+//! Names are compared in plain words (`RecipientEmail`, `recipient_email` and
+//! `Recipient e-mail` are one); questions by the words they hold.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::aliases::{self, NOISE, exact, phrases, vetoes};
+use super::mapping::Role;
+
+/// A column's name, in plain lower-case words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    words: String,
+    count: usize,
+}
+
+impl Name {
+    pub(super) fn new(name: &str) -> Self {
+        let name: String = name.nfkc().collect();
+        let letters: Vec<char> = name.chars().collect();
+        let mut words = String::with_capacity(name.len() + 4);
+        for (place, &letter) in letters.iter().enumerate() {
+            if !letter.is_alphanumeric() && letter != '#' {
+                words.push(' ');
+                continue;
+            }
+            if begins_a_word(&letters, place) {
+                words.push(' ');
+            }
+            words.extend(letter.to_lowercase());
+        }
+        let words: Vec<&str> = words.split_whitespace().collect();
+        Self {
+            count: words.len(),
+            words: words.join(" "),
+        }
+    }
+
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Returns whether the words stand in the name, each from its first letter.
+    fn holds(&self, phrase: &str) -> bool {
+        if phrase.is_empty() {
+            return false;
+        }
+        self.words.starts_with(phrase)
+            || self
+                .words
+                .match_indices(phrase)
+                .any(|(at, _)| self.words.as_bytes()[at - 1] == b' ')
+    }
+
+    fn has_word(&self, word: &str) -> bool {
+        self.words.split(' ').any(|own| own == word)
+    }
+
+    fn is_question(&self) -> bool {
+        self.count >= 5
+    }
+}
+
+/// `ResponseId` is two words, and so is `NPSScore`.
+fn begins_a_word(letters: &[char], place: usize) -> bool {
+    let Some(before) = place.checked_sub(1).map(|before| letters[before]) else {
+        return false;
+    };
+    let letter = letters[place];
+    let after_lower = before.is_lowercase() && letter.is_uppercase();
+    let after_upper = before.is_uppercase()
+        && letter.is_uppercase()
+        && letters
+            .get(place + 1)
+            .is_some_and(|next| next.is_lowercase());
+    after_lower || after_upper
+}
+
+/// From here on a rank says that only some words of the name fit.
+pub(super) const PHRASE: usize = 100;
+
+/// Returns how well a name fits a role, the smaller the better.
+pub(super) fn rank(role: Role, name: &Name) -> Option<usize> {
+    let exact = aliases::place(exact(role), &name.words);
+    exact.or_else(|| {
+        let phrase = phrases(role)
+            .split(',')
+            .position(|phrase| name.holds(phrase.trim()))?;
+        let vetoed = !name.is_question()
+            && name
+                .words
+                .split(' ')
+                .any(|word| aliases::has(vetoes(role), word));
+        (!vetoed).then_some(PHRASE + phrase)
+    })
+}
+
+/// Returns whether a name is given to what survey tools add for themselves.
+pub(super) fn is_noise(name: &Name) -> bool {
+    aliases::has(NOISE, name.words()) || name.words().contains("import id")
+}
+
+/// Returns whether a column repeats the group that the score already tells.
+pub(super) fn is_group(name: &Name) -> bool {
+    [
+        "nps group",
+        "nps category",
+        "nps segment",
+        "nps type",
+        "nps bucket",
+    ]
+    .iter()
+    .any(|group| name.words().ends_with(group))
+}
+
+/// Returns whether a column says what an accounts table says.
+pub(super) fn is_of_accounts(name: &Name) -> bool {
+    const OF_ACCOUNTS: &[&str] = &[
+        "owner",
+        "csm",
+        "revenue",
+        "arr",
+        "mrr",
+        "acv",
+        "renewal",
+        "churn",
+        "churned",
+        "industry",
+        "seats",
+        "plan",
+        "tier",
+        "segment",
+        "contract",
+        "employees",
+        "licences",
+        "licenses",
+    ];
+    OF_ACCOUNTS.iter().any(|word| name.has_word(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plays(role: Role, name: &str) -> bool {
+        rank(role, &Name::new(name)).is_some()
+    }
+
+    #[test]
+    fn case_and_joints_do_not_matter() {
+        for name in [
+            "RecipientEmail",
+            "recipient_email",
+            "Recipient E-Mail".replace("E-M", "Em").as_str(),
+        ] {
+            assert_eq!(Name::new(name).words(), "recipient email");
+        }
+        assert_eq!(Name::new("NPSScore").words(), "nps score");
+    }
+
+    #[test]
+    fn questions_are_known_by_their_words() {
+        assert!(plays(
+            Role::Score,
+            "How likely are you to recommend Pontoon to a colleague?"
+        ));
+        assert!(plays(
+            Role::Comment,
+            "What is the main reason for your score?"
+        ));
+        assert!(plays(Role::Comment, "Warum haben Sie diese Note vergeben?"));
+        assert!(plays(Role::Comment, "Please explain"));
+    }
+
+    #[test]
+    fn a_column_about_the_comment_is_not_the_comment() {
+        for name in [
+            "reason code",
+            "comment_date",
+            "negativereason",
+            "feedback topic",
+            "comment sentiment",
+        ] {
+            assert!(!plays(Role::Comment, name), "{name}");
+        }
+        assert!(!plays(Role::Date, "renewal date"));
+        assert!(!plays(Role::Score, "Q1_NPS_GROUP"));
+    }
+
+    #[test]
+    fn the_better_name_comes_first() {
+        let rank = |name| rank(Role::Comment, &Name::new(name)).unwrap();
+        assert!(rank("Comment") < rank("Text"));
+        assert!(rank("Text") < rank("Why did you give this score?"));
+        assert!(
+            rank("What is the main reason for your score?") < rank("Anything else to tell us?")
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! What the cells of each column hold, counted in one walk over the rows.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
+
+use csv::StringRecord;
+
+use crate::feedback::Group;
+
+use super::date;
+use super::header::Header;
+use super::mapping::{Choice, Mapping, Role};
+use super::names::{self, Name};
+use super::score;
+use super::table::{Table, is_blank};
+
+/// What one column holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// Cells with anything in them.
+    pub(super) filled: usize,
+    words: usize,
+    characters: usize,
+    longest: usize,
+    numbers: usize,
+    addresses: usize,
+    groups: usize,
+    damaged: usize,
+    distinct: HashSet<u64>,
+    /// What they say as scores.
+    pub(super) scores: score::Tally,
+    /// What they say as dates, where the name speaks of a date.
+    pub(super) dates: Option<date::Tally>,
+    /// What they say, where the name speaks of a kind of survey.
+    pub(super) kinds: Option<BTreeMap<String, usize>>,
+}
+
+/// What all columns hold.
+#[derive(Debug)]
+pub(super) struct Profiles {
+    pub(super) columns: Vec<Profile>,
+    /// Rows that are not blank.
+    pub(super) rows: usize,
+    /// The row whose quotation mark is never closed.
+    pub(super) unclosed: Option<u32>,
+}
+
+/// As many different values are told apart; beyond, a column just has many.
+const MOST_DISTINCT: usize = 5_000;
+const MOST_KINDS: usize = 40;
+
+impl Profiles {
+    /// Counts the rows under the header for which `counts` holds.
+    pub(super) fn of(
+        table: &Table,
+        header: &Header,
+        mapping: &Mapping,
+        counts: impl Fn(&StringRecord) -> bool,
+    ) -> Self {
+        let mut profiles = Self {
+            columns: header
+                .names
+                .iter()
+                .enumerate()
+                .map(|(place, _)| Profile::new(header, mapping, place))
+                .collect(),
+            rows: 0,
+            unclosed: None,
+        };
+        profiles.unclosed = table.walk(|row, record| {
+            if row > header.last_row && !is_blank(record) && counts(record) {
+                profiles.rows += 1;
+                for (profile, cell) in profiles.columns.iter_mut().zip(record) {
+                    profile.add(row, cell.trim());
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        profiles
+    }
+}
+
+impl Profile {
+    fn new(header: &Header, mapping: &Mapping, place: usize) -> Self {
+        let is_mapped = |role| match mapping.choice(role) {
+            Some(Choice::Column(name)) => Name::new(name) == Name::new(&header.names[place]),
+            _ => false,
+        };
+        let speaks_of = |role| is_mapped(role) || rank(header, place, role).is_some();
+        Self {
+            dates: speaks_of(Role::Date).then(date::Tally::default),
+            kinds: speaks_of(Role::Kind).then(BTreeMap::new),
+            ..Self::default()
+        }
+    }
+
+    fn add(&mut self, row: u32, cell: &str) {
+        if cell.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        self.characters += cell.len();
+        self.longest = self.longest.max(cell.len());
+        self.words += 1 + cell.bytes().filter(|byte| *byte == b' ').count();
+        if self.distinct.len() < MOST_DISTINCT {
+            let mut hasher = DefaultHasher::new();
+            cell.hash(&mut hasher);
+            self.distinct.insert(hasher.finish());
+        }
+        self.scores.add(cell);
+        self.add_short(cell);
+        if let Some(dates) = &mut self.dates {
+            dates.add(row, cell);
+        }
+        if let Some(kinds) = &mut self.kinds
+            && kinds.len() < MOST_KINDS
+        {
+            *kinds.entry(cell.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn add_short(&mut self, cell: &str) {
+        if cell.len() > 100 {
+            return;
+        }
+        let number = cell.len() < 25 && cell.parse::<f64>().is_ok_and(f64::is_finite);
+        self.numbers += usize::from(number);
+        self.damaged += usize::from(number && cell.contains("E+"));
+        let is_group = matches!(cell.as_bytes().first(), Some(b'P' | b'p' | b'D' | b'd'))
+            && cell.len() < 12
+            && Group::named(cell).is_some();
+        self.groups += usize::from(is_group);
+        let address = cell.bytes().any(|byte| byte == b'@') && !cell.contains(' ');
+        self.addresses += usize::from(address);
+    }
+
+    fn mean_words(&self) -> f64 {
+        self.words as f64 / self.filled.max(1) as f64
+    }
+
+    pub(super) fn mean_characters(&self) -> f64 {
+        self.characters as f64 / self.filled.max(1) as f64
+    }
+
+    /// Returns how many different values there are, up to a few thousand.
+    pub(super) fn levels(&self) -> usize {
+        self.distinct.len()
+    }
+
+    /// Returns whether people wrote freely here: in sentences that differ.
+    pub(super) fn is_prose(&self) -> bool {
+        self.is_varied() && (self.mean_words() >= 2.5 || self.longest >= 60)
+    }
+
+    /// Returns whether nothing speaks against people having written here.
+    pub(super) fn could_be_prose(&self) -> bool {
+        self.filled == 0 || self.is_varied()
+    }
+
+    /// Returns whether the cells are long and hardly ever the same: no segment.
+    pub(super) fn is_long_prose(&self) -> bool {
+        self.filled >= 10 && self.differ(0.5) && self.mean_words() >= 5.0
+    }
+
+    fn is_varied(&self) -> bool {
+        self.differ(if self.filled < 50 { 0.3 } else { 0.2 })
+    }
+
+    /// Returns whether at least this share of the cells are different words.
+    fn differ(&self, share: f64) -> bool {
+        let told_apart = self.filled.min(MOST_DISTINCT) as f64;
+        self.filled > 0 && !self.is_numeric() && self.distinct.len() as f64 >= told_apart * share
+    }
+
+    pub(super) fn is_numeric(&self) -> bool {
+        self.filled > 0 && self.numbers * 10 >= self.filled * 9
+    }
+
+    /// Returns whether the cells are mostly e-mail addresses.
+    pub(super) fn is_addresses(&self) -> bool {
+        self.filled > 0 && self.addresses * 2 > self.filled
+    }
+
+    /// Returns whether the cells only name promoters, passives and detractors.
+    pub(super) fn is_groups(&self) -> bool {
+        self.filled > 0 && self.groups == self.filled
+    }
+
+    /// Returns whether a spreadsheet has turned long numbers into `5.70E+17`.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged * 2 > self.filled
+    }
+}
+
+/// Returns how well a column's name or question fits a role.
+pub(super) fn rank(header: &Header, place: usize, role: Role) -> Option<usize> {
+    let by_name = names::rank(role, &Name::new(header.names.get(place)?));
+    let question = header.questions.get(place).and_then(Option::as_deref);
+    let by_question = question.and_then(|question| names::rank(role, &Name::new(question)));
+    [by_name, by_question].into_iter().flatten().min()
+}

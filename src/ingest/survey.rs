@@ -1,0 +1,485 @@
+//! Rows to responses.
+//!
+//! Takes a table and the part each column plays; gives a response for every
+//! row that can be used, and a reason for every row that cannot. A row without
+//! a rating or without a comment can be used; one with a broken rating cannot.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
+
+use csv::StringRecord;
+use serde::Serialize;
+
+use crate::feedback::{Person, Rating, Response};
+
+use super::casting::{self, is_nps};
+use super::columns::{Column, Doubt, Part, Plan};
+use super::date;
+use super::error::{Error, counted, listed, shortened};
+use super::header::{Form, Header};
+use super::mapping::Role;
+use super::names::Name;
+use super::profile::Profiles;
+use super::score::{self, Score};
+use super::table::{Table, is_blank};
+use super::{Options, accounts};
+
+/// The answers of one file.
+#[derive(Debug)]
+pub struct Survey {
+    /// The tool that wrote it.
+    pub form: Form,
+    /// What the text is written in.
+    pub encoding: &'static str,
+    /// What separates the cells; `None` in workbooks, JSON and single columns.
+    pub delimiter: Option<char>,
+    /// The sheet that was read, in workbooks.
+    pub sheet: Option<String>,
+    /// Every column and the part it plays.
+    pub columns: Vec<Column>,
+    /// Where the waves come from.
+    pub wave_from: WaveFrom,
+    /// One a row that can be used.
+    pub responses: Vec<Response>,
+    /// One a row that cannot, in their order.
+    pub skips: Vec<Skip>,
+    /// Rows under the header that are not blank: responses and skips together.
+    pub rows: usize,
+}
+
+/// Where the waves of a file's responses come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WaveFrom {
+    /// A column of this name; rows without an entry take the next best.
+    Column(String),
+    /// `--wave`.
+    Option,
+    /// The file's name without its ending.
+    FileName,
+}
+
+/// A row left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skip {
+    /// The name of the file.
+    pub source: String,
+    /// The row, as a spreadsheet counts.
+    pub row: u32,
+    /// Why, as in "score `11` is not between 0 and 10".
+    pub reason: String,
+}
+
+/// What a table turns out to be.
+pub(super) enum Answers {
+    Survey(Survey, Vec<Doubt>),
+    Accounts(accounts::Accounts, Vec<Doubt>),
+}
+
+/// Reads a table of answers, or of accounts.
+pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answers, Error> {
+    let header = Header::of(table);
+    let profiles = Profiles::of(table, &header, &options.map, |_| true);
+    if profiles.rows == 0 {
+        return Err(without_rows(file, table));
+    }
+    let profiles = of_one_kind(file, table, &header, profiles, options)?;
+    let plan = casting::plan(file, &header, &profiles, options)?;
+    if plan.is_accounts {
+        return Ok(accounts::read(file, table, &header, plan));
+    }
+    let mut rows = Rows::new(file, &header, &plan, options, table.is_grid());
+    let mut walked = rows.walk(table);
+    let mut doubts = doubts(table, &header, &profiles, &plan);
+    if rows.id.is_some() && !is_mapped(Role::Id, options) && walked.repeats * 5 > walked.rows {
+        doubts.push(Doubt::new(format!(
+            "column `{}` was not read as the id: its values repeat",
+            plan.place(Role::Id)
+                .map_or("", |place| &header.names[place])
+        )));
+        rows.id = None;
+        walked = rows.walk(table);
+    }
+    if walked.responses.is_empty() {
+        return Err(unusable(file, walked));
+    }
+    let survey = Survey {
+        form: header.form,
+        encoding: table.encoding,
+        delimiter: table.delimiter(),
+        sheet: table.sheet.clone(),
+        wave_from: rows.wave_from(),
+        columns: columns(&plan, rows.id.is_some()),
+        responses: walked.responses,
+        skips: walked.skips,
+        rows: walked.rows,
+    };
+    Ok(Answers::Survey(survey, doubts))
+}
+
+fn is_mapped(role: Role, options: &Options) -> bool {
+    options.map.choice(role).is_some()
+}
+
+fn columns(plan: &Plan, id_is_read: bool) -> Vec<Column> {
+    let mut columns = plan.columns.clone();
+    if let Some(place) = plan.place(Role::Id)
+        && !id_is_read
+    {
+        columns[place].part = Part::Ignored("ids that repeat");
+    }
+    columns
+}
+
+fn without_rows(file: &str, table: &Table) -> Error {
+    let file = file.to_owned();
+    match table.unread.first() {
+        Some((row, reason)) => Error::NothingUsable {
+            file,
+            rows: table.unread.len(),
+            row: *row,
+            reason: format!("it {reason}"),
+        },
+        None => Error::HeaderOnly { file },
+    }
+}
+
+fn unusable(file: &str, walked: Walked) -> Error {
+    let rows = walked.rows;
+    let first = walked.skips.into_iter().next();
+    let (row, reason) = first.map_or((0, String::new()), |skip| (skip.row, skip.reason));
+    Error::NothingUsable {
+        file: file.to_owned(),
+        rows,
+        row,
+        reason,
+    }
+}
+
+/// Judges the columns by the NPS rows alone where a file mixes surveys: the
+/// 1–5 of satisfaction would spoil the scale.
+fn of_one_kind(
+    file: &str,
+    table: &Table,
+    header: &Header,
+    profiles: Profiles,
+    options: &Options,
+) -> Result<Profiles, Error> {
+    if options.map.forbids(Role::Score) {
+        return Ok(profiles);
+    }
+    let Some(place) = casting::kind(file, header, &profiles, options)? else {
+        return Ok(profiles);
+    };
+    let of_nps = Profiles::of(table, header, &options.map, |record| {
+        other_kind(record, place).is_none()
+    });
+    if of_nps.rows > 0 {
+        return Ok(of_nps);
+    }
+    let kinds = profiles.columns[place].kinds.clone().unwrap_or_default();
+    Err(Error::OtherSurveys {
+        file: file.to_owned(),
+        column: header.names[place].clone(),
+        found: listed(kinds.keys().take(5)),
+    })
+}
+
+/// Returns the kind of survey a row belongs to, if it is not NPS.
+fn other_kind(record: &StringRecord, place: usize) -> Option<&str> {
+    let kind = record.get(place).map_or("", str::trim);
+    (!kind.is_empty() && !is_nps(kind)).then_some(kind)
+}
+
+fn doubts(table: &Table, header: &Header, profiles: &Profiles, plan: &Plan) -> Vec<Doubt> {
+    let mut doubts = plan.doubts.clone();
+    doubts.extend(sheets(table));
+    if let Some(place) = plan.place(Role::Score)
+        && let Some(answers) = profiles.columns[place].scores.never_zero()
+    {
+        doubts.push(Doubt {
+            sentence: format!(
+                "column `{}` may be on a scale from 1 to 10: {} lie from 1 to 6, and none is 0",
+                header.names[place],
+                counted(answers, "score")
+            ),
+            settle: Some("--map score=- (to read the comments alone)".into()),
+        });
+    }
+    doubts
+}
+
+fn sheets(table: &Table) -> Option<Doubt> {
+    let sheet = table.sheet.as_ref()?;
+    let other = table.other_sheets.first()?;
+    Some(Doubt {
+        sentence: format!(
+            "sheet `{sheet}` was read, but {} {} a table too",
+            listed(&table.other_sheets),
+            if table.other_sheets.len() == 1 {
+                "holds"
+            } else {
+                "hold"
+            }
+        ),
+        settle: Some(format!("--sheet '{other}'")),
+    })
+}
+
+/// What a walk over the rows gives.
+#[derive(Default)]
+struct Walked {
+    responses: Vec<Response>,
+    skips: Vec<Skip>,
+    rows: usize,
+    repeats: usize,
+}
+
+/// How rows are read.
+struct Rows<'a> {
+    file: &'a str,
+    header: &'a Header,
+    plan: &'a Plan,
+    wave: String,
+    wave_is_given: bool,
+    may_end_early: bool,
+    score: Option<usize>,
+    comment: Option<usize>,
+    date: Option<usize>,
+    id: Option<usize>,
+    kind: Option<usize>,
+    status: Option<usize>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(
+        file: &'a str,
+        header: &'a Header,
+        plan: &'a Plan,
+        options: &Options,
+        grid: bool,
+    ) -> Self {
+        let is_status = |name: &String| Name::new(name).words() == "status";
+        let status = header.names.iter().position(is_status);
+        let score = plan.place(Role::Score);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let filters_kinds = !options.map.forbids(Role::Score);
+        Self {
+            file,
+            header,
+            plan,
+            wave: options.wave.clone().unwrap_or_else(|| stem.to_owned()),
+            wave_is_given: options.wave.is_some(),
+            may_end_early: grid,
+            score,
+            comment: plan.place(Role::Comment),
+            date: plan.place(Role::Date),
+            id: plan.place(Role::Id),
+            kind: plan.place(Role::Kind).filter(|_| filters_kinds),
+            status: status.filter(|_| header.form == Form::Qualtrics),
+        }
+    }
+
+    fn wave_from(&self) -> WaveFrom {
+        match self.plan.place(Role::Wave) {
+            Some(place) => WaveFrom::Column(self.header.names[place].clone()),
+            None if self.wave_is_given => WaveFrom::Option,
+            None => WaveFrom::FileName,
+        }
+    }
+
+    fn walk(&self, table: &Table) -> Walked {
+        let mut walked = Walked::default();
+        let mut seen = HashMap::new();
+        let unclosed = table.walk(|row, record| {
+            if row > self.header.last_row && !is_blank(record) {
+                walked.rows += 1;
+                match self.response(row, record) {
+                    Ok(response) => self.keep(response, record, &mut seen, &mut walked),
+                    Err(reason) => walked.skips.push(self.skip(row, reason)),
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        let unread = table.unread.iter().cloned();
+        let unclosed = unclosed.map(|row| (row, UNCLOSED.to_owned()));
+        for (row, reason) in unread.chain(unclosed) {
+            walked.rows += 1;
+            walked.skips.push(self.skip(row, reason));
+        }
+        walked.skips.sort_by_key(|skip| skip.row);
+        walked
+    }
+
+    /// Keeps a response unless its id has been seen.
+    fn keep(
+        &self,
+        response: Response,
+        record: &StringRecord,
+        seen: &mut HashMap<String, (u32, u64)>,
+        walked: &mut Walked,
+    ) {
+        let Some(id) = response.id.as_ref() else {
+            walked.responses.push(response);
+            return;
+        };
+        let content = fingerprint(record);
+        let Some(&(first, before)) = seen.get(id) else {
+            seen.insert(id.clone(), (response.row, content));
+            walked.responses.push(response);
+            return;
+        };
+        let id = shortened(id);
+        let reason = if before == content {
+            format!("is the same as row {first}, with the same id `{id}`")
+        } else {
+            format!("has the id `{id}` of row {first} but differs from it; `--map id=-` keeps both")
+        };
+        walked.repeats += 1;
+        walked.skips.push(self.skip(response.row, reason));
+    }
+
+    fn skip(&self, row: u32, reason: String) -> Skip {
+        Skip {
+            source: self.file.to_owned(),
+            row,
+            reason,
+        }
+    }
+
+    /// Reads one row; gives the reason where it cannot be used.
+    fn response(&self, row: u32, record: &StringRecord) -> Result<Response, String> {
+        self.check_width(record)?;
+        self.check_origin(record)?;
+        let rating = self.rating(record)?;
+        let words = |role| self.words(record, role);
+        Ok(Response {
+            source: self.file.to_owned(),
+            id: self.id.and_then(|place| filled(record, place)),
+            row,
+            rating,
+            comment: self.comment(record),
+            wave: words(Role::Wave).unwrap_or_else(|| self.wave.clone()),
+            date: self.day(record),
+            person: Person {
+                name: words(Role::Respondent).or_else(|| self.full_name(record)),
+                email: words(Role::Email),
+            },
+            account: words(Role::Account),
+            attributes: self.attributes(record),
+        })
+    }
+
+    fn words(&self, record: &StringRecord, role: Role) -> Option<String> {
+        filled(record, self.plan.place(role)?)
+    }
+
+    fn check_width(&self, record: &StringRecord) -> Result<(), String> {
+        let (width, cells) = (self.header.names.len(), record.len());
+        if cells > width
+            && record
+                .iter()
+                .skip(width)
+                .any(|cell| !cell.trim().is_empty())
+        {
+            return Err(format!(
+                "has {} where the header has {width}",
+                counted(cells, "cell")
+            ));
+        }
+        let needed = self.score.or(self.comment).unwrap_or(0);
+        if cells <= needed && !self.may_end_early {
+            let name = shortened(&self.header.names[needed]);
+            return Err(format!(
+                "has {} where the header has {width}, so that `{name}` is missing",
+                counted(cells, "cell")
+            ));
+        }
+        Ok(())
+    }
+
+    /// Leaves out what customers did not answer: previews, tests, spam, and
+    /// other kinds of survey.
+    fn check_origin(&self, record: &StringRecord) -> Result<(), String> {
+        if let Some(status) = self.status.and_then(|place| record.get(place))
+            && is_test(status)
+        {
+            return Err(format!(
+                "status `{}` is no customer's answer",
+                shortened(status)
+            ));
+        }
+        match self.kind.and_then(|place| other_kind(record, place)) {
+            Some(kind) => Err(format!(
+                "belongs to a survey of kind `{}`, not `nps`",
+                shortened(kind)
+            )),
+            None => Ok(()),
+        }
+    }
+
+    fn rating(&self, record: &StringRecord) -> Result<Option<Rating>, String> {
+        let Some(cell) = self.score.and_then(|place| record.get(place)) else {
+            return Ok(None);
+        };
+        let score = score::score(cell);
+        match (score.fault(cell), score) {
+            (Some(fault), _) => Err(fault),
+            (None, Score::Rated(rating)) => Ok(Some(rating)),
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// Returns the comment exactly as it stands in its cell.
+    fn comment(&self, record: &StringRecord) -> Option<String> {
+        let cell = record.get(self.comment?)?;
+        (!cell.trim().is_empty()).then(|| cell.to_owned())
+    }
+
+    fn day(&self, record: &StringRecord) -> Option<String> {
+        date::written(record.get(self.date?)?).day(self.plan.order)
+    }
+
+    fn full_name(&self, record: &StringRecord) -> Option<String> {
+        let parts = self.plan.name_parts.iter();
+        let parts: Vec<String> = parts.filter_map(|place| filled(record, *place)).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    fn attributes(&self, record: &StringRecord) -> BTreeMap<String, String> {
+        let attributes = self.plan.attributes.iter();
+        attributes
+            .filter_map(|place| Some((self.header.names[*place].clone(), filled(record, *place)?)))
+            .collect()
+    }
+}
+
+const UNCLOSED: &str =
+    "opens a quotation mark that is never closed, so that the rest of the file hangs on it";
+
+/// Returns a cell without the space around it, unless nothing is left.
+pub(super) fn filled(record: &StringRecord, place: usize) -> Option<String> {
+    let cell = record.get(place)?.trim();
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+pub(super) fn fingerprint(record: &StringRecord) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for cell in record {
+        cell.trim().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Reads the status of Qualtrics, in words or as the sum of its flags
+/// (1 preview, 2 test, 8 spam).
+fn is_test(status: &str) -> bool {
+    let status = status.trim().to_lowercase();
+    match status.parse::<u32>() {
+        Ok(flags) => flags & 0b1011 != 0,
+        Err(_) => ["preview", "test", "spam"]
+            .iter()
+            .any(|word| status.contains(word)),
+    }
+}

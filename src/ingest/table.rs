@@ -1,0 +1,90 @@
+//! Rows and cells, whatever file they came from.
+//!
+//! A table can be walked as often as one likes; text is cut into cells while
+//! walking, so that a large file is never held twice. Rows are numbered as a
+//! spreadsheet numbers them: the first is 1, headers and empty rows included.
+
+use std::ops::ControlFlow;
+
+use csv::StringRecord;
+
+use super::delimited::Delimited;
+
+/// A file as rows of cells.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) rows: Rows,
+    /// The names of the columns where the form gives them itself (JSON).
+    pub(super) names: Option<Vec<String>>,
+    /// What the text was written in.
+    pub(super) encoding: &'static str,
+    /// Rows that could not be read at all, with the reason.
+    pub(super) unread: Vec<(u32, String)>,
+    /// The sheet the rows come from, and others that could be meant.
+    pub(super) sheet: Option<String>,
+    pub(super) other_sheets: Vec<String>,
+}
+
+/// Where the cells are.
+#[derive(Debug)]
+pub(super) enum Rows {
+    /// In text that is cut while walking.
+    Text(Delimited),
+    /// In memory, each with its number.
+    Grid(Vec<(u32, StringRecord)>),
+}
+
+impl Table {
+    /// Walks the rows until `visit` breaks off; gives the row whose quotation
+    /// mark is never closed, if there is one.
+    pub(super) fn walk(
+        &self,
+        mut visit: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
+    ) -> Option<u32> {
+        match &self.rows {
+            Rows::Text(text) => text.walk(visit),
+            Rows::Grid(rows) => {
+                for (number, record) in rows {
+                    if visit(*number, record).is_break() {
+                        break;
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// Returns the first rows that are not blank.
+    pub(super) fn first(&self, count: usize) -> Vec<(u32, StringRecord)> {
+        let mut rows = Vec::with_capacity(count);
+        self.walk(|number, record| {
+            if !is_blank(record) {
+                rows.push((number, record.clone()));
+            }
+            if rows.len() < count {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        rows
+    }
+
+    /// Returns what separates the cells, where something does.
+    pub(super) fn delimiter(&self) -> Option<char> {
+        match &self.rows {
+            Rows::Text(text) => text.delimiter,
+            Rows::Grid(_) => None,
+        }
+    }
+
+    /// Returns whether a row may end early without anything being missing.
+    pub(super) fn is_grid(&self) -> bool {
+        matches!(self.rows, Rows::Grid(_))
+    }
+}
+
+/// Returns whether a row has nothing in any cell.
+pub(super) fn is_blank(record: &StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
