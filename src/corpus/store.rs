@@ -1,0 +1,538 @@
+//! The corpus on disk: SQLite, one transaction a file.
+//!
+//! Killed at any moment, the store opens with every file that was added whole
+//! and nothing of the one that was not.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use super::gathered::{Corpus, File, FileKind, facts};
+use super::names::told_apart;
+use crate::feedback::{Account, Interview, Person, Rating, Response};
+use crate::ingest::{Content, Intake, Skip};
+
+/// The schema, one step a version.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/1.sql")];
+
+/// What went wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite could not do it.
+    #[error("the corpus in `{path}` cannot be used")]
+    Database {
+        /// The database file.
+        path: PathBuf,
+        /// What SQLite says.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// A newer motif wrote it.
+    #[error("`{path}` has schema version {found}, this motif knows up to {known}")]
+    Newer {
+        /// The database file.
+        path: PathBuf,
+        /// Its version.
+        found: usize,
+        /// The latest version known here.
+        known: usize,
+    },
+    /// Something in it is not what was stored.
+    #[error("`{path}` holds something unreadable in {place}")]
+    Damaged {
+        /// The database file.
+        path: PathBuf,
+        /// Which table and column.
+        place: &'static str,
+    },
+}
+
+impl Error {
+    /// Returns what the user could do about it, if we know.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Newer { .. } => Some("use the motif that made the study, or a newer one".into()),
+            Self::Database { .. } => {
+                Some("see that the folder is writable, the disk is not full and no other program holds the file".into())
+            }
+            Self::Damaged { .. } => {
+                Some("make a new study with `motif init` and add the files again".into())
+            }
+        }
+    }
+}
+
+/// What adding a file did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Added {
+    /// The name the file has in the study.
+    pub name: String,
+    /// Answers, conversations or accounts that were not there before.
+    pub new: usize,
+    /// Those that were there and were the same.
+    pub unchanged: usize,
+    /// Records that said something else before, and were replaced.
+    pub replaced: Vec<String>,
+    /// Those that are in the study and no longer in the file. They are kept.
+    pub missing: usize,
+}
+
+/// The database of a study.
+pub struct Store {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the store at a path, making it where there is none.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let failed = |source| Error::Database {
+            path: path.to_owned(),
+            source,
+        };
+        let mut connection = Connection::open(path).map_err(failed)?;
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+            )
+            .map_err(failed)?;
+        let version: u32 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(failed)?;
+        let version = version as usize;
+        if version > MIGRATIONS.len() {
+            return Err(Error::Newer {
+                path: path.to_owned(),
+                found: version,
+                known: MIGRATIONS.len(),
+            });
+        }
+        migrate(&mut connection, version).map_err(failed)?;
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+        })
+    }
+
+    /// Adds a file, or brings the study up to date with it.
+    ///
+    /// An answer is known by its file and its own id, or by what it says where
+    /// the file has no ids; the same answer changes nothing, another one under
+    /// the same id replaces it.
+    pub fn add(&mut self, intake: &Intake, origin: &Path) -> Result<Added, Error> {
+        let origin = origin.to_string_lossy().into_owned();
+        let path = self.path.clone();
+        let (file, added) = self
+            .add_in_transaction(intake, &origin)
+            .map_err(|source| Error::Database { path, source })?;
+        let name = self.names()?.remove(&file).unwrap_or_default();
+        Ok(Added { name, ..added })
+    }
+
+    fn add_in_transaction(
+        &mut self,
+        intake: &Intake,
+        origin: &str,
+    ) -> rusqlite::Result<(i64, Added)> {
+        let transaction = self.connection.transaction()?;
+        let file = file_row(&transaction, intake, origin)?;
+        let mut added = Added::default();
+        match &intake.content {
+            Content::Survey(survey) => {
+                put_responses(&transaction, file, &survey.responses, &mut added)?;
+                put_skips(&transaction, file, &survey.skips)?;
+            }
+            Content::Interview(interview) => {
+                put_interview(&transaction, file, interview, &mut added)?;
+            }
+            Content::Accounts(table) => {
+                put_accounts(&transaction, file, &table.accounts, &mut added)?;
+                put_skips(&transaction, file, &table.skips)?;
+            }
+        }
+        transaction.commit()?;
+        Ok((file, added))
+    }
+
+    /// Returns a digest of everything the study holds, the same whatever order
+    /// the files were added in. What is rebuilt carries it, to know when it is stale.
+    pub fn stamp(&self) -> Result<String, Error> {
+        let files = self.files()?;
+        let mut digest = Sha256::new();
+        for file in &files {
+            digest.update(format!("{}\n{}\n{}\n", file.name, file.digest, file.note));
+        }
+        // Answers that a newer version of a file no longer has are kept, and count.
+        let answers: i64 = self
+            .connection
+            .query_row("SELECT count(*) FROM response", [], |row| row.get(0))
+            .map_err(|source| self.failed(source))?;
+        digest.update(answers.to_string());
+        Ok(hex(&digest.finalize()))
+    }
+
+    /// Returns the files of the study, by name.
+    pub fn files(&self) -> Result<Vec<File>, Error> {
+        let names = self.names()?;
+        let mut files = self.rows("SELECT id, kind, digest, note FROM file", |row| {
+            Ok(File {
+                name: named(&names, row)?,
+                kind: FileKind::named(row.get_ref(1)?.as_str()?),
+                digest: row.get(2)?,
+                note: row.get(3)?,
+            })
+        })?;
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
+    }
+
+    /// Returns what each file is called.
+    fn names(&self) -> Result<HashMap<i64, String>, Error> {
+        let files: Vec<(i64, PathBuf)> = self.rows("SELECT id, origin, name FROM file", |row| {
+            let origin = PathBuf::from(row.get_ref(1)?.as_str()?);
+            Ok((row.get(0)?, origin.join(row.get_ref(2)?.as_str()?)))
+        })?;
+        let (ids, paths): (Vec<i64>, Vec<PathBuf>) = files.into_iter().unzip();
+        Ok(ids.into_iter().zip(told_apart(&paths)).collect())
+    }
+
+    /// Reads the whole corpus.
+    pub fn corpus(&self) -> Result<Corpus, Error> {
+        let corpus = Corpus {
+            files: self.files()?,
+            responses: self.responses()?,
+            interviews: self.interviews()?,
+            accounts: self.accounts()?,
+            skips: self.skips()?,
+            repeats: Vec::new(),
+        };
+        Ok(corpus.settled())
+    }
+
+    fn responses(&self) -> Result<Vec<Response>, Error> {
+        let names = self.names()?;
+        let sql = "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes
+                   FROM response";
+        let rows = self.rows(sql, |row| {
+            let attributes: String = row.get(10)?;
+            Ok((
+                Response {
+                    source: named(&names, row)?,
+                    id: row.get(1)?,
+                    row: row.get(2)?,
+                    rating: row.get::<_, Option<u8>>(3)?.and_then(Rating::new),
+                    comment: row.get(4)?,
+                    wave: row.get(5)?,
+                    date: row.get(6)?,
+                    person: Person {
+                        name: row.get(7)?,
+                        email: row.get(8)?,
+                    },
+                    account: row.get(9)?,
+                    attributes: std::collections::BTreeMap::new(),
+                },
+                attributes,
+            ))
+        })?;
+        rows.into_iter()
+            .map(|(mut response, attributes)| {
+                response.attributes = self.json(&attributes, "response.attributes")?;
+                Ok(response)
+            })
+            .collect()
+    }
+
+    fn interviews(&self) -> Result<Vec<Interview>, Error> {
+        let names = self.names()?;
+        let rows = self.rows("SELECT file, content FROM interview", |row| {
+            Ok((named(&names, row)?, row.get::<_, String>(1)?))
+        })?;
+        rows.into_iter()
+            .map(|(source, content)| {
+                let interview: Interview = self.json(&content, "interview.content")?;
+                Ok(Interview {
+                    source,
+                    ..interview
+                })
+            })
+            .collect()
+    }
+
+    fn accounts(&self) -> Result<Vec<Account>, Error> {
+        let sql = "SELECT account.name, attributes FROM account JOIN file ON file.id = account.file
+                   ORDER BY account.name, file.name, file.origin";
+        let rows = self.rows(sql, |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        rows.into_iter()
+            .map(|(name, attributes)| {
+                let attributes = self.json(&attributes, "account.attributes")?;
+                Ok(Account { name, attributes })
+            })
+            .collect()
+    }
+
+    fn skips(&self) -> Result<Vec<Skip>, Error> {
+        let names = self.names()?;
+        self.rows("SELECT file, row, reason FROM skip", |row| {
+            Ok(Skip {
+                source: named(&names, row)?,
+                row: row.get(1)?,
+                reason: row.get(2)?,
+            })
+        })
+    }
+
+    fn rows<T>(
+        &self,
+        sql: &str,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        self.connection
+            .prepare(sql)
+            .and_then(|mut statement| statement.query_map([], read)?.collect())
+            .map_err(|source| self.failed(source))
+    }
+
+    fn json<T: serde::de::DeserializeOwned>(
+        &self,
+        text: &str,
+        place: &'static str,
+    ) -> Result<T, Error> {
+        serde_json::from_str(text).map_err(|_| Error::Damaged {
+            path: self.path.clone(),
+            place,
+        })
+    }
+
+    fn failed(&self, source: rusqlite::Error) -> Error {
+        Error::Database {
+            path: self.path.clone(),
+            source,
+        }
+    }
+}
+
+fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
+    for (version, sql) in MIGRATIONS.iter().enumerate().skip(from) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", version as u32 + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Returns what the file in a row's first column is called.
+fn named(names: &HashMap<i64, String>, row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
+    Ok(names.get(&row.get(0)?).cloned().unwrap_or_default())
+}
+
+/// Writes down where a file is and how it was read; returns its number.
+///
+/// A file is known by its name and folder. One that is new here may be an old
+/// one that was moved: one of its name that has left its place.
+fn file_row(transaction: &Transaction<'_>, intake: &Intake, origin: &str) -> rusqlite::Result<i64> {
+    let (kind, note) = facts(&intake.content);
+    let namesakes: Vec<(i64, String)> = transaction
+        .prepare("SELECT id, origin FROM file WHERE name = ?1 ORDER BY digest <> ?2, origin")?
+        .query_map([&intake.name, &intake.digest], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let is_here = namesakes.iter().any(|(_, other)| other == origin);
+    let moved = namesakes
+        .iter()
+        .find(|(_, other)| !is_here && !Path::new(other).join(&intake.name).exists());
+    if let Some((file, _)) = moved {
+        transaction.execute(
+            "UPDATE file SET origin = ?2 WHERE id = ?1",
+            params![file, origin],
+        )?;
+    }
+    transaction.query_row(
+        "INSERT INTO file (name, origin, digest, kind, note) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (name, origin) DO UPDATE SET digest = ?3, kind = ?4, note = ?5
+         RETURNING id",
+        params![intake.name, origin, intake.digest, kind.name(), note],
+        |row| row.get(0),
+    )
+}
+
+fn put_responses(
+    transaction: &Transaction<'_>,
+    file: i64,
+    responses: &[Response],
+    added: &mut Added,
+) -> rusqlite::Result<()> {
+    let mut before = known_responses(transaction, file)?;
+    let mut insert = transaction.prepare(
+        "INSERT INTO response (file, key, own_id, row, rating, comment, wave, date, name, email, account, attributes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (file, key) DO UPDATE SET row = ?4, rating = ?5, comment = ?6, wave = ?7, date = ?8,
+             name = ?9, email = ?10, account = ?11, attributes = ?12",
+    )?;
+    let mut copies: HashMap<String, usize> = HashMap::new();
+    for response in responses {
+        let said = said(response);
+        let key = key(response, &said, &mut copies);
+        match before.remove(&key) {
+            Some(known) if known == said => added.unchanged += 1,
+            Some(_) => added.replaced.push(response.record()),
+            None => added.new += 1,
+        }
+        insert.execute(params![
+            file,
+            key,
+            response.id,
+            response.row,
+            response.rating.map(Rating::value),
+            response.comment,
+            response.wave,
+            response.date,
+            response.person.name,
+            response.person.email,
+            response.account,
+            attributes(response),
+        ])?;
+    }
+    added.missing = before.len();
+    Ok(())
+}
+
+/// Returns what an answer says, apart from where in the file it stands.
+fn said(response: &Response) -> String {
+    let digest = Sha256::digest(
+        serde_json::to_vec(&(
+            response.rating,
+            &response.comment,
+            &response.wave,
+            &response.date,
+            &response.person,
+            &response.account,
+            &response.attributes,
+        ))
+        .unwrap_or_default(),
+    );
+    hex(&digest)
+}
+
+fn key(response: &Response, said: &str, copies: &mut HashMap<String, usize>) -> String {
+    if let Some(id) = &response.id {
+        return format!("id:{id}");
+    }
+    let copy = copies.entry(said.to_owned()).or_insert(0);
+    *copy += 1;
+    format!("said:{said}:{copy}")
+}
+
+fn known_responses(
+    transaction: &Transaction<'_>,
+    file: i64,
+) -> rusqlite::Result<HashMap<String, String>> {
+    let mut statement = transaction.prepare(
+        "SELECT key, rating, comment, wave, date, name, email, account, attributes FROM response WHERE file = ?1",
+    )?;
+    let rows = statement.query_map([file], |row| {
+        let response = Response {
+            rating: row.get::<_, Option<u8>>(1)?.and_then(Rating::new),
+            comment: row.get(2)?,
+            wave: row.get(3)?,
+            date: row.get(4)?,
+            person: Person {
+                name: row.get(5)?,
+                email: row.get(6)?,
+            },
+            account: row.get(7)?,
+            attributes: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
+            ..Response::default()
+        };
+        Ok((row.get(0)?, said(&response)))
+    })?;
+    rows.collect()
+}
+
+fn attributes(response: &Response) -> String {
+    serde_json::to_string(&response.attributes).expect("a map of strings is JSON")
+}
+
+fn put_interview(
+    transaction: &Transaction<'_>,
+    file: i64,
+    interview: &Interview,
+    added: &mut Added,
+) -> rusqlite::Result<()> {
+    let nameless = Interview {
+        source: String::new(),
+        ..interview.clone()
+    };
+    let content = serde_json::to_string(&nameless).expect("an interview is JSON");
+    let before: Option<String> = transaction
+        .query_row(
+            "SELECT content FROM interview WHERE file = ?1",
+            [file],
+            |row| row.get(0),
+        )
+        .optional()?;
+    match before {
+        Some(known) if known == content => added.unchanged += 1,
+        Some(_) => added.replaced.push(interview.source.clone()),
+        None => added.new += 1,
+    }
+    transaction.execute(
+        "INSERT OR REPLACE INTO interview (file, content) VALUES (?1, ?2)",
+        params![file, content],
+    )?;
+    Ok(())
+}
+
+fn put_accounts(
+    transaction: &Transaction<'_>,
+    file: i64,
+    accounts: &[Account],
+    added: &mut Added,
+) -> rusqlite::Result<()> {
+    let mut before: HashMap<String, String> = transaction
+        .prepare("SELECT name, attributes FROM account WHERE file = ?1")?
+        .query_map([file], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for account in accounts {
+        let attributes =
+            serde_json::to_string(&account.attributes).expect("a map of strings is JSON");
+        match before.remove(&account.name) {
+            Some(known) if known == attributes => added.unchanged += 1,
+            Some(_) => added.replaced.push(account.name.clone()),
+            None => added.new += 1,
+        }
+        transaction.execute(
+            "INSERT OR REPLACE INTO account (file, name, attributes) VALUES (?1, ?2, ?3)",
+            params![file, account.name, attributes],
+        )?;
+    }
+    added.missing = before.len();
+    Ok(())
+}
+
+/// The skips of a file are those of its last reading.
+fn put_skips(transaction: &Transaction<'_>, file: i64, skips: &[Skip]) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM skip WHERE file = ?1", [file])?;
+    let mut insert =
+        transaction.prepare("INSERT INTO skip (file, row, reason) VALUES (?1, ?2, ?3)")?;
+    let mut seen = HashSet::new();
+    for skip in skips {
+        if seen.insert((skip.row, &skip.reason)) {
+            insert.execute(params![file, skip.row, skip.reason])?;
+        }
+    }
+    Ok(())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
