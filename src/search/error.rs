@@ -1,0 +1,187 @@
+//! What can go wrong with a query or with the index itself.
+
+use std::path::PathBuf;
+
+use crate::feedback::Span;
+
+/// A query that cannot be answered, or an index that cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A phrase or parenthesis is opened and never closed.
+    #[error("nothing closes the `{opened}`")]
+    Unclosed {
+        /// The opening character.
+        opened: char,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A closing parenthesis closes nothing.
+    #[error("nothing opens the `)`")]
+    Unopened {
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// Parentheses stand too deep in each other.
+    #[error("parentheses are nested more than {deepest} deep")]
+    TooDeep {
+        /// How deep they may be.
+        deepest: usize,
+        /// The first parenthesis that is too deep.
+        at: Span,
+    },
+    /// An operator or an empty pair of brackets stands where words should.
+    #[error("`{found}` needs something to look for {side} it")]
+    Dangling {
+        /// What was written.
+        found: String,
+        /// Where words are missing: `before`, `after`, `in`.
+        side: &'static str,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// There is no word in what was written.
+    #[error("there is no word to look for in `{found}`")]
+    NoWord {
+        /// What was written.
+        found: String,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A number after `~` that is not offered.
+    #[error("a word can be off by 1 or 2 letters, not by {found}")]
+    Distance {
+        /// What was written.
+        found: String,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A filter without a value.
+    #[error("`{field}:` has no value")]
+    NoValue {
+        /// The name before the colon.
+        field: String,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A field nothing in the corpus has.
+    #[error("there is no field `{field}`")]
+    UnknownField {
+        /// The name before the colon.
+        field: String,
+        /// The fields that can be asked for.
+        known: Vec<String>,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A value nothing in the corpus has.
+    #[error("no `{field}` is `{value}`")]
+    UnknownValue {
+        /// The field's name.
+        field: String,
+        /// What was asked for.
+        value: String,
+        /// The field's values, most of them if there are many.
+        known: Vec<String>,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A value in a form the field does not have.
+    #[error("`{value}` is not {wanted}")]
+    Malformed {
+        /// What was written.
+        value: String,
+        /// What the field holds, with its article.
+        wanted: &'static str,
+        /// How to write it.
+        example: &'static str,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A file of the index cannot be read or written.
+    #[error("cannot use the search index at `{}`", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The index engine failed.
+    #[error("the search index failed")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+impl Error {
+    /// Returns where in the query it went wrong, in bytes.
+    ///
+    /// [`Span::in_characters`] turns it into a place for a caret.
+    pub fn at(&self) -> Option<Span> {
+        match self {
+            Self::Unclosed { at, .. }
+            | Self::Unopened { at }
+            | Self::TooDeep { at, .. }
+            | Self::Dangling { at, .. }
+            | Self::NoWord { at, .. }
+            | Self::Distance { at, .. }
+            | Self::NoValue { at, .. }
+            | Self::UnknownField { at, .. }
+            | Self::UnknownValue { at, .. }
+            | Self::Malformed { at, .. } => Some(*at),
+            Self::File { .. } | Self::Engine(_) => None,
+        }
+    }
+
+    /// Returns what the user could do about it, if we know.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unclosed { opened: '(', .. } => Some("close it with `)`".into()),
+            Self::Unclosed { .. } => Some("close it with `\"`, or leave it out".into()),
+            Self::Unopened { .. } => Some("leave it out, or open it with `(`".into()),
+            Self::TooDeep { .. } => Some("take some of the parentheses out".into()),
+            Self::Dangling { found, .. } => Some(format!(
+                "to look for it as a word, write `\"{found}\"` in quotes"
+            ))
+            .filter(|_| matches!(found.as_str(), "AND" | "OR" | "NOT"))
+            .or_else(|| Some("write the words there, or leave it out".into())),
+            Self::NoWord { .. } => {
+                Some("signs, @handles and web addresses are not indexed, only words are".into())
+            }
+            Self::Distance { .. } => Some("write `word~1` or `word~2`".into()),
+            Self::NoValue { field, .. } => Some(format!(
+                "write `{field}:value`, or put the words in quotes to look for them as text"
+            )),
+            Self::UnknownField { known, .. } => Some(format!(
+                "the fields are {}; text with a colon goes in quotes",
+                listed(known)
+            )),
+            Self::UnknownValue { field, known, .. } if known.is_empty() => {
+                Some(format!("nothing in the corpus has a `{field}`"))
+            }
+            Self::UnknownValue { known, .. } => Some(format!("the values are {}", listed(known))),
+            Self::Malformed { example, .. } => Some(format!("write it like {example}")),
+            Self::File { .. } => {
+                Some("check that the folder can be written to and that the disk is not full".into())
+            }
+            Self::Engine(_) => {
+                Some("delete the `search` folder of the study; it is built again".into())
+            }
+        }
+    }
+}
+
+/// Returns names as `` `a`, `b` and `c` ``, the first twelve of them.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 12;
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.len() > MOST {
+        return format!("{} and {} more", quoted.join(", "), names.len() - MOST);
+    }
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,30 @@
+//! Finds what customers wrote and said: full text, filters and counts.
+//!
+//! Takes responses and interviews and keeps an index of their comments and
+//! turns in a folder (tantivy); takes a [`Query`] and gives [`Hits`]: places in
+//! the original text with every matching word marked, and how the hits spread
+//! over groups, waves and attributes. Reading the corpus is `corpus`', saying
+//! file and line is the caller's.
+//!
+//! The index is rebuilt, never repaired: one from another corpus, another
+//! version or a build that was cut short is simply not there.
+//!
+//! A query goes text → [`Query`] (`query`, places kept for errors) → filters
+//! on columns (`filter`) and words (`plan`) → matching texts (`collect`) →
+//! [`Hits`] (`snippet`). What counts as the same word is said once, in `terms`.
+
+mod build;
+mod catalogue;
+mod collect;
+mod error;
+mod filter;
+mod index;
+mod plan;
+mod query;
+mod snippet;
+mod terms;
+
+pub use error::Error;
+pub use index::{Context, Facet, Hits, Index, Options, Sort};
+pub use query::Query;
+pub use snippet::{Hit, Piece};
