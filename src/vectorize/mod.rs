@@ -1,0 +1,31 @@
+//! Passages as numbers: near each other when they speak of the same thing.
+//!
+//! Takes the distinct passages of a corpus; gives a [`Vectorizer`], which
+//! turns any text into a unit vector by the same function whether the text
+//! was in the corpus or not: static vectors of word pieces for meaning, and
+//! beside them stemmed TF-IDF, reduced by latent semantic analysis (Deerwester
+//! et al. 1990), for the words of the domain. [`distill`] makes the static
+//! vectors from a sentence-transformer.
+
+mod cache;
+pub mod distill;
+mod embeddings;
+mod error;
+mod lexicon;
+mod lsa;
+mod principal;
+mod rounded;
+mod source;
+mod sparse;
+#[cfg_attr(not(feature = "transformer"), path = "transformer/absent.rs")]
+mod transformer;
+mod vectorizer;
+
+pub use cache::Remembered;
+pub use embeddings::Embeddings;
+pub use error::Error;
+pub use lexicon::{Lexicon, TermId, Utterance};
+pub use principal::Principal;
+pub use source::{Directory, Source};
+pub use transformer::Transformer;
+pub use vectorizer::Vectorizer;

@@ -1,0 +1,215 @@
+//! Where meaning comes from: the vectors inside the program, a directory of
+//! others, or the corpus alone.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use ndarray::Array1;
+use serde::{Deserialize, Serialize};
+
+use super::cache::Remembered;
+use super::embeddings::Embeddings;
+use super::error::Error;
+use super::lexicon::Utterance;
+use super::transformer::Transformer;
+use crate::text::{Language, is_pronoun};
+
+/// Where meaning comes from: `builtin`, `lsa`, or a directory, which is read
+/// when it is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Source {
+    /// The vectors inside the program.
+    #[default]
+    Builtin,
+    /// The corpus alone.
+    Lsa,
+    /// A directory.
+    Directory(Directory),
+}
+
+/// A directory of static vectors, or of a transformer.
+#[derive(Clone)]
+pub struct Directory {
+    path: PathBuf,
+    vectors: Arc<Vectors>,
+}
+
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
+enum Vectors {
+    Static(Box<Embeddings>),
+    Transformer(RwLock<Remembered>),
+}
+
+impl Source {
+    /// Keeps in a folder what a transformer says, so that no text passes
+    /// through it twice. Nothing to do for other sources.
+    pub fn remember_in(&self, folder: &Path) -> Result<(), Error> {
+        self.transformer().map_or(Ok(()), |model| {
+            let mut model = model.write().unwrap_or_else(PoisonError::into_inner);
+            model.remember_in(folder)
+        })
+    }
+
+    /// Passes texts through the transformer, if there is one; `done` is told
+    /// how many more are finished.
+    pub fn prepare(&self, texts: &[&str], done: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
+        self.transformer().map_or(Ok(()), |model| {
+            let mut model = model.write().unwrap_or_else(PoisonError::into_inner);
+            model.learn_all(texts, done)
+        })
+    }
+
+    /// Returns whether texts must be prepared, or take very long.
+    pub fn is_slow(&self) -> bool {
+        self.transformer().is_some()
+    }
+
+    /// Returns what an utterance means; `None` where the source cannot say.
+    pub(super) fn meaning(&self, utterance: &Utterance) -> Option<Array1<f32>> {
+        match self {
+            Self::Lsa => None,
+            Self::Builtin if utterance.language != Language::English => None,
+            Self::Builtin => sum(Embeddings::builtin(), &utterance.normal),
+            Self::Directory(directory) => match &*directory.vectors {
+                Vectors::Static(embeddings) => sum(embeddings, &utterance.normal),
+                Vectors::Transformer(model) => {
+                    let model = model.read().unwrap_or_else(PoisonError::into_inner);
+                    Some(model.vector(&utterance.normal))
+                }
+            },
+        }
+    }
+
+    fn transformer(&self) -> Option<&RwLock<Remembered>> {
+        match self {
+            Self::Directory(directory) => match &*directory.vectors {
+                Vectors::Transformer(model) => Some(model),
+                Vectors::Static(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Returns the sum of a text's pieces over the root of their number, so that
+/// longer texts speak louder, but not in proportion.
+fn sum(embeddings: &Embeddings, text: &str) -> Option<Array1<f32>> {
+    let mut sum = vec![0.0; embeddings.dimensions()];
+    // Each word once: whoever repeats a word does not say more.
+    let mut words: Vec<&str> = text.split(' ').filter(|word| !is_pronoun(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let pieces: usize = words
+        .into_iter()
+        .map(|word| embeddings.add(word, &mut sum))
+        .sum();
+    (pieces > 0).then(|| Array1::from(sum) / (pieces as f32).sqrt())
+}
+
+impl Directory {
+    fn read(path: &Path) -> Result<Self, Error> {
+        std::fs::read_dir(path).map_err(Error::reading(path))?;
+        let vectors = if is_static(path) {
+            Vectors::Static(Box::new(Embeddings::read(path)?))
+        } else {
+            let model = Transformer::read(path)?;
+            Vectors::Transformer(RwLock::new(Remembered::new(model)))
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            vectors: Arc::new(vectors),
+        })
+    }
+}
+
+/// Whether a directory names no model, or Model2Vec's.
+fn is_static(path: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Config {
+        model_type: Option<String>,
+    }
+    let config = std::fs::read(path.join("config.json")).ok();
+    let config = config.and_then(|bytes| serde_json::from_slice::<Config>(&bytes).ok());
+    config
+        .and_then(|config| config.model_type)
+        .is_none_or(|kind| kind == "model2vec")
+}
+
+impl FromStr for Source {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(match text {
+            "builtin" => Self::Builtin,
+            "lsa" => Self::Lsa,
+            path => Self::Directory(Directory::read(Path::new(path))?),
+        })
+    }
+}
+
+impl TryFrom<String> for Source {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
+}
+
+impl From<Source> for String {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::Builtin => "builtin".into(),
+            Source::Lsa => "lsa".into(),
+            Source::Directory(directory) => directory.path.to_string_lossy().into_owned(),
+        }
+    }
+}
+
+impl PartialEq for Directory {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for Directory {}
+
+impl std::fmt::Debug for Directory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.path.display())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_written_as_it_is_named() {
+        for name in ["builtin", "lsa"] {
+            assert_eq!(String::from(name.parse::<Source>().unwrap()), name);
+        }
+    }
+
+    #[test]
+    fn a_directory_that_is_not_there_is_named_in_the_error() {
+        let error = "no/such/place".parse::<Source>().unwrap_err();
+        assert_eq!(error.to_string(), "`no/such/place` cannot be read");
+    }
+
+    #[cfg(feature = "transformer")]
+    #[test]
+    fn a_transformer_says_the_same_prepared_or_not() {
+        let dir = tempfile::tempdir().unwrap();
+        crate::vectorize::transformer::tiny::write(dir.path(), false);
+        let source: Source = dir.path().to_str().unwrap().parse().unwrap();
+        let said = Utterance {
+            normal: "slow app".into(),
+            language: Language::German,
+        };
+        let before = source.meaning(&said).unwrap();
+        source.prepare(&["app", "slow app"], &|_| {}).unwrap();
+        assert_eq!(source.meaning(&said).unwrap(), before);
+    }
+}

@@ -1,0 +1,52 @@
+//! Stands for the transformer in a motif that was built without: it cannot be
+//! read, so nothing that takes one needs to ask how motif was built.
+
+use std::convert::Infallible;
+use std::path::Path;
+
+use ndarray::Array2;
+use tokenizers::Tokenizer;
+
+use crate::vectorize::Error;
+
+/// A sentence-transformer, of which there is none in this build.
+#[derive(Debug)]
+pub struct Transformer(Infallible);
+
+impl Transformer {
+    /// Says that motif was built without transformers.
+    pub fn read(dir: &Path) -> Result<Self, Error> {
+        Err(Error::Without {
+            dir: dir.to_owned(),
+        })
+    }
+
+    /// Returns the tokenizer.
+    pub fn tokenizer(&self) -> &Tokenizer {
+        match self.0 {}
+    }
+
+    /// Returns the number of dimensions.
+    pub fn dimensions(&self) -> usize {
+        match self.0 {}
+    }
+
+    /// Returns what tells this model from others.
+    pub fn fingerprint(&self) -> &str {
+        match self.0 {}
+    }
+
+    /// Returns unit vectors, one a text.
+    pub fn vectors(
+        &self,
+        _texts: &[&str],
+        _done: &(dyn Fn(usize) + Sync),
+    ) -> Result<Array2<f32>, Error> {
+        match self.0 {}
+    }
+
+    /// Returns what the model says to each word piece alone.
+    pub fn pieces(&self, _done: &(dyn Fn(usize) + Sync)) -> Result<Array2<f32>, Error> {
+        match self.0 {}
+    }
+}
