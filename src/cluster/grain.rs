@@ -1,0 +1,181 @@
+//! How many clusters there are, and where they end.
+//!
+//! A neighbour graph either falls into parts by itself (nearly all ties stay
+//! inside them: it is *firm*) or has no valleys between its parts (it is
+//! *diffuse*). A firm one is cut as finely as it stays firm; of a diffuse one
+//! only the number of parts can be trusted, and k-means on smoothed vectors
+//! draws borders that hold when the comments are others. What was measured
+//! stands in `docs/quality.md`.
+
+use ndarray::ArrayView2;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::communities::{communities, permuted, reordered};
+use super::kmeans;
+use super::neighbours::Graph;
+use crate::vectorize::Principal;
+
+/// Why there are as many clusters as there are.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// Clusters stand apart.
+    Firm {
+        /// The share of ties inside clusters.
+        cover: f64,
+    },
+    /// Clusters run into each other.
+    Diffuse {
+        /// The share of ties inside clusters.
+        cover: f64,
+    },
+    /// Too few vectors to tell.
+    Small,
+    /// The number was asked for.
+    Asked,
+}
+
+/// Each vector's cluster, and why there are so many.
+///
+/// A vector of a cluster that hangs together by chance has none.
+pub(super) struct Found {
+    pub(super) of_vector: Vec<Option<usize>>,
+    pub(super) shape: Shape,
+}
+
+/// Below this, small parts pass for firm by accident.
+const ENOUGH_TO_TELL: usize = 500;
+
+/// A graph is firm when this share of its ties stays inside clusters.
+const FIRM: f64 = 0.95;
+
+/// How much finer than the base a firm graph may be cut.
+const FINER: [f64; 4] = [
+    std::f64::consts::SQRT_2,
+    2.0,
+    2.0 * std::f64::consts::SQRT_2,
+    4.0,
+];
+
+/// Runs whose agreement weighs ties.
+const RUNS: u64 = 6;
+
+/// After ties across borders have weakened, the same cut needs less resolution.
+const AFTER_AGREEMENT: f64 = 0.6;
+
+/// Dimensions in which diffuse clusters are told apart.
+const DIFFUSE_DIMENSIONS: usize = 24;
+
+/// Starts of k-means, of which the tightest is kept.
+const STARTS: usize = 6;
+
+/// Finds the clusters of unit vectors from their neighbour graph.
+pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Found {
+    let count = vectors.nrows();
+    let base = base_resolution(count);
+    let first = communities(graph, base);
+    let cover = graph.cover(&first);
+    if count < ENOUGH_TO_TELL {
+        return Found {
+            of_vector: coherent(graph, &agreed(graph, base)),
+            shape: Shape::Small,
+        };
+    }
+    if cover < FIRM {
+        let groups = first.iter().max().map_or(0, |most| most + 1);
+        return Found {
+            of_vector: drawn(vectors, graph, groups)
+                .into_iter()
+                .map(Some)
+                .collect(),
+            shape: Shape::Diffuse { cover },
+        };
+    }
+    let (resolution, cover) = finest_firm(graph, base, cover);
+    Found {
+        of_vector: coherent(graph, &agreed(graph, resolution)),
+        shape: Shape::Firm { cover },
+    }
+}
+
+/// A graph with a fixed number of neighbours splits finer the more nodes it
+/// has; this counters it.
+fn base_resolution(count: usize) -> f64 {
+    (8000.0 / count.max(1) as f64).sqrt().clamp(0.6, 1.2)
+}
+
+fn finest_firm(graph: &Graph, base: f64, cover: f64) -> (f64, f64) {
+    let mut finest = (base, cover);
+    for finer in FINER {
+        let cover = graph.cover(&communities(graph, base * finer));
+        if cover < FIRM {
+            break;
+        }
+        finest = (base * finer, cover);
+    }
+    finest
+}
+
+/// Returns communities in which several runs, each taking the nodes in
+/// another order, agree: ties that one run cuts and another does not weaken
+/// (consensus clustering, Lancichinetti and Fortunato 2012).
+fn agreed(graph: &Graph, resolution: f64) -> Vec<usize> {
+    let runs: Vec<Vec<usize>> = (0..RUNS)
+        .into_par_iter()
+        .map(|seed| {
+            let order = permuted(graph.len(), seed);
+            reordered(graph, &order, |graph| communities(graph, resolution))
+        })
+        .collect();
+    let weighed = graph.weighed(|a, b| {
+        let together = runs.iter().filter(|run| run[a] == run[b]).count();
+        (together as f32 / RUNS as f32).powi(2)
+    });
+    communities(&weighed, resolution * AFTER_AGREEMENT)
+}
+
+/// Draws borders between a number of diffuse clusters.
+fn drawn(vectors: ArrayView2<'_, f32>, graph: &Graph, groups: usize) -> Vec<usize> {
+    let smooth = graph.smoothed(vectors);
+    let mut plain = Principal::of(smooth.view(), DIFFUSE_DIMENSIONS).all_coordinates(smooth.view());
+    for mut row in plain.rows_mut() {
+        super::neighbours::scale(&mut row);
+    }
+    kmeans::groups(plain.view(), groups, STARTS)
+}
+
+/// A cluster must keep this share of its ties inside, or it is only what the
+/// others left over.
+const HOLDS: f64 = 0.5;
+
+/// Numbers the groups that hang together by first member; the members of
+/// leftovers and crumbs have none.
+fn coherent(graph: &Graph, groups: &[usize]) -> Vec<Option<usize>> {
+    let least = 3.max(groups.len() / 1000);
+    let count = groups.iter().max().map_or(0, |most| most + 1);
+    let mut sizes = vec![0; count];
+    let (mut inside, mut all) = (vec![0.0; count], vec![0.0; count]);
+    for (own, &group) in groups.iter().enumerate() {
+        sizes[group] += 1;
+        for &(other, tie) in &graph.edges[own] {
+            all[group] += f64::from(tie);
+            if groups[other as usize] == group {
+                inside[group] += f64::from(tie);
+            }
+        }
+    }
+    let holds = |group: usize| sizes[group] >= least && inside[group] > HOLDS * all[group];
+    let mut names = vec![None; count];
+    let mut next = 0;
+    groups
+        .iter()
+        .map(|&group| {
+            if names[group].is_none() && holds(group) {
+                names[group] = Some(next);
+                next += 1;
+            }
+            names[group]
+        })
+        .collect()
+}

@@ -1,0 +1,16 @@
+//! Vectors that belong together.
+//!
+//! Takes unit vectors, one a row, in an order that does not depend on the
+//! input's; ties each to its nearest ones, finds the communities of that graph
+//! and gives [`Clusters`]: a centre each, and broad groups over them. Knows no
+//! words.
+
+mod clusters;
+mod communities;
+mod grain;
+mod kmeans;
+mod neighbours;
+mod tree;
+
+pub use clusters::Clusters;
+pub use grain::Shape;
