@@ -1,0 +1,177 @@
+//! All passages of a corpus, the same ones collapsed.
+
+use rayon::prelude::*;
+
+use crate::corpus::Corpus;
+use crate::feedback::{Place, Response};
+use crate::text::{Filler, Language, detect, filler, normal, passages};
+use crate::vectorize::Utterance;
+
+/// A passage: where it stands, and which utterance it is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands.
+    pub place: Place,
+    /// Its position in [`Passages::utterances`].
+    pub utterance: usize,
+}
+
+/// The passages of a corpus, in the order they stand, and the distinct
+/// utterances they are, in alphabetical order.
+#[derive(Clone, Debug, Default)]
+pub struct Passages {
+    /// All passages: comments first, then turns.
+    pub all: Vec<Passage>,
+    /// What is said, each once.
+    pub utterances: Vec<Utterance>,
+    /// For each response, its whole comment as an utterance; `None` where it
+    /// is blank.
+    pub wholes: Vec<Option<Utterance>>,
+    /// For each utterance, what it says if it names no topic.
+    pub fillers: Vec<Option<Filler>>,
+    /// The language most comments are in: that of comments too short to tell.
+    pub language: Language,
+}
+
+struct Found {
+    place: Place,
+    normal: String,
+    language: Option<Language>,
+}
+
+impl Passages {
+    /// Cuts everything that was said into passages. Interviewers' turns are
+    /// left out unless `interviewers`.
+    pub fn of(corpus: &Corpus, interviewers: bool) -> Self {
+        let mut found: Vec<Found> = corpus
+            .responses
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(response, answer)| {
+                let comment = answer.comment.as_deref().unwrap_or_default();
+                in_text(comment, 0, move |span| Place::Comment { response, span })
+            })
+            .collect();
+        for (index, interview) in corpus.interviews.iter().enumerate() {
+            let turns = interview.turns.iter().enumerate();
+            for (turn, said) in turns.filter(|(_, turn)| interviewers || turn.role.voices()) {
+                let text = said.span.of(&interview.text);
+                found.extend(in_text(text, said.span.start, move |span| Place::Turn {
+                    interview: index,
+                    turn,
+                    span,
+                }));
+            }
+        }
+        let mut passages = collapsed(&found);
+        passages.wholes = wholes(corpus, passages.language);
+        passages
+    }
+
+    /// Returns the words of a passage as they stand in the corpus.
+    pub fn text<'a>(&self, corpus: &'a Corpus, place: Place) -> &'a str {
+        place.span().of(source_text(corpus, place))
+    }
+}
+
+/// Returns the text that a place is in.
+pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
+    match place {
+        Place::Comment { response, .. } => corpus.responses[response]
+            .comment
+            .as_deref()
+            .unwrap_or_default(),
+        Place::Turn { interview, .. } => &corpus.interviews[interview].text,
+    }
+}
+
+fn in_text(
+    text: &str,
+    offset: usize,
+    place: impl Fn(crate::feedback::Span) -> Place,
+) -> Vec<Found> {
+    let language = detect(text);
+    passages(text)
+        .into_iter()
+        .map(|span| Found {
+            normal: normal(span.of(text)),
+            place: place(span.shifted(offset)),
+            language,
+        })
+        .collect()
+}
+
+fn collapsed(found: &[Found]) -> Passages {
+    let language = most_common(found);
+    let mut order: Vec<(&str, Language, usize)> = found
+        .iter()
+        .enumerate()
+        .map(|(index, found)| {
+            (
+                found.normal.as_str(),
+                found.language.unwrap_or(language),
+                index,
+            )
+        })
+        .collect();
+    order.par_sort_unstable();
+    let mut utterances: Vec<Utterance> = Vec::new();
+    let mut of = vec![0; found.len()];
+    for (normal, language, index) in order {
+        let same = utterances
+            .last()
+            .is_some_and(|last| last.normal == normal && last.language == language);
+        if !same {
+            utterances.push(Utterance {
+                normal: normal.to_owned(),
+                language,
+            });
+        }
+        of[index] = utterances.len() - 1;
+    }
+    let fillers = utterances
+        .par_iter()
+        .map(|said| filler(&said.normal))
+        .collect();
+    let all = found
+        .iter()
+        .zip(of)
+        .map(|(found, utterance)| Passage {
+            place: found.place,
+            utterance,
+        })
+        .collect();
+    Passages {
+        all,
+        utterances,
+        wholes: Vec::new(),
+        fillers,
+        language,
+    }
+}
+
+fn wholes(corpus: &Corpus, language: Language) -> Vec<Option<Utterance>> {
+    let whole = |response: &Response| {
+        let comment = response
+            .comment
+            .as_deref()
+            .filter(|_| response.has_words())?;
+        Some(Utterance {
+            normal: normal(comment),
+            language: detect(comment).unwrap_or(language),
+        })
+    };
+    corpus.responses.par_iter().map(whole).collect()
+}
+
+fn most_common(found: &[Found]) -> Language {
+    let mut counts = [0_usize; Language::ALL.len()];
+    for language in found.iter().filter_map(|found| found.language) {
+        counts[language.index()] += 1;
+    }
+    Language::ALL
+        .into_iter()
+        .rev()
+        .max_by_key(|language| counts[language.index()])
+        .unwrap_or_default()
+}
