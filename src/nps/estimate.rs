@@ -1,0 +1,160 @@
+//! A number that cannot be had without the count it stands on.
+//!
+//! Takes counts; gives a value with its interval, or nothing where the count
+//! is too small to say a number. Every number a report prints is one of these.
+
+use serde::Serialize;
+
+use super::intervals::{self, Confidence, Interval, Part};
+use super::score::Counts;
+
+/// How firmly a number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Footing {
+    /// Under [`Footing::SHOWN`] people: the number is not said at all.
+    Withheld,
+    /// Under [`Footing::SOUND`] people: said, and marked.
+    Indicative,
+    /// Enough people for the interval to be taken at its word.
+    Sound,
+}
+
+impl Footing {
+    /// The smallest count a number is shown for.
+    pub const SHOWN: u64 = 5;
+    /// The smallest count a number is shown for without a mark.
+    pub const SOUND: u64 = 30;
+
+    /// Returns how firmly a number of `n` people stands.
+    pub fn of(n: u64) -> Self {
+        match n {
+            0..Self::SHOWN => Self::Withheld,
+            Self::SHOWN..Self::SOUND => Self::Indicative,
+            _ => Self::Sound,
+        }
+    }
+}
+
+/// A value, its interval and the count it stands on; the numbers are absent
+/// where the count is too small.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    n: u64,
+    numbers: Option<(f64, Interval)>,
+}
+
+impl Estimate {
+    /// Returns the number of `n` people, withheld where they are too few.
+    pub fn new(n: u64, value: f64, interval: Interval) -> Self {
+        Self::from_parts(n, Some(value), Some(interval))
+    }
+
+    /// Returns the score of these counts.
+    pub fn score(counts: Counts, confidence: Confidence) -> Self {
+        let interval = intervals::score(counts, confidence);
+        Self::from_parts(counts.n(), counts.score(), interval)
+    }
+
+    /// Returns the share of this part.
+    pub fn share(part: Part, confidence: Confidence) -> Self {
+        let interval = intervals::wilson(part, confidence);
+        Self::from_parts(part.of, part.share(), interval)
+    }
+
+    fn from_parts(n: u64, value: Option<f64>, interval: Option<Interval>) -> Self {
+        let shown = Footing::of(n) > Footing::Withheld;
+        let numbers = value.zip(interval).filter(|_| shown);
+        Self { n, numbers }
+    }
+
+    /// Returns how many people the number stands on.
+    pub fn n(self) -> u64 {
+        self.n
+    }
+
+    /// Returns how firmly it stands.
+    pub fn footing(self) -> Footing {
+        Footing::of(self.n)
+    }
+
+    /// Returns value and interval, unrounded; `None` where withheld.
+    pub fn numbers(self) -> Option<(f64, Interval)> {
+        self.numbers
+    }
+
+    /// Returns the value, unrounded; `None` where withheld.
+    pub fn value(self) -> Option<f64> {
+        self.numbers.map(|(value, _)| value)
+    }
+
+    /// Returns the interval, unrounded; `None` where withheld.
+    pub fn interval(self) -> Option<Interval> {
+        self.numbers.map(|(_, interval)| interval)
+    }
+}
+
+/// As written in JSON: one object, with `null` for what is withheld.
+#[derive(Serialize)]
+struct Record {
+    n: u64,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    footing: Footing,
+}
+
+impl Serialize for Estimate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Record {
+            n: self.n,
+            value: self.value(),
+            low: self.interval().map(|interval| interval.low),
+            high: self.interval().map(|interval| interval.high),
+            footing: self.footing(),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::score::tests::counts;
+    use super::*;
+
+    fn share(voiced: u64, of: u64) -> Estimate {
+        Estimate::share(Part { voiced, of }, Confidence::default())
+    }
+
+    #[test]
+    fn four_people_give_no_number() {
+        assert_eq!(share(3, 4).numbers(), None);
+        assert_eq!(
+            Estimate::score(counts(2, 1, 1), Confidence::default()).value(),
+            None
+        );
+    }
+
+    #[test]
+    fn five_people_give_a_marked_number_and_thirty_an_unmarked_one() {
+        assert_eq!(share(3, 5).value(), Some(0.6));
+        assert_eq!(share(3, 5).footing(), Footing::Indicative);
+        assert_eq!(share(3, 29).footing(), Footing::Indicative);
+        assert_eq!(share(3, 30).footing(), Footing::Sound);
+    }
+
+    #[test]
+    fn nobody_gives_no_number() {
+        assert_eq!(share(0, 0).numbers(), None);
+        assert_eq!(share(0, 0).footing(), Footing::Withheld);
+    }
+
+    #[test]
+    fn a_withheld_number_is_null_in_json_and_keeps_its_count() {
+        let json = serde_json::to_string(&share(1, 4)).unwrap();
+        assert_eq!(
+            json,
+            r#"{"n":4,"value":null,"low":null,"high":null,"footing":"withheld"}"#
+        );
+    }
+}
