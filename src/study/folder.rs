@@ -1,0 +1,200 @@
+//! A study on disk: a folder with a corpus, settings, and what is rebuilt.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::analysis::Analysis;
+use super::error::Error;
+use super::settings::Settings;
+use crate::corpus::{Added, Corpus, Store};
+use crate::ingest::{self, Intake};
+use crate::search::Index;
+
+/// A folder that remembers.
+pub struct Study {
+    dir: PathBuf,
+    store: Store,
+    settings: Settings,
+}
+
+const CORPUS: &str = "corpus.db";
+const SETTINGS: &str = "motif.toml";
+const SEARCH: &str = "search";
+
+impl Study {
+    /// Makes a study in a folder, making the folder where there is none.
+    pub fn init(dir: &Path) -> Result<Self, Error> {
+        if dir.join(CORPUS).exists() {
+            return Err(Error::IsStudy {
+                dir: dir.to_owned(),
+            });
+        }
+        let written = |path: &Path| {
+            let path = path.to_owned();
+            move |source| Error::Folder {
+                path,
+                verb: "written",
+                source,
+            }
+        };
+        std::fs::create_dir_all(dir).map_err(written(dir))?;
+        let settings = dir.join(SETTINGS);
+        if !settings.exists() {
+            std::fs::write(&settings, Settings::TEMPLATE).map_err(written(&settings))?;
+        }
+        Store::open(&dir.join(CORPUS))?;
+        Self::open(dir)
+    }
+
+    /// Opens the study in a folder.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        if !dir.join(CORPUS).exists() {
+            return Err(Error::NoStudy {
+                dir: dir.to_owned(),
+            });
+        }
+        let settings = read_settings(&dir.join(SETTINGS))?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            store: Store::open(&dir.join(CORPUS))?,
+            settings,
+        })
+    }
+
+    /// Opens the study one stands in: that of a folder or of one above it.
+    pub fn find(from: &Path) -> Result<Self, Error> {
+        let inside = from.ancestors().find(|dir| dir.join(CORPUS).exists());
+        inside.map_or_else(
+            || {
+                Err(Error::NoStudy {
+                    dir: from.to_owned(),
+                })
+            },
+            Self::open,
+        )
+    }
+
+    /// Returns the folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Returns the settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Adds a file that was read from a path.
+    pub fn add(&mut self, intake: &Intake, path: &Path) -> Result<Added, Error> {
+        let folder = path
+            .canonicalize()
+            .ok()
+            .and_then(|path| path.parent().map(Path::to_owned))
+            .unwrap_or_default();
+        Ok(self.store.add(intake, &folder)?)
+    }
+
+    /// Reads everything that was said.
+    pub fn corpus(&self) -> Result<Corpus, Error> {
+        Ok(self.store.corpus()?)
+    }
+
+    /// Mines everything that was said.
+    pub fn analyze(&self) -> Result<Analysis, Error> {
+        Ok(Analysis::of(self.corpus()?, &self.titled()))
+    }
+
+    /// Opens the search index over a corpus, rebuilding it when it is missing or stale.
+    pub fn index(&self, corpus: &Corpus) -> Result<Index, Error> {
+        let dir = self.dir.join(SEARCH);
+        let stamp = self.store.stamp()?;
+        if let Some(index) = Index::open(&dir, &stamp)? {
+            return Ok(index);
+        }
+        Ok(Index::build(
+            &dir,
+            &corpus.responses,
+            &corpus.interviews,
+            &stamp,
+        )?)
+    }
+
+    /// Returns the settings, with the folder's name for a title where they have none.
+    pub fn titled(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        if settings.title.is_empty() {
+            let name = self.dir.canonicalize().ok();
+            let name = name.as_deref().and_then(Path::file_name);
+            settings.title = name
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
+        }
+        settings
+    }
+}
+
+fn read_settings(path: &Path) -> Result<Settings, Error> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Settings::default());
+        }
+        Err(source) => {
+            return Err(Error::Folder {
+                path: path.to_owned(),
+                verb: "read",
+                source,
+            });
+        }
+    };
+    toml::from_str(&text).map_err(|error| Error::Settings {
+        path: path.to_owned(),
+        reason: error.to_string().trim_end().replace('\n', "\n  "),
+    })
+}
+
+/// A path and what was read there.
+pub type Read = (PathBuf, Result<Intake, ingest::Error>);
+
+/// Reads files, and the files in folders, in parallel; results stand in the
+/// order of their paths.
+///
+/// Each file is read for itself: that one fails does not keep others out.
+pub fn intakes(paths: &[PathBuf], options: &ingest::Options) -> Result<Vec<Read>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let inside = readable_files(path)?;
+            if inside.is_empty() {
+                return Err(Error::NoFiles { path: path.clone() });
+            }
+            files.extend(inside);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files
+        .into_par_iter()
+        .map(|path| {
+            let intake = ingest::read(&path, options);
+            (path, intake)
+        })
+        .collect())
+}
+
+fn readable_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = std::fs::read_dir(dir).map_err(|source| Error::Folder {
+        path: dir.to_owned(),
+        verb: "read",
+        source,
+    })?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file() && ingest::reads(path))
+        .collect();
+    files.sort();
+    Ok(files)
+}

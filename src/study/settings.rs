@@ -1,0 +1,76 @@
+//! What can be set in a study, with the reason for each default.
+
+use serde::{Deserialize, Serialize};
+
+use crate::vectorize::Source;
+
+/// The settings of a study, in `motif.toml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// What reports are headed with.
+    pub title: String,
+    /// Words of your own that carry no topic, such as the product's name.
+    pub stop_words: Vec<String>,
+    /// Whether interviewers' questions may make themes.
+    pub interviewers: bool,
+    /// How many people must voice a theme before it is one.
+    pub min_size: usize,
+    /// How many themes; 0 chooses.
+    pub themes: usize,
+    /// Where meaning comes from: `builtin`, `lsa` or a directory.
+    pub vectors: Source,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            stop_words: Vec::new(),
+            interviewers: false,
+            min_size: 3,
+            themes: 0,
+            vectors: Source::Builtin,
+        }
+    }
+}
+
+impl Settings {
+    /// What `motif init` writes.
+    pub const TEMPLATE: &'static str = r#"# Settings of this study. Every line may go: what is left out has the value shown.
+
+# What reports are headed with; empty: the name of the folder.
+title = ""
+
+# Words of your own that carry no topic, such as the name of your product.
+stop_words = []
+
+# Whether what interviewers ask may make themes. Off, because a question about
+# price would otherwise count as a customer speaking of it.
+interviewers = false
+
+# How many people must voice a theme before it is one. Three, because two may be
+# colleagues on one phone call.
+min_size = 3
+
+# How many themes; 0 lets motif choose by how the comments fall apart.
+themes = 0
+
+# Where meaning comes from: `builtin`, the vectors inside motif (English), `lsa`,
+# this corpus alone, or a folder with vectors of your own (`motif distill`).
+vectors = "builtin"
+"#;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_says_the_defaults() {
+        assert_eq!(
+            toml::from_str::<Settings>(Settings::TEMPLATE).unwrap(),
+            Settings::default()
+        );
+    }
+}
