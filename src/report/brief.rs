@@ -1,0 +1,383 @@
+//! What a report says, before how it is written.
+//!
+//! Plain values in the order a reader meets them. Their names are the public
+//! JSON format; numbers are unrounded, and those that need a count carry it.
+//! Contact details are masked before they arrive here.
+
+use serde::Serialize;
+
+use crate::feedback::{Group, Rating};
+use crate::nps::estimate::Estimate;
+use crate::nps::intervals::{Confidence, Part};
+use crate::nps::score::Counts;
+
+/// A whole report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Brief {
+    /// What the report is about, in a few words.
+    pub title: String,
+    /// How often its intervals hold the truth.
+    pub confidence: Confidence,
+    /// What was read.
+    pub sources: Vec<Source>,
+    /// Three to five findings, the most important first.
+    pub headlines: Vec<Headline>,
+    /// What the numbers cannot say.
+    pub cautions: Vec<String>,
+    /// What is counted when themes are counted.
+    pub unit: String,
+    /// How much of what was asked became part of a theme.
+    pub coverage: Coverage,
+    /// What people talk about, in the order to read it.
+    pub themes: Vec<Theme>,
+    /// Every comment, where there are too few to group.
+    pub comments: Vec<Quote>,
+    /// What belongs to no theme.
+    pub unthemed: Unthemed,
+    /// The score, as a whole and by wave.
+    pub score: Scores,
+    /// Which conversation holds which theme.
+    pub interviews: Interviews,
+    /// Rows that were left out.
+    pub skipped: Skipped,
+    /// How it was done.
+    pub method: Method,
+}
+
+/// One file that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The name of the file.
+    pub file: String,
+    /// Answers to a survey in it.
+    pub responses: u64,
+    /// Conversations in it.
+    pub interviews: u64,
+    /// The waves its answers belong to.
+    pub waves: Vec<String>,
+}
+
+/// A finding in plain words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Headline {
+    /// One or two sentences, with their numbers.
+    pub text: String,
+    /// The id of the theme it is about.
+    pub theme: Option<String>,
+}
+
+/// How many responses were left at each step from asking to a theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Answers in the files.
+    pub asked: u64,
+    /// Of those: gave a rating.
+    pub rated: u64,
+    /// Of those asked: wrote a comment.
+    pub commented: u64,
+    /// Of those who commented: at least one passage belongs to a theme.
+    pub themed: u64,
+    /// Of those who commented: a topic, but no theme.
+    pub unthemed: u64,
+    /// Of those who commented: no topic at all, such as "n/a".
+    pub without_topic: u64,
+    /// Conversations read.
+    pub interviews: u64,
+    /// Rows left out.
+    pub skipped: u64,
+}
+
+/// A score, and the counts it is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Score {
+    /// Promoters, passives and detractors.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// The score, −100 to 100.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+}
+
+impl Score {
+    /// Returns the score of these counts.
+    pub fn of(counts: Counts, confidence: Confidence) -> Self {
+        Self {
+            counts,
+            estimate: Estimate::score(counts, confidence),
+        }
+    }
+}
+
+/// A share, and how many people it is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// How many people; `n` says of how many.
+    pub voiced: u64,
+    /// The share, 0 to 1.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+}
+
+impl Share {
+    /// Returns the share that this part is.
+    pub fn of(part: Part, confidence: Confidence) -> Self {
+        Self {
+            voiced: part.voiced,
+            estimate: Estimate::share(part, confidence),
+        }
+    }
+}
+
+/// The score as a whole and by wave.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Scores {
+    /// All waves together; `None` where nobody rated or where they must not
+    /// be pooled.
+    pub overall: Option<Score>,
+    /// One a wave, in order of time.
+    pub waves: Vec<WaveScore>,
+}
+
+/// The score of one wave.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WaveScore {
+    /// The name of the wave.
+    pub wave: String,
+    /// Its score.
+    #[serde(flatten)]
+    pub score: Score,
+}
+
+/// What sort of thing a theme says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Something that can be acted upon.
+    #[default]
+    Topic,
+    /// Praise that names nothing.
+    Praise,
+    /// Complaint that names nothing.
+    Complaint,
+}
+
+/// Something several people talk about.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Theme {
+    /// The id that stays with it from run to run.
+    pub id: String,
+    /// A short name.
+    pub label: String,
+    /// The words that tell it from the rest, the strongest first.
+    pub terms: Vec<String>,
+    /// What sort of thing it says.
+    pub kind: Kind,
+    /// How much of it came back when it was mined again on part of the
+    /// comments, 0 to 1.
+    pub firmness: Option<f64>,
+    /// The broader group of themes it belongs to: the same name, the same group.
+    pub broader: Option<String>,
+    /// People who voice it in a survey, each once.
+    pub respondents: u64,
+    /// Interviews in which it is voiced, of all interviews.
+    pub participants: Part,
+    /// Accounts whose people voice it, of all accounts heard.
+    pub accounts: Part,
+    /// Sentences and clauses that belong to it.
+    pub passages: u64,
+    /// Who voices it: of each group that commented, the share that does.
+    pub groups: Vec<GroupShare>,
+    /// The score of those who voice it.
+    pub score: Option<Score>,
+    /// The score of everybody else.
+    pub rest: Option<Score>,
+    /// How much it weighs on the score.
+    pub impact: Impact,
+    /// The share that voices it, wave by wave.
+    pub trend: Vec<WaveShare>,
+    /// People in their own words.
+    pub quotes: Vec<Quote>,
+    /// What to keep in mind when reading it.
+    pub cautions: Vec<String>,
+}
+
+/// The share of one group.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct GroupShare {
+    /// The group.
+    pub group: Group,
+    /// Those of it who commented and voice the theme.
+    #[serde(flatten)]
+    pub share: Share,
+}
+
+/// The share of one wave.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WaveShare {
+    /// The name of the wave.
+    pub wave: String,
+    /// Those who commented in it and voice the theme.
+    #[serde(flatten)]
+    pub share: Share,
+}
+
+/// Points of score a theme weighs, or why nobody can say.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Impact {
+    /// The points; their count is the smaller of those who voice the theme
+    /// and the rest.
+    Points(Estimate),
+    /// No number.
+    Unknown {
+        /// Half a sentence: "nobody rated".
+        why: String,
+    },
+}
+
+/// Where a quote was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// A comment in a survey.
+    #[default]
+    Comment,
+    /// A turn of an interview.
+    Interview,
+}
+
+/// A passage in somebody's own words, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// What was said just before.
+    pub before: Option<String>,
+    /// What was said just after.
+    pub after: Option<String>,
+    /// The language, as an ISO 639-1 code.
+    pub language: Option<String>,
+    /// Survey or interview.
+    pub origin: Origin,
+    /// The group of whoever said it.
+    pub group: Option<Group>,
+    /// Their rating.
+    pub rating: Option<Rating>,
+    /// The day (ISO 8601).
+    pub date: Option<String>,
+    /// The wave.
+    pub wave: Option<String>,
+    /// Who speaks, as far as it may be shown.
+    pub speaker: Option<String>,
+    /// The customer they belong to.
+    pub account: Option<String>,
+    /// The name of the file.
+    pub source: String,
+    /// The row's own id.
+    pub record: Option<String>,
+    /// The row in the file, the header included.
+    pub row: Option<u32>,
+    /// The line in the file.
+    pub line: Option<u32>,
+    /// Seconds from the beginning of the recording.
+    pub seconds: Option<u32>,
+    /// The first character within the comment or the interview.
+    pub start: usize,
+    /// The character after the last.
+    pub end: usize,
+}
+
+/// Which conversation holds which theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Interviews {
+    /// The conversations, in a fixed order.
+    pub conversations: Vec<Conversation>,
+    /// One row a theme.
+    pub matrix: Vec<Row>,
+    /// What so few conversations may have missed, in plain words.
+    pub notes: Vec<String>,
+}
+
+/// One conversation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Conversation {
+    /// Who was interviewed, as far as it may be shown.
+    pub participant: String,
+    /// The customer they belong to.
+    pub account: Option<String>,
+    /// What they do there.
+    pub role: Option<String>,
+    /// Their group, where they are linked to a rating.
+    pub group: Option<Group>,
+    /// The day (ISO 8601).
+    pub date: Option<String>,
+    /// The name of the file.
+    pub source: String,
+}
+
+/// A theme and the conversations in which it is voiced.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The id of the theme.
+    pub theme: String,
+    /// Its name.
+    pub label: String,
+    /// Positions in [`Interviews::conversations`], ascending.
+    pub voiced_in: Vec<usize>,
+}
+
+/// What belongs to no theme.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Unthemed {
+    /// People with a topic but no theme, of those who commented.
+    pub people: Option<Share>,
+    /// Sentences and clauses that belong to no theme.
+    pub passages: u64,
+    /// A few of them.
+    pub examples: Vec<Quote>,
+}
+
+/// Rows that were left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// How many.
+    pub total: u64,
+    /// The first [`Skipped::LISTED`].
+    pub first: Vec<Skip>,
+}
+
+impl Skipped {
+    /// How many rows are listed; the others are only counted.
+    pub const LISTED: usize = 20;
+}
+
+/// One row that was left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Skip {
+    /// The name of the file.
+    pub file: String,
+    /// The row in the file, the header included.
+    pub row: Option<u32>,
+    /// Why.
+    pub reason: String,
+}
+
+/// How it was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Method {
+    /// Paragraphs in plain words.
+    pub notes: Vec<String>,
+    /// What could be set otherwise.
+    pub settings: Vec<Setting>,
+}
+
+/// A setting and the reason for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// Its name, as in `motif.toml`.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Why it is so.
+    pub why: String,
+}

@@ -1,0 +1,643 @@
+//! Fills the brief from an analysis: decides what is said.
+//!
+//! Takes an [`Analysis`]; gives a [`Brief`]. Numbers by theme count each
+//! person once, by their latest answer; the trend counts each person once a
+//! wave.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::corpus::FileKind;
+use crate::feedback::{Group, Place, Response};
+use crate::nps::impact::impact;
+use crate::nps::intervals::{Confidence, Part, upper_bound};
+use crate::nps::score::Counts;
+use crate::study::{Analysis, Finding, Voiced};
+use crate::text;
+use crate::themes;
+
+use super::brief::{
+    Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Origin, Quote,
+    Row, Score, Scores, Setting, Share, Skip, Skipped, Source, Theme, Unthemed, WaveScore,
+    WaveShare,
+};
+use super::headlines;
+use super::words;
+
+/// Quotes shown for a theme.
+const QUOTES: usize = 5;
+
+/// Unthemed passages shown.
+const EXAMPLES: usize = 6;
+
+/// Fewer themes than one, and at most this many comments: they are all shown.
+const SHOWN_WHOLE: usize = 40;
+
+impl Brief {
+    /// Says what an analysis found.
+    pub fn of(analysis: &Analysis) -> Self {
+        let confidence = Confidence::default();
+        let facts = Facts::of(analysis, confidence);
+        let mut brief = Self {
+            title: title(analysis),
+            confidence,
+            sources: sources(analysis),
+            headlines: Vec::new(),
+            cautions: cautions(analysis),
+            unit: unit(analysis),
+            coverage: coverage(analysis),
+            themes: analysis
+                .findings
+                .iter()
+                .map(|finding| facts.theme(finding))
+                .collect(),
+            comments: facts.all_comments(),
+            unthemed: facts.unthemed(),
+            score: facts.scores(),
+            interviews: facts.interviews(),
+            skipped: skipped(analysis),
+            method: method(analysis),
+        };
+        brief.headlines = headlines::of(&brief);
+        brief
+    }
+}
+
+/// What every theme is compared with.
+struct Facts<'a> {
+    analysis: &'a Analysis,
+    confidence: Confidence,
+    waves: Vec<String>,
+    /// Everybody who rated, by their latest answer.
+    everybody: Counts,
+    /// Those of them who commented, by [`Group::ALL`].
+    commented: [u64; 3],
+    /// Commenters of each wave.
+    commented_in: Vec<u64>,
+    accounts_heard: u64,
+}
+
+impl<'a> Facts<'a> {
+    fn of(analysis: &'a Analysis, confidence: Confidence) -> Self {
+        let corpus = &analysis.corpus;
+        let latest = || analysis.people.latest.iter().map(|&r| &corpus.responses[r]);
+        let waves = corpus.waves();
+        let commented_in = waves
+            .iter()
+            .map(|wave| {
+                corpus
+                    .responses
+                    .iter()
+                    .filter(|r| &r.wave == wave && r.has_words())
+                    .count() as u64
+            })
+            .collect();
+        Self {
+            analysis,
+            confidence,
+            everybody: counts(latest()),
+            commented: by_group(counts(latest().filter(|response| response.has_words()))),
+            commented_in,
+            accounts_heard: corpus.accounts_heard().len() as u64,
+            waves,
+        }
+    }
+
+    fn response(&self, index: usize) -> &'a Response {
+        &self.analysis.corpus.responses[index]
+    }
+
+    fn theme(&self, finding: &Finding) -> Theme {
+        let with = counts(finding.latest.iter().map(|&r| self.response(r)));
+        let interviews = self.analysis.corpus.interviews.len() as u64;
+        let impact = impact(self.everybody, with, self.confidence);
+        let score = |counts: Counts| (counts.n() > 0).then(|| Score::of(counts, self.confidence));
+        Theme {
+            id: finding.theme.id.to_string(),
+            label: finding.theme.name.clone(),
+            terms: finding.theme.terms.clone(),
+            kind: match finding.theme.kind {
+                themes::Kind::Topic => Kind::Topic,
+                themes::Kind::GeneralPraise => Kind::Praise,
+                themes::Kind::GeneralComplaint => Kind::Complaint,
+            },
+            firmness: None,
+            broader: finding
+                .theme
+                .broad
+                .map(|broad| format!("broad-{}", broad + 1)),
+            respondents: finding.latest.len() as u64,
+            participants: Part {
+                voiced: finding.interviews.len() as u64,
+                of: interviews,
+            },
+            accounts: Part {
+                voiced: finding.accounts.len() as u64,
+                of: self.accounts_heard,
+            },
+            passages: finding.passages.len() as u64,
+            groups: self.group_shares(with),
+            score: score(with),
+            rest: self.everybody.without(with).and_then(score),
+            impact: match impact {
+                Some(impact) if with.n() > 0 => Impact::Points(impact.points),
+                Some(_) => Impact::Unknown {
+                    why: "nobody who voices it rated".into(),
+                },
+                None if self.everybody.n() == 0 => Impact::Unknown {
+                    why: "nobody rated".into(),
+                },
+                None => Impact::Unknown {
+                    why: "everybody voices it".into(),
+                },
+            },
+            trend: self.trend(finding),
+            quotes: finding
+                .quotes
+                .iter()
+                .take(QUOTES)
+                .map(|&passage| self.quote(passage))
+                .collect(),
+            cautions: self.theme_cautions(finding, with),
+        }
+    }
+
+    fn group_shares(&self, with: Counts) -> Vec<GroupShare> {
+        if self.everybody.n() == 0 {
+            return Vec::new();
+        }
+        let voiced = by_group(with);
+        Group::ALL
+            .into_iter()
+            .map(|group| GroupShare {
+                group,
+                share: Share::of(
+                    Part {
+                        voiced: voiced[group.index()],
+                        of: self.commented[group.index()],
+                    },
+                    self.confidence,
+                ),
+            })
+            .collect()
+    }
+
+    fn trend(&self, finding: &Finding) -> Vec<WaveShare> {
+        let waves = self.waves.iter().zip(&self.commented_in);
+        waves
+            .map(|(wave, &of)| {
+                let voiced = finding
+                    .responses
+                    .iter()
+                    .filter(|&&r| &self.response(r).wave == wave)
+                    .count();
+                WaveShare {
+                    wave: wave.clone(),
+                    share: Share::of(
+                        Part {
+                            voiced: voiced as u64,
+                            of,
+                        },
+                        self.confidence,
+                    ),
+                }
+            })
+            .collect()
+    }
+
+    /// Says when a theme is one customer's, or hangs on few people.
+    fn theme_cautions(&self, finding: &Finding, with: Counts) -> Vec<String> {
+        let mut cautions = Vec::new();
+        cautions.extend(self.one_account(finding));
+        if finding.latest.is_empty() && !finding.interviews.is_empty() {
+            cautions.push("heard in interviews only, in no survey comment that counts now".into());
+        } else if finding.latest.is_empty() {
+            cautions.push("nobody says this in their latest answer: it may be settled".into());
+        } else if with.n() > 0 && with.n() < 5 {
+            cautions.push("fewer than five people with a rating: take it as a hint".into());
+        }
+        cautions
+    }
+
+    /// One loud customer is not a systemic issue: most of those who voice the
+    /// theme, and nearly nobody elsewhere.
+    fn one_account(&self, finding: &Finding) -> Option<String> {
+        let mut people: std::collections::BTreeMap<&str, HashSet<usize>> =
+            std::collections::BTreeMap::new();
+        let mut all = HashSet::new();
+        for &index in &finding.passages {
+            let place = self.analysis.passages.all[index].place;
+            let person = self
+                .analysis
+                .people
+                .speaker(&self.analysis.corpus, place)
+                .person;
+            all.insert(person);
+            if let Some(account) = self.account(place) {
+                people.entry(account).or_default().insert(person);
+            }
+        }
+        let (account, loudest) = people
+            .into_iter()
+            .max_by_key(|(account, people)| (people.len(), std::cmp::Reverse(*account)))?;
+        let loud = all.len() >= 3 && loudest.len() * 2 > all.len();
+        loud.then(|| {
+            format!(
+                "one loud account rather than a systemic issue: {} of the {} people who say this are at {account}",
+                loudest.len(),
+                all.len()
+            )
+        })
+    }
+
+    fn account(&self, place: Place) -> Option<&'a str> {
+        match place {
+            Place::Comment { response, .. } => self.response(response).account.as_deref(),
+            Place::Turn { interview, .. } => self.analysis.corpus.interviews[interview]
+                .account
+                .as_deref(),
+        }
+    }
+
+    fn quote(&self, passage: usize) -> Quote {
+        let place = self.analysis.passages.all[passage].place;
+        quote(self.analysis, place)
+    }
+
+    /// Every comment, where there are too few to group.
+    fn all_comments(&self) -> Vec<Quote> {
+        if !self
+            .analysis
+            .findings
+            .iter()
+            .all(|f| f.theme.kind != themes::Kind::Topic)
+        {
+            return Vec::new();
+        }
+        let responses = self.analysis.corpus.responses.iter().enumerate();
+        responses
+            .filter(|(_, response)| response.has_words())
+            .take(SHOWN_WHOLE)
+            .map(|(index, response)| {
+                let comment = response.comment.as_deref().unwrap_or_default();
+                let span = crate::feedback::Span {
+                    start: 0,
+                    end: comment.len(),
+                };
+                quote(
+                    self.analysis,
+                    Place::Comment {
+                        response: index,
+                        span,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    fn unthemed(&self) -> Unthemed {
+        let coverage = coverage(self.analysis);
+        let unthemed: Vec<usize> = (0..self.analysis.passages.all.len())
+            .filter(|&passage| self.analysis.voiced_by(passage) == Voiced::Unthemed)
+            .collect();
+        let mut examples: Vec<usize> = unthemed.clone();
+        let text = |passage: usize| {
+            let place = self.analysis.passages.all[passage].place;
+            self.analysis.passages.text(&self.analysis.corpus, place)
+        };
+        examples.sort_by_key(|&passage| {
+            let words = text(passage).split_whitespace().count();
+            (words.abs_diff(14), text(passage))
+        });
+        examples.dedup_by_key(|passage| text(*passage));
+        Unthemed {
+            people: (coverage.commented > 0).then(|| {
+                Share::of(
+                    Part {
+                        voiced: coverage.unthemed,
+                        of: coverage.commented,
+                    },
+                    self.confidence,
+                )
+            }),
+            passages: unthemed.len() as u64,
+            examples: examples
+                .into_iter()
+                .take(EXAMPLES)
+                .map(|passage| self.quote(passage))
+                .collect(),
+        }
+    }
+
+    fn scores(&self) -> Scores {
+        let responses = &self.analysis.corpus.responses;
+        let score = |counts: Counts| Score::of(counts, self.confidence);
+        let overall = counts(responses.iter());
+        let waves = self
+            .waves
+            .iter()
+            .map(|wave| WaveScore {
+                wave: wave.clone(),
+                score: score(counts(
+                    responses.iter().filter(|response| &response.wave == wave),
+                )),
+            })
+            .collect();
+        Scores {
+            overall: (overall.n() > 0).then(|| score(overall)),
+            waves,
+        }
+    }
+
+    fn interviews(&self) -> Interviews {
+        let interviews = &self.analysis.corpus.interviews;
+        let conversations = interviews
+            .iter()
+            .enumerate()
+            .map(|(index, interview)| Conversation {
+                participant: interview
+                    .participant
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| interview.source.clone()),
+                account: interview.account.clone(),
+                role: interview.attributes.get("role").cloned(),
+                group: self.analysis.people.group_of_interview(index),
+                date: interview.date.clone(),
+                source: interview.source.clone(),
+            })
+            .collect();
+        let findings = self.analysis.findings.iter();
+        let mut matrix: Vec<Row> = findings
+            .filter(|finding| !finding.interviews.is_empty())
+            .map(|finding| Row {
+                theme: finding.theme.id.to_string(),
+                label: finding.theme.name.clone(),
+                voiced_in: finding.interviews.clone(),
+            })
+            .collect();
+        matrix.sort_by_key(|row| std::cmp::Reverse(row.voiced_in.len()));
+        Interviews {
+            conversations,
+            matrix,
+            notes: missed(interviews.len() as u64, self.confidence),
+        }
+    }
+}
+
+/// What so few conversations may have missed.
+fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
+    if interviews == 0 {
+        return Vec::new();
+    }
+    let upper = upper_bound(
+        Part {
+            voiced: 0,
+            of: interviews,
+        },
+        confidence,
+    );
+    vec![format!(
+        "A theme that none of {} voices may still be on the mind of up to {} of customers.",
+        words::count(interviews, "conversation", "conversations"),
+        words::percent(upper)
+    )]
+}
+
+/// Returns the passage at a place, with contact details masked.
+fn quote(analysis: &Analysis, place: Place) -> Quote {
+    let corpus = &analysis.corpus;
+    let said = text::masked(analysis.passages.text(corpus, place));
+    let speaker = analysis.people.speaker(corpus, place);
+    match place {
+        Place::Comment { response, span } => {
+            let response = &corpus.responses[response];
+            let comment = response.comment.as_deref().unwrap_or_default();
+            let (start, end) = span.in_characters(comment);
+            Quote {
+                text: said,
+                language: text::detect(comment).map(|language| language.code().to_owned()),
+                origin: Origin::Comment,
+                group: speaker.group,
+                rating: response.rating,
+                date: response.date.clone(),
+                wave: Some(response.wave.clone()),
+                account: response.account.clone(),
+                source: response.source.clone(),
+                record: response.id.clone(),
+                // A row's own id stays with it when rows are sorted; its number does not.
+                row: response.id.is_none().then_some(response.row),
+                start,
+                end,
+                ..Quote::default()
+            }
+        }
+        Place::Turn {
+            interview,
+            turn,
+            span,
+        } => {
+            let interview = &corpus.interviews[interview];
+            let (start, end) = span.in_characters(&interview.text);
+            let mark = interview.mark(span.start);
+            let turn = &interview.turns[turn];
+            Quote {
+                text: said,
+                language: text::detect(turn.span.of(&interview.text)).map(|l| l.code().to_owned()),
+                origin: Origin::Interview,
+                group: speaker.group,
+                date: interview.date.clone(),
+                speaker: turn
+                    .speaker
+                    .clone()
+                    .or_else(|| interview.participant.name.clone()),
+                account: interview.account.clone(),
+                source: interview.source.clone(),
+                line: mark.map(|mark| mark.line),
+                seconds: mark.and_then(|mark| mark.seconds),
+                start,
+                end,
+                ..Quote::default()
+            }
+        }
+    }
+}
+
+fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> Counts {
+    responses
+        .filter_map(|response| Some(response.rating?.group()))
+        .collect()
+}
+
+fn by_group(counts: Counts) -> [u64; 3] {
+    Group::ALL.map(|group| counts.of(group))
+}
+
+fn title(analysis: &Analysis) -> String {
+    let title = &analysis.settings.title;
+    if title.is_empty() {
+        "What customers are telling us".into()
+    } else {
+        title.clone()
+    }
+}
+
+fn sources(analysis: &Analysis) -> Vec<Source> {
+    let corpus = &analysis.corpus;
+    let files = corpus
+        .files
+        .iter()
+        .filter(|file| file.kind != FileKind::Accounts);
+    files
+        .map(|file| {
+            let rows = corpus
+                .responses
+                .iter()
+                .filter(|response| response.source == file.name);
+            let waves: BTreeSet<&str> = rows
+                .clone()
+                .map(|response| response.wave.as_str())
+                .collect();
+            Source {
+                file: file.name.clone(),
+                responses: rows.count() as u64,
+                interviews: u64::from(file.kind == FileKind::Interview),
+                waves: waves.into_iter().map(str::to_owned).collect(),
+            }
+        })
+        .collect()
+}
+
+fn coverage(analysis: &Analysis) -> Coverage {
+    let responses = &analysis.corpus.responses;
+    let mut coverage = Coverage {
+        asked: responses.len() as u64,
+        rated: responses
+            .iter()
+            .filter(|response| response.rating.is_some())
+            .count() as u64,
+        commented: responses
+            .iter()
+            .filter(|response| response.has_words())
+            .count() as u64,
+        interviews: analysis.corpus.interviews.len() as u64,
+        skipped: analysis.corpus.skips.len() as u64,
+        ..Coverage::default()
+    };
+    for passages in analysis.by_response() {
+        let said = |wanted: fn(&Voiced) -> bool| {
+            passages
+                .iter()
+                .any(|&passage| wanted(&analysis.voiced_by(passage)))
+        };
+        if said(|voiced| matches!(voiced, Voiced::Theme { .. })) {
+            coverage.themed += 1;
+        } else if said(|voiced| *voiced == Voiced::Unthemed) {
+            coverage.unthemed += 1;
+        } else if said(|voiced| *voiced == Voiced::Blank) {
+            coverage.without_topic += 1;
+        }
+    }
+    coverage
+}
+
+fn skipped(analysis: &Analysis) -> Skipped {
+    let corpus = &analysis.corpus;
+    let rows = corpus.skips.iter().map(|skip| Skip {
+        file: skip.source.clone(),
+        row: Some(skip.row),
+        reason: skip.reason.clone(),
+    });
+    let repeats = corpus.repeats.iter().map(|repeat| Skip {
+        file: repeat.source.clone(),
+        row: None,
+        reason: format!("record {}: {}", repeat.record, repeat.reason),
+    });
+    Skipped {
+        total: (corpus.skips.len() + corpus.repeats.len()) as u64,
+        first: rows.chain(repeats).take(Skipped::LISTED).collect(),
+    }
+}
+
+fn unit(analysis: &Analysis) -> String {
+    let responses = analysis.corpus.responses.len();
+    let people = analysis.people.latest.len();
+    if people == responses {
+        return "Numbers by theme count people, each once, however often they say a thing.".into();
+    }
+    format!(
+        "Numbers by theme count people, each once, by their latest answer: {} came from {}. The trend counts each person once a wave.",
+        words::count(responses as u64, "answer", "answers"),
+        words::count(people as u64, "person", "people"),
+    )
+}
+
+fn cautions(analysis: &Analysis) -> Vec<String> {
+    let mut cautions = Vec::new();
+    let coverage = coverage(analysis);
+    if coverage.rated == 0 && coverage.asked > 0 {
+        cautions.push("Nobody gave a rating from 0 to 10, so there is no score and nothing to link themes to.".into());
+    }
+    if !analysis
+        .findings
+        .iter()
+        .any(|finding| finding.theme.kind == themes::Kind::Topic)
+    {
+        cautions.push(format!(
+            "No themes: {} with a topic {} too few to group. {} comments or more make it worth while.",
+            words::count(topics(analysis) as u64, "different passage", "different passages"),
+            if topics(analysis) == 1 { "is" } else { "are" },
+            30
+        ));
+    } else if coverage.commented < 100 && coverage.asked > 0 {
+        cautions.push(format!(
+            "{} are few: small themes will come and go with every new answer, and shares are rough.",
+            words::count(coverage.commented, "comment", "comments")
+        ));
+    }
+    if coverage.asked > 0 && coverage.commented * 2 < coverage.asked {
+        cautions.push(format!(
+            "Only {} wrote a comment; those who wrote nothing may think otherwise.",
+            words::of(coverage.commented, coverage.asked)
+        ));
+    }
+    cautions
+}
+
+fn topics(analysis: &Analysis) -> usize {
+    analysis
+        .passages
+        .fillers
+        .iter()
+        .filter(|filler| filler.is_none())
+        .count()
+}
+
+fn method(analysis: &Analysis) -> Method {
+    let settings = &analysis.settings;
+    let setting = |name: &str, value: String, why: &str| Setting {
+        name: name.into(),
+        value,
+        why: why.into(),
+    };
+    Method {
+        notes: vec![
+            "Each comment is cut into passages: sentences, clauses and list items that say one thing. Passages that share meaning are grouped into themes by a computer program, the same way each time; nobody chose the themes beforehand.".into(),
+            "A theme's name is made of the phrases that mark it against the others. Passages that belong nowhere stay unthemed, answers such as \"n/a\" are counted apart, and every quote can be found at its place in the file.".into(),
+            "Ranges hold the true value 95 times in 100 if those who answered are like those who did not. Scores: adjusted Wald (Rocks 2016). Shares: Wilson. Impact: the score less what it would be without those who voice the theme; it does not say what causes what.".into(),
+        ],
+        settings: vec![
+            setting("min_size", settings.min_size.to_string(), "how many people must voice a theme before it is one"),
+            setting(
+                "themes",
+                if settings.themes == 0 { "chosen".into() } else { settings.themes.to_string() },
+                "how many themes",
+            ),
+            setting(
+                "interviewers",
+                if settings.interviewers { "counted" } else { "left out" }.into(),
+                "whether what interviewers ask makes themes",
+            ),
+            setting("stop_words", settings.stop_words.join(", "), "words of your own that carry no topic"),
+        ],
+    }
+}

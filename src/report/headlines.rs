@@ -1,0 +1,245 @@
+//! The findings a reader must not miss, in plain words.
+//!
+//! Takes a brief whose numbers are filled in; gives three to five sentences,
+//! each true to its interval: where it cannot tell, it says so.
+
+use crate::feedback::Group;
+use crate::nps::estimate::Footing;
+use crate::nps::intervals;
+
+use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme};
+use super::words;
+
+/// Returns the headlines of a brief.
+pub(super) fn of(brief: &Brief) -> Vec<Headline> {
+    let mut headlines = Vec::new();
+    headlines.extend(score(brief));
+    headlines.extend(loudest(brief, Group::Detractor));
+    headlines.extend(risen(brief));
+    headlines.extend(loudest(brief, Group::Promoter));
+    headlines.extend(interviews_only(brief));
+    headlines.extend(fallen(brief));
+    headlines
+}
+
+fn score(brief: &Brief) -> Option<Headline> {
+    let rated: Vec<_> = brief
+        .score
+        .waves
+        .iter()
+        .filter(|wave| wave.score.counts.n() > 0)
+        .collect();
+    let text = match rated[..] {
+        [] => return None,
+        [only] => {
+            let estimate = only.score.estimate;
+            let Some((value, interval)) = estimate.numbers() else {
+                return Some(said(format!(
+                    "There is no score: {} are too few for one.",
+                    words::count(estimate.n(), "rating", "ratings")
+                )));
+            };
+            format!(
+                "The score is {} from {}; for all customers it lies {}.",
+                words::signed(value),
+                words::count(estimate.n(), "rating", "ratings"),
+                words::between_scores(interval)
+            )
+        }
+        [.., before, last] => {
+            let (Some((then, _)), Some((now, new))) = (
+                before.score.estimate.numbers(),
+                last.score.estimate.numbers(),
+            ) else {
+                return None;
+            };
+            let change =
+                intervals::difference(before.score.counts, last.score.counts, brief.confidence)?;
+            let verdict = if change.excludes_zero() {
+                "more than chance explains"
+            } else {
+                "chance alone can do that"
+            };
+            let earlier = rated[..rated.len() - 2].first().and_then(|first| {
+                let (score, _) = first.score.estimate.numbers()?;
+                Some(format!(" and {} in {}", words::signed(score), first.wave))
+            });
+            format!(
+                "The score is {} in {} ({}), after {} in {}{}. From {} to {} it changed by {} points ({}): {verdict}.",
+                words::signed(now),
+                last.wave,
+                words::between_scores(new),
+                words::signed(then),
+                before.wave,
+                earlier.unwrap_or_default(),
+                before.wave,
+                last.wave,
+                words::signed(now - then),
+                words::between_scores(change),
+            )
+        }
+    };
+    Some(said(text))
+}
+
+fn said(text: String) -> Headline {
+    Headline { text, theme: None }
+}
+
+fn about(theme: &Theme, text: String) -> Headline {
+    Headline {
+        text,
+        theme: Some(theme.id.clone()),
+    }
+}
+
+fn topics(brief: &Brief) -> impl Iterator<Item = &Theme> {
+    brief
+        .themes
+        .iter()
+        .filter(|theme| theme.kind == Kind::Topic)
+}
+
+fn share(theme: &Theme, group: Group) -> Option<&GroupShare> {
+    theme.groups.iter().find(|share| share.group == group)
+}
+
+fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
+    let voiced = |theme: &Theme| share(theme, group).map_or(0, |share| share.share.voiced);
+    // First the most voices, then the earlier theme.
+    let theme = topics(brief).rev_by(voiced)?;
+    let share = share(theme, group)?.share;
+    let (value, interval) = share.estimate.numbers()?;
+    if share.voiced < 3 {
+        return None;
+    }
+    let weight = match (&theme.impact, group) {
+        (Impact::Points(points), _) => points
+            .numbers()
+            .filter(|(_, interval)| interval.excludes_zero())
+            .map(|(points, _)| {
+                let direction = if points < 0.0 { "lower" } else { "higher" };
+                format!(
+                    " The score is {} points {direction} than it would be without them.",
+                    words::signed_tenths(points.abs()).trim_start_matches('+')
+                )
+            }),
+        (Impact::Unknown { .. }, _) => None,
+    };
+    Some(about(
+        theme,
+        format!(
+            "“{}” is what {group}s talk about most: {} who commented ({}, {}).{}",
+            theme.label,
+            words::of(share.voiced, share.estimate.n()),
+            words::percent(value),
+            words::between_shares(interval),
+            weight.unwrap_or_default()
+        ),
+    ))
+}
+
+/// The largest of something, the first of equals.
+trait RevBy<'a>: Iterator<Item = &'a Theme> + Sized {
+    fn rev_by<K: Ord>(self, key: impl Fn(&Theme) -> K) -> Option<&'a Theme> {
+        self.fold(None, |best: Option<&Theme>, theme| match best {
+            Some(best) if key(theme) <= key(best) => Some(best),
+            _ => Some(theme),
+        })
+    }
+}
+
+impl<'a, I: Iterator<Item = &'a Theme>> RevBy<'a> for I {}
+
+/// Returns the theme whose share grew or shrank most between the last two
+/// waves with ranges apart, and both shares.
+fn moved(brief: &Brief, up: bool) -> Option<(&Theme, usize)> {
+    let change = |theme: &Theme| -> Option<f64> {
+        let [.., before, last] = &theme.trend[..] else {
+            return None;
+        };
+        let (old, new) = (before.share.estimate, last.share.estimate);
+        let (old, new) = (old.numbers()?, new.numbers()?);
+        let apart = if up {
+            new.1.low > old.1.high
+        } else {
+            new.1.high < old.1.low
+        };
+        apart.then_some((new.0 - old.0).abs())
+    };
+    let mut best: Option<(&Theme, f64)> = None;
+    for theme in topics(brief) {
+        if let Some(size) = change(theme)
+            && best.is_none_or(|(_, most)| size > most)
+        {
+            best = Some((theme, size));
+        }
+    }
+    best.map(|(theme, _)| (theme, theme.trend.len() - 1))
+}
+
+fn risen(brief: &Brief) -> Option<Headline> {
+    let (theme, last) = moved(brief, true)?;
+    Some(about(theme, shift(theme, last, "has grown")))
+}
+
+/// A theme may fade over several waves: the first is compared with the last.
+fn fallen(brief: &Brief) -> Option<Headline> {
+    let mut best: Option<(&Theme, f64)> = None;
+    for theme in topics(brief) {
+        let (Some(first), Some(last)) = (theme.trend.first(), theme.trend.last()) else {
+            continue;
+        };
+        let (Some(old), Some(new)) = (
+            first.share.estimate.numbers(),
+            last.share.estimate.numbers(),
+        ) else {
+            continue;
+        };
+        let size = old.0 - new.0;
+        if new.1.high < old.1.low && best.is_none_or(|(_, most)| size > most) {
+            best = Some((theme, size));
+        }
+    }
+    let (theme, _) = best?;
+    let (first, last) = (theme.trend.first()?, theme.trend.last()?);
+    Some(about(
+        theme,
+        format!(
+            "“{}” has faded: {} in {}, {} in {}.",
+            theme.label,
+            words::of(first.share.voiced, first.share.estimate.n()),
+            first.wave,
+            words::of(last.share.voiced, last.share.estimate.n()),
+            last.wave
+        ),
+    ))
+}
+
+fn shift(theme: &Theme, last: usize, verb: &str) -> String {
+    let (before, now) = (&theme.trend[last - 1], &theme.trend[last]);
+    format!(
+        "“{}” {verb}: from {} who commented in {} to {} in {}.",
+        theme.label,
+        words::of(before.share.voiced, before.share.estimate.n()),
+        before.wave,
+        words::of(now.share.voiced, now.share.estimate.n()),
+        now.wave
+    )
+}
+
+fn interviews_only(brief: &Brief) -> Option<Headline> {
+    let theme = topics(brief)
+        .filter(|theme| theme.participants.voiced >= 4 && theme.respondents < Footing::SHOWN)
+        .filter(|theme| theme.participants.voiced > 2 * theme.respondents)
+        .rev_by(|theme| theme.participants.voiced)?;
+    Some(about(
+        theme,
+        format!(
+            "“{}” is heard in interviews ({}) and hardly in the survey ({}).",
+            theme.label,
+            words::of(theme.participants.voiced, theme.participants.of),
+            words::count(theme.respondents, "person", "people")
+        ),
+    ))
+}

@@ -1,0 +1,146 @@
+//! The report as one page that needs nothing else.
+//!
+//! Takes a brief; gives HTML with its style and charts inside: no script, no
+//! font, no picture from elsewhere. It leads with what people say; the score,
+//! the interviews and the method follow.
+
+mod interviews;
+mod method;
+mod overview;
+mod quotes;
+mod score;
+mod themes;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::brief::Brief;
+use super::{charts, sentences};
+
+/// Returns the whole page.
+pub fn page(brief: &Brief) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(&brief.title))
+            body {
+                a.skip href="#themes" { "Skip to the themes" }
+                (charts::patterns())
+                (opening(brief))
+                main {
+                    (overview::section(brief))
+                    (themes::section(brief))
+                    (score::section(brief))
+                    (interviews::section(brief))
+                    (method::section(brief))
+                }
+                footer {
+                    p { "Written by motif from the files named above. Every quote can be looked up at the place it gives." }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) }
+            style { (PreEscaped(include_str!("report.css"))) }
+        }
+    }
+}
+
+/// The title, what was read, the findings and what they cannot say.
+fn opening(brief: &Brief) -> Markup {
+    html! {
+        header.opening {
+            h1 { (brief.title) }
+            p.sources { (sentences::sources(&brief.sources)) }
+            div.columns {
+                (headlines(brief))
+                (cautions(&brief.cautions))
+            }
+            (contents(brief))
+        }
+    }
+}
+
+fn headlines(brief: &Brief) -> Markup {
+    html! {
+        @if !brief.headlines.is_empty() {
+            section aria-labelledby="in-short" {
+                h2.kicker #in-short { "In short" }
+                ol.headlines {
+                    @for headline in &brief.headlines {
+                        li { (headline.text) @if let Some(anchor) = headline.theme.as_deref().and_then(|id| target(brief, id)) {
+                            " " a.more href={ "#" (anchor) } { "See the evidence" }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cautions(cautions: &[String]) -> Markup {
+    html! {
+        @if !cautions.is_empty() {
+            section.cautions aria-labelledby="cannot-say" {
+                h2.kicker #cannot-say { "What the numbers cannot say" }
+                ul { @for caution in cautions { li { (caution) } } }
+            }
+        }
+    }
+}
+
+fn contents(brief: &Brief) -> Markup {
+    html! {
+        nav aria-label="Contents" {
+            ul.contents {
+                li { a href="#themes" { "What people say" } }
+                li { a href="#score" { "Score" } }
+                li { a href="#coverage" { "Coverage" } }
+                @if !brief.interviews.conversations.is_empty() {
+                    li { a href="#interviews" { "Interviews" } }
+                }
+                @if !method::is_empty(brief) { li { a href="#method" { "Method" } } }
+            }
+        }
+    }
+}
+
+/// Returns the anchor of a theme, safe in an address.
+fn anchor(theme: &str) -> String {
+    let safe: String = theme
+        .chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    format!("theme-{safe}")
+}
+
+/// Returns the anchor of a theme that the page holds.
+fn target(brief: &Brief, theme: &str) -> Option<String> {
+    let held = brief.themes.iter().any(|held| held.id == theme);
+    held.then(|| anchor(theme))
+}
+
+/// Returns the name of a theme, linked to it where the page holds it.
+fn reference(brief: &Brief, theme: &str, label: &str) -> Markup {
+    html! {
+        @if let Some(anchor) = target(brief, theme) {
+            a href={ "#" (anchor) } { (label) }
+        } @else {
+            (label)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Which conversation holds which theme.
+
+use maud::{Markup, html};
+
+use super::super::brief::{Brief, Conversation, Row};
+use super::super::words;
+use super::reference;
+
+pub(super) fn section(brief: &Brief) -> Markup {
+    let interviews = &brief.interviews;
+    html! {
+        @if !interviews.conversations.is_empty() {
+            section.interviews aria-labelledby="interviews" {
+                h2 #interviews { "The interviews" }
+                @for note in &interviews.notes { p { (note) } }
+                @if !interviews.matrix.is_empty() { (matrix(brief)) }
+                (conversations(&interviews.conversations))
+            }
+        }
+    }
+}
+
+fn matrix(brief: &Brief) -> Markup {
+    let interviews = &brief.interviews;
+    html! {
+        figure {
+            div.scroll tabindex="0" role="region" aria-label="Themes by interview" {
+                table.matrix {
+                    thead { tr {
+                        th scope="col" { "Theme" }
+                        th.n scope="col" { "Heard in" }
+                        @for (index, conversation) in interviews.conversations.iter().enumerate() {
+                            th.cell scope="col" {
+                                (index + 1) span.hidden { ", " (conversation.participant) }
+                            }
+                        }
+                    } }
+                    tbody { @for line in &interviews.matrix { (row(line, brief)) } }
+                }
+            }
+            figcaption { "How to read: ● the theme comes up in that interview. The numbers are those of the list below." }
+        }
+    }
+}
+
+fn row(row: &Row, brief: &Brief) -> Markup {
+    let interviews = brief.interviews.conversations.len();
+    html! {
+        tr {
+            th scope="row" { (reference(brief, &row.theme, &row.label)) }
+            td.n { (words::of(row.voiced_in.len() as u64, interviews as u64)) }
+            @for index in 0..interviews {
+                td.cell {
+                    @if row.voiced_in.contains(&index) {
+                        span aria-hidden="true" { "●" } span.hidden { "yes" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn conversations(conversations: &[Conversation]) -> Markup {
+    html! {
+        ol.conversations {
+            @for conversation in conversations { li {
+                strong { (conversation.participant) }
+                span.about { (words::about(conversation).join(" · ")) }
+                span.place { (conversation.source) }
+            } }
+        }
+    }
+}

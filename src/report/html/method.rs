@@ -1,0 +1,61 @@
+//! How it was done, what was set, and what was left out.
+
+use maud::{Markup, html};
+
+use super::super::brief::{Brief, Setting, Skipped};
+use super::super::{sentences, words};
+
+/// Returns whether there is nothing to tell.
+pub(super) fn is_empty(brief: &Brief) -> bool {
+    brief.method.notes.is_empty() && brief.method.settings.is_empty() && brief.skipped.total == 0
+}
+
+pub(super) fn section(brief: &Brief) -> Markup {
+    html! {
+        @if !is_empty(brief) { (told(brief)) }
+    }
+}
+
+fn told(brief: &Brief) -> Markup {
+    html! {
+        section.method aria-labelledby="method" {
+            h2 #method { "How this was done" }
+            @for note in &brief.method.notes { p { (note) } }
+            @if !brief.method.settings.is_empty() { (settings(&brief.method.settings)) }
+            (skipped(&brief.skipped))
+        }
+    }
+}
+
+fn settings(settings: &[Setting]) -> Markup {
+    html! {
+        h3 { "Settings" }
+        table.settings {
+            thead { tr {
+                th scope="col" { "Setting" } th scope="col" { "Value" } th scope="col" { "Why" }
+            } }
+            tbody { @for setting in settings { tr {
+                th scope="row" { code { (setting.name) } }
+                td { (setting.value) }
+                td { (setting.why) }
+            } } }
+        }
+    }
+}
+
+fn skipped(skipped: &Skipped) -> Markup {
+    html! {
+        @if skipped.total > 0 {
+            h3 #skipped { (words::count(skipped.total, "row", "rows")) " left out" }
+            table.skipped {
+                thead { tr { th scope="col" { "File" } th.n scope="col" { "Row" } th scope="col" { "Why" } } }
+                tbody { @for skip in &skipped.first { tr {
+                    td { (skip.file) }
+                    td.n { @if let Some(row) = skip.row { (words::thousands(row.into())) } }
+                    td { (skip.reason) }
+                } } }
+            }
+            @if let Some(more) = sentences::more_skipped(skipped) { p { (more) } }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! All themes on one screen: how many say it, and what they weigh.
+
+use maud::{Markup, html};
+
+use crate::nps::estimate::Estimate;
+use crate::nps::intervals::Interval;
+
+use super::super::brief::{Brief, Impact, Theme};
+use super::super::charts::{self, Scale};
+use super::super::sentences::{how_often, voices};
+use super::super::words;
+use super::anchor;
+
+pub(super) fn section(brief: &Brief) -> Markup {
+    html! {
+        @if !brief.themes.is_empty() {
+            section.overview aria-labelledby="overview" {
+                h2 #overview { "What people talk about" }
+                p.unit { (brief.unit) }
+                (table(brief))
+            }
+        }
+    }
+}
+
+fn table(brief: &Brief) -> Markup {
+    let weights: Vec<Estimate> = brief.themes.iter().filter_map(points).collect();
+    let scale = scale(&weights);
+    let weighed = !weights.is_empty();
+    html! {
+        figure {
+            table.weights {
+                thead { tr {
+                    th scope="col" { "Theme" }
+                    @if weighed { th scope="col" { (axis(scale)) } }
+                } }
+                tbody { @for theme in &brief.themes { (row(theme, scale, weighed)) } }
+            }
+            @if weighed {
+                figcaption {
+                    "How to read: the dot says by how many points the score differs because of those who voice the theme; "
+                    "the stroke is the range that holds the true number in " (how_often(brief)) " such studies. "
+                    "A hollow dot stands on fewer than 30 people. The thin bar shows how many of them are promoters (solid), "
+                    "passives (pale) and detractors (hatched). "
+                    "None of this says what would happen if the cause were gone."
+                }
+            }
+        }
+    }
+}
+
+fn axis(scale: Scale) -> Markup {
+    html! {
+        div.weight {
+            div {
+                span.ends { span { "← lowers" } span { "raises →" } }
+                (charts::impact_axis(scale))
+            }
+            span.points { "Points of the score" }
+        }
+    }
+}
+
+fn row(theme: &Theme, scale: Scale, weighed: bool) -> Markup {
+    html! {
+        tr {
+            th scope="row" {
+                a href={ "#" (anchor(&theme.id)) } { (theme.label) }
+                span.voices { (voices(theme)) }
+                @if let Some(score) = &theme.score { (charts::stack(score.counts, 7)) }
+            }
+            @if weighed { td { (weight(theme, scale)) } }
+        }
+    }
+}
+
+fn weight(theme: &Theme, scale: Scale) -> Markup {
+    html! {
+        div.weight {
+            @match &theme.impact {
+                Impact::Points(points) => {
+                    (charts::impact(*points, scale))
+                    span.points { (words::estimate(*points, words::signed_tenths, words::between_points)) }
+                }
+                Impact::Unknown { why } => {
+                    (charts::no_impact(scale))
+                    span.points { "no number: " (why) }
+                }
+            }
+        }
+    }
+}
+
+fn points(theme: &Theme) -> Option<Estimate> {
+    match theme.impact {
+        Impact::Points(points) => Some(points),
+        Impact::Unknown { .. } => None,
+    }
+}
+
+fn scale(weights: &[Estimate]) -> Scale {
+    let least = Interval {
+        low: -1.0,
+        high: 1.0,
+    };
+    Scale::holding(weights.iter().filter_map(|points| points.interval()), least)
+}

@@ -1,0 +1,50 @@
+//! People in their own words, and where they said it.
+
+use maud::{Markup, html};
+
+use crate::feedback::Group;
+
+use super::super::brief::Quote;
+use super::super::words;
+
+/// How many quotes are open to the eye; the others are one click away.
+const OPEN: usize = 5;
+
+pub(super) fn list(quotes: &[Quote]) -> Markup {
+    let (open, folded) = quotes.split_at(quotes.len().min(OPEN));
+    html! {
+        (all(open))
+        @if !folded.is_empty() {
+            details {
+                summary { (words::count(folded.len() as u64, "more quote", "more quotes")) }
+                (all(folded))
+            }
+        }
+    }
+}
+
+pub(super) fn all(quotes: &[Quote]) -> Markup {
+    html! { @for quote in quotes { (one(quote)) } }
+}
+
+fn one(quote: &Quote) -> Markup {
+    html! {
+        figure class={ "quote " (class(quote)) } {
+            blockquote lang=[quote.language.as_deref()] {
+                p {
+                    @if let Some(before) = &quote.before { span.context { (before) } " " }
+                    (quote.text)
+                    @if let Some(after) = &quote.after { " " span.context { (after) } }
+                }
+            }
+            figcaption {
+                span.voice { (words::said_by(quote).join(" · ")) }
+                span.place { (words::place(quote)) }
+            }
+        }
+    }
+}
+
+fn class(quote: &Quote) -> &'static str {
+    quote.group.map_or("unrated", Group::name)
+}

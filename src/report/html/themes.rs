@@ -1,0 +1,152 @@
+//! Each theme with its evidence: who says it, since when, in which words.
+
+use maud::{Markup, html};
+
+use crate::nps::estimate::Estimate;
+use crate::nps::intervals::Interval;
+
+use super::super::brief::{Brief, Theme, Unthemed};
+use super::super::charts::{self, Scale};
+use super::super::{sentences, words};
+use super::{anchor, quotes, reference};
+
+pub(super) fn section(brief: &Brief) -> Markup {
+    html! {
+        section aria-labelledby="themes" {
+            h2 #themes { "What people say" }
+            @if brief.themes.is_empty() { p { (sentences::no_themes(brief)) } }
+            @for (index, theme) in brief.themes.iter().enumerate() {
+                (one(theme, index + 1, &Scales::of(brief), brief))
+            }
+            (comments(brief))
+            (unthemed(&brief.unthemed))
+        }
+    }
+}
+
+fn comments(brief: &Brief) -> Markup {
+    html! {
+        @if !brief.comments.is_empty() {
+            section.comments aria-labelledby="comments" {
+                h3 #comments { "Every comment" }
+                (quotes::all(&brief.comments))
+            }
+        }
+    }
+}
+
+/// The same scale for every theme, so that they can be compared by eye.
+struct Scales {
+    groups: Scale,
+    trend: Scale,
+}
+
+impl Scales {
+    fn of(brief: &Brief) -> Self {
+        let groups = brief.themes.iter().flat_map(|theme| &theme.groups);
+        let waves = brief.themes.iter().flat_map(|theme| &theme.trend);
+        Self {
+            groups: shares(groups.map(|group| group.share.estimate)),
+            trend: shares(waves.map(|wave| wave.share.estimate)),
+        }
+    }
+}
+
+fn shares(estimates: impl Iterator<Item = Estimate>) -> Scale {
+    let least = Interval {
+        low: 0.0,
+        high: 0.1,
+    };
+    Scale::holding(estimates.filter_map(Estimate::interval), least)
+}
+
+fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
+    let anchor = anchor(&theme.id);
+    html! {
+        article.theme id=(anchor) aria-labelledby={ (anchor) "-label" } {
+            header {
+                h3 id={ (anchor) "-label" } { span.number { (number) } " " (theme.label) }
+                (standing(theme, brief))
+                @for caution in &theme.cautions {
+                    p.caution { strong { "Mind: " } (caution) }
+                }
+            }
+            div.columns {
+                div.words {
+                    h4.hidden { "In their words" }
+                    @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
+                    (quotes::list(&theme.quotes))
+                    p.weighs { (sentences::weight(theme)) }
+                }
+                div.figures {
+                    (groups(theme, scales.groups))
+                    (trend(theme, scales.trend))
+                }
+            }
+        }
+    }
+}
+
+/// Who and how many, in a sentence, then the words that mark the theme.
+fn standing(theme: &Theme, brief: &Brief) -> Markup {
+    let broader = theme.broader.as_ref().map(|id| {
+        let named = brief.themes.iter().find(|theme| &theme.id == id);
+        reference(brief, id, named.map_or(id, |theme| &theme.label))
+    });
+    html! {
+        p.standing { (sentences::standing(theme)) }
+        p.terms {
+            @if !theme.terms.is_empty() { "Marked by: " i { (theme.terms.join(", ")) } ". " }
+            @if let Some(broader) = broader { "Part of " (broader) ". " }
+            @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
+        }
+    }
+}
+
+fn groups(theme: &Theme, scale: Scale) -> Markup {
+    html! {
+        @if !theme.groups.is_empty() {
+            figure.groups {
+                h4 { "Who says it" }
+                @for row in &theme.groups {
+                    div.group {
+                        span.name { (words::capitalised(row.group.name())) "s" }
+                        span.counts { (words::of(row.share.voiced, row.share.estimate.n())) }
+                        (charts::share_bar(row.group, &row.share, scale))
+                        span.range { (words::share(&row.share)) }
+                    }
+                }
+                figcaption {
+                    "Bar: of those in the group who commented, the share that says this. Stroke: its range. Full width: "
+                    (words::percent(scale.high())) "."
+                }
+            }
+        }
+    }
+}
+
+fn trend(theme: &Theme, scale: Scale) -> Markup {
+    html! {
+        @if theme.trend.len() > 1 {
+            figure.trend {
+                h4 { "Over time" }
+                (charts::trend(&theme.trend, scale))
+                figcaption {
+                    "Dot: of those who commented, the share that says this. Stroke: its range. All themes have the same scale."
+                }
+            }
+        }
+    }
+}
+
+fn unthemed(unthemed: &Unthemed) -> Markup {
+    html! {
+        @if unthemed.passages > 0 {
+            section.unthemed aria-labelledby="unthemed" {
+                h3 #unthemed { "What belongs to no theme" }
+                p { (sentences::unthemed(unthemed)) }
+                (quotes::list(&unthemed.examples))
+            }
+        }
+    }
+}

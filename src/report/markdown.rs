@@ -1,0 +1,346 @@
+//! The report as Markdown, to paste into a wiki.
+//!
+//! Takes a brief; gives the story the page tells, in the same order and the
+//! same sentences, with tables for charts. Whatever people wrote is escaped,
+//! so that it reads as they wrote it and does nothing else.
+
+use std::fmt::Write as _;
+
+use super::brief::{Brief, Impact, Quote, Share, Theme};
+use super::{sentences, words};
+
+/// Returns the whole text.
+pub fn text(brief: &Brief) -> String {
+    let mut blocks = opening(brief);
+    blocks.extend(overview(brief));
+    blocks.extend(themes(brief));
+    blocks.extend(score(brief));
+    blocks.extend(coverage(brief));
+    blocks.extend(interviews(brief));
+    blocks.extend(method(brief));
+    blocks.join("\n\n") + "\n"
+}
+
+fn opening(brief: &Brief) -> Vec<String> {
+    let mut blocks = vec![
+        format!("# {}", escaped(&brief.title)),
+        escaped(&sentences::sources(&brief.sources)),
+    ];
+    if !brief.headlines.is_empty() {
+        let headlines = brief.headlines.iter().map(|headline| &headline.text);
+        blocks.push("## In short".into());
+        blocks.push(list("1.", headlines));
+    }
+    if !brief.cautions.is_empty() {
+        blocks.push("## What the numbers cannot say".into());
+        blocks.push(list("-", &brief.cautions));
+    }
+    blocks
+}
+
+fn overview(brief: &Brief) -> Vec<String> {
+    if brief.themes.is_empty() {
+        return Vec::new();
+    }
+    let rows = brief.themes.iter().map(|theme| {
+        let voices = sentences::voices(theme);
+        vec![theme.label.clone(), voices, points(&theme.impact)]
+    });
+    let head = ["Theme", "Who says it", "Points of score"];
+    vec![
+        "## What people talk about".into(),
+        escaped(&brief.unit),
+        table(&head, rows),
+    ]
+}
+
+fn points(impact: &Impact) -> String {
+    match impact {
+        Impact::Points(points) => {
+            words::estimate(*points, words::signed_tenths, words::between_points)
+        }
+        Impact::Unknown { why } => format!("no number: {why}"),
+    }
+}
+
+fn themes(brief: &Brief) -> Vec<String> {
+    let mut blocks = vec!["## What people say".into()];
+    if brief.themes.is_empty() {
+        blocks.push(sentences::no_themes(brief).into());
+    }
+    for (index, theme) in brief.themes.iter().enumerate() {
+        blocks.push(format!("### {}. {}", index + 1, escaped(&theme.label)));
+        blocks.extend(evidence(theme, brief));
+    }
+    if !brief.comments.is_empty() {
+        blocks.push("### Every comment".into());
+        blocks.extend(brief.comments.iter().map(quote));
+    }
+    if brief.unthemed.passages > 0 {
+        blocks.push("### What belongs to no theme".into());
+        blocks.push(escaped(&sentences::unthemed(&brief.unthemed)));
+        blocks.extend(brief.unthemed.examples.iter().map(quote));
+    }
+    blocks
+}
+
+fn evidence(theme: &Theme, brief: &Brief) -> Vec<String> {
+    let mut blocks = vec![escaped(&sentences::standing(theme)), marks(theme, brief)];
+    let cautions = theme.cautions.iter();
+    blocks.extend(cautions.map(|caution| format!("**Mind:** {}", escaped(caution))));
+    blocks.extend(theme.quotes.iter().map(quote));
+    blocks.push(escaped(&sentences::weight(theme)));
+    let groups = theme.groups.iter().map(|group| {
+        let name = words::capitalised(group.group.name()) + "s";
+        shared(name, &group.share)
+    });
+    blocks.push(table(
+        &["Of those who commented", "Voice it", "Share"],
+        groups,
+    ));
+    if theme.trend.len() > 1 {
+        let waves = theme.trend.iter();
+        let rows = waves.map(|wave| shared(wave.wave.clone(), &wave.share));
+        blocks.push(table(&["Wave", "Voice it", "Share"], rows));
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+fn shared(name: String, share: &Share) -> Vec<String> {
+    let counts = words::of(share.voiced, share.estimate.n());
+    vec![name, counts, words::share(share)]
+}
+
+/// The words that mark a theme, the theme it is part of, its firmness.
+fn marks(theme: &Theme, brief: &Brief) -> String {
+    let mut marks = Vec::new();
+    if !theme.terms.is_empty() {
+        marks.push(format!("Marked by: {}.", escaped(&theme.terms.join(", "))));
+    }
+    if let Some(id) = &theme.broader {
+        let named = brief.themes.iter().find(|theme| &theme.id == id);
+        let label = named.map_or(id, |theme| &theme.label);
+        marks.push(format!("Part of {}.", escaped(label)));
+    }
+    marks.extend(sentences::firmness(theme));
+    marks.join(" ")
+}
+
+fn quote(quote: &Quote) -> String {
+    let aside = |words: &Option<String>| {
+        let words = words
+            .as_deref()
+            .map(str::trim)
+            .filter(|words| !words.is_empty());
+        words.map(|words| format!("*{}*", escaped(words)))
+    };
+    let parts = [
+        aside(&quote.before),
+        Some(escaped(&quote.text)),
+        aside(&quote.after),
+    ];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    let voice = escaped(&words::said_by(quote).join(" · "));
+    let place = escaped(&words::place(quote));
+    format!("> {}  \n> — {voice} ({place})", said.join(" "))
+}
+
+fn score(brief: &Brief) -> Vec<String> {
+    let mut blocks = vec!["## The score".into()];
+    if sentences::unrated(brief) {
+        blocks.push(sentences::UNRATED.into());
+        return blocks;
+    }
+    if let Some(score) = &brief.score.overall {
+        blocks.push(format!("**{}**", words::score(score)));
+        blocks.push(format!(
+            "{} {}",
+            sentences::ratings(score.counts),
+            sentences::SCORE
+        ));
+    }
+    let rows = brief.score.waves.iter().map(|wave| {
+        let counts = wave.score.counts;
+        let numbers = [
+            counts.n(),
+            counts.promoters,
+            counts.passives,
+            counts.detractors,
+        ];
+        let mut row = vec![wave.wave.clone()];
+        row.extend(numbers.map(words::thousands));
+        row.push(words::score(&wave.score));
+        row
+    });
+    let head = [
+        "Wave",
+        "Ratings",
+        "Promoters",
+        "Passives",
+        "Detractors",
+        "Score",
+    ];
+    blocks.push(table(&head, rows));
+    blocks.push(format!(
+        "A range holds the true number in {} such studies.",
+        sentences::how_often(brief)
+    ));
+    blocks
+}
+
+fn coverage(brief: &Brief) -> Vec<String> {
+    let steps = sentences::steps(brief.coverage).into_iter();
+    let rows = steps
+        .chain(sentences::besides(brief.coverage))
+        .map(|(label, count)| vec![label.to_owned(), words::thousands(count)]);
+    vec!["## How much was heard".into(), table(&["", "Number"], rows)]
+}
+
+fn interviews(brief: &Brief) -> Vec<String> {
+    let interviews = &brief.interviews;
+    if interviews.conversations.is_empty() {
+        return Vec::new();
+    }
+    let count = interviews.conversations.len();
+    let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+    let columns: Vec<&str> = ["Theme", "Heard in"]
+        .into_iter()
+        .chain(numbers.iter().map(String::as_str))
+        .collect();
+    let rows = interviews.matrix.iter().map(|row| {
+        let heard = words::of(row.voiced_in.len() as u64, count as u64);
+        let marks = (0..count).map(|index| {
+            let voiced = row.voiced_in.contains(&index);
+            if voiced {
+                "●".to_owned()
+            } else {
+                String::new()
+            }
+        });
+        [row.label.clone(), heard]
+            .into_iter()
+            .chain(marks)
+            .collect()
+    });
+    let people = interviews.conversations.iter().map(|conversation| {
+        let parts = [
+            vec![conversation.participant.clone()],
+            words::about(conversation),
+            vec![conversation.source.clone()],
+        ];
+        parts.concat().join(" · ")
+    });
+    let mut blocks = vec!["## The interviews".into()];
+    blocks.extend(interviews.notes.iter().map(|note| escaped(note)));
+    blocks.push(table(&columns, rows));
+    blocks.push(list("1.", people));
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+fn method(brief: &Brief) -> Vec<String> {
+    let mut blocks = vec!["## How this was done".into()];
+    blocks.extend(brief.method.notes.iter().map(|note| escaped(note)));
+    let settings = brief.method.settings.iter().map(|setting| {
+        vec![
+            setting.name.clone(),
+            setting.value.clone(),
+            setting.why.clone(),
+        ]
+    });
+    blocks.push(table(&["Setting", "Value", "Why"], settings));
+    if brief.skipped.total > 0 {
+        let rows = brief.skipped.first.iter().map(|skip| {
+            let row = skip
+                .row
+                .map_or_else(String::new, |row| words::thousands(row.into()));
+            vec![skip.file.clone(), row, skip.reason.clone()]
+        });
+        let rows = table(&["File", "Row", "Why"], rows);
+        blocks.push(format!(
+            "### {} left out",
+            words::count(brief.skipped.total, "row", "rows")
+        ));
+        blocks.push(rows);
+        blocks.extend(sentences::more_skipped(&brief.skipped));
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// Returns a list with `mark` before each item.
+fn list<S: AsRef<str>>(mark: &str, items: impl IntoIterator<Item = S>) -> String {
+    let lines = items
+        .into_iter()
+        .map(|item| format!("{mark} {}", escaped(item.as_ref())));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns a table; nothing where it would have no rows.
+fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut table = format!("| {} |\n|{}", head.join(" | "), "---|".repeat(head.len()));
+    let mut empty = true;
+    for row in rows {
+        empty = false;
+        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+        let _ = write!(table, "\n| {} |", cells.join(" | "));
+    }
+    if empty { String::new() } else { table }
+}
+
+/// Returns the text so that Markdown shows it as it is, on one line.
+fn escaped(text: &str) -> String {
+    let text = text.trim();
+    let mut escaped = String::with_capacity(text.len());
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\n' => escaped.push_str("<br>"),
+            '\r' => {}
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' | '!' => {
+                escaped.extend(['\\', letter]);
+            }
+            _ if opens_a_block(&text[..at], letter) => escaped.extend(['\\', letter]),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// Returns whether `letter` after `before` would begin a list or a rule:
+/// `- no`, `+ no`, `= no`, `1. no`, `1) no`.
+fn opens_a_block(before: &str, letter: char) -> bool {
+    let after_number = !before.is_empty() && before.chars().all(|letter| letter.is_ascii_digit());
+    match letter {
+        '-' | '+' | '=' => before.is_empty(),
+        '.' | ')' => after_number,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_wrote_is_not_taken_for_markdown() {
+        let escaped_as = |text: &str, wanted: &str| assert_eq!(escaped(text), wanted);
+        escaped_as("<b>no</b> & a|b", "&lt;b&gt;no&lt;/b&gt; &amp; a\\|b");
+        escaped_as(
+            "*not* _bold_ [x](y) `c`",
+            "\\*not\\* \\_bold\\_ \\[x\\](y) \\`c\\`",
+        );
+        escaped_as("- a minus\nand more", "\\- a minus<br>and more");
+        escaped_as("1. not a list", "1\\. not a list");
+        escaped_as("version 1. really", "version 1. really");
+        escaped_as("$5$ #1", "\\$5\\$ \\#1");
+    }
+
+    #[test]
+    fn a_table_without_rows_is_not_there() {
+        assert_eq!(table(&["a"], std::iter::empty()), "");
+    }
+}

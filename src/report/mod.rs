@@ -1,0 +1,15 @@
+//! What is said, and how it is written.
+//!
+//! Takes a [`brief::Brief`], in which everything is already decided; gives a
+//! page, a Markdown text or, by way of serde, JSON. Layouts decide nothing:
+//! what one of them says, all of them say.
+
+pub mod brief;
+pub mod html;
+pub mod markdown;
+
+mod charts;
+mod sentences;
+pub mod words;
+mod compose;
+mod headlines;

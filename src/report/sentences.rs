@@ -1,0 +1,273 @@
+//! What is said in sentences, the same in every layout.
+//!
+//! Takes parts of a brief; gives plain sentences. A range that holds zero is
+//! never told as a finding.
+
+use crate::feedback::Group;
+use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::intervals::Interval;
+use crate::nps::score::Counts;
+
+use super::brief::{Brief, Coverage, Impact, Kind, Score, Skipped, Source, Theme, Unthemed};
+use super::words;
+
+/// Returns what was read: `From spring.csv (206 answers; spring).`
+pub(super) fn sources(sources: &[Source]) -> String {
+    if sources.len() > FILES_NAMED {
+        return many_sources(sources);
+    }
+    let said: Vec<String> = sources.iter().map(source).collect();
+    match said.as_slice() {
+        [] => "From no files.".into(),
+        said => format!("From {}.", words::list(said)),
+    }
+}
+
+/// More files than this are counted, not named; the quotes name them.
+const FILES_NAMED: usize = 4;
+
+fn many_sources(sources: &[Source]) -> String {
+    let surveys = sources.iter().filter(|source| source.interviews == 0);
+    let answers: u64 = sources.iter().map(|source| source.responses).sum();
+    let interviews: u64 = sources.iter().map(|source| source.interviews).sum();
+    let mut parts = Vec::new();
+    if answers > 0 {
+        let files = words::count(surveys.count() as u64, "survey file", "survey files");
+        parts.push(format!(
+            "{files} ({})",
+            words::count(answers, "answer", "answers")
+        ));
+    }
+    if interviews > 0 {
+        parts.push(words::count(interviews, "interview", "interviews"));
+    }
+    format!("From {}.", words::list(&parts))
+}
+
+fn source(source: &Source) -> String {
+    let mut parts = Vec::new();
+    if source.responses > 0 {
+        parts.push(words::count(source.responses, "answer", "answers"));
+    }
+    if source.interviews > 0 {
+        parts.push(words::count(source.interviews, "interview", "interviews"));
+    }
+    if !source.waves.is_empty() {
+        parts.push(words::list(&source.waves));
+    }
+    match parts.as_slice() {
+        [] => source.file.clone(),
+        parts => format!("{} ({})", source.file, parts.join("; ")),
+    }
+}
+
+/// Returns why there are no themes.
+pub(super) fn no_themes(brief: &Brief) -> &'static str {
+    match (brief.coverage.commented, brief.coverage.interviews) {
+        (0, 0) => {
+            "Nobody wrote a comment and no interview was read, so there is nothing to quote and nothing to group."
+        }
+        _ if brief.comments.is_empty() => "No theme was found.",
+        _ => "There is too little text to group into themes. Here is all of it.",
+    }
+}
+
+/// Returns how many say it: `66 people and 6 of 10 interviews`.
+pub(super) fn voices(theme: &Theme) -> String {
+    let mut voices = Vec::new();
+    if theme.respondents > 0 {
+        voices.push(words::count(theme.respondents, "person", "people"));
+    }
+    if theme.participants.voiced > 0 {
+        let heard = words::of(theme.participants.voiced, theme.participants.of);
+        voices.push(format!("{heard} interviews"));
+    }
+    words::list(&voices)
+}
+
+/// Returns who says it and where from:
+/// `66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.`
+pub(super) fn standing(theme: &Theme) -> String {
+    let kind = match theme.kind {
+        Kind::Topic => "",
+        Kind::Praise => "Praise that names nothing in particular. ",
+        Kind::Complaint => "Complaint that names nothing in particular. ",
+    };
+    let accounts = match (theme.accounts.voiced, theme.accounts.of) {
+        (_, 0) => String::new(),
+        (voiced, of) => format!(", at {} accounts", words::of(voiced, of)),
+    };
+    let passages = words::count(theme.passages, "passage", "passages");
+    match voices(theme) {
+        voices if voices.is_empty() => format!("{kind}{passages}."),
+        voices => format!("{kind}{voices}{accounts}; {passages}."),
+    }
+}
+
+/// Returns how much of a theme came back, where that was tried.
+pub(super) fn firmness(theme: &Theme) -> Option<String> {
+    let share = words::percent(theme.firmness?);
+    Some(format!(
+        "{share} of it comes back when part of the text is left out."
+    ))
+}
+
+/// Returns what those who voice a theme do to the score.
+pub(super) fn weight(theme: &Theme) -> String {
+    let points = match &theme.impact {
+        Impact::Unknown { why } => return format!("No score can be given for it: {why}."),
+        Impact::Points(points) => *points,
+    };
+    let sides = match (&theme.score, &theme.rest) {
+        (Some(with), Some(without)) => sides(with, without),
+        _ => String::new(),
+    };
+    format!("{sides}{}", difference(points))
+}
+
+fn sides(with: &Score, without: &Score) -> String {
+    let side = |score: &Score| {
+        let (value, interval) = score.estimate.numbers()?;
+        let (value, between) = (words::signed(value), words::between_scores(interval));
+        Some(format!("{value} ({between})"))
+    };
+    match (side(with), side(without)) {
+        (Some(with), Some(without)) => {
+            format!("Those who voice it score {with}, everybody else {without}. ")
+        }
+        _ => String::new(),
+    }
+}
+
+fn difference(points: Estimate) -> String {
+    let Some((value, interval)) = points.numbers() else {
+        return format!(
+            "What it does to the score cannot be said: {}.",
+            words::withheld(points.n())
+        );
+    };
+    let few = match points.footing() {
+        Footing::Sound => String::new(),
+        _ => format!(
+            " These numbers stand on only {} people.",
+            words::thousands(points.n())
+        ),
+    };
+    format!("{}{few}", moved(value, interval))
+}
+
+fn moved(value: f64, interval: Interval) -> String {
+    if !interval.excludes_zero() {
+        let (points, between) = (words::signed_tenths(value), words::between_points(interval));
+        return format!("Whether they move the score cannot be told: {points} points, {between}.");
+    }
+    let (way, least, most) = match value {
+        down if down < 0.0 => ("lower", -interval.high, -interval.low),
+        _ => ("higher", interval.low, interval.high),
+    };
+    format!(
+        "With them the score is {:.1} points {way} than without them (between {least:.1} and {most:.1}).",
+        value.abs()
+    )
+}
+
+/// Returns what belongs to no theme.
+pub(super) fn unthemed(unthemed: &Unthemed) -> String {
+    let passages = words::count(unthemed.passages, "passage stands", "passages stand");
+    let people = unthemed.people.as_ref().map_or_else(String::new, |people| {
+        let share = words::counted_share(people);
+        format!("; {share} of those who commented have nothing in a theme")
+    });
+    format!("{passages} alone{people}. They are counted, and were not pressed into one.")
+}
+
+/// Returns whether nobody gave a rating.
+pub(super) fn unrated(brief: &Brief) -> bool {
+    let none = |score: &Score| score.counts.n() == 0;
+    brief.score.overall.as_ref().is_none_or(none)
+        && brief.score.waves.iter().all(|wave| none(&wave.score))
+}
+
+/// What is said where there is no score.
+pub(super) const UNRATED: &str = "Nobody gave a rating from 0 to 10, so there is no score.";
+
+/// Returns what a score is made of: `611 ratings: 262 promoters, … .`
+pub(super) fn ratings(counts: Counts) -> String {
+    let groups = Group::ALL.map(|group| words::members(counts.of(group), group));
+    let ratings = words::count(counts.n(), "rating", "ratings");
+    format!("{ratings}: {}.", words::list(&groups))
+}
+
+/// What a score is.
+pub(super) const SCORE: &str = "The score is the percentage of promoters (9 or 10) less that of detractors (0 to 6), from −100 to +100.";
+
+/// Returns how often an interval holds the truth: `95 of 100`.
+pub(super) fn how_often(brief: &Brief) -> String {
+    format!("{:.0} of 100", 100.0 * brief.confidence.level())
+}
+
+/// Returns the steps from asking to a theme, each a part of those asked;
+/// none where there was no survey.
+pub(super) fn steps(coverage: Coverage) -> Vec<(&'static str, u64)> {
+    let steps = [
+        ("Answers read", coverage.asked),
+        ("with a rating", coverage.rated),
+        ("with a comment", coverage.commented),
+        ("with something in a theme", coverage.themed),
+        ("with nothing in a theme", coverage.unthemed),
+        ("without a topic, such as “n/a”", coverage.without_topic),
+    ];
+    let asked = coverage.asked > 0;
+    steps.into_iter().filter(|_| asked).collect()
+}
+
+/// Returns what else was read, or left out.
+pub(super) fn besides(coverage: Coverage) -> Vec<(&'static str, u64)> {
+    let others = [
+        ("Interviews read", coverage.interviews),
+        ("Rows left out", coverage.skipped),
+    ];
+    others.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+/// Returns how many rows were left out besides those listed.
+pub(super) fn more_skipped(skipped: &Skipped) -> Option<String> {
+    let more = skipped.total.saturating_sub(skipped.first.len() as u64);
+    (more > 0).then(|| format!("And {}.", words::count(more, "more row", "more rows")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(low: f64, high: f64) -> Interval {
+        Interval { low, high }
+    }
+
+    #[test]
+    fn a_range_that_holds_zero_is_no_finding() {
+        let said = moved(-0.3, between(-1.2, 0.6));
+        assert_eq!(
+            said,
+            "Whether they move the score cannot be told: −0.3 points, between −1.2 and +0.6."
+        );
+    }
+
+    #[test]
+    fn a_range_below_zero_is_told_as_lower() {
+        let said = moved(-14.94, between(-19.0, -10.7));
+        assert_eq!(
+            said,
+            "With them the score is 14.9 points lower than without them (between 10.7 and 19.0)."
+        );
+    }
+
+    #[test]
+    fn four_people_move_no_score() {
+        let said = difference(Estimate::new(4, -9.0, between(-12.0, -6.0)));
+        assert_eq!(
+            said,
+            "What it does to the score cannot be said: only 4 people, too few for a number."
+        );
+    }
+}

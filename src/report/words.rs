@@ -1,0 +1,306 @@
+//! How numbers are said.
+//!
+//! Takes unrounded numbers; gives words. This is the only place where a
+//! number is rounded.
+
+use crate::feedback::Group;
+use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::intervals::Interval;
+
+use super::brief::{Conversation, Origin, Quote, Score, Share};
+
+/// Returns a count with commas: `1,204`.
+pub fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut said = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    said
+}
+
+/// Returns a count with its noun: `1 row`, `1,204 rows`.
+pub fn count(count: u64, one: &str, many: &str) -> String {
+    format!(
+        "{} {}",
+        thousands(count),
+        if count == 1 { one } else { many }
+    )
+}
+
+/// Returns how many of a group: `1 passive`, `31 detractors`.
+pub fn members(members: u64, group: Group) -> String {
+    count(members, group.name(), &format!("{}s", group.name()))
+}
+
+/// Returns a number along an axis: `−2.5`, `0`, `+20`.
+pub fn signed_tick(tick: f64) -> String {
+    sign(tick, usize::from(tick.fract().abs() > 1e-9))
+}
+
+/// Returns a number of points with its sign: `+12`, `0`, `−15`.
+pub fn signed(points: f64) -> String {
+    sign(points.round(), 0)
+}
+
+/// Returns a number of points with its sign and one decimal: `−4.2`.
+pub fn signed_tenths(points: f64) -> String {
+    sign((points * 10.0).round() / 10.0, 1)
+}
+
+fn sign(rounded: f64, decimals: usize) -> String {
+    let size = rounded.abs();
+    match rounded {
+        above if above > 0.0 => format!("+{size:.decimals$}"),
+        below if below < 0.0 => format!("−{size:.decimals$}"),
+        _ => "0".into(),
+    }
+}
+
+/// Returns a share as a percentage; neither nobody nor everybody by rounding.
+pub fn percent(share: f64) -> String {
+    match share {
+        some if some > 0.0 && some < 0.005 => "under 1%".into(),
+        most if most > 0.995 && most < 1.0 => "over 99%".into(),
+        _ => format!("{:.0}%", (100.0 * share).round()),
+    }
+}
+
+/// Returns `between 26% and 46%`.
+pub fn between_shares(interval: Interval) -> String {
+    // Bounds may round plainly: "between over 99% and 100%" says no more.
+    let bound = |share: f64| format!("{:.0}%", (100.0 * share).round());
+    format!(
+        "between {} and {}",
+        bound(interval.low),
+        bound(interval.high)
+    )
+}
+
+/// Returns `between −28 and −21`.
+pub fn between_scores(interval: Interval) -> String {
+    let (low, high) = (signed(interval.low), signed(interval.high));
+    format!("between {low} and {high}")
+}
+
+/// Returns `between −6.9 and −1.5`.
+pub fn between_points(interval: Interval) -> String {
+    let (low, high) = (signed_tenths(interval.low), signed_tenths(interval.high));
+    format!("between {low} and {high}")
+}
+
+/// Returns `31 of 88`.
+pub fn of(voiced: u64, of: u64) -> String {
+    format!("{} of {}", thousands(voiced), thousands(of))
+}
+
+/// Returns the number with its range, or that there are too few for one, and
+/// whether they are few.
+pub fn estimate(
+    estimate: Estimate,
+    value: impl Fn(f64) -> String,
+    between: impl Fn(Interval) -> String,
+) -> String {
+    let Some((number, interval)) = estimate.numbers() else {
+        return withheld(estimate.n());
+    };
+    let said = format!("{}, {}", value(number), between(interval));
+    match estimate.footing() {
+        Footing::Indicative => format!("{said}; few people"),
+        _ => said,
+    }
+}
+
+/// Returns why there is no number.
+pub fn withheld(n: u64) -> String {
+    match n {
+        0 => "nobody to count".into(),
+        n => format!(
+            "only {}, too few for a number",
+            count(n, "person", "people")
+        ),
+    }
+}
+
+/// Returns `35%, between 26% and 46%`, without the count.
+pub fn share(share: &Share) -> String {
+    estimate(share.estimate, percent, between_shares)
+}
+
+/// Returns `31 of 88 (35%, between 26% and 46%)`.
+pub fn counted_share(of_all: &Share) -> String {
+    let counts = of(of_all.voiced, of_all.estimate.n());
+    format!("{counts} ({})", share(of_all))
+}
+
+/// Returns `−25, between −28 and −21`, without the count.
+pub fn score(score: &Score) -> String {
+    estimate(score.estimate, signed, between_scores)
+}
+
+/// Returns the day as it is said: `14 April 2025`; unknown forms unchanged.
+pub fn day(date: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let said = || {
+        let mut parts = date.get(..10)?.split('-');
+        let year = parts.next()?;
+        let month = parts.next()?.parse::<usize>().ok()?;
+        let day = parts.next()?.parse::<u8>().ok()?;
+        let month = MONTHS.get(month.checked_sub(1)?)?;
+        Some(format!("{day} {month} {year}"))
+    };
+    said().unwrap_or_else(|| date.to_owned())
+}
+
+/// Returns `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Returns where a quote stands, for those who want to look it up.
+pub fn place(quote: &Quote) -> String {
+    let mut place = vec![quote.source.clone()];
+    place.extend(
+        quote
+            .record
+            .as_ref()
+            .map(|record| format!("record {record}")),
+    );
+    place.extend(
+        quote
+            .row
+            .map(|row| format!("row {}", thousands(row.into()))),
+    );
+    place.extend(
+        quote
+            .line
+            .map(|line| format!("line {}", thousands(line.into()))),
+    );
+    place.extend(quote.seconds.map(clock));
+    place.join(", ")
+}
+
+/// Returns seconds as a recording shows them: `12:05`.
+pub fn clock(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+/// Returns who is quoted, part by part: `Detractor, rated 3`, `Nordlift`,
+/// `16 April 2025`.
+pub fn said_by(quote: &Quote) -> Vec<String> {
+    let interview = (quote.origin == Origin::Interview).then(|| "Interview".to_owned());
+    let group = quote.group.map(|group| capitalised(group.name()));
+    let rating = quote
+        .rating
+        .map(|rating| format!("rated {}", rating.value()));
+    let rated: Vec<String> = group.into_iter().chain(rating).collect();
+    let parts = [
+        interview,
+        quote.speaker.clone(),
+        (!rated.is_empty()).then(|| rated.join(", ")),
+        quote.account.clone(),
+        quote
+            .date
+            .as_deref()
+            .map(day)
+            .or_else(|| quote.wave.clone()),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Returns what is known of who was interviewed, part by part.
+pub fn about(conversation: &Conversation) -> Vec<String> {
+    let parts = [
+        conversation.account.clone(),
+        conversation.role.clone(),
+        conversation.group.map(|group| group.name().to_owned()),
+        conversation.date.as_deref().map(day),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// Returns the text with its first letter in upper case.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let said: Vec<_> = [0, 999, 1_204, 1_000_000].map(thousands).into();
+        assert_eq!(said, ["0", "999", "1,204", "1,000,000"]);
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(count(1, "row", "rows"), "1 row");
+        assert_eq!(count(0, "row", "rows"), "0 rows");
+    }
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(signed(-0.3), "0");
+        assert_eq!(signed(-24.7), "−25");
+        assert_eq!(signed(29.2), "+29");
+        assert_eq!(signed_tenths(-0.04), "0");
+        assert_eq!(signed_tenths(-17.5), "−17.5");
+    }
+
+    #[test]
+    fn a_few_are_not_rounded_to_nobody() {
+        assert_eq!(percent(0.001), "under 1%");
+        assert_eq!(percent(0.0), "0%");
+        assert_eq!(percent(0.999), "over 99%");
+        assert_eq!(percent(1.0), "100%");
+    }
+
+    #[test]
+    fn a_day_is_said_in_words() {
+        assert_eq!(day("2025-04-14"), "14 April 2025");
+        assert_eq!(day("2025-04-14T09:30"), "14 April 2025");
+        assert_eq!(day("last spring"), "last spring");
+    }
+
+    #[test]
+    fn items_are_joined_as_in_speech() {
+        let items = ["a", "b", "c"].map(String::from);
+        assert_eq!(list(&items), "a, b and c");
+        assert_eq!(list(&items[..1]), "a");
+    }
+
+    #[test]
+    fn a_recording_is_quoted_by_its_clock() {
+        assert_eq!(clock(725), "12:05");
+        assert_eq!(clock(3_605), "1:00:05");
+    }
+}
