@@ -1,0 +1,176 @@
+//! Which theme each response and each passage belongs to, as tables.
+
+use serde::Serialize;
+
+use crate::feedback::Place;
+use crate::study::{Analysis, Voiced};
+use crate::text;
+
+/// One response and its main theme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResponseRow {
+    /// The file.
+    pub source: String,
+    /// The row's own id, else its row number.
+    pub record: String,
+    /// Its main theme; empty: unthemed; 0: nothing said, such as "n/a".
+    pub theme_id: Option<u32>,
+    /// Its name.
+    pub theme: String,
+    /// How near the response is to the theme's middle, up to 1.
+    pub strength: Option<f32>,
+    /// Every theme in the comment, `|` between.
+    pub all_themes: String,
+}
+
+/// One passage and its theme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PassageRow {
+    /// The file.
+    pub source: String,
+    /// The row's own id, else its row number; empty for interviews.
+    pub record: String,
+    /// The first character within the comment, or the interview's text.
+    pub start: usize,
+    /// The character after the last.
+    pub end: usize,
+    /// The theme; empty: unthemed.
+    pub theme_id: Option<u32>,
+    /// Its name.
+    pub theme: String,
+    /// How near the passage is to the theme's middle, up to 1.
+    pub strength: Option<f32>,
+    /// Who speaks, in interviews.
+    pub speaker: String,
+    /// The words, contact details masked.
+    pub text: String,
+}
+
+/// Returns one row a response with a comment, by file and record.
+pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
+    let by_response = analysis.by_response();
+    let responses = analysis.corpus.responses.iter().zip(&by_response);
+    responses
+        .enumerate()
+        .filter(|(_, (response, _))| response.has_words())
+        .map(|(index, (response, passages))| {
+            let main = analysis.main_theme(index, passages);
+            let mut all: Vec<u32> = passages
+                .iter()
+                .filter_map(|&passage| finding(analysis, passage))
+                .map(|finding| analysis.findings[finding].theme.id.0)
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            let theme = main.map(|(finding, _)| &analysis.findings[finding].theme);
+            let is_blank = theme.is_none()
+                && passages
+                    .iter()
+                    .all(|&passage| analysis.voiced_by(passage) == Voiced::Blank);
+            ResponseRow {
+                source: response.source.clone(),
+                record: response.record(),
+                theme_id: theme.map(|theme| theme.id.0).or(is_blank.then_some(0)),
+                theme: match theme {
+                    Some(theme) => theme.name.clone(),
+                    None if is_blank => "Nothing said".into(),
+                    None => String::new(),
+                },
+                strength: main.map(|(_, strength)| strength),
+                all_themes: all.iter().map(u32::to_string).collect::<Vec<_>>().join("|"),
+            }
+        })
+        .collect()
+}
+
+/// Returns one row a passage, in the order they stand.
+pub fn passages(analysis: &Analysis) -> Vec<PassageRow> {
+    (0..analysis.passages.all.len())
+        .map(|passage| row(analysis, passage))
+        .collect()
+}
+
+fn finding(analysis: &Analysis, passage: usize) -> Option<usize> {
+    match analysis.voiced_by(passage) {
+        Voiced::Theme { finding, .. } => Some(finding),
+        Voiced::Unthemed | Voiced::Blank => None,
+    }
+}
+
+fn row(analysis: &Analysis, index: usize) -> PassageRow {
+    let corpus = &analysis.corpus;
+    let place = analysis.passages.all[index].place;
+    let (source, record, speaker, whole) = match place {
+        Place::Comment { response, .. } => {
+            let response = &corpus.responses[response];
+            let comment = response.comment.as_deref().unwrap_or_default();
+            (&response.source, response.record(), String::new(), comment)
+        }
+        Place::Turn {
+            interview, turn, ..
+        } => {
+            let interview = &corpus.interviews[interview];
+            let speaker = interview.turns[turn].speaker.clone().unwrap_or_default();
+            (
+                &interview.source,
+                String::new(),
+                speaker,
+                interview.text.as_str(),
+            )
+        }
+    };
+    let (start, end) = place.span().in_characters(whole);
+    let (theme, strength) = match analysis.voiced_by(index) {
+        Voiced::Theme {
+            finding, strength, ..
+        } => (Some(&analysis.findings[finding].theme), Some(strength)),
+        Voiced::Unthemed | Voiced::Blank => (None, None),
+    };
+    PassageRow {
+        source: source.clone(),
+        record,
+        start,
+        end,
+        theme_id: theme.map(|theme| theme.id.0),
+        theme: theme.map(|theme| theme.name.clone()).unwrap_or_default(),
+        strength,
+        speaker,
+        text: text::masked(place.span().of(whole)),
+    }
+}
+
+/// Writes rows as CSV. A cell that a spreadsheet would take for a formula
+/// gets an apostrophe before it.
+pub fn csv<R: Serialize>(rows: &[R]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row).expect("rows of plain cells are CSV");
+    }
+    let bytes = writer.into_inner().expect("memory takes every byte");
+    let text = String::from_utf8(bytes).expect("cells are UTF-8");
+    without_formulas(&text)
+}
+
+/// Re-reads what was written, so that quoting stays the writer's business.
+fn without_formulas(text: &str) -> String {
+    let risky = |cell: &str| {
+        cell.starts_with(['=', '+', '@', '\t', '\r'])
+            || (cell.starts_with('-') && cell.parse::<f64>().is_err())
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for record in reader.records().flatten() {
+        let cells = record.iter().map(|cell| {
+            if risky(cell) {
+                format!("'{cell}")
+            } else {
+                cell.to_owned()
+            }
+        });
+        writer.write_record(cells).expect("memory takes every byte");
+    }
+    let bytes = writer.into_inner().expect("memory takes every byte");
+    String::from_utf8(bytes).expect("cells are UTF-8")
+}
