@@ -1,0 +1,327 @@
+//! `motif add`: takes files into the study.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::output::{Output, count, counting, note};
+use super::sources::{self, Reading};
+use crate::corpus::Added;
+use crate::ingest::{Column, Content, Intake, Skip, Survey};
+use crate::nps::estimate::Estimate;
+use crate::nps::intervals::Confidence;
+use crate::nps::score::Counts;
+use crate::report::words;
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// Survey files, interview notes, account tables, or folders of them
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+
+    /// Show how the files would be read, and store nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Fail when a row has to be left out
+    #[arg(long)]
+    strict: bool,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// What `motif add --json` writes of each file.
+#[derive(Debug, Serialize)]
+struct Outcome<'a> {
+    file: String,
+    #[serde(flatten)]
+    held: Held<'a>,
+    doubts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<Added>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Held<'a> {
+    Survey {
+        form: &'static str,
+        encoding: &'a str,
+        columns: &'a [Column],
+        waves: Vec<&'a str>,
+        rows: usize,
+        responses: usize,
+        #[serde(flatten)]
+        counts: Counts,
+        nps: Option<f64>,
+        commented: usize,
+        skips: &'a [Skip],
+    },
+    Interview {
+        participant: Option<&'a str>,
+        account: Option<&'a str>,
+        date: Option<&'a str>,
+        speakers: Vec<Speaker<'a>>,
+    },
+    Accounts {
+        columns: &'a [Column],
+        accounts: usize,
+        skips: &'a [Skip],
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct Speaker<'a> {
+    name: Option<&'a str>,
+    role: &'static str,
+    turns: usize,
+}
+
+impl Add {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let mut study = if self.dry_run {
+            None
+        } else {
+            Some(sources::study(study)?)
+        };
+        let intakes = sources::read(&self.files, &self.reading)?;
+        let skips: usize = intakes.iter().map(|(_, intake)| skips(intake).len()).sum();
+        if self.strict && skips > 0 {
+            for (_, intake) in &intakes {
+                sources::warn_about(intake);
+            }
+            return Err(Failure::Strict { skips });
+        }
+        let bar = counting("adding", intakes.len());
+        let mut outcomes = Vec::new();
+        for (path, intake) in &intakes {
+            bar.inc(1);
+            let added = match &mut study {
+                Some(study) => Some(study.add(intake, path)?),
+                None => None,
+            };
+            outcomes.push(outcome(intake, added));
+        }
+        bar.finish_and_clear();
+        for (_, intake) in &intakes {
+            sources::warn_about(intake);
+        }
+        if output.json {
+            return output.value(&outcomes);
+        }
+        for outcome in &outcomes {
+            self.write(outcome, output)?;
+        }
+        if self.dry_run {
+            note("nothing was stored (`--dry-run`)");
+        }
+        Ok(())
+    }
+
+    fn write(&self, outcome: &Outcome<'_>, output: &mut Output) -> Result<(), Failure> {
+        output.line(format!("{}: {}", outcome.file, said(&outcome.held)))?;
+        if let (true, Held::Survey { columns, .. } | Held::Accounts { columns, .. }) =
+            (self.dry_run, &outcome.held)
+        {
+            for column in *columns {
+                output.line(format!(
+                    "  {}: {}, {}",
+                    column.name, column.part, column.how
+                ))?;
+            }
+        }
+        if let Some(added) = &outcome.added {
+            output.line(format!("  {}", changes(added)))?;
+        }
+        Ok(())
+    }
+}
+
+fn skips(intake: &Intake) -> &[Skip] {
+    match &intake.content {
+        Content::Survey(survey) => &survey.skips,
+        Content::Accounts(table) => &table.skips,
+        Content::Interview(_) => &[],
+    }
+}
+
+fn outcome(intake: &Intake, added: Option<Added>) -> Outcome<'_> {
+    let known_as = added.as_ref().map(|added| &added.name);
+    Outcome {
+        file: known_as.unwrap_or(&intake.name).clone(),
+        held: held(&intake.content),
+        doubts: intake.doubts.iter().map(sources::doubted).collect(),
+        added,
+    }
+}
+
+fn held(content: &Content) -> Held<'_> {
+    match content {
+        Content::Survey(survey) => survey_held(survey),
+        Content::Accounts(table) => Held::Accounts {
+            columns: &table.columns,
+            accounts: table.accounts.len(),
+            skips: &table.skips,
+        },
+        Content::Interview(interview) => {
+            let mut speakers: Vec<Speaker<'_>> = Vec::new();
+            for turn in &interview.turns {
+                let (name, role) = (turn.speaker.as_deref(), turn.role.name());
+                match speakers
+                    .iter_mut()
+                    .find(|s| s.name == name && s.role == role)
+                {
+                    Some(speaker) => speaker.turns += 1,
+                    None => speakers.push(Speaker {
+                        name,
+                        role,
+                        turns: 1,
+                    }),
+                }
+            }
+            Held::Interview {
+                participant: interview.participant.name.as_deref(),
+                account: interview.account.as_deref(),
+                date: interview.date.as_deref(),
+                speakers,
+            }
+        }
+    }
+}
+
+fn survey_held(survey: &Survey) -> Held<'_> {
+    let groups = survey
+        .responses
+        .iter()
+        .filter_map(|response| Some(response.rating?.group()));
+    let counts: Counts = groups.collect();
+    let mut waves: Vec<&str> = survey
+        .responses
+        .iter()
+        .map(|response| response.wave.as_str())
+        .collect();
+    waves.sort_unstable();
+    waves.dedup();
+    Held::Survey {
+        form: survey.form.name(),
+        encoding: survey.encoding,
+        columns: &survey.columns,
+        waves,
+        rows: survey.rows,
+        responses: survey.responses.len(),
+        counts,
+        nps: counts.score(),
+        commented: survey
+            .responses
+            .iter()
+            .filter(|response| response.has_words())
+            .count(),
+        skips: &survey.skips,
+    }
+}
+
+fn said(held: &Held<'_>) -> String {
+    match held {
+        Held::Survey {
+            form,
+            encoding,
+            waves,
+            responses,
+            counts,
+            commented,
+            ..
+        } => {
+            let estimate = Estimate::score(*counts, Confidence::default());
+            let score = estimate.numbers().map_or_else(
+                || "no score".to_owned(),
+                |(value, interval)| {
+                    format!(
+                        "score {}, {}",
+                        words::signed(value),
+                        words::between_scores(interval)
+                    )
+                },
+            );
+            format!(
+                "{form}, {encoding}, wave `{}`: {}, {} with a comment, {} / {} / {}, {score}",
+                waves.join("`, `"),
+                count(*responses, "response", "responses"),
+                words::thousands(*commented as u64),
+                count(counts.promoters as usize, "promoter", "promoters"),
+                count(counts.passives as usize, "passive", "passives"),
+                count(counts.detractors as usize, "detractor", "detractors"),
+            )
+        }
+        Held::Interview {
+            participant,
+            account,
+            speakers,
+            ..
+        } => {
+            let who = participant.unwrap_or("somebody unnamed");
+            let of = account
+                .map(|account| format!(" ({account})"))
+                .unwrap_or_default();
+            let speakers: Vec<String> = speakers
+                .iter()
+                .filter(|speaker| speaker.role != "heading")
+                .map(|speaker| {
+                    let name = speaker.name.unwrap_or("no speaker");
+                    format!(
+                        "{name}, {}, {}",
+                        speaker.role,
+                        count(speaker.turns, "turn", "turns")
+                    )
+                })
+                .collect();
+            format!("interview with {who}{of}: {}", speakers.join("; "))
+        }
+        Held::Accounts { accounts, .. } => {
+            format!(
+                "accounts table: {}",
+                count(*accounts, "account", "accounts")
+            )
+        }
+    }
+}
+
+fn changes(added: &Added) -> String {
+    let mut parts = Vec::new();
+    if added.new > 0 {
+        parts.push(format!("{} new", words::thousands(added.new as u64)));
+    }
+    if !added.replaced.is_empty() {
+        const NAMED: usize = 5;
+        let mut records: Vec<&str> = added
+            .replaced
+            .iter()
+            .take(NAMED)
+            .map(String::as_str)
+            .collect();
+        if added.replaced.len() > NAMED {
+            records.push("…");
+        }
+        parts.push(format!(
+            "{} replaced ({})",
+            added.replaced.len(),
+            records.join(", ")
+        ));
+    }
+    if added.unchanged > 0 {
+        parts.push(format!(
+            "{} unchanged",
+            words::thousands(added.unchanged as u64)
+        ));
+    }
+    if added.missing > 0 {
+        parts.push(format!("{} no longer in the file, kept", added.missing));
+    }
+    if parts.is_empty() {
+        "nothing in it".into()
+    } else {
+        parts.join(", ")
+    }
+}

@@ -1,0 +1,127 @@
+//! `motif distill`: static vectors from a sentence-transformer on disk.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::output::{Output, count, counting, note};
+use crate::vectorize::distill::{self, Counter, Recipe};
+use crate::vectorize::{Error, Remembered, Transformer};
+
+#[derive(Debug, Args)]
+pub(super) struct Distill {
+    /// The model: `config.json`, `tokenizer.json`, `model.safetensors` of the BERT family
+    model: PathBuf,
+
+    /// Texts to fit to: a CSV file with a column `text`, or one text a line
+    #[arg(long, value_name = "TEXT")]
+    fit: PathBuf,
+
+    /// Dimensions of the vectors
+    #[arg(long, value_name = "N", default_value_t = Recipe::default().dimensions)]
+    dims: usize,
+
+    /// The most texts to fit to, those with rare words first
+    #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
+    limit: usize,
+
+    /// Where to write the vectors
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+}
+
+/// Fewer texts say nothing about how words are used.
+const FEWEST: usize = 100;
+
+impl Distill {
+    pub(super) fn run(&self, output: &mut Output) -> Result<(), Failure> {
+        let model = Transformer::read(&self.model)?;
+        let texts = distill::texts(&self.fit)?;
+        if texts.len() < FEWEST {
+            return Err(Failure::from(Error::TooFew {
+                path: self.fit.clone(),
+                texts: texts.len(),
+                wanted: FEWEST,
+            }));
+        }
+        let counter = Counter::new(model.tokenizer());
+        let counts = counter.counts(&texts);
+        let chosen = distill::chosen(&texts, &counts, self.limit);
+        let texts: Vec<&str> = chosen.iter().map(|&text| texts[text].as_str()).collect();
+        let counts: Vec<_> = chosen.iter().map(|&text| counts[text].clone()).collect();
+
+        let bar = counting("word pieces through the model", counter.pieces());
+        let alone = model.pieces(&|more| bar.inc(more as u64))?;
+        bar.finish_and_clear();
+        let mut model = Remembered::new(model);
+        model.remember_in(&self.output)?;
+        let bar = counting("texts through the model", texts.len());
+        let teacher = model.vectors(&texts, &|more| bar.inc(more as u64))?;
+        bar.finish_and_clear();
+        let recipe = Recipe {
+            dimensions: self.dims,
+            ..Recipe::default()
+        };
+        let bar = counting("fitting", recipe.all_rounds());
+        let progress = |more| bar.inc(more as u64);
+        let made = distill::distill(
+            &texts,
+            &counts,
+            teacher.view(),
+            alone.view(),
+            &recipe,
+            &progress,
+        );
+        bar.finish_and_clear();
+        let tokenizer = model.model().tokenizer();
+        let pieces = distill::write(&self.output, tokenizer, &made.vectors)?;
+        let summary = Summary {
+            pieces,
+            pieces_seen: made.seen,
+            dimensions: made.vectors.values.len() / made.vectors.scales.len().max(1),
+            texts: made.fitted,
+            held_out: made.held_out,
+            cosine: made.cosine,
+            variance_kept: made.kept,
+        };
+        note(&format!("wrote `{}`", self.output.display()));
+        summary.say(output)
+    }
+}
+
+/// What was made.
+#[derive(Debug, Serialize)]
+struct Summary {
+    pieces: usize,
+    pieces_seen: usize,
+    dimensions: usize,
+    texts: usize,
+    held_out: usize,
+    cosine: f32,
+    variance_kept: f32,
+}
+
+impl Summary {
+    fn say(&self, output: &mut Output) -> Result<(), Failure> {
+        if output.json {
+            return output.value(self);
+        }
+        output.line(format!(
+            "{} of {} dimensions, fitted to {}",
+            count(self.pieces, "word piece", "word pieces"),
+            self.dimensions,
+            count(self.texts, "text", "texts"),
+        ))?;
+        output.line(format!(
+            "{} stood in the texts; the others follow their like",
+            count(self.pieces_seen, "piece", "pieces"),
+        ))?;
+        output.line(format!(
+            "on {} held out, the mean cosine with the model is {:.3}",
+            count(self.held_out, "text", "texts"),
+            self.cosine
+        ))
+    }
+}

@@ -1,0 +1,146 @@
+//! The only place that words an error.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::report::words::count;
+use crate::study;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// A stage failed.
+    #[error(transparent)]
+    Study(#[from] study::Error),
+    /// The output could not be written.
+    #[error("the output cannot be written")]
+    Output(#[source] std::io::Error),
+    /// A file could not be written.
+    #[error("`{path}` cannot be written")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// No file could be read.
+    #[error("none of the {files} files could be read")]
+    NothingRead {
+        /// How many were given.
+        files: usize,
+    },
+    /// `--strict` met rows that were left out.
+    #[error("{} left out and `--strict` was given", count(*skips as u64, "row was", "rows were"))]
+    Strict {
+        /// How many rows.
+        skips: usize,
+    },
+    /// There is no theme of that number.
+    #[error("there is no theme {wanted}")]
+    NoTheme {
+        /// The number asked for.
+        wanted: String,
+        /// How many there are.
+        themes: usize,
+    },
+    /// A query cannot be answered.
+    #[error("{cause}\n\n  {}", pointer.replace('\n', "\n  "))]
+    Query {
+        /// The query, and a mark under the place on the next line.
+        pointer: String,
+        /// What is wrong with it.
+        cause: Box<Failure>,
+    },
+    /// There is nothing in the study yet.
+    #[error("the study is empty")]
+    Empty,
+}
+
+impl From<crate::ingest::Error> for Failure {
+    fn from(error: crate::ingest::Error) -> Self {
+        Self::Study(error.into())
+    }
+}
+
+impl From<crate::search::Error> for Failure {
+    fn from(error: crate::search::Error) -> Self {
+        Self::Study(error.into())
+    }
+}
+
+impl From<crate::vectorize::Error> for Failure {
+    fn from(error: crate::vectorize::Error) -> Self {
+        Self::Study(error.into())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Study(error) => error.hint(),
+            Self::Output(_) | Self::NothingRead { .. } => None,
+            Self::Query { cause, .. } => cause.hint(),
+            Self::File { .. } => Some("see that its folder exists and may be written to".into()),
+            Self::Strict { .. } => {
+                Some("mend the rows listed above, or leave `--strict` out".into())
+            }
+            Self::NoTheme { themes, .. } => Some(match themes {
+                0 => "no themes were found; `motif report` says why".into(),
+                _ => format!("themes are numbered 1 to {themes}; `motif themes` lists them"),
+            }),
+            Self::Empty => Some("add files to it with `motif add FILES…`".into()),
+        }
+    }
+
+    /// Says what went wrong on stderr; gives the exit code. A reader who
+    /// closed the pipe has seen enough: that is no failure.
+    pub(super) fn report(&self) -> ExitCode {
+        if let Self::Output(error) = self
+            && error.kind() == std::io::ErrorKind::BrokenPipe
+        {
+            return ExitCode::SUCCESS;
+        }
+        write_error(self, self.hint());
+        ExitCode::from(1)
+    }
+}
+
+/// Says a problem that does not stop the command.
+pub(super) fn warn(text: &str) {
+    let _ = writeln!(std::io::stderr(), "warning: {text}");
+}
+
+/// Says a problem with one file that does not stop the others.
+pub(super) fn warn_of(error: &crate::ingest::Error) {
+    write_error(error, error.hint());
+}
+
+fn write_error(error: &dyn std::error::Error, hint: Option<String>) {
+    let mut stderr = std::io::stderr().lock();
+    let _ = writeln!(stderr, "error: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let _ = writeln!(stderr, "caused by: {cause}");
+        source = cause.source();
+    }
+    if let Some(hint) = hint {
+        let _ = writeln!(stderr, "\nhint: {hint}");
+    }
+}
+
+/// Says what is wrong with the command line, or the help that was asked for.
+pub(super) fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    match error.exit_code() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
+    }
+}

@@ -1,0 +1,28 @@
+//! `motif init`: makes a study.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::{Output, note};
+use crate::study::Study;
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder; else the one you stand in
+    dir: Option<PathBuf>,
+}
+
+impl Init {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let dir = self.dir.as_deref().or(study).unwrap_or(Path::new("."));
+        Study::init(dir)?;
+        if output.json {
+            return output.value(&serde_json::json!({ "study": dir }));
+        }
+        note(&format!("made a study in `{}`", dir.display()));
+        note("next: `motif add FILES…` with survey files, interview notes and an accounts table");
+        Ok(())
+    }
+}

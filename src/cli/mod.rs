@@ -1,0 +1,104 @@
+//! The command line: one file a command.
+//!
+//! A command reads its flags, calls the study, says what happened and where
+//! the result is. Data goes to stdout, all else to stderr.
+
+mod add;
+mod demo;
+mod distill;
+mod export;
+mod failure;
+mod init;
+mod output;
+mod report;
+mod search;
+mod shell;
+mod sources;
+mod status;
+mod themes;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use output::Output;
+
+/// What are customers telling us, who says it, how sure are we, and which
+/// sentence proves it?
+///
+/// motif reads NPS survey files and interview notes, finds the themes in them,
+/// ties them to promoters, passives and detractors, and shows its evidence.
+/// Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "motif", version, propagate_version = true)]
+struct Arguments {
+    /// The study's folder; else the one you stand in, or one above it
+    #[arg(long, global = true, value_name = "DIR")]
+    study: Option<PathBuf>,
+
+    /// Write JSON instead of text
+    #[arg(long, global = true)]
+    json: bool,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run everything on the sample corpora that ship with motif
+    Demo(demo::Demo),
+    /// Make a study: a folder that remembers
+    Init(init::Init),
+    /// Add survey files, interview notes and account tables to the study
+    Add(add::Add),
+    /// Say where the study stands
+    Status(status::Status),
+    /// Find the themes and list them, or show one
+    Themes(themes::Themes),
+    /// Search comments and interviews
+    Search(search::Search),
+    /// Write the theme report
+    Report(report::Report),
+    /// Write results for spreadsheets and other tools
+    Export(export::Export),
+    /// Make word vectors of your own from a sentence-transformer on disk
+    Distill(distill::Distill),
+    /// Write completions for a shell
+    Completions(shell::Completions),
+    /// Write the manual page
+    Man(shell::Man),
+}
+
+/// Runs motif with these arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return failure::usage(&error),
+    };
+    let mut output = Output::new(arguments.json);
+    match dispatch(arguments, &mut output).and_then(|()| output.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
+    let study = arguments.study.as_deref();
+    match arguments.command {
+        Command::Demo(demo) => demo.run(output),
+        Command::Init(init) => init.run(study, output),
+        Command::Add(add) => add.run(study, output),
+        Command::Status(status) => status.run(study, output),
+        Command::Themes(themes) => themes.run(study, output),
+        Command::Search(search) => search.run(study, output),
+        Command::Report(report) => report.run(study, output),
+        Command::Export(export) => export.run(study, output),
+        Command::Distill(distill) => distill.run(output),
+        Command::Completions(completions) => completions.run(output),
+        Command::Man(man) => man.run(output),
+    }
+}

@@ -1,0 +1,120 @@
+//! What goes to stdout, and what to stderr.
+
+use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use super::failure::Failure;
+
+/// Where data goes.
+pub(super) struct Output {
+    stdout: BufWriter<StdoutLock<'static>>,
+    /// Whether the user wants JSON.
+    pub(super) json: bool,
+}
+
+impl Output {
+    pub(super) fn new(json: bool) -> Self {
+        Self {
+            stdout: BufWriter::new(std::io::stdout().lock()),
+            json,
+        }
+    }
+
+    /// Writes a line.
+    pub(super) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
+        writeln!(self.stdout, "{}", text.as_ref())?;
+        Ok(())
+    }
+
+    /// Writes a value as JSON.
+    pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value).expect("what motif says is JSON");
+        self.line(text)
+    }
+
+    /// Writes a table with aligned columns; the numbers of `right` to the right.
+    pub(super) fn table(
+        &mut self,
+        header: &[&str],
+        rows: Vec<Vec<String>>,
+        right: &[usize],
+    ) -> Result<(), Failure> {
+        let mut table = Table::new();
+        table
+            .load_style(presets::NOTHING)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_header(header)
+            .add_rows(rows);
+        if !std::io::stdout().is_terminal() {
+            table.set_width(110);
+        }
+        for (index, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((u16::from(index > 0), 1));
+            if right.contains(&index) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let text = table.to_string();
+        for line in text.lines() {
+            self.line(line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Writes a result to a file, or to stdout for `-` or no file.
+    pub(super) fn document(&mut self, text: &str, file: Option<&Path>) -> Result<(), Failure> {
+        match file {
+            Some(path) if path.as_os_str() != "-" => {
+                std::fs::write(path, text).map_err(|source| Failure::File {
+                    path: path.to_owned(),
+                    source,
+                })?;
+                note(&format!("wrote `{}`", path.display()));
+            }
+            _ => self.stdout.write_all(text.as_bytes())?,
+        }
+        Ok(())
+    }
+
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        self.stdout.flush()?;
+        Ok(())
+    }
+}
+
+/// Says something beside the data.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Shows that long work goes on; nothing in a pipe.
+pub(super) fn working(what: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner().with_message(what.to_owned());
+    bar.set_style(ProgressStyle::default_spinner().tick_chars("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ "));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+/// Shows how many of a number of files are done; nothing in a pipe.
+pub(super) fn counting(what: &str, files: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() || files < 2 {
+        return working(what);
+    }
+    let bar = ProgressBar::new(files as u64).with_message(what.to_owned());
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Returns a count with its noun: `1 row`, `1,204 rows`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    crate::report::words::count(number as u64, one, many)
+}

@@ -1,0 +1,187 @@
+//! Where a command's corpus comes from: files named, or the study one stands in.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::{Failure, warn, warn_of};
+use super::output::{count, counting, working};
+use crate::corpus::{self, Corpus};
+use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, Options};
+use crate::study::{self, Analysis, Settings, Study};
+
+/// How files are read.
+#[derive(Debug, Default, Args)]
+pub(super) struct Reading {
+    /// Which column plays which part: `comment=text,score=-` (`-`: there is none)
+    #[arg(long, value_name = "ROLE=COLUMN,…")]
+    map: Vec<Mapping>,
+
+    /// The period or survey the answers belong to; else their column, else the file's name
+    #[arg(long, value_name = "NAME")]
+    wave: Option<String>,
+
+    /// What `04/05/2025` means: `dmy` or `mdy`
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+
+    /// Which sheet of a workbook to read
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+}
+
+/// Where meaning comes from.
+#[derive(Debug, Default, Args)]
+pub(super) struct Meaning {
+    /// Where meaning comes from: `builtin`, `lsa` (this corpus alone), or a folder of vectors or a model
+    #[arg(long, value_name = "builtin|lsa|DIR")]
+    vectors: Option<String>,
+}
+
+impl Reading {
+    /// Returns what the user says about the files.
+    pub(super) fn options(&self) -> Options {
+        let map = self
+            .map
+            .iter()
+            .cloned()
+            .fold(Mapping::default(), Mapping::and);
+        Options {
+            wave: self.wave.clone(),
+            map,
+            date_order: self.dates,
+            sheet: self.sheet.clone(),
+        }
+    }
+}
+
+/// Returns the study of `--study`, else the one the user stands in.
+pub(super) fn study(dir: Option<&Path>) -> Result<Study, Failure> {
+    Ok(match dir {
+        Some(dir) => Study::open(dir)?,
+        None => Study::find(&std::env::current_dir()?)?,
+    })
+}
+
+/// Reads files and says which could not be read.
+pub(super) fn read(
+    files: &[PathBuf],
+    reading: &Reading,
+) -> Result<Vec<(PathBuf, Intake)>, Failure> {
+    let bar = working("reading");
+    let read = study::intakes(files, &reading.options())?;
+    bar.finish_and_clear();
+    let total = read.len();
+    let mut good = Vec::new();
+    let mut failed = Vec::new();
+    for (path, intake) in read {
+        match intake {
+            Ok(intake) => good.push((path, intake)),
+            Err(error) => failed.push(error),
+        }
+    }
+    if total == 1
+        && let Some(error) = failed.pop()
+    {
+        return Err(error.into());
+    }
+    for error in &failed {
+        warn_of(error);
+    }
+    if good.is_empty() {
+        return Err(Failure::NothingRead { files: total });
+    }
+    Ok(good)
+}
+
+/// Says what was doubtful or left out in a file.
+pub(super) fn warn_about(intake: &Intake) {
+    for doubt in &intake.doubts {
+        warn(&format!("`{}`: {}", intake.name, doubted(doubt)));
+    }
+    let (skips, rows) = match &intake.content {
+        Content::Survey(survey) => (&survey.skips, survey.rows),
+        Content::Accounts(table) => (&table.skips, table.rows),
+        Content::Interview(_) => return,
+    };
+    if let Some(first) = skips.first() {
+        warn(&format!(
+            "skipped {} of {} in `{}` (first: row {}, {})",
+            skips.len(),
+            count(rows, "row", "rows"),
+            intake.name,
+            first.row,
+            first.reason
+        ));
+    }
+}
+
+/// Returns a doubt and what settles it.
+pub(super) fn doubted(doubt: &Doubt) -> String {
+    match &doubt.settle {
+        Some(settle) => format!("{}; `{settle}` settles it", doubt.sentence),
+        None => doubt.sentence.clone(),
+    }
+}
+
+/// Returns what is found in files, or in the study when none are named.
+pub(super) fn analysis(
+    files: &[PathBuf],
+    reading: &Reading,
+    meaning: &Meaning,
+    dir: Option<&Path>,
+    adjust: impl FnOnce(&mut Settings),
+) -> Result<Analysis, Failure> {
+    let (corpus, mut settings, memory) = if files.is_empty() {
+        let study = study(dir)?;
+        let bar = working("reading the study");
+        let corpus = study.corpus()?;
+        bar.finish_and_clear();
+        (corpus, study.titled(), Some(study.dir().join("vectors")))
+    } else {
+        let intakes = told_apart(read(files, reading)?);
+        intakes.iter().for_each(warn_about);
+        (Corpus::of(intakes), Settings::default(), None)
+    };
+    if corpus.responses.is_empty() && corpus.interviews.is_empty() {
+        return Err(Failure::Empty);
+    }
+    adjust(&mut settings);
+    if let Some(named) = &meaning.vectors {
+        settings.vectors = named.parse()?;
+    }
+    if settings.vectors.is_slow() {
+        prepare(&corpus, &settings, memory.as_deref())?;
+    }
+    let bar = working("finding themes");
+    let analysis = Analysis::of(corpus, &settings);
+    bar.finish_and_clear();
+    Ok(analysis)
+}
+
+/// Passes what was said through the model that meaning comes from; a study
+/// remembers what it says.
+fn prepare(corpus: &Corpus, settings: &Settings, memory: Option<&Path>) -> Result<(), Failure> {
+    if let Some(folder) = memory {
+        settings.vectors.remember_in(folder)?;
+    }
+    let said = study::said(corpus, settings);
+    let texts: Vec<&str> = said.iter().map(String::as_str).collect();
+    let bar = counting("passages through the model", texts.len());
+    let prepared = settings
+        .vectors
+        .prepare(&texts, &|more| bar.inc(more as u64));
+    bar.finish_and_clear();
+    Ok(prepared?)
+}
+
+/// Gives files the names they go by together.
+pub(super) fn told_apart(read: Vec<(PathBuf, Intake)>) -> Vec<Intake> {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let paths: Vec<PathBuf> = read.iter().map(|(path, _)| whole(path)).collect();
+    corpus::told_apart(&paths)
+        .into_iter()
+        .zip(read)
+        .map(|(name, (_, intake))| Intake { name, ..intake })
+        .collect()
+}

@@ -1,0 +1,221 @@
+//! `motif status`: where the study stands.
+
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::output::{Output, count};
+use super::sources;
+use crate::corpus::{Corpus, File, Repeat};
+use crate::feedback::Response;
+use crate::nps::estimate::Estimate;
+use crate::nps::intervals::Confidence;
+use crate::nps::score::Counts;
+use crate::report::words;
+use crate::themes::Passages;
+
+#[derive(Debug, Args)]
+pub(super) struct Status {}
+
+/// What `motif status --json` writes.
+#[derive(Debug, Serialize)]
+struct Standing<'a> {
+    responses: usize,
+    rated: u64,
+    promoters: u64,
+    passives: u64,
+    detractors: u64,
+    nps: Option<f64>,
+    interval: Option<[f64; 2]>,
+    commented: usize,
+    interviews: usize,
+    turns: usize,
+    accounts: usize,
+    passages: usize,
+    skipped: usize,
+    waves: Vec<Wave>,
+    files: &'a [File],
+    skips: &'a [crate::ingest::Skip],
+    repeats: &'a [Repeat],
+}
+
+#[derive(Debug, Serialize)]
+struct Wave {
+    #[serde(rename = "wave")]
+    name: String,
+    responses: usize,
+    #[serde(flatten)]
+    counts: Counts,
+    nps: Option<f64>,
+    interval: Option<[f64; 2]>,
+}
+
+impl Status {
+    #[allow(clippy::unused_self)]
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let study = sources::study(study)?;
+        let corpus = study.corpus()?;
+        let passages = Passages::of(&corpus, study.settings().interviewers)
+            .all
+            .len();
+        let standing = standing(&corpus, passages);
+        if output.json {
+            return output.value(&standing);
+        }
+        write(&standing, output)
+    }
+}
+
+fn standing(corpus: &Corpus, passages: usize) -> Standing<'_> {
+    let (counts, nps, interval) = score(corpus.responses.iter());
+    Standing {
+        responses: corpus.responses.len(),
+        rated: counts.n(),
+        promoters: counts.promoters,
+        passives: counts.passives,
+        detractors: counts.detractors,
+        nps,
+        interval,
+        commented: corpus
+            .responses
+            .iter()
+            .filter(|response| response.has_words())
+            .count(),
+        interviews: corpus.interviews.len(),
+        turns: corpus
+            .interviews
+            .iter()
+            .map(|interview| interview.turns.len())
+            .sum(),
+        accounts: corpus.accounts.len(),
+        passages,
+        skipped: corpus.skips.len(),
+        waves: corpus
+            .waves()
+            .into_iter()
+            .map(|name| wave(corpus, name))
+            .collect(),
+        files: &corpus.files,
+        skips: &corpus.skips,
+        repeats: &corpus.repeats,
+    }
+}
+
+fn wave(corpus: &Corpus, name: String) -> Wave {
+    let responses = || {
+        corpus
+            .responses
+            .iter()
+            .filter(|response| response.wave == name)
+    };
+    let (counts, nps, interval) = score(responses());
+    Wave {
+        responses: responses().count(),
+        counts,
+        nps,
+        interval,
+        name,
+    }
+}
+
+fn score<'a>(
+    responses: impl Iterator<Item = &'a Response>,
+) -> (Counts, Option<f64>, Option<[f64; 2]>) {
+    let counts: Counts = responses
+        .filter_map(|response| Some(response.rating?.group()))
+        .collect();
+    let estimate = Estimate::score(counts, Confidence::default());
+    let interval = estimate
+        .interval()
+        .map(|interval| [interval.low, interval.high]);
+    (counts, counts.score(), interval)
+}
+
+fn write(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
+    output.line(format!(
+        "{} ({} rated, {} with a comment), {}, {}",
+        count(standing.responses, "response", "responses"),
+        words::thousands(standing.rated),
+        words::thousands(standing.commented as u64),
+        count(standing.interviews, "interview", "interviews"),
+        count(standing.passages, "passage", "passages"),
+    ))?;
+    if !standing.waves.is_empty() {
+        output.line("")?;
+        let rows = standing.waves.iter().map(|wave| {
+            vec![
+                wave.name.clone(),
+                words::thousands(wave.responses as u64),
+                words::thousands(wave.counts.promoters),
+                words::thousands(wave.counts.passives),
+                words::thousands(wave.counts.detractors),
+                wave.nps
+                    .filter(|_| wave.interval.is_some())
+                    .map_or_else(|| "–".into(), words::signed),
+                wave.interval
+                    .map(|[low, high]| format!("{} to {}", words::signed(low), words::signed(high)))
+                    .unwrap_or_default(),
+            ]
+        });
+        output.table(
+            &[
+                "wave",
+                "responses",
+                "promoters",
+                "passives",
+                "detractors",
+                "score",
+                "range (95%)",
+            ],
+            rows.collect(),
+            &[1, 2, 3, 4, 5],
+        )?;
+    }
+    output.line("")?;
+    if standing.files.is_empty() {
+        return output.line("nothing was added yet: `motif add FILES…`");
+    }
+    let rows = standing.files.iter().map(|file| {
+        vec![
+            file.name.clone(),
+            file.kind.name().to_owned(),
+            file.note.clone(),
+        ]
+    });
+    output.table(&["file", "kind", "read as"], rows.collect(), &[])?;
+    left_out(standing, output)
+}
+
+/// How many rows that were left out are named, of each kind.
+const LISTED: usize = 20;
+
+fn left_out(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
+    if standing.skips.is_empty() && standing.repeats.is_empty() {
+        return Ok(());
+    }
+    output.line("")?;
+    output.line("left out:")?;
+    for skip in standing.skips.iter().take(LISTED) {
+        output.line(format!(
+            "  {}, row {}: {}",
+            skip.source, skip.row, skip.reason
+        ))?;
+    }
+    for repeat in standing.repeats.iter().take(LISTED) {
+        output.line(format!(
+            "  {}, record {}: {}",
+            repeat.source, repeat.record, repeat.reason
+        ))?;
+    }
+    let more =
+        standing.skips.len().saturating_sub(LISTED) + standing.repeats.len().saturating_sub(LISTED);
+    if more > 0 {
+        output.line(format!(
+            "  and {} (all with `--json`)",
+            count(more, "other", "others")
+        ))?;
+    }
+    Ok(())
+}

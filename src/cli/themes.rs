@@ -1,0 +1,246 @@
+//! `motif themes`: the list of themes, and one theme on a page.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::failure::Failure;
+use super::output::{Output, count};
+use super::sources::{self, Meaning, Reading};
+use crate::report::brief::{Brief, Impact, Kind, Quote, Theme};
+use crate::report::words;
+use crate::study::Analysis;
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Themes {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Files to mine without a study
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    choice: Choice,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Show one theme: who says it, since when, in which words
+    Show {
+        /// Its number
+        id: String,
+        /// Files to mine without a study
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        reading: Reading,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Choice {
+    /// How many themes; else as many as suit the corpus
+    #[arg(long, value_name = "N")]
+    themes: Option<usize>,
+
+    /// How many people must voice a theme
+    #[arg(long, value_name = "N")]
+    min_size: Option<usize>,
+
+    #[command(flatten)]
+    meaning: Meaning,
+}
+
+impl Choice {
+    fn analysis(
+        &self,
+        files: &[PathBuf],
+        reading: &Reading,
+        study: Option<&Path>,
+    ) -> Result<Analysis, Failure> {
+        sources::analysis(files, reading, &self.meaning, study, |settings| {
+            settings.themes = self.themes.unwrap_or(settings.themes);
+            settings.min_size = self.min_size.unwrap_or(settings.min_size);
+        })
+    }
+}
+
+impl Themes {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        if let Some(Action::Show {
+            id,
+            files,
+            choice,
+            reading,
+        }) = &self.action
+        {
+            let brief = Brief::of(&choice.analysis(files, reading, study)?);
+            return show(&brief, id, output);
+        }
+        let analysis = self.choice.analysis(&self.files, &self.reading, study)?;
+        let brief = Brief::of(&analysis);
+        if output.json {
+            return output.value(&serde_json::json!({
+                "coverage": brief.coverage,
+                "themes": brief.themes,
+                "unthemed": brief.unthemed,
+                "cautions": brief.cautions,
+            }));
+        }
+        for caution in &brief.cautions {
+            output.line(format!("! {caution}"))?;
+        }
+        list(&analysis, &brief, output)
+    }
+}
+
+/// Writes the table of themes, and how many responses it covers.
+pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> Result<(), Failure> {
+    let interviews = !analysis.corpus.interviews.is_empty();
+    let rated = brief.coverage.rated > 0;
+    if !brief.themes.is_empty() {
+        let mut header = vec!["", "theme", "people"];
+        if interviews {
+            header.push("interviews");
+        }
+        if rated {
+            header.extend(["promoters", "passives", "detractors", "impact"]);
+        }
+        header.push("also");
+        let rows = brief
+            .themes
+            .iter()
+            .map(|theme| row(theme, interviews, rated))
+            .collect();
+        let last = header.len() - 1;
+        let right: Vec<usize> = std::iter::once(0).chain(2..last).collect();
+        output.table(&header, rows, &right)?;
+        output.line("")?;
+    }
+    let coverage = &brief.coverage;
+    output.line(format!(
+        "{} asked, {} commented: {} themed, {} unthemed, {} without a topic; {}",
+        words::thousands(coverage.asked),
+        words::thousands(coverage.commented),
+        words::thousands(coverage.themed),
+        words::thousands(coverage.unthemed),
+        words::thousands(coverage.without_topic),
+        count(coverage.interviews as usize, "interview", "interviews"),
+    ))
+}
+
+fn row(theme: &Theme, interviews: bool, rated: bool) -> Vec<String> {
+    let mut row = vec![
+        theme.id.clone(),
+        theme.label.clone(),
+        words::thousands(theme.respondents),
+    ];
+    if interviews {
+        row.push(words::of(theme.participants.voiced, theme.participants.of));
+    }
+    if rated {
+        for share in &theme.groups {
+            let estimate = share.share.estimate;
+            row.push(estimate.value().map_or_else(|| "–".into(), words::percent));
+        }
+        row.push(match &theme.impact {
+            Impact::Points(points) => points
+                .value()
+                .map_or_else(|| "–".into(), words::signed_tenths),
+            Impact::Unknown { .. } => "–".into(),
+        });
+    }
+    let rest: Vec<&str> = match theme.kind {
+        Kind::Topic => {
+            let named = theme.label.to_lowercase();
+            let terms = theme.terms.iter().map(String::as_str);
+            terms.filter(|term| !named.contains(term)).take(4).collect()
+        }
+        Kind::Praise | Kind::Complaint => vec!["without saying what"],
+    };
+    row.push(rest.join(", "));
+    row
+}
+
+fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
+    let theme = brief
+        .themes
+        .iter()
+        .find(|theme| theme.id == id.trim_start_matches('#'));
+    let Some(theme) = theme else {
+        return Err(Failure::NoTheme {
+            wanted: id.to_owned(),
+            themes: brief.themes.len(),
+        });
+    };
+    if output.json {
+        return output.value(theme);
+    }
+    output.line(format!("{}  {}", theme.id, theme.label))?;
+    output.line(format!("   {}", theme.terms.join(", ")))?;
+    output.line("")?;
+    output.line(format!(
+        "{} in surveys, {} interviews, {} of {} accounts, {}",
+        count(theme.respondents as usize, "person", "people"),
+        words::of(theme.participants.voiced, theme.participants.of),
+        theme.accounts.voiced,
+        theme.accounts.of,
+        count(theme.passages as usize, "passage", "passages"),
+    ))?;
+    for share in &theme.groups {
+        output.line(format!(
+            "  {:<11} {:>9}  {}",
+            format!("{}s", share.group),
+            words::of(share.share.voiced, share.share.estimate.n()),
+            words::estimate(share.share.estimate, words::percent, words::between_shares)
+        ))?;
+    }
+    if let Impact::Points(points) = &theme.impact {
+        let said = words::estimate(*points, words::signed_tenths, words::between_points);
+        output.line(format!("  impact on the score: {said}"))?;
+    }
+    for caution in &theme.cautions {
+        output.line(format!("! {caution}"))?;
+    }
+    if theme.trend.len() > 1 {
+        output.line("")?;
+        for wave in &theme.trend {
+            output.line(format!(
+                "  {:<11} {:>9}  {}",
+                wave.wave,
+                words::of(wave.share.voiced, wave.share.estimate.n()),
+                words::estimate(wave.share.estimate, words::percent, words::between_shares)
+            ))?;
+        }
+    }
+    for quote in &theme.quotes {
+        output.line("")?;
+        output.line(format!("  “{}”", quote.text.replace(['\n', '\r'], " ")))?;
+        output.line(format!("    {}", provenance(quote)))?;
+    }
+    Ok(())
+}
+
+fn provenance(quote: &Quote) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(quote.speaker.clone());
+    parts.extend(quote.account.clone());
+    if let (Some(group), Some(rating)) = (quote.group, quote.rating) {
+        parts.push(format!("{group}, rated {}", rating.value()));
+    } else {
+        parts.extend(quote.group.map(|group| group.to_string()));
+    }
+    parts.extend(
+        quote
+            .date
+            .as_deref()
+            .map(|date| date.chars().take(10).collect()),
+    );
+    parts.push(words::place(quote));
+    parts.join(" · ")
+}
