@@ -1,0 +1,241 @@
+//! `motif report`: from files or from a study, in three forms.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::Survey;
+
+const FIVE: &str = "\
+id,score,comment
+1,9,Lovely app
+2,3,Too slow for us
+3,8,Fine but pricey
+4,2,The login keeps failing
+5,10,Great people on the phone
+";
+
+const NOTES: &str = "\
+---
+participant: Ann Fjell
+account: Fjell
+interviewer: Bo
+---
+
+**Bo:** How is it?
+
+**Ann:** Slow every day. The login is a pain.
+";
+
+#[test]
+fn files_alone_make_a_report() {
+    let survey = Survey::new().file("five.csv", FIVE);
+    survey
+        .run("report five.csv")
+        .succeeds()
+        .notes("wrote `motif-report.html`\nopen it in a browser\n");
+    assert!(survey.text("motif-report.html").ends_with("</html>"));
+    assert!(!survey.path("corpus.db").exists());
+}
+
+#[test]
+fn five_comments_give_a_report_that_says_what_cannot_be_said() {
+    let survey = Survey::new().file("five.csv", FIVE);
+    survey.run("report five.csv").succeeds().says(
+        "• The score is 0 from 5 ratings; for all customers it lies between −57 and +57.\n\
+         ! No themes: 5 different passages with a topic are too few to group. \
+         30 comments or more make it worth while.\n\
+         \n\
+         5 asked, 5 commented: 0 themed, 5 unthemed, 0 without a topic; 0 interviews\n",
+    );
+    let report = survey.json("report five.csv");
+    assert_eq!(report["themes"], serde_json::json!([]));
+    let comments = report["comments"].as_array().unwrap();
+    assert_eq!(comments.len(), 5);
+    let page = survey.text("motif-report.html");
+    for words in [
+        "Lovely app",
+        "The login keeps failing",
+        "There is too little text to group into themes",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn fewer_than_five_ratings_have_no_score() {
+    let survey = Survey::new().file(
+        "four.csv",
+        "id,score,comment\n1,9,Lovely app\n2,3,Too slow\n3,8,Fine\n4,2,Bad login\n",
+    );
+    let said = survey.run("report four.csv").succeeds();
+    assert!(
+        said.stdout
+            .starts_with("• There is no score: 4 ratings are too few for one.\n"),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn interviews_alone_make_a_report() {
+    let study = Survey::new()
+        .file("ann.md", NOTES)
+        .study()
+        .added(&["ann.md"]);
+    let report = study.json("report");
+    assert_eq!(report["coverage"]["asked"], 0);
+    assert_eq!(report["coverage"]["interviews"], 1);
+    assert_eq!(report["score"]["overall"], serde_json::Value::Null);
+    let said = study.run("report").succeeds();
+    assert!(!said.stdout.contains("rating"), "{}", said.stdout);
+    assert!(
+        study
+            .text("motif-report.html")
+            .contains("The login is a pain")
+    );
+}
+
+#[test]
+fn ratings_alone_make_a_report() {
+    let rows: Vec<String> = (0..40).map(|row| format!("{row},{}", row % 11)).collect();
+    let study = Survey::new()
+        .file("ratings.csv", format!("id,score\n{}\n", rows.join("\n")))
+        .study();
+    study.run("add ratings.csv --map comment=-").succeeds();
+    let report = study.json("report");
+    assert_eq!(report["coverage"]["rated"], 40);
+    assert_eq!(report["coverage"]["commented"], 0);
+    assert_eq!(report["score"]["overall"]["n"], 40);
+    let said = study.run("report").succeeds();
+    assert!(
+        said.stdout.starts_with("• The score is −"),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        study
+            .text("motif-report.html")
+            .contains("Nobody wrote a comment")
+    );
+}
+
+#[test]
+fn comments_alone_make_a_report() {
+    let survey = Survey::new().file(
+        "comments.csv",
+        "id,comment\n1,Lovely app\n2,Too slow for us\n3,Fine but pricey\n",
+    );
+    let report = survey.json("report comments.csv");
+    assert_eq!(report["coverage"]["rated"], 0);
+    assert_eq!(report["coverage"]["commented"], 3);
+    assert_eq!(report["score"]["overall"], serde_json::Value::Null);
+}
+
+#[test]
+fn blank_comments_and_no_ratings_still_make_a_report() {
+    let survey = Survey::new().file("blank.csv", "id,score,comment\n1,,\n2,,n/a\n3,,-\n");
+    for format in ["html", "md", "json"] {
+        survey
+            .run(&format!("report blank.csv --format {format} -o out"))
+            .succeeds();
+    }
+}
+
+#[test]
+fn each_form_goes_where_it_is_told() {
+    let survey = Survey::new().file("five.csv", FIVE);
+    for (format, begin) in [("html", "<!DOCTYPE html>"), ("md", "# "), ("json", "{\n")] {
+        let said = survey
+            .run(&format!("report five.csv --format {format} -o -"))
+            .succeeds();
+        assert!(said.stdout.starts_with(begin), "{}", said.stdout);
+        assert_eq!(said.stderr, "");
+        survey
+            .run(&format!(
+                "report five.csv --format {format} -o out.{format}"
+            ))
+            .succeeds();
+        assert_eq!(survey.text(&format!("out.{format}")), said.stdout);
+    }
+}
+
+#[test]
+fn a_title_heads_every_form() {
+    let survey = Survey::new().file("five.csv", FIVE);
+    let titled = |form: &str| {
+        survey
+            .run(&format!(
+                "report five.csv --title 'Spring & <b>' --format {form} -o -"
+            ))
+            .succeeds()
+            .stdout
+    };
+    assert!(titled("html").contains("Spring &amp; &lt;b&gt;"));
+    assert!(titled("json").contains("\"title\": \"Spring & <b>\""));
+    assert!(titled("md").starts_with("# Spring &"));
+}
+
+#[test]
+fn contact_details_are_masked_in_every_form() {
+    let survey = Survey::new().file(
+        "contact.csv",
+        "id,score,comment,email\n\
+         1,3,Call me on +47 22 33 44 55,ann@fjell.example\n\
+         2,3,or mail ann@fjell.example,ann@fjell.example\n",
+    );
+    for form in ["html", "md", "json"] {
+        let said = survey
+            .run(&format!("report contact.csv --format {form} -o -"))
+            .succeeds();
+        assert!(!said.stdout.contains("22 33"), "{form}");
+        assert!(!said.stdout.contains("fjell.example"), "{form}");
+    }
+}
+
+#[test]
+fn namesakes_in_two_folders_are_told_apart() {
+    let survey = Survey::new()
+        .file("autumn/survey.csv", "id,score,comment\n1,9,Lovely app\n")
+        .file("spring/survey.csv", "id,score,comment\n1,3,Too slow\n");
+    let report = survey.json("report autumn spring");
+    let sources: Vec<(&str, u64)> = report["sources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|source| {
+            (
+                source["file"].as_str().unwrap(),
+                source["responses"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        sources,
+        [("autumn/survey.csv", 1), ("spring/survey.csv", 1)]
+    );
+}
+
+#[test]
+fn a_report_that_cannot_be_written_says_where() {
+    Survey::new()
+        .file("five.csv", FIVE)
+        .run("report five.csv --format md -o nowhere/report.md")
+        .fails_with(
+            "error: `nowhere/report.md` cannot be written\n\
+             caused by: No such file or directory (os error 2)\n\n\
+             hint: see that its folder exists and may be written to\n",
+        );
+}
+
+#[test]
+fn files_none_of_which_can_be_read_are_refused() {
+    let survey = Survey::new().file("empty.csv", "");
+    let said = survey.run("report empty.csv missing.csv").exits_with(1);
+    assert!(
+        said.stderr
+            .ends_with("error: none of the 2 files could be read\n"),
+        "{}",
+        said.stderr
+    );
+}

@@ -1,0 +1,174 @@
+//! `motif search`: what is found and where it stands.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::{Survey, characters};
+
+const SURVEY: &str = "\
+id,score,account,comment
+1,9,Fjell,The phone line is lovely
+2,3,Alm,\"Nobody answers 📞 the phone line,
+the chat is worse\"
+3,8,Alm,Fine but pricey
+";
+
+const NOTES: &str = "\
+---
+participant: Ann Fjell
+account: Fjell
+interviewer: Bo
+---
+
+**Bo:** Which line do you call?
+
+**Ann:** I want the phone line back.
+";
+
+fn study() -> Survey {
+    Survey::new()
+        .file("spring.csv", SURVEY)
+        .file("ann.md", NOTES)
+        .study()
+        .added(&["spring.csv", "ann.md"])
+}
+
+#[test]
+fn a_phrase_is_found_with_file_and_line() {
+    let said = study()
+        .run("search '\"phone line\" group:detractor'")
+        .succeeds();
+    assert!(
+        said.stdout.starts_with(
+            "spring.csv:3  detractor (3) · Alm\n  Nobody answers 📞 the *phone* *line*, the chat is worse\n\n1 hit\n"
+        ),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn a_remembered_sentence_of_an_interview_is_found_with_its_line_and_speaker() {
+    let said = study()
+        .run("search '\"phone line\" source:interview'")
+        .succeeds();
+    assert!(
+        said.stdout
+            .starts_with("ann.md:9  Ann · Fjell\n  I want the *phone* *line* back.\n\n1 hit\n"),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn every_match_opens() {
+    let found = study().json("search line");
+    assert_eq!(found["total"], 4);
+    for hit in found["hits"].as_array().unwrap() {
+        let text = hit["text"].as_str().unwrap();
+        for place in hit["matches"].as_array().unwrap() {
+            let [start, end] = [0, 1].map(|side| place[side].as_u64().unwrap() as usize);
+            assert_eq!(characters(text, start, end), "line", "{hit:#}");
+        }
+        if hit["source"] == "ann.md" {
+            let [start, end] = ["start", "end"].map(|side| hit[side].as_u64().unwrap() as usize);
+            assert_eq!(characters(NOTES, start, end), text);
+        }
+    }
+}
+
+#[test]
+fn flags_may_follow_the_query() {
+    let study = study();
+    let before = study.run("search --json -n 1 line").succeeds().stdout;
+    assert_eq!(
+        study.run("search line -n 1 --json").succeeds().stdout,
+        before
+    );
+}
+
+#[test]
+fn a_word_is_left_out_with_a_minus() {
+    let study = study();
+    assert_eq!(study.json("search 'line -chat'")["total"], 3);
+    assert_eq!(study.run("search --json -- -line").json()["total"], 1);
+}
+
+#[test]
+fn files_are_searched_without_a_study() {
+    let survey = Survey::new().file("spring.csv", SURVEY);
+    let found = survey.json("search 'chat' --in spring.csv");
+    assert_eq!(found["total"], 1);
+    assert_eq!(found["hits"][0]["row"], 3);
+}
+
+#[test]
+fn the_index_follows_the_corpus() {
+    let study = study();
+    assert_eq!(study.json("search invoice")["total"], 0);
+    study.write("more.csv", "id,score,comment\n9,4,The invoice is wrong\n");
+    let study = study.added(&["more.csv"]);
+    assert_eq!(study.json("search invoice")["total"], 1);
+    std::fs::remove_dir_all(study.path("search")).unwrap();
+    assert_eq!(study.json("search invoice")["total"], 1);
+}
+
+#[test]
+fn contact_details_are_masked_in_what_is_found() {
+    let study = Survey::new()
+        .file(
+            "spring.csv",
+            "id,score,comment\n1,3,Call me on +47 22 33 44 55 or mail ann@fjell.example\n",
+        )
+        .study()
+        .added(&["spring.csv"]);
+    for form in ["search call", "search call --json", "search call -C"] {
+        let said = study.run(form).succeeds().stdout;
+        assert!(
+            !said.contains("22 33") && !said.contains("fjell.example"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn nothing_found_says_how_to_find_more() {
+    study()
+        .run("search xylophone")
+        .succeeds()
+        .says("nothing found\n")
+        .notes("fewer words find more; `word~1` forgives a typo, `wor*` any ending, `OR` either\n");
+}
+
+#[test]
+fn an_open_quotation_is_pointed_at() {
+    study().run("search 'slow \"phone line'").fails_with(
+        "error: nothing closes the `\"`\n\n\
+         \x20 slow \"phone line\n\
+         \x20      ^\n\n\
+         hint: close it with `\"`, or leave it out\n",
+    );
+}
+
+#[test]
+fn an_unknown_value_is_pointed_at_and_answered_with_the_known_ones() {
+    study().run("search 'größe account:nobody'").fails_with(
+        "error: no `account` is `nobody`\n\n\
+         \x20 größe account:nobody\n\
+         \x20               ^^^^^^\n\n\
+         hint: the values are `Alm` and `Fjell`\n",
+    );
+}
+
+#[test]
+fn an_unknown_field_is_answered_with_the_known_ones() {
+    let said = study().run("search colour:red").exits_with(1);
+    assert!(
+        said.stderr.starts_with(
+            "error: there is no field `colour`\n\n  colour:red\n  ^^^^^^^\n\nhint: the fields are "
+        ),
+        "{}",
+        said.stderr
+    );
+}

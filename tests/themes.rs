@@ -1,0 +1,185 @@
+//! `motif themes`: the list of themes, and one on a page.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use support::{Survey, motif};
+
+const FIVE: &str = "\
+id,score,comment
+1,9,Lovely app
+2,3,Too slow for us
+3,8,Fine but pricey
+4,2,The login keeps failing
+5,10,Great people on the phone
+";
+
+/// Thirty people speak of the price, thirty of the login.
+fn two_subjects() -> String {
+    let price = ["high", "unfair", "steep", "rising", "too much", "a shock"];
+    let login = [
+        "fails",
+        "is slow",
+        "breaks",
+        "hangs",
+        "locks me out",
+        "is down",
+    ];
+    let days = ["today", "again", "each week", "for us", "in spring"];
+    let mut rows = String::from("id,score,comment\n");
+    for row in 0..60 {
+        use std::fmt::Write;
+        let (word, day) = (row / 2 % 6, row / 12);
+        if row % 2 == 0 {
+            writeln!(rows, "{row},4,The price is {} {}", price[word], days[day]).unwrap();
+        } else {
+            writeln!(rows, "{row},9,The login {} {}", login[word], days[day]).unwrap();
+        }
+    }
+    rows
+}
+
+#[test]
+fn two_subjects_are_two_themes_of_thirty_people() {
+    let study = Survey::new().file("survey.csv", two_subjects());
+    let found = study.json("themes survey.csv --themes 2");
+    let themes = found["themes"].as_array().unwrap();
+    assert_eq!(themes.len(), 2, "{themes:#?}");
+    for (theme, word) in themes.iter().zip(["price", "login"]) {
+        let named = themes.iter().any(|theme| {
+            theme["label"]
+                .as_str()
+                .unwrap()
+                .to_lowercase()
+                .contains(word)
+        });
+        assert!(named, "{themes:#?}");
+        assert_eq!(theme["respondents"], 30);
+    }
+}
+
+#[test]
+fn a_theme_is_shown_by_its_number() {
+    let study = Survey::new()
+        .file("survey.csv", two_subjects())
+        .study()
+        .added(&["survey.csv"]);
+    let listed = study.json("themes");
+    for theme in listed["themes"].as_array().unwrap() {
+        let id = theme["id"].as_str().unwrap();
+        assert_eq!(&study.json(&format!("themes show {id}")), theme);
+        let shown = study.run(&format!("themes show {id}")).succeeds().stdout;
+        let head = format!("{id}  {}\n", theme["label"].as_str().unwrap());
+        assert!(shown.starts_with(&head), "{shown}");
+    }
+}
+
+#[test]
+fn an_unknown_theme_is_answered_with_the_numbers_there_are() {
+    let study = Survey::new()
+        .file("survey.csv", two_subjects())
+        .study()
+        .added(&["survey.csv"]);
+    study.run("themes show 99 --themes 2").fails_with(
+        "error: there is no theme 99\n\n\
+         hint: themes are numbered 1 to 2; `motif themes` lists them\n",
+    );
+}
+
+#[test]
+fn without_themes_no_number_is_offered() {
+    Survey::new()
+        .file("five.csv", FIVE)
+        .run("themes show 1 five.csv")
+        .fails_with(
+            "error: there is no theme 1\n\nhint: no themes were found; `motif report` says why\n",
+        );
+}
+
+#[test]
+fn five_comments_are_too_few_to_group_and_it_says_what_would_do() {
+    Survey::new()
+        .file("five.csv", FIVE)
+        .run("themes five.csv")
+        .succeeds()
+        .says(
+            "! No themes: 5 different passages with a topic are too few to group. \
+             30 comments or more make it worth while.\n\
+             5 asked, 5 commented: 0 themed, 5 unthemed, 0 without a topic; 0 interviews\n",
+        );
+}
+
+#[test]
+fn fewer_themes_than_asked_for_is_no_failure() {
+    let study = Survey::new().file("survey.csv", two_subjects());
+    for themes in [1, 2, 3, 10, 59, 1_000] {
+        let found = study.json(&format!("themes survey.csv --themes {themes}"));
+        let count = found["themes"].as_array().unwrap().len();
+        assert!(count <= themes, "{count} themes, {themes} asked for");
+    }
+}
+
+#[test]
+fn a_theme_needs_as_many_people_as_min_size_says() {
+    let study = Survey::new().file("survey.csv", two_subjects());
+    for least in [2, 10, 31, 61] {
+        let found = study.json(&format!("themes survey.csv --min-size {least}"));
+        for theme in found["themes"].as_array().unwrap() {
+            assert!(theme["respondents"].as_u64().unwrap() >= least, "{theme:#}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_study_has_no_themes_to_list() {
+    Survey::new()
+        .study()
+        .run("themes")
+        .fails_with("error: the study is empty\n\nhint: add files to it with `motif add FILES…`\n");
+}
+
+#[test]
+fn an_unknown_flag_is_a_wrong_command_line() {
+    let said = Survey::new().run("themes --colour").exits_with(2);
+    assert_eq!(said.stdout, "");
+    assert!(
+        said.stderr
+            .starts_with("error: unexpected argument '--colour' found\n"),
+        "{}",
+        said.stderr
+    );
+    Survey::new().run("thmes").exits_with(2);
+    Survey::new().run("themes --themes many").exits_with(2);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let study = Survey::new()
+        .file("survey.csv", two_subjects())
+        .study()
+        .added(&["survey.csv"]);
+    for command in ["themes", "export", "report"] {
+        let mut motif = motif(&study.path(""));
+        match command {
+            "themes" => motif.args(["themes", "--json"]),
+            "export" => motif.args(["export", "assignments", "--per", "passage"]),
+            _ => motif.args(["report", "-o", "-"]),
+        };
+        let mut motif = motif
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::with_capacity(1, motif.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let said = motif.wait_with_output().unwrap();
+        assert_eq!(said.status.code(), Some(0), "{command}");
+        assert_eq!(String::from_utf8(said.stderr).unwrap(), "", "{command}");
+    }
+}
