@@ -37,21 +37,22 @@ impl Brief {
     pub fn of(analysis: &Analysis) -> Self {
         let confidence = Confidence::default();
         let facts = Facts::of(analysis, confidence);
+        let coverage = coverage(analysis);
         let mut brief = Self {
             title: title(analysis),
             confidence,
             sources: sources(analysis),
             headlines: Vec::new(),
-            cautions: cautions(analysis),
+            cautions: cautions(analysis, coverage),
             unit: unit(analysis),
-            coverage: coverage(analysis),
+            coverage,
             themes: analysis
                 .findings
                 .iter()
                 .map(|finding| facts.theme(finding))
                 .collect(),
             comments: facts.all_comments(),
-            unthemed: facts.unthemed(),
+            unthemed: facts.unthemed(coverage),
             score: facts.scores(),
             interviews: facts.interviews(),
             skipped: skipped(analysis),
@@ -294,8 +295,7 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
-    fn unthemed(&self) -> Unthemed {
-        let coverage = coverage(self.analysis);
+    fn unthemed(&self, coverage: Coverage) -> Unthemed {
         let unthemed: Vec<usize> = (0..self.analysis.passages.all.len())
             .filter(|&passage| self.analysis.voiced_by(passage) == Voiced::Unthemed)
             .collect();
@@ -571,9 +571,8 @@ fn unit(analysis: &Analysis) -> String {
     )
 }
 
-fn cautions(analysis: &Analysis) -> Vec<String> {
+fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions = Vec::new();
-    let coverage = coverage(analysis);
     if coverage.rated == 0 && coverage.asked > 0 {
         cautions.push("Nobody gave a rating from 0 to 10, so there is no score and nothing to link themes to.".into());
     }

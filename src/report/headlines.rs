@@ -7,7 +7,7 @@ use crate::feedback::Group;
 use crate::nps::estimate::Footing;
 use crate::nps::intervals;
 
-use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme};
+use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme, WaveShare};
 use super::words;
 
 /// Returns the headlines of a brief.
@@ -151,58 +151,53 @@ trait RevBy<'a>: Iterator<Item = &'a Theme> + Sized {
 
 impl<'a, I: Iterator<Item = &'a Theme>> RevBy<'a> for I {}
 
-/// Returns the theme whose share grew or shrank most between the last two
-/// waves with ranges apart, and both shares.
-fn moved(brief: &Brief, up: bool) -> Option<(&Theme, usize)> {
-    let change = |theme: &Theme| -> Option<f64> {
-        let [.., before, last] = &theme.trend[..] else {
-            return None;
-        };
-        let (old, new) = (before.share.estimate, last.share.estimate);
-        let (old, new) = (old.numbers()?, new.numbers()?);
-        let apart = if up {
-            new.1.low > old.1.high
-        } else {
-            new.1.high < old.1.low
-        };
-        apart.then_some((new.0 - old.0).abs())
-    };
+/// Returns the theme whose share went most from one wave's to another's with
+/// ranges apart, and both shares; `waves` says which two, as lower and higher.
+fn moved<'a>(
+    brief: &'a Brief,
+    waves: impl Fn(&'a [WaveShare]) -> Option<(&'a WaveShare, &'a WaveShare)>,
+) -> Option<(&'a Theme, &'a WaveShare, &'a WaveShare)> {
     let mut best: Option<(&Theme, f64)> = None;
     for theme in topics(brief) {
-        if let Some(size) = change(theme)
+        let change = waves(&theme.trend).and_then(|(lower, higher)| {
+            let (lower, higher) = (
+                lower.share.estimate.numbers()?,
+                higher.share.estimate.numbers()?,
+            );
+            (lower.1.high < higher.1.low).then_some(higher.0 - lower.0)
+        });
+        if let Some(size) = change
             && best.is_none_or(|(_, most)| size > most)
         {
             best = Some((theme, size));
         }
     }
-    best.map(|(theme, _)| (theme, theme.trend.len() - 1))
+    let (theme, _) = best?;
+    let (lower, higher) = waves(&theme.trend)?;
+    Some((theme, lower, higher))
 }
 
 fn risen(brief: &Brief) -> Option<Headline> {
-    let (theme, last) = moved(brief, true)?;
-    Some(about(theme, shift(theme, last, "has grown")))
+    let (theme, before, now) = moved(brief, |trend| match trend {
+        [.., before, last] => Some((before, last)),
+        _ => None,
+    })?;
+    Some(about(
+        theme,
+        format!(
+            "“{}” has grown: from {} who commented in {} to {} in {}.",
+            theme.label,
+            words::of(before.share.voiced, before.share.estimate.n()),
+            before.wave,
+            words::of(now.share.voiced, now.share.estimate.n()),
+            now.wave
+        ),
+    ))
 }
 
 /// A theme may fade over several waves: the first is compared with the last.
 fn fallen(brief: &Brief) -> Option<Headline> {
-    let mut best: Option<(&Theme, f64)> = None;
-    for theme in topics(brief) {
-        let (Some(first), Some(last)) = (theme.trend.first(), theme.trend.last()) else {
-            continue;
-        };
-        let (Some(old), Some(new)) = (
-            first.share.estimate.numbers(),
-            last.share.estimate.numbers(),
-        ) else {
-            continue;
-        };
-        let size = old.0 - new.0;
-        if new.1.high < old.1.low && best.is_none_or(|(_, most)| size > most) {
-            best = Some((theme, size));
-        }
-    }
-    let (theme, _) = best?;
-    let (first, last) = (theme.trend.first()?, theme.trend.last()?);
+    let (theme, last, first) = moved(brief, |trend| Some((trend.last()?, trend.first()?)))?;
     Some(about(
         theme,
         format!(
@@ -214,18 +209,6 @@ fn fallen(brief: &Brief) -> Option<Headline> {
             last.wave
         ),
     ))
-}
-
-fn shift(theme: &Theme, last: usize, verb: &str) -> String {
-    let (before, now) = (&theme.trend[last - 1], &theme.trend[last]);
-    format!(
-        "“{}” {verb}: from {} who commented in {} to {} in {}.",
-        theme.label,
-        words::of(before.share.voiced, before.share.estimate.n()),
-        before.wave,
-        words::of(now.share.voiced, now.share.estimate.n()),
-        now.wave
-    )
 }
 
 fn interviews_only(brief: &Brief) -> Option<Headline> {

@@ -164,11 +164,6 @@ impl Analysis {
         };
         main.map(|finding| (*finding, strengths[finding]))
     }
-
-    /// Returns the finding with a theme id.
-    pub fn finding(&self, id: ThemeId) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.theme.id == id)
-    }
 }
 
 /// Returns everything an analysis will ask the meaning of, each once.
