@@ -131,6 +131,16 @@ fn a_second_study_in_the_same_folder_is_refused() {
 }
 
 #[test]
+fn a_study_of_the_first_schema_opens_with_all_it_held() {
+    let study = Survey::new().file("motif.toml", "");
+    study.write("corpus.db", std::fs::read("tests/stores/v1.db").unwrap());
+    let standing = study.json("status");
+    assert_eq!(standing["responses"], 4);
+    assert_eq!(standing["interviews"], 1);
+    study.run("theme log").says("nothing was decided yet\n");
+}
+
+#[test]
 fn a_study_of_a_newer_motif_is_left_alone() {
     let study = study();
     let store = rusqlite::Connection::open(study.path("corpus.db")).unwrap();
@@ -139,7 +149,7 @@ fn a_study_of_a_newer_motif_is_left_alone() {
     let said = study.run("status").exits_with(1);
     assert!(
         said.stderr.contains(
-            "has schema version 99, this motif knows up to 1\n\n\
+            "has schema version 99, this motif knows up to 2\n\n\
              hint: use the motif that made the study, or a newer one\n"
         ),
         "{}",

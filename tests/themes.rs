@@ -84,7 +84,8 @@ fn an_unknown_theme_is_answered_with_the_numbers_there_are() {
         .file("survey.csv", two_subjects())
         .study()
         .added(&["survey.csv"]);
-    study.run("themes show 99 --themes 2").fails_with(
+    study.write("motif.toml", "themes = 2\n");
+    study.run("themes show 99").fails_with(
         "error: there is no theme 99\n\n\
          hint: themes are numbered 1 to 2; `motif themes` lists them\n",
     );

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, Meaning, Reading};
 use crate::exchange;
+use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -35,16 +36,40 @@ enum What {
         #[command(flatten)]
         reading: Reading,
     },
+    /// What people decided about the study's themes, as TOML fit for git
+    Codebook {
+        /// Where to write it; else stdout
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Per {
+pub(super) enum Per {
     Response,
     Passage,
 }
 
 impl Export {
     pub(super) fn run(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
+        match &self.what {
+            What::Assignments { .. } => self.assignments(study, out),
+            What::Codebook { output } => {
+                let reading = Reading::default();
+                let meaning = Meaning::default();
+                let analysis = sources::analysis(&[], &reading, &meaning, study, |_, _| {})?;
+                let codebook = exchange::Codebook::of(&analysis);
+                let text = if out.json {
+                    json(&codebook)
+                } else {
+                    codebook.to_toml()
+                };
+                out.document(&text, output.as_deref())
+            }
+        }
+    }
+
+    fn assignments(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
         let What::Assignments {
             files,
             per,
@@ -52,17 +77,26 @@ impl Export {
             themes,
             meaning,
             reading,
-        } = &self.what;
-        let analysis = sources::analysis(files, reading, meaning, study, |settings| {
-            settings.themes = themes.unwrap_or(settings.themes);
-        })?;
-        let text = match (out.json, per) {
-            (false, Per::Response) => exchange::csv(&exchange::responses(&analysis)),
-            (false, Per::Passage) => exchange::csv(&exchange::passages(&analysis)),
-            (true, Per::Response) => json(&exchange::responses(&analysis)),
-            (true, Per::Passage) => json(&exchange::passages(&analysis)),
+        } = &self.what
+        else {
+            return Ok(());
         };
-        out.document(&text, output.as_deref())
+        let analysis = sources::analysis(files, reading, meaning, study, |settings, past| {
+            settings.themes = themes.unwrap_or(settings.themes);
+            // A file that is looked at once needs no parts of themes.
+            past.lasting = files.is_empty();
+        })?;
+        out.document(&rows(&analysis, *per, out.json), output.as_deref())
+    }
+}
+
+/// Returns which theme each response or passage belongs to, as CSV or JSON.
+pub(super) fn rows(analysis: &Analysis, per: Per, as_json: bool) -> String {
+    match (as_json, per) {
+        (false, Per::Response) => exchange::csv(&exchange::responses(analysis)),
+        (false, Per::Passage) => exchange::csv(&exchange::passages(analysis)),
+        (true, Per::Response) => json(&exchange::responses(analysis)),
+        (true, Per::Passage) => json(&exchange::passages(analysis)),
     }
 }
 

@@ -25,6 +25,21 @@ pub(super) enum Failure {
         #[source]
         source: std::io::Error,
     },
+    /// A file could not be read.
+    #[error("`{path}` cannot be read")]
+    Unread {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A file of another tool does not read.
+    #[error(transparent)]
+    Exchange(#[from] crate::exchange::Error),
+    /// The study has no themes yet.
+    #[error("the study has no themes yet")]
+    NothingMined,
     /// No file could be read.
     #[error("none of the {files} files could be read")]
     NothingRead {
@@ -86,6 +101,9 @@ impl Failure {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Study(error) => error.hint(),
+            Self::Exchange(error) => error.hint(),
+            Self::Unread { .. } => Some("see that the file exists and may be read".into()),
+            Self::NothingMined => Some("find them with `motif themes`".into()),
             Self::Output(_) | Self::NothingRead { .. } => None,
             Self::Query { cause, .. } => cause.hint(),
             Self::File { .. } => Some("see that its folder exists and may be written to".into()),

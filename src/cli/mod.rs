@@ -4,10 +4,12 @@
 //! the result is. Data goes to stdout, all else to stderr.
 
 mod add;
+mod assign;
 mod demo;
 mod distill;
 mod export;
 mod failure;
+mod import;
 mod init;
 mod output;
 mod report;
@@ -15,6 +17,7 @@ mod search;
 mod shell;
 mod sources;
 mod status;
+mod theme;
 mod themes;
 
 use std::ffi::OsString;
@@ -48,6 +51,7 @@ struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 enum Command {
     /// Run everything on the sample corpora that ship with motif
     Demo(demo::Demo),
@@ -59,12 +63,18 @@ enum Command {
     Status(status::Status),
     /// Find the themes and list them, or show one
     Themes(themes::Themes),
+    /// Decide about themes: rename, merge, split, set aside, undo
+    Theme(theme::Theme),
     /// Search comments and interviews
     Search(search::Search),
     /// Write the theme report
     Report(report::Report),
     /// Write results for spreadsheets and other tools
     Export(export::Export),
+    /// Read what people decided elsewhere
+    Import(import::Import),
+    /// Say which of the study's themes new text belongs to
+    Assign(assign::Assign),
     /// Make word vectors of your own from a sentence-transformer on disk
     Distill(distill::Distill),
     /// Write completions for a shell
@@ -94,9 +104,12 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Add(add) => add.run(study, output),
         Command::Status(status) => status.run(study, output),
         Command::Themes(themes) => themes.run(study, output),
+        Command::Theme(theme) => theme.run(study, output),
         Command::Search(search) => search.run(study, output),
         Command::Report(report) => report.run(study, output),
         Command::Export(export) => export.run(study, output),
+        Command::Import(import) => import.run(study, output),
+        Command::Assign(assign) => assign.run(study, output),
         Command::Distill(distill) => distill.run(output),
         Command::Completions(completions) => completions.run(output),
         Command::Man(man) => man.run(output),

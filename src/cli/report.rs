@@ -52,7 +52,7 @@ impl Report {
             &self.reading,
             &self.meaning,
             study,
-            |settings| {
+            |settings, _| {
                 if let Some(title) = &self.title {
                     settings.title.clone_from(title);
                 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::{Failure, warn, warn_of};
-use super::output::{count, counting, working};
+use super::output::{count, counting, note, working};
 use crate::corpus::{self, Corpus};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, Options};
-use crate::study::{self, Analysis, Settings, Study};
+use crate::report::changes;
+use crate::study::{self, Analysis, Past, Settings, Study};
 
 /// How files are read.
 #[derive(Debug, Default, Args)]
@@ -125,37 +126,59 @@ pub(super) fn doubted(doubt: &Doubt) -> String {
 }
 
 /// Returns what is found in files, or in the study when none are named.
+///
+/// A study remembers the themes, unless `adjust` asks for others than its
+/// settings do.
 pub(super) fn analysis(
     files: &[PathBuf],
     reading: &Reading,
     meaning: &Meaning,
     dir: Option<&Path>,
-    adjust: impl FnOnce(&mut Settings),
+    adjust: impl FnOnce(&mut Settings, &mut Past),
 ) -> Result<Analysis, Failure> {
-    let (corpus, mut settings, memory) = if files.is_empty() {
-        let study = study(dir)?;
+    let study = if files.is_empty() {
+        Some(study(dir)?)
+    } else {
+        None
+    };
+    let (corpus, mut settings, mut past) = if let Some(study) = &study {
         let bar = working("reading the study");
         let corpus = study.corpus()?;
         bar.finish_and_clear();
-        (corpus, study.titled(), Some(study.dir().join("vectors")))
+        (corpus, study.titled(), study.past()?)
     } else {
         let intakes = told_apart(read(files, reading)?);
         intakes.iter().for_each(warn_about);
-        (Corpus::of(intakes), Settings::default(), None)
+        let past = Past {
+            lasting: true,
+            ..Past::default()
+        };
+        (Corpus::of(intakes), Settings::default(), past)
     };
     if corpus.responses.is_empty() && corpus.interviews.is_empty() {
         return Err(Failure::Empty);
     }
-    adjust(&mut settings);
+    adjust(&mut settings, &mut past);
     if let Some(named) = &meaning.vectors {
         settings.vectors = named.parse()?;
     }
     if settings.vectors.is_slow() {
+        let memory = study.as_ref().map(|study| study.dir().join("vectors"));
         prepare(&corpus, &settings, memory.as_deref())?;
     }
     let bar = working("finding themes");
-    let analysis = Analysis::of(corpus, &settings);
+    let analysis = Analysis::of(corpus, &settings, past);
     bar.finish_and_clear();
+    for change in changes::since(&analysis) {
+        note(&change);
+    }
+    if let Some(study) = study {
+        if settings.mines_like(study.settings()) {
+            study.remember(&analysis)?;
+        } else {
+            note("these themes are not kept: the study's own settings would mine others");
+        }
+    }
     Ok(analysis)
 }
 

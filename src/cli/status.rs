@@ -57,7 +57,7 @@ impl Status {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let study = sources::study(study)?;
         let corpus = study.corpus()?;
-        let passages = Passages::of(&corpus, study.settings().interviewers)
+        let passages = Passages::of(&corpus, study.settings().interviewers, None)
             .all
             .len();
         let standing = standing(&corpus, passages);

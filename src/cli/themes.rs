@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
+use super::theme::signature;
 use crate::report::brief::{Brief, Impact, Kind, Quote, Theme};
 use crate::report::words;
-use crate::study::Analysis;
+use crate::study::{self, Analysis, Renewal, Request};
+use crate::themes;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -43,6 +45,7 @@ enum Action {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)]
 struct Choice {
     /// How many themes; else as many as suit the corpus
     #[arg(long, value_name = "N")]
@@ -52,8 +55,58 @@ struct Choice {
     #[arg(long, value_name = "N")]
     min_size: Option<usize>,
 
+    /// How finely to look; mines nothing anew
+    #[arg(long, value_enum)]
+    grain: Option<Grain>,
+
+    /// A theme that must be there if anything speaks for it, by its words; may
+    /// be given several times. A study remembers it
+    #[arg(long, value_name = "WORDS", value_parser = words_of)]
+    seed: Vec<Words>,
+
+    /// Words that carry no topic, such as a brand. A study remembers them
+    #[arg(long, value_name = "WORDS", value_parser = words_of)]
+    exclude: Vec<Words>,
+
+    /// Mine everything afresh; themes that are found again keep number and name
+    #[arg(long)]
+    afresh: bool,
+
     #[command(flatten)]
     meaning: Meaning,
+}
+
+/// Words between commas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Words(Vec<String>);
+
+fn words_of(text: &str) -> Result<Words, String> {
+    let words = text
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    if words.is_empty() {
+        return Err("there are no words in it".into());
+    }
+    Ok(Words(words))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Grain {
+    Broad,
+    Default,
+    Fine,
+}
+
+impl From<Grain> for themes::Grain {
+    fn from(grain: Grain) -> Self {
+        match grain {
+            Grain::Broad => Self::Broad,
+            Grain::Default => Self::Default,
+            Grain::Fine => Self::Fine,
+        }
+    }
 }
 
 impl Choice {
@@ -63,10 +116,34 @@ impl Choice {
         reading: &Reading,
         study: Option<&Path>,
     ) -> Result<Analysis, Failure> {
-        sources::analysis(files, reading, &self.meaning, study, |settings| {
+        let requests = self.requests();
+        if files.is_empty() && !requests.is_empty() {
+            let mut study = sources::study(study)?;
+            for request in &requests {
+                study.decide(request, &signature(None))?;
+            }
+        }
+        sources::analysis(files, reading, &self.meaning, study, |settings, past| {
             settings.themes = self.themes.unwrap_or(settings.themes);
             settings.min_size = self.min_size.unwrap_or(settings.min_size);
+            settings.grain = self.grain.map_or(settings.grain, themes::Grain::from);
+            if self.afresh {
+                past.renewal = Renewal::Afresh;
+            }
+            if !files.is_empty() {
+                past.codebook = study::wished(&requests);
+            }
         })
+    }
+
+    fn requests(&self) -> Vec<Request> {
+        let seeds = self.seed.iter().map(|Words(words)| Request::Seed {
+            words: words.clone(),
+        });
+        let excluded = self.exclude.iter().map(|Words(words)| Request::Exclude {
+            words: words.clone(),
+        });
+        seeds.chain(excluded).collect()
     }
 }
 
@@ -87,7 +164,10 @@ impl Themes {
         if output.json {
             return output.value(&serde_json::json!({
                 "coverage": brief.coverage,
+                "grain": brief.method.grain,
+                "refresh": analysis.refresh,
                 "themes": brief.themes,
+                "parked": brief.parked,
                 "unthemed": brief.unthemed,
                 "cautions": brief.cautions,
             }));
@@ -122,9 +202,23 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         output.table(&header, rows, &right)?;
         output.line("")?;
     }
+    for parked in &brief.parked {
+        let people = count(parked.respondents as usize, "person", "people");
+        output.line(format!(
+            "set aside: {} {} ({people})",
+            parked.id, parked.label
+        ))?;
+    }
+    if !brief.method.grain.is_empty() {
+        output.line(&brief.method.grain)?;
+    }
     let coverage = &brief.coverage;
+    let parked = match coverage.parked {
+        0 => String::new(),
+        parked => format!(" {} in themes set aside,", words::thousands(parked)),
+    };
     output.line(format!(
-        "{} asked, {} commented: {} themed, {} unthemed, {} without a topic; {}",
+        "{} asked, {} commented: {} themed,{parked} {} unthemed, {} without a topic; {}",
         words::thousands(coverage.asked),
         words::thousands(coverage.commented),
         words::thousands(coverage.themed),

@@ -111,6 +111,11 @@ impl Clusters {
         best.map(|(centre, cosine)| (self.of_centre[centre], cosine))
     }
 
+    /// Returns the broad group of the cluster a unit vector is nearest to.
+    pub fn broad_of(&self, vector: ArrayView1<'_, f32>) -> Option<usize> {
+        self.nearest(vector).map(|(cluster, _)| self.broad[cluster])
+    }
+
     /// Returns the broad group of each cluster.
     pub fn broad(&self) -> &[usize] {
         &self.broad

@@ -10,7 +10,9 @@ mod communities;
 mod grain;
 mod kmeans;
 mod neighbours;
+mod parts;
 mod tree;
 
 pub use clusters::Clusters;
 pub use grain::Shape;
+pub use parts::Parts;

@@ -5,10 +5,12 @@
 //! say and not on when they were added. [`Store`] keeps them on disk (SQLite)
 //! and is the only truth; the search index and the themes are rebuilt from it.
 
+mod decided;
 mod gathered;
 mod names;
 mod store;
 
+pub use decided::Decided;
 pub use gathered::{Corpus, File, FileKind, Repeat};
 pub use names::told_apart;
 pub use store::{Added, Error, Store};

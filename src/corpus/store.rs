@@ -15,7 +15,10 @@ use crate::feedback::{Account, Interview, Person, Rating, Response};
 use crate::ingest::{Content, Intake, Skip};
 
 /// The schema, one step a version.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/1.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+];
 
 /// What went wrong with the store.
 #[derive(Debug, thiserror::Error)]
@@ -81,8 +84,8 @@ pub struct Added {
 
 /// The database of a study.
 pub struct Store {
-    path: PathBuf,
-    connection: Connection,
+    pub(super) path: PathBuf,
+    pub(super) connection: Connection,
 }
 
 impl Store {
@@ -285,7 +288,7 @@ impl Store {
         })
     }
 
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &str,
         read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
@@ -307,7 +310,7 @@ impl Store {
         })
     }
 
-    fn failed(&self, source: rusqlite::Error) -> Error {
+    pub(super) fn failed(&self, source: rusqlite::Error) -> Error {
         Error::Database {
             path: self.path.clone(),
             source,

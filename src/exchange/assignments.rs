@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::feedback::Place;
 use crate::study::{Analysis, Voiced};
 use crate::text;
+use crate::themes::ThemeId;
 
 /// One response and its main theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -14,7 +15,7 @@ pub struct ResponseRow {
     /// The row's own id, else its row number.
     pub record: String,
     /// Its main theme; empty: unthemed; 0: nothing said, such as "n/a".
-    pub theme_id: Option<u32>,
+    pub theme_id: String,
     /// Its name.
     pub theme: String,
     /// How near the response is to the theme's middle, up to 1.
@@ -35,7 +36,7 @@ pub struct PassageRow {
     /// The character after the last.
     pub end: usize,
     /// The theme; empty: unthemed.
-    pub theme_id: Option<u32>,
+    pub theme_id: String,
     /// Its name.
     pub theme: String,
     /// How near the passage is to the theme's middle, up to 1.
@@ -55,10 +56,10 @@ pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
         .filter(|(_, (response, _))| response.has_words())
         .map(|(index, (response, passages))| {
             let main = analysis.main_theme(index, passages);
-            let mut all: Vec<u32> = passages
+            let mut all: Vec<ThemeId> = passages
                 .iter()
                 .filter_map(|&passage| finding(analysis, passage))
-                .map(|finding| analysis.findings[finding].theme.id.0)
+                .map(|finding| analysis.findings[finding].theme.id)
                 .collect();
             all.sort_unstable();
             all.dedup();
@@ -70,14 +71,22 @@ pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
             ResponseRow {
                 source: response.source.clone(),
                 record: response.record(),
-                theme_id: theme.map(|theme| theme.id.0).or(is_blank.then_some(0)),
+                theme_id: match theme {
+                    Some(theme) => theme.id.to_string(),
+                    None if is_blank => "0".into(),
+                    None => String::new(),
+                },
                 theme: match theme {
                     Some(theme) => theme.name.clone(),
                     None if is_blank => "Nothing said".into(),
                     None => String::new(),
                 },
                 strength: main.map(|(_, strength)| strength),
-                all_themes: all.iter().map(u32::to_string).collect::<Vec<_>>().join("|"),
+                all_themes: all
+                    .iter()
+                    .map(ThemeId::to_string)
+                    .collect::<Vec<_>>()
+                    .join("|"),
             }
         })
         .collect()
@@ -131,7 +140,7 @@ fn row(analysis: &Analysis, index: usize) -> PassageRow {
         record,
         start,
         end,
-        theme_id: theme.map(|theme| theme.id.0),
+        theme_id: theme.map(|theme| theme.id.to_string()).unwrap_or_default(),
         theme: theme.map(|theme| theme.name.clone()).unwrap_or_default(),
         strength,
         speaker,

@@ -30,6 +30,8 @@ pub struct Brief {
     pub coverage: Coverage,
     /// What people talk about, in the order to read it.
     pub themes: Vec<Theme>,
+    /// Themes that people set aside.
+    pub parked: Vec<Parked>,
     /// Every comment, where there are too few to group.
     pub comments: Vec<Quote>,
     /// What belongs to no theme.
@@ -79,6 +81,8 @@ pub struct Coverage {
     pub themed: u64,
     /// Of those who commented: a topic, but no theme.
     pub unthemed: u64,
+    /// Of those who commented: no theme but such as people set aside.
+    pub parked: u64,
     /// Of those who commented: no topic at all, such as "n/a".
     pub without_topic: u64,
     /// Conversations read.
@@ -175,8 +179,12 @@ pub struct Theme {
     /// How much of it came back when it was mined again on part of the
     /// comments, 0 to 1.
     pub firmness: Option<f64>,
-    /// The broader group of themes it belongs to: the same name, the same group.
+    /// The id of the broader theme it belongs to.
     pub broader: Option<String>,
+    /// Whether a person said it is right.
+    pub confirmed: bool,
+    /// Who sees to it.
+    pub owner: Option<String>,
     /// People who voice it in a survey, each once.
     pub respondents: u64,
     /// Interviews in which it is voiced, of all interviews.
@@ -199,6 +207,17 @@ pub struct Theme {
     pub quotes: Vec<Quote>,
     /// What to keep in mind when reading it.
     pub cautions: Vec<String>,
+}
+
+/// A theme that people set aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Parked {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// People who voice it in a survey, each once.
+    pub respondents: u64,
 }
 
 /// The share of one group.
@@ -365,6 +384,10 @@ pub struct Skip {
 /// How it was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Method {
+    /// Why there are as many themes as there are, in a sentence.
+    pub grain: String,
+    /// What became of the themes since they were last looked at, in sentences.
+    pub changes: Vec<String>,
     /// Paragraphs in plain words.
     pub notes: Vec<String>,
     /// What could be set otherwise.

@@ -16,10 +16,11 @@ use crate::text;
 use crate::themes;
 
 use super::brief::{
-    Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Origin, Quote,
-    Row, Score, Scores, Setting, Share, Skip, Skipped, Source, Theme, Unthemed, WaveScore,
+    Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Origin, Parked,
+    Quote, Row, Score, Scores, Setting, Share, Skip, Skipped, Source, Theme, Unthemed, WaveScore,
     WaveShare,
 };
+use super::changes;
 use super::headlines;
 use super::words;
 
@@ -49,8 +50,10 @@ impl Brief {
             themes: analysis
                 .findings
                 .iter()
+                .filter(|finding| !finding.theme.standing.parked)
                 .map(|finding| facts.theme(finding))
                 .collect(),
+            parked: parked(analysis),
             comments: facts.all_comments(),
             unthemed: facts.unthemed(coverage),
             score: facts.scores(),
@@ -122,10 +125,9 @@ impl<'a> Facts<'a> {
                 themes::Kind::GeneralComplaint => Kind::Complaint,
             },
             firmness: None,
-            broader: finding
-                .theme
-                .broad
-                .map(|broad| format!("broad-{}", broad + 1)),
+            broader: finding.theme.within.map(|broader| broader.to_string()),
+            confirmed: finding.theme.standing.confirmed,
+            owner: finding.theme.standing.owner.clone(),
             respondents: finding.latest.len() as u64,
             participants: Part {
                 voiced: finding.interviews.len() as u64,
@@ -368,7 +370,7 @@ impl<'a> Facts<'a> {
             .collect();
         let findings = self.analysis.findings.iter();
         let mut matrix: Vec<Row> = findings
-            .filter(|finding| !finding.interviews.is_empty())
+            .filter(|finding| !finding.theme.standing.parked && !finding.interviews.is_empty())
             .map(|finding| Row {
                 theme: finding.theme.id.to_string(),
                 label: finding.theme.name.clone(),
@@ -524,20 +526,40 @@ fn coverage(analysis: &Analysis) -> Coverage {
         ..Coverage::default()
     };
     for passages in analysis.by_response() {
-        let said = |wanted: fn(&Voiced) -> bool| {
+        let said = |wanted: &dyn Fn(&Voiced) -> bool| {
             passages
                 .iter()
                 .any(|&passage| wanted(&analysis.voiced_by(passage)))
         };
-        if said(|voiced| matches!(voiced, Voiced::Theme { .. })) {
+        let is_parked = |finding: usize| analysis.findings[finding].theme.standing.parked;
+        let in_theme = |parked: bool| {
+            said(
+                &|voiced| matches!(voiced, Voiced::Theme { finding, .. } if is_parked(*finding) == parked),
+            )
+        };
+        if in_theme(false) {
             coverage.themed += 1;
-        } else if said(|voiced| *voiced == Voiced::Unthemed) {
+        } else if in_theme(true) {
+            coverage.parked += 1;
+        } else if said(&|voiced| *voiced == Voiced::Unthemed) {
             coverage.unthemed += 1;
-        } else if said(|voiced| *voiced == Voiced::Blank) {
+        } else if said(&|voiced| *voiced == Voiced::Blank) {
             coverage.without_topic += 1;
         }
     }
     coverage
+}
+
+fn parked(analysis: &Analysis) -> Vec<Parked> {
+    let parked = analysis.findings.iter();
+    parked
+        .filter(|finding| finding.theme.standing.parked)
+        .map(|finding| Parked {
+            id: finding.theme.id.to_string(),
+            label: finding.theme.name.clone(),
+            respondents: finding.latest.len() as u64,
+        })
+        .collect()
 }
 
 fn skipped(analysis: &Analysis) -> Skipped {
@@ -619,6 +641,8 @@ fn method(analysis: &Analysis) -> Method {
         why: why.into(),
     };
     Method {
+        grain: changes::grain(analysis),
+        changes: changes::since(analysis),
         notes: vec![
             "Each comment is cut into passages: sentences, clauses and list items that say one thing. Passages that share meaning are grouped into themes by a computer program, the same way each time; nobody chose the themes beforehand.".into(),
             "A theme's name is made of the phrases that mark it against the others. Passages that belong nowhere stay unthemed, answers such as \"n/a\" are counted apart, and every quote can be found at its place in the file.".into(),

@@ -76,6 +76,10 @@ fn themes(brief: &Brief) -> Vec<String> {
         blocks.push("### Every comment".into());
         blocks.extend(brief.comments.iter().map(quote));
     }
+    if !brief.parked.is_empty() {
+        blocks.push("### Themes set aside".into());
+        blocks.push(list("-", brief.parked.iter().map(sentences::parked)));
+    }
     if brief.unthemed.passages > 0 {
         blocks.push("### What belongs to no theme".into());
         blocks.push(escaped(&sentences::unthemed(&brief.unthemed)));
@@ -242,6 +246,11 @@ fn interviews(brief: &Brief) -> Vec<String> {
 fn method(brief: &Brief) -> Vec<String> {
     let mut blocks = vec!["## How this was done".into()];
     blocks.extend(brief.method.notes.iter().map(|note| escaped(note)));
+    blocks.push(escaped(&brief.method.grain));
+    if !brief.method.changes.is_empty() {
+        blocks.push("### Since the themes were last looked at".into());
+        blocks.push(list("-", &brief.method.changes));
+    }
     let settings = brief.method.settings.iter().map(|setting| {
         vec![
             setting.name.clone(),

@@ -11,5 +11,6 @@ pub mod markdown;
 mod charts;
 mod sentences;
 pub mod words;
+pub mod changes;
 mod compose;
 mod headlines;

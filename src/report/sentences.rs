@@ -8,7 +8,9 @@ use crate::nps::estimate::{Estimate, Footing};
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 
-use super::brief::{Brief, Coverage, Impact, Kind, Score, Skipped, Source, Theme, Unthemed};
+use super::brief::{
+    Brief, Coverage, Impact, Kind, Parked, Score, Skipped, Source, Theme, Unthemed,
+};
 use super::words;
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
@@ -102,6 +104,12 @@ pub(super) fn standing(theme: &Theme) -> String {
         voices if voices.is_empty() => format!("{kind}{passages}."),
         voices => format!("{kind}{voices}{accounts}; {passages}."),
     }
+}
+
+/// Returns a theme that people set aside: `12 Parking (4 people)`.
+pub(super) fn parked(theme: &Parked) -> String {
+    let people = words::count(theme.respondents, "person", "people");
+    format!("{} {} ({people})", theme.id, theme.label)
 }
 
 /// Returns how much of a theme came back, where that was tried.
@@ -209,16 +217,21 @@ pub(super) fn how_often(brief: &Brief) -> String {
 /// Returns the steps from asking to a theme, each a part of those asked;
 /// none where there was no survey.
 pub(super) fn steps(coverage: Coverage) -> Vec<(&'static str, u64)> {
-    let steps = [
+    if coverage.asked == 0 {
+        return Vec::new();
+    }
+    let mut steps = vec![
         ("Answers read", coverage.asked),
         ("with a rating", coverage.rated),
         ("with a comment", coverage.commented),
         ("with something in a theme", coverage.themed),
-        ("with nothing in a theme", coverage.unthemed),
-        ("without a topic, such as “n/a”", coverage.without_topic),
     ];
-    let asked = coverage.asked > 0;
-    steps.into_iter().filter(|_| asked).collect()
+    if coverage.parked > 0 {
+        steps.push(("with nothing but themes set aside", coverage.parked));
+    }
+    steps.push(("with nothing in a theme", coverage.unthemed));
+    steps.push(("without a topic, such as “n/a”", coverage.without_topic));
+    steps
 }
 
 /// Returns what else was read, or left out.

@@ -48,6 +48,51 @@ pub enum Error {
         /// What is wrong, with its line.
         reason: String,
     },
+    /// What is remembered of the themes does not read.
+    #[error("what the study remembers of its themes cannot be read")]
+    Memory,
+    /// A decision does not read.
+    #[error("decision {number} of the study cannot be read")]
+    Decision {
+        /// Its number.
+        number: u32,
+    },
+    /// There is no such theme.
+    #[error("there is no theme `{wanted}`")]
+    NoTheme {
+        /// What was asked for.
+        wanted: String,
+        /// The themes there are.
+        themes: Vec<String>,
+    },
+    /// A theme does not fall apart.
+    #[error(
+        "theme {theme} does not fall into parts: what is said in it is too much alike or too little"
+    )]
+    Whole {
+        /// The theme.
+        theme: u32,
+    },
+    /// A theme cannot become part of itself.
+    #[error("theme {theme} cannot be merged with itself")]
+    MergeWithItself {
+        /// The theme.
+        theme: u32,
+    },
+    /// No decision holds.
+    #[error("there is no decision to take back")]
+    NothingToUndo,
+    /// No decision was taken back.
+    #[error("there is no decision to make again")]
+    NothingToRedo,
+    /// The themes a decision spoke of have been mined afresh.
+    #[error(
+        "decision {number} cannot be taken back: everything was mined afresh since, with it in place"
+    )]
+    MinedSince {
+        /// Its number.
+        number: u32,
+    },
     /// Nothing was given to read.
     #[error("there is nothing to read in `{path}`")]
     NoFiles {
@@ -70,6 +115,23 @@ impl Error {
             Self::IsStudy { .. } => Some("add files to it with `motif add FILES…`".into()),
             Self::Folder { .. } => Some("see that the folder exists and may be read and written".into()),
             Self::Settings { .. } => Some("mend the line, or delete it: every setting has a default".into()),
+            Self::Memory => Some(
+                "use the motif that wrote it, or a newer one, or mine afresh: `motif themes --afresh`".into(),
+            ),
+            Self::Decision { .. } => Some("use the motif that wrote it, or a newer one".into()),
+            Self::NoTheme { themes, .. } if themes.is_empty() => {
+                Some("no themes were found yet; `motif themes` looks for them".into())
+            }
+            Self::NoTheme { themes, .. } => Some(format!(
+                "the themes are {}; `motif themes` lists them",
+                themes.join(", ")
+            )),
+            Self::Whole { .. } => Some("`motif themes --grain fine` shows which themes have parts".into()),
+            Self::MergeWithItself { .. } => Some("name the theme that stays first, then the others".into()),
+            Self::NothingToUndo | Self::NothingToRedo => {
+                Some("`motif theme log` lists what was decided".into())
+            }
+            Self::MinedSince { .. } => Some("merge or split the themes as they are now".into()),
             Self::NoFiles { .. } => Some(
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .vtt and .srt".into(),
             ),

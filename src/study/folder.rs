@@ -6,10 +6,12 @@ use rayon::prelude::*;
 
 use super::analysis::Analysis;
 use super::error::Error;
+use super::refresh::{Past, Renewal};
 use super::settings::Settings;
-use crate::corpus::{Added, Corpus, Store};
+use crate::corpus::{Added, Corpus, Decided, Store};
 use crate::ingest::{self, Intake};
 use crate::search::Index;
+use crate::themes::Memory;
 
 /// A folder that remembers.
 pub struct Study {
@@ -21,6 +23,9 @@ pub struct Study {
 const CORPUS: &str = "corpus.db";
 const SETTINGS: &str = "motif.toml";
 const SEARCH: &str = "search";
+
+/// The name under which themes are remembered.
+const MEMORY: &str = "themes";
 
 impl Study {
     /// Makes a study in a folder, making the folder where there is none.
@@ -100,9 +105,44 @@ impl Study {
         Ok(self.store.corpus()?)
     }
 
-    /// Mines everything that was said.
+    /// Finds the themes of everything that was said, and remembers them.
     pub fn analyze(&self) -> Result<Analysis, Error> {
-        Ok(Analysis::of(self.corpus()?, &self.titled()))
+        let analysis = Analysis::of(self.corpus()?, &self.titled(), self.past()?);
+        self.remember(&analysis)?;
+        Ok(analysis)
+    }
+
+    /// Returns the themes so far and what people decided.
+    pub fn past(&self) -> Result<Past, Error> {
+        Ok(Past {
+            memory: self.memory()?,
+            codebook: self.codebook()?,
+            renewal: Renewal::Grow,
+            lasting: true,
+        })
+    }
+
+    /// Remembers the themes of an analysis.
+    pub fn remember(&self, analysis: &Analysis) -> Result<(), Error> {
+        let bytes = analysis.memory.to_bytes();
+        if self.store.remembered(MEMORY)?.as_deref() != Some(&bytes[..]) {
+            self.store.remember(MEMORY, &bytes)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn memory(&self) -> Result<Option<Memory>, Error> {
+        let bytes = self.store.remembered(MEMORY)?;
+        let read = |bytes: Vec<u8>| Memory::from_bytes(&bytes).ok_or(Error::Memory);
+        bytes.map(read).transpose()
+    }
+
+    pub(super) fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    pub(super) fn decided(&self) -> Result<Vec<Decided>, Error> {
+        Ok(self.store.decisions()?)
     }
 
     /// Opens the search index over a corpus, rebuilding it when it is missing or stale.

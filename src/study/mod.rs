@@ -5,13 +5,22 @@
 //! noun of the line before.
 
 mod analysis;
+mod decisions;
 mod error;
+mod findings;
 mod folder;
+mod placing;
+mod refresh;
 mod settings;
+mod topics;
 mod voices;
 
-pub use analysis::{Analysis, Finding, Voiced, said};
+pub use analysis::Analysis;
+pub use decisions::{Request, Signature, wished};
 pub use error::Error;
+pub use findings::{Finding, Voiced};
 pub use folder::{Read, Study, intakes};
+pub use refresh::{Past, Refresh, Renewal};
 pub use settings::Settings;
+pub use topics::said;
 pub use voices::{People, Speaker};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::themes::Grain;
 use crate::vectorize::Source;
 
 /// The settings of a study, in `motif.toml`.
@@ -18,6 +19,8 @@ pub struct Settings {
     pub min_size: usize,
     /// How many themes; 0 chooses.
     pub themes: usize,
+    /// How finely themes are shown.
+    pub grain: Grain,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
     pub vectors: Source,
 }
@@ -30,12 +33,23 @@ impl Default for Settings {
             interviewers: false,
             min_size: 3,
             themes: 0,
+            grain: Grain::Default,
             vectors: Source::Builtin,
         }
     }
 }
 
 impl Settings {
+    /// Returns whether other settings find the same themes in the same corpus.
+    pub fn mines_like(&self, other: &Self) -> bool {
+        let mined = |settings: &Self| Self {
+            title: String::new(),
+            grain: Grain::Default,
+            ..settings.clone()
+        };
+        mined(self) == mined(other)
+    }
+
     /// What `motif init` writes.
     pub const TEMPLATE: &'static str = r#"# Settings of this study. Every line may go: what is left out has the value shown.
 
@@ -55,6 +69,9 @@ min_size = 3
 
 # How many themes; 0 lets motif choose by how the comments fall apart.
 themes = 0
+
+# How finely themes are shown: `broad`, `default` or `fine`.
+grain = "default"
 
 # Where meaning comes from: `builtin`, the vectors inside motif (English), `lsa`,
 # this corpus alone, or a folder with vectors of your own (`motif distill`).

@@ -5,14 +5,23 @@
 //! text which theme it belongs to, and a description of each theme. What a
 //! theme does to the score is `nps`', what is said of it `report`'s.
 
+mod arrangement;
+mod codebook;
+mod extra;
+mod identity;
 mod labels;
+mod memory;
 mod model;
 mod passages;
 mod quotes;
 mod theme;
 
+pub use arrangement::Arrangement;
+pub use codebook::{Codebook, Decision, Entry, Seed, Standing};
+pub use identity::{Matching, Outcome, matched};
 pub use labels::{Label, labels};
-pub use model::{Assigned, Model, Settings};
+pub use memory::Memory;
+pub use model::{Assigned, Leaf, Model, Origin, Settings};
 pub use passages::{Passage, Passages};
 pub use quotes::{Candidate, quotes};
-pub use theme::{Kind, Theme, ThemeId};
+pub use theme::{Grain, Kind, NotAnId, Theme, ThemeId};

@@ -4,14 +4,38 @@
 //! passage, whether it was mined or arrives later, alone or among others,
 //! gets its theme from [`Model::assign`].
 
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::cluster::Clusters;
+use super::codebook::Seed;
+use super::extra::{Extra, Sown};
+use crate::cluster::{Clusters, Parts, Shape};
 use crate::text::Language;
 use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer};
+
+/// Where a passage's theme comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// A cluster that was mined, or came up since.
+    Cluster(usize),
+    /// The words of a theme that people asked for, by its number.
+    Seed(u32),
+    /// All is well, without saying what.
+    Praise,
+    /// All is bad, without saying what.
+    Complaint,
+}
+
+/// The finest that is told apart: a part of an origin, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Leaf {
+    /// Where the theme comes from.
+    pub origin: Origin,
+    /// Its part.
+    pub part: u32,
+}
 
 /// What can be set before mining.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +53,12 @@ pub struct Settings {
 pub struct Model {
     vectorizer: Vectorizer,
     clusters: Clusters,
+    /// What clusters fall into; `None` until somebody asks.
+    parts: Option<Parts>,
+    /// Clusters that came up after mining.
+    grown: Vec<Extra>,
+    /// Themes that people asked for.
+    sown: Vec<Sown>,
     /// For each cluster, the least cosine that still belongs.
     reach: Vec<f32>,
     /// For each cluster, the cosine that half of its members reach.
@@ -40,9 +70,9 @@ pub struct Model {
 /// Where an utterance belongs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assigned {
-    /// The cluster.
-    pub cluster: usize,
-    /// Its cosine with the cluster's centre, up to 1.
+    /// The origin of its theme, and which part of that.
+    pub leaf: Leaf,
+    /// Its cosine with the nearest centre, up to 1.
     pub strength: f32,
     /// Whether it is near enough to belong.
     pub belongs: bool,
@@ -76,6 +106,9 @@ impl Model {
             reach: reached(&clusters, OUTLYING),
             middle: reached(&clusters, 0.5),
             clusters,
+            parts: None,
+            grown: Vec::new(),
+            sown: Vec::new(),
             language,
         })
     }
@@ -87,17 +120,118 @@ impl Model {
         self
     }
 
+    /// Finds what clusters fall into, from the utterances that were mined.
+    pub fn divide(&mut self, utterances: &[Utterance]) {
+        let mined = sample(utterances, MOST_MINED);
+        let vectors = known(&self.vectorizer.vectors(&mined));
+        let rows: Vec<_> = vectors.rows().into_iter().collect();
+        let nearest = |row: &ArrayView1<'_, f32>| Some(self.clusters.nearest(*row)?.0);
+        let of_vector: Vec<Option<usize>> = rows.par_iter().map(nearest).collect();
+        let parts = Parts::of(vectors.view(), &of_vector, self.clusters.count());
+        self.parts = Some(parts);
+    }
+
+    /// Adds a cluster that these utterances speak for; returns its origin, or
+    /// `None` where they have no word the model knows.
+    pub fn grow(&mut self, utterances: &[&Utterance]) -> Option<Origin> {
+        let vectors: Vec<Array1<f32>> = utterances
+            .par_iter()
+            .filter_map(|said| self.vector(said))
+            .collect();
+        let extra = Extra::of(&vectors, OUTLYING, &self.clusters)?;
+        if let Some(parts) = &mut self.parts {
+            parts.push(vec![extra.centre.clone()]);
+        }
+        self.grown.push(extra);
+        Some(Origin::Cluster(
+            self.clusters.count() + self.grown.len() - 1,
+        ))
+    }
+
+    /// Looks for what speaks for the themes that people asked for; those
+    /// asked for before are forgotten.
+    pub fn sow(&mut self, seeds: &[Seed], utterances: &[Utterance]) {
+        let sown = seeds.iter().map(|seed| {
+            let bare = Sown::of(seed);
+            let vectors: Vec<Array1<f32>> = utterances
+                .par_iter()
+                .filter(|said| bare.is_said_in(said))
+                .filter_map(|said| self.vector(said))
+                .collect();
+            bare.near(Extra::of(&vectors, 0.5, &self.clusters))
+        });
+        self.sown = sown.collect();
+    }
+
+    /// Returns whether clusters came up after mining.
+    pub fn has_grown(&self) -> bool {
+        !self.grown.is_empty()
+    }
+
+    /// Returns how many parts an origin has.
+    pub fn parts(&self, origin: Origin) -> usize {
+        match (origin, &self.parts) {
+            (Origin::Cluster(cluster), Some(parts)) => parts.count(cluster),
+            _ => 1,
+        }
+    }
+
+    /// Returns the broad group of an origin.
+    pub fn broad(&self, origin: Origin) -> Option<usize> {
+        match origin {
+            Origin::Cluster(cluster) => {
+                let grown = || self.grown.get(cluster - self.clusters.count());
+                let mined = self.clusters.broad().get(cluster).copied();
+                mined.or_else(|| grown()?.broad)
+            }
+            Origin::Seed(theme) => {
+                let sown = self.sown.iter().find(|sown| sown.theme == theme)?;
+                sown.near.as_ref()?.broad
+            }
+            Origin::Praise | Origin::Complaint => None,
+        }
+    }
+
     /// Returns where an utterance belongs; `None` when it has no word the
     /// model knows.
     pub fn assign(&self, utterance: &Utterance) -> Option<Assigned> {
-        let vector = self.vector(utterance)?;
+        let vector = self.vector(utterance);
+        if let Some(sown) = self.sown.iter().find(|sown| sown.is_said_in(utterance)) {
+            let strength = vector.map_or(1.0, |vector| sown.cosine(vector.view()));
+            return Some(Assigned {
+                leaf: leaf(Origin::Seed(sown.theme), 0),
+                strength,
+                belongs: true,
+                central: true,
+            });
+        }
+        let vector = vector?;
         let (cluster, strength) = self.clusters.nearest(vector.view())?;
-        Some(Assigned {
-            cluster,
+        let mut best = Assigned {
+            leaf: leaf(Origin::Cluster(cluster), self.part(cluster, vector.view())),
             strength,
             belongs: strength >= self.reach[cluster],
             central: strength >= self.middle[cluster],
-        })
+        };
+        for (at, extra) in self.grown.iter().enumerate() {
+            let origin = Origin::Cluster(self.clusters.count() + at);
+            best = nearer(best, origin, extra, vector.view());
+        }
+        for sown in &self.sown {
+            // Only what is as near as those who use its words.
+            if let Some(extra) = &sown.near
+                && extra.centre.dot(&vector) >= extra.reach
+            {
+                best = nearer(best, Origin::Seed(sown.theme), extra, vector.view());
+            }
+        }
+        Some(best)
+    }
+
+    fn part(&self, cluster: usize, vector: ArrayView1<'_, f32>) -> usize {
+        self.parts
+            .as_ref()
+            .map_or(0, |parts| parts.nearest(cluster, vector))
     }
 
     /// Returns the unit vector of an utterance; `None` when it has no word
@@ -106,9 +240,9 @@ impl Model {
         self.vectorizer.vector(utterance)
     }
 
-    /// Returns the clusters.
-    pub fn clusters(&self) -> &Clusters {
-        &self.clusters
+    /// Returns why there are as many clusters as there are.
+    pub fn shape(&self) -> Shape {
+        self.clusters.shape
     }
 
     /// Returns the terms.
@@ -116,17 +250,46 @@ impl Model {
         self.vectorizer.lexicon()
     }
 
-    /// Returns which of some clusters an utterance as a whole is nearest to.
-    pub fn nearest_of(&self, utterance: &Utterance, clusters: &[usize]) -> Option<usize> {
-        let cosines = self.clusters.cosines(self.vector(utterance)?.view());
-        let first_best = |best: usize, other: usize| {
-            if cosines[other] > cosines[best] {
-                other
-            } else {
-                best
+    /// Returns which of some origins, by position, an utterance as a whole is
+    /// nearest to.
+    pub fn nearest_of(&self, utterance: &Utterance, origins: &[Origin]) -> Option<usize> {
+        let vector = self.vector(utterance)?;
+        let mined = self.clusters.cosines(vector.view());
+        let cosine = |origin: Origin| match origin {
+            Origin::Cluster(cluster) if cluster < mined.len() => mined[cluster],
+            Origin::Cluster(cluster) => self.grown[cluster - mined.len()].centre.dot(&vector),
+            Origin::Seed(theme) => {
+                let sown = self.sown.iter().find(|sown| sown.theme == theme);
+                sown.map_or(-1.0, |sown| sown.cosine(vector.view()))
             }
+            Origin::Praise | Origin::Complaint => -1.0,
         };
-        clusters.iter().copied().reduce(first_best)
+        let cosines = origins.iter().map(|&origin| cosine(origin)).enumerate();
+        let first_best = |best: (usize, f32), other: (usize, f32)| {
+            if other.1 > best.1 { other } else { best }
+        };
+        cosines.reduce(first_best).map(|(at, _)| at)
+    }
+}
+
+fn leaf(origin: Origin, part: usize) -> Leaf {
+    Leaf {
+        origin,
+        part: part as u32,
+    }
+}
+
+/// Returns the nearer of what was found so far and another centre.
+fn nearer(best: Assigned, origin: Origin, extra: &Extra, vector: ArrayView1<'_, f32>) -> Assigned {
+    let strength = extra.centre.dot(&vector);
+    if strength <= best.strength {
+        return best;
+    }
+    Assigned {
+        leaf: leaf(origin, 0),
+        strength,
+        belongs: strength >= extra.reach,
+        central: strength >= extra.middle,
     }
 }
 

@@ -41,8 +41,9 @@ struct Found {
 
 impl Passages {
     /// Cuts everything that was said into passages. Interviewers' turns are
-    /// left out unless `interviewers`.
-    pub fn of(corpus: &Corpus, interviewers: bool) -> Self {
+    /// left out unless `interviewers`. Texts too short to tell are read in
+    /// `language`, or in that of most others.
+    pub fn of(corpus: &Corpus, interviewers: bool, language: Option<Language>) -> Self {
         let mut found: Vec<Found> = corpus
             .responses
             .par_iter()
@@ -63,7 +64,8 @@ impl Passages {
                 }));
             }
         }
-        let mut passages = collapsed(&found);
+        let language = language.unwrap_or_else(|| most_common(&found));
+        let mut passages = collapsed(&found, language);
         passages.wholes = wholes(corpus, passages.language);
         passages
     }
@@ -101,8 +103,7 @@ fn in_text(
         .collect()
 }
 
-fn collapsed(found: &[Found]) -> Passages {
-    let language = most_common(found);
+fn collapsed(found: &[Found], language: Language) -> Passages {
     let mut order: Vec<(&str, Language, usize)> = found
         .iter()
         .enumerate()

@@ -1,16 +1,34 @@
 //! A theme and what marks it.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
-/// A theme's lasting number, from 1.
+/// A theme's lasting name among themes: `7`; of a broad one `A`; of the second
+/// part of theme 7 `7.2`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ThemeId(pub u32);
+#[serde(try_from = "String", into = "String")]
+pub enum ThemeId {
+    /// A broad theme, counted from 0.
+    Broad(u32),
+    /// A theme, from 1.
+    Theme(u32),
+    /// A part of a theme, from 1.
+    Part(u32, u32),
+}
 
-impl std::fmt::Display for ThemeId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
+/// How finely a corpus is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grain {
+    /// Few themes, each of several.
+    Broad,
+    /// As many as suit the corpus.
+    #[default]
+    Default,
+    /// Each theme in its parts.
+    Fine,
 }
 
 /// What kind of theme it is.
@@ -39,14 +57,101 @@ impl Kind {
 /// A theme of a corpus, before anybody is counted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Theme {
-    /// Its lasting number.
+    /// Its lasting name among themes.
     pub id: ThemeId,
     /// What kind it is.
     pub kind: Kind,
-    /// What a person would call it.
+    /// What a person would call it, or has called it.
     pub name: String,
     /// The five terms that mark it, in the form people write them.
     pub terms: Vec<String>,
-    /// The broader theme it belongs to, numbered from 0 among broad themes.
-    pub broad: Option<usize>,
+    /// The theme it belongs to at the next broader grain.
+    pub within: Option<ThemeId>,
+    /// What people decided about it.
+    pub standing: super::Standing,
+}
+
+impl fmt::Display for ThemeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Broad(number) => {
+                if number >= 26 {
+                    Self::Broad(number / 26 - 1).fmt(f)?;
+                }
+                write!(f, "{}", char::from(b'A' + (number % 26) as u8))
+            }
+            Self::Theme(number) => number.fmt(f),
+            Self::Part(theme, part) => write!(f, "{theme}.{part}"),
+        }
+    }
+}
+
+/// A text that names no theme.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` names no theme: themes are numbers such as `7`, their parts `7.2`, broad themes letters"
+)]
+pub struct NotAnId(String);
+
+impl FromStr for ThemeId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let id = text.trim().trim_start_matches('#');
+        let number = |digits: &str| digits.parse::<u32>().ok().filter(|&number| number > 0);
+        let read = if let Some((theme, part)) = id.split_once('.') {
+            number(theme)
+                .zip(number(part))
+                .map(|(theme, part)| Self::Part(theme, part))
+        } else if !id.is_empty() && id.len() < 5 && id.bytes().all(|b| b.is_ascii_alphabetic()) {
+            let letter = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+            let number = id.bytes().fold(0, |sum, byte| sum * 26 + letter(byte));
+            Some(Self::Broad(number - 1))
+        } else {
+            number(id).map(Self::Theme)
+        };
+        read.ok_or_else(|| NotAnId(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for ThemeId {
+    type Error = NotAnId;
+
+    fn try_from(text: String) -> Result<Self, NotAnId> {
+        text.parse()
+    }
+}
+
+impl From<ThemeId> for String {
+    fn from(id: ThemeId) -> Self {
+        id.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_as_it_is_written() {
+        let ids = [
+            ThemeId::Theme(7),
+            ThemeId::Part(12, 3),
+            ThemeId::Broad(0),
+            ThemeId::Broad(25),
+            ThemeId::Broad(26),
+            ThemeId::Broad(700),
+        ];
+        for id in ids {
+            assert_eq!(id.to_string().parse(), Ok(id));
+        }
+        assert_eq!(ThemeId::Broad(27).to_string(), "AB");
+    }
+
+    #[test]
+    fn what_is_no_id_says_what_one_looks_like() {
+        for text in ["", "0", "7.", "seven themes", "-1"] {
+            assert!(text.parse::<ThemeId>().is_err(), "{text}");
+        }
+    }
 }

@@ -285,11 +285,11 @@ fn the_names_in_json_are_a_promise() {
     };
     assert_eq!(
         names(&json),
-        "title confidence sources headlines cautions unit coverage themes comments unthemed score interviews skipped method"
+        "title confidence sources headlines cautions unit coverage themes parked comments unthemed score interviews skipped method"
     );
     assert_eq!(
         names(&json["themes"][0]),
-        "id label terms kind firmness broader respondents participants accounts passages groups score rest impact trend quotes cautions"
+        "id label terms kind firmness broader confirmed owner respondents participants accounts passages groups score rest impact trend quotes cautions"
     );
     assert_eq!(
         names(&json["themes"][0]["groups"][0]),

@@ -66,6 +66,8 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
         kind: Kind::Topic,
         firmness: None,
         broader: None,
+        confirmed: false,
+        owner: None,
         respondents: with.n(),
         participants: Part { voiced: 0, of: 10 },
         accounts: Part {
@@ -615,6 +617,8 @@ fn method() -> Method {
         why: why.into(),
     };
     Method {
+        grain: "9 themes: the comments fall into groups by themselves.".into(),
+        changes: Vec::new(),
         notes: vec![
             "Comments and interview notes were cut into 1,316 sentences and clauses. Those that say similar things were put together, without being told what to look for; how finely was chosen by what comes out the same when a part is left out.".into(),
             "A score's range is the adjusted Wald interval, a share's the Wilson interval, an impact's the delta method. Under 5 people no number is given, under 30 it is marked.".into(),
@@ -675,6 +679,7 @@ pub(crate) fn study() -> Brief {
             rated: 611,
             commented: 408,
             themed: 352,
+            parked: 0,
             unthemed: 35,
             without_topic: 21,
             interviews: 10,
@@ -686,6 +691,7 @@ pub(crate) fn study() -> Brief {
             notes: vec!["Ten conversations were read. A theme that none of them mentions may still be held by up to 26% of customers (95% sure); one that a fifth of customers hold stays unheard in ten conversations 11 times in 100.".into()],
         },
         themes,
+        parked: Vec::new(),
         comments: Vec::new(),
         unthemed: Unthemed {
             people: Some(share(35, 408)),

@@ -21,6 +21,11 @@ fn told(brief: &Brief) -> Markup {
         section.method aria-labelledby="method" {
             h2 #method { "How this was done" }
             @for note in &brief.method.notes { p { (note) } }
+            @if !brief.method.grain.is_empty() { p { (brief.method.grain) } }
+            @if !brief.method.changes.is_empty() {
+                h3 { "Since the themes were last looked at" }
+                ul { @for change in &brief.method.changes { li { (change) } } }
+            }
             @if !brief.method.settings.is_empty() { (settings(&brief.method.settings)) }
             (skipped(&brief.skipped))
         }

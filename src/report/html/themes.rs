@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
-use super::super::brief::{Brief, Theme, Unthemed};
+use super::super::brief::{Brief, Parked, Theme, Unthemed};
 use super::super::charts::{self, Scale};
 use super::super::{sentences, words};
 use super::{anchor, quotes, reference};
@@ -19,6 +19,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
                 (one(theme, index + 1, &Scales::of(brief), brief))
             }
             (comments(brief))
+            (parked(&brief.parked))
             (unthemed(&brief.unthemed))
         }
     }
@@ -89,15 +90,16 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
 
 /// Who and how many, in a sentence, then the words that mark the theme.
 fn standing(theme: &Theme, brief: &Brief) -> Markup {
-    let broader = theme.broader.as_ref().map(|id| {
-        let named = brief.themes.iter().find(|theme| &theme.id == id);
-        reference(brief, id, named.map_or(id, |theme| &theme.label))
+    let broader = theme.broader.as_ref().and_then(|id| {
+        let named = brief.themes.iter().find(|theme| &theme.id == id)?;
+        Some(reference(brief, id, &named.label))
     });
     html! {
         p.standing { (sentences::standing(theme)) }
         p.terms {
             @if !theme.terms.is_empty() { "Marked by: " i { (theme.terms.join(", ")) } ". " }
             @if let Some(broader) = broader { "Part of " (broader) ". " }
+            @if let Some(owner) = &theme.owner { "Seen to by " (owner) ". " }
             @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
         }
     }
@@ -134,6 +136,17 @@ fn trend(theme: &Theme, scale: Scale) -> Markup {
                 figcaption {
                     "Dot: of those who commented, the share that says this. Stroke: its range. All themes have the same scale."
                 }
+            }
+        }
+    }
+}
+
+fn parked(parked: &[Parked]) -> Markup {
+    html! {
+        @if !parked.is_empty() {
+            section.parked aria-labelledby="parked" {
+                h3 #parked { "Themes set aside" }
+                ul { @for theme in parked { li { (sentences::parked(theme)) } } }
             }
         }
     }

@@ -1,0 +1,60 @@
+//! `motif import`: what people decided elsewhere.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::failure::Failure;
+use super::output::{Output, count, note};
+use super::sources::{self, Meaning, Reading};
+use super::theme::{sentence, signature};
+use crate::exchange;
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Names, owners and decisions from `motif export codebook`
+    Codebook {
+        /// The file
+        file: PathBuf,
+        /// Who decides; else the name you are logged in with
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+}
+
+impl Import {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let What::Codebook { file, by } = &self.what;
+        let text = std::fs::read_to_string(file).map_err(|source| Failure::Unread {
+            path: file.clone(),
+            source,
+        })?;
+        let codebook = exchange::Codebook::read(&text, &file.to_string_lossy())?;
+        let (meaning, reading) = (Meaning::default(), Reading::default());
+        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let mut study = sources::study(dir)?;
+        let by = signature(by.as_deref());
+        let mut decided = 0;
+        for request in codebook.requests(&analysis) {
+            if let Some(entry) = study.decide(&request, &by)? {
+                output.line(format!("decided: {}", sentence(&entry.decision)))?;
+                decided += 1;
+            }
+        }
+        note(&match decided {
+            0 => "the study holds all of it already".to_owned(),
+            _ => format!(
+                "{} from `{}`",
+                count(decided, "decision", "decisions"),
+                file.display()
+            ),
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,79 @@
+//! What people decided, and what later stages remember, beside what was said.
+//!
+//! Kept as the stage that made it wrote it; nothing here reads it.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::store::{Error, Store};
+
+/// A decision as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When (RFC 3339).
+    pub at: String,
+    /// By whom.
+    pub who: String,
+    /// What, as JSON.
+    pub content: String,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+impl Store {
+    /// Returns what a later stage remembers under a name.
+    pub fn remembered(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.connection
+            .query_row(
+                "SELECT content FROM memory WHERE name = ?1",
+                [name],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Remembers something for a later stage.
+    pub fn remember(&self, name: &str, content: &[u8]) -> Result<(), Error> {
+        self.connection
+            .execute(
+                "INSERT OR REPLACE INTO memory (name, content) VALUES (?1, ?2)",
+                params![name, content],
+            )
+            .map(drop)
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Returns the decisions, in the order they were made.
+    pub fn decisions(&self) -> Result<Vec<Decided>, Error> {
+        let sql = "SELECT number, at, who, content, undone FROM decision ORDER BY number";
+        self.rows(sql, |row| {
+            Ok(Decided {
+                number: row.get(0)?,
+                at: row.get(1)?,
+                who: row.get(2)?,
+                content: row.get(3)?,
+                undone: row.get(4)?,
+            })
+        })
+    }
+
+    /// Writes decisions down, all or none: new ones, and old ones that were
+    /// taken back or made again.
+    pub fn decide(&mut self, decisions: &[Decided]) -> Result<(), Error> {
+        let path = self.path.clone();
+        let mut write = || -> rusqlite::Result<()> {
+            let transaction = self.connection.transaction()?;
+            for decided in decisions {
+                transaction.execute(
+                    "INSERT INTO decision (number, at, who, content, undone) VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (number) DO UPDATE SET undone = ?5",
+                    params![decided.number, decided.at, decided.who, decided.content, decided.undone],
+                )?;
+            }
+            transaction.commit()
+        };
+        write().map_err(|source| Error::Database { path, source })
+    }
+}

@@ -1,0 +1,220 @@
+//! What people decide about the themes of a study: checked, written down,
+//! taken back.
+
+use super::analysis::Analysis;
+use super::error::Error;
+use super::folder::Study;
+use crate::corpus::Decided;
+use crate::themes::{Arrangement, Codebook, Decision, Entry, Memory};
+
+/// When a decision is made, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// When (RFC 3339).
+    pub at: String,
+    /// Who.
+    pub who: String,
+}
+
+/// What one may ask for; numbers that are given out stand in the
+/// [`Decision`] that comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Request {
+    Rename { theme: u32, name: String },
+    Merge { into: u32, from: Vec<u32> },
+    Split { theme: u32 },
+    Park { theme: u32 },
+    Confirm { theme: u32 },
+    Own { theme: u32, owner: Option<String> },
+    Seed { words: Vec<String> },
+    Exclude { words: Vec<String> },
+}
+
+impl Study {
+    /// Reads what people decided.
+    pub fn codebook(&self) -> Result<Codebook, Error> {
+        let entries = self.decided()?.into_iter().map(|decided| {
+            let decision = serde_json::from_str(&decided.content).map_err(|_| Error::Decision {
+                number: decided.number,
+            })?;
+            Ok(Entry {
+                number: decided.number,
+                at: decided.at,
+                who: decided.who,
+                decision,
+                undone: decided.undone,
+            })
+        });
+        Ok(Codebook {
+            entries: entries.collect::<Result<_, Error>>()?,
+        })
+    }
+
+    /// Decides something; returns what was written down, or `None` where it
+    /// holds already.
+    pub fn decide(&mut self, request: &Request, by: &Signature) -> Result<Option<Entry>, Error> {
+        let codebook = self.codebook()?;
+        let memory = self.memory()?.unwrap_or_default();
+        let Some(decision) = decision(request, &memory, &codebook)? else {
+            return Ok(None);
+        };
+        let entry = Entry {
+            number: codebook.length() + 1,
+            at: by.at.clone(),
+            who: by.who.clone(),
+            decision,
+            undone: false,
+        };
+        self.write(&entry)?;
+        Ok(Some(entry))
+    }
+
+    /// Returns what an analysis would find if something were decided; nothing
+    /// is changed.
+    pub fn proposed(&self, request: &Request, by: &Signature) -> Result<Analysis, Error> {
+        let mut past = self.past()?;
+        let memory = past.memory.unwrap_or_default();
+        let decision = decision(request, &memory, &past.codebook)?;
+        let number = past.codebook.length() + 1;
+        past.codebook.entries.extend(decision.map(|decision| Entry {
+            number,
+            at: by.at.clone(),
+            who: by.who.clone(),
+            decision,
+            undone: false,
+        }));
+        past.memory = Some(memory);
+        Ok(Analysis::of(self.corpus()?, &self.titled(), past))
+    }
+
+    /// Takes back the last decision that holds; returns it.
+    pub fn undo(&mut self) -> Result<Entry, Error> {
+        let codebook = self.codebook()?;
+        let last = codebook.last_holding().ok_or(Error::NothingToUndo)?;
+        let decided = self.memory()?.map_or(0, |memory| memory.decided());
+        let moves = matches!(
+            last.decision,
+            Decision::Merge { .. } | Decision::Split { .. }
+        );
+        if moves && last.number <= decided {
+            return Err(Error::MinedSince {
+                number: last.number,
+            });
+        }
+        self.mark(last, true)
+    }
+
+    /// Makes the decision that was taken back last once more; returns it.
+    pub fn redo(&mut self) -> Result<Entry, Error> {
+        let codebook = self.codebook()?;
+        let undone = codebook.first_undone().ok_or(Error::NothingToRedo)?;
+        self.mark(undone, false)
+    }
+
+    fn mark(&mut self, entry: &Entry, undone: bool) -> Result<Entry, Error> {
+        let entry = Entry {
+            undone,
+            ..entry.clone()
+        };
+        self.write(&entry)?;
+        Ok(entry)
+    }
+
+    fn write(&mut self, entry: &Entry) -> Result<(), Error> {
+        let decided = Decided {
+            number: entry.number,
+            at: entry.at.clone(),
+            who: entry.who.clone(),
+            content: serde_json::to_string(&entry.decision).expect("a decision is JSON"),
+            undone: entry.undone,
+        };
+        Ok(self.store().decide(&[decided])?)
+    }
+}
+
+/// Returns requests as a codebook, for files that are looked at once and
+/// have no study to remember them.
+pub fn wished(requests: &[Request]) -> Codebook {
+    let mut codebook = Codebook::default();
+    for request in requests {
+        if let Ok(Some(decision)) = decision(request, &Memory::default(), &codebook) {
+            codebook.entries.push(Entry {
+                number: codebook.length() + 1,
+                at: String::new(),
+                who: String::new(),
+                decision,
+                undone: false,
+            });
+        }
+    }
+    codebook
+}
+
+/// Checks a request against the themes there are.
+fn decision(
+    request: &Request,
+    memory: &Memory,
+    codebook: &Codebook,
+) -> Result<Option<Decision>, Error> {
+    let arrangement = Arrangement::of(memory, codebook);
+    let known = |theme: u32| {
+        let themes = arrangement.themes();
+        if themes.contains(&theme) {
+            Ok(theme)
+        } else {
+            Err(Error::NoTheme {
+                wanted: theme.to_string(),
+                themes: themes.into_iter().map(|theme| theme.to_string()).collect(),
+            })
+        }
+    };
+    let next = memory.highest().max(codebook.highest_theme()) + 1;
+    Ok(Some(match request.clone() {
+        Request::Rename { theme, name } => Decision::Rename {
+            theme: known(theme)?,
+            name: name.trim().to_owned(),
+        },
+        Request::Merge { into, from } => {
+            known(into)?;
+            for &theme in &from {
+                known(theme)?;
+                if theme == into {
+                    return Err(Error::MergeWithItself { theme });
+                }
+            }
+            Decision::Merge { into, from }
+        }
+        Request::Split { theme } => {
+            let pieces = arrangement.pieces(known(theme)?).len() as u32;
+            if pieces < 2 {
+                return Err(Error::Whole { theme });
+            }
+            let into = (next..next + pieces - 1).collect();
+            Decision::Split { theme, into }
+        }
+        Request::Park { theme } => Decision::Park {
+            theme: known(theme)?,
+        },
+        Request::Confirm { theme } => Decision::Confirm {
+            theme: known(theme)?,
+        },
+        Request::Own { theme, owner } => Decision::Own {
+            theme: known(theme)?,
+            owner,
+        },
+        Request::Seed { words } => {
+            if codebook.seeds().iter().any(|seed| seed.words == words) {
+                return Ok(None);
+            }
+            Decision::Seed { theme: next, words }
+        }
+        Request::Exclude { words } => {
+            let excluded = codebook.excluded();
+            if words.iter().all(|word| excluded.contains(word)) {
+                return Ok(None);
+            }
+            Decision::Exclude { words }
+        }
+    }))
+}

@@ -1,0 +1,310 @@
+//! Themes with the people who voice them and the passages that prove it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::placing::{Placed, Voices, is_heard};
+use super::voices::People;
+use crate::corpus::Corpus;
+use crate::feedback::Place;
+use crate::themes::{
+    self, Arrangement, Candidate, Codebook, Grain, Kind, Label, Leaf, Memory, Origin, Passages,
+    Standing, Theme, ThemeId,
+};
+use crate::vectorize::Lexicon;
+
+/// A theme and who voices it.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The theme.
+    pub theme: Theme,
+    /// Where in the model it comes from, ascending.
+    pub origins: Vec<Origin>,
+    /// Its passages, as positions in [`Passages::all`], in order.
+    pub passages: Vec<usize>,
+    /// The responses with at least one of its passages, in all waves, ascending.
+    pub responses: Vec<usize>,
+    /// The same, of people's latest answers only.
+    pub latest: Vec<usize>,
+    /// The interviews in which it is voiced, ascending.
+    pub interviews: Vec<usize>,
+    /// The accounts of those who voice it, now or in an interview.
+    pub accounts: BTreeSet<String>,
+    /// The best passages to quote, as positions in [`Passages::all`], best first.
+    pub quotes: Vec<usize>,
+}
+
+/// What an utterance says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Voiced {
+    /// It belongs to the theme at this position of the findings.
+    Theme {
+        /// The position.
+        finding: usize,
+        /// How near it is to the theme's middle, up to 1.
+        strength: f32,
+        /// Whether it is nearer than half of what the theme was found from.
+        central: bool,
+    },
+    /// It belongs nowhere.
+    Unthemed,
+    /// It says nothing: "n/a".
+    Blank,
+}
+
+/// Everything that findings are made of.
+pub(super) struct Ground<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) passages: &'a Passages,
+    pub(super) people: &'a People,
+    pub(super) placed: &'a [Placed],
+    pub(super) memory: &'a Memory,
+    pub(super) codebook: &'a Codebook,
+    pub(super) arrangement: &'a Arrangement,
+    pub(super) least: usize,
+}
+
+/// Quotes kept for a theme.
+const QUOTES: usize = 8;
+
+impl Ground<'_> {
+    /// Returns the themes at a grain, those most people voice now first and
+    /// general praise and complaint last, and what each utterance says.
+    pub(super) fn findings(&self, grain: Grain) -> (Vec<Finding>, Vec<Voiced>) {
+        let ids = self.ids(grain);
+        let voices = self.voices(|leaf| ids.get(&leaf).copied());
+        let mut order = voices.ranked();
+        let kinds = kinds(&ids);
+        order.sort_by_key(|id| kinds[id] != Kind::Topic);
+        let position: HashMap<ThemeId, usize> =
+            order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let finding_of: HashMap<Leaf, usize> = ids
+            .iter()
+            .filter_map(|(leaf, id)| Some((*leaf, *position.get(id)?)))
+            .collect();
+        let voiced: Vec<Voiced> = self
+            .placed
+            .iter()
+            .map(|placed| said(*placed, &finding_of))
+            .collect();
+        let labels = self.labels(&voiced, order.len());
+        let mut findings: Vec<Finding> = order
+            .iter()
+            .zip(labels)
+            .map(|(id, label)| self.bare(*id, kinds[id], label, &ids))
+            .collect();
+        self.fill(&mut findings, &voiced);
+        (findings, voiced)
+    }
+
+    /// Returns the themes that leaves are shown as: those enough people voice,
+    /// and those that somebody wants.
+    fn ids(&self, grain: Grain) -> BTreeMap<Leaf, ThemeId> {
+        let whole = self.arrangement.ids(Grain::Default);
+        let voices = self.voices(|leaf| whole.get(&leaf).copied());
+        let is_shown = |id: &ThemeId| {
+            let standing = self.arrangement.standing(*id);
+            let wanted = standing.seeded || standing.confirmed || standing.named;
+            let voices = voices.ever(*id);
+            voices >= self.least || (wanted && voices > 0)
+        };
+        let mut ids = self.arrangement.ids(grain);
+        ids.retain(|leaf, _| whole.get(leaf).is_some_and(is_shown));
+        ids
+    }
+
+    fn voices(&self, of: impl Fn(Leaf) -> Option<ThemeId>) -> Voices<ThemeId> {
+        Voices::of(self.placed, self.corpus, self.passages, self.people, of)
+    }
+
+    fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<Label> {
+        let Some(model) = &self.memory.model else {
+            return vec![Label::default(); count];
+        };
+        let mut people: Vec<Vec<usize>> = vec![Vec::new(); self.passages.utterances.len()];
+        for passage in &self.passages.all {
+            let person = self.people.speaker(self.corpus, passage.place).person;
+            people[passage.utterance].push(person);
+        }
+        let counts: Vec<usize> = people
+            .into_iter()
+            .map(|mut people| {
+                people.sort_unstable();
+                people.dedup();
+                people.len()
+            })
+            .collect();
+        let theme_of: Vec<Option<usize>> = voiced
+            .iter()
+            .map(|voiced| match voiced {
+                Voiced::Theme { finding, .. } => Some(*finding),
+                Voiced::Unthemed | Voiced::Blank => None,
+            })
+            .collect();
+        let utterances = &self.passages.utterances;
+        let label =
+            |lexicon: &Lexicon| themes::labels(utterances, lexicon, &theme_of, &counts, count);
+        if model.has_grown() {
+            // What came up since has words the model does not know.
+            label(&Lexicon::of(
+                utterances,
+                1,
+                &self.memory.settings.stop_words,
+            ))
+        } else {
+            label(model.lexicon())
+        }
+    }
+
+    fn bare(
+        &self,
+        id: ThemeId,
+        kind: Kind,
+        label: Label,
+        ids: &BTreeMap<Leaf, ThemeId>,
+    ) -> Finding {
+        let mut origins: Vec<Origin> = ids
+            .iter()
+            .filter(|(_, of)| **of == id)
+            .map(|(leaf, _)| leaf.origin)
+            .collect();
+        origins.dedup();
+        Finding {
+            theme: self.theme(id, kind, label),
+            origins,
+            passages: Vec::new(),
+            responses: Vec::new(),
+            latest: Vec::new(),
+            interviews: Vec::new(),
+            accounts: BTreeSet::new(),
+            quotes: Vec::new(),
+        }
+    }
+
+    fn theme(&self, id: ThemeId, kind: Kind, label: Label) -> Theme {
+        let decided = match id {
+            ThemeId::Theme(number) => self
+                .codebook
+                .name(number)
+                .or_else(|| self.memory.name(number)),
+            ThemeId::Broad(_) | ThemeId::Part(..) => None,
+        };
+        let asked = match id {
+            ThemeId::Theme(number) => self.codebook.seed(number),
+            ThemeId::Broad(_) | ThemeId::Part(..) => None,
+        };
+        let (name, terms) = match kind {
+            Kind::Topic => (
+                asked.map_or(label.name, |words| words.join(", ")),
+                label.terms,
+            ),
+            Kind::GeneralPraise => ("General praise".into(), Vec::new()),
+            Kind::GeneralComplaint => ("General complaint".into(), Vec::new()),
+        };
+        Theme {
+            id,
+            kind,
+            name: decided.map_or(name, str::to_owned),
+            terms,
+            within: self.arrangement.within(id),
+            standing: match id {
+                ThemeId::Broad(_) => Standing::default(),
+                _ => self.arrangement.standing(id),
+            },
+        }
+    }
+
+    fn fill(&self, findings: &mut [Finding], voiced: &[Voiced]) {
+        for (index, passage) in self.passages.all.iter().enumerate() {
+            let Voiced::Theme {
+                finding, central, ..
+            } = voiced[passage.utterance]
+            else {
+                continue;
+            };
+            if !is_heard(central, passage.place) {
+                continue;
+            }
+            let finding = &mut findings[finding];
+            finding.passages.push(index);
+            match passage.place {
+                Place::Comment { response, .. } if finding.responses.last() != Some(&response) => {
+                    finding.responses.push(response);
+                }
+                Place::Turn { interview, .. } if finding.interviews.last() != Some(&interview) => {
+                    finding.interviews.push(interview);
+                }
+                _ => {}
+            }
+        }
+        findings.par_iter_mut().for_each(|finding| {
+            let latest = finding.responses.iter().copied();
+            finding.latest = latest.filter(|&r| self.people.is_latest(r)).collect();
+            finding.accounts = self.accounts(finding);
+            finding.quotes = self.quotes(finding, voiced);
+        });
+    }
+
+    fn accounts(&self, finding: &Finding) -> BTreeSet<String> {
+        let answers = finding.latest.iter();
+        let answers = answers.map(|&r| self.corpus.responses[r].account.clone());
+        let conversations = finding.interviews.iter();
+        let conversations = conversations.map(|&i| self.corpus.interviews[i].account.clone());
+        answers.chain(conversations).flatten().collect()
+    }
+
+    fn quotes(&self, finding: &Finding, voiced: &[Voiced]) -> Vec<usize> {
+        let candidates: Vec<Candidate<'_>> = finding
+            .passages
+            .iter()
+            .map(|&index| {
+                let passage = self.passages.all[index];
+                let speaker = self.people.speaker(self.corpus, passage.place);
+                let strength = match voiced[passage.utterance] {
+                    Voiced::Theme { strength, .. } => strength,
+                    Voiced::Unthemed | Voiced::Blank => 0.0,
+                };
+                Candidate {
+                    text: self.passages.text(self.corpus, passage.place),
+                    person: speaker.person,
+                    group: speaker.group,
+                    strength,
+                }
+            })
+            .collect();
+        themes::quotes(&candidates, QUOTES)
+            .into_iter()
+            .map(|chosen| finding.passages[chosen])
+            .collect()
+    }
+}
+
+fn kinds(ids: &BTreeMap<Leaf, ThemeId>) -> HashMap<ThemeId, Kind> {
+    let kind = |origin: Origin| match origin {
+        Origin::Praise => Kind::GeneralPraise,
+        Origin::Complaint => Kind::GeneralComplaint,
+        Origin::Cluster(_) | Origin::Seed(_) => Kind::Topic,
+    };
+    let mut kinds = HashMap::new();
+    for (leaf, id) in ids {
+        kinds.entry(*id).or_insert_with(|| kind(leaf.origin));
+    }
+    kinds
+}
+
+fn said(placed: Placed, finding_of: &HashMap<Leaf, usize>) -> Voiced {
+    match placed {
+        Placed::Blank => Voiced::Blank,
+        Placed::Nowhere => Voiced::Unthemed,
+        Placed::In(assigned) => {
+            finding_of
+                .get(&assigned.leaf)
+                .map_or(Voiced::Unthemed, |&finding| Voiced::Theme {
+                    finding,
+                    strength: assigned.strength,
+                    central: assigned.central,
+                })
+        }
+    }
+}

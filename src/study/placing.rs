@@ -1,0 +1,111 @@
+//! Which leaf of the model each utterance belongs to, and how many people
+//! voice each theme.
+
+use std::collections::{BTreeMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::voices::People;
+use crate::corpus::Corpus;
+use crate::feedback::Place;
+use crate::text::Filler;
+use crate::themes::{Assigned, Leaf, Model, Origin, Passages};
+
+/// What an utterance says, before leaves are themes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Placed {
+    /// It belongs to a leaf.
+    In(Assigned),
+    /// It belongs nowhere.
+    Nowhere,
+    /// It says nothing: "n/a".
+    Blank,
+}
+
+/// Returns where each utterance belongs.
+pub(super) fn placed(passages: &Passages, model: Option<&Model>) -> Vec<Placed> {
+    let general = |origin| {
+        Placed::In(Assigned {
+            leaf: Leaf { origin, part: 0 },
+            strength: 1.0,
+            belongs: true,
+            central: true,
+        })
+    };
+    passages
+        .utterances
+        .par_iter()
+        .zip(&passages.fillers)
+        .map(|(utterance, filler)| match filler {
+            Some(Filler::Praise) => general(Origin::Praise),
+            Some(Filler::Complaint) => general(Origin::Complaint),
+            Some(Filler::Blank) => Placed::Blank,
+            None => model
+                .and_then(|model| model.assign(utterance))
+                .filter(|assigned| assigned.belongs)
+                .map_or(Placed::Nowhere, Placed::In),
+        })
+        .collect()
+}
+
+/// People talk around a topic more than they write around it: what is spoken
+/// belongs to a theme only when it is central to it.
+pub(super) fn is_heard(central: bool, place: Place) -> bool {
+    central || matches!(place, Place::Comment { .. })
+}
+
+/// Who voices each of some things.
+pub(super) struct Voices<K> {
+    /// Everybody, ever, in comments and interviews.
+    ever: BTreeMap<K, HashSet<usize>>,
+    /// In their latest answer to a survey.
+    now: BTreeMap<K, HashSet<usize>>,
+}
+
+impl<K: Ord + Copy> Voices<K> {
+    /// Counts the people behind what `of` says of each leaf.
+    pub(super) fn of(
+        placed: &[Placed],
+        corpus: &Corpus,
+        passages: &Passages,
+        people: &People,
+        of: impl Fn(Leaf) -> Option<K>,
+    ) -> Self {
+        let mut voices = Self {
+            ever: BTreeMap::new(),
+            now: BTreeMap::new(),
+        };
+        for passage in &passages.all {
+            let Placed::In(assigned) = placed[passage.utterance] else {
+                continue;
+            };
+            let Some(key) = of(assigned.leaf) else {
+                continue;
+            };
+            let person = people.speaker(corpus, passage.place).person;
+            if is_heard(assigned.central, passage.place) {
+                voices.ever.entry(key).or_default().insert(person);
+            }
+            if matches!(passage.place, Place::Comment { response, .. } if people.is_latest(response))
+            {
+                voices.now.entry(key).or_default().insert(person);
+            }
+        }
+        voices
+    }
+
+    /// Returns how many people ever voiced something.
+    pub(super) fn ever(&self, key: K) -> usize {
+        self.ever.get(&key).map_or(0, HashSet::len)
+    }
+
+    /// Returns what is voiced, what most people voice now first.
+    pub(super) fn ranked(&self) -> Vec<K> {
+        let now = |key: &K| self.now.get(key).map_or(0, HashSet::len);
+        let mut keys: Vec<K> = self.ever.keys().chain(self.now.keys()).copied().collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.sort_by_key(|key| std::cmp::Reverse((now(key), self.ever(*key))));
+        keys
+    }
+}

@@ -1,0 +1,384 @@
+//! What is remembered of a study's themes, brought up to date with what has
+//! been said since.
+//!
+//! New answers are assigned by the model as it is, so that themes and the
+//! numbers of earlier waves stay; what is new in them becomes a theme of its
+//! own. Mined afresh, themes are new, and those that are found again keep
+//! their number and name.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::text::Language;
+use crate::themes::{
+    Arrangement, Codebook, Decision, Leaf, Matching, Memory, Model, Origin, Outcome, Passages,
+    Settings, matched,
+};
+use crate::vectorize::Utterance;
+
+/// What a study brings along when it is looked at again.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// Its themes so far.
+    pub memory: Option<Memory>,
+    /// What people decided.
+    pub codebook: Codebook,
+    /// Whether to mine everything afresh, as things are, or as they have become.
+    pub renewal: Renewal,
+    /// Whether themes are to be looked at: then their parts are found as well.
+    pub lasting: bool,
+}
+
+/// How a study's themes are brought up to date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Renewal {
+    /// New answers are assigned, and what is new in them becomes themes.
+    #[default]
+    Grow,
+    /// Everything is mined afresh.
+    Afresh,
+    /// Not at all: what was said is only assigned.
+    Fixed,
+}
+
+impl Past {
+    /// Returns the language that the themes were mined in.
+    pub(super) fn language(&self) -> Option<Language> {
+        let model = self.memory.as_ref()?.model.as_ref()?;
+        (self.renewal != Renewal::Afresh).then_some(model.language)
+    }
+}
+
+/// What became of the themes since they were last looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Refresh {
+    /// Whether everything was mined afresh; else new answers were assigned.
+    pub afresh: bool,
+    /// Different things said that were not there before.
+    pub added: usize,
+    /// Themes that are still there.
+    pub kept: Vec<u32>,
+    /// Themes that fell apart, and the numbers of their parts.
+    pub split: Vec<(u32, Vec<u32>)>,
+    /// Themes that became part of another.
+    pub merged: Vec<(u32, u32)>,
+    /// Themes that came up.
+    pub new: Vec<u32>,
+    /// Themes that are not there any more.
+    pub gone: Vec<u32>,
+    /// Themes that would fall apart if everything were mined afresh.
+    pub would_split: Vec<u32>,
+    /// Themes that would be part of another.
+    pub would_merge: Vec<(u32, u32)>,
+}
+
+/// Memory after a change, and how it came about.
+pub(super) struct Renewed {
+    pub(super) memory: Memory,
+    pub(super) change: Option<Change>,
+}
+
+/// How themes before and clusters after relate.
+pub(super) struct Change {
+    afresh: bool,
+    added: usize,
+    matching: Matching,
+    /// The numbers of the themes before, by position in the matching.
+    before: Vec<u32>,
+    /// The origins after, by position in the matching; `None` where nothing
+    /// came of a cluster.
+    after: Vec<Option<Origin>>,
+}
+
+/// A cluster of mostly new utterances is a new theme from this share on, or
+/// from so many times the share that is new altogether.
+const MOSTLY_NEW: f64 = 0.5;
+const MORE_THAN_OTHERS: f64 = 1.3;
+
+/// Themes found in less than a third of what is there are mined afresh.
+const OUTGROWN: usize = 2;
+
+/// Brings memory up to date with what is to be mined.
+pub(super) fn renewed(
+    past: Past,
+    passages: &Passages,
+    topics: &[Utterance],
+    settings: Settings,
+) -> Renewed {
+    let Past {
+        memory,
+        codebook,
+        renewal,
+        lasting,
+    } = past;
+    if renewal == Renewal::Fixed {
+        return Renewed {
+            memory: memory.unwrap_or_default(),
+            change: None,
+        };
+    }
+    let is_current = |memory: &Memory| {
+        renewal == Renewal::Grow && memory.settings == settings && memory.model.is_some()
+    };
+    let mut renewed = match memory {
+        Some(memory) if is_current(&memory) => {
+            let seen = memory.knows(topics);
+            let added = seen.iter().filter(|seen| !**seen).count();
+            if added == 0 {
+                Renewed {
+                    memory,
+                    change: None,
+                }
+            } else if added > OUTGROWN * (topics.len() - added) {
+                mined(Some(memory), &codebook, passages, topics, settings, lasting)
+            } else {
+                grown(memory, &codebook, topics, &seen)
+            }
+        }
+        memory => mined(memory, &codebook, passages, topics, settings, lasting),
+    };
+    if let Some(model) = &mut renewed.memory.model {
+        model.sow(&codebook.seeds(), &passages.utterances);
+    }
+    for seed in codebook.seeds() {
+        renewed.memory.number(Origin::Seed(seed.theme), seed.theme);
+    }
+    renewed.memory.has_seen(topics);
+    renewed
+}
+
+fn mined(
+    before: Option<Memory>,
+    codebook: &Codebook,
+    passages: &Passages,
+    topics: &[Utterance],
+    settings: Settings,
+    lasting: bool,
+) -> Renewed {
+    let mut model = Model::mine(topics, passages.language, &settings);
+    if let (true, Some(model)) = (lasting, &mut model) {
+        model.divide(topics);
+    }
+    let mut memory = Memory::new(model, settings);
+    let Some(old) = before else {
+        return Renewed {
+            memory,
+            change: None,
+        };
+    };
+    memory.named_as(&old);
+    for origin in [Origin::Praise, Origin::Complaint] {
+        if let Some(&number) = old.numbers().get(&origin) {
+            memory.number(origin, number);
+        }
+    }
+    let change = change(&old, &memory, codebook, topics);
+    for (origin, continued) in change.after.iter().zip(&change.matching.continues) {
+        if let (Some(origin), Some(continued)) = (origin, continued) {
+            memory.number(*origin, change.before[*continued]);
+        }
+    }
+    settle(&old, &mut memory, codebook, topics);
+    memory.has_decided(codebook.length());
+    // Where nothing could be mined before, nothing has changed.
+    let change = old.model.is_some().then_some(change);
+    Renewed { memory, change }
+}
+
+fn change(old: &Memory, new: &Memory, codebook: &Codebook, topics: &[Utterance]) -> Change {
+    let (before, themes) = themes_of(old, codebook, topics);
+    let after: Vec<Option<usize>> = clusters_of(new.model.as_ref(), topics);
+    let count = after.iter().flatten().max().map_or(0, |most| most + 1);
+    Change {
+        afresh: true,
+        added: old.knows(topics).iter().filter(|seen| !**seen).count(),
+        matching: matched(&before, &after),
+        before: themes,
+        after: (0..count).map(|c| Some(Origin::Cluster(c))).collect(),
+    }
+}
+
+/// What people merged stays one, and what they split stays apart, as far as
+/// the new clusters allow: each leaf goes to the theme that most of it was in.
+fn settle(old: &Memory, memory: &mut Memory, codebook: &Codebook, topics: &[Utterance]) {
+    let touched: Vec<u32> = codebook
+        .holding()
+        .flat_map(|entry| match &entry.decision {
+            Decision::Merge { into, .. } => vec![*into],
+            Decision::Split { theme, into } => into
+                .iter()
+                .copied()
+                .chain(std::iter::once(*theme))
+                .collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let Some(model) = memory.model.as_ref().filter(|_| !touched.is_empty()) else {
+        return;
+    };
+    let (before, themes) = themes_of(old, codebook, topics);
+    let mut shares: BTreeMap<Leaf, BTreeMap<Option<u32>, usize>> = BTreeMap::new();
+    for (topic, theme) in topics.iter().zip(before) {
+        if let Some(assigned) = model.assign(topic) {
+            let of = shares.entry(assigned.leaf).or_default();
+            *of.entry(theme.map(|at| themes[at])).or_default() += 1;
+        }
+    }
+    for (leaf, of) in shares {
+        let all: usize = of.values().sum();
+        let most = of.iter().max_by_key(|(_, count)| **count);
+        if let Some((Some(theme), &count)) = most
+            && count * 2 > all
+            && touched.contains(theme)
+        {
+            if !memory.numbers().contains_key(&leaf.origin) {
+                memory.number(leaf.origin, *theme);
+            }
+            memory.arrange(leaf, *theme);
+        }
+    }
+}
+
+/// Returns the theme of each utterance by position, and the themes' numbers.
+fn themes_of(
+    memory: &Memory,
+    codebook: &Codebook,
+    topics: &[Utterance],
+) -> (Vec<Option<usize>>, Vec<u32>) {
+    let arrangement = Arrangement::of(memory, codebook);
+    let themes: Vec<u32> = arrangement.themes().into_iter().collect();
+    let numbers = arrangement.numbers();
+    let of = |leaf: Leaf| {
+        let number = numbers.get(&leaf)?;
+        themes.binary_search(number).ok()
+    };
+    let leaves = leaves_of(memory.model.as_ref(), topics);
+    (leaves.into_iter().map(|leaf| of(leaf?)).collect(), themes)
+}
+
+fn clusters_of(model: Option<&Model>, topics: &[Utterance]) -> Vec<Option<usize>> {
+    let cluster = |leaf: Option<Leaf>| match leaf?.origin {
+        Origin::Cluster(cluster) => Some(cluster),
+        _ => None,
+    };
+    leaves_of(model, topics).into_iter().map(cluster).collect()
+}
+
+fn leaves_of(model: Option<&Model>, topics: &[Utterance]) -> Vec<Option<Leaf>> {
+    let leaf = |topic: &Utterance| {
+        let assigned = model?.assign(topic).filter(|assigned| assigned.belongs)?;
+        Some(assigned.leaf)
+    };
+    topics.par_iter().map(leaf).collect()
+}
+
+/// Assigns new utterances by the model as it is, and adds a theme for each
+/// cluster, mined from everything, that is mostly new and continues no theme.
+fn grown(mut memory: Memory, codebook: &Codebook, topics: &[Utterance], seen: &[bool]) -> Renewed {
+    let added = seen.iter().filter(|seen| !**seen).count();
+    let language = memory
+        .model
+        .as_ref()
+        .map_or_else(Default::default, |m| m.language);
+    let fresh = Model::mine(topics, language, &memory.settings);
+    let (before, themes) = themes_of(&memory, codebook, topics);
+    let after = clusters_of(fresh.as_ref(), topics);
+    let of_known = |of: &[Option<usize>]| -> Vec<Option<usize>> {
+        let known = of.iter().zip(seen).filter(|(_, seen)| **seen);
+        known.map(|(of, _)| *of).collect()
+    };
+    let continued = matched(&of_known(&before), &of_known(&after)).continues;
+    let count = after.iter().flatten().max().map_or(0, |most| most + 1);
+    let new_share = added as f64 / topics.len() as f64;
+    let least = (new_share * MORE_THAN_OTHERS).clamp(MOSTLY_NEW, 0.95);
+    let mut origins = vec![None; count];
+    for (cluster, origin) in origins.iter_mut().enumerate() {
+        let members: Vec<usize> = (0..topics.len())
+            .filter(|&topic| after[topic] == Some(cluster))
+            .collect();
+        let new: Vec<&Utterance> = members
+            .iter()
+            .filter(|&&topic| !seen[topic])
+            .map(|&topic| &topics[topic])
+            .collect();
+        let is_continued = continued.get(cluster).copied().flatten().is_some();
+        if !is_continued && new.len() as f64 >= least * members.len() as f64 {
+            *origin = memory.model.as_mut().and_then(|model| model.grow(&new));
+        }
+    }
+    Renewed {
+        memory,
+        change: Some(Change {
+            afresh: false,
+            added,
+            matching: matched(&before, &after),
+            before: themes,
+            after: origins,
+        }),
+    }
+}
+
+impl Change {
+    /// Says in theme numbers what changed; `shown` are the themes there are now.
+    pub(super) fn told(&self, memory: &Memory, shown: &[u32]) -> Refresh {
+        let mut refresh = Refresh {
+            afresh: self.afresh,
+            added: self.added,
+            ..Refresh::default()
+        };
+        for (&theme, outcome) in self.before.iter().zip(&self.matching.outcomes) {
+            self.tell(theme, outcome, memory, shown, &mut refresh);
+        }
+        // Pieces of a theme that fell apart are no news of their own.
+        let pieces = |theme: &u32| refresh.split.iter().any(|(_, into)| into.contains(theme));
+        let is_old = |theme: &u32| self.before.contains(theme) || pieces(theme);
+        refresh.new = shown
+            .iter()
+            .copied()
+            .filter(|theme| !is_old(theme))
+            .collect();
+        refresh
+    }
+
+    fn tell(
+        &self,
+        theme: u32,
+        outcome: &Outcome,
+        memory: &Memory,
+        shown: &[u32],
+        refresh: &mut Refresh,
+    ) {
+        let number = |after: &usize| {
+            let origin = self.after.get(*after).copied().flatten()?;
+            memory.numbers().get(&origin).copied()
+        };
+        let heir = |after: &usize| Some(self.before[self.matching.continues[*after]?]);
+        match (outcome, self.afresh) {
+            (Outcome::Split(pieces), true) => {
+                let pieces = pieces.iter().filter_map(number).collect();
+                refresh.split.push((theme, pieces));
+                return;
+            }
+            (Outcome::Merged(into), true) if !shown.contains(&theme) => {
+                if let Some(into) = number(into) {
+                    refresh.merged.push((theme, into));
+                    return;
+                }
+            }
+            (Outcome::Split(_), false) => refresh.would_split.push(theme),
+            (Outcome::Merged(into), false) => {
+                refresh
+                    .would_merge
+                    .extend(heir(into).map(|into| (theme, into)));
+            }
+            _ => {}
+        }
+        if shown.contains(&theme) {
+            refresh.kept.push(theme);
+        } else {
+            refresh.gone.push(theme);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What is mined: of everything that is said, what can make themes.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::settings::Settings;
+use crate::corpus::Corpus;
+use crate::feedback::Place;
+use crate::text::filler;
+use crate::themes::Passages;
+use crate::vectorize::Utterance;
+
+/// Comments up to this many words are mined whole: in them what is said
+/// before "but" helps to tell what is said after it.
+const MINED_WHOLE: usize = 40;
+
+/// Spoken passages with fewer words than this are mostly talk around a topic:
+/// they join themes, but do not make them.
+const SUBSTANCE: usize = 8;
+
+/// Returns everything an analysis will ask the meaning of, each once.
+pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
+    let passages = Passages::of(corpus, settings.interviewers, None);
+    let wholes = passages.wholes.into_iter().flatten();
+    let all = passages.utterances.into_iter().chain(wholes);
+    let said: BTreeSet<String> = all.map(|utterance| utterance.normal).collect();
+    said.into_iter().collect()
+}
+
+/// The utterances to mine, each once: short comments whole, the passages of
+/// longer ones and of interviews; none of them filler.
+pub(super) fn topics(passages: &Passages) -> Vec<Utterance> {
+    let short = |whole: &&Utterance| whole.normal.split(' ').count() <= MINED_WHOLE;
+    let short: Vec<Option<&Utterance>> = passages
+        .wholes
+        .iter()
+        .map(|whole| whole.as_ref().filter(short))
+        .collect();
+    let is_in_short = |place: Place| matches!(place, Place::Comment { response, .. } if short[response].is_some());
+    let wholes = short
+        .iter()
+        .flatten()
+        .filter(|whole| filler(&whole.normal).is_none());
+    let long = passages.all.iter().filter(|passage| {
+        let said = &passages.utterances[passage.utterance].normal;
+        let is_talk =
+            matches!(passage.place, Place::Turn { .. }) && said.split(' ').count() < SUBSTANCE;
+        !is_in_short(passage.place) && !is_talk && passages.fillers[passage.utterance].is_none()
+    });
+    let cut = long.map(|passage| &passages.utterances[passage.utterance]);
+    let mut topics: Vec<Utterance> = wholes.copied().chain(cut).cloned().collect();
+    topics.par_sort_unstable();
+    topics.dedup();
+    topics
+}

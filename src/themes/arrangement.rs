@@ -1,0 +1,173 @@
+//! Which theme each part of the model is, after everything people decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codebook::{Codebook, Decision, Standing};
+use super::memory::Memory;
+use super::model::{Leaf, Origin};
+use super::theme::{Grain, ThemeId};
+
+/// Which theme each leaf of the model belongs to, at every grain.
+#[derive(Clone, Debug, Default)]
+pub struct Arrangement {
+    /// The number of each theme's leaves; leaves without a number are no theme.
+    theme_of: BTreeMap<Leaf, u32>,
+    /// The number that each origin was given when it was found.
+    first_number: BTreeMap<Origin, u32>,
+    /// The broad theme of each theme.
+    broad_of: BTreeMap<u32, u32>,
+    standings: BTreeMap<u32, Standing>,
+}
+
+impl Arrangement {
+    /// Puts decisions on top of what was mined.
+    pub fn of(memory: &Memory, codebook: &Codebook) -> Self {
+        let mut arrangement = Self {
+            theme_of: memory.leaves().collect(),
+            first_number: memory.numbers().clone(),
+            ..Self::default()
+        };
+        let since = codebook
+            .holding()
+            .filter(|entry| entry.number > memory.decided());
+        for entry in since {
+            arrangement.apply(&entry.decision);
+        }
+        arrangement.broad_of = arrangement.broad(memory);
+        for &theme in arrangement.theme_of.values() {
+            arrangement
+                .standings
+                .entry(theme)
+                .or_insert_with(|| codebook.standing(theme));
+        }
+        arrangement
+    }
+
+    fn apply(&mut self, decision: &Decision) {
+        match decision {
+            Decision::Merge { into, from } => {
+                for theme in self.theme_of.values_mut() {
+                    if from.contains(theme) {
+                        *theme = *into;
+                    }
+                }
+            }
+            Decision::Split { theme, into } => {
+                let pieces = self.pieces(*theme);
+                for (piece, number) in pieces.into_iter().skip(1).zip(into) {
+                    for leaf in piece {
+                        self.theme_of.insert(leaf, *number);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns what a theme falls into when it is split: what was merged into
+    /// it, else the parts it was mined with. One piece: it cannot be split.
+    pub fn pieces(&self, theme: u32) -> Vec<Vec<Leaf>> {
+        let leaves = self.leaves(theme);
+        let mut origins: Vec<Origin> = leaves.iter().map(|leaf| leaf.origin).collect();
+        let own = |origin: &Origin| self.first_number.get(origin) != Some(&theme);
+        origins.dedup();
+        origins.sort_by_key(|origin| (own(origin), *origin));
+        if origins.len() < 2 {
+            return leaves.into_iter().map(|leaf| vec![leaf]).collect();
+        }
+        let of = |origin: Origin| leaves.iter().copied().filter(move |l| l.origin == origin);
+        origins
+            .into_iter()
+            .map(|origin| of(origin).collect())
+            .collect()
+    }
+
+    /// Returns the leaves of a theme, ascending.
+    pub fn leaves(&self, theme: u32) -> Vec<Leaf> {
+        let own = self.theme_of.iter().filter(|(_, of)| **of == theme);
+        own.map(|(leaf, _)| *leaf).collect()
+    }
+
+    /// Returns the themes, ascending.
+    pub fn themes(&self) -> BTreeSet<u32> {
+        self.theme_of.values().copied().collect()
+    }
+
+    /// Returns the number of the theme of each leaf that is one.
+    pub fn numbers(&self) -> &BTreeMap<Leaf, u32> {
+        &self.theme_of
+    }
+
+    /// Returns the theme that each leaf belongs to at a grain.
+    pub fn ids(&self, grain: Grain) -> BTreeMap<Leaf, ThemeId> {
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        for theme in self.theme_of.values() {
+            *sizes.entry(*theme).or_default() += 1;
+        }
+        let id = |leaf: &Leaf, theme: u32| match grain {
+            Grain::Broad => self
+                .broad_of
+                .get(&theme)
+                .map_or(ThemeId::Theme(theme), |&broad| ThemeId::Broad(broad)),
+            Grain::Default => ThemeId::Theme(theme),
+            Grain::Fine => match self.first_number.get(&leaf.origin) {
+                Some(&first) if sizes[&theme] > 1 => ThemeId::Part(first, leaf.part + 1),
+                _ => ThemeId::Theme(theme),
+            },
+        };
+        let leaves = self.theme_of.iter();
+        leaves
+            .map(|(leaf, &theme)| (*leaf, id(leaf, theme)))
+            .collect()
+    }
+
+    /// Returns the theme that holds a theme at the next broader grain.
+    pub fn within(&self, id: ThemeId) -> Option<ThemeId> {
+        match id {
+            ThemeId::Broad(_) => None,
+            ThemeId::Theme(theme) => self.broad_of.get(&theme).copied().map(ThemeId::Broad),
+            ThemeId::Part(first, part) => {
+                let origin = self.first_number.iter().find(|(_, of)| **of == first)?.0;
+                let leaf = Leaf {
+                    origin: *origin,
+                    part: part - 1,
+                };
+                self.theme_of.get(&leaf).copied().map(ThemeId::Theme)
+            }
+        }
+    }
+
+    /// Returns how a theme stands; parts and broad themes stand for themselves.
+    pub fn standing(&self, id: ThemeId) -> Standing {
+        match id {
+            ThemeId::Theme(theme) => self.standings.get(&theme).cloned().unwrap_or_default(),
+            ThemeId::Part(..) => {
+                let whole = self.within(id).map(|whole| self.standing(whole));
+                Standing {
+                    parked: whole.is_some_and(|whole| whole.parked),
+                    ..Standing::default()
+                }
+            }
+            ThemeId::Broad(_) => Standing::default(),
+        }
+    }
+
+    /// A theme is of the broad theme that its first leaf was mined in; broad
+    /// themes are lettered as they come up from theme 1 on.
+    fn broad(&self, memory: &Memory) -> BTreeMap<u32, u32> {
+        let mut mined_of: BTreeMap<u32, usize> = BTreeMap::new();
+        for (leaf, &theme) in &self.theme_of {
+            if let Some(broad) = memory.broad(leaf.origin) {
+                mined_of.entry(theme).or_insert(broad);
+            }
+        }
+        let mut letters: BTreeMap<usize, u32> = BTreeMap::new();
+        mined_of
+            .into_iter()
+            .map(|(theme, mined)| {
+                let next = letters.len() as u32;
+                (theme, *letters.entry(mined).or_insert(next))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,270 @@
+//! What people decided about themes, with a log and undo.
+//!
+//! Decisions speak of themes by number and are applied on top of whatever is
+//! mined; which passages that moves is [`super::Arrangement`]'s.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing somebody decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Decision {
+    /// A theme has this name from now on.
+    Rename {
+        /// The theme.
+        theme: u32,
+        /// Its name.
+        name: String,
+    },
+    /// Some themes are one.
+    Merge {
+        /// The theme that stays.
+        into: u32,
+        /// Those that become part of it.
+        from: Vec<u32>,
+    },
+    /// A theme is several.
+    Split {
+        /// The theme; its largest part keeps the number.
+        theme: u32,
+        /// The numbers of the other parts, the larger ones first.
+        into: Vec<u32>,
+    },
+    /// A theme is set aside: counted, not shown.
+    Park {
+        /// The theme.
+        theme: u32,
+    },
+    /// A theme is right as it is; one that was parked is back.
+    Confirm {
+        /// The theme.
+        theme: u32,
+    },
+    /// Somebody sees to a theme.
+    Own {
+        /// The theme.
+        theme: u32,
+        /// Who; `None`: nobody.
+        owner: Option<String>,
+    },
+    /// A theme must be there if anything speaks for it.
+    Seed {
+        /// The theme.
+        theme: u32,
+        /// The words and phrases it is about.
+        words: Vec<String>,
+    },
+    /// Words carry no topic.
+    Exclude {
+        /// The words.
+        words: Vec<String>,
+    },
+}
+
+/// A decision in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its number in the log, from 1.
+    pub number: u32,
+    /// When it was made (RFC 3339).
+    pub at: String,
+    /// Who made it.
+    pub who: String,
+    /// What was decided.
+    #[serde(flatten)]
+    pub decision: Decision,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+/// Everything that was decided, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Codebook {
+    /// The log.
+    pub entries: Vec<Entry>,
+}
+
+/// Words that a theme must be made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seed {
+    /// The theme's number.
+    pub theme: u32,
+    /// Words and phrases.
+    pub words: Vec<String>,
+}
+
+/// How a theme stands with the people who work on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a decision of its own"
+)]
+pub struct Standing {
+    /// Whether a person named it.
+    pub named: bool,
+    /// Whether a person said it is right.
+    pub confirmed: bool,
+    /// Whether it was set aside.
+    pub parked: bool,
+    /// Who sees to it.
+    pub owner: Option<String>,
+    /// Whether a person asked for it by its words.
+    pub seeded: bool,
+}
+
+impl Codebook {
+    /// Returns the decisions that hold, in order.
+    pub fn holding(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.undone)
+    }
+
+    /// Returns the decision that an undo takes back.
+    pub fn last_holding(&self) -> Option<&Entry> {
+        self.holding().last()
+    }
+
+    /// Returns the decision that a redo makes again: the first of those taken
+    /// back after everything that holds.
+    pub fn first_undone(&self) -> Option<&Entry> {
+        let held = self.last_holding().map_or(0, |entry| entry.number);
+        self.entries.iter().find(|entry| entry.number > held)
+    }
+
+    /// Returns the number of the last decision, whether it holds or not.
+    pub fn length(&self) -> u32 {
+        self.entries.last().map_or(0, |entry| entry.number)
+    }
+
+    /// Returns the highest theme number that any decision gave out.
+    pub fn highest_theme(&self) -> u32 {
+        let given = self.entries.iter().map(|entry| match &entry.decision {
+            Decision::Split { into, .. } => into.iter().copied().max().unwrap_or(0),
+            Decision::Seed { theme, .. } => *theme,
+            _ => 0,
+        });
+        given.max().unwrap_or(0)
+    }
+
+    /// Returns the name a person gave a theme.
+    pub fn name(&self, number: u32) -> Option<&str> {
+        self.holding()
+            .fold(None, |name, entry| match &entry.decision {
+                Decision::Rename { theme, name } if *theme == number => Some(name),
+                _ => name,
+            })
+    }
+
+    /// Returns the words a theme was asked for by.
+    pub fn seed(&self, number: u32) -> Option<&[String]> {
+        self.holding().find_map(|entry| match &entry.decision {
+            Decision::Seed { theme, words } if *theme == number => Some(&words[..]),
+            _ => None,
+        })
+    }
+
+    /// Returns how a theme stands.
+    pub fn standing(&self, number: u32) -> Standing {
+        let mut standing = Standing::default();
+        for entry in self.holding() {
+            match &entry.decision {
+                Decision::Rename { theme, .. } if *theme == number => standing.named = true,
+                Decision::Confirm { theme } if *theme == number => {
+                    standing.confirmed = true;
+                    standing.parked = false;
+                }
+                Decision::Park { theme } if *theme == number => {
+                    standing.parked = true;
+                    standing.confirmed = false;
+                }
+                Decision::Own { theme, owner } if *theme == number => {
+                    standing.owner.clone_from(owner);
+                }
+                Decision::Seed { theme, .. } if *theme == number => standing.seeded = true,
+                _ => {}
+            }
+        }
+        standing
+    }
+
+    /// Returns the themes that must be there.
+    pub fn seeds(&self) -> Vec<Seed> {
+        let seeds = self.holding().filter_map(|entry| match &entry.decision {
+            Decision::Seed { theme, words } => Some(Seed {
+                theme: *theme,
+                words: words.clone(),
+            }),
+            _ => None,
+        });
+        seeds.collect()
+    }
+
+    /// Returns the words that carry no topic.
+    pub fn excluded(&self) -> Vec<String> {
+        let mut words: Vec<String> = self
+            .holding()
+            .filter_map(|entry| match &entry.decision {
+                Decision::Exclude { words } => Some(words.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(decisions: &[(Decision, bool)]) -> Codebook {
+        let entries = decisions
+            .iter()
+            .zip(1..)
+            .map(|((decision, undone), number)| Entry {
+                number,
+                at: "2026-01-01T00:00:00Z".into(),
+                who: "Ana".into(),
+                decision: decision.clone(),
+                undone: *undone,
+            });
+        Codebook {
+            entries: entries.collect(),
+        }
+    }
+
+    fn rename(name: &str) -> Decision {
+        Decision::Rename {
+            theme: 7,
+            name: name.into(),
+        }
+    }
+
+    #[test]
+    fn the_last_name_that_holds_counts() {
+        let codebook = log(&[(rename("Slow"), false), (rename("Slower"), true)]);
+        assert_eq!(codebook.name(7), Some("Slow"));
+        assert_eq!(codebook.name(8), None);
+    }
+
+    #[test]
+    fn redo_makes_again_what_was_taken_back_last() {
+        let codebook = log(&[
+            (rename("a"), false),
+            (rename("b"), true),
+            (rename("c"), true),
+        ]);
+        assert_eq!(codebook.first_undone().unwrap().number, 2);
+        let decided_since = log(&[(rename("a"), true), (rename("b"), false)]);
+        assert_eq!(decided_since.first_undone(), None);
+    }
+
+    #[test]
+    fn confirming_brings_a_parked_theme_back() {
+        let parked = (Decision::Park { theme: 7 }, false);
+        let confirmed = (Decision::Confirm { theme: 7 }, false);
+        assert!(log(std::slice::from_ref(&parked)).standing(7).parked);
+        assert!(!log(&[parked, confirmed]).standing(7).parked);
+    }
+}

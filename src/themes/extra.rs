@@ -1,0 +1,102 @@
+//! Centres beside those that were mined: what came up since, and what people
+//! asked for.
+
+use ndarray::{Array1, ArrayView1};
+use serde::{Deserialize, Serialize};
+
+use super::codebook::Seed;
+use crate::cluster::Clusters;
+use crate::text::{Language, Stemmer, normal};
+use crate::vectorize::Utterance;
+
+/// A centre and how far it reaches.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Extra {
+    /// Unit length.
+    pub(super) centre: Array1<f32>,
+    /// The least cosine that still belongs.
+    pub(super) reach: f32,
+    /// The cosine that half of its members reach.
+    pub(super) middle: f32,
+    /// The broad group of the cluster it is nearest to.
+    pub(super) broad: Option<usize>,
+}
+
+impl Extra {
+    /// Returns the mean direction of unit vectors; `left_out` is the share of
+    /// them that it does not reach.
+    pub(super) fn of(vectors: &[Array1<f32>], left_out: f32, clusters: &Clusters) -> Option<Self> {
+        let mut centre = vectors.first().map(|first| Array1::zeros(first.len()))?;
+        for vector in vectors {
+            centre += vector;
+        }
+        let length = centre.dot(&centre).sqrt();
+        if length < 1e-6 {
+            return None;
+        }
+        centre /= length;
+        let mut cosines: Vec<f32> = vectors.iter().map(|vector| centre.dot(vector)).collect();
+        cosines.sort_unstable_by(f32::total_cmp);
+        // A hair less, so that rounding leaves nobody out.
+        let at = |share: f32| cosines[(cosines.len() as f32 * share) as usize] - 1e-4;
+        Some(Self {
+            reach: at(left_out),
+            middle: at(0.5),
+            broad: clusters.broad_of(centre.view()),
+            centre,
+        })
+    }
+}
+
+/// A theme that people asked for: whatever says its words belongs to it, and
+/// what is as near as those who do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Sown {
+    /// The theme's number.
+    pub(super) theme: u32,
+    /// Words and phrases, normal.
+    phrases: Vec<Vec<String>>,
+    /// Where those who say them are; `None` when nobody does.
+    pub(super) near: Option<Extra>,
+}
+
+impl Sown {
+    pub(super) fn of(seed: &Seed) -> Self {
+        let phrase = |text: &String| normal(text).split(' ').map(str::to_owned).collect();
+        Self {
+            theme: seed.theme,
+            phrases: seed
+                .words
+                .iter()
+                .map(phrase)
+                .filter(|words: &Vec<String>| words.iter().any(|word| !word.is_empty()))
+                .collect(),
+            near: None,
+        }
+    }
+
+    pub(super) fn near(mut self, near: Option<Extra>) -> Self {
+        self.near = near;
+        self
+    }
+
+    /// Returns whether an utterance has one of its words or phrases, in any form.
+    pub(super) fn is_said_in(&self, utterance: &Utterance) -> bool {
+        let stems = stems(&utterance.normal, utterance.language);
+        self.phrases.iter().any(|phrase| {
+            let wanted = self::stems(&phrase.join(" "), utterance.language);
+            stems.windows(wanted.len()).any(|window| window == wanted)
+        })
+    }
+
+    pub(super) fn cosine(&self, vector: ArrayView1<'_, f32>) -> f32 {
+        self.near
+            .as_ref()
+            .map_or(0.0, |extra| extra.centre.dot(&vector))
+    }
+}
+
+fn stems(normal: &str, language: Language) -> Vec<String> {
+    let stemmer = Stemmer::new(language);
+    normal.split(' ').map(|word| stemmer.stem(word)).collect()
+}

@@ -1,0 +1,145 @@
+//! What a study remembers of its themes.
+//!
+//! The model says where a text belongs, the memory which theme that is: the
+//! number and the name it was found under, whatever is said since.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::model::{Leaf, Model, Origin, Settings};
+use crate::vectorize::Utterance;
+
+/// What a study remembers of its themes.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Memory {
+    /// Which origin any text belongs to; `None` where there was too little to mine.
+    pub model: Option<Model>,
+    /// What it was mined with.
+    pub settings: Settings,
+    /// The number of each origin that is, or was, a theme.
+    numbers: BTreeMap<Origin, u32>,
+    /// The themes of leaves whose origin is not one theme: what people had
+    /// merged or split before the model was mined.
+    arranged: BTreeMap<Leaf, u32>,
+    /// The decisions up to this one are in `arranged`.
+    decided: u32,
+    /// The name each theme was found under.
+    names: BTreeMap<u32, String>,
+    /// Digests of the utterances it has seen, ascending.
+    known: Vec<u64>,
+}
+
+impl Memory {
+    /// Begins with a model that was just mined.
+    pub fn new(model: Option<Model>, settings: Settings) -> Self {
+        Self {
+            model,
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Reads what [`Memory::to_bytes`] wrote; `None` where it does not read.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let content = bytes.strip_prefix(FORM)?;
+        let mut memory: Self = postcard::from_bytes(content).ok()?;
+        memory.model = memory.model.map(Model::restored);
+        Some(memory)
+    }
+
+    /// Writes it down.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_extend(self, FORM.to_vec()).expect("memory takes every byte")
+    }
+
+    /// Returns the number of each origin.
+    pub fn numbers(&self) -> &BTreeMap<Origin, u32> {
+        &self.numbers
+    }
+
+    /// Returns the last decision that is already in its leaves.
+    pub fn decided(&self) -> u32 {
+        self.decided
+    }
+
+    /// Returns the leaves that are themes, and which.
+    pub fn leaves(&self) -> impl Iterator<Item = (Leaf, u32)> + '_ {
+        self.numbers.iter().flat_map(move |(&origin, &number)| {
+            let parts = self.model.as_ref().map_or(1, |model| model.parts(origin));
+            (0..parts as u32).map(move |part| {
+                let leaf = Leaf { origin, part };
+                (leaf, self.arranged.get(&leaf).copied().unwrap_or(number))
+            })
+        })
+    }
+
+    /// Returns the broad group an origin was mined in.
+    pub fn broad(&self, origin: Origin) -> Option<usize> {
+        self.model.as_ref()?.broad(origin)
+    }
+
+    /// Returns the highest theme number given out.
+    pub fn highest(&self) -> u32 {
+        let numbers = self.numbers.values().chain(self.arranged.values());
+        let named = self.names.keys().copied();
+        numbers.copied().chain(named).max().unwrap_or(0)
+    }
+
+    /// Gives an origin its number.
+    pub fn number(&mut self, origin: Origin, number: u32) {
+        self.numbers.insert(origin, number);
+    }
+
+    /// Gives a leaf of an origin a theme of its own, by the decisions up to one.
+    pub fn arrange(&mut self, leaf: Leaf, theme: u32) {
+        if self.numbers.get(&leaf.origin) != Some(&theme) {
+            self.arranged.insert(leaf, theme);
+        }
+    }
+
+    /// Says that the decisions up to one are in its leaves.
+    pub fn has_decided(&mut self, number: u32) {
+        self.decided = number;
+    }
+
+    /// Returns the name a theme was found under.
+    pub fn name(&self, theme: u32) -> Option<&str> {
+        self.names.get(&theme).map(String::as_str)
+    }
+
+    /// Remembers the name a theme was found under.
+    pub fn named(&mut self, theme: u32, name: &str) {
+        let entry = self.names.entry(theme);
+        entry.or_insert_with(|| name.to_owned());
+    }
+
+    /// Takes over the names that themes had.
+    pub fn named_as(&mut self, other: &Self) {
+        for (&theme, name) in &other.names {
+            self.named(theme, name);
+        }
+    }
+
+    /// Returns for each utterance whether it has been seen.
+    pub fn knows(&self, utterances: &[Utterance]) -> Vec<bool> {
+        let known = |said| self.known.binary_search(&digest(said)).is_ok();
+        utterances.iter().map(known).collect()
+    }
+
+    /// Remembers the utterances as seen.
+    pub fn has_seen(&mut self, utterances: &[Utterance]) {
+        self.known = utterances.iter().map(digest).collect();
+        self.known.sort_unstable();
+        self.known.dedup();
+    }
+}
+
+/// Stands before what is written, and changes with its form.
+const FORM: &[u8] = b"motif themes 1\n";
+
+fn digest(utterance: &Utterance) -> u64 {
+    let digest = Sha256::digest(&utterance.normal);
+    u64::from_le_bytes(digest[..8].try_into().expect("a digest has 32 bytes"))
+}
