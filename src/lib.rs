@@ -14,6 +14,7 @@ pub mod vectorize;
 pub mod cluster;
 pub mod themes;
 pub mod nps;
+pub mod agreement;
 pub mod study;
 pub mod report;
 pub mod exchange;

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::exchange;
 use crate::report::words::count;
 use crate::study;
 
@@ -13,6 +14,9 @@ pub(super) enum Failure {
     /// A stage failed.
     #[error(transparent)]
     Study(#[from] study::Error),
+    /// A file of another tool could not be used.
+    #[error(transparent)]
+    Exchange(#[from] exchange::Error),
     /// The output could not be written.
     #[error("the output cannot be written")]
     Output(#[source] std::io::Error),
@@ -34,9 +38,6 @@ pub(super) enum Failure {
         #[source]
         source: std::io::Error,
     },
-    /// A file of another tool does not read.
-    #[error(transparent)]
-    Exchange(#[from] crate::exchange::Error),
     /// The study has no themes yet.
     #[error("the study has no themes yet")]
     NothingMined,

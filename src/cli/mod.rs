@@ -5,6 +5,7 @@
 
 mod add;
 mod assign;
+mod agree;
 mod demo;
 mod distill;
 mod export;
@@ -75,6 +76,8 @@ enum Command {
     Import(import::Import),
     /// Say which of the study's themes new text belongs to
     Assign(assign::Assign),
+    /// Compare the themes with a person's coding
+    Agree(agree::Agree),
     /// Make word vectors of your own from a sentence-transformer on disk
     Distill(distill::Distill),
     /// Write completions for a shell
@@ -110,6 +113,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Export(export) => export.run(study, output),
         Command::Import(import) => import.run(study, output),
         Command::Assign(assign) => assign.run(study, output),
+        Command::Agree(agree) => agree.run(study, output),
         Command::Distill(distill) => distill.run(output),
         Command::Completions(completions) => completions.run(output),
         Command::Man(man) => man.run(output),

@@ -6,32 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::Error;
 use crate::study::{Analysis, Finding, Request};
 use crate::themes::{Kind, ThemeId};
-
-/// A codebook file does not read.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It is not a codebook.
-    #[error("`{file}` is not a codebook: {reason}")]
-    NotACodebook {
-        /// The file.
-        file: String,
-        /// What is wrong, with its line.
-        reason: String,
-    },
-}
-
-impl Error {
-    /// Returns what the user could do about it, if we know.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::NotACodebook { .. } => {
-                Some("`motif export codebook` writes one that reads".into())
-            }
-        }
-    }
-}
 
 /// The themes of a study and what was decided about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,13 +19,13 @@ pub struct Codebook {
     pub exclude: Vec<String>,
     /// The themes, by number.
     #[serde(default, rename = "theme")]
-    pub themes: Vec<Coded>,
+    pub themes: Vec<CodedTheme>,
 }
 
 /// A theme in a codebook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Coded {
+pub struct CodedTheme {
     /// Its number in the study it comes from.
     pub id: u32,
     /// Its name.
@@ -87,7 +64,7 @@ const SHARED_TERMS: usize = 3;
 impl Codebook {
     /// Writes down the themes of an analysis.
     pub fn of(analysis: &Analysis) -> Self {
-        let mut themes: Vec<Coded> = analysis
+        let mut themes: Vec<CodedTheme> = analysis
             .findings
             .iter()
             .filter(|finding| finding.theme.kind == Kind::Topic)
@@ -145,7 +122,7 @@ impl Codebook {
     }
 }
 
-impl Coded {
+impl CodedTheme {
     fn is_decided(&self) -> bool {
         let is_marked = self.named || self.confirmed || self.parked;
         is_marked || self.owner.is_some() || !self.seed.is_empty()
@@ -165,7 +142,7 @@ impl Coded {
     }
 }
 
-fn coded(analysis: &Analysis, finding: &Finding) -> Option<Coded> {
+fn coded(analysis: &Analysis, finding: &Finding) -> Option<CodedTheme> {
     let ThemeId::Theme(number) = finding.theme.id else {
         return None;
     };
@@ -176,7 +153,7 @@ fn coded(analysis: &Analysis, finding: &Finding) -> Option<Coded> {
         .filter(|&first| first != number)
         .collect();
     merged.sort_unstable();
-    Some(Coded {
+    Some(CodedTheme {
         id: number,
         name: finding.theme.name.clone(),
         terms: finding.theme.terms.clone(),
@@ -191,7 +168,7 @@ fn coded(analysis: &Analysis, finding: &Finding) -> Option<Coded> {
 
 /// Returns the theme of a study that a theme of a codebook is: first by
 /// seed, then by name, then by terms.
-fn found<'a>(analysis: &'a Analysis, theme: &Coded) -> Option<(u32, &'a Finding)> {
+fn found<'a>(analysis: &'a Analysis, theme: &CodedTheme) -> Option<(u32, &'a Finding)> {
     let numbered = |finding: &'a Finding| match finding.theme.id {
         ThemeId::Theme(number) => Some((number, finding)),
         ThemeId::Broad(_) | ThemeId::Part(..) => None,
@@ -215,7 +192,12 @@ fn found<'a>(analysis: &'a Analysis, theme: &Coded) -> Option<(u32, &'a Finding)
     })
 }
 
-fn differences(analysis: &Analysis, wanted: &Coded, theme: u32, finding: &Finding) -> Vec<Request> {
+fn differences(
+    analysis: &Analysis,
+    wanted: &CodedTheme,
+    theme: u32,
+    finding: &Finding,
+) -> Vec<Request> {
     let is = &finding.theme.standing;
     let mut requests = Vec::new();
     if wanted.named && finding.theme.name != wanted.name {

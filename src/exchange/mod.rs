@@ -1,7 +1,15 @@
-//! Results for other tools, and what comes back from them.
+//! Results for other tools, and what other tools and people made of the same
+//! records.
 
 mod assignments;
 mod codebook;
+mod coding;
+mod comparison;
+mod error;
+mod naming;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
-pub use codebook::{Codebook, Coded, Error};
+pub use codebook::Codebook;
+pub use coding::{Coded, Coding, Columns};
+pub use comparison::{CodeMatch, Comparison, Labels, LeftOut, Overlap, ThemeMatch};
+pub use error::Error;

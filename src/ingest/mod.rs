@@ -8,6 +8,7 @@
 mod accounts;
 mod aliases;
 mod casting;
+mod cells;
 mod columns;
 mod cues;
 mod date;
@@ -36,6 +37,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 pub use accounts::Accounts;
+pub use cells::Cells;
 pub use columns::{Column, Doubt, How, Part};
 pub use date::DateOrder;
 pub use error::Error;
@@ -106,6 +108,30 @@ pub fn reads(path: &Path) -> bool {
         name.starts_with('.') || name.starts_with("~$")
     });
     !is_hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+}
+
+/// Reads a file that must be a table, whatever it holds; gives its name too.
+fn tabled(path: &Path) -> Result<(String, Table), Error> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let bytes = bytes(path)?;
+    if bytes.is_empty() {
+        return Err(Error::Empty { file: name });
+    }
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if ending == "xlsx" || ending == "xlsm" || bytes.starts_with(b"PK\x03\x04") {
+        let table = workbook::table(bytes, None, &name)?;
+        return Ok((name, table));
+    }
+    let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
+        file: name.clone(),
+        at,
+    })?;
+    let table = match ending.to_str() {
+        Some("json" | "jsonl" | "ndjson") => json::table(&text, encoding, &name)?,
+        _ => delimited(text, encoding),
+    };
+    Ok((name, table))
 }
 
 /// Reads a file of answers, notes or accounts.

@@ -1,0 +1,81 @@
+//! What can keep another tool's file from being used.
+
+/// Why a file that was coded elsewhere cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It could not be read as a table.
+    #[error(transparent)]
+    Ingest(#[from] crate::ingest::Error),
+    /// It is not a codebook.
+    #[error("`{file}` is not a codebook: {reason}")]
+    NotACodebook {
+        /// The name of the file.
+        file: String,
+        /// What is wrong, with its line.
+        reason: String,
+    },
+    /// An option names a column that is not there.
+    #[error("no column named `{wanted}` in `{file}`")]
+    NoColumn {
+        /// The name of the file.
+        file: String,
+        /// The option, such as `--code`.
+        option: &'static str,
+        /// The name given.
+        wanted: String,
+        /// The columns there are, in words.
+        known: String,
+    },
+    /// No column has a name that says what it is wanted for.
+    #[error("no column of `{file}` looks like {what}")]
+    NotFound {
+        /// The name of the file.
+        file: String,
+        /// What was looked for: `codes` or `record ids`.
+        what: &'static str,
+        /// The option that names it.
+        option: &'static str,
+        /// The columns there are, in words.
+        known: String,
+    },
+    /// Every row is without a code.
+    #[error("no row of `{file}` has a code in column `{column}`")]
+    NoCodes {
+        /// The name of the file.
+        file: String,
+        /// The column.
+        column: String,
+    },
+    /// Coding and corpus have no record in common.
+    #[error("`{file}` and what was mined have no record in common")]
+    NothingShared {
+        /// The name of the file.
+        file: String,
+        /// Some of its records, in words.
+        coded: String,
+        /// Some of the corpus' records, in words.
+        mined: String,
+    },
+}
+
+impl Error {
+    /// Returns what the user could do about it, if we know.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Ingest(error) => error.hint(),
+            Self::NotACodebook { .. } => {
+                Some("`motif export codebook` writes one that reads".into())
+            }
+            Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
+                format!("the columns are {known}; choose one with `{option} COLUMN`"),
+            ),
+            Self::NoCodes { .. } => Some(
+                "name the column of codes with `--code COLUMN`, and see what `--skip` leaves out"
+                    .into(),
+            ),
+            Self::NothingShared { coded, mined, .. } => Some(format!(
+                "records are {coded} in the coding and {mined} in the corpus; name the column of ids with `--record COLUMN`"
+            )),
+        }
+    }
+}
