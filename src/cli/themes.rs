@@ -191,14 +191,14 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         if rated {
             header.extend(["promoters", "passives", "detractors", "impact"]);
         }
-        header.push("also");
+        header.extend(["firmness", "also"]);
         let rows = brief
             .themes
             .iter()
             .map(|theme| row(theme, interviews, rated))
             .collect();
         let last = header.len() - 1;
-        let right: Vec<usize> = std::iter::once(0).chain(2..last).collect();
+        let right: Vec<usize> = std::iter::once(0).chain(2..last - 1).collect();
         output.table(&header, rows, &right)?;
         output.line("")?;
     }
@@ -257,6 +257,12 @@ fn row(theme: &Theme, interviews: bool, rated: bool) -> Vec<String> {
         }
         Kind::Praise | Kind::Complaint => vec!["without saying what"],
     };
+    row.push(
+        theme
+            .firmness
+            .map_or("–", |firmness| firmness.word.name())
+            .into(),
+    );
     row.push(rest.join(", "));
     row
 }
@@ -297,6 +303,12 @@ fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
     if let Impact::Points(points) = &theme.impact {
         let said = words::estimate(*points, words::signed_tenths, words::between_points);
         output.line(format!("  impact on the score: {said}"))?;
+    }
+    if let Some(firmness) = theme.firmness {
+        let (word, share) = (firmness.word.name(), words::percent(firmness.share));
+        output.line(format!(
+            "  {word}: {share} of it comes back when it is mined again on part of the comments"
+        ))?;
     }
     for caution in &theme.cautions {
         output.line(format!("! {caution}"))?;

@@ -136,7 +136,7 @@ fn agreed(graph: &Graph, resolution: f64) -> Vec<usize> {
 }
 
 /// Draws borders between a number of diffuse clusters.
-fn drawn(vectors: ArrayView2<'_, f32>, graph: &Graph, groups: usize) -> Vec<usize> {
+pub(super) fn drawn(vectors: ArrayView2<'_, f32>, graph: &Graph, groups: usize) -> Vec<usize> {
     let smooth = graph.smoothed(vectors);
     let mut plain = Principal::of(smooth.view(), DIFFUSE_DIMENSIONS).all_coordinates(smooth.view());
     for mut row in plain.rows_mut() {

@@ -11,8 +11,10 @@ mod grain;
 mod kmeans;
 mod neighbours;
 mod parts;
+mod stability;
 mod tree;
 
 pub use clusters::Clusters;
 pub use grain::Shape;
 pub use parts::Parts;
+pub use stability::firmness;

@@ -28,18 +28,7 @@ const POWER: i32 = 5;
 impl Graph {
     /// Ties each unit vector to its nearest ones by cosine, exactly.
     pub(super) fn of(vectors: ArrayView2<'_, f32>) -> Self {
-        let count = vectors.nrows();
-        let starts: Vec<usize> = (0..count).step_by(BLOCK).collect();
-        let nearest: Vec<Vec<(u32, f32)>> = starts
-            .into_par_iter()
-            .flat_map_iter(|start| {
-                let end = (start + BLOCK).min(count);
-                let block = vectors.slice_axis(Axis(0), Slice::from(start..end));
-                let cosines = block.dot(&vectors.t());
-                nearest(&cosines, start, neighbours(count))
-            })
-            .collect();
-        symmetric(&nearest)
+        symmetric(&all_nearest(vectors, neighbours(vectors.nrows())))
     }
 
     /// Returns the share of all ties that stay inside groups, by weight.
@@ -104,6 +93,57 @@ impl Graph {
     pub(super) fn len(&self) -> usize {
         self.edges.len()
     }
+}
+
+/// For each vector more of its nearest ones than a graph needs, so that graphs
+/// of parts can be had without comparing vectors again.
+pub(super) struct Nearest(Vec<Vec<(u32, f32)>>);
+
+/// How many more, so that few nodes of a part lack neighbours.
+const SPARE: f64 = 1.5;
+
+impl Nearest {
+    /// Finds enough of them for graphs of a share of the vectors.
+    pub(super) fn of(vectors: ArrayView2<'_, f32>, share: f64) -> Self {
+        let wanted = neighbours(vectors.nrows()) as f64 / share * SPARE;
+        Self(all_nearest(vectors, wanted.ceil() as usize))
+    }
+
+    /// Returns the graph of some of the vectors, ascending.
+    pub(super) fn graph(&self, part: &[usize]) -> Graph {
+        let mut place = vec![None; self.0.len()];
+        for (at, &vector) in part.iter().enumerate() {
+            place[vector] = Some(at as u32);
+        }
+        let wanted = neighbours(part.len());
+        let nearest: Vec<Vec<(u32, f32)>> = part
+            .iter()
+            .map(|&vector| {
+                let others = self.0[vector].iter();
+                let inside = others.filter_map(|&(other, cosine)| {
+                    let other = place[other as usize]?;
+                    Some((other, cosine))
+                });
+                inside.take(wanted).collect()
+            })
+            .collect();
+        symmetric(&nearest)
+    }
+}
+
+/// Finds the nearest of each vector by cosine, nearest first.
+fn all_nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u32, f32)>> {
+    let count = vectors.nrows();
+    let starts: Vec<usize> = (0..count).step_by(BLOCK).collect();
+    starts
+        .into_par_iter()
+        .flat_map_iter(|start| {
+            let end = (start + BLOCK).min(count);
+            let block = vectors.slice_axis(Axis(0), Slice::from(start..end));
+            let cosines = block.dot(&vectors.t());
+            nearest(&cosines, start, wanted)
+        })
+        .collect()
 }
 
 /// Scales a vector to length 1; one of zeros stays.

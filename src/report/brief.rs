@@ -10,6 +10,7 @@ use crate::feedback::{Group, Rating};
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::{Confidence, Part};
 use crate::nps::score::Counts;
+use crate::themes::Firmness;
 
 /// A whole report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -177,8 +178,8 @@ pub struct Theme {
     /// What sort of thing it says.
     pub kind: Kind,
     /// How much of it came back when it was mined again on part of the
-    /// comments, 0 to 1.
-    pub firmness: Option<f64>,
+    /// comments, and in a word: `firm`, `fair` or `loose`.
+    pub firmness: Option<Firmness>,
     /// The id of the broader theme it belongs to.
     pub broader: Option<String>,
     /// Whether a person said it is right.

@@ -13,7 +13,7 @@ use crate::nps::intervals::{Confidence, Part, upper_bound};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Voiced};
 use crate::text;
-use crate::themes;
+use crate::themes::{self, Firmness};
 
 use super::brief::{
     Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Origin, Parked,
@@ -22,6 +22,7 @@ use super::brief::{
 };
 use super::changes;
 use super::headlines;
+use super::sentences;
 use super::words;
 
 /// Quotes shown for a theme.
@@ -50,8 +51,9 @@ impl Brief {
             themes: analysis
                 .findings
                 .iter()
-                .filter(|finding| !finding.theme.standing.parked)
-                .map(|finding| facts.theme(finding))
+                .zip(analysis.firmness())
+                .filter(|(finding, _)| !finding.theme.standing.parked)
+                .map(|(finding, firmness)| facts.theme(finding, firmness))
                 .collect(),
             parked: parked(analysis),
             comments: facts.all_comments(),
@@ -110,7 +112,7 @@ impl<'a> Facts<'a> {
         &self.analysis.corpus.responses[index]
     }
 
-    fn theme(&self, finding: &Finding) -> Theme {
+    fn theme(&self, finding: &Finding, firmness: Option<Firmness>) -> Theme {
         let with = counts(finding.latest.iter().map(|&r| self.response(r)));
         let interviews = self.analysis.corpus.interviews.len() as u64;
         let impact = impact(self.everybody, with, self.confidence);
@@ -124,7 +126,7 @@ impl<'a> Facts<'a> {
                 themes::Kind::GeneralPraise => Kind::Praise,
                 themes::Kind::GeneralComplaint => Kind::Complaint,
             },
-            firmness: None,
+            firmness,
             broader: finding.theme.within.map(|broader| broader.to_string()),
             confirmed: finding.theme.standing.confirmed,
             owner: finding.theme.standing.owner.clone(),
@@ -160,7 +162,7 @@ impl<'a> Facts<'a> {
                 .take(QUOTES)
                 .map(|&passage| self.quote(passage))
                 .collect(),
-            cautions: self.theme_cautions(finding, with),
+            cautions: self.theme_cautions(finding, with, firmness),
         }
     }
 
@@ -208,8 +210,14 @@ impl<'a> Facts<'a> {
     }
 
     /// Says when a theme is one customer's, or hangs on few people.
-    fn theme_cautions(&self, finding: &Finding, with: Counts) -> Vec<String> {
+    fn theme_cautions(
+        &self,
+        finding: &Finding,
+        with: Counts,
+        firmness: Option<Firmness>,
+    ) -> Vec<String> {
         let mut cautions = Vec::new();
+        cautions.extend(firmness.and_then(sentences::loose));
         cautions.extend(self.one_account(finding));
         if finding.latest.is_empty() && !finding.interviews.is_empty() {
             cautions.push("heard in interviews only, in no survey comment that counts now".into());

@@ -7,6 +7,7 @@ use crate::feedback::Group;
 use crate::nps::estimate::{Estimate, Footing};
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
+use crate::themes::{Firmness, Hold};
 
 use super::brief::{
     Brief, Coverage, Impact, Kind, Parked, Score, Skipped, Source, Theme, Unthemed,
@@ -114,10 +115,20 @@ pub(super) fn parked(theme: &Parked) -> String {
 
 /// Returns how much of a theme came back, where that was tried.
 pub(super) fn firmness(theme: &Theme) -> Option<String> {
-    let share = words::percent(theme.firmness?);
+    let firmness = theme.firmness?;
+    let (word, share) = (firmness.word.name(), words::percent(firmness.share));
     Some(format!(
-        "{share} of it comes back when part of the text is left out."
+        "{}: {share} of it comes back when part of the text is left out.",
+        words::capitalised(word)
     ))
+}
+
+/// Returns what to keep in mind of a theme of which little came back.
+pub(super) fn loose(firmness: Firmness) -> Option<String> {
+    let share = words::percent(firmness.share);
+    (firmness.word == Hold::Loose).then(|| {
+        format!("loose: mined again on part of the comments, only {share} of it came back; read it as a hint")
+    })
 }
 
 /// Returns what those who voice a theme do to the score.

@@ -8,6 +8,7 @@ mod analysis;
 mod decisions;
 mod error;
 mod findings;
+mod firmness;
 mod folder;
 mod placing;
 mod refresh;

@@ -27,7 +27,8 @@ pub struct Past {
     pub codebook: Codebook,
     /// Whether to mine everything afresh, as things are, or as they have become.
     pub renewal: Renewal,
-    /// Whether themes are to be looked at: then their parts are found as well.
+    /// Whether themes are to be looked at: then their parts are found as well,
+    /// and how firm they are.
     pub lasting: bool,
 }
 
@@ -157,11 +158,11 @@ fn mined(
     settings: Settings,
     lasting: bool,
 ) -> Renewed {
-    let mut model = Model::mine(topics, passages.language, &settings);
-    if let (true, Some(model)) = (lasting, &mut model) {
-        model.divide(topics);
-    }
+    let model = Model::mine(topics, passages.language, &settings);
     let mut memory = Memory::new(model, settings);
+    if lasting {
+        memory.look_closer(topics);
+    }
     let Some(old) = before else {
         return Renewed {
             memory,

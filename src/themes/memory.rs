@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::firmness::Firmness;
 use super::model::{Leaf, Model, Origin, Settings};
 use crate::vectorize::Utterance;
 
@@ -27,6 +28,9 @@ pub struct Memory {
     decided: u32,
     /// The name each theme was found under.
     names: BTreeMap<u32, String>,
+    /// How much of each cluster comes back when it is mined again on part of
+    /// the corpus; empty where nobody asked.
+    firmness: Vec<Option<Firmness>>,
     /// Digests of the utterances it has seen, ascending.
     known: Vec<u64>,
 }
@@ -38,6 +42,23 @@ impl Memory {
             model,
             settings,
             ..Self::default()
+        }
+    }
+
+    /// Finds what the clusters fall into and how firm they are, from the
+    /// utterances that were mined.
+    pub fn look_closer(&mut self, utterances: &[Utterance]) {
+        if let Some(model) = &mut self.model {
+            model.divide(utterances);
+            self.firmness = model.firmness(utterances);
+        }
+    }
+
+    /// Returns how firm what comes from an origin is, if anybody asked.
+    pub fn firmness(&self, origin: Origin) -> Option<Firmness> {
+        match origin {
+            Origin::Cluster(cluster) => *self.firmness.get(cluster)?,
+            Origin::Seed(_) | Origin::Praise | Origin::Complaint => None,
         }
     }
 

@@ -8,6 +8,7 @@
 mod arrangement;
 mod codebook;
 mod extra;
+mod firmness;
 mod identity;
 mod labels;
 mod memory;
@@ -18,6 +19,7 @@ mod theme;
 
 pub use arrangement::Arrangement;
 pub use codebook::{Codebook, Decision, Entry, Seed, Standing};
+pub use firmness::{Firmness, Hold};
 pub use identity::{Matching, Outcome, matched};
 pub use labels::{Label, labels};
 pub use memory::Memory;

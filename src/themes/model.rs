@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::codebook::Seed;
 use super::extra::{Extra, Sown};
-use crate::cluster::{Clusters, Parts, Shape};
+use super::firmness::Firmness;
+use crate::cluster::{self, Clusters, Parts, Shape};
 use crate::text::Language;
 use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer};
 
@@ -82,6 +83,9 @@ pub struct Assigned {
 
 /// More utterances than this are mined as a sample, chosen by their content.
 const MOST_MINED: usize = 20_000;
+
+/// Firmness is told from at most this many utterances, chosen by their content.
+const MOST_RESAMPLED: usize = 5_000;
 
 /// Below this many utterances nothing is grouped.
 pub(crate) const FEWEST: usize = 12;
@@ -243,6 +247,18 @@ impl Model {
     /// Returns why there are as many clusters as there are.
     pub fn shape(&self) -> Shape {
         self.clusters.shape
+    }
+
+    /// Returns for each cluster how firm it is; `None` where too little of
+    /// what was mined is in it to tell.
+    pub fn firmness(&self, utterances: &[Utterance]) -> Vec<Option<Firmness>> {
+        let some = sample(utterances, MOST_RESAMPLED);
+        let vectors = known(&self.vectorizer.vectors(&some));
+        let shares = cluster::firmness(&self.clusters, vectors.view());
+        shares
+            .into_iter()
+            .map(|share| share.map(Firmness::of))
+            .collect()
     }
 
     /// Returns the terms.

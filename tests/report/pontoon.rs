@@ -10,6 +10,7 @@ use motif::report::brief::{
     Quote, Row, Score, Scores, Setting, Share, Skip, Skipped, Source, Theme, Unthemed, WaveScore,
     WaveShare,
 };
+use motif::themes::Firmness;
 
 const WAVES: [&str; 3] = ["autumn", "winter", "spring"];
 /// Promoters, passives and detractors who wrote a comment.
@@ -155,7 +156,7 @@ fn slow_support() -> Theme {
     );
     theme.terms = words(&["ticket", "chatbot", "wait for days", "phone line", "answer"]);
     theme.participants.voiced = 6;
-    theme.firmness = Some(0.94);
+    theme.firmness = Some(Firmness::of(0.94));
     let mut split = comment(
         2,
         "Metro Facility Group",
@@ -224,7 +225,7 @@ fn login_lockout() -> Theme {
     );
     theme.terms = words(&["log in", "locked out", "SSO", "password", "again and again"]);
     theme.participants.voiced = 3;
-    theme.firmness = Some(0.91);
+    theme.firmness = Some(Firmness::of(0.91));
     theme.accounts.voiced = 9;
     theme.cautions = vec!["all 29 people are in the tier Enterprise, where 112 of 408 are.".into()];
     theme.quotes = vec![
@@ -313,7 +314,7 @@ fn custom_reports() -> Theme {
     );
     theme.terms = words(&["own report", "Excel", "export", "filter", "dashboard"]);
     theme.participants.voiced = 2;
-    theme.firmness = Some(0.97);
+    theme.firmness = Some(Firmness::of(0.97));
     theme.quotes = vec![
         comment(
             8,

@@ -1,0 +1,25 @@
+//! How firm the themes of an analysis are.
+
+use super::analysis::Analysis;
+use super::findings::Finding;
+use crate::themes::{Firmness, Grain};
+
+impl Analysis {
+    /// Returns for each of its findings how firm it is. `None` for general
+    /// praise and complaint, for what came up after mining, at other grains
+    /// than the default, and where there is too little to tell or nobody asked.
+    ///
+    /// A theme that people merged is as firm as its clusters are on average.
+    pub fn firmness(&self) -> Vec<Option<Firmness>> {
+        let firmness = |finding: &Finding| {
+            let origins = finding.origins.iter();
+            let firm = origins.map(|&origin| self.memory.firmness(origin));
+            let shares: Option<Vec<f64>> = firm.map(|firm| Some(firm?.share)).collect();
+            let shares = shares.filter(|_| self.grain == Grain::Default)?;
+            Some(Firmness::of(
+                shares.iter().sum::<f64>() / shares.len() as f64,
+            ))
+        };
+        self.findings.iter().map(firmness).collect()
+    }
+}
