@@ -1,6 +1,6 @@
 //! Clusters as they are kept: centres, and the broad groups over them.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ const BROAD: f64 = 0.4;
 
 /// Vectors to a centre where clusters are firm.
 const VECTORS_A_CENTRE: usize = 15;
+
+/// Vectors compared with all centres at once.
+const BLOCK: usize = 256;
 
 impl Clusters {
     /// Finds the clusters of unit vectors, shape (vectors, dimensions).
@@ -71,10 +74,22 @@ impl Clusters {
         vectors: ArrayView2<'_, f32>,
         of_vector: &[Option<usize>],
     ) -> Vec<Vec<f32>> {
-        let rows: Vec<_> = vectors.rows().into_iter().zip(of_vector).collect();
-        let cosines: Vec<Option<(usize, f32)>> = rows
+        let blocks: Vec<_> = vectors
+            .axis_chunks_iter(Axis(0), BLOCK)
+            .zip(of_vector.chunks(BLOCK))
+            .collect();
+        let cosines: Vec<Option<(usize, f32)>> = blocks
             .into_par_iter()
-            .map(|(row, of)| self.nearest(row).filter(|(near, _)| Some(*near) == *of))
+            .flat_map_iter(|(block, of_vector)| {
+                let cosines = block.dot(&self.centres.t());
+                let near: Vec<_> = cosines
+                    .rows()
+                    .into_iter()
+                    .zip(of_vector)
+                    .map(|(row, of)| self.best(row).filter(|(near, _)| Some(*near) == *of))
+                    .collect();
+                near
+            })
             .collect();
         let mut spread = vec![Vec::new(); self.count()];
         for (cluster, cosine) in cosines.into_iter().flatten() {
@@ -102,8 +117,13 @@ impl Clusters {
 
     /// Returns the cluster a unit vector is nearest to, and its cosine.
     pub fn nearest(&self, vector: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
+        self.best(self.centres.dot(&vector).view())
+    }
+
+    /// Returns the cluster of the highest of all centres' cosines, and that.
+    fn best(&self, cosines: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
         let mut best = None;
-        for (centre, &cosine) in self.centres.dot(&vector).iter().enumerate() {
+        for (centre, &cosine) in cosines.iter().enumerate() {
             if best.is_none_or(|(_, most)| cosine > most) {
                 best = Some((centre, cosine));
             }
@@ -169,13 +189,18 @@ fn several_centres(
             members[group].push(vector);
         }
     }
+    let parts: Vec<Vec<usize>> = members
+        .par_iter()
+        .map(|members| {
+            let own = vectors.select(Axis(0), members);
+            kmeans::parts(own.view(), members.len().div_ceil(VECTORS_A_CENTRE))
+        })
+        .collect();
     let mut part_of_vector = vec![None; of_vector.len()];
     let mut of_centre = Vec::new();
-    for (group, members) in members.iter().enumerate() {
-        let own = vectors.select(ndarray::Axis(0), members);
-        let parts = kmeans::groups(own.view(), members.len().div_ceil(VECTORS_A_CENTRE), 1);
+    for (group, (members, parts)) in members.iter().zip(&parts).enumerate() {
         let first = of_centre.len();
-        for (&member, &part) in members.iter().zip(&parts) {
+        for (&member, &part) in members.iter().zip(parts) {
             part_of_vector[member] = Some(first + part);
         }
         of_centre.extend(std::iter::repeat_n(

@@ -67,9 +67,6 @@ const AFTER_AGREEMENT: f64 = 0.6;
 /// Dimensions in which diffuse clusters are told apart.
 const DIFFUSE_DIMENSIONS: usize = 24;
 
-/// Starts of k-means, of which the tightest is kept.
-const STARTS: usize = 6;
-
 /// Finds the clusters of unit vectors from their neighbour graph.
 pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Found {
     let count = vectors.nrows();
@@ -85,7 +82,7 @@ pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Found {
     if cover < FIRM {
         let groups = first.iter().max().map_or(0, |most| most + 1);
         return Found {
-            of_vector: drawn(vectors, graph, groups)
+            of_vector: drawn(vectors, graph, rounded(groups))
                 .into_iter()
                 .map(Some)
                 .collect(),
@@ -103,6 +100,14 @@ pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Found {
 /// has; this counters it.
 fn base_resolution(count: usize) -> f64 {
     (8000.0 / count.max(1) as f64).sqrt().clamp(0.6, 1.2)
+}
+
+/// Returns the nearest of a few numbers, each half as large again as the one
+/// before: how many communities there are is not known better, and a number
+/// that a few comments more would change is not worth following.
+fn rounded(groups: usize) -> usize {
+    let steps = (groups as f64 / 10.0).ln() / 1.5_f64.ln();
+    (10.0 * 1.5_f64.powf(steps.round())).round() as usize
 }
 
 fn finest_firm(graph: &Graph, base: f64, cover: f64) -> (f64, f64) {
@@ -142,7 +147,7 @@ pub(super) fn drawn(vectors: ArrayView2<'_, f32>, graph: &Graph, groups: usize) 
     for mut row in plain.rows_mut() {
         super::neighbours::scale(&mut row);
     }
-    kmeans::groups(plain.view(), groups, STARTS)
+    kmeans::groups(plain.view(), groups)
 }
 
 /// A cluster must keep this share of its ties inside, or it is only what the

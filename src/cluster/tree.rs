@@ -12,15 +12,25 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Joins centres by average linkage over cosine distance.
+    /// Joins unit centres by average linkage over cosine distance.
     pub(super) fn of(centres: ArrayView2<'_, f32>) -> Self {
+        Self::joined(centres, |cosine| 1.0 - cosine, Method::Average)
+    }
+
+    /// Joins unit centres so that the spread within groups grows least.
+    pub(super) fn by_ward(centres: ArrayView2<'_, f32>) -> Self {
+        let distance = |cosine: f32| (2.0 - 2.0 * cosine).max(0.0).sqrt();
+        Self::joined(centres, distance, Method::Ward)
+    }
+
+    fn joined(centres: ArrayView2<'_, f32>, distance: impl Fn(f32) -> f32, method: Method) -> Self {
         let leaves = centres.nrows();
         let likeness = centres.dot(&centres.t());
         let mut distances = Vec::with_capacity(leaves * leaves.saturating_sub(1) / 2);
         for a in 0..leaves {
-            distances.extend((a + 1..leaves).map(|b| f64::from(1.0 - likeness[[a, b]])));
+            distances.extend((a + 1..leaves).map(|b| f64::from(distance(likeness[[a, b]]))));
         }
-        let dendrogram = linkage(&mut distances, leaves, Method::Average);
+        let dendrogram = linkage(&mut distances, leaves, method);
         let joins = dendrogram
             .steps()
             .iter()
