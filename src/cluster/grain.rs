@@ -45,7 +45,7 @@ pub(super) struct Found {
 }
 
 /// Below this, small parts pass for firm by accident.
-const ENOUGH_TO_TELL: usize = 500;
+const ENOUGH_TO_TELL: usize = 100;
 
 /// A graph is firm when this share of its ties stays inside clusters.
 const FIRM: f64 = 0.95;

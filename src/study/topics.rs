@@ -17,7 +17,7 @@ const MINED_WHOLE: usize = 40;
 
 /// Spoken passages with fewer words than this are mostly talk around a topic:
 /// they join themes, but do not make them.
-const SUBSTANCE: usize = 8;
+const SUBSTANCE: usize = 15;
 
 /// Returns everything an analysis will ask the meaning of, each once.
 pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
