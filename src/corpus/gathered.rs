@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::feedback::{Account, Interview, Response};
-use crate::ingest::{Content, Intake, Part, Skip, Survey};
+use crate::ingest::{Content, Intake, Part, Role, Skip, Survey};
 
 /// What all files together say.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +36,22 @@ pub struct File {
     /// How it was read, in a sentence.
     pub note: String,
 }
+
+impl File {
+    /// Returns the question that the comments answer, where their column says
+    /// it: `comment: What could we do better?` does, `comment: text` does not.
+    pub fn question(&self) -> Option<&str> {
+        let (_, read) = self.note.split_once("comment: ")?;
+        let ends = Role::ALL.map(|role| read.find(&format!(", {}: ", role.name())));
+        let end = ends.into_iter().flatten().min().unwrap_or(read.len());
+        let question = &read[..end];
+        let is_long = question.split_whitespace().count() >= QUESTION;
+        (is_long || question.contains('?')).then_some(question)
+    }
+}
+
+/// A column's name of this many words is a question, also without its mark.
+const QUESTION: usize = 4;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -329,8 +345,17 @@ fn read_as(survey: &Survey) -> String {
         .columns
         .iter()
         .filter(|column| matches!(column.part, Part::Plays(_)));
-    parts.extend(roles.map(|column| format!("{}: {}", column.part, column.name)));
+    parts.extend(roles.map(|column| {
+        let asked = column.question.as_ref();
+        let asked = asked.filter(|_| column.part == Part::Plays(Role::Comment));
+        let asked = asked.map_or_else(String::new, |asked| format!(" (“{}”)", one_line(asked)));
+        format!("{}: {}{asked}", column.part, column.name)
+    }));
     parts.join(", ")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn facts(content: &Content) -> (FileKind, String) {
@@ -338,5 +363,27 @@ pub(super) fn facts(content: &Content) -> (FileKind, String) {
         Content::Survey(survey) => (FileKind::Survey, read_as(survey)),
         Content::Interview(_) => (FileKind::Interview, String::new()),
         Content::Accounts(_) => (FileKind::Accounts, String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(note: &str) -> File {
+        File {
+            name: "spring.csv".into(),
+            kind: FileKind::Survey,
+            digest: String::new(),
+            note: note.into(),
+        }
+    }
+
+    #[test]
+    fn a_column_that_asks_is_a_question() {
+        let asked = file("plain table, UTF-8, score: NPS, comment: Why, in a word?, date: Day");
+        assert_eq!(asked.question(), Some("Why, in a word?"));
+        let named = file("plain table, UTF-8, score: NPS, comment: text");
+        assert_eq!(named.question(), None);
     }
 }
