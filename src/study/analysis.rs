@@ -8,7 +8,7 @@ use super::refresh::{Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
 use super::topics::topics;
 use super::voices::People;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
 use crate::themes::{self, Arrangement, Codebook, Grain, Memory, Origin, Passages, ThemeId};
 
@@ -90,6 +90,7 @@ impl Analysis {
     /// Looks at the same themes more finely or more broadly; mines nothing.
     #[must_use]
     pub fn at(mut self, grain: Grain) -> Self {
+        let setting = setting(&self.corpus, &self.settings);
         (self.findings, self.voiced) = Ground {
             corpus: &self.corpus,
             passages: &self.passages,
@@ -98,6 +99,7 @@ impl Analysis {
             memory: &self.memory,
             codebook: &self.codebook,
             arrangement: &self.arrangement,
+            setting: &setting,
             least: if self.is_fixed {
                 0
             } else {
@@ -193,6 +195,15 @@ impl Analysis {
             .and_then(|(whole, model)| model.nearest_of(whole, &origins))
             .map(|at| topics[at].0);
         nearest.or_else(|| strengths.keys().next().copied())
+    }
+}
+
+/// What labels need not say, since everybody speaks of it.
+fn setting(corpus: &Corpus, settings: &Settings) -> themes::Setting {
+    let questions = corpus.files.iter().filter_map(File::question);
+    themes::Setting {
+        title: settings.title.clone(),
+        questions: questions.map(str::to_owned).collect(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::themes::{
     self, Arrangement, Candidate, Codebook, Grain, Kind, Label, Leaf, Memory, Origin, Passages,
-    Standing, Theme, ThemeId,
+    Said, Setting, Standing, Theme, ThemeId,
 };
 use crate::vectorize::Lexicon;
 
@@ -63,6 +63,7 @@ pub(super) struct Ground<'a> {
     pub(super) codebook: &'a Codebook,
     pub(super) arrangement: &'a Arrangement,
     pub(super) least: usize,
+    pub(super) setting: &'a Setting,
 }
 
 /// Quotes kept for a theme.
@@ -122,39 +123,66 @@ impl Ground<'_> {
         let Some(model) = &self.memory.model else {
             return vec![Label::default(); count];
         };
-        let mut people: Vec<Vec<usize>> = vec![Vec::new(); self.passages.utterances.len()];
-        for passage in &self.passages.all {
-            let person = self.people.speaker(self.corpus, passage.place).person;
-            people[passage.utterance].push(person);
-        }
-        let counts: Vec<usize> = people
-            .into_iter()
-            .map(|mut people| {
-                people.sort_unstable();
-                people.dedup();
-                people.len()
+        let (written, people) = (self.written(), self.sayers(voiced));
+        let utterances = self.passages.utterances.iter().enumerate();
+        let said: Vec<Said<'_>> = utterances
+            .map(|(at, utterance)| {
+                let (theme, strength) = match voiced[at] {
+                    Voiced::Theme {
+                        finding, strength, ..
+                    } => (Some(finding), strength),
+                    Voiced::Unthemed | Voiced::Blank => (None, 0.0),
+                };
+                Said {
+                    utterance,
+                    text: written[at],
+                    theme,
+                    strength,
+                    people: people[at],
+                }
             })
             .collect();
-        let theme_of: Vec<Option<usize>> = voiced
-            .iter()
-            .map(|voiced| match voiced {
-                Voiced::Theme { finding, .. } => Some(*finding),
-                Voiced::Unthemed | Voiced::Blank => None,
-            })
-            .collect();
-        let utterances = &self.passages.utterances;
-        let label =
-            |lexicon: &Lexicon| themes::labels(utterances, lexicon, &theme_of, &counts, count);
+        let label = |lexicon: &Lexicon| themes::labels(&said, lexicon, count, self.setting);
         if model.has_grown() {
             // What came up since has words the model does not know.
-            label(&Lexicon::of(
-                utterances,
-                1,
-                &self.memory.settings.stop_words,
-            ))
+            let all = &self.passages.utterances;
+            label(&Lexicon::of(all, 1, &self.memory.settings.stop_words))
         } else {
             label(model.lexicon())
         }
+    }
+
+    /// Returns each utterance as it was written, the first in the alphabet
+    /// where it was written in several ways.
+    fn written(&self) -> Vec<&str> {
+        let mut written: Vec<Option<&str>> = vec![None; self.passages.utterances.len()];
+        for passage in &self.passages.all {
+            let text = self.passages.text(self.corpus, passage.place);
+            let first = &mut written[passage.utterance];
+            *first = Some(first.map_or(text, |first| first.min(text)));
+        }
+        written.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    /// Returns how many people say each utterance and are heard.
+    fn sayers(&self, voiced: &[Voiced]) -> Vec<usize> {
+        let mut people: Vec<Vec<usize>> = vec![Vec::new(); voiced.len()];
+        for passage in &self.passages.all {
+            let central = matches!(
+                voiced[passage.utterance],
+                Voiced::Theme { central: true, .. }
+            );
+            if is_heard(central, passage.place) {
+                let speaker = self.people.speaker(self.corpus, passage.place);
+                people[passage.utterance].push(speaker.person);
+            }
+        }
+        let distinct = |mut people: Vec<usize>| {
+            people.sort_unstable();
+            people.dedup();
+            people.len()
+        };
+        people.into_iter().map(distinct).collect()
     }
 
     fn bare(

@@ -21,7 +21,7 @@ pub use arrangement::Arrangement;
 pub use codebook::{Codebook, Decision, Entry, Seed, Standing};
 pub use firmness::{Firmness, Hold};
 pub use identity::{Matching, Outcome, matched};
-pub use labels::{Label, labels};
+pub use labels::{Label, Said, Setting, labels};
 pub use memory::Memory;
 pub use model::{Assigned, Leaf, Model, Origin, Settings};
 pub use passages::{Passage, Passages};

@@ -1,0 +1,96 @@
+//! Who says which phrase.
+
+use ahash::{AHashMap as HashMap, AHashSet as HashSet};
+
+use crate::vectorize::Lexicon;
+
+use super::Said;
+use super::phrase::{Phrase, phrases, runs};
+
+/// How much a phrase is said.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Heard {
+    /// By how many people.
+    pub(super) people: f64,
+    /// The same, each as far as what they say is central to the theme.
+    pub(super) weight: f64,
+}
+
+impl Heard {
+    fn add(&mut self, other: Self) {
+        self.people += other.people;
+        self.weight += other.weight;
+    }
+}
+
+/// The phrases of a theme.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) phrases: HashMap<Phrase, Heard>,
+    /// Everybody in the theme.
+    pub(super) all: Heard,
+    /// The words they say.
+    words: f64,
+}
+
+impl Counts {
+    pub(super) fn of(members: &[Said<'_>], lexicon: &Lexicon) -> Self {
+        let mut counts = Self::default();
+        // Once an utterance: whoever repeats a word does not say more.
+        let mut once: HashSet<Phrase> = HashSet::new();
+        for said in members {
+            let people = said.people as f64;
+            let heard = Heard {
+                people,
+                weight: people * f64::from(said.strength),
+            };
+            counts.all.add(heard);
+            once.clear();
+            for run in runs(said, lexicon) {
+                once.extend(phrases(&run).map(|spoken| spoken.phrase));
+            }
+            for phrase in &once {
+                counts.phrases.entry(*phrase).or_default().add(heard);
+                if phrase.is_word() {
+                    counts.words += heard.weight;
+                }
+            }
+        }
+        counts
+    }
+
+    pub(super) fn heard(&self, phrase: &Phrase) -> Heard {
+        self.phrases.get(phrase).copied().unwrap_or_default()
+    }
+}
+
+/// The phrases of all themes.
+pub(super) struct Everywhere {
+    phrases: HashMap<Phrase, Heard>,
+    pub(super) all: Heard,
+    /// How many words are said in a theme, on average.
+    pub(super) words: f64,
+}
+
+impl Everywhere {
+    pub(super) fn of(counts: &[Counts]) -> Self {
+        let mut everywhere = Self {
+            phrases: HashMap::new(),
+            all: Heard::default(),
+            words: 0.0,
+        };
+        for counts in counts {
+            for (phrase, heard) in &counts.phrases {
+                everywhere.phrases.entry(*phrase).or_default().add(*heard);
+            }
+            everywhere.all.add(counts.all);
+            everywhere.words += counts.words;
+        }
+        everywhere.words /= counts.len().max(1) as f64;
+        everywhere
+    }
+
+    pub(super) fn heard(&self, phrase: &Phrase) -> Heard {
+        self.phrases.get(phrase).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,262 @@
+//! What a person would call a theme.
+//!
+//! Takes the passages of each theme; gives a short name and five terms:
+//! phrases before words, in the form people write them, that mark the theme
+//! against the others and do not say the same thing twice.
+
+mod choice;
+mod count;
+mod form;
+mod hushed;
+mod phrase;
+mod spelling;
+mod words;
+
+use rayon::prelude::*;
+
+use crate::vectorize::{Lexicon, Utterance};
+use choice::choices;
+use count::{Counts, Everywhere};
+use form::Forms;
+use hushed::Hushed;
+use spelling::Spelling;
+
+/// A theme's name and terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// A short name.
+    pub name: String,
+    /// At most five terms, most telling first; the name is the first of them,
+    /// or the first two.
+    pub terms: Vec<String>,
+}
+
+/// What some people say, and the theme it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// What is said.
+    pub utterance: &'a Utterance,
+    /// The same as one of them wrote it.
+    pub text: &'a str,
+    /// The theme.
+    pub theme: Option<usize>,
+    /// How near it is to the theme's middle, up to 1.
+    pub strength: f32,
+    /// How many people say it.
+    pub people: usize,
+}
+
+/// What is known beforehand of what everybody speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// What the study is called, which may hold the product's name.
+    pub title: String,
+    /// What the survey asked.
+    pub questions: Vec<String>,
+}
+
+/// Returns the label of each theme.
+///
+/// The words of the survey's questions and the name of what everybody speaks
+/// of are left out.
+pub fn labels(
+    said: &[Said<'_>],
+    lexicon: &Lexicon,
+    themes: usize,
+    setting: &Setting,
+) -> Vec<Label> {
+    let mut members = vec![Vec::new(); themes];
+    for said in said.iter().filter(|said| said.people > 0) {
+        if let Some(theme) = said.theme {
+            members[theme].push(*said);
+        }
+    }
+    let counts: Vec<Counts> = members
+        .par_iter()
+        .map(|members| Counts::of(members, lexicon))
+        .collect();
+    let everywhere = Everywhere::of(&counts);
+    let spelling = Spelling::of(said);
+    let hushed = Hushed::of(setting, &counts, &everywhere, &spelling, lexicon);
+    members
+        .par_iter()
+        .zip(choices(&counts, &everywhere, &hushed, lexicon))
+        .map(|(members, choice)| {
+            let forms = Forms::of(members, &choice.terms, lexicon);
+            choice.label(|phrase| spelling.spelled(&forms.best(phrase)))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Language, normal};
+
+    fn labelled(groups: &[&[&str]], setting: &Setting) -> Vec<Label> {
+        let texts = groups.iter().flat_map(|group| group.iter().copied());
+        let utterances: Vec<Utterance> = texts
+            .clone()
+            .map(|text| Utterance {
+                normal: normal(text),
+                language: Language::English,
+            })
+            .collect();
+        let theme_of = groups
+            .iter()
+            .enumerate()
+            .flat_map(|(theme, group)| group.iter().map(move |_| theme));
+        let said: Vec<Said<'_>> = utterances
+            .iter()
+            .zip(texts)
+            .zip(theme_of)
+            .map(|((utterance, text), theme)| Said {
+                utterance,
+                text,
+                theme: Some(theme),
+                strength: 1.0,
+                people: 1,
+            })
+            .collect();
+        let lexicon = Lexicon::of(&utterances, 1, &[]);
+        labels(&said, &lexicon, groups.len(), setting)
+    }
+
+    fn label(groups: &[&[&str]]) -> Vec<Label> {
+        labelled(groups, &Setting::default())
+    }
+
+    const PRICES: &[&str] = &["The price went up", "price is high", "A high price"];
+
+    #[test]
+    fn a_phrase_names_a_theme_before_its_words() {
+        let labels = label(&[
+            &[
+                "The support ticket waits",
+                "my support tickets close",
+                "Support ticket ignored",
+            ],
+            PRICES,
+        ]);
+        assert_eq!(labels[0].name, "Support ticket");
+        assert!(labels[1].name.contains("rice"), "{labels:?}");
+    }
+
+    #[test]
+    fn a_phrase_is_one_in_whatever_order_it_is_said() {
+        let labels = label(&[
+            &["They lost my bag", "My bag was lost", "lost bag, no answer"],
+            PRICES,
+        ]);
+        assert_eq!(labels[0].name, "Lost bag");
+    }
+
+    #[test]
+    fn a_phrase_does_not_run_over_a_comma() {
+        let labels = label(&[
+            &["Support, invoice", "support; invoice", "support. Invoice"],
+            PRICES,
+        ]);
+        assert_eq!(labels[0].name, "Invoice & support");
+    }
+
+    #[test]
+    fn words_that_name_nothing_alone_may_stand_beside_others() {
+        let labels = label(&[
+            &["Waiting times", "the waiting time", "waiting time is long"],
+            PRICES,
+        ]);
+        assert_eq!(labels[0].name, "Waiting time");
+        let terms: Vec<&str> = labels[0].terms.iter().map(String::as_str).collect();
+        assert!(!terms.contains(&"time"), "{terms:?}");
+    }
+
+    #[test]
+    fn a_little_word_closes_what_most_close_with_it() {
+        let labels = label(&[
+            &[
+                "auto top up fails",
+                "an auto top-up",
+                "where is auto top up",
+            ],
+            PRICES,
+        ]);
+        assert_eq!(labels[0].name, "Auto top up");
+    }
+
+    #[test]
+    fn names_keep_the_capitals_people_give_them() {
+        let labels = label(&[
+            &["the SAP connector", "our SAP connector", "SAP connector"],
+            PRICES,
+        ]);
+        assert_eq!(labels[0].name, "SAP connector");
+    }
+
+    #[test]
+    fn what_few_of_many_deny_is_not_denied_in_the_name() {
+        let trained = [&["the training"; 60][..], &["no training"; 2]].concat();
+        let labels = label(&[&trained, PRICES]);
+        assert_eq!(labels[0].name, "Training");
+    }
+
+    #[test]
+    fn no_term_is_said_twice() {
+        let labels = label(&[&["slow board", "slow boards", "board slow", "the board froze"]]);
+        let words: Vec<_> = labels[0]
+            .terms
+            .iter()
+            .flat_map(|term| term.split(' '))
+            .collect();
+        let distinct: std::collections::HashSet<_> = words.iter().collect();
+        assert_eq!(words.len(), distinct.len(), "{words:?}");
+    }
+
+    #[test]
+    fn no_two_themes_have_the_same_name() {
+        let labels = label(&[PRICES, PRICES]);
+        assert_ne!(labels[0].name, labels[1].name);
+    }
+
+    #[test]
+    fn the_words_of_the_question_are_left_out() {
+        let setting = Setting {
+            questions: vec!["What price would be right?".into()],
+            ..Setting::default()
+        };
+        let labels = labelled(
+            &[PRICES, &["invoice price", "invoice wrong", "an invoice"]],
+            &setting,
+        );
+        assert!(
+            !labels[0].terms.iter().any(|term| term == "price"),
+            "{labels:?}"
+        );
+    }
+
+    #[test]
+    fn the_name_of_what_everybody_speaks_of_is_left_out() {
+        let topics = [
+            "invoices", "routes", "photos", "tickets", "boards", "shifts",
+        ];
+        let texts: Vec<Vec<String>> = topics
+            .iter()
+            .map(|topic| {
+                vec![
+                    format!("The {topic} in Pontoon"),
+                    format!("Our Pontoon {topic}"),
+                    format!("We like {topic}"),
+                ]
+            })
+            .collect();
+        let texts: Vec<Vec<&str>> = texts
+            .iter()
+            .map(|texts| texts.iter().map(String::as_str).collect())
+            .collect();
+        let groups: Vec<&[&str]> = texts.iter().map(Vec::as_slice).collect();
+        for (label, topic) in label(&groups).iter().zip(topics) {
+            assert_eq!(label.name.to_lowercase(), topic);
+            assert_eq!(label.terms.len(), 1, "{label:?}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a word may do in a label.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::{Language, is_measure};
+
+/// What a word may do in a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Be one, alone or with others: "invoice".
+    Name,
+    /// Stand beside a name: "time" in "waiting time".
+    Beside,
+    /// Stand before a name: "not" in "not working".
+    Before,
+    /// Stand within a phrase: "of" in "out of stock".
+    Within,
+    /// The same, and close one: "up" in "top up".
+    Closing,
+    /// The same, but close one only where nothing follows it: "in" in "log in".
+    ClosingLast,
+    /// Stand after a name, within a phrase: "is" in "app is slow".
+    Linking,
+    /// Be passed over: "my" in "lost my bag" gives "lost bag".
+    PassedOver,
+    /// Nothing; a phrase ends before it.
+    Unsaid,
+}
+
+/// Returns what a word may do.
+pub(super) fn part(word: &str, language: Language, is_term: bool) -> Part {
+    static LISTED: LazyLock<HashMap<(Option<Language>, &str), Part>> = LazyLock::new(listed);
+    let listed = |language| LISTED.get(&(language, word)).copied();
+    if let Some(part) = listed(None).or_else(|| listed(Some(language))) {
+        return part;
+    }
+    match (is_term, is_measure(word)) {
+        (true, _) => Part::Name,
+        (false, true) if word.chars().all(char::is_alphabetic) => Part::Within,
+        (false, _) => Part::Unsaid,
+    }
+}
+
+/// Reads `stopwords/labels.txt`: sections of words, of all languages or one.
+fn listed() -> HashMap<(Option<Language>, &'static str), Part> {
+    let mut listed = HashMap::new();
+    let (mut language, mut part) = (None, Part::Unsaid);
+    let lines = include_str!("../../../stopwords/labels.txt").lines();
+    for line in lines.map(str::trim).filter(|line| !line.starts_with('#')) {
+        match line
+            .strip_prefix('[')
+            .and_then(|line| line.strip_suffix(']'))
+        {
+            Some(section) => {
+                let (named, code) = section.split_once(' ').unwrap_or((section, ""));
+                language = Language::of_code(code);
+                part = named_part(named);
+            }
+            None => listed.extend(line.split(' ').map(|word| ((language, word), part))),
+        }
+    }
+    listed
+}
+
+fn named_part(name: &str) -> Part {
+    match name {
+        "beside" => Part::Beside,
+        "before" => Part::Before,
+        "within" => Part::Within,
+        "closing" => Part::Closing,
+        "closing-last" => Part::ClosingLast,
+        "linking" => Part::Linking,
+        "passed-over" => Part::PassedOver,
+        _ => Part::Unsaid,
+    }
+}
