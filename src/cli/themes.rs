@@ -253,7 +253,8 @@ fn row(theme: &Theme, interviews: bool, rated: bool) -> Vec<String> {
         Kind::Topic => {
             let named = theme.label.to_lowercase();
             let terms = theme.terms.iter().map(String::as_str);
-            terms.filter(|term| !named.contains(term)).take(4).collect()
+            let adds = |term: &&str| !named.contains(&term.to_lowercase());
+            terms.filter(adds).take(4).collect()
         }
         Kind::Praise | Kind::Complaint => vec!["without saying what"],
     };
