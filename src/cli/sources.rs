@@ -10,6 +10,7 @@ use crate::corpus::{self, Corpus};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, Options};
 use crate::report::changes;
 use crate::study::{self, Analysis, Past, Settings, Study};
+use crate::vectorize::Embeddings;
 
 /// How files are read.
 #[derive(Debug, Default, Args)]
@@ -136,6 +137,10 @@ pub(super) fn analysis(
     dir: Option<&Path>,
     adjust: impl FnOnce(&mut Settings, &mut Past),
 ) -> Result<Analysis, Failure> {
+    // The vectors inside the program unfold while the files are read.
+    rayon::spawn(|| {
+        Embeddings::builtin();
+    });
     let study = if files.is_empty() {
         Some(study(dir)?)
     } else {

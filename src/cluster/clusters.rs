@@ -29,11 +29,11 @@ pub struct Clusters {
 /// Resolution of modularity for the broad groups.
 const BROAD: f64 = 0.4;
 
+/// Vectors whose nearest centres are looked for at once.
+const BLOCK: usize = 256;
+
 /// Vectors to a centre where clusters are firm.
 const VECTORS_A_CENTRE: usize = 15;
-
-/// Vectors compared with all centres at once.
-const BLOCK: usize = 256;
 
 impl Clusters {
     /// Finds the clusters of unit vectors, shape (vectors, dimensions).
@@ -74,26 +74,16 @@ impl Clusters {
         vectors: ArrayView2<'_, f32>,
         of_vector: &[Option<usize>],
     ) -> Vec<Vec<f32>> {
-        let blocks: Vec<_> = vectors
+        let nearest: Vec<Option<(usize, f32)>> = vectors
             .axis_chunks_iter(Axis(0), BLOCK)
-            .zip(of_vector.chunks(BLOCK))
-            .collect();
-        let cosines: Vec<Option<(usize, f32)>> = blocks
             .into_par_iter()
-            .flat_map_iter(|(block, of_vector)| {
-                let cosines = block.dot(&self.centres.t());
-                let near: Vec<_> = cosines
-                    .rows()
-                    .into_iter()
-                    .zip(of_vector)
-                    .map(|(row, of)| self.best(row).filter(|(near, _)| Some(*near) == *of))
-                    .collect();
-                near
-            })
+            .flat_map_iter(|rows| self.nearest_each(rows))
             .collect();
         let mut spread = vec![Vec::new(); self.count()];
-        for (cluster, cosine) in cosines.into_iter().flatten() {
-            spread[cluster].push(cosine);
+        for (nearest, of) in nearest.into_iter().zip(of_vector) {
+            if let Some((cluster, cosine)) = nearest.filter(|(near, _)| Some(*near) == *of) {
+                spread[cluster].push(cosine);
+            }
         }
         for cosines in &mut spread {
             cosines.sort_unstable_by(f32::total_cmp);
@@ -117,18 +107,25 @@ impl Clusters {
 
     /// Returns the cluster a unit vector is nearest to, and its cosine.
     pub fn nearest(&self, vector: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
-        self.best(self.centres.dot(&vector).view())
+        self.nearest_each(vector.insert_axis(Axis(0)))
+            .pop()
+            .flatten()
     }
 
-    /// Returns the cluster of the highest of all centres' cosines, and that.
-    fn best(&self, cosines: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
-        let mut best = None;
-        for (centre, &cosine) in cosines.iter().enumerate() {
-            if best.is_none_or(|(_, most)| cosine > most) {
-                best = Some((centre, cosine));
+    /// Returns the same for each of a few unit vectors, one a row, to the last bit.
+    pub fn nearest_each(&self, vectors: ArrayView2<'_, f32>) -> Vec<Option<(usize, f32)>> {
+        let cosines = vectors.dot(&self.centres.t());
+        let rows = cosines.rows().into_iter();
+        rows.map(|cosines| {
+            let mut best = None;
+            for (centre, &cosine) in cosines.iter().enumerate() {
+                if best.is_none_or(|(_, most)| cosine > most) {
+                    best = Some((centre, cosine));
+                }
             }
-        }
-        best.map(|(centre, cosine)| (self.of_centre[centre], cosine))
+            best.map(|(centre, cosine)| (self.of_centre[centre], cosine))
+        })
+        .collect()
     }
 
     /// Returns the broad group of the cluster a unit vector is nearest to.

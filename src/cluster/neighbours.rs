@@ -1,6 +1,8 @@
 //! Who is nearest to whom.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut1, Axis, Slice};
+use std::sync::{Mutex, PoisonError};
+
+use ndarray::{Array2, ArrayView2, ArrayViewMut1, Axis};
 use rayon::prelude::*;
 
 /// A weighted graph without direction: for each node its neighbours, ascending,
@@ -18,7 +20,7 @@ fn neighbours(count: usize) -> usize {
     ((count as f64).sqrt() / 2.0).round().clamp(5.0, 15.0) as usize
 }
 
-/// Rows compared with all others at once.
+/// Rows compared with as many others at once.
 const BLOCK: usize = 256;
 
 /// Ties weaken with this power of the cosine, so that near neighbours count
@@ -28,7 +30,7 @@ const POWER: i32 = 5;
 impl Graph {
     /// Ties each unit vector to its nearest ones by cosine, exactly.
     pub(super) fn of(vectors: ArrayView2<'_, f32>) -> Self {
-        symmetric(&all_nearest(vectors, neighbours(vectors.nrows())))
+        symmetric(&nearest(vectors, neighbours(vectors.nrows())))
     }
 
     /// Returns the share of all ties that stay inside groups, by weight.
@@ -97,16 +99,16 @@ impl Graph {
 
 /// For each vector more of its nearest ones than a graph needs, so that graphs
 /// of parts can be had without comparing vectors again.
-pub(super) struct Nearest(Vec<Vec<(u32, f32)>>);
+pub(super) struct Neighbourhoods(Vec<Vec<(u32, f32)>>);
 
 /// How many more, so that few nodes of a part lack neighbours.
 const SPARE: f64 = 1.5;
 
-impl Nearest {
+impl Neighbourhoods {
     /// Finds enough of them for graphs of a share of the vectors.
     pub(super) fn of(vectors: ArrayView2<'_, f32>, share: f64) -> Self {
         let wanted = neighbours(vectors.nrows()) as f64 / share * SPARE;
-        Self(all_nearest(vectors, wanted.ceil() as usize))
+        Self(nearest(vectors, wanted.ceil() as usize))
     }
 
     /// Returns the graph of some of the vectors, ascending.
@@ -131,21 +133,6 @@ impl Nearest {
     }
 }
 
-/// Finds the nearest of each vector by cosine, nearest first.
-fn all_nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u32, f32)>> {
-    let count = vectors.nrows();
-    let starts: Vec<usize> = (0..count).step_by(BLOCK).collect();
-    starts
-        .into_par_iter()
-        .flat_map_iter(|start| {
-            let end = (start + BLOCK).min(count);
-            let block = vectors.slice_axis(Axis(0), Slice::from(start..end));
-            let cosines = block.dot(&vectors.t());
-            nearest(&cosines, start, wanted)
-        })
-        .collect()
-}
-
 /// Scales a vector to length 1; one of zeros stays.
 pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
     let length = row.dot(row).sqrt();
@@ -154,28 +141,125 @@ pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
     }
 }
 
-fn nearest(cosines: &Array2<f32>, start: usize, wanted: usize) -> Vec<Vec<(u32, f32)>> {
-    let rows = cosines.axis_iter(Axis(0)).enumerate();
-    rows.map(|(offset, row)| {
-        let own = start + offset;
-        let mut best: Vec<(u32, f32)> = Vec::with_capacity(wanted + 1);
-        let mut least = 0.0;
-        for (other, &cosine) in row.iter().enumerate() {
-            if cosine <= least || other == own {
-                continue;
-            }
-            let at = best.partition_point(|&(_, nearer)| nearer >= cosine);
-            best.insert(at, (other as u32, cosine));
-            if best.len() > wanted {
-                best.pop();
-            }
-            if best.len() == wanted {
-                least = best[wanted - 1].1;
+/// Returns for each vector the `wanted` others of largest positive cosine,
+/// nearest first.
+///
+/// Blocks are compared with each other once: what is near me, I am near to.
+fn nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u32, f32)>> {
+    let blocks: Vec<ArrayView2<'_, f32>> = vectors.axis_chunks_iter(Axis(0), BLOCK).collect();
+    let found: Vec<Mutex<Nearest>> = blocks
+        .iter()
+        .map(|block| Mutex::new(Nearest::new(block.nrows(), wanted)))
+        .collect();
+    let pairs: Vec<(usize, usize)> = (0..blocks.len())
+        .flat_map(|one| (one..blocks.len()).map(move |other| (one, other)))
+        .collect();
+    let meet = |block: usize, with: &dyn Fn(&mut Nearest)| {
+        with(&mut found[block].lock().unwrap_or_else(PoisonError::into_inner));
+    };
+    pairs.into_par_iter().for_each(|(one, other)| {
+        let cosines = blocks[one].dot(&blocks[other].t());
+        meet(one, &|near| {
+            near.meet_columns(&cosines, other * BLOCK, one == other);
+        });
+        if one != other {
+            meet(other, &|near| near.meet_rows(&cosines, one * BLOCK));
+        }
+    });
+    let found = found.into_iter();
+    found
+        .flat_map(|near| {
+            near.into_inner()
+                .unwrap_or_else(PoisonError::into_inner)
+                .of_row
+        })
+        .collect()
+}
+
+/// The nearest others met so far, for each row of a block. Whom a row meets
+/// first does not matter: among equals the lower number counts as nearer.
+struct Nearest {
+    wanted: usize,
+    of_row: Vec<Vec<(u32, f32)>>,
+    /// The cosine from which on another is nearer than those found.
+    least: Vec<f32>,
+}
+
+/// Cosines looked at together: nearly always none of them is large enough.
+const GLANCE: usize = 16;
+
+impl Nearest {
+    fn new(rows: usize, wanted: usize) -> Self {
+        Self {
+            wanted,
+            of_row: vec![Vec::with_capacity(wanted + 1); rows],
+            least: vec![f32::MIN_POSITIVE; rows],
+        }
+    }
+
+    /// Each of our rows is a row of `cosines`; its columns are others from `first` on.
+    fn meet_columns(&mut self, cosines: &Array2<f32>, first: usize, ourselves: bool) {
+        for (own, cosines) in cosines.rows().into_iter().enumerate() {
+            let cosines = cosines
+                .to_slice()
+                .expect("rows of a product lie in one piece");
+            for (glance, cosines) in cosines.chunks(GLANCE).enumerate() {
+                let least = self.least[own];
+                let near: u32 = cosines
+                    .iter()
+                    .map(|&cosine| u32::from(cosine >= least))
+                    .sum();
+                if near == 0 {
+                    continue;
+                }
+                for (at, &cosine) in cosines.iter().enumerate() {
+                    let other = glance * GLANCE + at;
+                    if !(ourselves && other == own) {
+                        self.meet(own, first + other, cosine);
+                    }
+                }
             }
         }
-        best
-    })
-    .collect()
+    }
+
+    /// Each of our rows is a column of `cosines`; its rows are others from `first` on.
+    fn meet_rows(&mut self, cosines: &Array2<f32>, first: usize) {
+        for (other, cosines) in cosines.rows().into_iter().enumerate() {
+            let cosines = cosines
+                .to_slice()
+                .expect("rows of a product lie in one piece");
+            for (glance, cosines) in cosines.chunks(GLANCE).enumerate() {
+                let from = glance * GLANCE;
+                let least = &self.least[from..from + cosines.len()];
+                let pairs = cosines.iter().zip(least);
+                let near: u32 = pairs
+                    .map(|(cosine, least)| u32::from(cosine >= least))
+                    .sum();
+                if near == 0 {
+                    continue;
+                }
+                for (at, &cosine) in cosines.iter().enumerate() {
+                    self.meet(from + at, first + other, cosine);
+                }
+            }
+        }
+    }
+
+    fn meet(&mut self, own: usize, other: usize, cosine: f32) {
+        if cosine < self.least[own] {
+            return;
+        }
+        let other = other as u32;
+        let best = &mut self.of_row[own];
+        let at = best.partition_point(|&(before, nearer)| {
+            nearer > cosine || (nearer.total_cmp(&cosine).is_eq() && before < other)
+        });
+        best.insert(at, (other, cosine));
+        best.truncate(self.wanted);
+        if best.len() == self.wanted {
+            self.least[own] = best[self.wanted - 1].1;
+        }
+    }
 }
 
 fn symmetric(nearest: &[Vec<(u32, f32)>]) -> Graph {
@@ -201,6 +285,26 @@ fn symmetric(nearest: &[Vec<(u32, f32)>]) -> Graph {
 mod tests {
     use super::*;
     use ndarray::array;
+
+    #[test]
+    fn blocks_find_whom_one_by_one_would_find() {
+        // More rows than two blocks, and every direction several times.
+        let vectors = Array2::from_shape_fn((BLOCK * 2 + 9, 2), |(row, column)| {
+            let angle = (row * row % 97) as f32;
+            if column == 0 {
+                angle.cos()
+            } else {
+                angle.sin()
+            }
+        });
+        let cosines = vectors.dot(&vectors.t());
+        for (own, found) in nearest(vectors.view(), 7).into_iter().enumerate() {
+            let mut others: Vec<usize> = (0..vectors.nrows()).filter(|&row| row != own).collect();
+            others.sort_by(|&a, &b| cosines[[own, b]].total_cmp(&cosines[[own, a]]));
+            let found: Vec<usize> = found.iter().map(|&(other, _)| other as usize).collect();
+            assert_eq!(found, others[..7]);
+        }
+    }
 
     #[test]
     fn ties_go_both_ways_and_not_to_oneself() {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::clusters::Clusters;
 use super::communities::{communities, permuted};
 use super::grain::{Shape, drawn};
-use super::neighbours::{Graph, Nearest};
+use super::neighbours::{Graph, Neighbourhoods};
 
 /// Draws.
 const DRAWS: u64 = 12;
@@ -35,7 +35,7 @@ pub fn firmness(clusters: &Clusters, vectors: ArrayView2<'_, f32>) -> Vec<Option
     let nearest = |row| clusters.nearest(row).map_or(0, |(cluster, _)| cluster);
     let old: Vec<usize> = vectors.outer_iter().into_par_iter().map(nearest).collect();
     let wanted = (vectors.nrows() as f64 * DRAWN).round() as usize;
-    let near = Nearest::of(vectors, DRAWN);
+    let near = Neighbourhoods::of(vectors, DRAWN);
     let draws: Vec<Vec<usize>> = (0..DRAWS)
         .map(|seed| chosen(vectors.nrows(), wanted, seed))
         .collect();
@@ -70,7 +70,7 @@ enum Again {
 }
 
 impl Again {
-    fn of(clusters: &Clusters, near: &Nearest, draw: Option<&Vec<usize>>) -> Self {
+    fn of(clusters: &Clusters, near: &Neighbourhoods, draw: Option<&Vec<usize>>) -> Self {
         let groups = clusters.count();
         match (clusters.shape, draw) {
             (Shape::Firm { .. } | Shape::Small | Shape::Asked, Some(draw)) => Self::Communities {
@@ -80,7 +80,12 @@ impl Again {
         }
     }
 
-    fn clusters(&self, vectors: ArrayView2<'_, f32>, near: &Nearest, draw: &[usize]) -> Vec<usize> {
+    fn clusters(
+        &self,
+        vectors: ArrayView2<'_, f32>,
+        near: &Neighbourhoods,
+        draw: &[usize],
+    ) -> Vec<usize> {
         let graph = near.graph(draw);
         match *self {
             Self::Communities { resolution } => communities(&graph, resolution),

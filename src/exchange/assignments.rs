@@ -1,5 +1,6 @@
 //! Which theme each response and each passage belongs to, as tables.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::feedback::Place;
@@ -50,12 +51,13 @@ pub struct PassageRow {
 /// Returns one row a response with a comment, by file and record.
 pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
     let by_response = analysis.by_response();
-    let responses = analysis.corpus.responses.iter().zip(&by_response);
+    let main = analysis.main_themes(&by_response);
+    let responses = analysis.corpus.responses.par_iter().zip(&by_response);
     responses
         .enumerate()
         .filter(|(_, (response, _))| response.has_words())
         .map(|(index, (response, passages))| {
-            let main = analysis.main_theme(index, passages);
+            let main = main[index];
             let mut all: Vec<ThemeId> = passages
                 .iter()
                 .filter_map(|&passage| finding(analysis, passage))
@@ -157,11 +159,16 @@ pub fn csv<R: Serialize>(rows: &[R]) -> String {
     }
     let bytes = writer.into_inner().expect("memory takes every byte");
     let text = String::from_utf8(bytes).expect("cells are UTF-8");
-    without_formulas(&text)
+    without_formulas(text)
 }
 
-/// Re-reads what was written, so that quoting stays the writer's business.
-fn without_formulas(text: &str) -> String {
+/// Re-reads what was written, so that quoting stays the writer's business;
+/// mostly a glance shows that no cell begins like a formula.
+fn without_formulas(text: String) -> String {
+    let begins = |pair: &[u8]| b",\n\"".contains(&pair[0]) && b"=+@-\t\r".contains(&pair[1]);
+    if !text.as_bytes().windows(2).any(begins) && !text.starts_with(['=', '+', '@', '-', '\t']) {
+        return text;
+    }
     let risky = |cell: &str| {
         cell.starts_with(['=', '+', '@', '\t', '\r'])
             || (cell.starts_with('-') && cell.parse::<f64>().is_err())

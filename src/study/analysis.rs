@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::findings::{Finding, Ground, Voiced};
 use super::placing::{Placed, Voices, is_heard, placed};
 use super::refresh::{Past, Refresh, Renewal, Renewed, renewed};
@@ -154,10 +156,40 @@ impl Analysis {
         by_response
     }
 
-    /// Returns the main theme of a response, from the themes its passages
-    /// voice and nobody parked: of topics the one its whole comment is nearest
-    /// to, else general praise or complaint; and how near its nearest passage is.
-    pub fn main_theme(&self, response: usize, passages: &[usize]) -> Option<(usize, f32)> {
+    /// Returns the main theme of each response, from the themes its passages
+    /// voice (as [`Analysis::by_response`] gives them) and nobody parked: of
+    /// topics the one its whole comment is nearest to, else general praise or
+    /// complaint; and how near its nearest passage is.
+    pub fn main_themes(&self, by_response: &[Vec<usize>]) -> Vec<Option<(usize, f32)>> {
+        let voiced: Vec<BTreeMap<usize, f32>> = by_response
+            .par_iter()
+            .map(|passages| self.strengths(passages))
+            .collect();
+        let topics: Vec<Vec<(usize, Origin)>> = voiced.iter().map(|of| self.topics(of)).collect();
+        let origins: Vec<Vec<Origin>> = topics
+            .iter()
+            .map(|topics| topics.iter().map(|(_, origin)| *origin).collect())
+            .collect();
+        let wholes = self.passages.wholes.iter().map(Option::as_ref);
+        let asked: Vec<_> = wholes.zip(origins.iter().map(Vec::as_slice)).collect();
+        let nearest = match &self.memory.model {
+            Some(model) => model.nearest_of_each(&asked),
+            None => vec![None; asked.len()],
+        };
+        let each = voiced.iter().zip(&topics).zip(nearest);
+        each.map(|((strengths, topics), nearest)| {
+            let finding = match nearest {
+                Some(at) => topics[at].0,
+                None => *strengths.keys().next()?,
+            };
+            Some((finding, strengths[&finding]))
+        })
+        .collect()
+    }
+
+    /// Returns how near the nearest of some passages is to each theme they
+    /// voice and nobody parked.
+    fn strengths(&self, passages: &[usize]) -> BTreeMap<usize, f32> {
         let mut strengths: BTreeMap<usize, f32> = BTreeMap::new();
         for &passage in passages {
             if let Voiced::Theme {
@@ -169,32 +201,20 @@ impl Analysis {
                 *most = most.max(strength);
             }
         }
-        let main = match strengths.len() {
-            0 => return None,
-            1 => *strengths.keys().next()?,
-            _ => self.nearest(response, &strengths)?,
-        };
-        Some((main, strengths[&main]))
+        strengths
     }
 
-    fn nearest(&self, response: usize, strengths: &BTreeMap<usize, f32>) -> Option<usize> {
+    /// Returns the topics among some findings, with each of their origins.
+    fn topics(&self, strengths: &BTreeMap<usize, f32>) -> Vec<(usize, Origin)> {
         let is_topic = |origin: &Origin| matches!(origin, Origin::Cluster(_) | Origin::Seed(_));
-        let topics: Vec<(usize, Origin)> = strengths
+        strengths
             .keys()
             .flat_map(|&finding| {
                 let origins = self.findings[finding].origins.iter().copied();
-                origins
-                    .filter(is_topic)
-                    .map(move |origin| (finding, origin))
+                let topics = origins.filter(is_topic);
+                topics.map(move |origin| (finding, origin))
             })
-            .collect();
-        let origins: Vec<Origin> = topics.iter().map(|(_, origin)| *origin).collect();
-        let whole = self.passages.wholes[response].as_ref();
-        let nearest = whole
-            .zip(self.memory.model.as_ref())
-            .and_then(|(whole, model)| model.nearest_of(whole, &origins))
-            .map(|at| topics[at].0);
-        nearest.or_else(|| strengths.keys().next().copied())
+            .collect()
     }
 }
 

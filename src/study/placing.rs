@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rayon::prelude::*;
-
 use super::voices::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::Filler;
 use crate::themes::{Assigned, Leaf, Model, Origin, Passages};
+use crate::vectorize::Utterance;
 
 /// What an utterance says, before leaves are themes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,20 +31,26 @@ pub(super) fn placed(passages: &Passages, model: Option<&Model>) -> Vec<Placed> 
             central: true,
         })
     };
-    passages
-        .utterances
-        .par_iter()
-        .zip(&passages.fillers)
-        .map(|(utterance, filler)| match filler {
+    let topical = |at: &usize| passages.fillers[*at].is_none();
+    let topics: Vec<usize> = (0..passages.utterances.len()).filter(topical).collect();
+    let said: Vec<&Utterance> = topics.iter().map(|&at| &passages.utterances[at]).collect();
+    let mut placed: Vec<Placed> = passages
+        .fillers
+        .iter()
+        .map(|filler| match filler {
             Some(Filler::Praise) => general(Origin::Praise),
             Some(Filler::Complaint) => general(Origin::Complaint),
             Some(Filler::Blank) => Placed::Blank,
-            None => model
-                .and_then(|model| model.assign(utterance))
-                .filter(|assigned| assigned.belongs)
-                .map_or(Placed::Nowhere, Placed::In),
+            None => Placed::Nowhere,
         })
-        .collect()
+        .collect();
+    if let Some(model) = model {
+        for (at, assigned) in topics.into_iter().zip(model.assign_all(&said)) {
+            let assigned = assigned.filter(|assigned| assigned.belongs);
+            placed[at] = assigned.map_or(Placed::Nowhere, Placed::In);
+        }
+    }
+    placed
 }
 
 /// People talk around a topic more than they write around it: what is spoken

@@ -8,13 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::text::Language;
 use crate::themes::{
-    Arrangement, Codebook, Decision, Leaf, Matching, Memory, Model, Origin, Outcome, Passages,
-    Settings, matched,
+    Arrangement, Assigned, Codebook, Decision, Leaf, Matching, Memory, Model, Origin, Outcome,
+    Passages, Settings, matched,
 };
 use crate::vectorize::Utterance;
 
@@ -268,11 +267,12 @@ fn clusters_of(model: Option<&Model>, topics: &[Utterance]) -> Vec<Option<usize>
 }
 
 fn leaves_of(model: Option<&Model>, topics: &[Utterance]) -> Vec<Option<Leaf>> {
-    let leaf = |topic: &Utterance| {
-        let assigned = model?.assign(topic).filter(|assigned| assigned.belongs)?;
-        Some(assigned.leaf)
+    let Some(model) = model else {
+        return vec![None; topics.len()];
     };
-    topics.par_iter().map(leaf).collect()
+    let assigned = model.assign_all(&topics.iter().collect::<Vec<_>>());
+    let leaf = |assigned: Option<Assigned>| Some(assigned.filter(|to| to.belongs)?.leaf);
+    assigned.into_iter().map(leaf).collect()
 }
 
 /// Assigns new utterances by the model as it is, and adds a theme for each

@@ -3,10 +3,12 @@
 //! They are counted apart, so that they neither make a theme of their own nor
 //! blur the others. The phrases are data, in `stopwords/filler.txt`.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::normal::normal;
+use ahash::AHashMap;
+
+use super::normal::{is_normal, normal};
 use super::stopwords::lines;
 
 /// What an answer without a topic says.
@@ -25,11 +27,15 @@ pub enum Filler {
 /// A passage counts as praise or complaint when each of its words is on the
 /// list or an intensifier: `"very very good"`, but not `"good support"`.
 pub fn filler(passage: &str) -> Option<Filler> {
-    let normal = normal(passage);
+    let normal = if is_normal(passage) {
+        Cow::Borrowed(passage)
+    } else {
+        Cow::Owned(normal(passage))
+    };
     if !normal.chars().any(char::is_alphabetic) {
         return Some(Filler::Blank);
     }
-    if let Some(&filler) = LISTS.phrases.get(normal.as_str()) {
+    if let Some(&filler) = LISTS.phrases.get(normal.as_ref()) {
         return Some(filler);
     }
     worded(&normal)
@@ -51,16 +57,16 @@ fn worded(normal: &str) -> Option<Filler> {
 
 struct Lists {
     /// Whole answers.
-    phrases: HashMap<&'static str, Filler>,
+    phrases: AHashMap<&'static str, Filler>,
     /// Words that may make up an answer; `None` for those that only join or
     /// strengthen.
-    words: HashMap<&'static str, Option<Filler>>,
+    words: AHashMap<&'static str, Option<Filler>>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists {
-        phrases: HashMap::new(),
-        words: HashMap::new(),
+        phrases: AHashMap::new(),
+        words: AHashMap::new(),
     };
     let mut section = "";
     for line in lines(include_str!("../../stopwords/filler.txt")) {

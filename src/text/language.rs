@@ -4,9 +4,9 @@
 //! the language whose stop words occur most. `whatlang` is asked where they
 //! are silent and the text is long enough to tell.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 use whatlang::{Detector, Lang};
 
@@ -111,7 +111,12 @@ fn by_little_words(text: &str) -> Option<Language> {
     let mut lower = String::new();
     for word in words(text) {
         lower.clear();
-        lower.extend(word.text.chars().flat_map(char::to_lowercase));
+        lower.push_str(word.text);
+        if word.text.is_ascii() {
+            lower.make_ascii_lowercase();
+        } else {
+            lower = word.text.chars().flat_map(char::to_lowercase).collect();
+        }
         let Some(languages) = LITTLE_WORDS.get(lower.as_str()) else {
             continue;
         };
@@ -140,8 +145,8 @@ fn by_letters(text: &str) -> Option<Language> {
 }
 
 /// Each stop word, with one bit for every language it belongs to.
-static LITTLE_WORDS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut languages = HashMap::new();
+static LITTLE_WORDS: LazyLock<AHashMap<&'static str, u16>> = LazyLock::new(|| {
+    let mut languages = AHashMap::new();
     for language in Language::ALL {
         for word in stopwords::listed(language) {
             *languages.entry(word).or_insert(0) |= 1 << language.index();

@@ -31,12 +31,31 @@ pub fn normal(passage: &str) -> String {
         if !joined.is_empty() {
             joined.push(' ');
         }
-        joined.push_str(&folded(word.text));
+        if word.text.is_ascii() {
+            joined.extend(
+                word.text
+                    .bytes()
+                    .map(|byte| char::from(byte.to_ascii_lowercase())),
+            );
+        } else {
+            joined.push_str(&folded(word.text));
+        }
     }
     if joined.is_empty() {
         joined.push_str(passage.trim());
     }
     joined
+}
+
+/// Returns whether a text is its own normal form, as far as a glance tells.
+pub(super) fn is_normal(text: &str) -> bool {
+    let mut before = b' ';
+    let plain = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_lowercase() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    plain && before != b' '
 }
 
 #[cfg(test)]
@@ -51,6 +70,16 @@ mod tests {
     #[test]
     fn full_width_letters_and_typographic_apostrophes_are_folded() {
         assert_eq!(normal("Ｄon’t"), "don't");
+    }
+
+    #[test]
+    fn what_passes_for_normal_is() {
+        for text in ["great service", "a b", "x"] {
+            assert!(is_normal(text) && normal(text) == text);
+        }
+        for text in ["", " a", "a ", "a  b", "don't", "Great", "caf\u{e9}", "10"] {
+            assert!(!is_normal(text), "{text}");
+        }
     }
 
     #[test]

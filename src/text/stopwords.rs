@@ -1,7 +1,8 @@
 //! Words that carry no topic.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use ahash::AHashSet;
 
 use super::language::Language;
 use super::normal::folded;
@@ -9,13 +10,13 @@ use super::normal::folded;
 /// The words left out of topics, for one language and one study.
 #[derive(Clone, Debug, Default)]
 pub struct StopWords {
-    words: HashSet<String>,
+    words: AHashSet<String>,
 }
 
 impl StopWords {
     /// Returns the list of a language, with the user's own words added.
     pub fn new(language: Language, own: &[String]) -> Self {
-        let mut words: HashSet<String> = HashSet::new();
+        let mut words: AHashSet<String> = AHashSet::new();
         for word in listed(language) {
             // People drop apostrophes: `im` is as empty as `i'm`.
             words.insert(word.replace('\'', ""));
@@ -34,14 +35,14 @@ impl StopWords {
 /// Returns whether a word is a number or a unit of time: it says how much or
 /// how long, and not what about.
 pub fn is_measure(word: &str) -> bool {
-    static MEASURES: LazyLock<HashSet<&str>> =
+    static MEASURES: LazyLock<AHashSet<&str>> =
         LazyLock::new(|| lines(include_str!("../../stopwords/measures.txt")).collect());
     MEASURES.contains(word) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Returns whether a word only points at somebody or something.
 pub fn is_pronoun(word: &str) -> bool {
-    static PRONOUNS: LazyLock<HashSet<&str>> =
+    static PRONOUNS: LazyLock<AHashSet<&str>> =
         LazyLock::new(|| lines(include_str!("../../stopwords/pronouns.txt")).collect());
     PRONOUNS.contains(word)
 }

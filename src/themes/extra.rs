@@ -5,6 +5,7 @@ use ndarray::{Array1, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use super::codebook::Seed;
+use super::model::{Assigned, Leaf, Origin};
 use crate::cluster::Clusters;
 use crate::text::{Language, Stemmer, normal};
 use crate::vectorize::Utterance;
@@ -87,6 +88,19 @@ impl Sown {
             let wanted = self::stems(&phrase.join(" "), utterance.language);
             stems.windows(wanted.len()).any(|window| window == wanted)
         })
+    }
+
+    /// Returns where an utterance that says its words belongs.
+    pub(super) fn assigned(&self, vector: Option<ArrayView1<'_, f32>>) -> Assigned {
+        Assigned {
+            leaf: Leaf {
+                origin: Origin::Seed(self.theme),
+                part: 0,
+            },
+            strength: vector.map_or(1.0, |vector| self.cosine(vector)),
+            belongs: true,
+            central: true,
+        }
     }
 
     pub(super) fn cosine(&self, vector: ArrayView1<'_, f32>) -> f32 {

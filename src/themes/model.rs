@@ -87,6 +87,9 @@ const MOST_MINED: usize = 20_000;
 /// Firmness is told from at most this many utterances, chosen by their content.
 const MOST_RESAMPLED: usize = 5_000;
 
+/// Utterances assigned at once.
+const BLOCK: usize = 256;
+
 /// Below this many utterances nothing is grouped.
 pub(crate) const FEWEST: usize = 12;
 
@@ -199,37 +202,57 @@ impl Model {
     /// Returns where an utterance belongs; `None` when it has no word the
     /// model knows.
     pub fn assign(&self, utterance: &Utterance) -> Option<Assigned> {
-        let vector = self.vector(utterance);
-        if let Some(sown) = self.sown.iter().find(|sown| sown.is_said_in(utterance)) {
-            let strength = vector.map_or(1.0, |vector| sown.cosine(vector.view()));
-            return Some(Assigned {
-                leaf: leaf(Origin::Seed(sown.theme), 0),
+        self.assign_block(&[utterance]).pop().flatten()
+    }
+
+    /// Returns where each of many utterances belongs: what [`Model::assign`]
+    /// says of each.
+    pub fn assign_all(&self, utterances: &[&Utterance]) -> Vec<Option<Assigned>> {
+        utterances
+            .par_chunks(BLOCK)
+            .flat_map_iter(|said| self.assign_block(said))
+            .collect()
+    }
+
+    fn assign_block(&self, utterances: &[&Utterance]) -> Vec<Option<Assigned>> {
+        let vectors = self.vectorizer.block(utterances);
+        let is_known = |row: usize| vectors.row(row).iter().any(|&value| value != 0.0);
+        let nearest = self.clusters.nearest_each(vectors.view());
+        let rows = nearest.into_iter().zip(utterances).enumerate();
+        rows.map(|(row, (nearest, utterance))| {
+            let vector = Some(vectors.row(row)).filter(|_| is_known(row));
+            if let Some(sown) = self.sown.iter().find(|sown| sown.is_said_in(utterance)) {
+                return Some(sown.assigned(vector));
+            }
+            let vector = vector?;
+            let (cluster, strength) = nearest?;
+            let mined = Assigned {
+                leaf: leaf(Origin::Cluster(cluster), self.part(cluster, vector)),
                 strength,
-                belongs: true,
-                central: true,
-            });
-        }
-        let vector = vector?;
-        let (cluster, strength) = self.clusters.nearest(vector.view())?;
-        let mut best = Assigned {
-            leaf: leaf(Origin::Cluster(cluster), self.part(cluster, vector.view())),
-            strength,
-            belongs: strength >= self.reach[cluster],
-            central: strength >= self.middle[cluster],
-        };
+                belongs: strength >= self.reach[cluster],
+                central: strength >= self.middle[cluster],
+            };
+            Some(self.nearest_beside(mined, vector))
+        })
+        .collect()
+    }
+
+    /// Returns what was found among the clusters, or a nearer one beside them.
+    fn nearest_beside(&self, mined: Assigned, vector: ArrayView1<'_, f32>) -> Assigned {
+        let mut best = mined;
         for (at, extra) in self.grown.iter().enumerate() {
             let origin = Origin::Cluster(self.clusters.count() + at);
-            best = nearer(best, origin, extra, vector.view());
+            best = nearer(best, origin, extra, vector);
         }
         for sown in &self.sown {
             // Only what is as near as those who use its words.
             if let Some(extra) = &sown.near
                 && extra.centre.dot(&vector) >= extra.reach
             {
-                best = nearer(best, Origin::Seed(sown.theme), extra, vector.view());
+                best = nearer(best, Origin::Seed(sown.theme), extra, vector);
             }
         }
-        Some(best)
+        best
     }
 
     fn part(&self, cluster: usize, vector: ArrayView1<'_, f32>) -> usize {
@@ -267,16 +290,38 @@ impl Model {
     }
 
     /// Returns which of some origins, by position, an utterance as a whole is
-    /// nearest to.
-    pub fn nearest_of(&self, utterance: &Utterance, origins: &[Origin]) -> Option<usize> {
-        let vector = self.vector(utterance)?;
-        let mined = self.clusters.cosines(vector.view());
+    /// nearest to, for each of many; the first where the model knows none of
+    /// its words, `None` where there are none.
+    pub fn nearest_of_each(&self, asked: &[(Option<&Utterance>, &[Origin])]) -> Vec<Option<usize>> {
+        let blocks = asked.par_chunks(BLOCK);
+        blocks
+            .flat_map_iter(|asked| {
+                let torn = asked.iter().filter(|(_, origins)| origins.len() > 1);
+                let wholes: Vec<&Utterance> = torn.filter_map(|(whole, _)| *whole).collect();
+                let vectors = self.vectorizer.block(&wholes);
+                let mut vectors = vectors.rows().into_iter();
+                let nearest = asked.iter().map(|(whole, origins)| {
+                    let vector = whole
+                        .filter(|_| origins.len() > 1)
+                        .and_then(|_| vectors.next());
+                    match vector {
+                        Some(vector) => self.nearest_of(origins, vector),
+                        None => (!origins.is_empty()).then_some(0),
+                    }
+                });
+                nearest.collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    fn nearest_of(&self, origins: &[Origin], vector: ArrayView1<'_, f32>) -> Option<usize> {
+        let mined = self.clusters.cosines(vector);
         let cosine = |origin: Origin| match origin {
             Origin::Cluster(cluster) if cluster < mined.len() => mined[cluster],
             Origin::Cluster(cluster) => self.grown[cluster - mined.len()].centre.dot(&vector),
             Origin::Seed(theme) => {
                 let sown = self.sown.iter().find(|sown| sown.theme == theme);
-                sown.map_or(-1.0, |sown| sown.cosine(vector.view()))
+                sown.map_or(-1.0, |sown| sown.cosine(vector))
             }
             Origin::Praise | Origin::Complaint => -1.0,
         };
@@ -391,10 +436,7 @@ mod tests {
         let settings = Settings::default();
         let model = Model::mine(&utterances, Language::English, &settings).unwrap();
         let again = Model::mine(&utterances, Language::English, &settings).unwrap();
-        let batch: Vec<_> = utterances
-            .par_iter()
-            .map(|said| model.assign(said))
-            .collect();
+        let batch = model.assign_all(&utterances.iter().collect::<Vec<_>>());
         for (said, in_batch) in utterances.iter().zip(batch) {
             assert_eq!(model.assign(said), in_batch);
             assert_eq!(again.assign(said), in_batch);

@@ -39,34 +39,37 @@ struct Found {
     language: Option<Language>,
 }
 
+struct Whole {
+    normal: String,
+    language: Option<Language>,
+}
+
 impl Passages {
     /// Cuts everything that was said into passages. Interviewers' turns are
     /// left out unless `interviewers`. Texts too short to tell are read in
     /// `language`, or in that of most others.
     pub fn of(corpus: &Corpus, interviewers: bool, language: Option<Language>) -> Self {
-        let mut found: Vec<Found> = corpus
-            .responses
-            .par_iter()
-            .enumerate()
-            .flat_map_iter(|(response, answer)| {
-                let comment = answer.comment.as_deref().unwrap_or_default();
-                in_text(comment, 0, move |span| Place::Comment { response, span })
-            })
-            .collect();
+        let (mut found, wholes) = in_comments(corpus);
         for (index, interview) in corpus.interviews.iter().enumerate() {
             let turns = interview.turns.iter().enumerate();
             for (turn, said) in turns.filter(|(_, turn)| interviewers || turn.role.voices()) {
                 let text = said.span.of(&interview.text);
-                found.extend(in_text(text, said.span.start, move |span| Place::Turn {
-                    interview: index,
-                    turn,
-                    span,
+                found.extend(in_text(text, detect(text), said.span.start, |span| {
+                    Place::Turn {
+                        interview: index,
+                        turn,
+                        span,
+                    }
                 }));
             }
         }
         let language = language.unwrap_or_else(|| most_common(&found));
         let mut passages = collapsed(&found, language);
-        passages.wholes = wholes(corpus, passages.language);
+        let whole = |whole: Whole| Utterance {
+            normal: whole.normal,
+            language: whole.language.unwrap_or(language),
+        };
+        passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
         passages
     }
 
@@ -87,12 +90,29 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
     }
 }
 
+/// Returns the passages of all comments, and each comment whole.
+fn in_comments(corpus: &Corpus) -> (Vec<Found>, Vec<Option<Whole>>) {
+    let in_comment = |(response, answer): (usize, &Response)| {
+        let comment = answer.comment.as_deref().unwrap_or_default();
+        let language = detect(comment);
+        let whole = answer.has_words().then(|| Whole {
+            normal: normal(comment),
+            language,
+        });
+        let place = |span| Place::Comment { response, span };
+        (in_text(comment, language, 0, place), whole)
+    };
+    let responses = corpus.responses.par_iter().enumerate();
+    let (found, wholes): (Vec<Vec<Found>>, Vec<_>) = responses.map(in_comment).unzip();
+    (found.into_iter().flatten().collect(), wholes)
+}
+
 fn in_text(
     text: &str,
+    language: Option<Language>,
     offset: usize,
     place: impl Fn(crate::feedback::Span) -> Place,
 ) -> Vec<Found> {
-    let language = detect(text);
     passages(text)
         .into_iter()
         .map(|span| Found {
@@ -149,20 +169,6 @@ fn collapsed(found: &[Found], language: Language) -> Passages {
         fillers,
         language,
     }
-}
-
-fn wholes(corpus: &Corpus, language: Language) -> Vec<Option<Utterance>> {
-    let whole = |response: &Response| {
-        let comment = response
-            .comment
-            .as_deref()
-            .filter(|_| response.has_words())?;
-        Some(Utterance {
-            normal: normal(comment),
-            language: detect(comment).unwrap_or(language),
-        })
-    };
-    corpus.responses.par_iter().map(whole).collect()
 }
 
 fn most_common(found: &[Found]) -> Language {

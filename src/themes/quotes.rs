@@ -26,10 +26,11 @@ const HEARD: f64 = 0.1;
 
 /// Returns the positions of at most `most` candidates, best first.
 pub fn quotes(candidates: &[Candidate<'_>], most: usize) -> Vec<usize> {
+    let worth: Vec<f32> = candidates.iter().map(worth).collect();
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by(|&a, &b| {
-        worth(&candidates[b])
-            .total_cmp(&worth(&candidates[a]))
+        worth[b]
+            .total_cmp(&worth[a])
             .then_with(|| candidates[a].text.cmp(candidates[b].text))
             .then_with(|| a.cmp(&b))
     });

@@ -44,7 +44,7 @@ impl Embeddings {
             let pieces = include_str!("../../vectors/pieces.txt");
             let bytes = include_bytes!("../../vectors/model.safetensors");
             let table = table(bytes).expect("the vectors inside the program are whole");
-            Embeddings::new(wordpiece(pieces), &table)
+            Embeddings::new(wordpiece(pieces), table)
         });
         &BUILTIN
     }
@@ -64,17 +64,17 @@ impl Embeddings {
         let path = dir.join("model.safetensors");
         let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
         let table = table(&bytes).map_err(|reason| Error::Content { path, reason })?;
-        Ok(Self::new(tokenizer, &table))
+        Ok(Self::new(tokenizer, table))
     }
 
-    fn new(tokenizer: Tokenizer, table: &Array2<f32>) -> Self {
+    fn new(tokenizer: Tokenizer, table: Array2<f32>) -> Self {
         let unknown = tokenizer
             .token_to_id("[UNK]")
             .or_else(|| tokenizer.token_to_id("<unk>"));
         Self {
             tokenizer,
             unknown,
-            table: table.as_standard_layout().into_owned(),
+            table,
             words: ThreadLocal::new(),
         }
     }
@@ -88,20 +88,46 @@ impl Embeddings {
     /// words, to `sum`; returns how many pieces.
     pub fn add(&self, text: &str, sum: &mut [f32]) -> usize {
         let mut words = self.words.get_or_default().borrow_mut();
-        let table = self.table.as_slice().expect("rows stand one after another");
-        let columns = self.table.ncols();
+        words.forget_too_many();
         let mut count = 0;
         for word in text.split(' ') {
-            let pieces = words.pieces(word, |word| self.cut(word));
-            for &piece in pieces {
-                let from = piece as usize * columns;
-                for (sum, value) in sum.iter_mut().zip(&table[from..from + columns]) {
-                    *sum += value;
-                }
-            }
-            count += pieces.len();
+            let number = words.number(word, |word| self.cut(word));
+            count += self.add_pieces(words.pieces(number), sum);
         }
         count
+    }
+
+    /// Adds as [`Embeddings::add`] does, each word once, in the order they
+    /// first stand, and without those `left_out`.
+    pub(super) fn add_once(
+        &self,
+        text: &str,
+        left_out: impl Fn(&str) -> bool,
+        sum: &mut [f32],
+    ) -> usize {
+        let mut words = self.words.get_or_default().borrow_mut();
+        words.forget_too_many();
+        words.text += 1;
+        let mut count = 0;
+        for word in text.split(' ').filter(|word| !left_out(word)) {
+            let number = words.number(word, |word| self.cut(word));
+            if words.is_met_first(number) {
+                count += self.add_pieces(words.pieces(number), sum);
+            }
+        }
+        count
+    }
+
+    fn add_pieces(&self, pieces: &[u32], sum: &mut [f32]) -> usize {
+        let table = self.table.as_slice().expect("rows stand one after another");
+        let columns = self.table.ncols();
+        for &piece in pieces {
+            let from = piece as usize * columns;
+            for (sum, value) in sum.iter_mut().zip(&table[from..from + columns]) {
+                *sum += value;
+            }
+        }
+        pieces.len()
     }
 
     /// Returns the sums of texts' pieces over the root of their number, one a
@@ -139,9 +165,14 @@ impl Embeddings {
 /// The pieces of words met before.
 #[derive(Default)]
 struct Words {
-    /// Where a word's pieces stand in `pieces`.
-    places: AHashMap<Box<str>, Range<u32>>,
+    numbers: AHashMap<Box<str>, u32>,
+    /// For each word, where its pieces stand in `pieces`.
+    places: Vec<Range<u32>>,
     pieces: Vec<u32>,
+    /// For each word, the last text it was met in by who counts texts.
+    met: Vec<u64>,
+    /// The number of the text being read.
+    text: u64,
 }
 
 /// More words than any feedback has: past this they are forgotten, so that a
@@ -149,24 +180,36 @@ struct Words {
 const MOST_WORDS: usize = 1 << 18;
 
 impl Words {
-    fn pieces(&mut self, word: &str, cut: impl FnOnce(&str) -> Vec<u32>) -> &[u32] {
-        let place = match self.places.get(word) {
-            Some(place) => place.clone(),
-            None => self.learn(word, &cut(word)),
-        };
+    /// Returns the number of a word, which holds until words are forgotten.
+    fn number(&mut self, word: &str, cut: impl FnOnce(&str) -> Vec<u32>) -> usize {
+        if let Some(&number) = self.numbers.get(word) {
+            return number as usize;
+        }
+        let start = self.pieces.len() as u32;
+        self.pieces.extend(cut(word));
+        let number = self.places.len();
+        self.places.push(start..self.pieces.len() as u32);
+        self.met.push(0);
+        self.numbers.insert(word.into(), number as u32);
+        number
+    }
+
+    fn pieces(&self, number: usize) -> &[u32] {
+        let place = &self.places[number];
         &self.pieces[place.start as usize..place.end as usize]
     }
 
-    fn learn(&mut self, word: &str, pieces: &[u32]) -> Range<u32> {
+    fn is_met_first(&mut self, number: usize) -> bool {
+        std::mem::replace(&mut self.met[number], self.text) != self.text
+    }
+
+    /// To be called between texts: within one, numbers must hold.
+    fn forget_too_many(&mut self) {
         if self.places.len() >= MOST_WORDS {
-            self.places.clear();
-            self.pieces.clear();
+            let text = self.text;
+            *self = Self::default();
+            self.text = text;
         }
-        let start = self.pieces.len() as u32;
-        self.pieces.extend(pieces);
-        let place = start..self.pieces.len() as u32;
-        self.places.insert(word.into(), place.clone());
-        place
     }
 }
 

@@ -1,7 +1,8 @@
 //! The terms of a corpus: stems that are no stop words, with their rarity.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Language, Stemmer, StopWords, is_measure};
@@ -43,7 +44,7 @@ impl Lexicon {
     /// not depend on the order of utterances.
     pub fn of(utterances: &[Utterance], least: usize, own_stop_words: &[String]) -> Self {
         let mut readers: BTreeMap<Language, Reader> = BTreeMap::new();
-        let mut spread: HashMap<(Language, String), Spread> = HashMap::new();
+        let mut spread: AHashMap<(Language, String), Spread> = AHashMap::new();
         for (index, utterance) in utterances.iter().enumerate() {
             let reader = readers
                 .entry(utterance.language)
@@ -52,11 +53,10 @@ impl Lexicon {
                 let Some(stem) = reader.learn(word) else {
                     continue;
                 };
-                let known = spread.get_mut(&(utterance.language, stem.clone()));
-                match known {
-                    Some(spread) => spread.count(index),
-                    None => drop(spread.insert((utterance.language, stem), Spread::first(index))),
-                }
+                spread
+                    .entry((utterance.language, stem))
+                    .and_modify(|spread| spread.count(index))
+                    .or_insert_with(|| Spread::first(index));
             }
         }
         let n = utterances.len() as f32;
@@ -92,7 +92,7 @@ impl Lexicon {
     }
 
     fn number(&mut self) {
-        let mut ids: HashMap<Language, HashMap<String, TermId>> = HashMap::new();
+        let mut ids: AHashMap<Language, AHashMap<String, TermId>> = AHashMap::new();
         for (id, term) in self.terms.iter().enumerate() {
             ids.entry(term.language)
                 .or_default()
@@ -177,9 +177,9 @@ impl Spread {
 struct Reader {
     stop_words: StopWords,
     stemmer: Stemmer,
-    stems: HashMap<String, Option<String>>,
-    ids: HashMap<String, TermId>,
-    known: HashMap<String, Option<TermId>>,
+    stems: AHashMap<String, Option<String>>,
+    ids: AHashMap<String, TermId>,
+    known: AHashMap<String, Option<TermId>>,
 }
 
 impl Reader {
@@ -187,9 +187,9 @@ impl Reader {
         Self {
             stop_words: StopWords::new(language, own),
             stemmer: Stemmer::new(language),
-            stems: HashMap::new(),
-            ids: HashMap::new(),
-            known: HashMap::new(),
+            stems: AHashMap::new(),
+            ids: AHashMap::new(),
+            known: AHashMap::new(),
         }
     }
 
@@ -208,7 +208,7 @@ impl Reader {
             .then(|| self.stemmer.stem(word))
     }
 
-    fn number(&mut self, ids: HashMap<String, TermId>) {
+    fn number(&mut self, ids: AHashMap<String, TermId>) {
         self.ids = ids;
         self.known = self
             .stems

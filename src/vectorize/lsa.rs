@@ -4,12 +4,13 @@
 //! and Tropp 2011, algorithm 4.4) on a fixed random start, so that the same
 //! corpus gives the same bits.
 
-use ndarray::{Array1, Array2, Axis, Slice};
+use ndarray::{Array2, ArrayViewMut1, Axis, Slice};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use serde::{Deserialize, Serialize};
 
-use super::principal::symmetric_eigen;
+use super::eigen::symmetric_eigen;
+use super::principal::gram;
 use super::sparse::Sparse;
 
 /// How often the subspace is passed through the matrix. TF-IDF spectra fall
@@ -44,7 +45,7 @@ impl Lsa {
             subspace = orthonormal(&image);
         }
         let image = matrix.dot(subspace.view());
-        let (_, rotation) = symmetric_eigen(&image.t().dot(&image));
+        let (_, rotation) = symmetric_eigen(&gram(image.view()));
         let kept = rotation.ncols().min(wanted);
         let basis = subspace.dot(&rotation.slice_axis(Axis(1), Slice::from(..kept)));
         Self {
@@ -57,13 +58,11 @@ impl Lsa {
         self.basis.ncols()
     }
 
-    /// Returns a sparse vector's coordinates, not scaled.
-    pub(super) fn coordinates(&self, vector: &[(u32, f32)]) -> Array1<f32> {
-        let mut sum = Array1::zeros(self.dimensions());
+    /// Adds a sparse vector's coordinates, not scaled.
+    pub(super) fn add(&self, vector: &[(u32, f32)], sum: &mut ArrayViewMut1<'_, f32>) {
         for &(term, value) in vector {
             sum.scaled_add(value, &self.basis.row(term as usize));
         }
-        sum
     }
 }
 
@@ -83,7 +82,7 @@ fn orthonormal(matrix: &Array2<f32>) -> Array2<f32> {
 }
 
 fn whitened(matrix: &Array2<f32>) -> Array2<f32> {
-    let (values, vectors) = symmetric_eigen(&matrix.t().dot(matrix));
+    let (values, vectors) = symmetric_eigen(&gram(matrix.view()));
     let largest = values.first().copied().unwrap_or(0.0);
     let kept = values
         .iter()
@@ -126,8 +125,13 @@ mod tests {
             vec![(2, 1.0), (3, 0.9)],
         ];
         let lsa = Lsa::of(&Sparse::new(rows.clone(), 4), 2);
+        let coordinates = |row: usize| {
+            let mut sum = ndarray::Array1::zeros(lsa.dimensions());
+            lsa.add(&rows[row], &mut sum.view_mut());
+            sum
+        };
         let cosine = |a: usize, b: usize| {
-            let (a, b) = (lsa.coordinates(&rows[a]), lsa.coordinates(&rows[b]));
+            let (a, b) = (coordinates(a), coordinates(b));
             a.dot(&b) / (a.dot(&a) * b.dot(&b)).sqrt()
         };
         assert!(cosine(0, 2) > 0.99);

@@ -10,6 +10,7 @@
 mod cache;
 pub mod distill;
 mod embeddings;
+mod eigen;
 mod error;
 mod lexicon;
 mod lsa;

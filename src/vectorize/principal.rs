@@ -1,7 +1,12 @@
 //! The directions in which vectors vary most.
 
-use linfa_linalg::eigh::{EigSort, EighInto};
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use rayon::prelude::*;
+
+use super::eigen::symmetric_eigen;
+
+/// Rows that one thread multiplies before it looks for more.
+const ROWS_AT_ONCE: usize = 2048;
 
 /// Where vectors lie and in which directions they spread.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -15,8 +20,7 @@ impl Principal {
     /// Finds the `kept` leading principal components of rows.
     pub fn of(rows: ArrayView2<'_, f32>, kept: usize) -> Self {
         let mean = mean(rows);
-        let centred = &rows - &mean;
-        let (_, vectors) = symmetric_eigen(&centred.t().dot(&centred));
+        let (_, vectors) = symmetric_eigen(&gram((&rows - &mean).view()));
         let kept = kept.min(vectors.ncols());
         Self {
             mean,
@@ -29,15 +33,21 @@ impl Principal {
         self.components.ncols()
     }
 
-    /// Returns a vector's coordinates along the components.
-    pub fn coordinates(&self, vector: ArrayView1<'_, f32>) -> Array1<f32> {
-        self.components.t().dot(&(&vector - &self.mean))
-    }
-
     /// Returns the coordinates of rows, shape (rows, kept).
     pub fn all_coordinates(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
         (&rows - &self.mean).dot(&self.components)
     }
+}
+
+/// Returns rowsᵀ · rows, added up in one order however many threads there are.
+pub(super) fn gram(rows: ArrayView2<'_, f32>) -> Array2<f32> {
+    let parts: Vec<Array2<f32>> = rows
+        .axis_chunks_iter(Axis(0), ROWS_AT_ONCE)
+        .into_par_iter()
+        .map(|rows| rows.t().dot(&rows))
+        .collect();
+    let nothing = Array2::zeros((rows.ncols(), rows.ncols()));
+    parts.iter().fold(nothing, |sum, part| sum + part)
 }
 
 /// Returns the mean row, added up in double precision.
@@ -47,17 +57,6 @@ pub(super) fn mean(rows: ArrayView2<'_, f32>) -> Array1<f32> {
         sum.zip_mut_with(&row, |sum, &value| *sum += f64::from(value));
     }
     (sum / rows.nrows().max(1) as f64).mapv(|value| value as f32)
-}
-
-/// Returns the eigenvalues of a Gram matrix, largest first, and their vectors
-/// as columns.
-pub(super) fn symmetric_eigen(gram: &Array2<f32>) -> (Array1<f64>, Array2<f32>) {
-    let (values, vectors) = gram
-        .mapv(f64::from)
-        .eigh_into()
-        .expect("a Gram matrix is square and finite")
-        .sort_eig_desc();
-    (values, vectors.mapv(|value| value as f32))
 }
 
 #[cfg(test)]

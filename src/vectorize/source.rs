@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use ndarray::Array1;
+use ndarray::{Array2, ArrayViewMut1, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::cache::Remembered;
@@ -66,17 +66,40 @@ impl Source {
         self.transformer().is_some()
     }
 
-    /// Returns what an utterance means; `None` where the source cannot say.
-    pub(super) fn meaning(&self, utterance: &Utterance) -> Option<Array1<f32>> {
+    /// Returns what utterances mean, one a row; zeros where the source cannot say.
+    pub(super) fn meanings(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
+        for (row, utterance) in rows.axis_iter_mut(Axis(0)).zip(utterances) {
+            self.write(utterance, row);
+        }
+        rows
+    }
+
+    fn dimensions(&self) -> usize {
         match self {
-            Self::Lsa => None,
-            Self::Builtin if utterance.language != Language::English => None,
-            Self::Builtin => sum(Embeddings::builtin(), &utterance.normal),
+            Self::Lsa => 0,
+            Self::Builtin => Embeddings::builtin().dimensions(),
             Self::Directory(directory) => match &*directory.vectors {
-                Vectors::Static(embeddings) => sum(embeddings, &utterance.normal),
+                Vectors::Static(embeddings) => embeddings.dimensions(),
                 Vectors::Transformer(model) => {
                     let model = model.read().unwrap_or_else(PoisonError::into_inner);
-                    Some(model.vector(&utterance.normal))
+                    model.model().dimensions()
+                }
+            },
+        }
+    }
+
+    fn write(&self, utterance: &Utterance, mut row: ArrayViewMut1<'_, f32>) {
+        match self {
+            Self::Builtin if utterance.language == Language::English => {
+                sum(Embeddings::builtin(), &utterance.normal, row);
+            }
+            Self::Lsa | Self::Builtin => {}
+            Self::Directory(directory) => match &*directory.vectors {
+                Vectors::Static(embeddings) => sum(embeddings, &utterance.normal, row),
+                Vectors::Transformer(model) => {
+                    let model = model.read().unwrap_or_else(PoisonError::into_inner);
+                    row.assign(&model.vector(&utterance.normal));
                 }
             },
         }
@@ -93,19 +116,13 @@ impl Source {
     }
 }
 
-/// Returns the sum of a text's pieces over the root of their number, so that
-/// longer texts speak louder, but not in proportion.
-fn sum(embeddings: &Embeddings, text: &str) -> Option<Array1<f32>> {
-    let mut sum = vec![0.0; embeddings.dimensions()];
-    // Each word once: whoever repeats a word does not say more.
-    let mut words: Vec<&str> = text.split(' ').filter(|word| !is_pronoun(word)).collect();
-    words.sort_unstable();
-    words.dedup();
-    let pieces: usize = words
-        .into_iter()
-        .map(|word| embeddings.add(word, &mut sum))
-        .sum();
-    (pieces > 0).then(|| Array1::from(sum) / (pieces as f32).sqrt())
+/// Writes the sum of a text's pieces over the root of their number, so that
+/// longer texts speak louder, but not in proportion. Each word counts once:
+/// whoever repeats a word does not say more.
+fn sum(embeddings: &Embeddings, text: &str, mut row: ArrayViewMut1<'_, f32>) {
+    let sum = row.as_slice_mut().expect("a row of a new matrix");
+    let pieces = embeddings.add_once(text, is_pronoun, sum);
+    row /= (pieces.max(1) as f32).sqrt();
 }
 
 impl Directory {
@@ -208,8 +225,8 @@ mod tests {
             normal: "slow app".into(),
             language: Language::German,
         };
-        let before = source.meaning(&said).unwrap();
+        let before = source.meanings(&[&said]);
         source.prepare(&["app", "slow app"], &|_| {}).unwrap();
-        assert_eq!(source.meaning(&said).unwrap(), before);
+        assert_eq!(source.meanings(&[&said]), before);
     }
 }

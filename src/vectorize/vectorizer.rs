@@ -3,7 +3,7 @@
 //! Meaning comes from static vectors, domain words from latent semantic
 //! analysis of the corpus itself; both stand side by side in one vector.
 
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,10 @@ const MEANING: usize = 96;
 const TOPICS_BESIDE: usize = 50;
 const TOPICS_ALONE: usize = 100;
 
+/// Utterances that become vectors together: one product of matrices costs a
+/// fraction of as many products with a vector.
+const BLOCK: usize = 256;
+
 /// Returns what share of a vector's squared length is domain words: more in a
 /// small corpus, where a passage has few neighbours of like meaning and a
 /// shared word is the surer tie (`docs/quality.md`).
@@ -52,19 +56,19 @@ impl Vectorizer {
     /// Learns from utterances what varies between them.
     pub fn of(utterances: &[Utterance], source: &Source, stop_words: &[String]) -> Self {
         let least = if utterances.len() < 100 { 1 } else { 2 };
-        let lexicon = Lexicon::of(utterances, least, stop_words);
-        let rows: Vec<_> = utterances
-            .par_iter()
-            .map(|said| lexicon.tfidf(said))
-            .collect();
-        let matrix = Sparse::new(rows, lexicon.len());
-        let meaning = Meaning::of(utterances, source);
-        let most = if meaning.is_some() {
+        let (meanings, (lexicon, matrix)) = rayon::join(
+            || meanings(utterances, source),
+            || terms(utterances, least, stop_words),
+        );
+        let most = if meanings.is_some() {
             TOPICS_BESIDE
         } else {
             TOPICS_ALONE
         };
-        let lsa = Lsa::of(&matrix, most.min(utterances.len() / 4).max(2));
+        let (meaning, lsa) = rayon::join(
+            || meanings.map(|rows| Meaning::of(rows, source)),
+            || Lsa::of(&matrix, most.min(utterances.len() / 4).max(2)),
+        );
         Self {
             lexicon,
             lsa,
@@ -97,85 +101,189 @@ impl Vectorizer {
     /// Returns the unit vector of an utterance, or `None` when it has no word
     /// that either side knows.
     pub fn vector(&self, utterance: &Utterance) -> Option<Array1<f32>> {
-        let meant = self
-            .meaning
-            .as_ref()
-            .and_then(|meaning| meaning.vector(utterance));
-        let topical = unit(self.lsa.coordinates(&self.lexicon.tfidf(utterance)));
-        let kept = self
-            .meaning
-            .as_ref()
-            .map_or(0, |meaning| meaning.principal.kept());
-        let share = if meant.is_some() {
-            self.domain_share
-        } else {
-            1.0
-        };
-        let mut vector = Array1::zeros(self.dimensions());
-        if let Some(meant) = &meant {
-            let (mut left, _) = vector.view_mut().split_at(Axis(0), kept);
-            left.scaled_add((1.0 - share).sqrt(), meant);
-        }
-        if let Some(topical) = &topical {
-            let (_, mut right) = vector.view_mut().split_at(Axis(0), kept);
-            right.scaled_add(share.sqrt(), topical);
-        }
-        unit(vector)
+        let row = self.block(&[utterance]).remove_axis(Axis(0));
+        row.iter().any(|&value| value != 0.0).then_some(row)
     }
 
     /// Returns the unit vectors of utterances, one a row; zeros for those
     /// with no known word.
     pub fn vectors(&self, utterances: &[Utterance]) -> Array2<f32> {
         let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
-        rows.axis_iter_mut(Axis(0))
+        rows.axis_chunks_iter_mut(Axis(0), BLOCK)
             .into_par_iter()
-            .zip(utterances)
-            .for_each(|(mut row, utterance)| {
-                if let Some(vector) = self.vector(utterance) {
-                    row.assign(&vector);
-                }
+            .zip(utterances.par_chunks(BLOCK))
+            .for_each(|(mut rows, said)| {
+                rows.assign(&self.block(&said.iter().collect::<Vec<_>>()));
             });
+        rows
+    }
+
+    /// Returns the same for a few utterances, at once. A row depends on its
+    /// own utterance only, to the last bit: a product of matrices adds up each
+    /// of its cells by itself, in one order.
+    pub fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let meant = self
+            .meaning
+            .as_ref()
+            .map(|meaning| meaning.block(utterances));
+        let kept = meant.as_ref().map_or(0, Array2::ncols);
+        let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
+        for (at, (mut row, said)) in rows.rows_mut().into_iter().zip(utterances).enumerate() {
+            let (mut left, mut right) = row.view_mut().split_at(Axis(0), kept);
+            self.lsa.add(&self.lexicon.tfidf(said), &mut right);
+            scale(&mut right);
+            if let Some(meant) = meant.as_ref().map(|meant| meant.row(at))
+                && is_known(meant)
+            {
+                left.scaled_add((1.0 - self.domain_share).sqrt(), &meant);
+                right *= self.domain_share.sqrt();
+            }
+            scale(&mut row);
+        }
         rows
     }
 }
 
+/// Returns the terms of utterances, and which stand in which.
+fn terms(utterances: &[Utterance], least: usize, stop_words: &[String]) -> (Lexicon, Sparse) {
+    let lexicon = Lexicon::of(utterances, least, stop_words);
+    let rows: Vec<_> = utterances
+        .par_iter()
+        .map(|said| lexicon.tfidf(said))
+        .collect();
+    let matrix = Sparse::new(rows, lexicon.len());
+    (lexicon, matrix)
+}
+
+/// Returns what utterances mean, as sums of pieces; `None` where too few are
+/// in a language the source knows.
+fn meanings(utterances: &[Utterance], source: &Source) -> Option<Array2<f32>> {
+    let blocks: Vec<Array2<f32>> = utterances
+        .par_chunks(BLOCK)
+        .map(|said| known(&source.meanings(&said.iter().collect::<Vec<_>>())))
+        .collect();
+    let rows = stacked(&blocks);
+    (rows.nrows() >= 2 && rows.nrows() * 4 >= utterances.len()).then_some(rows)
+}
+
 impl Meaning {
-    /// Returns `None` where too few utterances are in a language the static
-    /// vectors know.
-    fn of(utterances: &[Utterance], source: &Source) -> Option<Self> {
-        let sums: Vec<Array1<f32>> = utterances
-            .par_iter()
-            .filter_map(|said| source.meaning(said))
-            .collect();
-        if sums.len() < 2 || sums.len() * 4 < utterances.len() {
-            return None;
-        }
-        let mean = mean(stacked(&sums).view());
-        let centred: Vec<Array1<f32>> = sums
-            .par_iter()
-            .filter_map(|sum| unit(sum - &mean))
-            .collect();
-        let kept = MEANING.min(centred.len() / 2).max(1);
-        let principal = Principal::of(stacked(&centred).view(), kept);
-        Some(Self {
+    /// Learns from sums of pieces how they vary.
+    fn of(mut rows: Array2<f32>, source: &Source) -> Self {
+        let mean = mean(rows.view());
+        rows.axis_chunks_iter_mut(Axis(0), BLOCK)
+            .into_par_iter()
+            .for_each(|mut rows| centre(&mut rows, &mean));
+        let kept = MEANING.min(rows.nrows() / 2).max(1);
+        Self {
             source: source.clone(),
+            principal: Principal::of(rows.view(), kept),
             mean,
-            principal,
-        })
+        }
     }
 
-    fn vector(&self, utterance: &Utterance) -> Option<Array1<f32>> {
-        let centred = unit(self.source.meaning(utterance)? - &self.mean)?;
-        unit(self.principal.coordinates(centred.view()))
+    /// Returns unit vectors, one a row; zeros where the source cannot say.
+    fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let mut sums = self.source.meanings(utterances);
+        centre(&mut sums.view_mut(), &self.mean);
+        let mut rows = self.principal.all_coordinates(sums.view());
+        for (mut row, sum) in rows.rows_mut().into_iter().zip(sums.rows()) {
+            if is_known(sum) {
+                scale(&mut row);
+            } else {
+                row.fill(0.0);
+            }
+        }
+        rows
     }
 }
 
-fn stacked(vectors: &[Array1<f32>]) -> Array2<f32> {
-    let views: Vec<ArrayView1<'_, f32>> = vectors.iter().map(ArrayView1::from).collect();
-    ndarray::stack(Axis(0), &views).expect("all vectors have one length")
+/// Moves known rows by the mean, and to unit length.
+fn centre(rows: &mut ArrayViewMut2<'_, f32>, mean: &Array1<f32>) {
+    for mut row in rows.rows_mut() {
+        if is_known(row.view()) {
+            row -= mean;
+            scale(&mut row);
+        }
+    }
 }
 
-fn unit(vector: Array1<f32>) -> Option<Array1<f32>> {
-    let length = vector.dot(&vector).sqrt();
-    (length > 1e-6).then(|| vector / length)
+fn is_known(row: ArrayView1<'_, f32>) -> bool {
+    row.iter().any(|&value| value != 0.0)
+}
+
+fn known(rows: &Array2<f32>) -> Array2<f32> {
+    let known: Vec<usize> = (0..rows.nrows())
+        .filter(|&row| is_known(rows.row(row)))
+        .collect();
+    rows.select(Axis(0), &known)
+}
+
+fn stacked(blocks: &[Array2<f32>]) -> Array2<f32> {
+    let views: Vec<_> = blocks.iter().map(Array2::view).collect();
+    ndarray::concatenate(Axis(0), &views).unwrap_or_default()
+}
+
+/// Scales a vector to length 1, or to nothing if it points nowhere.
+fn scale(row: &mut ArrayViewMut1<'_, f32>) {
+    let length = row.dot(row).sqrt();
+    if length > 1e-6 {
+        *row /= length;
+    } else {
+        row.fill(0.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+
+    /// More utterances than two blocks, one in seven in German, one unknown.
+    fn utterances() -> Vec<Utterance> {
+        let things = ["invoice", "app", "support", "price", "rechnung", "login"];
+        let words = [
+            "slow",
+            "wrong",
+            "too high",
+            "never answers",
+            "langsam",
+            "lost",
+        ];
+        let mut utterances: Vec<Utterance> = (0..BLOCK * 2 + 3)
+            .map(|at| Utterance {
+                normal: format!("{} is {} x{at}y", things[at % 6], words[at / 6 % 6]),
+                language: if at % 7 == 0 {
+                    Language::German
+                } else {
+                    Language::English
+                },
+            })
+            .collect();
+        utterances[5].normal = "\u{1f44d}".into();
+        utterances
+    }
+
+    #[test]
+    fn a_vector_is_the_same_alone_and_among_many_to_the_last_bit() {
+        let utterances = utterances();
+        for source in [Source::Builtin, Source::Lsa] {
+            let vectorizer = Vectorizer::of(&utterances, &source, &[]);
+            let rows = vectorizer.vectors(&utterances);
+            for (row, said) in rows.rows().into_iter().zip(&utterances) {
+                match vectorizer.vector(said) {
+                    Some(alone) => assert_eq!(alone, row),
+                    None => assert!(!is_known(row)),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_vector_has_length_one_or_is_none() {
+        let utterances = utterances();
+        let vectorizer = Vectorizer::of(&utterances, &Source::Builtin, &[]);
+        assert!(vectorizer.vector(&utterances[5]).is_none());
+        let vector = vectorizer.vector(&utterances[6]).unwrap();
+        assert!((vector.dot(&vector) - 1.0).abs() < 1e-5);
+    }
 }

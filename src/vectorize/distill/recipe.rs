@@ -6,7 +6,7 @@ use super::choice::digest;
 use super::counts::{Counts, scaled, spread};
 use super::fit::{best_scale, fitted};
 use super::prior::{centred, rarity, repaired};
-use crate::vectorize::principal::symmetric_eigen;
+use crate::vectorize::eigen::symmetric_eigen;
 use crate::vectorize::rounded::Rounded;
 use crate::vectorize::sparse::Sparse;
 
