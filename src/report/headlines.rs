@@ -6,6 +6,7 @@
 use crate::feedback::Group;
 use crate::nps::estimate::Footing;
 use crate::nps::intervals;
+use crate::themes::Hold;
 
 use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme, WaveShare};
 use super::words;
@@ -129,14 +130,24 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
     Some(about(
         theme,
         format!(
-            "“{}” is what {group}s talk about most: {} who commented ({}, {}).{}",
+            "“{}” is what {group}s talk about most: {} who commented ({}, {}).{}{}",
             theme.label,
             words::of(share.voiced, share.estimate.n()),
             words::percent(value),
             words::between_shares(interval),
-            weight.unwrap_or_default()
+            weight.unwrap_or_default(),
+            if is_loose(theme) {
+                " It is a loose theme: read what they say before you act on it."
+            } else {
+                ""
+            }
         ),
     ))
+}
+
+fn is_loose(theme: &Theme) -> bool {
+    let word = theme.firmness.map(|firmness| firmness.word);
+    word == Some(Hold::Loose)
 }
 
 /// The largest of something, the first of equals.

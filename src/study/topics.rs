@@ -17,7 +17,11 @@ const MINED_WHOLE: usize = 40;
 
 /// Spoken passages with fewer words than this are mostly talk around a topic:
 /// they join themes, but do not make them.
-const SUBSTANCE: usize = 15;
+const SUBSTANCE: usize = 8;
+
+/// Beside this many comments what is spoken joins themes and makes
+/// none: people talk about their day, their boss and the weather too.
+const WRITTEN_ENOUGH: usize = 100;
 
 /// Returns everything an analysis will ask the meaning of, each once.
 pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
@@ -42,10 +46,11 @@ pub(super) fn topics(passages: &Passages) -> Vec<Utterance> {
         .iter()
         .flatten()
         .filter(|whole| filler(&whole.normal).is_none());
+    let written = passages.wholes.iter().flatten().count();
     let long = passages.all.iter().filter(|passage| {
         let said = &passages.utterances[passage.utterance].normal;
-        let is_talk =
-            matches!(passage.place, Place::Turn { .. }) && said.split(' ').count() < SUBSTANCE;
+        let is_talk = matches!(passage.place, Place::Turn { .. })
+            && (written >= WRITTEN_ENOUGH || said.split(' ').count() < SUBSTANCE);
         !is_in_short(passage.place) && !is_talk && passages.fillers[passage.utterance].is_none()
     });
     let cut = long.map(|passage| &passages.utterances[passage.utterance]);
