@@ -43,7 +43,12 @@ pub struct Analysis {
     pub settings: Settings,
     placed: Vec<Placed>,
     is_fixed: bool,
+    /// What was found at other grains.
+    looked_at: Vec<Look>,
 }
+
+/// A grain, the findings at it, and what each utterance says.
+type Look = (Grain, Vec<Finding>, Vec<Voiced>);
 
 impl Analysis {
     /// Mines a corpus, or assigns it to the themes of its past, and counts who
@@ -79,8 +84,9 @@ impl Analysis {
             settings: settings.clone(),
             placed,
             is_fixed,
-        }
-        .at(Grain::Default);
+            looked_at: Vec::new(),
+        };
+        (_, analysis.findings, analysis.voiced) = analysis.look(Grain::Default);
         analysis.remember_names();
         analysis.refresh = change.map(|change| change.told(&analysis.memory, &analysis.numbers()));
         if settings.grain == Grain::Default {
@@ -89,11 +95,27 @@ impl Analysis {
         analysis.at(settings.grain)
     }
 
-    /// Looks at the same themes more finely or more broadly; mines nothing.
+    /// Looks at the same themes more finely or more broadly; mines nothing. A
+    /// grain that was looked at before is only taken out again.
     #[must_use]
     pub fn at(mut self, grain: Grain) -> Self {
+        let before = (
+            self.grain,
+            std::mem::take(&mut self.findings),
+            std::mem::take(&mut self.voiced),
+        );
+        self.looked_at.push(before);
+        let known = self.looked_at.iter().position(|(of, ..)| *of == grain);
+        (self.grain, self.findings, self.voiced) = match known {
+            Some(at) => self.looked_at.swap_remove(at),
+            None => self.look(grain),
+        };
+        self
+    }
+
+    fn look(&self, grain: Grain) -> Look {
         let setting = setting(&self.corpus, &self.settings);
-        (self.findings, self.voiced) = Ground {
+        let (findings, voiced) = Ground {
             corpus: &self.corpus,
             passages: &self.passages,
             people: &self.people,
@@ -109,8 +131,7 @@ impl Analysis {
             },
         }
         .findings(grain);
-        self.grain = grain;
-        self
+        (grain, findings, voiced)
     }
 
     /// Returns the numbers of the themes there are.

@@ -38,7 +38,78 @@ pub fn filler(passage: &str) -> Option<Filler> {
     if let Some(&filler) = LISTS.phrases.get(normal.as_ref()) {
         return Some(filler);
     }
-    worded(&normal)
+    worded(&normal).or_else(|| wishless(&normal))
+}
+
+/// Returns what an answer says that denies any wish, in words that say nothing
+/// else: praise when it speaks of something better ("nothing could have been
+/// improved"), else nothing ("not anything I can think of").
+fn wishless(normal: &str) -> Option<Filler> {
+    let words: Vec<&str> = normal.split(' ').collect();
+    let mut parts = Vec::with_capacity(words.len());
+    for word in words {
+        let praises = LISTS
+            .words
+            .get(word)
+            .is_some_and(|said| *said == Some(Filler::Praise));
+        parts.push(match LISTS.denying.get(word) {
+            Some(&part) => part,
+            None if praises => Part::Praise,
+            None => return None,
+        });
+    }
+    let has = |part: Part| parts.contains(&part);
+    let may = has(Part::May) || has(Part::CouldNot);
+    let better = has(Part::ToWish) || (has(Part::Wished) && may);
+    let wishes = better || has(Part::Otherwise) || has(Part::Complaints);
+    let denies = has(Part::Denial) || has(Part::CouldNot);
+    let no_complaints = denies && has(Part::Complaints);
+    let no_better = denies && may && better && !has(Part::Otherwise);
+    // "nothing good" is no praise, and "it did not improve" no contentment.
+    let is_bitter = parts
+        .windows(2)
+        .any(|pair| pair == [Part::Nothing, Part::Praise]);
+    let is_wishless = has(Part::Nothing) || (denies && has(Part::Anything));
+    match (is_wishless && !is_bitter, wishes) {
+        (true, true) => Some(Filler::Praise),
+        (true, false) if !has(Part::Wished) => Some(Filler::Blank),
+        _ if no_complaints || no_better => Some(Filler::Praise),
+        _ => None,
+    }
+}
+
+/// What a word does in an answer that denies any wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Nothing,
+    Denial,
+    CouldNot,
+    Anything,
+    ToWish,
+    Otherwise,
+    Complaints,
+    Wished,
+    May,
+    Around,
+    Praise,
+}
+
+impl Part {
+    fn of(section: &str) -> Option<Self> {
+        Some(match section {
+            "nothing" => Self::Nothing,
+            "could not" => Self::CouldNot,
+            "denials" => Self::Denial,
+            "anything" => Self::Anything,
+            "to wish" => Self::ToWish,
+            "otherwise" => Self::Otherwise,
+            "complaints" => Self::Complaints,
+            "wished" => Self::Wished,
+            "may" => Self::May,
+            "around" => Self::Around,
+            _ => return None,
+        })
+    }
 }
 
 fn worded(normal: &str) -> Option<Filler> {
@@ -61,12 +132,15 @@ struct Lists {
     /// Words that may make up an answer; `None` for those that only join or
     /// strengthen.
     words: AHashMap<&'static str, Option<Filler>>,
+    /// Words of answers that deny any wish.
+    denying: AHashMap<&'static str, Part>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let mut lists = Lists {
         phrases: AHashMap::new(),
         words: AHashMap::new(),
+        denying: AHashMap::new(),
     };
     let mut section = "";
     for line in lines(include_str!("../../stopwords/filler.txt")) {
@@ -77,7 +151,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             (None, "complaint") => drop(lists.phrases.insert(line, Filler::Complaint)),
             (None, "praise words") => drop(lists.words.insert(line, Some(Filler::Praise))),
             (None, "complaint words") => drop(lists.words.insert(line, Some(Filler::Complaint))),
-            (None, _) => drop(lists.words.insert(line, None)),
+            (None, section) => match Part::of(section) {
+                Some(part) => drop(lists.denying.insert(line, part)),
+                None => drop(lists.words.insert(line, None)),
+            },
         }
     }
     lists
@@ -108,6 +185,43 @@ mod tests {
     fn praise_without_a_topic_is_praise() {
         assert_eq!(filler("Very very good!"), Some(Filler::Praise));
         assert_eq!(filler("Terrible."), Some(Filler::Complaint));
+    }
+
+    #[test]
+    fn who_has_nothing_to_wish_praises_and_who_has_nothing_to_say_is_blank() {
+        for answer in [
+            "I don't think you could have improved anything!",
+            "Nothing could have been done better",
+            "There isn't anything that I think could be improved",
+            "Nothing needs to change, thank you",
+            "I could find no faults.",
+            "You couldn't have done any better",
+            "You could not have done better than you did",
+        ] {
+            assert_eq!(filler(answer), Some(Filler::Praise), "{answer}");
+        }
+        for answer in [
+            "Nothing I can think of.",
+            "Nothing, thank you",
+            "I can't think of anything",
+        ] {
+            assert_eq!(filler(answer), Some(Filler::Blank), "{answer}");
+        }
+    }
+
+    #[test]
+    fn what_has_not_changed_is_no_contentment() {
+        for answer in [
+            "nothing has improved",
+            "nothing works",
+            "nothing good",
+            "I can't change anything in the settings",
+            "no better",
+            "it could not be more wrong",
+            "it did not improve",
+        ] {
+            assert_ne!(filler(answer), Some(Filler::Praise), "{answer}");
+        }
     }
 
     #[test]
