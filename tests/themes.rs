@@ -63,6 +63,57 @@ fn two_subjects_are_two_themes_of_thirty_people() {
 }
 
 #[test]
+fn other_methods_tell_two_subjects_apart_too() {
+    let survey = Survey::new().file("survey.csv", two_subjects());
+    for method in ["kmeans", "gmm"] {
+        let line = format!("themes survey.csv --themes 2 --method {method}");
+        let themes = survey.json(&line)["themes"].as_array().unwrap().clone();
+        let people: Vec<_> = themes.iter().map(|theme| &theme["respondents"]).collect();
+        assert_eq!(people, [30, 30], "{method}: {themes:#?}");
+    }
+    for method in ["dbscan", "optics"] {
+        survey
+            .run(&format!("themes survey.csv --method {method}"))
+            .succeeds();
+    }
+}
+
+#[test]
+fn a_method_may_stand_in_the_settings() {
+    let study = Survey::new()
+        .file("survey.csv", two_subjects())
+        .study()
+        .added(&["survey.csv"]);
+    study.write("motif.toml", "method = \"kmeans\"\nthemes = 2\n");
+    let themes = study.json("themes")["themes"].as_array().unwrap().len();
+    assert_eq!(themes, 2);
+    study.write("motif.toml", "method = \"magic\"\n");
+    let said = study.run("themes").exits_with(1);
+    assert!(
+        said.stderr.contains("unknown variant `magic`"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn an_unknown_method_is_answered_with_the_known_ones() {
+    let survey = Survey::new().file("survey.csv", two_subjects());
+    let said = survey.run("themes survey.csv --method magic").exits_with(2);
+    let known = "`magic` is no method: there are communities, kmeans, gmm, dbscan, optics";
+    assert!(said.stderr.contains(known), "{}", said.stderr);
+}
+
+#[test]
+fn a_number_is_not_asked_of_a_method_that_finds_its_own() {
+    let survey = Survey::new().file("survey.csv", two_subjects());
+    survey
+        .run("themes survey.csv --themes 2 --method dbscan")
+        .succeeds()
+        .notes("warning: `dbscan` finds the number of themes itself: 2 was not asked of it\n");
+}
+
+#[test]
 fn a_theme_is_shown_by_its_number() {
     let study = Survey::new()
         .file("survey.csv", two_subjects())

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::sources::{self, Meaning, Reading};
 use crate::agreement::Kappa;
+use crate::cluster::Method;
 use crate::exchange::{self, Coding, Columns, Comparison, LeftOut};
 use crate::report::words;
 
@@ -39,6 +40,10 @@ pub(super) struct Agree {
     #[arg(long, value_name = "N")]
     themes: Option<usize>,
 
+    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
+    #[arg(long)]
+    method: Option<Method>,
+
     #[command(flatten)]
     meaning: Meaning,
 
@@ -59,7 +64,10 @@ impl Agree {
             &self.reading,
             &self.meaning,
             study,
-            |settings, _| settings.themes = self.themes.unwrap_or(settings.themes),
+            |settings, _| {
+                settings.themes = self.themes.unwrap_or(settings.themes);
+                settings.method = self.method.unwrap_or(settings.method);
+            },
         )?;
         let comparison = Comparison::of(&analysis, &coding)?;
         if let Some(file) = &self.confusion {

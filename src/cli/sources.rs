@@ -164,6 +164,13 @@ pub(super) fn analysis(
         return Err(Failure::Empty);
     }
     adjust(&mut settings, &mut past);
+    if settings.method.goes_by_density() && settings.themes > 0 {
+        let method = settings.method.name();
+        warn(&format!(
+            "`{method}` finds the number of themes itself: {} was not asked of it",
+            settings.themes
+        ));
+    }
     if let Some(named) = &meaning.vectors {
         settings.vectors = named.parse()?;
     }

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
+use crate::cluster::Method;
 use crate::report::brief::{Brief, Impact, Kind, Quote, Theme};
 use crate::report::words;
 use crate::study::{self, Analysis, Renewal, Request};
@@ -72,6 +73,10 @@ struct Choice {
     #[arg(long)]
     afresh: bool,
 
+    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
+    #[arg(long)]
+    method: Option<Method>,
+
     #[command(flatten)]
     meaning: Meaning,
 }
@@ -125,6 +130,7 @@ impl Choice {
         }
         sources::analysis(files, reading, &self.meaning, study, |settings, past| {
             settings.themes = self.themes.unwrap_or(settings.themes);
+            settings.method = self.method.unwrap_or(settings.method);
             settings.min_size = self.min_size.unwrap_or(settings.min_size);
             settings.grain = self.grain.map_or(settings.grain, themes::Grain::from);
             if self.afresh {

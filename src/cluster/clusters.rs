@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::communities::{communities, condensed, numbered};
 use super::grain::{Found, Shape, found};
 use super::kmeans;
+use super::method::{self, Method};
 use super::neighbours::{Graph, scale};
 use super::tree::Tree;
 
@@ -15,7 +16,7 @@ use super::tree::Tree;
 pub struct Clusters {
     /// Unit length, shape (centres, dimensions). A firm cluster has several.
     centres: Array2<f32>,
-    /// For each centre, its cluster.
+    /// For each centre, its cluster; one past the last is noise.
     of_centre: Vec<usize>,
     /// For each cluster, its broad group.
     broad: Vec<usize>,
@@ -40,11 +41,12 @@ impl Clusters {
     ///
     /// `wanted` asks for a number of clusters; `None` leaves it to the shape
     /// of the neighbour graph.
-    pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>) -> Self {
+    pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
         let graph = Graph::of(vectors);
-        let Found { of_vector, shape } = match wanted {
-            None => found(vectors, &graph),
-            Some(wanted) => asked_for(vectors, &graph, wanted),
+        let Found { of_vector, shape } = match (method, wanted) {
+            (Method::Communities, None) => found(vectors, &graph),
+            (Method::Communities, Some(wanted)) => asked_for(vectors, &graph, wanted),
+            _ => by_method(vectors, &graph, wanted, method),
         };
         let count = of_vector.iter().flatten().max().map_or(0, |most| most + 1);
         // Vectors of no cluster stand together in one more part, left out after.
@@ -54,7 +56,11 @@ impl Clusters {
         let broad = numbered(&broad);
         let (centres, of_centre) = match shape {
             Shape::Firm { .. } => several_centres(vectors, &of_vector, count),
-            Shape::Diffuse { .. } | Shape::Small | Shape::Asked => {
+            // Noise has centres too, so that what is nearest to it has no cluster.
+            Shape::By(method) if method.goes_by_density() => {
+                several_centres(vectors, &some(&parts), count + 1)
+            }
+            Shape::Diffuse { .. } | Shape::Small | Shape::Asked | Shape::By(_) => {
                 (centres(vectors, &of_vector), (0..count).collect())
             }
         };
@@ -100,12 +106,15 @@ impl Clusters {
     pub fn cosines(&self, vector: ArrayView1<'_, f32>) -> Array1<f32> {
         let mut cosines = Array1::from_elem(self.count(), -1.0_f32);
         for (&cosine, &cluster) in self.centres.dot(&vector).iter().zip(&self.of_centre) {
-            cosines[cluster] = cosines[cluster].max(cosine);
+            if cluster < self.count() {
+                cosines[cluster] = cosines[cluster].max(cosine);
+            }
         }
         cosines
     }
 
-    /// Returns the cluster a unit vector is nearest to, and its cosine.
+    /// Returns the cluster a unit vector is nearest to, and its cosine; `None`
+    /// where it is nearest to noise.
     pub fn nearest(&self, vector: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
         self.nearest_each(vector.insert_axis(Axis(0)))
             .pop()
@@ -124,6 +133,7 @@ impl Clusters {
                 }
             }
             best.map(|(centre, cosine)| (self.of_centre[centre], cosine))
+                .filter(|&(cluster, _)| cluster < self.count())
         })
         .collect()
     }
@@ -136,6 +146,29 @@ impl Clusters {
     /// Returns the broad group of each cluster.
     pub fn broad(&self) -> &[usize] {
         &self.broad
+    }
+}
+
+/// Finds clusters by another method; those that are told a number and have
+/// none get that of the communities.
+fn by_method(
+    vectors: ArrayView2<'_, f32>,
+    graph: &Graph,
+    wanted: Option<usize>,
+    method: Method,
+) -> Found {
+    let as_communities = || {
+        let found = found(vectors, graph).of_vector;
+        found.iter().flatten().max().map_or(1, |most| most + 1)
+    };
+    let wanted = match wanted {
+        Some(wanted) => wanted,
+        None if method.goes_by_density() => 0,
+        None => as_communities(),
+    };
+    Found {
+        of_vector: method::groups(vectors, method, wanted),
+        shape: Shape::By(method),
     }
 }
 

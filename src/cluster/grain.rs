@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::communities::{communities, permuted, reordered};
 use super::kmeans;
+use super::method::Method;
 use super::neighbours::Graph;
 use crate::vectorize::Principal;
 
@@ -34,6 +35,8 @@ pub enum Shape {
     Small,
     /// The number was asked for.
     Asked,
+    /// Found by another method.
+    By(Method),
 }
 
 /// Each vector's cluster, and why there are so many.

@@ -9,12 +9,15 @@ mod clusters;
 mod communities;
 mod grain;
 mod kmeans;
+mod method;
 mod neighbours;
 mod parts;
+mod plot;
 mod stability;
 mod tree;
 
 pub use clusters::Clusters;
 pub use grain::Shape;
+pub use method::{Method, UnknownMethod};
 pub use parts::Parts;
 pub use stability::firmness;

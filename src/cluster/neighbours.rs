@@ -145,7 +145,7 @@ pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
 /// nearest first.
 ///
 /// Blocks are compared with each other once: what is near me, I am near to.
-fn nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u32, f32)>> {
+pub(super) fn nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u32, f32)>> {
     let blocks: Vec<ArrayView2<'_, f32>> = vectors.axis_chunks_iter(Axis(0), BLOCK).collect();
     let found: Vec<Mutex<Nearest>> = blocks
         .iter()

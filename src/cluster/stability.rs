@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::clusters::Clusters;
 use super::communities::{communities, permuted};
 use super::grain::{Shape, drawn};
+use super::method::{self, Method};
 use super::neighbours::{Graph, Neighbourhoods};
 
 /// Draws.
@@ -32,8 +33,8 @@ const FEWEST: usize = 3;
 /// where too few vectors belong to it to tell.
 pub fn firmness(clusters: &Clusters, vectors: ArrayView2<'_, f32>) -> Vec<Option<f64>> {
     let count = clusters.count();
-    let nearest = |row| clusters.nearest(row).map_or(0, |(cluster, _)| cluster);
-    let old: Vec<usize> = vectors.outer_iter().into_par_iter().map(nearest).collect();
+    let nearest = |row| clusters.nearest(row).map(|(cluster, _)| cluster);
+    let old: Vec<Option<usize>> = vectors.outer_iter().into_par_iter().map(nearest).collect();
     let wanted = (vectors.nrows() as f64 * DRAWN).round() as usize;
     let near = Neighbourhoods::of(vectors, DRAWN);
     let draws: Vec<Vec<usize>> = (0..DRAWS)
@@ -44,7 +45,7 @@ pub fn firmness(clusters: &Clusters, vectors: ArrayView2<'_, f32>) -> Vec<Option
         .par_iter()
         .map(|draw| {
             let new = again.clusters(vectors, &near, draw);
-            let old: Vec<usize> = draw.iter().map(|&vector| old[vector]).collect();
+            let old: Vec<Option<usize>> = draw.iter().map(|&vector| old[vector]).collect();
             likest(&old, &new, count)
         })
         .collect();
@@ -67,6 +68,8 @@ enum Again {
     Communities { resolution: f64 },
     /// Borders drawn between as many.
     Drawn { groups: usize },
+    /// Another method, told as many.
+    By { method: Method, groups: usize },
 }
 
 impl Again {
@@ -76,6 +79,7 @@ impl Again {
             (Shape::Firm { .. } | Shape::Small | Shape::Asked, Some(draw)) => Self::Communities {
                 resolution: resolution(&near.graph(draw), groups),
             },
+            (Shape::By(method), _) => Self::By { method, groups },
             _ => Self::Drawn { groups },
         }
     }
@@ -85,12 +89,16 @@ impl Again {
         vectors: ArrayView2<'_, f32>,
         near: &Neighbourhoods,
         draw: &[usize],
-    ) -> Vec<usize> {
-        let graph = near.graph(draw);
-        match *self {
-            Self::Communities { resolution } => communities(&graph, resolution),
-            Self::Drawn { groups } => drawn(vectors.select(Axis(0), draw).view(), &graph, groups),
-        }
+    ) -> Vec<Option<usize>> {
+        let vectors = || vectors.select(Axis(0), draw);
+        let found = match *self {
+            Self::Communities { resolution } => communities(&near.graph(draw), resolution),
+            Self::Drawn { groups } => drawn(vectors().view(), &near.graph(draw), groups),
+            Self::By { method, groups } => {
+                return method::groups(vectors().view(), method, groups);
+            }
+        };
+        found.into_iter().map(Some).collect()
     }
 }
 
@@ -115,15 +123,21 @@ fn resolution(graph: &Graph, wanted: usize) -> f64 {
 }
 
 /// Returns for each old cluster its Jaccard similarity with the new one most
-/// like it: those in both, of those in either.
-fn likest(old: &[usize], new: &[usize], count: usize) -> Vec<Option<f64>> {
-    let others = new.iter().max().map_or(0, |most| most + 1);
+/// like it: those in both, of those in either. Noise is in none.
+fn likest(old: &[Option<usize>], new: &[Option<usize>], count: usize) -> Vec<Option<f64>> {
+    let others = new.iter().flatten().max().map_or(0, |most| most + 1);
     let (mut olds, mut news) = (vec![0_usize; count], vec![0_usize; others]);
     let mut both = vec![0_usize; count * others];
     for (&old, &new) in old.iter().zip(new) {
-        olds[old] += 1;
-        news[new] += 1;
-        both[old * others + new] += 1;
+        if let Some(old) = old {
+            olds[old] += 1;
+        }
+        if let Some(new) = new {
+            news[new] += 1;
+        }
+        if let (Some(old), Some(new)) = (old, new) {
+            both[old * others + new] += 1;
+        }
     }
     let jaccard = |old: usize, new: usize| {
         let both = both[old * others + new];
@@ -149,8 +163,8 @@ mod tests {
 
     #[test]
     fn a_cluster_that_is_cut_in_half_comes_back_by_half() {
-        let old = [0, 0, 0, 0, 1, 1, 1];
-        let new = [0, 0, 1, 1, 2, 2, 2];
+        let old = [0, 0, 0, 0, 1, 1, 1].map(Some);
+        let new = [0, 0, 1, 1, 2, 2, 2].map(Some);
         assert_eq!(likest(&old, &new, 3), [Some(0.5), Some(1.0), None]);
     }
 
@@ -168,7 +182,7 @@ mod tests {
         for mut row in vectors.rows_mut() {
             scale(&mut row);
         }
-        let clusters = Clusters::of(vectors.view(), Some(4));
+        let clusters = Clusters::of(vectors.view(), Some(4), Method::Communities);
         let firmness = firmness(&clusters, vectors.view());
         assert_eq!(firmness.len(), 4);
         assert!(

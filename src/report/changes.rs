@@ -33,6 +33,7 @@ pub(super) fn grain(analysis: &Analysis) -> String {
             "too few comments to tell how they fall apart; those that hang together are themes"
                 .into()
         }
+        Shape::By(method) => format!("as `{}` finds them", method.name()),
         Shape::Asked => "as many as were asked for".into(),
     };
     let others = others(analysis);

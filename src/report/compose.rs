@@ -663,6 +663,7 @@ fn method(analysis: &Analysis) -> Method {
                 if settings.themes == 0 { "chosen".into() } else { settings.themes.to_string() },
                 "how many themes",
             ),
+            setting("method", settings.method.name().into(), "how clusters are found"),
             setting(
                 "interviewers",
                 if settings.interviewers { "counted" } else { "left out" }.into(),

@@ -255,6 +255,7 @@ fn mining(settings: &Settings, codebook: &Codebook) -> themes::Settings {
     stop_words.dedup();
     themes::Settings {
         themes: (settings.themes > 0).then_some(settings.themes),
+        method: settings.method,
         vectors: settings.vectors.clone(),
         stop_words,
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::Method;
 use crate::themes::Grain;
 use crate::vectorize::Source;
 
@@ -21,6 +22,8 @@ pub struct Settings {
     pub themes: usize,
     /// How finely themes are shown.
     pub grain: Grain,
+    /// How clusters are found.
+    pub method: Method,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
     pub vectors: Source,
 }
@@ -34,6 +37,7 @@ impl Default for Settings {
             min_size: 3,
             themes: 0,
             grain: Grain::Default,
+            method: Method::Communities,
             vectors: Source::Builtin,
         }
     }
@@ -72,6 +76,11 @@ themes = 0
 
 # How finely themes are shown: `broad`, `default` or `fine`.
 grain = "default"
+
+# How clusters are found: `communities` of a neighbour graph, or, for those who
+# ask, `kmeans`, `gmm`, `dbscan` or `optics`. None of these did as well (see
+# docs/quality.md), and the last two leave much without a theme.
+method = "communities"
 
 # Where meaning comes from: `builtin`, the vectors inside motif (English), `lsa`,
 # this corpus alone, or a folder with vectors of your own (`motif distill`).

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::codebook::Seed;
 use super::extra::{Extra, Sown};
 use super::firmness::Firmness;
-use crate::cluster::{self, Clusters, Parts, Shape};
+use crate::cluster::{self, Clusters, Method, Parts, Shape};
 use crate::text::Language;
 use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer};
 
@@ -43,6 +43,8 @@ pub struct Leaf {
 pub struct Settings {
     /// How many themes at the default grain; `None`: as many as suit.
     pub themes: Option<usize>,
+    /// How clusters are found.
+    pub method: Method,
     /// Where meaning comes from.
     pub vectors: Source,
     /// The study's own stop words.
@@ -107,7 +109,7 @@ impl Model {
         if vectors.nrows() < FEWEST {
             return None;
         }
-        let clusters = Clusters::of(vectors.view(), settings.themes);
+        let clusters = Clusters::of(vectors.view(), settings.themes, settings.method);
         Some(Self {
             vectorizer,
             reach: reached(&clusters, OUTLYING),

@@ -1,0 +1,328 @@
+//! Other ways to find clusters, for those who ask: k-means, Gaussian
+//! mixtures, DBSCAN and OPTICS, by `linfa-clustering`.
+//!
+//! The first two are told a number. The other two look for places where
+//! vectors are dense, find their number themselves, and leave as noise what
+//! lies between.
+
+use std::str::FromStr;
+
+use linfa::DatasetBase;
+use linfa::traits::{Fit, Predict, Transformer};
+use linfa_clustering::{Dbscan, GaussianMixtureModel, Optics};
+use ndarray::{Array2, ArrayView2, Axis};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::SeedableRng;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::communities::permuted;
+use super::kmeans;
+use super::neighbours::{nearest, scale};
+use super::plot;
+use crate::vectorize::Principal;
+
+/// How clusters are found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// Communities of the neighbour graph.
+    #[default]
+    Communities,
+    /// A number of centres, each vector with the nearest.
+    Kmeans,
+    /// A number of Gaussian bells of any width and direction.
+    Gmm,
+    /// Where vectors are denser than one limit.
+    Dbscan,
+    /// Where vectors are denser than around, whatever that is.
+    Optics,
+}
+
+impl Method {
+    /// All methods, in the order they are listed to a reader.
+    pub const ALL: [Self; 5] = [
+        Self::Communities,
+        Self::Kmeans,
+        Self::Gmm,
+        Self::Dbscan,
+        Self::Optics,
+    ];
+
+    /// Returns the name as it is typed after `--method`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Communities => "communities",
+            Self::Kmeans => "kmeans",
+            Self::Gmm => "gmm",
+            Self::Dbscan => "dbscan",
+            Self::Optics => "optics",
+        }
+    }
+
+    /// Returns whether it goes by density: it finds its number itself, and
+    /// its clusters need not be round.
+    pub fn goes_by_density(self) -> bool {
+        matches!(self, Self::Dbscan | Self::Optics)
+    }
+}
+
+/// No method is called so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is no method: there are {}", Method::ALL.map(Method::name).join(", "))]
+pub struct UnknownMethod {
+    /// What stood there.
+    pub found: String,
+}
+
+impl FromStr for Method {
+    type Err = UnknownMethod;
+
+    fn from_str(text: &str) -> Result<Self, UnknownMethod> {
+        let known = Self::ALL.into_iter();
+        let mut named = known.filter(|method| method.name().eq_ignore_ascii_case(text.trim()));
+        named.next().ok_or_else(|| UnknownMethod {
+            found: text.to_owned(),
+        })
+    }
+}
+
+/// Vectors these methods are shown at most; the rest go with the nearest of them.
+const SHOWN: usize = 4_000;
+
+/// The same for those that go by density: their time grows with the square of
+/// the vectors, and faster where many lie close.
+const SHOWN_TO_DENSITY: usize = 1_500;
+
+/// Dimensions in which density can be told.
+const DIMENSIONS: usize = 12;
+
+/// Dimensions of Gaussian bells: their widths must be learned from few vectors.
+const BELL_DIMENSIONS: usize = 10;
+
+/// Starts of k-means.
+const STARTS: usize = 3;
+
+/// Vectors that make a place dense.
+const DENSE: usize = 5;
+
+/// Vectors that make a cluster.
+const LEAST: usize = 10;
+
+/// Returns each vector's cluster by a method; noise has none.
+pub(super) fn groups(
+    vectors: ArrayView2<'_, f32>,
+    method: Method,
+    wanted: usize,
+) -> Vec<Option<usize>> {
+    if matches!(method, Method::Kmeans | Method::Communities) {
+        let groups = kmeans::groups(vectors, wanted);
+        return groups.into_iter().map(Some).collect();
+    }
+    let kept = if method == Method::Gmm {
+        BELL_DIMENSIONS
+    } else {
+        DIMENSIONS
+    };
+    let few = reduced(vectors, kept);
+    let mut shown = permuted(few.nrows(), 0);
+    shown.truncate(if method.goes_by_density() {
+        SHOWN_TO_DENSITY
+    } else {
+        SHOWN
+    });
+    shown.sort_unstable();
+    let seen = few.select(Axis(0), &shown);
+    let groups = match method {
+        Method::Gmm => bells(&seen, wanted),
+        Method::Dbscan => dense(&seen),
+        _ => valleys(&seen),
+    };
+    spread(&few, &seen, &numbered(groups))
+}
+
+/// Returns unit vectors of few dimensions.
+fn reduced(vectors: ArrayView2<'_, f32>, kept: usize) -> Array2<f32> {
+    let mut few = Principal::of(vectors, kept).all_coordinates(vectors);
+    for mut row in few.rows_mut() {
+        scale(&mut row);
+    }
+    few
+}
+
+/// Gives each vector what the nearest of those seen has.
+fn spread(all: &Array2<f32>, seen: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
+    let rows: Vec<_> = all.outer_iter().collect();
+    rows.into_par_iter()
+        .map(|row| {
+            let mut best = (f32::NEG_INFINITY, None);
+            for (&cosine, &group) in seen.dot(&row).iter().zip(groups) {
+                if cosine > best.0 {
+                    best = (cosine, group);
+                }
+            }
+            best.1
+        })
+        .collect()
+}
+
+/// Renames groups by their first member; those too small to be one are noise.
+fn numbered(groups: Vec<Option<usize>>) -> Vec<Option<usize>> {
+    let count = groups.iter().flatten().max().map_or(0, |most| most + 1);
+    let mut sizes = vec![0; count];
+    groups.iter().flatten().for_each(|&group| sizes[group] += 1);
+    let least = LEAST.min(groups.len() / 20).max(2);
+    let mut names = vec![None; count];
+    let mut next = 0;
+    let rename = |group: Option<usize>| {
+        let group = group.filter(|&group| sizes[group] >= least)?;
+        if names[group].is_none() {
+            names[group] = Some(next);
+            next += 1;
+        }
+        names[group]
+    };
+    groups.into_iter().map(rename).collect()
+}
+
+/// Fits Gaussian bells; where their widths cannot be learned, k-means draws
+/// the borders.
+fn bells(seen: &Array2<f32>, wanted: usize) -> Vec<Option<usize>> {
+    let wanted = wanted.clamp(1, seen.nrows());
+    let data = DatasetBase::from(seen.mapv(f64::from));
+    let fitted =
+        GaussianMixtureModel::params_with_rng(wanted, Xoshiro256PlusPlus::seed_from_u64(7))
+            .n_runs(1)
+            .max_n_iterations(50)
+            .tolerance(1e-3)
+            .reg_covariance(1e-3)
+            .fit(&data);
+    let groups = match fitted {
+        Ok(model) => model.predict(&data.records).to_vec(),
+        Err(_) => kmeans::groups(seen.view(), wanted),
+    };
+    groups.into_iter().map(Some).collect()
+}
+
+/// Shares of vectors that are in a dense place, from which the limit is chosen.
+const SHARES: [f64; 6] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+
+/// Finds dense places by DBSCAN. The limit is the one of six quantiles of
+/// the distance to the fifth neighbour at which there are most clusters: with
+/// a smaller one nearly all is noise, with a larger one all runs together.
+fn dense(seen: &Array2<f32>) -> Vec<Option<usize>> {
+    let distances = distances(seen);
+    let tried: Vec<Vec<Option<usize>>> = SHARES
+        .into_par_iter()
+        .map(|share| {
+            let at = (distances.len() as f64 * share) as usize;
+            let tolerance = distances.get(at).copied().unwrap_or(1.0).max(1e-6);
+            let groups = Dbscan::params(DENSE)
+                .tolerance(f64::from(tolerance))
+                .transform(&seen.mapv(f64::from));
+            let groups = groups.expect("five vectors and a tolerance above nothing");
+            numbered(groups.to_vec())
+        })
+        .collect();
+    let count = |groups: &[Option<usize>]| groups.iter().flatten().max().map_or(0, |most| most + 1);
+    let more = |best: Vec<Option<usize>>, other: Vec<Option<usize>>| {
+        if count(&other) > count(&best) {
+            other
+        } else {
+            best
+        }
+    };
+    tried.into_iter().reduce(more).unwrap_or_default()
+}
+
+/// Returns the distance of each vector to its fifth neighbour, ascending.
+fn distances(seen: &Array2<f32>) -> Vec<f32> {
+    let nearest = nearest(seen.view(), DENSE);
+    let distance = |near: &Vec<(u32, f32)>| {
+        let cosine = near.get(DENSE - 1).map_or(0.0, |&(_, cosine)| cosine);
+        (2.0 - 2.0 * cosine).max(0.0).sqrt()
+    };
+    let mut distances: Vec<f32> = nearest.iter().map(distance).collect();
+    distances.sort_unstable_by(f32::total_cmp);
+    distances
+}
+
+/// Finds dense places by OPTICS: the valleys of its plot. It looks as far as
+/// all but the loneliest quarter must to find five neighbours.
+fn valleys(seen: &Array2<f32>) -> Vec<Option<usize>> {
+    let distances = distances(seen);
+    let far = distances.get(distances.len() * 3 / 4).copied();
+    let records = seen.mapv(f64::from);
+    let order = Optics::params(DENSE)
+        .tolerance(f64::from(far.unwrap_or(1.0).max(1e-6)))
+        .transform(records.view())
+        .expect("five vectors and a tolerance above nothing");
+    let reach: Vec<f64> = order
+        .iter()
+        .map(|sample| sample.reachability_distance().unwrap_or(f64::INFINITY))
+        .collect();
+    let mut groups = vec![None; seen.nrows()];
+    for (valley, places) in plot::valleys(&reach, LEAST).into_iter().enumerate() {
+        for sample in &order.as_slice()[places] {
+            groups[sample.index()] = Some(valley);
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Four heaps of forty around an axis each, and ten vectors on their own.
+    fn heaps() -> Array2<f32> {
+        let mut vectors = Array2::<f32>::zeros((170, 16));
+        for row in 0..170 {
+            let axis = if row < 160 { row % 4 } else { row - 156 };
+            vectors[[row, axis]] = 1.0;
+            vectors[[row, 14 + row / 4 % 2]] = 0.004 * (row % 37) as f32;
+        }
+        for mut row in vectors.rows_mut() {
+            scale(&mut row);
+        }
+        vectors
+    }
+
+    #[test]
+    fn every_method_finds_heaps_that_stand_apart() {
+        let vectors = heaps();
+        for method in [Method::Kmeans, Method::Gmm, Method::Dbscan, Method::Optics] {
+            let found = groups(vectors.view(), method, 14);
+            for (own, other) in [(0, 4), (1, 5), (2, 158), (3, 7)] {
+                assert_eq!(found[own], found[other], "{}", method.name());
+            }
+            for other in 1..4 {
+                assert_ne!(found[0], found[other], "{}", method.name());
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_alone_is_noise_by_density() {
+        let vectors = heaps();
+        for method in [Method::Dbscan, Method::Optics] {
+            let found = groups(vectors.view(), method, 0);
+            assert!(
+                found[160..].iter().all(Option::is_none),
+                "{}",
+                method.name()
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_vectors_give_the_same_groups() {
+        let vectors = heaps();
+        for method in Method::ALL {
+            assert_eq!(
+                groups(vectors.view(), method, 5),
+                groups(vectors.view(), method, 5)
+            );
+        }
+    }
+}
