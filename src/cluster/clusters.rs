@@ -36,6 +36,10 @@ const BLOCK: usize = 256;
 /// Vectors to a centre where clusters are firm.
 const VECTORS_A_CENTRE: usize = 15;
 
+/// Centres of a cluster at most, where clusters go by density: nearly all
+/// vectors may be in one.
+const MOST_CENTRES: usize = 40;
+
 impl Clusters {
     /// Finds the clusters of unit vectors, shape (vectors, dimensions).
     ///
@@ -55,10 +59,10 @@ impl Clusters {
         broad.truncate(count);
         let broad = numbered(&broad);
         let (centres, of_centre) = match shape {
-            Shape::Firm { .. } => several_centres(vectors, &of_vector, count),
+            Shape::Firm { .. } => several_centres(vectors, &of_vector, count, usize::MAX),
             // Noise has centres too, so that what is nearest to it has no cluster.
             Shape::By(method) if method.goes_by_density() => {
-                several_centres(vectors, &some(&parts), count + 1)
+                several_centres(vectors, &some(&parts), count + 1, MOST_CENTRES)
             }
             Shape::Diffuse { .. } | Shape::Small | Shape::Asked | Shape::By(_) => {
                 (centres(vectors, &of_vector), (0..count).collect())
@@ -207,11 +211,13 @@ fn centres(vectors: ArrayView2<'_, f32>, of_vector: &[Option<usize>]) -> Array2<
     sums
 }
 
-/// Returns several centres for each group, by its size, and whose each is.
+/// Returns several centres for each group, by its size but at most so many,
+/// and whose each is.
 fn several_centres(
     vectors: ArrayView2<'_, f32>,
     of_vector: &[Option<usize>],
     count: usize,
+    most: usize,
 ) -> (Array2<f32>, Vec<usize>) {
     let mut members = vec![Vec::new(); count];
     for (vector, group) in of_vector.iter().enumerate() {
@@ -223,7 +229,10 @@ fn several_centres(
         .par_iter()
         .map(|members| {
             let own = vectors.select(Axis(0), members);
-            kmeans::parts(own.view(), members.len().div_ceil(VECTORS_A_CENTRE))
+            kmeans::parts(
+                own.view(),
+                members.len().div_ceil(VECTORS_A_CENTRE).min(most),
+            )
         })
         .collect();
     let mut part_of_vector = vec![None; of_vector.len()];

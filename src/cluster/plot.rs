@@ -9,12 +9,13 @@
 use std::ops::Range;
 
 /// A side of a ridge must lie below this share of its height, on average.
-const LOWER: f64 = 0.75;
+const LOWER: f64 = 0.85;
 
 /// Returns the valleys that hold no smaller ones, left to right.
 pub(super) fn valleys(reach: &[f64], least: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut open = vec![0..reach.len()];
+    let whole = 0..reach.len();
+    let mut open = vec![whole];
     while let Some(valley) = open.pop() {
         match parted(reach, valley.clone(), least) {
             Parted::Whole => found.push(valley),
@@ -44,7 +45,8 @@ fn parted(reach: &[f64], valley: Range<usize>, least: usize) -> Parted {
             |side: &Range<usize>| side.len() >= least && mean(reach, side) < LOWER * reach[ridge];
         let sides = [valley.start..ridge, ridge..valley.end];
         let valleys: Vec<Range<usize>> = sides.into_iter().filter(is_valley).collect();
-        if !valleys.is_empty() {
+        // What nothing was reached from always ends a valley.
+        if !valleys.is_empty() || reach[ridge].is_infinite() {
             return Parted::Into(valleys);
         }
     }
@@ -92,12 +94,20 @@ mod tests {
     #[test]
     fn a_bump_is_no_ridge() {
         let reach = [HIGH, 0.5, 0.5, 0.55, 0.5, 0.5, 0.5];
-        assert_eq!(valleys(&reach, 3), [0..7]);
+        let whole = 0..7;
+        assert_eq!(valleys(&reach, 3), [whole]);
+    }
+
+    #[test]
+    fn two_crumbs_are_no_valley_together() {
+        let reach = [HIGH, 0.1, HIGH, 0.1];
+        assert!(valleys(&reach, 3).is_empty());
     }
 
     #[test]
     fn what_nothing_reaches_is_in_no_valley() {
         let reach = [HIGH, 0.1, 0.1, 0.1, HIGH, HIGH];
-        assert_eq!(valleys(&reach, 3), [0..4]);
+        let low = 0..4;
+        assert_eq!(valleys(&reach, 3), [low]);
     }
 }

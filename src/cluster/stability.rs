@@ -106,8 +106,10 @@ impl Again {
 fn resolution(graph: &Graph, wanted: usize) -> f64 {
     let count = |resolution: f64| {
         let found = communities(graph, resolution);
-        let mut sizes = vec![0; found.iter().max().map_or(0, |most| most + 1)];
-        found.iter().for_each(|&community| sizes[community] += 1);
+        let mut sizes = vec![0_usize; found.iter().max().map_or(0, |most| most + 1)];
+        for community in found {
+            sizes[community] += 1;
+        }
         sizes.iter().filter(|&&size| size >= FEWEST).count()
     };
     let (mut low, mut high) = (0.1_f64, 16.0_f64);

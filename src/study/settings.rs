@@ -78,8 +78,8 @@ themes = 0
 grain = "default"
 
 # How clusters are found: `communities` of a neighbour graph, or, for those who
-# ask, `kmeans`, `gmm`, `dbscan` or `optics`. None of these did as well (see
-# docs/quality.md), and the last two leave much without a theme.
+# ask, `kmeans`, `gmm`, `dbscan` or `optics`. None of these did better on the
+# whole, and the last two leave much without a theme.
 method = "communities"
 
 # Where meaning comes from: `builtin`, the vectors inside motif (English), `lsa`,
