@@ -235,3 +235,13 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
         assert_eq!(String::from_utf8(said.stderr).unwrap(), "", "{command}");
     }
 }
+
+#[test]
+fn vectors_that_are_not_there_are_named() {
+    let said = Survey::new()
+        .file("five.csv", FIVE)
+        .run("themes five.csv --vectors nowhere")
+        .exits_with(1);
+    let first = said.stderr.lines().next();
+    assert_eq!(first, Some("error: `nowhere` cannot be read"));
+}
