@@ -6,9 +6,9 @@
 use crate::feedback::Group;
 use crate::nps::estimate::Footing;
 use crate::nps::intervals;
-use crate::themes::Hold;
 
 use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme, WaveShare};
+use super::sentences::is_loose;
 use super::words;
 
 /// Returns the headlines of a brief.
@@ -143,11 +143,6 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
             }
         ),
     ))
-}
-
-fn is_loose(theme: &Theme) -> bool {
-    let word = theme.firmness.map(|firmness| firmness.word);
-    word == Some(Hold::Loose)
 }
 
 /// The largest of something, the first of equals.

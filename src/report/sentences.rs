@@ -113,6 +113,12 @@ pub(super) fn parked(theme: &Parked) -> String {
     format!("{} {} ({people})", theme.id, theme.label)
 }
 
+/// Returns whether mining part of the comments again gave another theme.
+pub(super) fn is_loose(theme: &Theme) -> bool {
+    let word = theme.firmness.map(|firmness| firmness.word);
+    word == Some(Hold::Loose)
+}
+
 /// Returns how much of a theme came back, where that was tried.
 pub(super) fn firmness(theme: &Theme) -> Option<String> {
     let firmness = theme.firmness?;

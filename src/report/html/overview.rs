@@ -7,7 +7,7 @@ use crate::nps::intervals::Interval;
 
 use super::super::brief::{Brief, Impact, Theme};
 use super::super::charts::{self, Scale};
-use super::super::sentences::{how_often, voices};
+use super::super::sentences::{how_often, is_loose, voices};
 use super::super::words;
 use super::anchor;
 
@@ -41,7 +41,7 @@ fn table(brief: &Brief) -> Markup {
                     "How to read: the dot says by how many points the score differs because of those who voice the theme; "
                     "the stroke is the range that holds the true number in " (how_often(brief)) " such studies. "
                     "A hollow dot stands on fewer than 30 people. The thin bar shows how many of them are promoters (solid), "
-                    "passives (pale) and detractors (hatched). "
+                    "passives (pale) and detractors (hatched). Loose themes did not come back when part of the comments was mined again. "
                     "None of this says what would happen if the cause were gone."
                 }
             }
@@ -66,7 +66,7 @@ fn row(theme: &Theme, scale: Scale, weighed: bool) -> Markup {
         tr {
             th scope="row" {
                 a href={ "#" (anchor(&theme.id)) } { (theme.label) }
-                span.voices { (voices(theme)) }
+                span.voices { (voices(theme)) @if is_loose(theme) { "; loose" } }
                 @if let Some(score) = &theme.score { (charts::stack(score.counts, 7)) }
             }
             @if weighed { td { (weight(theme, scale)) } }
