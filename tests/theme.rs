@@ -326,3 +326,14 @@ fn every_grain_counts_the_same_answers() {
     assert_eq!(themed("fine"), themed("default"));
     assert_eq!(themed("broad"), themed("default"));
 }
+
+#[test]
+fn no_two_themes_are_called_the_same_however_they_came_up() {
+    let study = Survey::new().pontoon().study();
+    for wave in ["autumn", "winter", "spring"] {
+        study.run(&format!("add files/{wave}.csv")).succeeds();
+        let all = names(&study.json("themes"));
+        let distinct: std::collections::BTreeSet<_> = all.values().collect();
+        assert_eq!(distinct.len(), all.len(), "{all:?}");
+    }
+}

@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::sources::{self, Meaning, Reading};
 use crate::agreement::Kappa;
-use crate::cluster::Method;
 use crate::exchange::{self, Coding, Columns, Comparison, LeftOut};
 use crate::report::words;
 
@@ -40,10 +39,6 @@ pub(super) struct Agree {
     #[arg(long, value_name = "N")]
     themes: Option<usize>,
 
-    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
-    #[arg(long)]
-    method: Option<Method>,
-
     #[command(flatten)]
     meaning: Meaning,
 
@@ -66,7 +61,6 @@ impl Agree {
             study,
             |settings, _| {
                 settings.themes = self.themes.unwrap_or(settings.themes);
-                settings.method = self.method.unwrap_or(settings.method);
             },
         )?;
         let comparison = Comparison::of(&analysis, &coding)?;

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, Meaning, Reading};
-use crate::cluster::Method;
 use crate::exchange;
 use crate::study::Analysis;
 
@@ -32,9 +31,6 @@ enum What {
         /// How many themes; else as many as suit the corpus
         #[arg(long, value_name = "N")]
         themes: Option<usize>,
-        /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
-        #[arg(long)]
-        method: Option<Method>,
         #[command(flatten)]
         meaning: Meaning,
         #[command(flatten)]
@@ -79,7 +75,6 @@ impl Export {
             per,
             output,
             themes,
-            method,
             meaning,
             reading,
         } = &self.what
@@ -88,7 +83,6 @@ impl Export {
         };
         let analysis = sources::analysis(files, reading, meaning, study, |settings, past| {
             settings.themes = themes.unwrap_or(settings.themes);
-            settings.method = method.unwrap_or(settings.method);
             // A file that is looked at once needs no parts of themes.
             past.lasting = files.is_empty();
         })?;

@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::output::{Output, note};
 use super::sources::{self, Meaning, Reading};
 use super::themes;
-use crate::cluster::Method;
 use crate::report::{brief::Brief, html, markdown};
 use crate::study::Analysis;
 
@@ -28,10 +27,6 @@ pub(super) struct Report {
     /// What to head it with
     #[arg(long)]
     title: Option<String>,
-
-    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
-    #[arg(long)]
-    method: Option<Method>,
 
     #[command(flatten)]
     meaning: Meaning,
@@ -58,7 +53,6 @@ impl Report {
             &self.meaning,
             study,
             |settings, _| {
-                settings.method = self.method.unwrap_or(settings.method);
                 if let Some(title) = &self.title {
                     settings.title.clone_from(title);
                 }

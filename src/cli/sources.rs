@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::failure::{Failure, warn, warn_of};
 use super::output::{count, counting, note, working};
+use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, Options};
 use crate::report::changes;
@@ -32,12 +33,16 @@ pub(super) struct Reading {
     sheet: Option<String>,
 }
 
-/// Where meaning comes from.
+/// Where meaning comes from, and how what is alike is found.
 #[derive(Debug, Default, Args)]
 pub(super) struct Meaning {
     /// Where meaning comes from: `builtin`, `lsa` (this corpus alone), or a folder of vectors or a model
     #[arg(long, value_name = "builtin|lsa|DIR")]
     vectors: Option<String>,
+
+    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
+    #[arg(long)]
+    method: Option<Method>,
 }
 
 impl Reading {
@@ -163,6 +168,7 @@ pub(super) fn analysis(
     if corpus.responses.is_empty() && corpus.interviews.is_empty() {
         return Err(Failure::Empty);
     }
+    settings.method = meaning.method.unwrap_or(settings.method);
     adjust(&mut settings, &mut past);
     if settings.method.goes_by_density() && settings.themes > 0 {
         let method = settings.method.name();

@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
-use crate::cluster::Method;
 use crate::report::brief::{Brief, Impact, Kind, Quote, Theme};
 use crate::report::words;
 use crate::study::{self, Analysis, Renewal, Request};
@@ -73,10 +72,6 @@ struct Choice {
     #[arg(long)]
     afresh: bool,
 
-    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
-    #[arg(long)]
-    method: Option<Method>,
-
     #[command(flatten)]
     meaning: Meaning,
 }
@@ -130,7 +125,6 @@ impl Choice {
         }
         sources::analysis(files, reading, &self.meaning, study, |settings, past| {
             settings.themes = self.themes.unwrap_or(settings.themes);
-            settings.method = self.method.unwrap_or(settings.method);
             settings.min_size = self.min_size.unwrap_or(settings.min_size);
             settings.grain = self.grain.map_or(settings.grain, themes::Grain::from);
             if self.afresh {
@@ -188,9 +182,13 @@ impl Themes {
 /// Writes the table of themes, and how many responses it covers.
 pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> Result<(), Failure> {
     let interviews = !analysis.corpus.interviews.is_empty();
+    let surveys = brief.coverage.asked > 0;
     let rated = brief.coverage.rated > 0;
     if !brief.themes.is_empty() {
-        let mut header = vec!["", "theme", "people"];
+        let mut header = vec!["", "theme"];
+        if surveys {
+            header.push("people");
+        }
         if interviews {
             header.push("interviews");
         }
@@ -201,7 +199,7 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         let rows = brief
             .themes
             .iter()
-            .map(|theme| row(theme, interviews, rated))
+            .map(|theme| row(theme, surveys, interviews, rated))
             .collect();
         let last = header.len() - 1;
         let right: Vec<usize> = std::iter::once(0).chain(2..last - 1).collect();
@@ -234,12 +232,11 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
     ))
 }
 
-fn row(theme: &Theme, interviews: bool, rated: bool) -> Vec<String> {
-    let mut row = vec![
-        theme.id.clone(),
-        theme.label.clone(),
-        words::thousands(theme.respondents),
-    ];
+fn row(theme: &Theme, surveys: bool, interviews: bool, rated: bool) -> Vec<String> {
+    let mut row = vec![theme.id.clone(), theme.label.clone()];
+    if surveys {
+        row.push(words::thousands(theme.respondents));
+    }
     if interviews {
         row.push(words::of(theme.participants.voiced, theme.participants.of));
     }

@@ -119,7 +119,12 @@ pub fn since(analysis: &Analysis) -> Vec<String> {
 fn summary(refresh: &Refresh) -> String {
     let added = words::count(refresh.added as u64, "new passage", "new passages");
     let how = if refresh.afresh {
-        format!("everything was mined afresh ({added})")
+        let why = if refresh.outgrown {
+            ", since by far the most of it is new"
+        } else {
+            ""
+        };
+        format!("everything was mined afresh{why} ({added})")
     } else if refresh.added == 1 {
         "1 new passage was assigned to the themes there were".into()
     } else {

@@ -1,6 +1,6 @@
 //! Themes with the people who voice them and the passages that prove it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -95,6 +95,7 @@ impl Ground<'_> {
             .zip(labels)
             .map(|(id, label)| self.bare(*id, kinds[id], label, &ids))
             .collect();
+        self.tell_apart(&mut findings);
         self.fill(&mut findings, &voiced);
         (findings, voiced)
     }
@@ -240,6 +241,39 @@ impl Ground<'_> {
                 ThemeId::Broad(_) => Standing::default(),
                 _ => self.arrangement.standing(id),
             },
+        }
+    }
+
+    /// A theme that is found later than another must not be called the same:
+    /// it takes a further term into its name, or its number.
+    fn tell_apart(&self, findings: &mut [Finding]) {
+        let lasts = |theme: &Theme| match theme.id {
+            ThemeId::Theme(number) => {
+                self.codebook.name(number).is_some() || self.memory.name(number).is_some()
+            }
+            ThemeId::Broad(_) | ThemeId::Part(..) => false,
+        };
+        let (old, new): (Vec<&mut Finding>, Vec<&mut Finding>) = findings
+            .iter_mut()
+            .partition(|finding| lasts(&finding.theme));
+        let mut taken: HashSet<String> = old
+            .iter()
+            .map(|finding| finding.theme.name.to_lowercase())
+            .collect();
+        for finding in new {
+            let theme = &mut finding.theme;
+            for term in &theme.terms {
+                if !taken.contains(&theme.name.to_lowercase()) {
+                    break;
+                }
+                if !theme.name.to_lowercase().contains(&term.to_lowercase()) {
+                    theme.name = format!("{}, {term}", theme.name);
+                }
+            }
+            if taken.contains(&theme.name.to_lowercase()) {
+                theme.name = format!("{} ({})", theme.name, theme.id);
+            }
+            taken.insert(theme.name.to_lowercase());
         }
     }
 

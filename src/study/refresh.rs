@@ -56,6 +56,8 @@ impl Past {
 pub struct Refresh {
     /// Whether everything was mined afresh; else new answers were assigned.
     pub afresh: bool,
+    /// Whether that was because by far the most of what was said is new.
+    pub outgrown: bool,
     /// Different things said that were not there before.
     pub added: usize,
     /// Themes that are still there.
@@ -83,6 +85,7 @@ pub(super) struct Renewed {
 /// How themes before and clusters after relate.
 pub(super) struct Change {
     afresh: bool,
+    outgrown: bool,
     added: usize,
     matching: Matching,
     /// The numbers of the themes before, by position in the matching.
@@ -132,7 +135,12 @@ pub(super) fn renewed(
                     change: None,
                 }
             } else if added > OUTGROWN * (topics.len() - added) {
-                mined(Some(memory), &codebook, passages, topics, settings, lasting)
+                let mut renewed =
+                    mined(Some(memory), &codebook, passages, topics, settings, lasting);
+                if let Some(change) = &mut renewed.change {
+                    change.outgrown = true;
+                }
+                renewed
             } else {
                 grown(memory, &codebook, topics, &seen)
             }
@@ -193,6 +201,7 @@ fn change(old: &Memory, new: &Memory, codebook: &Codebook, topics: &[Utterance])
     let count = after.iter().flatten().max().map_or(0, |most| most + 1);
     Change {
         afresh: true,
+        outgrown: false,
         added: old.knows(topics).iter().filter(|seen| !**seen).count(),
         matching: matched(&before, &after),
         before: themes,
@@ -313,6 +322,7 @@ fn grown(mut memory: Memory, codebook: &Codebook, topics: &[Utterance], seen: &[
         memory,
         change: Some(Change {
             afresh: false,
+            outgrown: false,
             added,
             matching: matched(&before, &after),
             before: themes,
@@ -326,6 +336,7 @@ impl Change {
     pub(super) fn told(&self, memory: &Memory, shown: &[u32]) -> Refresh {
         let mut refresh = Refresh {
             afresh: self.afresh,
+            outgrown: self.outgrown,
             added: self.added,
             ..Refresh::default()
         };
