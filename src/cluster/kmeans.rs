@@ -23,7 +23,7 @@ const SAMPLE: usize = 6000;
 
 /// Starts on the sample, and how many of them are settled on all vectors.
 const STARTS: u64 = 40;
-const SETTLED: usize = 8;
+const SETTLED: usize = 4;
 
 /// Rounds of assigning and averaging, on the sample and on all vectors.
 const FIRST_ROUNDS: usize = 15;
