@@ -71,14 +71,7 @@ impl Parts {
 
     /// Returns which part of its cluster a vector is nearest to, from 0.
     pub fn nearest(&self, cluster: usize, vector: ArrayView1<'_, f32>) -> usize {
-        let mut best = (0, f32::MIN);
-        for (part, centre) in self.centres[self.range(cluster)].iter().enumerate() {
-            let cosine = centre.dot(&vector);
-            if cosine > best.1 {
-                best = (part, cosine);
-            }
-        }
-        best.0
+        nearest(&self.centres[self.range(cluster)], vector)
     }
 
     fn range(&self, cluster: usize) -> Range<usize> {
@@ -116,6 +109,7 @@ fn divided(vectors: ArrayView2<'_, f32>) -> Vec<Array1<f32>> {
     centres_of_large(vectors, &own, 1)
 }
 
+/// Returns which centre a vector is nearest to, the first of equals.
 fn nearest(centres: &[Array1<f32>], vector: ArrayView1<'_, f32>) -> usize {
     let mut best = (0, f32::MIN);
     for (at, centre) in centres.iter().enumerate() {
