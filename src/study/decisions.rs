@@ -8,7 +8,7 @@ use crate::corpus::Decided;
 use crate::themes::{Arrangement, Codebook, Decision, Entry, Memory};
 
 /// When a decision is made, and by whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
     /// When (RFC 3339).
     pub at: String,
@@ -56,15 +56,8 @@ impl Study {
     pub fn decide(&mut self, request: &Request, by: &Signature) -> Result<Option<Entry>, Error> {
         let codebook = self.codebook()?;
         let memory = self.memory()?.unwrap_or_default();
-        let Some(decision) = decision(request, &memory, &codebook)? else {
+        let Some(entry) = entry(request, by, &memory, &codebook)? else {
             return Ok(None);
-        };
-        let entry = Entry {
-            number: codebook.length() + 1,
-            at: by.at.clone(),
-            who: by.who.clone(),
-            decision,
-            undone: false,
         };
         self.write(&entry)?;
         Ok(Some(entry))
@@ -75,15 +68,8 @@ impl Study {
     pub fn proposed(&self, request: &Request, by: &Signature) -> Result<Analysis, Error> {
         let mut past = self.past()?;
         let memory = past.memory.unwrap_or_default();
-        let decision = decision(request, &memory, &past.codebook)?;
-        let number = past.codebook.length() + 1;
-        past.codebook.entries.extend(decision.map(|decision| Entry {
-            number,
-            at: by.at.clone(),
-            who: by.who.clone(),
-            decision,
-            undone: false,
-        }));
+        let entry = entry(request, by, &memory, &past.codebook)?;
+        past.codebook.entries.extend(entry);
         past.memory = Some(memory);
         Ok(Analysis::of(self.corpus()?, &self.titled(), past))
     }
@@ -138,17 +124,32 @@ impl Study {
 pub fn wished(requests: &[Request]) -> Codebook {
     let mut codebook = Codebook::default();
     for request in requests {
-        if let Ok(Some(decision)) = decision(request, &Memory::default(), &codebook) {
-            codebook.entries.push(Entry {
-                number: codebook.length() + 1,
-                at: String::new(),
-                who: String::new(),
-                decision,
-                undone: false,
-            });
-        }
+        let entry = entry(
+            request,
+            &Signature::default(),
+            &Memory::default(),
+            &codebook,
+        );
+        codebook.entries.extend(entry.ok().flatten());
     }
     codebook
+}
+
+/// Returns what a request adds to the log; `None` where it holds already.
+fn entry(
+    request: &Request,
+    by: &Signature,
+    memory: &Memory,
+    codebook: &Codebook,
+) -> Result<Option<Entry>, Error> {
+    let decision = decision(request, memory, codebook)?;
+    Ok(decision.map(|decision| Entry {
+        number: codebook.length() + 1,
+        at: by.at.clone(),
+        who: by.who.clone(),
+        decision,
+        undone: false,
+    }))
 }
 
 /// Checks a request against the themes there are.

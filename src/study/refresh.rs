@@ -182,36 +182,39 @@ fn mined(
             memory.number(origin, number);
         }
     }
-    let change = change(&old, &memory, codebook, topics);
-    for (origin, continued) in change.after.iter().zip(&change.matching.continues) {
-        if let (Some(origin), Some(continued)) = (origin, continued) {
-            memory.number(*origin, change.before[*continued]);
-        }
-    }
-    settle(&old, &mut memory, codebook, topics);
-    memory.has_decided(codebook.length());
-    // Where nothing could be mined before, nothing has changed.
-    let change = old.model.is_some().then_some(change);
-    Renewed { memory, change }
-}
-
-fn change(old: &Memory, new: &Memory, codebook: &Codebook, topics: &[Utterance]) -> Change {
-    let (before, themes) = themes_of(old, codebook, topics);
-    let after: Vec<Option<usize>> = clusters_of(new.model.as_ref(), topics);
+    let (before, themes) = themes_of(&old, codebook, topics);
+    let after = clusters_of(memory.model.as_ref(), topics);
     let count = after.iter().flatten().max().map_or(0, |most| most + 1);
-    Change {
+    let change = Change {
         afresh: true,
         outgrown: false,
         added: old.knows(topics).iter().filter(|seen| !**seen).count(),
         matching: matched(&before, &after),
         before: themes,
         after: (0..count).map(|c| Some(Origin::Cluster(c))).collect(),
+    };
+    for (origin, continued) in change.after.iter().zip(&change.matching.continues) {
+        if let (Some(origin), Some(continued)) = (origin, continued) {
+            memory.number(*origin, change.before[*continued]);
+        }
     }
+    let before = before.iter().map(|theme| Some(change.before[(*theme)?]));
+    settle(&mut memory, codebook, topics, before);
+    memory.has_decided(codebook.length());
+    // Where nothing could be mined before, nothing has changed.
+    let change = old.model.is_some().then_some(change);
+    Renewed { memory, change }
 }
 
 /// What people merged stays one, and what they split stays apart, as far as
 /// the new clusters allow: each leaf goes to the theme that most of it was in.
-fn settle(old: &Memory, memory: &mut Memory, codebook: &Codebook, topics: &[Utterance]) {
+/// `before` is the number of the theme of each topic.
+fn settle(
+    memory: &mut Memory,
+    codebook: &Codebook,
+    topics: &[Utterance],
+    before: impl Iterator<Item = Option<u32>>,
+) {
     let touched: Vec<u32> = codebook
         .holding()
         .flat_map(|entry| match &entry.decision {
@@ -227,12 +230,12 @@ fn settle(old: &Memory, memory: &mut Memory, codebook: &Codebook, topics: &[Utte
     let Some(model) = memory.model.as_ref().filter(|_| !touched.is_empty()) else {
         return;
     };
-    let (before, themes) = themes_of(old, codebook, topics);
+    let assigned = model.assign_all(&topics.iter().collect::<Vec<_>>());
     let mut shares: BTreeMap<Leaf, BTreeMap<Option<u32>, usize>> = BTreeMap::new();
-    for (topic, theme) in topics.iter().zip(before) {
-        if let Some(assigned) = model.assign(topic) {
+    for (assigned, theme) in assigned.into_iter().zip(before) {
+        if let Some(assigned) = assigned {
             let of = shares.entry(assigned.leaf).or_default();
-            *of.entry(theme.map(|at| themes[at])).or_default() += 1;
+            *of.entry(theme).or_default() += 1;
         }
     }
     for (leaf, of) in shares {
