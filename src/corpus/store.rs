@@ -225,16 +225,7 @@ impl Store {
                     source: named(&names, row)?,
                     id: row.get(1)?,
                     row: row.get(2)?,
-                    rating: row.get::<_, Option<u8>>(3)?.and_then(Rating::new),
-                    comment: row.get(4)?,
-                    wave: row.get(5)?,
-                    date: row.get(6)?,
-                    person: Person {
-                        name: row.get(7)?,
-                        email: row.get(8)?,
-                    },
-                    account: row.get(9)?,
-                    attributes: std::collections::BTreeMap::new(),
+                    ..answer(row, 3)?
                 },
                 attributes,
             ))
@@ -326,6 +317,23 @@ fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// Returns what an answer says, from the columns rating, comment, wave, date,
+/// name, email and account, which begin at `first`.
+fn answer(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Response> {
+    Ok(Response {
+        rating: row.get::<_, Option<u8>>(first)?.and_then(Rating::new),
+        comment: row.get(first + 1)?,
+        wave: row.get(first + 2)?,
+        date: row.get(first + 3)?,
+        person: Person {
+            name: row.get(first + 4)?,
+            email: row.get(first + 5)?,
+        },
+        account: row.get(first + 6)?,
+        ..Response::default()
+    })
 }
 
 /// Returns what the file in a row's first column is called.
@@ -440,17 +448,8 @@ fn known_responses(
     )?;
     let rows = statement.query_map([file], |row| {
         let response = Response {
-            rating: row.get::<_, Option<u8>>(1)?.and_then(Rating::new),
-            comment: row.get(2)?,
-            wave: row.get(3)?,
-            date: row.get(4)?,
-            person: Person {
-                name: row.get(5)?,
-                email: row.get(6)?,
-            },
-            account: row.get(7)?,
             attributes: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
-            ..Response::default()
+            ..answer(row, 1)?
         };
         Ok((row.get(0)?, said(&response)))
     })?;
