@@ -8,9 +8,9 @@ use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
-use crate::report::brief::{Brief, Impact, Kind, Quote, Theme};
+use crate::report::brief::{Brief, Impact, Kind, Theme};
 use crate::report::words;
-use crate::study::{self, Analysis, Renewal, Request};
+use crate::study::{self, Analysis, Quote, Renewal, Request};
 use crate::themes;
 
 #[derive(Debug, Args)]

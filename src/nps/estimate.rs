@@ -94,6 +94,47 @@ impl Estimate {
     }
 }
 
+/// A score, and the counts it is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Score {
+    /// Promoters, passives and detractors.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// The score, −100 to 100.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+}
+
+impl Score {
+    /// Returns the score of these counts.
+    pub fn of(counts: Counts, confidence: Confidence) -> Self {
+        Self {
+            counts,
+            estimate: Estimate::score(counts, confidence),
+        }
+    }
+}
+
+/// A share, and how many people it is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Share {
+    /// How many people; `n` says of how many.
+    pub voiced: u64,
+    /// The share, 0 to 1.
+    #[serde(flatten)]
+    pub estimate: Estimate,
+}
+
+impl Share {
+    /// Returns the share that this part is.
+    pub fn of(part: Part, confidence: Confidence) -> Self {
+        Self {
+            voiced: part.voiced,
+            estimate: Estimate::share(part, confidence),
+        }
+    }
+}
+
 /// As written in JSON: one object, with `null` for what is withheld.
 #[derive(Serialize)]
 struct Record {

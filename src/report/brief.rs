@@ -6,10 +6,10 @@
 
 use serde::Serialize;
 
-use crate::feedback::{Group, Rating};
-use crate::nps::estimate::Estimate;
+use crate::feedback::Group;
+use crate::nps::estimate::{Estimate, Score, Share};
 use crate::nps::intervals::{Confidence, Part};
-use crate::nps::score::Counts;
+use crate::study::Quote;
 use crate::themes::Firmness;
 
 /// A whole report.
@@ -90,47 +90,6 @@ pub struct Coverage {
     pub interviews: u64,
     /// Rows left out.
     pub skipped: u64,
-}
-
-/// A score, and the counts it is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Score {
-    /// Promoters, passives and detractors.
-    #[serde(flatten)]
-    pub counts: Counts,
-    /// The score, −100 to 100.
-    #[serde(flatten)]
-    pub estimate: Estimate,
-}
-
-impl Score {
-    /// Returns the score of these counts.
-    pub fn of(counts: Counts, confidence: Confidence) -> Self {
-        Self {
-            counts,
-            estimate: Estimate::score(counts, confidence),
-        }
-    }
-}
-
-/// A share, and how many people it is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Share {
-    /// How many people; `n` says of how many.
-    pub voiced: u64,
-    /// The share, 0 to 1.
-    #[serde(flatten)]
-    pub estimate: Estimate,
-}
-
-impl Share {
-    /// Returns the share that this part is.
-    pub fn of(part: Part, confidence: Confidence) -> Self {
-        Self {
-            voiced: part.voiced,
-            estimate: Estimate::share(part, confidence),
-        }
-    }
 }
 
 /// The score as a whole and by wave.
@@ -253,58 +212,6 @@ pub enum Impact {
         /// Half a sentence: "nobody rated".
         why: String,
     },
-}
-
-/// Where a quote was said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// A comment in a survey.
-    #[default]
-    Comment,
-    /// A turn of an interview.
-    Interview,
-}
-
-/// A passage in somebody's own words, and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Quote {
-    /// The words.
-    pub text: String,
-    /// What was said just before.
-    pub before: Option<String>,
-    /// What was said just after.
-    pub after: Option<String>,
-    /// The language, as an ISO 639-1 code.
-    pub language: Option<String>,
-    /// Survey or interview.
-    pub origin: Origin,
-    /// The group of whoever said it.
-    pub group: Option<Group>,
-    /// Their rating.
-    pub rating: Option<Rating>,
-    /// The day (ISO 8601).
-    pub date: Option<String>,
-    /// The wave.
-    pub wave: Option<String>,
-    /// Who speaks, as far as it may be shown.
-    pub speaker: Option<String>,
-    /// The customer they belong to.
-    pub account: Option<String>,
-    /// The name of the file.
-    pub source: String,
-    /// The row's own id.
-    pub record: Option<String>,
-    /// The row in the file, the header included.
-    pub row: Option<u32>,
-    /// The line in the file.
-    pub line: Option<u32>,
-    /// Seconds from the beginning of the recording.
-    pub seconds: Option<u32>,
-    /// The first character within the comment or the interview.
-    pub start: usize,
-    /// The character after the last.
-    pub end: usize,
 }
 
 /// Which conversation holds which theme.

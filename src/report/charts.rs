@@ -8,11 +8,11 @@
 use maud::{Markup, html};
 
 use crate::feedback::Group;
-use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::estimate::{Estimate, Footing, Share};
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 
-use super::brief::{Share, WaveScore, WaveShare};
+use super::brief::{WaveScore, WaveShare};
 use super::words;
 
 /// The numbers an axis reaches from and to.

@@ -8,17 +8,16 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
+use crate::nps::estimate::{Score, Share};
 use crate::nps::impact::impact;
 use crate::nps::intervals::{Confidence, Part, upper_bound};
 use crate::nps::score::Counts;
-use crate::study::{Analysis, Finding, Voiced};
-use crate::text;
+use crate::study::{Analysis, Finding, Quote, Voiced};
 use crate::themes::{self, Firmness};
 
 use super::brief::{
-    Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Origin, Parked,
-    Quote, Row, Score, Scores, Setting, Share, Skip, Skipped, Source, Theme, Unthemed, WaveScore,
-    WaveShare,
+    Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Parked, Row,
+    Scores, Setting, Skip, Skipped, Source, Theme, Unthemed, WaveScore, WaveShare,
 };
 use super::changes;
 use super::headlines;
@@ -271,7 +270,7 @@ impl<'a> Facts<'a> {
 
     fn quote(&self, passage: usize) -> Quote {
         let place = self.analysis.passages.all[passage].place;
-        quote(self.analysis, place)
+        self.analysis.quote(place)
     }
 
     /// Every comment, where there are too few to group.
@@ -294,13 +293,10 @@ impl<'a> Facts<'a> {
                     start: 0,
                     end: comment.len(),
                 };
-                quote(
-                    self.analysis,
-                    Place::Comment {
-                        response: index,
-                        span,
-                    },
-                )
+                self.analysis.quote(Place::Comment {
+                    response: index,
+                    span,
+                })
             })
             .collect()
     }
@@ -411,65 +407,6 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         words::count(interviews, "conversation", "conversations"),
         words::percent(upper)
     )]
-}
-
-/// Returns the passage at a place, with contact details masked.
-fn quote(analysis: &Analysis, place: Place) -> Quote {
-    let corpus = &analysis.corpus;
-    let said = text::masked(analysis.passages.text(corpus, place));
-    let speaker = analysis.people.speaker(corpus, place);
-    match place {
-        Place::Comment { response, span } => {
-            let response = &corpus.responses[response];
-            let comment = response.comment.as_deref().unwrap_or_default();
-            let (start, end) = span.in_characters(comment);
-            Quote {
-                text: said,
-                language: text::detect(comment).map(|language| language.code().to_owned()),
-                origin: Origin::Comment,
-                group: speaker.group,
-                rating: response.rating,
-                date: response.date.clone(),
-                wave: Some(response.wave.clone()),
-                account: response.account.clone(),
-                source: response.source.clone(),
-                record: response.id.clone(),
-                // A row's own id stays with it when rows are sorted; its number does not.
-                row: response.id.is_none().then_some(response.row),
-                start,
-                end,
-                ..Quote::default()
-            }
-        }
-        Place::Turn {
-            interview,
-            turn,
-            span,
-        } => {
-            let interview = &corpus.interviews[interview];
-            let (start, end) = span.in_characters(&interview.text);
-            let mark = interview.mark(span.start);
-            let turn = &interview.turns[turn];
-            Quote {
-                text: said,
-                language: text::detect(turn.span.of(&interview.text)).map(|l| l.code().to_owned()),
-                origin: Origin::Interview,
-                group: speaker.group,
-                date: interview.date.clone(),
-                speaker: turn
-                    .speaker
-                    .clone()
-                    .or_else(|| interview.participant.name.clone()),
-                account: interview.account.clone(),
-                source: interview.source.clone(),
-                line: mark.map(|mark| mark.line),
-                seconds: mark.and_then(|mark| mark.seconds),
-                start,
-                end,
-                ..Quote::default()
-            }
-        }
-    }
 }
 
 fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> Counts {

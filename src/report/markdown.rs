@@ -6,7 +6,10 @@
 
 use std::fmt::Write as _;
 
-use super::brief::{Brief, Impact, Quote, Share, Theme};
+use crate::nps::estimate::Share;
+use crate::study::Quote;
+
+use super::brief::{Brief, Impact, Theme};
 use super::{sentences, words};
 
 /// Returns the whole text.

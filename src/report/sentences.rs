@@ -4,14 +4,12 @@
 //! never told as a finding.
 
 use crate::feedback::Group;
-use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 use crate::themes::{Firmness, Hold};
 
-use super::brief::{
-    Brief, Coverage, Impact, Kind, Parked, Score, Skipped, Source, Theme, Unthemed,
-};
+use super::brief::{Brief, Coverage, Impact, Kind, Parked, Skipped, Source, Theme, Unthemed};
 use super::words;
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`

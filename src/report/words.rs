@@ -4,10 +4,11 @@
 //! number is rounded.
 
 use crate::feedback::Group;
-use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::Interval;
+use crate::study::{Medium, Quote};
 
-use super::brief::{Conversation, Origin, Quote, Score, Share};
+use super::brief::Conversation;
 
 /// Returns a count with commas: `1,204`.
 pub fn thousands(count: u64) -> String {
@@ -212,7 +213,7 @@ pub fn clock(seconds: u32) -> String {
 /// Returns who is quoted, part by part: `Detractor, rated 3`, `Nordlift`,
 /// `16 April 2025`.
 pub fn said_by(quote: &Quote) -> Vec<String> {
-    let interview = (quote.origin == Origin::Interview).then(|| "Interview".to_owned());
+    let interview = (quote.origin == Medium::Interview).then(|| "Interview".to_owned());
     let group = quote.group.map(|group| capitalised(group.name()));
     let rating = quote
         .rating

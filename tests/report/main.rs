@@ -2,8 +2,8 @@
 
 mod pontoon;
 
-use motif::nps::estimate::Footing;
-use motif::report::brief::{Brief, Headline, Interviews, Score, Skip, Skipped, Unthemed};
+use motif::nps::estimate::{Footing, Score};
+use motif::report::brief::{Brief, Headline, Interviews, Skip, Skipped, Unthemed};
 use motif::report::{html, markdown};
 
 fn studies() -> [(&'static str, Brief); 6] {

@@ -2,14 +2,15 @@
 //! by hand: three waves, ten interviews, nine themes. And smaller ones.
 
 use motif::feedback::{Group, Rating};
+use motif::nps::estimate::{Score, Share};
 use motif::nps::impact::impact;
 use motif::nps::intervals::{Confidence, Part};
 use motif::nps::score::Counts;
 use motif::report::brief::{
-    Brief, Conversation, Coverage, GroupShare, Headline, Impact, Interviews, Kind, Method, Origin,
-    Quote, Row, Score, Scores, Setting, Share, Skip, Skipped, Source, Theme, Unthemed, WaveScore,
-    WaveShare,
+    Brief, Conversation, Coverage, GroupShare, Headline, Impact, Interviews, Kind, Method, Row,
+    Scores, Setting, Skip, Skipped, Source, Theme, Unthemed, WaveScore, WaveShare,
 };
+use motif::study::{Medium, Quote};
 use motif::themes::Firmness;
 
 const WAVES: [&str; 3] = ["autumn", "winter", "spring"];
@@ -131,7 +132,7 @@ pub(crate) fn comment(rating: u8, account: &str, date: &str, row: u32, text: &st
 pub(crate) fn turn(speaker: &str, account: &str, file: &str, line: u32, text: &str) -> Quote {
     Quote {
         text: text.into(),
-        origin: Origin::Interview,
+        origin: Medium::Interview,
         speaker: Some(speaker.into()),
         account: Some(account.into()),
         date: Some("2025-05-14".into()),

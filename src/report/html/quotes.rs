@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use crate::feedback::Group;
 
-use super::super::brief::Quote;
 use super::super::words;
+use crate::study::Quote;
 
 /// How many quotes are open to the eye; the others are one click away.
 const OPEN: usize = 5;

@@ -1,0 +1,125 @@
+//! A passage in somebody's own words, and where it stands.
+//!
+//! Takes a place; gives the words there, contact details masked, with all
+//! that helps to find them again. Which passages are worth quoting is
+//! decided by `themes`.
+
+use serde::Serialize;
+
+use super::analysis::Analysis;
+use crate::feedback::{Group, Place, Rating};
+use crate::text;
+
+/// Where a quote was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Medium {
+    /// A comment in a survey.
+    #[default]
+    Comment,
+    /// A turn of an interview.
+    Interview,
+}
+
+/// A passage in somebody's own words, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// What was said just before.
+    pub before: Option<String>,
+    /// What was said just after.
+    pub after: Option<String>,
+    /// The language, as an ISO 639-1 code.
+    pub language: Option<String>,
+    /// Survey or interview.
+    pub origin: Medium,
+    /// The group of whoever said it.
+    pub group: Option<Group>,
+    /// Their rating.
+    pub rating: Option<Rating>,
+    /// The day (ISO 8601).
+    pub date: Option<String>,
+    /// The wave.
+    pub wave: Option<String>,
+    /// Who speaks, as far as it may be shown.
+    pub speaker: Option<String>,
+    /// The customer they belong to.
+    pub account: Option<String>,
+    /// The name of the file.
+    pub source: String,
+    /// The row's own id.
+    pub record: Option<String>,
+    /// The row in the file, the header included.
+    pub row: Option<u32>,
+    /// The line in the file.
+    pub line: Option<u32>,
+    /// Seconds from the beginning of the recording.
+    pub seconds: Option<u32>,
+    /// The first character within the comment or the interview.
+    pub start: usize,
+    /// The character after the last.
+    pub end: usize,
+}
+
+impl Analysis {
+    /// Returns the passage at a place, with contact details masked.
+    pub fn quote(&self, place: Place) -> Quote {
+        let corpus = &self.corpus;
+        let said = text::masked(self.passages.text(corpus, place));
+        let speaker = self.people.speaker(corpus, place);
+        match place {
+            Place::Comment { response, span } => {
+                let response = &corpus.responses[response];
+                let comment = response.comment.as_deref().unwrap_or_default();
+                let (start, end) = span.in_characters(comment);
+                Quote {
+                    text: said,
+                    language: text::detect(comment).map(|language| language.code().to_owned()),
+                    origin: Medium::Comment,
+                    group: speaker.group,
+                    rating: response.rating,
+                    date: response.date.clone(),
+                    wave: Some(response.wave.clone()),
+                    account: response.account.clone(),
+                    source: response.source.clone(),
+                    record: response.id.clone(),
+                    // A row's own id stays with it when rows are sorted; its number does not.
+                    row: response.id.is_none().then_some(response.row),
+                    start,
+                    end,
+                    ..Quote::default()
+                }
+            }
+            Place::Turn {
+                interview,
+                turn,
+                span,
+            } => {
+                let interview = &corpus.interviews[interview];
+                let (start, end) = span.in_characters(&interview.text);
+                let mark = interview.mark(span.start);
+                let turn = &interview.turns[turn];
+                Quote {
+                    text: said,
+                    language: text::detect(turn.span.of(&interview.text))
+                        .map(|l| l.code().to_owned()),
+                    origin: Medium::Interview,
+                    group: speaker.group,
+                    date: interview.date.clone(),
+                    speaker: turn
+                        .speaker
+                        .clone()
+                        .or_else(|| interview.participant.name.clone()),
+                    account: interview.account.clone(),
+                    source: interview.source.clone(),
+                    line: mark.map(|mark| mark.line),
+                    seconds: mark.and_then(|mark| mark.seconds),
+                    start,
+                    end,
+                    ..Quote::default()
+                }
+            }
+        }
+    }
+}
