@@ -5,7 +5,29 @@
 //! decided by the caller, wording by `report`. The formulas and where they
 //! come from stand in `docs/methods.md`.
 
+mod against;
+mod cells;
+mod chance;
+pub mod change;
+mod clusters;
+pub mod composition;
+pub mod contrast;
+pub mod decomposition;
+pub mod discovery;
 pub mod estimate;
+pub mod hotspots;
 pub mod impact;
 pub mod intervals;
+pub mod kitagawa;
+pub mod log_odds;
+pub mod means;
+mod moments;
+pub mod paired;
+pub mod ranking;
+mod resample;
 pub mod score;
+pub mod settling;
+mod shapley;
+mod tails;
+mod waves;
+pub mod weighted;

@@ -1,0 +1,130 @@
+//! How the score changed between two sets of people.
+//!
+//! Takes the counts of two waves, or answers with the number of the account
+//! or person they come from; gives the change, how sure one may be of it, and
+//! how many answers it would have taken. Wording is `report`'s; who moved
+//! where is [`super::paired`]'s.
+
+use serde::Serialize;
+
+use super::clusters::Clusters;
+use super::intervals::{Confidence, Interval};
+use super::moments::Moments;
+use super::score::Counts;
+use super::tails::{self, Student};
+use crate::feedback::Group;
+
+/// How often a change should be seen where it is there, when answers are
+/// counted beforehand.
+const POWER: f64 = 0.8;
+
+/// A change of the score, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// Who answered first.
+    pub before: Counts,
+    /// Who answered then.
+    pub after: Counts,
+    /// The score after less the score before.
+    pub points: f64,
+    /// Between which bounds the change may lie.
+    pub interval: Interval,
+    /// The standard error, in points.
+    pub error: f64,
+    /// The adjusted change in standard errors.
+    pub z: f64,
+    /// How likely a change as large is where nothing changed, on either side.
+    pub p: f64,
+    /// The smallest change, up or down, that can be told from noise here.
+    pub visible: f64,
+    /// How many answers in each wave would show a change of this size eight
+    /// times in ten; `None` where there is no change.
+    pub needed: Option<u64>,
+}
+
+/// Returns the change between two separate sets of people (adjusted Wald;
+/// Lewis and Sauro 2021); `None` where nobody rated in one.
+pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<Change> {
+    let points = after.score()? - before.score()?;
+    let (first, second) = (Moments::of(before), Moments::of(after));
+    let error = (first.doubt() + second.doubt()).sqrt();
+    let (mean, margin) = (second.mean - first.mean, confidence.z() * error);
+    Some(Change {
+        before,
+        after,
+        points,
+        interval: around(mean, margin),
+        error: 100.0 * error,
+        z: mean / error,
+        p: tails::normal(mean / error),
+        visible: 100.0 * margin,
+        needed: needed(first.variance + second.variance, points, confidence),
+    })
+}
+
+/// Returns the change between two waves in which the answers of one account,
+/// or of one person, go together; `None` where nobody rated in one, or all
+/// answers are of one account.
+///
+/// The error may be smaller than that of separate people: those who answer
+/// twice and stay as they are cancel out.
+pub fn clustered(
+    before: &[(Group, u32)],
+    after: &[(Group, u32)],
+    confidence: Confidence,
+) -> Option<Change> {
+    let plain = change(counts(before), counts(after), confidence)?;
+    let clusters = Some(Clusters::new(before, after)).filter(|clusters| clusters.len() > 1)?;
+    let (first, second) = (Moments::of(plain.before), Moments::of(plain.after));
+    let error = clusters.doubt(first, second).sqrt();
+    let student = Student::new(clusters.effective() - 1.0);
+    let (mean, margin) = (second.mean - first.mean, student.reach(confidence) * error);
+    let inflation = (100.0 * error / plain.error).powi(2);
+    let variance = inflation * (first.variance + second.variance);
+    Some(Change {
+        interval: around(mean, margin),
+        error: 100.0 * error,
+        z: mean / error,
+        p: student.p(mean / error),
+        visible: 100.0 * margin,
+        needed: needed(variance, plain.points, confidence),
+        ..plain
+    })
+}
+
+fn around(mean: f64, margin: f64) -> Interval {
+    Interval::around(100.0 * mean, 100.0 * margin).within(-200.0, 200.0)
+}
+
+fn counts(answers: &[(Group, u32)]) -> Counts {
+    answers.iter().map(|(group, _)| *group).collect()
+}
+
+/// Returns how many answers in each wave show a change of `points` eight
+/// times in ten, from the sum of both variances.
+fn needed(variance: f64, points: f64, confidence: Confidence) -> Option<u64> {
+    let reach = confidence.z() + tails::quantile(POWER);
+    (points.abs() > 1e-9).then(|| answers(variance, points, reach))
+}
+
+/// Returns how many answers give a score a margin of so many points, where
+/// one answer has this variance (proportion units: p + d − (p − d)²).
+pub fn needed_for_margin(variance: f64, margin_points: f64, confidence: Confidence) -> u64 {
+    answers(variance, margin_points, confidence.z())
+}
+
+/// Returns s²z²/d² − 3, upwards, and at least one: three imagined people
+/// answer as well.
+fn answers(variance: f64, points: f64, reach: f64) -> u64 {
+    let wanted = variance * (100.0 * reach / points).powi(2) - Moments::IMAGINED;
+    wanted.ceil().max(1.0) as u64
+}
+
+/// Returns the margin that a score of `n` answers would have, in points,
+/// where one answer has this variance; `None` of nobody.
+pub fn margin(variance: f64, n: u64, confidence: Confidence) -> Option<f64> {
+    (n > 0).then(|| 100.0 * confidence.z() * (variance / n as f64).sqrt())
+}
+
+#[cfg(test)]
+mod tests;

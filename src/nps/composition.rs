@@ -1,0 +1,119 @@
+//! Whether two waves are made up alike.
+//!
+//! Takes how many there are of each kind in two waves; gives how likely a
+//! difference as large is by chance. A single kind is a
+//! [`super::contrast::Contrast`].
+
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+/// The fewest a cell should hold for the chi-square distribution to fit.
+const EXPECTED: f64 = 5.0;
+
+/// Returns how likely two waves drawn from the same people differ as much
+/// (Pearson's chi-square test of homogeneity). Kinds of which fewer than 5
+/// are expected are taken together; `None` where fewer than two kinds remain.
+pub fn homogeneity(before: &[u64], after: &[u64]) -> Option<f64> {
+    let kinds = pooled(before, after);
+    let total = kinds
+        .iter()
+        .fold([0.0, 0.0], |sum, kind| [sum[0] + kind[0], sum[1] + kind[1]]);
+    let n = total[0] + total[1];
+    let distance: f64 = kinds
+        .iter()
+        .flat_map(|kind| {
+            total.into_iter().zip(*kind).map(move |(wave, found)| {
+                let expected = wave * (kind[0] + kind[1]) / n;
+                (found - expected).powi(2) / expected
+            })
+        })
+        .sum();
+    let freedom = kinds.len().checked_sub(1).filter(|freedom| *freedom > 0)?;
+    Some(ChiSquared::new(freedom as f64).ok()?.sf(distance))
+}
+
+/// Returns the kinds with enough expected in either wave, those with fewer
+/// taken together.
+fn pooled(before: &[u64], after: &[u64]) -> Vec<[f64; 2]> {
+    let count = |wave: &[u64], kind: usize| wave.get(kind).copied().unwrap_or(0) as f64;
+    let mut kinds: Vec<[f64; 2]> = (0..before.len().max(after.len()))
+        .map(|kind| [count(before, kind), count(after, kind)])
+        .filter(|kind| kind[0] + kind[1] > 0.0)
+        .collect();
+    let of = |wave: usize| kinds.iter().map(|kind| kind[wave]).sum::<f64>();
+    let smaller = of(0).min(of(1)) / (of(0) + of(1));
+    // Rarest first, so that the order of the kinds does not matter.
+    kinds.sort_by(|a, b| {
+        (a[0] + a[1])
+            .total_cmp(&(b[0] + b[1]))
+            .then(a[0].total_cmp(&b[0]))
+    });
+    let mut rare = [0.0, 0.0];
+    let mut kept = Vec::new();
+    for kind in kinds {
+        let few = (kind[0] + kind[1]) * smaller < EXPECTED;
+        let open = rare[0] + rare[1] > 0.0 && (rare[0] + rare[1]) * smaller < EXPECTED;
+        if few || open {
+            rare = [rare[0] + kind[0], rare[1] + kind[1]];
+        } else {
+            kept.push(kind);
+        }
+    }
+    if (rare[0] + rare[1]) * smaller >= EXPECTED {
+        kept.push(rare);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    // As scipy's `chi2_contingency` has it.
+    #[test]
+    fn the_p_of_three_kinds_is_known() {
+        let p = homogeneity(&[30, 50, 20], &[45, 40, 15]).unwrap();
+        assert!((p - 0.089_573).abs() < 1e-6, "{p}");
+    }
+
+    #[test]
+    fn rare_kinds_are_taken_together() {
+        let apart = homogeneity(&[50, 40, 4, 3, 3], &[60, 30, 3, 3, 4]);
+        assert_eq!(apart, homogeneity(&[50, 40, 10], &[60, 30, 10]));
+    }
+
+    #[test]
+    fn a_single_kind_cannot_shift() {
+        assert_eq!(homogeneity(&[50], &[60]), None);
+        assert_eq!(homogeneity(&[50, 1], &[60, 2]), None);
+        assert_eq!(homogeneity(&[50, 50], &[0, 0]), None);
+        assert_eq!(homogeneity(&[], &[]), None);
+    }
+
+    #[test]
+    fn a_kind_that_is_new_counts_as_none_before() {
+        assert_eq!(
+            homogeneity(&[50], &[30, 20]),
+            homogeneity(&[50, 0], &[30, 20])
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn neither_the_order_of_kinds_nor_of_waves_matters(
+            kinds in prop::collection::vec((0u64..80, 0u64..80), 2..8),
+        ) {
+            let (before, after): (Vec<u64>, Vec<u64>) = kinds.iter().copied().unzip();
+            let (last, first): (Vec<u64>, Vec<u64>) = kinds.iter().rev().copied().unzip();
+            let (there, back) = (homogeneity(&before, &after), homogeneity(&first, &last));
+            prop_assert_eq!(there.is_some(), back.is_some());
+            prop_assert!(there.zip(back).is_none_or(|(p, q)| (p - q).abs() < 1e-9));
+        }
+
+        #[test]
+        fn equal_waves_are_alike(kinds in prop::collection::vec(10u64..80, 2..8)) {
+            prop_assert!((homogeneity(&kinds, &kinds).unwrap() - 1.0).abs() < 1e-9);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Where the score is worse or better than elsewhere, beyond chance.
+//!
+//! Takes people and the cells (attribute values and pairs of them) they are
+//! in; gives every cell against the rest, with the share of false findings to
+//! expect. Which cells there are and what they are called is the caller's.
+
+use serde::Serialize;
+
+use super::against::{self, Test};
+use super::discovery::benjamini_hochberg;
+use super::intervals::{self, Confidence, Interval, Part};
+use super::score::Counts;
+use crate::feedback::Group;
+
+/// Somebody, and where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The group of the rating; who did not rate is not counted.
+    pub group: Option<Group>,
+    /// The account, else the person.
+    pub cluster: u32,
+    /// Every cell the person is in, ascending.
+    pub cells: Vec<u32>,
+}
+
+/// A cell against everybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Spot {
+    /// The cell.
+    pub cell: u32,
+    /// Those in it.
+    pub inside: Counts,
+    /// Those not in it.
+    pub outside: Counts,
+    /// Accounts inside.
+    pub clusters: u64,
+    /// People of the largest account inside: where they are most of the cell,
+    /// one account is speaking.
+    pub largest: u64,
+    /// Score inside less score outside.
+    pub points: f64,
+    /// The interval of that.
+    pub interval: Interval,
+    /// How often chance alone would part them as far.
+    pub p: f64,
+    /// The share of false findings among the cells at least as clear.
+    pub q: f64,
+}
+
+/// Every cell that was tested.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Search<S> {
+    /// The cells, by number.
+    pub spots: Vec<S>,
+    /// How many tests that is.
+    pub tested: u64,
+}
+
+/// Somebody who voices a theme or does not, and where they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voicing {
+    /// Whether they voice it.
+    pub voices: bool,
+    /// The account, else the person.
+    pub cluster: u32,
+    /// Every cell the person is in, ascending.
+    pub cells: Vec<u32>,
+}
+
+/// How much a theme gathers in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Gathering {
+    /// The cell.
+    pub cell: u32,
+    /// Of those in it, who voice the theme.
+    pub inside: Part,
+    /// Of those not in it, who voice the theme.
+    pub outside: Part,
+    /// Accounts inside.
+    pub clusters: u64,
+    /// People of the largest account inside.
+    pub largest: u64,
+    /// Share inside less share outside.
+    pub difference: f64,
+    /// The interval of that.
+    pub interval: Interval,
+    /// How often chance alone would part them as far.
+    pub p: f64,
+    /// The share of false findings among the cells at least as clear.
+    pub q: f64,
+}
+
+/// Returns every cell with at least `least` people inside and outside, its
+/// score against the rest.
+pub fn hotspots(
+    people: &[Person],
+    cells: usize,
+    least: u64,
+    confidence: Confidence,
+) -> Search<Spot> {
+    let rated = people.iter().filter_map(|person| {
+        let group = person.group?;
+        Some((group.index(), person.cluster, person.cells.as_slice()))
+    });
+    let tests = against::tests(rated.collect(), cells, least);
+    search(&tests, |test, q| spot(test, q, confidence))
+}
+
+/// Returns every cell with at least `least` people inside and outside, the
+/// share that voices a theme against the rest.
+pub fn concentrated(
+    people: &[Voicing],
+    cells: usize,
+    least: u64,
+    confidence: Confidence,
+) -> Search<Gathering> {
+    let members = people.iter().map(|person| {
+        let sign = usize::from(!person.voices);
+        (sign, person.cluster, person.cells.as_slice())
+    });
+    let tests = against::tests(members.collect(), cells, least);
+    search(&tests, |test, q| gathering(test, q, confidence))
+}
+
+fn spot(test: &Test, q: f64, confidence: Confidence) -> Option<Spot> {
+    let (inside, outside) = (counts(test.inside.signs), counts(test.outside));
+    let points = inside.score()? - outside.score()?;
+    let interval = intervals::difference(outside, inside, confidence)?;
+    Some(Spot {
+        cell: test.cell,
+        inside,
+        outside,
+        clusters: test.inside.clusters,
+        largest: test.inside.largest,
+        points,
+        interval: widened(interval, points, test.design.sqrt()).within(-200.0, 200.0),
+        p: test.p,
+        q,
+    })
+}
+
+fn gathering(test: &Test, q: f64, confidence: Confidence) -> Option<Gathering> {
+    let (inside, outside) = (part(test.inside.signs), part(test.outside));
+    let difference = inside.share()? - outside.share()?;
+    let interval = intervals::newcombe(inside, outside, confidence)?;
+    Some(Gathering {
+        cell: test.cell,
+        inside,
+        outside,
+        clusters: test.inside.clusters,
+        largest: test.inside.largest,
+        difference,
+        interval: widened(interval, difference, test.design.sqrt()).within(-1.0, 1.0),
+        p: test.p,
+        q,
+    })
+}
+
+fn search<S>(tests: &[Test], spot: impl Fn(&Test, f64) -> Option<S>) -> Search<S> {
+    let p: Vec<f64> = tests.iter().map(|test| test.p).collect();
+    let found = tests.iter().zip(benjamini_hochberg(&p));
+    Search {
+        spots: found.filter_map(|(test, q)| spot(test, q)).collect(),
+        tested: tests.len() as u64,
+    }
+}
+
+/// Returns an interval as many times as wide, measured from `value`.
+fn widened(interval: Interval, value: f64, times: f64) -> Interval {
+    Interval {
+        low: value - (value - interval.low) * times,
+        high: value + (interval.high - value) * times,
+    }
+}
+
+fn counts([promoters, passives, detractors]: [u64; 3]) -> Counts {
+    Counts {
+        promoters,
+        passives,
+        detractors,
+    }
+}
+
+fn part([voiced, silent, _]: [u64; 3]) -> Part {
+    Part {
+        voiced,
+        of: voiced + silent,
+    }
+}
+
+#[cfg(test)]
+mod tests;
