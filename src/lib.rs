@@ -16,6 +16,7 @@ pub mod themes;
 pub mod nps;
 pub mod agreement;
 pub mod study;
+pub mod inquiry;
 pub mod report;
 pub mod exchange;
 pub mod cli;

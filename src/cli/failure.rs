@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::exchange;
+use crate::inquiry;
 use crate::report::words::count;
 use crate::study;
 
@@ -17,6 +18,15 @@ pub(super) enum Failure {
     /// A file of another tool could not be used.
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
+    /// A question cannot be answered.
+    #[error(transparent)]
+    Inquiry(#[from] inquiry::Error),
+    /// A contrast has two sides.
+    #[error("`{side}` is one side; a contrast has two")]
+    OneSide {
+        /// The side that was named.
+        side: String,
+    },
     /// The output could not be written.
     #[error("the output cannot be written")]
     Output(#[source] std::io::Error),
@@ -103,6 +113,10 @@ impl Failure {
         match self {
             Self::Study(error) => error.hint(),
             Self::Exchange(error) => error.hint(),
+            Self::Inquiry(error) => error.hint(),
+            Self::OneSide { .. } => Some(
+                "name two, as in `motif contrast passive detractor`, or none for all pairs of groups".into(),
+            ),
             Self::Unread { .. } => Some("see that the file exists and may be read".into()),
             Self::NothingMined => Some("find them with `motif themes`".into()),
             Self::Output(_) | Self::NothingRead { .. } => None,

@@ -6,20 +6,28 @@
 mod add;
 mod assign;
 mod agree;
+mod audit;
+mod compare;
+mod contrast;
 mod demo;
 mod distill;
 mod export;
 mod failure;
+mod hotspots;
 mod import;
 mod init;
+mod outcomes;
 mod output;
 mod report;
+mod score;
 mod search;
 mod shell;
 mod sources;
 mod status;
+mod telling;
 mod theme;
 mod themes;
+mod trends;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -68,6 +76,20 @@ enum Command {
     Theme(theme::Theme),
     /// Search comments and interviews
     Search(search::Search),
+    /// Say what changed between two waves, and whether it is more than chance
+    Compare(compare::Compare),
+    /// Say what separates one group from another
+    Contrast(contrast::Contrast),
+    /// Say where it is bad: segments with a low score or a theme of their own
+    Hotspots(hotspots::Hotspots),
+    /// Say whether the score goes with what became of customers
+    Outcomes(outcomes::Outcomes),
+    /// Say how score, groups and themes went, wave by wave or month by month
+    Trends(trends::Trends),
+    /// Say the score, and what it is when counted by account, role or revenue
+    Score(score::Score),
+    /// Say whether the score itself can be trusted
+    Audit(audit::Audit),
     /// Write the theme report
     Report(report::Report),
     /// Write results for spreadsheets and other tools
@@ -109,6 +131,13 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Themes(themes) => themes.run(study, output),
         Command::Theme(theme) => theme.run(study, output),
         Command::Search(search) => search.run(study, output),
+        Command::Compare(compare) => compare.run(study, output),
+        Command::Contrast(contrast) => contrast.run(study, output),
+        Command::Hotspots(hotspots) => hotspots.run(study, output),
+        Command::Outcomes(outcomes) => outcomes.run(study, output),
+        Command::Trends(trends) => trends.run(study, output),
+        Command::Score(score) => score.run(study, output),
+        Command::Audit(audit) => audit.run(study, output),
         Command::Report(report) => report.run(study, output),
         Command::Export(export) => export.run(study, output),
         Command::Import(import) => import.run(study, output),

@@ -31,6 +31,16 @@ impl Output {
         Ok(())
     }
 
+    /// Writes text after a mark, in lines a reader can follow.
+    pub(super) fn paragraph(&mut self, mark: &str, text: &str) -> Result<(), Failure> {
+        let indent = " ".repeat(mark.chars().count());
+        let options = textwrap::Options::new(width())
+            .initial_indent(mark)
+            .subsequent_indent(&indent);
+        let lines = textwrap::wrap(text, options);
+        lines.iter().try_for_each(|line| self.line(line))
+    }
+
     /// Writes a value as JSON.
     pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).expect("what motif says is JSON");
@@ -51,7 +61,7 @@ impl Output {
             .set_header(header)
             .add_rows(rows);
         if !std::io::stdout().is_terminal() {
-            table.set_width(110);
+            table.set_width(WIDTH as u16);
         }
         for (index, column) in table.column_iter_mut().enumerate() {
             column.set_padding((u16::from(index > 0), 1));
@@ -84,6 +94,17 @@ impl Output {
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         self.stdout.flush()?;
         Ok(())
+    }
+}
+
+/// The width of a line in a pipe, and the widest on a terminal.
+const WIDTH: usize = 110;
+
+fn width() -> usize {
+    if std::io::stdout().is_terminal() {
+        textwrap::termwidth().min(WIDTH)
+    } else {
+        WIDTH
     }
 }
 

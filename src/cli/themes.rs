@@ -336,7 +336,8 @@ fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn provenance(quote: &Quote) -> String {
+/// Returns who said a quote and where it stands.
+pub(super) fn provenance(quote: &Quote) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(quote.speaker.clone());
     parts.extend(quote.account.clone());

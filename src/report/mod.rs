@@ -7,6 +7,8 @@
 pub mod brief;
 pub mod html;
 pub mod markdown;
+pub mod story;
+pub mod told;
 
 mod charts;
 mod sentences;

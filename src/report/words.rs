@@ -5,7 +5,7 @@
 
 use crate::feedback::Group;
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
-use crate::nps::intervals::Interval;
+use crate::nps::intervals::{Interval, Part};
 use crate::study::{Medium, Quote};
 
 use super::brief::Conversation;
@@ -91,6 +91,58 @@ pub fn between_scores(interval: Interval) -> String {
 pub fn between_points(interval: Interval) -> String {
     let (low, high) = (signed_tenths(interval.low), signed_tenths(interval.high));
     format!("between {low} and {high}")
+}
+
+/// Returns `31 of 88, 35%`; no share of fewer than five.
+pub fn part(part: Part) -> String {
+    let counts = of(part.voiced, part.of);
+    match part.share() {
+        Some(share) if part.of >= Footing::SHOWN => format!("{counts}, {}", percent(share)),
+        _ => counts,
+    }
+}
+
+/// Returns a difference of shares with its range: `+12 (between +3 and +21)`.
+pub fn signed_percent_points(difference: f64, interval: Interval) -> String {
+    let points = |share: f64| signed(100.0 * share);
+    format!(
+        "{} (between {} and {})",
+        points(difference),
+        points(interval.low),
+        points(interval.high)
+    )
+}
+
+/// Returns a share of false findings: `.013`, `under .001`.
+pub fn q(share: f64) -> String {
+    match share {
+        least if least < 0.001 => "under .001".into(),
+        all if all >= 0.9995 => "1".into(),
+        share => format!("{share:.3}").trim_start_matches('0').to_owned(),
+    }
+}
+
+/// Returns how often chance alone does as much: `chance alone does as much 3
+/// times in 100`.
+pub fn chance(p: f64) -> String {
+    let often = match p {
+        rare if rare < 0.001 => "less than once in 1,000".to_owned(),
+        rare if rare < 0.01 => format!("{} in 1,000", times((rare * 1_000.0).round())),
+        often => format!("{} in 100", times((often * 100.0).round())),
+    };
+    format!("chance alone does as much {often}")
+}
+
+fn times(count: f64) -> String {
+    match count {
+        1.0 => "once".into(),
+        count => format!("{count:.0} times"),
+    }
+}
+
+/// Returns a number of points with two decimals, without a sign: `0.04`.
+pub fn hundredths(points: f64) -> String {
+    format!("{points:.2}")
 }
 
 /// Returns `31 of 88`.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::findings::{Finding, Ground, Voiced};
+use super::findings::{Finding, Ground, Voiced, quoted};
 use super::placing::{Placed, Voices, is_heard, placed};
 use super::refresh::{Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
@@ -164,6 +164,19 @@ impl Analysis {
             Voiced::Theme { central, .. } if !is_heard(central, passage.place) => Voiced::Unthemed,
             voiced => voiced,
         }
+    }
+
+    /// Returns the best of some passages to quote, by position, best first.
+    pub fn quoted(&self, passages: &[usize], most: usize) -> Vec<usize> {
+        let speaker = |place| self.people.speaker(&self.corpus, place);
+        quoted(
+            passages,
+            &self.corpus,
+            &self.passages,
+            &self.voiced,
+            speaker,
+            most,
+        )
     }
 
     /// Returns for each response the positions of its passages.

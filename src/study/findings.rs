@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::placing::{Placed, Voices, is_heard};
-use super::voices::People;
+use super::voices::{People, Speaker};
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::themes::{
@@ -317,29 +317,46 @@ impl Ground<'_> {
     }
 
     fn quotes(&self, finding: &Finding, voiced: &[Voiced]) -> Vec<usize> {
-        let candidates: Vec<Candidate<'_>> = finding
-            .passages
-            .iter()
-            .map(|&index| {
-                let passage = self.passages.all[index];
-                let speaker = self.people.speaker(self.corpus, passage.place);
-                let strength = match voiced[passage.utterance] {
-                    Voiced::Theme { strength, .. } => strength,
-                    Voiced::Unthemed | Voiced::Blank => 0.0,
-                };
-                Candidate {
-                    text: self.passages.text(self.corpus, passage.place),
-                    person: speaker.person,
-                    group: speaker.group,
-                    strength,
-                }
-            })
-            .collect();
-        themes::quotes(&candidates, QUOTES)
-            .into_iter()
-            .map(|chosen| finding.passages[chosen])
-            .collect()
+        let speaker = |place| self.people.speaker(self.corpus, place);
+        quoted(
+            &finding.passages,
+            self.corpus,
+            self.passages,
+            voiced,
+            speaker,
+            QUOTES,
+        )
     }
+}
+
+/// Returns the best of some passages to quote, best first.
+pub(super) fn quoted(
+    among: &[usize],
+    corpus: &Corpus,
+    passages: &Passages,
+    voiced: &[Voiced],
+    speaker: impl Fn(Place) -> Speaker,
+    most: usize,
+) -> Vec<usize> {
+    let candidates: Vec<Candidate<'_>> = among
+        .iter()
+        .map(|&index| {
+            let passage = passages.all[index];
+            let speaker = speaker(passage.place);
+            let strength = match voiced[passage.utterance] {
+                Voiced::Theme { strength, .. } => strength,
+                Voiced::Unthemed | Voiced::Blank => 0.0,
+            };
+            Candidate {
+                text: passages.text(corpus, passage.place),
+                person: speaker.person,
+                group: speaker.group,
+                strength,
+            }
+        })
+        .collect();
+    let chosen = themes::quotes(&candidates, most).into_iter();
+    chosen.map(|chosen| among[chosen]).collect()
 }
 
 fn kinds(ids: &BTreeMap<Leaf, ThemeId>) -> HashMap<ThemeId, Kind> {

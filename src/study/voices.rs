@@ -96,6 +96,11 @@ impl People {
         }
     }
 
+    /// Returns the number of the person whose answer a response is.
+    pub fn person(&self, response: usize) -> usize {
+        self.of_response[response]
+    }
+
     /// Returns whether a response is its person's latest.
     pub fn is_latest(&self, response: usize) -> bool {
         self.latest.binary_search(&response).is_ok()

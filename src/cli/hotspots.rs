@@ -1,0 +1,50 @@
+//! `motif hotspots`: where it is bad, and what is said there.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::Output;
+use super::sources::{self, Meaning, Reading};
+use super::telling::tell;
+use crate::inquiry::{Ledger, hotspots, selected};
+use crate::report::told;
+
+#[derive(Debug, Args)]
+pub(super) struct Hotspots {
+    /// Files to look in without a study
+    files: Vec<PathBuf>,
+
+    /// Only these attributes; else every one that makes segments
+    #[arg(long, value_name = "ATTRIBUTE,…", value_delimiter = ',')]
+    by: Vec<String>,
+
+    /// Only answers of this wave, period or segment; else everybody's latest
+    #[arg(long = "in", value_name = "SELECTION")]
+    among: Option<String>,
+
+    /// How many people a segment must have
+    #[arg(long, value_name = "N", default_value_t = hotspots::LEAST)]
+    min_size: u64,
+
+    #[command(flatten)]
+    meaning: Meaning,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Hotspots {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis =
+            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let ledger = Ledger::of(&analysis);
+        let among = selected(self.among.as_deref(), &analysis)?;
+        let found = hotspots::search(&ledger, &among, &self.by, self.min_size)?;
+        if output.json {
+            return output.value(&found);
+        }
+        tell(&told::hot(&found), output)
+    }
+}

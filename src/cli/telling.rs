@@ -1,0 +1,100 @@
+//! Writes a story on a terminal.
+
+use super::failure::Failure;
+use super::output::Output;
+use super::themes::provenance;
+use crate::report::story::{Block, Waterfall};
+use crate::report::words;
+
+/// Writes the blocks of a story.
+pub(super) fn tell(blocks: &[Block], output: &mut Output) -> Result<(), Failure> {
+    for block in blocks {
+        write(block, output)?;
+    }
+    Ok(())
+}
+
+fn write(block: &Block, output: &mut Output) -> Result<(), Failure> {
+    match block {
+        Block::Heading(title) => {
+            output.line("")?;
+            output.line(title.to_uppercase())
+        }
+        Block::Subheading(title) => {
+            output.line("")?;
+            output.line(title)
+        }
+        Block::Verdict(text) | Block::Paragraph(text) => {
+            output.paragraph("", text)?;
+            output.line("")
+        }
+        Block::Caution(text) => output.paragraph("! ", text),
+        Block::Points(points) => points
+            .iter()
+            .try_for_each(|point| output.paragraph("• ", point)),
+        Block::Steps(steps) => (1..)
+            .zip(steps)
+            .try_for_each(|(number, step)| output.paragraph(&format!("{number}. "), step)),
+        Block::Table(table) => {
+            let head: Vec<&str> = table.head.iter().map(String::as_str).collect();
+            output.table(&head, table.rows.clone(), &table.right)?;
+            output.line("")
+        }
+        Block::Waterfall(fall) => waterfall(fall, output),
+        Block::Quotes(quotes) => quotes.iter().try_for_each(|quote| {
+            let said = quote.text.replace(['\n', '\r'], " ");
+            output.paragraph("  “", &format!("{said}”"))?;
+            output.line(format!("    {}", provenance(quote)))
+        }),
+    }
+}
+
+/// Half the width of the bars, in characters.
+const HALF: f64 = 12.0;
+
+fn waterfall(fall: &Waterfall, output: &mut Output) -> Result<(), Failure> {
+    let most = fall.steps.iter().map(|step| step.points.abs());
+    let most = most.fold(1.0, f64::max);
+    let mut rows = vec![whole(&fall.from)];
+    rows.extend(fall.steps.iter().map(|step| {
+        vec![
+            step.label.clone(),
+            step.people.clone(),
+            words::signed_tenths(step.points),
+            bar(step.points / most),
+            step.interval
+                .map_or_else(|| "too few people".into(), words::between_points),
+        ]
+    }));
+    rows.push(whole(&fall.to));
+    output.table(&["", "people", "points", "", "range (95%)"], rows, &[2])?;
+    output.line("")
+}
+
+fn whole((name, score): &(String, f64)) -> Vec<String> {
+    let mut row = vec![String::new(); 5];
+    row[0].clone_from(name);
+    row[2] = words::signed_tenths(*score);
+    row
+}
+
+/// Draws a share of the longest bar, to the left or right of the middle.
+fn bar(share: f64) -> String {
+    let length = (share.abs() * HALF).round() as usize;
+    let half = HALF as usize;
+    if share < 0.0 {
+        format!(
+            "{}{}│{}",
+            " ".repeat(half - length),
+            "█".repeat(length),
+            " ".repeat(half)
+        )
+    } else {
+        format!(
+            "{}│{}{}",
+            " ".repeat(half),
+            "█".repeat(length),
+            " ".repeat(half - length)
+        )
+    }
+}

@@ -1,0 +1,41 @@
+//! `motif trends`: how score, groups and themes went.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::Output;
+use super::sources::{self, Meaning, Reading};
+use super::telling::tell;
+use crate::inquiry::{Ledger, trends};
+use crate::report::told;
+
+#[derive(Debug, Args)]
+pub(super) struct Trends {
+    /// Files to look in without a study
+    files: Vec<PathBuf>,
+
+    /// `wave`, `month` or `quarter`
+    #[arg(long, default_value = "wave")]
+    by: trends::By,
+
+    #[command(flatten)]
+    meaning: Meaning,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Trends {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis =
+            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let ledger = Ledger::of(&analysis);
+        let found = trends::trends(&ledger, self.by)?;
+        if output.json {
+            return output.value(&found);
+        }
+        tell(&told::trended(&found), output)
+    }
+}

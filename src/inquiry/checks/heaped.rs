@@ -1,0 +1,83 @@
+//! Where ratings pile up just above a limit.
+//!
+//! Where ratings are honest, those on either side of a limit are about as
+//! common in one segment as in another. A segment with far more just above it
+//! (9 among 8 and 9) may have been asked for them.
+
+use serde::Serialize;
+
+use super::super::ledger::Ledger;
+use super::super::segments::Segments;
+use crate::nps::contrast::{Contrast, contrasts};
+use crate::nps::intervals::Part;
+
+/// A segment in which ratings pile up above the limit to the best group.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Heap {
+    /// The attribute, or `wave`.
+    pub attribute: String,
+    /// The value.
+    pub value: String,
+    /// The ratings below and above the limit.
+    pub limit: [u8; 2],
+    /// Those above among the two, there (`first`) and elsewhere.
+    #[serde(flatten)]
+    pub contrast: Contrast,
+}
+
+/// An accusation needs more than a finding: one false in a hundred.
+const FALSE: f64 = 0.01;
+
+/// Fewer ratings on the two sides of the limit say nothing.
+const FEWEST: u64 = 15;
+
+/// Returns the segments and waves in which ratings pile up, and how many
+/// were tested.
+pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64) {
+    let limit = ledger.limit();
+    let responses = &ledger.analysis.corpus.responses;
+    let rating = |r: usize| responses[r].rating.map(crate::feedback::Rating::value);
+    let near: Vec<usize> = (0..responses.len())
+        .filter(|&r| rating(r).is_some_and(|value| limit.contains(&value)))
+        .collect();
+    let part = |inside: &dyn Fn(usize) -> bool| {
+        let some = near.iter().copied().filter(|&r| inside(r));
+        Part {
+            voiced: some
+                .clone()
+                .filter(|&r| rating(r) == Some(limit[1]))
+                .count() as u64,
+            of: some.count() as u64,
+        }
+    };
+    let mut named: Vec<(String, String, Part, Part)> = Vec::new();
+    for wave in ledger.analysis.corpus.waves() {
+        let inside = |r: usize| responses[r].wave == wave;
+        let parts = (part(&inside), part(&|r| !inside(r)));
+        named.push(("wave".into(), wave.clone(), parts.0, parts.1));
+    }
+    for attribute in &segments.attributes {
+        for (at, value) in attribute.values.iter().enumerate() {
+            let inside = |r: usize| attribute.of_response[r] == Some(at as u16);
+            let parts = (part(&inside), part(&|r| !inside(r)));
+            named.push((attribute.name.clone(), value.clone(), parts.0, parts.1));
+        }
+    }
+    named.retain(|(_, _, inside, outside)| inside.of.min(outside.of) >= FEWEST);
+    let pairs: Vec<(Part, Part)> = named.iter().map(|(_, _, a, b)| (*a, *b)).collect();
+    let tests = contrasts(&pairs, ledger.confidence);
+    let tested = tests.len() as u64;
+    let found = named
+        .into_iter()
+        .zip(tests)
+        .filter_map(|((attribute, value, ..), test)| {
+            let contrast = test.filter(|test| test.q <= FALSE && test.difference > 0.0)?;
+            Some(Heap {
+                attribute,
+                value,
+                limit,
+                contrast,
+            })
+        });
+    (found.collect(), tested)
+}

@@ -1,0 +1,71 @@
+//! Whether the score itself can be trusted.
+//!
+//! Takes an analysis; looks for ratings that contradict their comments, for
+//! scores that were asked for or pile up just above a limit, for fewer
+//! answers, for costs that rise while the score does, and for problems that
+//! came back after a good rating.
+
+mod begged;
+mod contradictions;
+mod costs;
+mod heaped;
+mod returned;
+mod turnout;
+
+use serde::Serialize;
+
+use super::error::Error;
+use super::ledger::Ledger;
+use super::segments::Segments;
+use super::selection::Selection;
+
+pub use begged::Begged;
+pub use contradictions::Contradiction;
+pub use costs::Cost;
+pub use heaped::Heap;
+pub use returned::Returned;
+pub use turnout::Turnout;
+
+/// What was looked for in the score, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Checks {
+    /// Ratings that contradict their comments, the plainest first.
+    pub contradictions: Vec<Contradiction>,
+    /// Comments with a rating that were looked at for contradictions.
+    pub read: u64,
+    /// Comments that say somebody asked for a rating.
+    pub begged: Vec<Begged>,
+    /// Where ratings pile up just above the limit to the best group.
+    pub heaps: Vec<Heap>,
+    /// How many places were tested for that.
+    pub heaps_tested: u64,
+    /// How many rated and commented, wave by wave.
+    pub turnout: Vec<Turnout>,
+    /// Measures that grew worse while the score rose.
+    pub costs: Vec<Cost>,
+    /// The measures looked at.
+    pub measures: Vec<String>,
+    /// Problems that came back after a good rating.
+    pub returned: Vec<Returned>,
+}
+
+/// Looks at a score from all sides; `costs` names measures that are bad when
+/// they rise, besides those whose name says so.
+pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
+    let everybody = Selection::everybody(ledger.analysis);
+    let segments = Segments::of(ledger, &everybody);
+    let (contradictions, read) = contradictions::contradictions(ledger);
+    let (heaps, heaps_tested) = heaped::heaps(ledger, &segments);
+    let (found, measures) = costs::costs(ledger, costs)?;
+    Ok(Checks {
+        contradictions,
+        read,
+        begged: begged::begged(ledger),
+        heaps,
+        heaps_tested,
+        turnout: turnout::turnout(ledger),
+        costs: found,
+        measures,
+        returned: returned::returned(ledger),
+    })
+}

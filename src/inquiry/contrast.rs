@@ -1,0 +1,180 @@
+//! What separates one group from another: themes, and words.
+//!
+//! Takes two parts of the answers; gives for each theme the shares that voice
+//! it, their difference and how sure it is, and the words one side uses and
+//! the other does not, with quotes from both. Within one theme it tells what
+//! the sides say differently about the same thing.
+
+use serde::Serialize;
+
+use super::compare::FALSE;
+use super::error::Error;
+use super::ledger::{Ledger, Named, Side};
+use super::selection::Selection;
+use super::spread::{Spread, spread};
+use super::words::{self, Words};
+use crate::feedback::Group;
+use crate::nps::contrast::{self, contrasts};
+use crate::nps::intervals::Part;
+use crate::study::Quote;
+
+/// What separates two parts of the answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Contrast {
+    /// One side.
+    pub first: Side,
+    /// The other.
+    pub second: Side,
+    /// The theme it was looked for in; else the whole.
+    pub within: Option<Named>,
+    /// The themes, what the first side says more first.
+    pub themes: Vec<ThemeContrast>,
+    /// How many shares were tested for this answer, over all its pairs.
+    pub tested: u64,
+    /// The words that mark either side.
+    pub words: Words,
+    /// Within a theme: what either side says of it.
+    pub quotes: [Vec<Quote>; 2],
+}
+
+/// How a theme separates two sides.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ThemeContrast {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: Named,
+    /// Those of either side who commented and voice it.
+    #[serde(flatten)]
+    pub contrast: contrast::Contrast,
+    /// Whether it is more than chance, at most 5% false findings.
+    pub found: bool,
+    /// Who says it: how many accounts, and whether one is loud.
+    pub spread: Spread,
+    /// What the first side says of it.
+    pub first_quotes: Vec<Quote>,
+    /// What the second side says of it.
+    pub second_quotes: Vec<Quote>,
+}
+
+/// All pairs of groups; the one that tells most of what to mend first.
+pub const PAIRS: [[Group; 2]; 3] = [
+    [Group::Passive, Group::Detractor],
+    [Group::Promoter, Group::Detractor],
+    [Group::Promoter, Group::Passive],
+];
+
+/// Quotes shown of a side.
+const QUOTES: usize = 2;
+
+/// Quotes shown of a side within one theme.
+const WITHIN: usize = 4;
+
+/// Contrasts pairs of selections, with one count of tests for all.
+pub fn contrast(
+    ledger: &Ledger<'_>,
+    pairs: &[(Selection, Selection)],
+    within: Option<usize>,
+) -> Result<Vec<Contrast>, Error> {
+    for (first, second) in pairs {
+        if first.name == second.name {
+            return Err(Error::Same {
+                name: first.name.clone(),
+            });
+        }
+    }
+    let themes: Vec<usize> = topics(ledger)
+        .into_iter()
+        .filter(|theme| Some(*theme) != within)
+        .collect();
+    let sides: Vec<[Vec<usize>; 2]> = pairs
+        .iter()
+        .map(|(first, second)| [first, second].map(|side| heard(ledger, side, within)))
+        .collect();
+    let parts: Vec<(Part, Part)> = sides
+        .iter()
+        .flat_map(|[first, second]| {
+            themes
+                .iter()
+                .map(|&theme| (part(ledger, first, theme), part(ledger, second, theme)))
+        })
+        .collect();
+    let tests = contrasts(&parts, ledger.confidence);
+    let tested = tests.iter().flatten().count() as u64;
+    let each = pairs.iter().zip(&sides).enumerate();
+    Ok(each
+        .map(|(at, ((first, second), heard))| {
+            let tests = &tests[at * themes.len()..(at + 1) * themes.len()];
+            let rows = themes.iter().zip(tests);
+            let mut rows: Vec<ThemeContrast> = rows
+                .filter_map(|(&theme, test)| Some(row(ledger, theme, (*test)?, heard)))
+                .collect();
+            rows.sort_by(|a, b| b.contrast.difference.total_cmp(&a.contrast.difference));
+            Contrast {
+                first: ledger.side(first),
+                second: ledger.side(second),
+                within: within.map(|theme| ledger.theme(theme)),
+                themes: rows,
+                tested,
+                words: words::apart(ledger, heard, within),
+                quotes: match within {
+                    Some(theme) => [0, 1].map(|side| ledger.quotes(theme, &heard[side], WITHIN)),
+                    None => [Vec::new(), Vec::new()],
+                },
+            }
+        })
+        .collect())
+}
+
+/// Returns the themes that can be contrasted: all but those set aside.
+pub(super) fn topics(ledger: &Ledger<'_>) -> Vec<usize> {
+    let findings = ledger.analysis.findings.iter().enumerate();
+    findings
+        .filter(|(_, finding)| !finding.theme.standing.parked)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Returns those of a side who wrote something, or something in a theme.
+fn heard(ledger: &Ledger<'_>, side: &Selection, within: Option<usize>) -> Vec<usize> {
+    let responses = side.responses.iter().copied();
+    responses
+        .filter(|&r| ledger.commented(r) && within.is_none_or(|theme| ledger.voices(r, theme)))
+        .collect()
+}
+
+pub(super) fn part(ledger: &Ledger<'_>, responses: &[usize], theme: usize) -> Part {
+    Part {
+        voiced: responses
+            .iter()
+            .filter(|r| ledger.voices(**r, theme))
+            .count() as u64,
+        of: responses.len() as u64,
+    }
+}
+
+fn row(
+    ledger: &Ledger<'_>,
+    theme: usize,
+    contrast: contrast::Contrast,
+    heard: &[Vec<usize>; 2],
+) -> ThemeContrast {
+    let found = contrast.q <= FALSE;
+    let quotes = |side: usize| match found {
+        true => ledger.quotes(theme, &heard[side], QUOTES),
+        false => Vec::new(),
+    };
+    let said: Vec<usize> = heard
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|&r| ledger.voices(r, theme))
+        .collect();
+    ThemeContrast {
+        theme: ledger.theme(theme),
+        contrast,
+        found,
+        spread: spread(ledger, &said),
+        first_quotes: quotes(0),
+        second_quotes: quotes(1),
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be asked in vain.
+
+/// Why a question cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Nothing is called so.
+    #[error("`{wanted}` is no wave, no period and no segment of the answers")]
+    NoSelection {
+        /// What was asked for.
+        wanted: String,
+        /// The waves there are.
+        waves: Vec<String>,
+        /// The attributes that answers have.
+        attributes: Vec<String>,
+    },
+    /// No answer is in it.
+    #[error("no answer has `{attribute}` `{wanted}`")]
+    NoValue {
+        /// The attribute.
+        attribute: String,
+        /// The value asked for.
+        wanted: String,
+        /// Values that occur.
+        values: Vec<String>,
+    },
+    /// There is no such theme.
+    #[error("there is no theme `{wanted}`")]
+    NoTheme {
+        /// What was asked for.
+        wanted: String,
+        /// The themes there are, by number.
+        themes: Vec<String>,
+    },
+    /// There is no such attribute.
+    #[error("the answers have no attribute `{wanted}`")]
+    NoAttribute {
+        /// What was asked for.
+        wanted: String,
+        /// The attributes they have.
+        attributes: Vec<String>,
+    },
+    /// An outcome is yes or no.
+    #[error("`{attribute}` is no outcome: it holds `{found}`, not yes or no")]
+    NoOutcome {
+        /// The attribute.
+        attribute: String,
+        /// One of its values.
+        found: String,
+    },
+    /// Nobody rated on one side.
+    #[error("nobody gave a rating in `{side}`, so there is nothing to compare")]
+    Unrated {
+        /// The side.
+        side: String,
+    },
+    /// A thing cannot be compared with itself.
+    #[error("`{name}` is on both sides")]
+    Same {
+        /// The side.
+        name: String,
+    },
+}
+
+impl Error {
+    /// Returns what the user could do about it, if we know.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NoSelection {
+                waves, attributes, ..
+            } => {
+                let waves = match waves.as_slice() {
+                    [] => "there are no waves".to_owned(),
+                    waves => format!("the waves are {}", ticked(waves)),
+                };
+                let segments = match attributes.as_slice() {
+                    [] => String::new(),
+                    [first, ..] => format!(
+                        "; a segment is asked for as in `{first}:VALUE`, with {}",
+                        ticked(attributes)
+                    ),
+                };
+                format!("{waves}; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`{segments}")
+            }
+            Self::NoValue {
+                attribute, values, ..
+            } => format!("`{attribute}` is {}", ticked(values)),
+            Self::NoTheme { themes, .. } if themes.is_empty() => {
+                "no themes were found; `motif report` says why".into()
+            }
+            Self::NoTheme { themes, .. } => format!(
+                "the themes are {}; `motif themes` lists them",
+                themes.join(", ")
+            ),
+            Self::NoAttribute { attributes, .. } if attributes.is_empty() => {
+                "a survey's other columns, and those of an accounts table, are attributes; there are none".into()
+            }
+            Self::NoAttribute { attributes, .. } => format!("there are {}", ticked(attributes)),
+            Self::NoOutcome { .. } => {
+                "an outcome column says `yes` or `no`, `true` or `false`, `1` or `0` of each account or answer".into()
+            }
+            Self::Unrated { .. } => "`motif status` shows the ratings of each wave".into(),
+            Self::Same { .. } => "name two different sides".into(),
+        })
+    }
+}
+
+/// How many names a hint lists.
+const NAMED: usize = 12;
+
+fn ticked(names: &[String]) -> String {
+    let mut ticked: Vec<String> = names
+        .iter()
+        .take(NAMED)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if names.len() > NAMED {
+        ticked.push(format!("{} more", names.len() - NAMED));
+    }
+    match ticked.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

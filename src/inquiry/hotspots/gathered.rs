@@ -1,0 +1,164 @@
+//! Segments in which a theme gathers.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::super::compare::FALSE;
+use super::super::contrast::topics;
+use super::super::ledger::{Ledger, Named};
+use super::super::selection::Selection;
+use super::super::spread::{Spread, spread};
+use super::grid::{Grid, Segment};
+use crate::feedback::Group;
+use crate::nps::discovery::benjamini_hochberg;
+use crate::nps::estimate::{Footing, Share};
+use crate::nps::hotspots::{Gathering, Voicing, concentrated};
+use crate::nps::impact::impact;
+use crate::nps::intervals::Interval;
+use crate::study::Quote;
+use crate::themes::Kind;
+
+/// A theme that gathers in a segment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gathered {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: Named,
+    /// What its people share: one value, or two.
+    pub segment: Vec<Segment>,
+    /// Those inside who voice it.
+    pub inside: Share,
+    /// Those outside who voice it.
+    pub outside: Share,
+    /// Share inside less share outside.
+    pub difference: f64,
+    /// Where that may lie.
+    pub interval: Interval,
+    /// How often chance alone does as much.
+    pub p: f64,
+    /// The share of such findings that are chance.
+    pub q: f64,
+    /// How widely it is said inside.
+    pub spread: Spread,
+    /// What they say.
+    pub quotes: Vec<Quote>,
+}
+
+/// Quotes shown of a theme.
+const QUOTES: usize = 2;
+
+/// Returns the segments in which what lowers the score gathers, of each theme the clearest;
+/// first what most of those who are not promoters say.
+pub(super) fn gathered(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    grid: &Grid,
+    least: u64,
+) -> (Vec<Gathered>, u64) {
+    let said: Vec<(usize, &Vec<u32>)> = among
+        .responses
+        .iter()
+        .copied()
+        .zip(&grid.of)
+        .filter(|(r, _)| ledger.commented(*r))
+        .collect();
+    let themes = lowering(ledger, among);
+    let mut tests: Vec<(usize, Gathering)> = Vec::new();
+    for &theme in &themes {
+        let people: Vec<Voicing> = said
+            .iter()
+            .map(|(r, cells)| Voicing {
+                voices: ledger.voices(*r, theme),
+                cluster: ledger.cluster[*r],
+                cells: singles(grid, cells),
+            })
+            .collect();
+        let search = concentrated(&people, grid.cells.len(), least, ledger.confidence);
+        tests.extend(search.spots.into_iter().map(|spot| (theme, spot)));
+    }
+    let p: Vec<f64> = tests.iter().map(|(_, test)| test.p).collect();
+    for ((_, test), q) in tests.iter_mut().zip(benjamini_hochberg(&p)) {
+        test.q = q;
+    }
+    let tested = tests.len() as u64;
+    let mut best: HashMap<usize, Gathering> = HashMap::new();
+    for (theme, test) in tests {
+        let clear = test.q <= FALSE && test.difference > 0.0;
+        let known = best.get(&theme);
+        if clear && known.is_none_or(|known| (test.p, test.cell) < (known.p, known.cell)) {
+            best.insert(theme, test);
+        }
+    }
+    let best: Vec<(usize, Gathering)> = best.into_iter().collect();
+    let unhappy = |theme: usize, test: &Gathering| {
+        let [inside, _] = grid.sides(among, test.cell);
+        let voices = inside.into_iter().filter(|r| ledger.voices(*r, theme));
+        voices
+            .filter(|r| ledger.group(*r) != Some(Group::Promoter))
+            .count()
+    };
+    let mut best: Vec<(usize, usize, Gathering)> = best
+        .into_iter()
+        .map(|(theme, test)| (unhappy(theme, &test), theme, test))
+        .collect();
+    best.sort_by(|(a, x, p), (b, y, q)| (b, x).cmp(&(a, y)).then(p.p.total_cmp(&q.p)));
+    let told = best
+        .into_iter()
+        .map(|(_, theme, test)| told(ledger, among, grid, theme, &test));
+    (told.collect(), tested)
+}
+
+/// Returns the cells of one value.
+fn singles(grid: &Grid, cells: &[u32]) -> Vec<u32> {
+    let single = |cell: &u32| !grid.is_pair(*cell);
+    cells.iter().copied().filter(single).collect()
+}
+
+/// Returns the topics that lower the score by more than chance, or that
+/// mostly detractors voice: to look for all would hide these among tests.
+fn lowering(ledger: &Ledger<'_>, among: &Selection) -> Vec<usize> {
+    let all = ledger.counts(&among.responses);
+    let lowers = |theme: &usize| {
+        let said = among.responses.iter().copied();
+        let said: Vec<usize> = said.filter(|&r| ledger.voices(r, *theme)).collect();
+        let with = ledger.counts(&said);
+        let weight =
+            impact(all, with, ledger.confidence).and_then(|impact| impact.points.numbers());
+        let costs =
+            weight.is_some_and(|(points, interval)| points < 0.0 && interval.excludes_zero());
+        with.n() >= Footing::SHOWN && (costs || with.detractors * 2 > with.n())
+    };
+    let topics = topics(ledger).into_iter();
+    topics
+        .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
+        .filter(lowers)
+        .collect()
+}
+
+fn told(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    grid: &Grid,
+    theme: usize,
+    test: &Gathering,
+) -> Gathered {
+    let [inside, _] = grid.sides(among, test.cell);
+    let said: Vec<usize> = inside
+        .iter()
+        .copied()
+        .filter(|&r| ledger.voices(r, theme))
+        .collect();
+    Gathered {
+        theme: ledger.theme(theme),
+        segment: grid.cells[test.cell as usize].clone(),
+        inside: Share::of(test.inside, ledger.confidence),
+        outside: Share::of(test.outside, ledger.confidence),
+        difference: test.difference,
+        interval: test.interval,
+        p: test.p,
+        q: test.q,
+        spread: spread(ledger, &said),
+        quotes: ledger.quotes(theme, &said, QUOTES),
+    }
+}

@@ -1,0 +1,156 @@
+//! Themes that lower the score, and whether they are systemic, one segment's
+//! or one customer's.
+
+use serde::Serialize;
+
+use super::super::contrast::topics;
+use super::super::ledger::{Ledger, Named};
+use super::super::selection::Selection;
+use super::super::spread::{Spread, spread};
+use super::grid::{Grid, Segment};
+use crate::feedback::Group;
+use crate::nps::contrast;
+use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::impact::impact;
+use crate::nps::intervals::{Interval, Part};
+use crate::themes::Kind;
+
+/// A theme that lowers the score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Issue {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: Named,
+    /// Points it weighs.
+    pub impact: Estimate,
+    /// How widely it is said.
+    pub spread: Spread,
+    /// The segment nearly all who say it are in, where there is one.
+    pub confined: Option<Segment>,
+    /// Whether it is systemic.
+    pub reach: Reach,
+}
+
+/// How far an issue reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// Several accounts in several segments say it.
+    Systemic,
+    /// Several accounts say it, nearly all of one segment.
+    OneSegment,
+    /// Most who say it are at one account.
+    OneAccount,
+    /// Under three accounts, or under five people.
+    Few,
+    /// No accounts are known: it cannot be told.
+    Unknown,
+}
+
+/// Nearly all who say it are in one segment when this share is.
+const NEARLY_ALL: f64 = 0.9;
+
+/// Returns the topics that lower the score by more than chance, and those
+/// that one account complains of; and how far each reaches.
+pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec<Issue> {
+    let all = ledger.counts(&among.responses);
+    let mut issues: Vec<Issue> = topics(ledger)
+        .into_iter()
+        .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
+        .filter_map(|theme| {
+            let said: Vec<usize> = among
+                .responses
+                .iter()
+                .copied()
+                .filter(|&r| ledger.voices(r, theme))
+                .collect();
+            let weight = impact(all, ledger.counts(&said), ledger.confidence)?.points;
+            let issue = issue(ledger, among, grid, theme, &said, weight);
+            let lowers =
+                |(points, interval): (f64, Interval)| points < 0.0 && interval.excludes_zero();
+            let is_own = issue.reach == Reach::OneAccount && is_complaint(ledger, &said);
+            (is_own || weight.numbers().is_some_and(lowers)).then_some(issue)
+        })
+        .collect();
+    let points = |issue: &Issue| issue.impact.value().unwrap_or_default();
+    issues.sort_by(|a, b| {
+        (a.reach)
+            .cmp(&b.reach)
+            .then(points(a).total_cmp(&points(b)))
+    });
+    issues
+}
+
+/// Most who say it are detractors.
+fn is_complaint(ledger: &Ledger<'_>, said: &[usize]) -> bool {
+    let counts = ledger.counts(said);
+    counts.detractors * 2 > counts.n()
+}
+
+fn issue(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    grid: &Grid,
+    theme: usize,
+    said: &[usize],
+    impact: Estimate,
+) -> Issue {
+    let angry: Vec<usize> = said
+        .iter()
+        .copied()
+        .filter(|&r| ledger.group(r) != Some(Group::Promoter))
+        .collect();
+    let spread = spread(ledger, &angry);
+    let confined = confined(grid, among, &angry);
+    let reach = match () {
+        () if spread.one_account().is_some() => Reach::OneAccount,
+        () if spread.people < Footing::SHOWN => Reach::Few,
+        () if spread.accounts == 0 => Reach::Unknown,
+        () if !spread.is_wide() => Reach::Few,
+        () if confined.is_some() => Reach::OneSegment,
+        () => Reach::Systemic,
+    };
+    Issue {
+        theme: ledger.theme(theme),
+        impact,
+        spread,
+        confined,
+        reach,
+    }
+}
+
+/// Returns the one value that nearly all have, where not nearly all have it
+/// anyway: chance alone would put them there less than once in a thousand.
+fn confined(grid: &Grid, among: &Selection, said: &[usize]) -> Option<Segment> {
+    let singles = grid.parents.iter().take_while(|parents| parents.is_none());
+    let singles = singles.count();
+    let mut inside = vec![[0u64; 2]; singles];
+    for (response, cells) in among.responses.iter().zip(&grid.of) {
+        let says = said.binary_search(response).is_ok();
+        for &cell in cells.iter().filter(|cell| (**cell as usize) < singles) {
+            inside[cell as usize][usize::from(says)] += 1;
+        }
+    }
+    let people = said.len() as u64;
+    let rest = among.responses.len() as u64 - people;
+    let clear = |[others, says]: &[u64; 2]| {
+        let share = *says as f64 / people.max(1) as f64;
+        let chance = contrast::fisher(
+            Part {
+                voiced: *says,
+                of: people,
+            },
+            Part {
+                voiced: *others,
+                of: rest,
+            },
+        );
+        (share >= NEARLY_ALL && chance < 0.001).then_some(chance)
+    };
+    let best = inside
+        .iter()
+        .enumerate()
+        .filter_map(|(cell, counts)| Some((clear(counts)?, cell)))
+        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    best.map(|(_, cell)| grid.cells[cell][0].clone())
+}

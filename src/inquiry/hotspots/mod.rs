@@ -1,0 +1,106 @@
+//! Where it is bad: segments whose score is lower, and segments in which a
+//! theme gathers.
+//!
+//! Takes a selection and the attributes to look at; tests every value and
+//! every pair of values against the rest, and keeps what is more than chance.
+//! Then says of each theme that lowers the score whether it is systemic, one
+//! segment's or one customer's.
+
+mod gathered;
+mod grid;
+mod issues;
+mod scores;
+
+use serde::Serialize;
+
+use super::error::Error;
+use super::ledger::{Ledger, Side};
+use super::segments::{Segments, Unused};
+use super::selection::Selection;
+use gathered::gathered;
+use grid::Grid;
+use issues::issues;
+use scores::{Scores, scores};
+
+pub use gathered::Gathered;
+pub use grid::Segment;
+pub use issues::{Issue, Reach};
+pub use scores::{HotSpot, Over};
+
+/// Where it is bad, and what is said there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hotspots {
+    /// Whom it was looked for among.
+    pub among: Side,
+    /// The attributes that were looked at.
+    pub attributes: Vec<String>,
+    /// Those that were not, and why.
+    pub unused: Vec<Unused>,
+    /// Segments have at least this many people.
+    pub least: u64,
+    /// Segments whose score differs from the rest by more than chance, the
+    /// lowest first.
+    pub scores: Vec<HotSpot>,
+    /// Single values whose score would differ if nothing else had been
+    /// tested, the least likely first.
+    pub hints: Vec<HotSpot>,
+    /// Scores that were tested.
+    pub scores_tested: u64,
+    /// Segments in which a theme gathers, what most unhappy people say first.
+    pub themes: Vec<Gathered>,
+    /// Shares that were tested.
+    pub themes_tested: u64,
+    /// Themes that lower the score, and how widely they are said.
+    pub issues: Vec<Issue>,
+}
+
+/// A segment has at least this many people.
+pub const LEAST: u64 = 10;
+
+/// Looks for hot spots in a selection, by the attributes named, else by all.
+pub fn search(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    by: &[String],
+    least: u64,
+) -> Result<Hotspots, Error> {
+    let mut segments = Segments::of(ledger, among);
+    if !by.is_empty() {
+        segments = chosen(&segments, by)?;
+    }
+    let grid = Grid::of(&segments.attributes, among);
+    let Scores {
+        found: scores,
+        hints,
+        tested: scores_tested,
+    } = scores(ledger, among, &grid, least);
+    let (themes, themes_tested) = gathered(ledger, among, &grid, least);
+    Ok(Hotspots {
+        among: ledger.side(among),
+        attributes: segments.attributes.iter().map(|a| a.name.clone()).collect(),
+        unused: segments.unused,
+        least,
+        scores,
+        hints,
+        scores_tested,
+        issues: issues(ledger, among, &grid),
+        themes,
+        themes_tested,
+    })
+}
+
+fn chosen(segments: &Segments, by: &[String]) -> Result<Segments, Error> {
+    let named = |name: &String| {
+        segments
+            .named(name)
+            .cloned()
+            .ok_or_else(|| Error::NoAttribute {
+                wanted: name.clone(),
+                attributes: segments.attributes.iter().map(|a| a.name.clone()).collect(),
+            })
+    };
+    Ok(Segments {
+        attributes: by.iter().map(named).collect::<Result<_, _>>()?,
+        unused: Vec::new(),
+    })
+}

@@ -1,0 +1,227 @@
+//! What each answer says and whose it is, as the statistics count it.
+//!
+//! Takes an analysis; gives for each response the themes it voices, or that
+//! it says nothing, and the number of the account or person it comes from.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::error::Error;
+use super::selection::Selection;
+use crate::feedback::{Group, Place};
+use crate::nps::estimate::Score;
+use crate::nps::intervals::Confidence;
+use crate::nps::score::Counts;
+use crate::study::{Analysis, Finding, Quote, Voiced};
+
+/// What each answer says, and whose it is.
+#[derive(Debug)]
+pub struct Ledger<'a> {
+    /// Where everything comes from.
+    pub analysis: &'a Analysis,
+    /// How often intervals shall hold the truth.
+    pub confidence: Confidence,
+    /// For each response, the positions of the findings it voices and nobody
+    /// parked, ascending.
+    pub(super) themes: Vec<Vec<usize>>,
+    /// For each response that voices none, why.
+    pub(super) silence: Vec<Option<Silence>>,
+    /// For each response, the number of its account, else of its person.
+    pub(super) cluster: Vec<u32>,
+    /// For each cluster that is an account, its name.
+    pub(super) accounts: Vec<String>,
+}
+
+/// A quote has at least this many words: "eh" proves nothing.
+const QUOTABLE: usize = 3;
+
+/// Why an answer voices no theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Silence {
+    /// No comment, or one that says nothing: "n/a".
+    NoComment,
+    /// A comment that belongs to no theme.
+    Unthemed,
+    /// Nothing but themes that people set aside.
+    SetAside,
+}
+
+impl<'a> Ledger<'a> {
+    /// Reads an analysis.
+    pub fn of(analysis: &'a Analysis) -> Self {
+        let mut themes = vec![Vec::new(); analysis.corpus.responses.len()];
+        let mut set_aside = vec![false; themes.len()];
+        for (at, finding) in analysis.findings.iter().enumerate() {
+            for &response in &finding.responses {
+                if finding.theme.standing.parked {
+                    set_aside[response] = true;
+                } else {
+                    themes[response].push(at);
+                }
+            }
+        }
+        let silence = analysis
+            .by_response()
+            .iter()
+            .enumerate()
+            .map(|(response, passages)| {
+                let unthemed = |p: &usize| analysis.voiced_by(*p) == Voiced::Unthemed;
+                match () {
+                    () if !themes[response].is_empty() => None,
+                    () if set_aside[response] => Some(Silence::SetAside),
+                    () if passages.iter().any(unthemed) => Some(Silence::Unthemed),
+                    () => Some(Silence::NoComment),
+                }
+            })
+            .collect();
+        let (cluster, accounts) = clusters(analysis);
+        Self {
+            analysis,
+            confidence: Confidence::default(),
+            themes,
+            silence,
+            cluster,
+            accounts,
+        }
+    }
+
+    /// Returns the group of a response.
+    pub(super) fn group(&self, response: usize) -> Option<Group> {
+        let rating = self.analysis.corpus.responses[response].rating;
+        rating.map(crate::feedback::Rating::group)
+    }
+
+    /// Counts the groups of some responses.
+    pub(super) fn counts(&self, responses: &[usize]) -> Counts {
+        responses.iter().filter_map(|&r| self.group(r)).collect()
+    }
+
+    /// Returns whether a response has words that say something or may do.
+    pub(super) fn commented(&self, response: usize) -> bool {
+        self.analysis.corpus.responses[response].has_words()
+    }
+
+    /// Returns whether a response voices a finding.
+    pub(super) fn voices(&self, response: usize, finding: usize) -> bool {
+        self.themes[response].binary_search(&finding).is_ok()
+    }
+
+    /// Returns the finding at a position.
+    pub(super) fn finding(&self, at: usize) -> &'a Finding {
+        &self.analysis.findings[at]
+    }
+
+    /// Returns the theme at a position of the findings, by id and name.
+    pub(super) fn theme(&self, at: usize) -> Named {
+        let theme = &self.finding(at).theme;
+        Named {
+            id: theme.id.to_string(),
+            label: theme.name.clone(),
+            owner: theme.standing.owner.clone(),
+        }
+    }
+
+    /// Finds a theme by its id or its name: its position in the findings.
+    pub fn find(&self, wanted: &str) -> Result<usize, Error> {
+        let folded = wanted.trim().trim_start_matches('#').to_lowercase();
+        let findings = &self.analysis.findings;
+        let at = findings.iter().position(|finding| {
+            let theme = &finding.theme;
+            theme.id.to_string().to_lowercase() == folded || theme.name.to_lowercase() == folded
+        });
+        at.ok_or_else(|| Error::NoTheme {
+            wanted: wanted.to_owned(),
+            themes: findings.iter().map(|f| f.theme.id.to_string()).collect(),
+        })
+    }
+
+    /// Returns the ratings on the two sides of the limit to the best group.
+    pub(super) fn limit(&self) -> [u8; 2] {
+        [8, 9]
+    }
+
+    /// Returns the account a cluster is, by name; `None` for a person.
+    pub(super) fn account(&self, cluster: u32) -> Option<&str> {
+        self.accounts.get(cluster as usize).map(String::as_str)
+    }
+
+    /// Returns the best quotes of a finding among some responses, ascending.
+    pub(super) fn quotes(&self, finding: usize, among: &[usize], most: usize) -> Vec<Quote> {
+        let analysis = self.analysis;
+        let inside = |passage: &usize| {
+            let place = analysis.passages.all[*passage].place;
+            let said = analysis.passages.text(&analysis.corpus, place);
+            let is_among = matches!(place, Place::Comment { response, .. } if among.binary_search(&response).is_ok());
+            is_among && said.split_whitespace().count() >= QUOTABLE
+        };
+        let passages = self.finding(finding).passages.iter().copied();
+        let chosen = analysis.quoted(&passages.filter(inside).collect::<Vec<_>>(), most);
+        let places = chosen.iter().map(|&p| analysis.passages.all[p].place);
+        places.map(|place| analysis.quote(place)).collect()
+    }
+
+    /// Says how many a selection covers.
+    pub(super) fn side(&self, selection: &Selection) -> Side {
+        let counted = |keep: &dyn Fn(usize) -> bool| {
+            selection.responses.iter().filter(|r| keep(**r)).count() as u64
+        };
+        let counts = self.counts(&selection.responses);
+        Side {
+            name: selection.name.clone(),
+            asked: selection.responses.len() as u64,
+            rated: counts.n(),
+            commented: counted(&|r| self.commented(r)),
+            themed: counted(&|r| !self.themes[r].is_empty()),
+            score: (counts.n() > 0).then(|| Score::of(counts, self.confidence)),
+        }
+    }
+}
+
+/// A theme, as answers speak of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// Who sees to it.
+    pub owner: Option<String>,
+}
+
+/// A part of the answers, and how many it covers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Side {
+    /// What it is called.
+    pub name: String,
+    /// People asked, each once.
+    pub asked: u64,
+    /// Of those: rated.
+    pub rated: u64,
+    /// Of those asked: wrote a comment.
+    pub commented: u64,
+    /// Of those: something in a theme.
+    pub themed: u64,
+    /// Their score; `None` where nobody rated.
+    pub score: Option<Score>,
+}
+
+/// Numbers accounts by name, then people without one.
+fn clusters(analysis: &Analysis) -> (Vec<u32>, Vec<String>) {
+    let folded = |name: &str| name.trim().to_lowercase();
+    let responses = &analysis.corpus.responses;
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for name in responses.iter().filter_map(|r| r.account.as_deref()) {
+        names.entry(folded(name)).or_insert(name);
+    }
+    let number: BTreeMap<&str, u32> = names.keys().map(String::as_str).zip(0..).collect();
+    let cluster = responses.iter().enumerate().map(|(at, response)| {
+        let account = response.account.as_deref().map(folded);
+        match account.and_then(|name| number.get(name.as_str()).copied()) {
+            Some(account) => account,
+            None => (number.len() + analysis.people.person(at)) as u32,
+        }
+    });
+    let cluster = cluster.collect();
+    (cluster, names.into_values().map(str::to_owned).collect())
+}

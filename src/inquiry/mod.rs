@@ -1,0 +1,26 @@
+//! What can be asked of an analysis, and what it answers.
+//!
+//! Takes an analysis, by way of a [`Ledger`]; gives comparisons, contrasts,
+//! hot spots, outcomes and checks as plain values that are their own JSON:
+//! every number with what it stands on. The statistics are `nps`'s, the
+//! wording is `report`'s.
+
+pub mod carried;
+pub mod checks;
+pub mod compare;
+pub mod contrast;
+mod error;
+pub mod hotspots;
+mod ledger;
+pub mod leads;
+pub mod outcomes;
+pub mod scores;
+pub mod trends;
+pub mod segments;
+mod selection;
+pub mod spread;
+pub mod words;
+
+pub use error::Error;
+pub use ledger::{Ledger, Named, Side};
+pub use selection::{Selection, selected};

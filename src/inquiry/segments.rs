@@ -1,0 +1,239 @@
+//! Which attributes cut people into segments, and which segment each is in.
+//!
+//! Takes the attributes of some answers; gives those that are segments: a few
+//! values, or a measure in thirds. Outcomes, days and names are none, and it
+//! is said why.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use super::ledger::Ledger;
+use super::selection::Selection;
+use crate::feedback::Response;
+
+/// An attribute and the segment each response is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// The values, or the thirds of a measure, in order.
+    pub values: Vec<String>,
+    /// For each response of the corpus the position of its value.
+    pub of_response: Vec<Option<u16>>,
+}
+
+/// An attribute that is no segment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unused {
+    /// Its name.
+    pub name: String,
+    /// Half a sentence: "every answer has another".
+    pub why: String,
+}
+
+/// The attributes that cut people into segments, and those that do not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Segments {
+    /// Those that do, by name.
+    pub attributes: Vec<Attribute>,
+    /// Those that do not.
+    pub unused: Vec<Unused>,
+}
+
+/// More values than this make no segments.
+const MOST: usize = 25;
+
+/// A measure has at least this many different numbers.
+const MEASURED: usize = 8;
+
+impl Segments {
+    /// Sorts the attributes of a selection.
+    pub fn of(ledger: &Ledger<'_>, selection: &Selection) -> Self {
+        let responses = &ledger.analysis.corpus.responses;
+        let mut segments = Self::default();
+        let names: BTreeSet<&str> = selection
+            .responses
+            .iter()
+            .flat_map(|&r| responses[r].attributes.keys().map(String::as_str))
+            .collect();
+        for name in names {
+            let column = Column::of(name, responses, selection);
+            match column.sorted() {
+                Ok((values, place)) => segments.attributes.push(Attribute {
+                    name: name.to_owned(),
+                    values,
+                    of_response: column.places(&place),
+                }),
+                Err(why) => segments.unused.push(Unused {
+                    name: name.to_owned(),
+                    why: why.into(),
+                }),
+            }
+        }
+        segments
+    }
+
+    /// Returns the attribute of that name, in any case.
+    pub fn named(&self, name: &str) -> Option<&Attribute> {
+        let wanted = name.trim().to_lowercase();
+        let mut attributes = self.attributes.iter();
+        attributes.find(|attribute| attribute.name.to_lowercase() == wanted)
+    }
+}
+
+/// The cells of one attribute.
+struct Column<'a> {
+    name: &'a str,
+    responses: &'a [Response],
+    /// The different values among the selected, and how many have each.
+    counts: BTreeMap<&'a str, usize>,
+}
+
+type Place<'a> = Box<dyn Fn(&str) -> Option<u16> + 'a>;
+
+impl<'a> Column<'a> {
+    fn of(name: &'a str, responses: &'a [Response], selection: &Selection) -> Self {
+        let mut counts = BTreeMap::new();
+        for &r in &selection.responses {
+            let value = responses[r].attributes.get(name).map(|value| value.trim());
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        Self {
+            name,
+            responses,
+            counts,
+        }
+    }
+
+    /// Returns the segments, and which a value is in; or why there are none.
+    fn sorted(&self) -> Result<(Vec<String>, Place<'a>), &'static str> {
+        let values: Vec<&str> = self.counts.keys().copied().collect();
+        if values.len() < 2 {
+            return Err("everybody has the same");
+        }
+        if is_hindsight(self.name) && outcome(&values).is_some() {
+            return Err("it came after the answers: see `motif outcomes`");
+        }
+        if values.iter().all(|value| is_day(value)) {
+            return Err("it is a day");
+        }
+        let numbers: Vec<Option<f64>> = values.iter().map(|value| number(value)).collect();
+        if values.len() >= MEASURED && numbers.iter().all(Option::is_some) {
+            return self.thirds();
+        }
+        if values.len() > MOST {
+            return Err("it has too many values");
+        }
+        let named: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        let places: HashMap<String, u16> = named.iter().cloned().zip(0..).collect();
+        Ok((
+            named,
+            Box::new(move |value| places.get(value.trim()).copied()),
+        ))
+    }
+
+    /// Cuts a measure where a third and two thirds of the people lie below.
+    fn thirds(&self) -> Result<(Vec<String>, Place<'a>), &'static str> {
+        let mut all: Vec<f64> = Vec::new();
+        for (value, count) in &self.counts {
+            all.extend(std::iter::repeat_n(
+                number(value).unwrap_or_default(),
+                *count,
+            ));
+        }
+        all.sort_by(f64::total_cmp);
+        let (low, high) = (all[all.len() / 3], all[all.len() * 2 / 3]);
+        if low >= high {
+            return Err("most have the same number");
+        }
+        let named = vec![
+            format!("below {low}"),
+            format!("{low} to below {high}"),
+            format!("{high} and above"),
+        ];
+        let place = move |value: &str| {
+            let value = number(value)?;
+            Some(u16::from(value >= low) + u16::from(value >= high))
+        };
+        Ok((named, Box::new(place)))
+    }
+
+    fn places(&self, place: &Place<'_>) -> Vec<Option<u16>> {
+        let value = |response: &Response| place(response.attributes.get(self.name)?);
+        self.responses.iter().map(value).collect()
+    }
+}
+
+/// Returns the number in a cell: `1,204`, `€ 3.5`.
+pub(super) fn number(cell: &str) -> Option<f64> {
+    let bare: String = cell
+        .trim()
+        .trim_start_matches(['$', '€', '£'])
+        .chars()
+        .filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}'))
+        .collect();
+    bare.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Returns what each of two values means, where they are yes and no.
+pub(super) fn outcome(values: &[&str]) -> Option<Vec<bool>> {
+    values.iter().map(|value| yes_or_no(value)).collect()
+}
+
+/// Reads `yes` and `no`, as accounts tables write them.
+pub(super) fn yes_or_no(cell: &str) -> Option<bool> {
+    match cell.trim().to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "ja" | "oui" | "churned" | "lost" | "left" | "renewed"
+        | "expanded" => Some(true),
+        "no" | "n" | "false" | "0" | "nein" | "non" | "active" | "kept" | "retained" => Some(false),
+        _ => None,
+    }
+}
+
+/// Returns whether an attribute tells what became of a customer afterwards.
+pub(super) fn is_hindsight(name: &str) -> bool {
+    const AFTER: [&str; 9] = [
+        "churn", "renewed", "retained", "cancel", "expan", "upsell", "lost", "left", "downgrad",
+    ];
+    let name = name.to_lowercase();
+    AFTER.iter().any(|word| name.contains(word))
+}
+
+/// Returns whether a cell is a day: `2025-11-30`.
+fn is_day(cell: &str) -> bool {
+    let day = cell.get(..10).unwrap_or(cell).as_bytes();
+    day.len() == 10
+        && day.iter().enumerate().all(|(at, byte)| {
+            if at == 4 || at == 7 {
+                *byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_a_number_and_a_tier_is_not() {
+        assert_eq!(number("€ 412,000"), Some(412_000.0));
+        assert_eq!(number("Enterprise"), None);
+    }
+
+    #[test]
+    fn whether_a_customer_left_is_known_only_afterwards() {
+        assert!(is_hindsight("Churned") && !is_hindsight("tier"));
+        assert_eq!(outcome(&["no", "yes"]), Some(vec![false, true]));
+        assert_eq!(outcome(&["no", "maybe"]), None);
+    }
+
+    #[test]
+    fn a_day_is_no_segment() {
+        assert!(is_day("2025-11-30") && !is_day("Enterprise tier"));
+    }
+}

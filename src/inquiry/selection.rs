@@ -1,0 +1,246 @@
+//! Which answers are meant: a wave, a period, a segment, a group.
+//!
+//! Takes what the user typed; gives the answers in it, each person once, by
+//! their latest answer there.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::error::Error;
+use crate::feedback::{Group, Response};
+use crate::study::Analysis;
+
+/// A part of the answers, and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// What it is called: `winter`, `2018-04`, `tier: Enterprise`.
+    pub name: String,
+    /// The wave, where it is one.
+    pub wave: Option<String>,
+    /// Positions in the corpus' responses, ascending; one a person.
+    pub responses: Vec<usize>,
+}
+
+impl Selection {
+    /// Finds the answers that a text means.
+    pub fn parse(text: &str, analysis: &Analysis) -> Result<Self, Error> {
+        let wanted = text.trim();
+        let waves = analysis.corpus.waves();
+        if let Some(wave) = waves.iter().find(|wave| same(wave, wanted)) {
+            let mut found = Self::of(analysis, wave, |response| &response.wave == wave);
+            found.wave = Some(wave.clone());
+            return Ok(found);
+        }
+        if let Some(period) = Period::parse(wanted) {
+            let found = Self::of(analysis, wanted, |response| {
+                response
+                    .date
+                    .as_deref()
+                    .is_some_and(|date| period.holds(date))
+            });
+            if !found.responses.is_empty() {
+                return Ok(found);
+            }
+        }
+        match wanted.split_once(':') {
+            Some((attribute, value)) => Self::segment(analysis, attribute.trim(), value.trim()),
+            None => Err(nothing(wanted, analysis)),
+        }
+    }
+
+    /// Returns everybody, each by their latest answer.
+    pub fn everybody(analysis: &Analysis) -> Self {
+        Self {
+            name: "everybody".into(),
+            wave: None,
+            responses: analysis.people.latest.clone(),
+        }
+    }
+
+    /// Returns those of it who are in a group.
+    #[must_use]
+    pub fn group(&self, analysis: &Analysis, group: Group) -> Self {
+        let responses = self.responses.iter().copied();
+        let is_in = |&r: &usize| {
+            let rating = analysis.corpus.responses[r].rating;
+            rating.is_some_and(|rating| rating.group() == group)
+        };
+        Self {
+            name: format!("{group}s"),
+            wave: self.wave.clone(),
+            responses: responses.filter(is_in).collect(),
+        }
+    }
+
+    /// Returns those of it whose answers `keep` approves.
+    #[must_use]
+    pub fn filtered(&self, keep: impl Fn(usize) -> bool) -> Self {
+        Self {
+            responses: self
+                .responses
+                .iter()
+                .copied()
+                .filter(|&r| keep(r))
+                .collect(),
+            ..self.clone()
+        }
+    }
+
+    /// Returns what is in both, under this one's name.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        self.filtered(|r| other.responses.binary_search(&r).is_ok())
+    }
+
+    fn segment(analysis: &Analysis, attribute: &str, value: &str) -> Result<Self, Error> {
+        if attribute.eq_ignore_ascii_case("group") {
+            let group = Group::named(value).ok_or_else(|| Error::NoValue {
+                attribute: "group".into(),
+                wanted: value.to_owned(),
+                values: Group::ALL.map(|group| group.name().to_owned()).to_vec(),
+            })?;
+            return Ok(Self::everybody(analysis).group(analysis, group));
+        }
+        let names = attributes(analysis);
+        let is_account = attribute.eq_ignore_ascii_case("account");
+        let name = names.iter().find(|name| same(name, attribute));
+        if name.is_none() && !is_account {
+            return Err(nothing(&format!("{attribute}:{value}"), analysis));
+        }
+        let said = |response: &Response| match name {
+            Some(name) if !is_account => response.attributes.get(name).cloned(),
+            _ => response.account.clone(),
+        };
+        let attribute = name.map_or(attribute, String::as_str);
+        let found = Self::of(analysis, &format!("{attribute}: {value}"), |response| {
+            said(response).is_some_and(|said| same(&said, value))
+        });
+        if found.responses.is_empty() {
+            let values: BTreeSet<String> =
+                analysis.corpus.responses.iter().filter_map(said).collect();
+            return Err(Error::NoValue {
+                attribute: attribute.to_owned(),
+                wanted: value.to_owned(),
+                values: values.into_iter().collect(),
+            });
+        }
+        Ok(found)
+    }
+
+    fn of(analysis: &Analysis, name: &str, is_in: impl Fn(&Response) -> bool) -> Self {
+        let corpus = &analysis.corpus;
+        let mut latest: HashMap<usize, usize> = HashMap::new();
+        for (index, response) in corpus.responses.iter().enumerate() {
+            if !is_in(response) {
+                continue;
+            }
+            let newest = latest.entry(analysis.people.person(index)).or_insert(index);
+            if response.date > corpus.responses[*newest].date {
+                *newest = index;
+            }
+        }
+        let mut responses: Vec<usize> = latest.into_values().collect();
+        responses.sort_unstable();
+        Self {
+            name: name.to_owned(),
+            wave: None,
+            responses,
+        }
+    }
+}
+
+/// Returns the answers that a text means, or everybody's latest where none is
+/// given.
+pub fn selected(text: Option<&str>, analysis: &Analysis) -> Result<Selection, Error> {
+    match text {
+        Some(text) => Selection::parse(text, analysis),
+        None => Ok(Selection::everybody(analysis)),
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+fn nothing(wanted: &str, analysis: &Analysis) -> Error {
+    Error::NoSelection {
+        wanted: wanted.to_owned(),
+        waves: analysis.corpus.waves(),
+        attributes: attributes(analysis),
+    }
+}
+
+/// Returns the names of the attributes that answers have.
+pub(super) fn attributes(analysis: &Analysis) -> Vec<String> {
+    let responses = analysis.corpus.responses.iter();
+    let names: BTreeSet<&String> = responses.flat_map(|r| r.attributes.keys()).collect();
+    names.into_iter().cloned().collect()
+}
+
+/// A stretch of time, as ISO 8601 writes it, or a quarter: `2025-Q1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Period {
+    /// A year, a month or a day: what dates in it begin with.
+    Prefix(String),
+    /// Three months of a year, from the first.
+    Quarter(String, u8),
+}
+
+impl Period {
+    fn parse(text: &str) -> Option<Self> {
+        let digits = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let parts: Vec<&str> = text.split('-').collect();
+        match parts[..] {
+            [year] if digits(year, 4) => Some(Self::Prefix(text.to_owned())),
+            [year, month] if digits(year, 4) && digits(month, 2) => {
+                Some(Self::Prefix(text.to_owned()))
+            }
+            [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
+                Some(Self::Prefix(text.to_owned()))
+            }
+            [year, quarter] if digits(year, 4) => {
+                let number: u8 = quarter.strip_prefix(['Q', 'q'])?.parse().ok()?;
+                (1..=4)
+                    .contains(&number)
+                    .then(|| Self::Quarter(year.to_owned(), number))
+            }
+            _ => None,
+        }
+    }
+
+    fn holds(&self, date: &str) -> bool {
+        match self {
+            Self::Prefix(prefix) => date.starts_with(prefix.as_str()),
+            Self::Quarter(year, number) => {
+                let month = date
+                    .strip_prefix(year.as_str())
+                    .and_then(|rest| rest.get(1..3)?.parse::<u8>().ok());
+                month.is_some_and(|month| month.div_ceil(3) == *number)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_holds_its_three_months() {
+        let quarter = Period::parse("2025-Q2").unwrap();
+        let held = ["2025-03-31", "2025-04-01", "2025-06-30", "2025-07-01"];
+        assert_eq!(
+            held.map(|date| quarter.holds(date)),
+            [false, true, true, false]
+        );
+    }
+
+    #[test]
+    fn a_month_is_no_day_and_a_name_no_period() {
+        assert!(Period::parse("2025-04").unwrap().holds("2025-04-14T10:00"));
+        assert_eq!(Period::parse("spring"), None);
+        assert_eq!(Period::parse("2025-4"), None);
+        assert_eq!(Period::parse("2025-Q5"), None);
+    }
+}

@@ -1,0 +1,211 @@
+//! How score, groups and themes went, wave by wave or month by month.
+//!
+//! Takes all answers; gives a point a period, each person once in it. A
+//! period that the answers do not cover from end to end is marked.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::contrast::{part, topics};
+use super::error::Error;
+use super::ledger::{Ledger, Named, Side};
+use super::selection::Selection;
+use crate::feedback::Group;
+use crate::nps::estimate::Share;
+use crate::nps::intervals::Part;
+
+/// How score, groups and themes went.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trends {
+    /// What a period is.
+    pub by: By,
+    /// The periods, in order of time.
+    pub periods: Vec<Point>,
+    /// Each theme's share of those who commented, period by period; the most
+    /// voiced first.
+    pub themes: Vec<Line>,
+    /// Answers that have no day, and so no period.
+    pub undated: u64,
+}
+
+/// What a period is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// A wave.
+    #[default]
+    Wave,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+}
+
+impl FromStr for By {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "wave" => Ok(Self::Wave),
+            "month" => Ok(Self::Month),
+            "quarter" => Ok(Self::Quarter),
+            _ => Err("a trend goes by `wave`, `month` or `quarter`".into()),
+        }
+    }
+}
+
+/// One period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    /// Who answered, and their score.
+    #[serde(flatten)]
+    pub side: Side,
+    /// Why its numbers are not final: "answers end on 14 June".
+    pub incomplete: Option<Incomplete>,
+    /// Each group's share of those who rated, in the order of
+    /// [`Group::ALL`].
+    pub groups: Vec<Share>,
+}
+
+/// How much of a period the answers cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Incomplete {
+    /// The first day with an answer, where the period begins much earlier.
+    pub begins: Option<String>,
+    /// The last day with an answer, where the period ends much later.
+    pub ends: Option<String>,
+}
+
+/// A theme's shares.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: Named,
+    /// Its share of those who commented, period by period.
+    pub shares: Vec<Share>,
+}
+
+/// A period is covered when answers begin and end within this many days of
+/// its ends.
+const NEAR: i32 = 3;
+
+/// Follows score, groups and themes.
+pub fn trends(ledger: &Ledger<'_>, by: By) -> Result<Trends, Error> {
+    let analysis = ledger.analysis;
+    let responses = &analysis.corpus.responses;
+    let names: Vec<String> = match by {
+        By::Wave => analysis.corpus.waves(),
+        By::Month | By::Quarter => {
+            let days = responses.iter().filter_map(|r| r.date.as_deref());
+            let periods: BTreeSet<String> = days.filter_map(|day| period(day, by)).collect();
+            periods.into_iter().collect()
+        }
+    };
+    let selections = names.iter().map(|name| Selection::parse(name, analysis));
+    let selections: Vec<Selection> = selections.collect::<Result<_, _>>()?;
+    let undated = responses.iter().filter(|r| r.date.is_none()).count() as u64;
+    Ok(Trends {
+        by,
+        periods: selections.iter().map(|s| point(ledger, s, by)).collect(),
+        themes: lines(ledger, &selections),
+        undated: if by == By::Wave { 0 } else { undated },
+    })
+}
+
+fn period(day: &str, by: By) -> Option<String> {
+    let (year, month) = (day.get(..4)?, day.get(5..7)?);
+    match by {
+        By::Quarter => {
+            let month: u8 = month.parse().ok()?;
+            Some(format!("{year}-Q{}", month.div_ceil(3)))
+        }
+        By::Wave | By::Month => Some(format!("{year}-{month}")),
+    }
+}
+
+fn point(ledger: &Ledger<'_>, selection: &Selection, by: By) -> Point {
+    let side = ledger.side(selection);
+    let counts = ledger.counts(&selection.responses);
+    let share = |group: Group| {
+        let part = Part {
+            voiced: counts.of(group),
+            of: counts.n(),
+        };
+        Share::of(part, ledger.confidence)
+    };
+    Point {
+        groups: Group::ALL.map(share).to_vec(),
+        incomplete: incomplete(ledger, selection, by),
+        side,
+    }
+}
+
+fn incomplete(ledger: &Ledger<'_>, selection: &Selection, by: By) -> Option<Incomplete> {
+    let (first, last) = bounds(&selection.name, by)?;
+    let all = ledger.analysis.corpus.responses.iter();
+    let days: BTreeSet<Date> = all
+        .filter_map(|r| Date::from_str(r.date.as_deref()?.get(..10)?).ok())
+        .collect();
+    let (earliest, latest) = (*days.first()?, *days.last()?);
+    let between = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+    let begins =
+        (earliest > first && between(first, earliest) > NEAR).then(|| earliest.to_string());
+    let ends = (latest < last && between(latest, last) > NEAR).then(|| latest.to_string());
+    (begins.is_some() || ends.is_some()).then_some(Incomplete { begins, ends })
+}
+
+/// Returns the first and the last day of a month or a quarter.
+fn bounds(name: &str, by: By) -> Option<(Date, Date)> {
+    let year: i16 = name.get(..4)?.parse().ok()?;
+    let (first, last) = match by {
+        By::Wave => return None,
+        By::Month => {
+            let month = name.get(5..7)?.parse().ok()?;
+            (month, month)
+        }
+        By::Quarter => {
+            let quarter: i8 = name.get(6..7)?.parse().ok()?;
+            (quarter * 3 - 2, quarter * 3)
+        }
+    };
+    let first = Date::new(year, first, 1).ok()?;
+    Some((first, Date::new(year, last, 1).ok()?.last_of_month()))
+}
+
+fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Line> {
+    let commented: Vec<Vec<usize>> = selections
+        .iter()
+        .map(|selection| {
+            let responses = selection.responses.iter().copied();
+            responses.filter(|&r| ledger.commented(r)).collect()
+        })
+        .collect();
+    let line = |theme: usize| Line {
+        theme: ledger.theme(theme),
+        shares: commented
+            .iter()
+            .map(|said| Share::of(part(ledger, said, theme), ledger.confidence))
+            .collect(),
+    };
+    topics(ledger).into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_ends_on_its_last_day() {
+        let (first, last) = bounds("2024-Q1", By::Quarter).unwrap();
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2024-01-01".into(), "2024-03-31".into())
+        );
+        let (_, february) = bounds("2024-02", By::Month).unwrap();
+        assert_eq!(february.to_string(), "2024-02-29");
+    }
+}

@@ -1,0 +1,93 @@
+//! What an answer says, block by block, before it is laid out.
+//!
+//! A story is told on a terminal, in Markdown and on a page alike: whatever
+//! decides what is said makes blocks, and layouts decide nothing.
+
+use crate::nps::intervals::Interval;
+use crate::study::Quote;
+
+/// A title and what stands under it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Story {
+    /// What it is about, in a few words.
+    pub title: String,
+    /// What was read.
+    pub sources: String,
+    /// What is said, in the order to read it.
+    pub blocks: Vec<Block>,
+}
+
+/// One thing said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A new part.
+    Heading(String),
+    /// A new part of a part.
+    Subheading(String),
+    /// The answer, before its reasons.
+    Verdict(String),
+    /// A paragraph.
+    Paragraph(String),
+    /// What to keep in mind.
+    Caution(String),
+    /// Things beside each other.
+    Points(Vec<String>),
+    /// Things in their order.
+    Steps(Vec<String>),
+    /// Numbers in rows.
+    Table(Table),
+    /// Points that add up.
+    Waterfall(Waterfall),
+    /// People in their own words.
+    Quotes(Vec<Quote>),
+}
+
+/// Numbers in rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What the columns hold.
+    pub head: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+    /// Columns that are numbers, to be set to the right.
+    pub right: Vec<usize>,
+}
+
+impl Table {
+    /// Returns a block, or nothing where there would be no rows.
+    pub(super) fn of(head: &[&str], rows: Vec<Vec<String>>, right: &[usize]) -> Option<Block> {
+        (!rows.is_empty()).then(|| {
+            Block::Table(Self {
+                head: head.iter().map(|name| (*name).to_owned()).collect(),
+                rows,
+                right: right.to_vec(),
+            })
+        })
+    }
+}
+
+/// Points that lead from one score to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Waterfall {
+    /// What it begins with, and the score there.
+    pub from: (String, f64),
+    /// What it ends with, and the score there.
+    pub to: (String, f64),
+    /// The steps between, in order; they add up.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a waterfall.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// What carries it.
+    pub label: String,
+    /// The id of the theme, where it is one.
+    pub theme: Option<String>,
+    /// How many people, before and after: `2 of 205 → 31 of 215`.
+    pub people: String,
+    /// Points.
+    pub points: f64,
+    /// Where they may lie.
+    pub interval: Option<Interval>,
+}

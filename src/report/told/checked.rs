@@ -1,0 +1,215 @@
+//! Whether the score can be trusted, in words.
+
+use crate::inquiry::checks::{Checks, Contradiction, Cost, Heap, Returned, Turnout};
+
+use super::super::story::{Block, Table};
+use super::super::words;
+
+/// Contradictions quoted.
+const QUOTED: usize = 8;
+
+/// Problems that came back, told.
+const RETURNED: usize = 12;
+
+/// Tells the checks.
+pub fn checked(checks: &Checks) -> Vec<Block> {
+    let mut blocks = vec![Block::Verdict(verdict(checks))];
+    blocks.extend(contradictions(checks));
+    blocks.extend(asked_for(checks));
+    blocks.extend(turnout(&checks.turnout));
+    blocks.extend(costs(checks));
+    blocks.extend(returned(&checks.returned));
+    blocks
+}
+
+fn verdict(checks: &Checks) -> String {
+    let fewer = checks
+        .turnout
+        .iter()
+        .any(|t| t.fewer_rated || t.fewer_commented);
+    let found = [
+        (
+            !checks.contradictions.is_empty(),
+            "ratings that contradict their comments",
+        ),
+        (
+            !checks.begged.is_empty(),
+            "comments that say a rating was asked for",
+        ),
+        (!checks.heaps.is_empty(), "ratings piled up above a limit"),
+        (fewer, "fewer answers"),
+        (!checks.costs.is_empty(), "costs that rise with the score"),
+        (!checks.returned.is_empty(), "problems that came back"),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, what)| what.to_owned())
+        .collect();
+    match found.as_slice() {
+        [] => "Nothing speaks against the score.".into(),
+        found => format!(
+            "Look at these before you trust the score: {}.",
+            words::list(found)
+        ),
+    }
+}
+
+fn contradictions(checks: &Checks) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("Rating against comment".into())];
+    if checks.read == 0 {
+        blocks.push(Block::Paragraph(
+            "Too few comments of the best and of the worst group to learn from what praise and complaint look like here.".into(),
+        ));
+        return blocks;
+    }
+    let comments = words::count(checks.read, "comment", "comments");
+    if checks.contradictions.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "None of {comments} plainly contradicts its rating."
+        )));
+        return blocks;
+    }
+    blocks.push(Block::Paragraph(format!(
+        "Of {comments} with a rating these {} read like the other side, judged by the words of all others. The program knows no irony: read them. The score counts them as they were rated.",
+        checks.contradictions.len()
+    )));
+    let quotes = checks.contradictions.iter().take(QUOTED);
+    let quotes = quotes.map(|Contradiction { quote, .. }| quote.clone());
+    blocks.push(Block::Quotes(quotes.collect()));
+    let more = checks.contradictions.len().saturating_sub(QUOTED) as u64;
+    if more > 0 {
+        blocks.push(Block::Paragraph(format!(
+            "And {}; `--json` has them all.",
+            words::count(more, "more", "more")
+        )));
+    }
+    blocks
+}
+
+fn asked_for(checks: &Checks) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("Ratings asked for".into())];
+    if checks.begged.is_empty() && checks.heaps.is_empty() {
+        let tests = words::count(
+            checks.heaps_tested,
+            "segment and wave",
+            "segments and waves",
+        );
+        blocks.push(Block::Paragraph(format!(
+            "No comment says so, and in none of {tests} do ratings pile up above the limit to the best group."
+        )));
+        return blocks;
+    }
+    if !checks.begged.is_empty() {
+        let quotes = checks.begged.iter().take(QUOTED);
+        blocks.push(Block::Quotes(
+            quotes.map(|begged| begged.quote.clone()).collect(),
+        ));
+    }
+    blocks.push(Block::Points(checks.heaps.iter().map(heap).collect()));
+    blocks
+}
+
+fn heap(heap: &Heap) -> String {
+    let [below, above] = heap.limit;
+    format!(
+        "{}: {}: of those who gave {below} or {above}, {} gave {above}; elsewhere {} (q {})",
+        heap.attribute,
+        heap.value,
+        words::part(heap.contrast.first),
+        words::part(heap.contrast.second),
+        words::q(heap.contrast.q)
+    )
+}
+
+fn turnout(turnout: &[Turnout]) -> Vec<Block> {
+    let mark = |fewer: bool| if fewer { " (fewer than before)" } else { "" };
+    let rows = turnout.iter().map(|wave| {
+        vec![
+            wave.wave.clone(),
+            format!(
+                "{}{}",
+                words::counted_share(&wave.rated),
+                mark(wave.fewer_rated)
+            ),
+            format!(
+                "{}{}",
+                words::counted_share(&wave.commented),
+                mark(wave.fewer_commented)
+            ),
+        ]
+    });
+    let mut blocks = vec![Block::Heading("Who answers".into())];
+    blocks.extend(Table::of(
+        &["wave", "rated", "commented"],
+        rows.collect(),
+        &[],
+    ));
+    if turnout
+        .iter()
+        .all(|wave| wave.rated.voiced == wave.rated.estimate.n())
+    {
+        blocks.push(Block::Paragraph(
+            "Every row holds a rating: the files do not say how many were asked, so whether fewer answer cannot be told.".into(),
+        ));
+    }
+    blocks
+}
+
+fn costs(checks: &Checks) -> Vec<Block> {
+    if checks.measures.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading("What the score costs".into())];
+    if checks.costs.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "{}: not higher where the score rose.",
+            words::list(&checks.measures)
+        )));
+        return blocks;
+    }
+    let cost = |cost: &Cost| {
+        format!(
+            "From {} to {} the score rose from {} to {}, and the mean of `{}` from {:.2} to {:.2} (by {:.2}, between {:.2} and {:.2})",
+            cost.waves[0],
+            cost.waves[1],
+            words::signed(cost.scores[0]),
+            words::signed(cost.scores[1]),
+            cost.measure,
+            cost.means[0],
+            cost.means[1],
+            cost.change,
+            cost.interval.low,
+            cost.interval.high
+        )
+    };
+    blocks.push(Block::Points(checks.costs.iter().map(cost).collect()));
+    blocks
+}
+
+fn returned(returned: &[Returned]) -> Vec<Block> {
+    if returned.is_empty() {
+        return Vec::new();
+    }
+    let told = |back: &Returned| {
+        let account = back
+            .account
+            .as_ref()
+            .map_or_else(String::new, |account| format!(", {account}"));
+        format!(
+            "“{}”: rated {} in {}, and {} again over it in {} ({}, record {}{account})",
+            back.theme.label,
+            back.good.value(),
+            back.then,
+            back.again.value(),
+            back.now,
+            back.source,
+            back.record
+        )
+    };
+    vec![
+        Block::Heading("Back after a good rating".into()),
+        Block::Paragraph("People who spoke of a theme, gave a best rating, and speak of it again with a lower one.".into()),
+        Block::Points(returned.iter().take(RETURNED).map(told).collect()),
+    ]
+}

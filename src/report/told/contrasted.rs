@@ -1,0 +1,161 @@
+//! What separates two groups, in words.
+
+use crate::inquiry::contrast::{Contrast, ThemeContrast};
+use crate::inquiry::words::Word;
+
+use super::super::story::{Block, Table};
+use super::super::words;
+
+/// Tells contrasts of several pairs.
+pub fn contrasted(contrasts: &[Contrast]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for contrast in contrasts {
+        blocks.extend(one(contrast));
+    }
+    blocks
+}
+
+fn one(contrast: &Contrast) -> Vec<Block> {
+    let (first, second) = (&contrast.first.name, &contrast.second.name);
+    let within = contrast
+        .within
+        .as_ref()
+        .map_or_else(String::new, |theme| format!(", within “{}”", theme.label));
+    let mut blocks = vec![Block::Heading(format!(
+        "What separates {first} from {second}{within}"
+    ))];
+    blocks.extend(super::sides(&[&contrast.first, &contrast.second]));
+    let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();
+    blocks.push(Block::Verdict(verdict(contrast, &found)));
+    blocks.extend(table(contrast, &found));
+    for theme in &found {
+        blocks.extend(evidence(contrast, theme));
+    }
+    blocks.extend(spoken(contrast));
+    for (side, quotes) in [first, second].into_iter().zip(&contrast.quotes) {
+        if !quotes.is_empty() {
+            blocks.push(Block::Subheading(format!("What {side} say of it")));
+            blocks.push(Block::Quotes(quotes.clone()));
+        }
+    }
+    blocks
+}
+
+fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> String {
+    let (first, second) = (&contrast.first.name, &contrast.second.name);
+    let tests = words::count(contrast.tested, "test", "tests");
+    let lead = |themes: Vec<&&ThemeContrast>| -> Option<String> {
+        let named: Vec<String> = themes
+            .iter()
+            .take(3)
+            .map(|theme| format!("“{}”", theme.theme.label))
+            .collect();
+        (!named.is_empty()).then(|| words::list(&named))
+    };
+    let more = lead(
+        found
+            .iter()
+            .filter(|t| t.contrast.difference > 0.0)
+            .collect(),
+    );
+    let less = lead(
+        found
+            .iter()
+            .rev()
+            .filter(|t| t.contrast.difference < 0.0)
+            .collect(),
+    );
+    match (more, less) {
+        (None, None) => format!(
+            "No theme separates {first} from {second} by more than chance ({tests} made). That is an answer: with so few comments a difference would have to be large to be seen."
+        ),
+        (Some(more), None) => format!("{} speak more of {more}.", words::capitalised(first)),
+        (None, Some(less)) => format!("{} speak more of {less}.", words::capitalised(second)),
+        (Some(more), Some(less)) => format!(
+            "{} speak more of {more}; {second} of {less}.",
+            words::capitalised(first)
+        ),
+    }
+}
+
+fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
+    let (first, second) = (&contrast.first.name, &contrast.second.name);
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .map(|theme| {
+            let test = &theme.contrast;
+            vec![
+                theme.theme.label.clone(),
+                words::part(test.first),
+                words::part(test.second),
+                words::signed_percent_points(test.difference, test.interval),
+                words::q(test.q),
+                super::spread(&theme.spread),
+            ]
+        })
+        .collect();
+    let head = ["theme", first, second, "percentage points", "q", "said by"];
+    let mut blocks: Vec<Block> = Table::of(&head, rows, &[]).into_iter().collect();
+    if !found.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "Shares of those who commented. {} made (Fisher) for this answer; of the findings at most 5% are false (Benjamini–Hochberg).",
+            words::capitalised(&words::count(contrast.tested, "test was", "tests were"))
+        )));
+    }
+    blocks
+}
+
+fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
+    let sides = [
+        (&contrast.first.name, &theme.first_quotes),
+        (&contrast.second.name, &theme.second_quotes),
+    ];
+    let mut blocks = Vec::new();
+    if sides.iter().all(|(_, quotes)| quotes.is_empty()) {
+        return blocks;
+    }
+    blocks.push(Block::Subheading(format!("“{}”", theme.theme.label)));
+    if theme.spread.one_account().is_some() {
+        blocks.push(Block::Caution(format!(
+            "{}: not a systemic issue.",
+            words::capitalised(&super::spread(&theme.spread))
+        )));
+    }
+    for (_, quotes) in sides {
+        if !quotes.is_empty() {
+            blocks.push(Block::Quotes(quotes.clone()));
+        }
+    }
+    blocks
+}
+
+fn spoken(contrast: &Contrast) -> Vec<Block> {
+    let word = |word: &Word| {
+        format!(
+            "{} ({} : {})",
+            word.word,
+            words::thousands(word.first.voiced),
+            words::thousands(word.second.voiced)
+        )
+    };
+    let side = |name: &str, marks: &[Word]| {
+        let marks: Vec<String> = marks.iter().map(word).collect();
+        (!marks.is_empty()).then(|| format!("{}: {}", words::capitalised(name), marks.join(", ")))
+    };
+    let sides = [
+        side(&contrast.first.name, &contrast.words.first),
+        side(&contrast.second.name, &contrast.words.second),
+    ];
+    let said: Vec<String> = sides.into_iter().flatten().collect();
+    if said.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::Subheading("Words that mark either side".into()),
+        Block::Paragraph(format!(
+            "Respondents who use them, {} : {}, in the order of log-odds with an informative prior (Monroe, Colaresi and Quinn 2008): a hint, not a test.",
+            contrast.first.name, contrast.second.name
+        )),
+        Block::Points(said),
+    ]
+}

@@ -1,0 +1,240 @@
+//! Where it is bad, in words.
+
+use crate::inquiry::hotspots::{Gathered, HotSpot, Hotspots, Issue, Reach, Segment};
+
+use super::super::story::{Block, Table};
+use super::super::words;
+
+/// Tells hot spots.
+pub fn hot(hotspots: &Hotspots) -> Vec<Block> {
+    let mut blocks: Vec<Block> = super::sides(&[&hotspots.among]).into_iter().collect();
+    if hotspots.attributes.is_empty() {
+        blocks.push(Block::Verdict(
+            "The answers have no attribute that cuts them into segments, so there is nowhere to look.".into(),
+        ));
+        blocks.extend(unused(hotspots));
+        return blocks;
+    }
+    blocks.extend(themes(hotspots));
+    blocks.extend(scores(hotspots));
+    blocks.extend(issues(hotspots));
+    blocks.push(Block::Heading("How it was looked for".into()));
+    blocks.push(Block::Paragraph(format!(
+        "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how far each theme that lowers the score gathers in one value. Accounts whose people answer alike count as fewer. At most 5% of the findings are false (Benjamini–Hochberg).",
+        words::list(&hotspots.attributes),
+        hotspots.least,
+        words::count(hotspots.scores_tested, "test", "tests"),
+        words::count(hotspots.themes_tested, "test", "tests"),
+    )));
+    blocks.extend(unused(hotspots));
+    blocks
+}
+
+/// Returns what the people of a segment share: `tier: Enterprise`.
+pub(in crate::report) fn segment(segment: &[Segment]) -> String {
+    let shared: Vec<String> = segment
+        .iter()
+        .map(|segment| format!("{}: {}", segment.attribute, segment.value))
+        .collect();
+    shared.join(" and ")
+}
+
+fn themes(hotspots: &Hotspots) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("Where a theme gathers".into())];
+    let Some(first) = hotspots.themes.first() else {
+        blocks.push(Block::Verdict(
+            "Nothing that lowers the score gathers in a segment by more than chance.".into(),
+        ));
+        return blocks;
+    };
+    blocks.push(Block::Verdict(format!(
+        "“{}” gathers in {}: {} who commented there voice it, {} elsewhere.",
+        first.theme.label,
+        segment(&first.segment),
+        words::of(first.inside.voiced, first.inside.estimate.n()),
+        words::of(first.outside.voiced, first.outside.estimate.n()),
+    )));
+    let rows = hotspots.themes.iter().map(|gathered| {
+        let part = |share: &crate::nps::estimate::Share| {
+            words::part(crate::nps::intervals::Part {
+                voiced: share.voiced,
+                of: share.estimate.n(),
+            })
+        };
+        vec![
+            gathered.theme.label.clone(),
+            segment(&gathered.segment),
+            part(&gathered.inside),
+            part(&gathered.outside),
+            words::signed_percent_points(gathered.difference, gathered.interval),
+            words::q(gathered.q),
+            super::spread(&gathered.spread),
+        ]
+    });
+    let head = [
+        "theme",
+        "segment",
+        "inside",
+        "elsewhere",
+        "percentage points",
+        "q",
+        "said there by",
+    ];
+    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks.extend(hotspots.themes.iter().take(3).flat_map(gathered));
+    blocks
+}
+
+fn gathered(gathered: &Gathered) -> Vec<Block> {
+    vec![
+        Block::Subheading(format!(
+            "“{}” in {}",
+            gathered.theme.label,
+            segment(&gathered.segment)
+        )),
+        Block::Quotes(gathered.quotes.clone()),
+    ]
+}
+
+fn scores(hotspots: &Hotspots) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("Where the score differs".into())];
+    if hotspots.scores.is_empty() {
+        blocks.push(Block::Verdict(
+            "No segment's score differs from the rest by more than so many tests turn up by chance.".into(),
+        ));
+        blocks.extend(hints(hotspots));
+        return blocks;
+    }
+    let rows = hotspots.scores.iter().map(|spot| {
+        vec![
+            segment(&spot.segment),
+            words::thousands(spot.inside.counts.n()),
+            words::score(&spot.inside),
+            words::score(&spot.outside),
+            format!(
+                "{} ({})",
+                words::signed_tenths(spot.points),
+                words::between_points(spot.interval)
+            ),
+            words::q(spot.q),
+        ]
+    });
+    let head = [
+        "segment",
+        "rated",
+        "its score",
+        "everybody else's",
+        "difference",
+        "q",
+    ];
+    blocks.extend(Table::of(&head, rows.collect(), &[1]));
+    blocks.extend(hotspots.scores.iter().flat_map(over));
+    blocks
+}
+
+/// Segments that would count if nothing else had been looked at.
+fn hints(hotspots: &Hotspots) -> Option<Block> {
+    let said: Vec<String> = hotspots
+        .hints
+        .iter()
+        .map(|spot| {
+            format!(
+                "{}: {}, {} elsewhere",
+                segment(&spot.segment),
+                words::score(&spot.inside),
+                words::score(&spot.outside)
+            )
+        })
+        .collect();
+    (!said.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Hints only, each less likely than 5 in 100 if it alone had been tested: {}.",
+            said.join("; ")
+        ))
+    })
+}
+
+fn over(spot: &HotSpot) -> Vec<Block> {
+    let loud = (spot.accounts > 0 && spot.largest * 2 > spot.inside.counts.n() && spot.largest > 1)
+        .then(|| {
+            Block::Caution(format!(
+                "In {} {} of the {} who rated are at one account.",
+                segment(&spot.segment),
+                spot.largest,
+                spot.inside.counts.n()
+            ))
+        });
+    let mut blocks: Vec<Block> = loud.into_iter().collect();
+    if spot.themes.is_empty() {
+        return blocks;
+    }
+    let said: Vec<String> = spot
+        .themes
+        .iter()
+        .map(|over| {
+            format!(
+                "“{}”: {} there, {} elsewhere",
+                over.theme.label,
+                words::part(over.contrast.first),
+                words::part(over.contrast.second)
+            )
+        })
+        .collect();
+    blocks.push(Block::Subheading(format!(
+        "Said more in {}",
+        segment(&spot.segment)
+    )));
+    blocks.push(Block::Points(said));
+    blocks.extend(
+        spot.themes
+            .iter()
+            .take(2)
+            .map(|over| Block::Quotes(over.quotes.clone())),
+    );
+    blocks
+}
+
+fn issues(hotspots: &Hotspots) -> Vec<Block> {
+    if hotspots.issues.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![
+        Block::Heading("Systemic, or somebody's own".into()),
+        Block::Paragraph("Themes that lower the score by more than chance, and how widely those who are not promoters say them. Systemic: several accounts in several segments.".into()),
+    ];
+    let rows = hotspots.issues.iter().map(|issue| {
+        vec![
+            issue.theme.label.clone(),
+            reach(issue),
+            super::spread(&issue.spread),
+            words::estimate(issue.impact, words::signed_tenths, words::between_points),
+        ]
+    });
+    let head = ["theme", "reach", "said by", "points of the score"];
+    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks
+}
+
+/// Returns how far an issue reaches.
+pub(in crate::report) fn reach(issue: &Issue) -> String {
+    match (issue.reach, &issue.confined) {
+        (Reach::Systemic, _) => "systemic".into(),
+        (Reach::OneSegment, Some(confined)) => {
+            format!("{} only", segment(std::slice::from_ref(confined)))
+        }
+        (Reach::OneSegment, None) => "one segment".into(),
+        (Reach::OneAccount, _) => "one loud account".into(),
+        (Reach::Few, _) => "few people or accounts".into(),
+        (Reach::Unknown, _) => "no accounts known".into(),
+    }
+}
+
+fn unused(hotspots: &Hotspots) -> Option<Block> {
+    let unused: Vec<String> = hotspots
+        .unused
+        .iter()
+        .map(|unused| format!("`{}` ({})", unused.name, unused.why))
+        .collect();
+    (!unused.is_empty())
+        .then(|| Block::Paragraph(format!("Not used as segments: {}.", words::list(&unused))))
+}

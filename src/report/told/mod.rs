@@ -1,0 +1,80 @@
+//! Answers in words: what each says, block by block.
+//!
+//! Takes what `inquiry` found; gives blocks of a [`super::story::Story`]. A
+//! range that holds zero is never told as a finding.
+
+mod compared;
+mod contrasted;
+mod checked;
+mod hot;
+mod outcome;
+mod scored;
+mod trended;
+
+pub use checked::checked;
+pub use compared::compared;
+pub use contrasted::contrasted;
+pub use hot::hot;
+pub use outcome::outcomes;
+pub use scored::scored;
+pub use trended::trended;
+
+use crate::feedback::Group;
+use crate::inquiry::Side;
+use crate::inquiry::spread::Spread;
+
+use super::story::{Block, Table};
+use super::words;
+
+/// Returns the group's members: `detractors`.
+fn many(group: Group) -> String {
+    format!("{}s", group.name())
+}
+
+/// Returns how many stand behind an answer, a row a side.
+fn sides(sides: &[&Side]) -> Option<Block> {
+    let groups = Group::ALL.map(many);
+    let mut head = vec!["", "asked", "commented", "in a theme"];
+    // Of one group alone a score says nothing.
+    let mixed = sides.iter().all(|side| {
+        let counts = side.score.map(|score| score.counts).unwrap_or_default();
+        Group::ALL
+            .iter()
+            .filter(|group| counts.of(**group) > 0)
+            .count()
+            > 1
+    });
+    if mixed {
+        head.extend(groups.iter().map(String::as_str));
+        head.push("score");
+    }
+    let rows = sides.iter().map(|side| {
+        let mut row = vec![side.name.clone()];
+        row.extend([side.asked, side.commented, side.themed].map(words::thousands));
+        if let Some(score) = side.score.as_ref().filter(|_| mixed) {
+            row.extend(Group::ALL.map(|group| words::thousands(score.counts.of(group))));
+            row.push(words::score(score));
+        }
+        row
+    });
+    Table::of(&head, rows.collect(), &[1, 2, 3, 4, 5, 6])
+}
+
+/// Returns who says something, as far as accounts are known.
+fn spread(spread: &Spread) -> String {
+    if let Some(loud) = spread.one_account() {
+        return format!(
+            "one loud account: {} at {}",
+            words::of(loud.people, spread.people),
+            loud.account
+        );
+    }
+    match spread.accounts {
+        0 => words::count(spread.people, "person", "people"),
+        accounts => format!(
+            "{} at {}",
+            words::count(spread.people, "person", "people"),
+            words::count(accounts, "account", "accounts")
+        ),
+    }
+}

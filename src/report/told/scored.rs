@@ -1,0 +1,91 @@
+//! The score counted otherwise, in words.
+
+use crate::inquiry::scores::{Counted, Scored, Variant};
+use crate::nps::estimate::Footing;
+
+use super::super::story::{Block, Table};
+use super::super::words;
+
+/// Tells scores.
+pub fn scored(scores: &[Scored]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let sides: Vec<_> = scores.iter().map(|scored| &scored.side).collect();
+    blocks.extend(super::sides(&sides));
+    for scored in scores.iter().filter(|scored| !scored.variants.is_empty()) {
+        blocks.push(Block::Subheading(format!(
+            "{}, counted otherwise",
+            scored.side.name
+        )));
+        let plain = scored.side.score.as_ref();
+        let mut rows = vec![vec![
+            "each answer once (the score)".to_owned(),
+            plain.map_or_else(String::new, words::score),
+            plain.map_or_else(String::new, |score| words::thousands(score.counts.n())),
+            String::new(),
+            String::new(),
+        ]];
+        rows.extend(scored.variants.iter().map(row));
+        let head = [
+            "counted",
+            "score",
+            "stands on",
+            "as good as",
+            "largest weight",
+        ];
+        blocks.extend(Table::of(&head, rows, &[2]));
+        blocks.extend(scored.variants.iter().filter_map(caution));
+    }
+    blocks
+}
+
+fn name(variant: &Variant) -> String {
+    let attribute = variant.attribute.as_deref().unwrap_or_default();
+    match variant.counted {
+        Counted::ByAccount => "each account once".into(),
+        Counted::BySeniorRole => "each account by its most senior people".into(),
+        Counted::ByMeasure => format!("by `{attribute}`, shared among an account's people"),
+        Counted::ByRole => "by role".into(),
+    }
+}
+
+fn row(variant: &Variant) -> Vec<String> {
+    let weighted = &variant.weighted;
+    let score = match Footing::of(weighted.n) {
+        Footing::Withheld => words::withheld(weighted.n),
+        footing => format!(
+            "{}, {}{}",
+            words::signed(weighted.score),
+            words::between_scores(weighted.interval.within(-100.0, 100.0)),
+            if footing == Footing::Indicative {
+                "; few"
+            } else {
+                ""
+            }
+        ),
+    };
+    let unit = match variant.counted {
+        Counted::ByAccount | Counted::BySeniorRole => ("account", "accounts"),
+        Counted::ByMeasure | Counted::ByRole => ("answer", "answers"),
+    };
+    vec![
+        name(variant),
+        score,
+        words::count(weighted.n, unit.0, unit.1),
+        format!("{:.0} equal ones", weighted.effective),
+        words::percent(weighted.largest),
+    ]
+}
+
+/// One weight that carries the whole is said.
+fn caution(variant: &Variant) -> Option<Block> {
+    let weighted = &variant.weighted;
+    let heavy = weighted.largest >= 0.2 || weighted.effective * 3.0 < weighted.n as f64;
+    heavy.then(|| {
+        Block::Caution(format!(
+            "{}: one weighs {} of all, so it is as good as {:.0} equal ones; do not read it without the plain score.",
+            words::capitalised(&name(variant)),
+            words::percent(weighted.largest),
+            weighted.effective
+        ))
+    })
+}

@@ -1,0 +1,104 @@
+//! How score, groups and themes went, in words.
+
+use crate::inquiry::trends::{By, Incomplete, Trends};
+use crate::nps::estimate::{Footing, Share};
+
+use super::super::story::{Block, Table};
+use super::super::words;
+
+/// Themes told.
+const THEMES: usize = 20;
+
+/// Tells trends.
+pub fn trended(trends: &Trends) -> Vec<Block> {
+    let period = match trends.by {
+        By::Wave => "wave",
+        By::Month => "month",
+        By::Quarter => "quarter",
+    };
+    let mut blocks = vec![Block::Heading(format!("The score by {period}"))];
+    let rows = trends.periods.iter().map(|point| {
+        let mut row = vec![point.side.name.clone()];
+        row.extend(
+            [point.side.asked, point.side.rated, point.side.commented].map(words::thousands),
+        );
+        let score = point.side.score.as_ref();
+        row.push(score.map_or_else(|| "nobody rated".into(), words::score));
+        row.extend(point.groups.iter().map(share));
+        row.push(
+            point
+                .incomplete
+                .as_ref()
+                .map_or_else(String::new, incomplete),
+        );
+        row
+    });
+    let groups = crate::feedback::Group::ALL.map(super::many);
+    let head = [
+        period,
+        "asked",
+        "rated",
+        "commented",
+        "score",
+        &groups[0],
+        &groups[1],
+        &groups[2],
+        "",
+    ];
+    blocks.extend(Table::of(&head, rows.collect(), &[1, 2, 3, 5, 6, 7]));
+    if trends.undated > 0 {
+        blocks.push(Block::Caution(format!(
+            "{} without a day are in no period.",
+            words::count(trends.undated, "answer", "answers")
+        )));
+    }
+    blocks.push(Block::Heading("What is said".into()));
+    blocks.push(Block::Paragraph(
+        "Shares of those who commented, with their 95% ranges in percent; – where fewer than five did.".into(),
+    ));
+    let mut head = vec!["theme"];
+    head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
+    let rows = trends.themes.iter().take(THEMES).map(|line| {
+        let mut row = vec![line.theme.label.clone()];
+        row.extend(line.shares.iter().map(share));
+        row
+    });
+    let right: Vec<usize> = (1..head.len()).collect();
+    blocks.extend(Table::of(&head, rows.collect(), &right));
+    let more = trends.themes.len().saturating_sub(THEMES) as u64;
+    if more > 0 {
+        blocks.push(Block::Paragraph(format!(
+            "And {}; `--json` has them all.",
+            words::count(more, "more theme", "more themes")
+        )));
+    }
+    blocks
+}
+
+/// Returns `11% (7–18)`.
+fn share(share: &Share) -> String {
+    let Some((value, interval)) = share.estimate.numbers() else {
+        return "–".into();
+    };
+    let few = match share.estimate.footing() {
+        Footing::Indicative => "*",
+        _ => "",
+    };
+    format!(
+        "{}{few} ({:.0}–{:.0})",
+        words::percent(value),
+        100.0 * interval.low,
+        100.0 * interval.high
+    )
+}
+
+fn incomplete(incomplete: &Incomplete) -> String {
+    match (&incomplete.begins, &incomplete.ends) {
+        (Some(begins), None) => format!("incomplete: begins {}", words::day(begins)),
+        (None, Some(ends)) => format!("incomplete: ends {}", words::day(ends)),
+        (Some(begins), Some(ends)) => {
+            format!("incomplete: {} to {}", words::day(begins), words::day(ends))
+        }
+        (None, None) => String::new(),
+    }
+}
