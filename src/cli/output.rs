@@ -91,6 +91,20 @@ impl Output {
         Ok(())
     }
 
+    /// Writes bytes to a file, or to stdout for `-`.
+    pub(super) fn bytes(&mut self, bytes: &[u8], file: &Path) -> Result<(), Failure> {
+        if file.as_os_str() == "-" {
+            self.stdout.write_all(bytes)?;
+            return Ok(());
+        }
+        std::fs::write(file, bytes).map_err(|source| Failure::File {
+            path: file.to_owned(),
+            source,
+        })?;
+        note(&format!("wrote `{}`", file.display()));
+        Ok(())
+    }
+
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         self.stdout.flush()?;
         Ok(())

@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, note};
 use super::sources::{self, Meaning, Reading};
 use super::themes;
-use crate::report::{brief::Brief, html, markdown};
+use crate::inquiry::explanation::{Explanation, explain};
+use crate::inquiry::{Ledger, Selection};
+use crate::report::brief::{Brief, Coverage, Source};
+use crate::report::{html, markdown, told, workbook};
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
@@ -16,11 +20,19 @@ pub(super) struct Report {
     /// Files to report on without a study
     files: Vec<PathBuf>,
 
+    /// Explain the change since this wave, period or segment
+    #[arg(long, value_name = "SELECTION", requires = "to")]
+    from: Option<String>,
+
+    /// Explain the change up to this one
+    #[arg(long, value_name = "SELECTION", requires = "from")]
+    to: Option<String>,
+
     /// How to write it
     #[arg(long, value_enum, default_value_t = Format::Html)]
     format: Format,
 
-    /// Where to write it; `-` is stdout. HTML goes to `motif-report.html` unless told
+    /// Where to write it; `-` is stdout. HTML goes to `motif-report.html` unless told, a workbook to `motif-report.xlsx`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -43,6 +55,8 @@ enum Format {
     Md,
     /// JSON
     Json,
+    /// A workbook: themes, theme × interview, theme × respondent, quotes
+    Xlsx,
 }
 
 impl Report {
@@ -64,29 +78,109 @@ impl Report {
         } else {
             self.format
         };
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) => self.explain([from, to], format, &analysis, &brief, output),
+            _ => self.themes(format, &analysis, &brief, output),
+        }
+    }
+
+    fn themes(
+        &self,
+        format: Format,
+        analysis: &Analysis,
+        brief: &Brief,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
         match format {
-            Format::Json => {
-                let text = serde_json::to_string_pretty(&brief).expect("a brief is JSON") + "\n";
-                output.document(&text, self.output.as_deref())
+            Format::Json => self.json(brief, output),
+            Format::Md => output.document(&markdown::text(brief), self.output.as_deref()),
+            Format::Xlsx => {
+                let headlines = brief.headlines.iter().map(|headline| headline.text.clone());
+                let ledger = Ledger::of(analysis);
+                let book =
+                    workbook::workbook(brief, &ledger, None, &headlines.collect::<Vec<_>>())?;
+                output.bytes(&book, self.file("motif-report.xlsx"))
             }
-            Format::Md => output.document(&markdown::text(&brief), self.output.as_deref()),
             Format::Html => {
-                let file = self
-                    .output
-                    .as_deref()
-                    .unwrap_or(Path::new("motif-report.html"));
+                let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
-                    summary(&analysis, &brief, output)?;
+                    summary(analysis, brief, output)?;
                 }
-                output.flush()?;
-                output.document(&html::page(&brief), Some(file))?;
-                if file.as_os_str() != "-" {
-                    note("open it in a browser");
-                }
-                Ok(())
+                page(&html::page(brief), file, output)
             }
         }
     }
+
+    /// Explains a change.
+    fn explain(
+        &self,
+        [from, to]: [&String; 2],
+        format: Format,
+        analysis: &Analysis,
+        brief: &Brief,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        let ledger = Ledger::of(analysis);
+        let [from, to] = [from, to].map(|side| Selection::parse(side, analysis));
+        let explanation = explain(&ledger, &from?, &to?)?;
+        let story = told::report(&explanation, brief);
+        match format {
+            Format::Json => {
+                let explained = Explained {
+                    title: &story.title,
+                    sources: &brief.sources,
+                    coverage: brief.coverage,
+                    unit: &brief.unit,
+                    explanation: &explanation,
+                };
+                self.json(&explained, output)
+            }
+            Format::Md => output.document(&markdown::story(&story), self.output.as_deref()),
+            Format::Xlsx => {
+                let short = told::short(&explanation);
+                let book = workbook::workbook(brief, &ledger, Some(&explanation), &short)?;
+                output.bytes(&book, self.file("motif-report.xlsx"))
+            }
+            Format::Html => {
+                let file = self.file("motif-report.html");
+                if file.as_os_str() != "-" {
+                    for sentence in told::short(&explanation) {
+                        output.paragraph("• ", &sentence)?;
+                    }
+                }
+                page(&html::story(&story), file, output)
+            }
+        }
+    }
+
+    fn json(&self, value: &impl Serialize, output: &mut Output) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value).expect("a report is JSON") + "\n";
+        output.document(&text, self.output.as_deref())
+    }
+
+    fn file<'a>(&'a self, otherwise: &'a str) -> &'a Path {
+        self.output.as_deref().unwrap_or(Path::new(otherwise))
+    }
+}
+
+/// The explanation of a change, with what it stands on.
+#[derive(Serialize)]
+struct Explained<'a> {
+    title: &'a str,
+    sources: &'a [Source],
+    coverage: Coverage,
+    unit: &'a str,
+    #[serde(flatten)]
+    explanation: &'a Explanation,
+}
+
+fn page(page: &str, file: &Path, output: &mut Output) -> Result<(), Failure> {
+    output.flush()?;
+    output.document(page, Some(file))?;
+    if file.as_os_str() != "-" {
+        note("open it in a browser");
+    }
+    Ok(())
 }
 
 /// Writes the headlines and the table of themes.

@@ -62,8 +62,11 @@ fn waterfall(fall: &Waterfall, output: &mut Output) -> Result<(), Failure> {
             step.people.clone(),
             words::signed_tenths(step.points),
             bar(step.points / most),
-            step.interval
-                .map_or_else(|| "too few people".into(), words::between_points),
+            match step.interval {
+                Some(interval) => words::between_points(interval),
+                None if step.people.is_empty() => String::new(),
+                None => "too few people".into(),
+            },
         ]
     }));
     rows.push(whole(&fall.to));

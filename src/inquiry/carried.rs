@@ -154,7 +154,7 @@ impl Rows {
         let mut people = vec![0u64; ledger.analysis.findings.len()];
         for &r in from.responses.iter().chain(&to.responses) {
             if ledger.group(r).is_some() {
-                for &theme in &ledger.themes[r] {
+                for &theme in &ledger.voiced[r] {
                     people[theme] += 1;
                 }
             }
@@ -181,7 +181,7 @@ impl Rows {
         let smaller = self.rest(RowKind::Smaller);
         let mut rows: Vec<u16> = match ledger.silence[response] {
             None => {
-                let themes = ledger.themes[response].iter();
+                let themes = ledger.voiced[response].iter();
                 themes
                     .map(|&at| self.of_theme[at].unwrap_or(smaller))
                     .collect()
@@ -225,15 +225,6 @@ impl Rows {
 }
 
 impl ThemeSplit {
-    /// Returns the positions of the findings that are themes of their own.
-    pub(super) fn themes(ledger: &Ledger<'_>) -> Vec<usize> {
-        let findings = ledger.analysis.findings.iter().enumerate();
-        findings
-            .filter(|(_, finding)| !finding.theme.standing.parked)
-            .map(|(at, _)| at)
-            .collect()
-    }
-
     fn of(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Self> {
         let rows = Rows::of(ledger, from, to);
         let answers = |selection: &Selection| -> Vec<Answer> {

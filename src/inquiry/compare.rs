@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::carried::{Carried, ThemeSplit};
+use super::carried::Carried;
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::segments::Segments;
@@ -262,7 +262,7 @@ fn followed(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Fol
 
 fn mover(ledger: &Ledger<'_>, after: usize, was: Rating, is: Rating) -> Mover {
     let response = &ledger.analysis.corpus.responses[after];
-    let themes = ledger.themes[after].iter();
+    let themes = ledger.voiced[after].iter();
     Mover {
         account: response.account.clone(),
         before: was,
@@ -330,7 +330,7 @@ fn composition(
 }
 
 fn theme_shifts(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Vec<ThemeShift> {
-    let themes = ThemeSplit::themes(ledger);
+    let themes = ledger.themes();
     let part = |selection: &Selection, theme: usize| {
         let said = selection.responses.iter().filter(|r| ledger.commented(**r));
         Part {

@@ -82,7 +82,8 @@ pub fn contrast(
             });
         }
     }
-    let themes: Vec<usize> = topics(ledger)
+    let themes: Vec<usize> = ledger
+        .themes()
         .into_iter()
         .filter(|theme| Some(*theme) != within)
         .collect();
@@ -123,15 +124,6 @@ pub fn contrast(
             }
         })
         .collect())
-}
-
-/// Returns the themes that can be contrasted: all but those set aside.
-pub(super) fn topics(ledger: &Ledger<'_>) -> Vec<usize> {
-    let findings = ledger.analysis.findings.iter().enumerate();
-    findings
-        .filter(|(_, finding)| !finding.theme.standing.parked)
-        .map(|(at, _)| at)
-        .collect()
 }
 
 /// Returns those of a side who wrote something, or something in a theme.

@@ -7,7 +7,6 @@ use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::carried::{RowKind, ThemeRow, ThemeSplit};
-use super::contrast::topics;
 use super::ledger::{Ledger, Named};
 use super::selection::Selection;
 use super::spread::{Spread, spread};
@@ -65,7 +64,7 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
 /// Returns the leads of a score as it is.
 pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Lead> {
     let all = ledger.counts(&among.responses);
-    let leads = topics(ledger).into_iter().filter_map(|at| {
+    let leads = ledger.themes().into_iter().filter_map(|at| {
         let with = ledger.counts(&said(ledger, among, at));
         let (points, interval) = impact(all, with, ledger.confidence)?.points.numbers()?;
         lead(ledger, among, at, points, interval)

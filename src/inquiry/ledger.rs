@@ -24,7 +24,7 @@ pub struct Ledger<'a> {
     pub confidence: Confidence,
     /// For each response, the positions of the findings it voices and nobody
     /// parked, ascending.
-    pub(super) themes: Vec<Vec<usize>>,
+    pub(super) voiced: Vec<Vec<usize>>,
     /// For each response that voices none, why.
     pub(super) silence: Vec<Option<Silence>>,
     /// For each response, the number of its account, else of its person.
@@ -79,7 +79,7 @@ impl<'a> Ledger<'a> {
         Self {
             analysis,
             confidence: Confidence::default(),
-            themes,
+            voiced: themes,
             silence,
             cluster,
             accounts,
@@ -102,9 +102,18 @@ impl<'a> Ledger<'a> {
         self.analysis.corpus.responses[response].has_words()
     }
 
+    /// Returns the positions of the findings that nobody set aside.
+    pub fn themes(&self) -> Vec<usize> {
+        let findings = self.analysis.findings.iter().enumerate();
+        findings
+            .filter(|(_, finding)| !finding.theme.standing.parked)
+            .map(|(at, _)| at)
+            .collect()
+    }
+
     /// Returns whether a response voices a finding.
-    pub(super) fn voices(&self, response: usize, finding: usize) -> bool {
-        self.themes[response].binary_search(&finding).is_ok()
+    pub fn voices(&self, response: usize, finding: usize) -> bool {
+        self.voiced[response].binary_search(&finding).is_ok()
     }
 
     /// Returns the finding at a position.
@@ -172,7 +181,7 @@ impl<'a> Ledger<'a> {
             asked: selection.responses.len() as u64,
             rated: counts.n(),
             commented: counted(&|r| self.commented(r)),
-            themed: counted(&|r| !self.themes[r].is_empty()),
+            themed: counted(&|r| !self.voiced[r].is_empty()),
             score: (counts.n() > 0).then(|| Score::of(counts, self.confidence)),
         }
     }

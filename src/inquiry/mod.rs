@@ -10,6 +10,8 @@ pub mod checks;
 pub mod compare;
 pub mod contrast;
 mod error;
+pub mod explanation;
+pub mod heard;
 pub mod hotspots;
 mod ledger;
 pub mod leads;

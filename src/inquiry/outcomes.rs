@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::compare::FALSE;
-use super::contrast::topics;
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::segments::{is_hindsight, yes_or_no};
@@ -181,7 +180,7 @@ fn outcome(ledger: &Ledger<'_>, among: &Selection, name: &str) -> Result<Outcome
                 customer
                     .signs
                     .extend(ledger.group(r).map(crate::feedback::Group::sign));
-                customer.themes.extend(&ledger.themes[r]);
+                customer.themes.extend(&ledger.voiced[r]);
             }
         }
     }
@@ -288,7 +287,8 @@ fn by_theme(ledger: &Ledger<'_>, customers: &[Customer]) -> Vec<ThemeRate> {
             of: some.count() as u64,
         }
     };
-    let parts: Vec<(usize, (Part, Part))> = topics(ledger)
+    let parts: Vec<(usize, (Part, Part))> = ledger
+        .themes()
         .into_iter()
         .map(|theme| (theme, (part(theme, true), part(theme, false))))
         .filter(|(_, (with, without))| with.of.min(without.of) >= Footing::SHOWN)

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::contrast::{part, topics};
+use super::contrast::part;
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::selection::Selection;
@@ -191,7 +191,7 @@ fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Line> {
             .map(|said| Share::of(part(ledger, said, theme), ledger.confidence))
             .collect(),
     };
-    topics(ledger).into_iter().map(line).collect()
+    ledger.themes().into_iter().map(line).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 
 use super::brief::{WaveScore, WaveShare};
+use super::story::Waterfall;
 use super::words;
 
 /// The numbers an axis reaches from and to.
@@ -143,6 +144,44 @@ pub(super) fn impact_axis(scale: Scale) -> Markup {
             @for tick in scale.ticks() {
                 text x=(place(tick)) y="12" text-anchor="middle" { (words::signed_tick(tick)) }
             }
+        }
+    }
+}
+
+/// Returns the scale that holds every step of a waterfall.
+pub(super) fn fall_scale(fall: &Waterfall) -> Scale {
+    let mut at = fall.from.1;
+    let mut reached = Interval::around(at, 0.0);
+    for step in &fall.steps {
+        at += step.points;
+        reached.low = reached.low.min(at);
+        reached.high = reached.high.max(at);
+    }
+    let least = Interval::around(fall.to.1, 1.0);
+    Scale::holding([reached], least)
+}
+
+/// Returns one step of a waterfall, from a score to the next.
+pub(super) fn fall_step(from: f64, to: f64, scale: Scale) -> Markup {
+    let place = |value: f64| scale.place(value, EDGE.0, EDGE.1);
+    let (left, right) = (place(from.min(to)), place(from.max(to)));
+    let class = if to < from { "detractor" } else { "promoter" };
+    html! {
+        svg.strip width="100%" height="26" aria-hidden="true" {
+            (upright(scale))
+            rect class=(class) x=(across(left)) y="6" width=(across((right - left).max(0.3))) height="14" {}
+        }
+    }
+}
+
+/// Returns the score a waterfall begins or ends with.
+pub(super) fn fall_total(score: f64, scale: Scale) -> Markup {
+    let place = across(scale.place(score, EDGE.0, EDGE.1));
+    html! {
+        svg.strip width="100%" height="26" aria-hidden="true" {
+            (upright(scale))
+            line.whisker x1=(place) x2=(place) y1="2" y2="24" {}
+            circle class="dot" cx=(place) cy="13" r="4.5" {}
         }
     }
 }

@@ -9,7 +9,10 @@ mod method;
 mod overview;
 mod quotes;
 mod score;
+mod story;
 mod themes;
+
+pub use story::story;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -10,6 +10,7 @@ use crate::nps::estimate::Share;
 use crate::study::Quote;
 
 use super::brief::{Brief, Impact, Theme};
+use super::story::{Block, Story, Waterfall};
 use super::{sentences, words};
 
 /// Returns the whole text.
@@ -22,6 +23,83 @@ pub fn text(brief: &Brief) -> String {
     blocks.extend(interviews(brief));
     blocks.extend(method(brief));
     blocks.join("\n\n") + "\n"
+}
+
+/// Returns a story.
+pub fn story(story: &Story) -> String {
+    let mut blocks = vec![
+        format!("# {}", escaped(&story.title)),
+        escaped(&story.sources),
+    ];
+    blocks.extend(story.blocks.iter().flat_map(block));
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n") + "\n"
+}
+
+fn block(block: &Block) -> Vec<String> {
+    vec![match block {
+        Block::Heading(title) => format!("## {}", escaped(title)),
+        Block::Subheading(title) => format!("### {}", escaped(title)),
+        Block::Verdict(text) => format!("**{}**", escaped(text)),
+        Block::Paragraph(text) => coded(text),
+        Block::Caution(text) => format!("**Mind:** {}", escaped(text)),
+        Block::Points(points) => lines("-", points),
+        Block::Steps(steps) => lines("1.", steps),
+        Block::Table(of) => {
+            let head: Vec<&str> = of.head.iter().map(String::as_str).collect();
+            table(&head, of.rows.iter().cloned())
+        }
+        Block::Waterfall(fall) => waterfall(fall),
+        Block::Quotes(quotes) => return quotes.iter().map(quote).collect(),
+    }]
+}
+
+fn lines(mark: &str, items: &[String]) -> String {
+    let lines = items.iter().map(|item| format!("{mark} {}", coded(item)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Escapes all but what stands between backticks: that is a command.
+fn coded(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, part)| match at % 2 {
+        1 => format!("`{part}`"),
+        // The spaces at the ends belong to the sentence.
+        _ => {
+            let bare = escaped(part);
+            let (before, after) = (part.starts_with(' '), part.ends_with(' '));
+            let space = |is: bool| if is && !bare.is_empty() { " " } else { "" };
+            format!("{}{bare}{}", space(before && at > 0), space(after))
+        }
+    });
+    parts.collect::<String>().trim_end().to_owned()
+}
+
+fn waterfall(fall: &Waterfall) -> String {
+    let whole = |(name, score): &(String, f64)| {
+        vec![
+            name.clone(),
+            String::new(),
+            words::signed_tenths(*score),
+            String::new(),
+        ]
+    };
+    let mut rows = vec![whole(&fall.from)];
+    rows.extend(fall.steps.iter().map(|step| {
+        let between = match step.interval {
+            Some(interval) => words::between_points(interval),
+            None if step.people.is_empty() => String::new(),
+            None => "too few people".into(),
+        };
+        vec![
+            step.label.clone(),
+            step.people.clone(),
+            words::signed_tenths(step.points),
+            between,
+        ]
+    }));
+    rows.push(whole(&fall.to));
+    table(&["", "People", "Points", "Range (95%)"], rows.into_iter())
 }
 
 fn opening(brief: &Brief) -> Vec<String> {

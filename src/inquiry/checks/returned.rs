@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::contrast::topics;
 use super::super::ledger::{Ledger, Named};
 use crate::feedback::{Group, Rating};
 use crate::nps::impact::impact;
@@ -77,7 +76,7 @@ fn problems(ledger: &Ledger<'_>) -> Vec<usize> {
         let weight = impact(all, with, ledger.confidence).and_then(|impact| impact.points.value());
         finding.theme.kind == Kind::Topic && weight.is_some_and(|points| points < 0.0)
     };
-    topics(ledger).into_iter().filter(lowers).collect()
+    ledger.themes().into_iter().filter(lowers).collect()
 }
 
 fn of_person(ledger: &Ledger<'_>, answers: &[usize], problems: &[usize]) -> Vec<Returned> {
@@ -92,7 +91,7 @@ fn of_person(ledger: &Ledger<'_>, answers: &[usize], problems: &[usize]) -> Vec<
             continue;
         };
         let before = &answers[..=good];
-        for &theme in &ledger.themes[now] {
+        for &theme in &ledger.voiced[now] {
             if !problems.contains(&theme) || !before.iter().any(|&r| ledger.voices(r, theme)) {
                 continue;
             }

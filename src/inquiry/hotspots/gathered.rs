@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::super::compare::FALSE;
-use super::super::contrast::topics;
 use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
 use super::super::spread::{Spread, spread};
@@ -129,7 +128,7 @@ fn lowering(ledger: &Ledger<'_>, among: &Selection) -> Vec<usize> {
             weight.is_some_and(|(points, interval)| points < 0.0 && interval.excludes_zero());
         with.n() >= Footing::SHOWN && (costs || with.detractors * 2 > with.n())
     };
-    let topics = topics(ledger).into_iter();
+    let topics = ledger.themes().into_iter();
     topics
         .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
         .filter(lowers)

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::super::contrast::topics;
 use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
 use super::super::spread::{Spread, spread};
@@ -54,7 +53,8 @@ const NEARLY_ALL: f64 = 0.9;
 /// that one account complains of; and how far each reaches.
 pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec<Issue> {
     let all = ledger.counts(&among.responses);
-    let mut issues: Vec<Issue> = topics(ledger)
+    let mut issues: Vec<Issue> = ledger
+        .themes()
         .into_iter()
         .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
         .filter_map(|theme| {

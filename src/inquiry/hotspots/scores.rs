@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::super::compare::FALSE;
-use super::super::contrast::{part, topics};
+use super::super::contrast::part;
 use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
@@ -166,7 +166,7 @@ fn over(ledger: &Ledger<'_>, sides: &[Vec<usize>; 2]) -> Vec<Over> {
             .filter(|&r| ledger.commented(r))
             .collect()
     });
-    let themes = topics(ledger);
+    let themes = ledger.themes();
     let parts: Vec<(Part, Part)> = themes
         .iter()
         .map(|&theme| (part(ledger, &inside, theme), part(ledger, &outside, theme)))

@@ -1,6 +1,6 @@
 //! What changed, and whether one can say so, in words.
 
-use crate::inquiry::carried::{SegmentSplit, ThemeRow, ThemeSplit};
+use crate::inquiry::carried::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::inquiry::compare::{Comparison, Followed, Mover, ThemeShift, Verdict};
 use crate::nps::change::Change;
 use crate::nps::estimate::Footing;
@@ -14,6 +14,9 @@ const ATTRIBUTES: usize = 4;
 
 /// Hints told.
 const HINTS: usize = 5;
+
+/// Points under which a theme that may carry none is told with others.
+const SMALL: f64 = 0.5;
 
 /// People told of those lost and of those won back.
 const PEOPLE: usize = 12;
@@ -29,7 +32,7 @@ pub fn compared(comparison: &Comparison) -> Vec<Block> {
 }
 
 /// Is it real?
-pub(in crate::report) fn real(comparison: &Comparison) -> Vec<Block> {
+pub(super) fn real(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = vec![Block::Verdict(verdict(comparison))];
     blocks.extend(super::sides(&[&comparison.from, &comparison.to]));
     blocks.push(Block::Points(reasons(comparison)));
@@ -37,7 +40,7 @@ pub(in crate::report) fn real(comparison: &Comparison) -> Vec<Block> {
 }
 
 /// Returns the verdict in a sentence.
-pub(in crate::report) fn verdict(comparison: &Comparison) -> String {
+pub(super) fn verdict(comparison: &Comparison) -> String {
     let change = &comparison.change;
     let (from, to) = (&comparison.from, &comparison.to);
     let score = |side: &crate::inquiry::Side| {
@@ -164,7 +167,7 @@ fn needed(change: &Change) -> String {
 }
 
 /// What carries the change.
-pub(in crate::report) fn carried(comparison: &Comparison) -> Vec<Block> {
+pub(super) fn carried(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
         blocks.push(Block::Heading("Which themes carry it".into()));
@@ -220,8 +223,35 @@ fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
     Waterfall {
         from: score(&comparison.from),
         to: score(&comparison.to),
-        steps: split.rows.iter().map(|row| step(row, of)).collect(),
+        steps: steps(split, of),
     }
+}
+
+/// Rows under half a point that may be none are told together.
+fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<Step> {
+    let is_small = |row: &&ThemeRow| {
+        row.kind == RowKind::Theme && row.points.abs() < SMALL && !row.interval.excludes_zero()
+    };
+    let mut steps: Vec<Step> = split
+        .rows
+        .iter()
+        .filter(|row| !is_small(row))
+        .map(|row| step(row, of))
+        .collect();
+    let small: Vec<&ThemeRow> = split.rows.iter().filter(is_small).collect();
+    if !small.is_empty() {
+        let points = small.iter().map(|row| row.points).sum();
+        let at = steps.partition_point(|step| step.points < points);
+        let themes = words::count(small.len() as u64, "theme", "themes");
+        let label = format!("{themes} under {SMALL} points each");
+        let other = Step {
+            label,
+            points,
+            ..Step::default()
+        };
+        steps.insert(at, other);
+    }
+    steps
 }
 
 fn step(row: &ThemeRow, of: [u64; 2]) -> Step {
@@ -287,7 +317,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
 }
 
 /// Which themes are said more or less often.
-fn said(comparison: &Comparison) -> Vec<Block> {
+pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     let tested = comparison.themes.len();
     if tested == 0 {
         return Vec::new();
@@ -359,7 +389,7 @@ fn hints(comparison: &Comparison) -> Option<Block> {
 }
 
 /// Who answered.
-fn who(comparison: &Comparison) -> Vec<Block> {
+pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     let composition = &comparison.composition;
     if composition.tested == 0 {
         return Vec::new();
@@ -394,7 +424,7 @@ fn who(comparison: &Comparison) -> Vec<Block> {
 }
 
 /// The same people, before and after.
-fn movers(followed: &Followed) -> Vec<Block> {
+pub(super) fn movers(followed: &Followed) -> Vec<Block> {
     use crate::feedback::Group;
     let transitions = &followed.paired.transitions;
     let rows = Group::ALL.map(|from| {

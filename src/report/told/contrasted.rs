@@ -15,7 +15,7 @@ pub fn contrasted(contrasts: &[Contrast]) -> Vec<Block> {
     blocks
 }
 
-fn one(contrast: &Contrast) -> Vec<Block> {
+pub(super) fn one(contrast: &Contrast) -> Vec<Block> {
     let (first, second) = (&contrast.first.name, &contrast.second.name);
     let within = contrast
         .within

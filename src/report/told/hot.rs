@@ -2,6 +2,8 @@
 
 use crate::inquiry::hotspots::{Gathered, HotSpot, Hotspots, Issue, Reach, Segment};
 
+use crate::nps::estimate::Score;
+
 use super::super::story::{Block, Table};
 use super::super::words;
 
@@ -15,9 +17,7 @@ pub fn hot(hotspots: &Hotspots) -> Vec<Block> {
         blocks.extend(unused(hotspots));
         return blocks;
     }
-    blocks.extend(themes(hotspots));
-    blocks.extend(scores(hotspots));
-    blocks.extend(issues(hotspots));
+    blocks.extend(found(hotspots));
     blocks.push(Block::Heading("How it was looked for".into()));
     blocks.push(Block::Paragraph(format!(
         "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how far each theme that lowers the score gathers in one value. Accounts whose people answer alike count as fewer. At most 5% of the findings are false (Benjamini–Hochberg).",
@@ -30,8 +30,16 @@ pub fn hot(hotspots: &Hotspots) -> Vec<Block> {
     blocks
 }
 
+/// What was found.
+pub(super) fn found(hotspots: &Hotspots) -> Vec<Block> {
+    let mut blocks = themes(hotspots);
+    blocks.extend(scores(hotspots));
+    blocks.extend(issues(hotspots));
+    blocks
+}
+
 /// Returns what the people of a segment share: `tier: Enterprise`.
-pub(in crate::report) fn segment(segment: &[Segment]) -> String {
+pub(super) fn segment(segment: &[Segment]) -> String {
     let shared: Vec<String> = segment
         .iter()
         .map(|segment| format!("{}: {}", segment.attribute, segment.value))
@@ -132,20 +140,27 @@ fn scores(hotspots: &Hotspots) -> Vec<Block> {
     blocks
 }
 
+/// Returns a segment's score beside everybody else's.
+pub(super) fn against(spot: &HotSpot) -> String {
+    let score = |score: &Score| match score.estimate.numbers() {
+        Some((value, interval)) => format!(
+            "{} ({})",
+            words::signed(value),
+            words::between_scores(interval)
+        ),
+        None => words::withheld(score.estimate.n()),
+    };
+    format!(
+        "{}: {}, elsewhere {}",
+        segment(&spot.segment),
+        score(&spot.inside),
+        score(&spot.outside)
+    )
+}
+
 /// Segments that would count if nothing else had been looked at.
 fn hints(hotspots: &Hotspots) -> Option<Block> {
-    let said: Vec<String> = hotspots
-        .hints
-        .iter()
-        .map(|spot| {
-            format!(
-                "{}: {}, {} elsewhere",
-                segment(&spot.segment),
-                words::score(&spot.inside),
-                words::score(&spot.outside)
-            )
-        })
-        .collect();
+    let said: Vec<String> = hotspots.hints.iter().map(against).collect();
     (!said.is_empty()).then(|| {
         Block::Paragraph(format!(
             "Hints only, each less likely than 5 in 100 if it alone had been tested: {}.",
@@ -216,7 +231,7 @@ fn issues(hotspots: &Hotspots) -> Vec<Block> {
 }
 
 /// Returns how far an issue reaches.
-pub(in crate::report) fn reach(issue: &Issue) -> String {
+pub(super) fn reach(issue: &Issue) -> String {
     match (issue.reach, &issue.confined) {
         (Reach::Systemic, _) => "systemic".into(),
         (Reach::OneSegment, Some(confined)) => {

@@ -5,6 +5,7 @@
 
 mod compared;
 mod contrasted;
+mod explained;
 mod checked;
 mod hot;
 mod outcome;
@@ -14,6 +15,7 @@ mod trended;
 pub use checked::checked;
 pub use compared::compared;
 pub use contrasted::contrasted;
+pub use explained::{report, short};
 pub use hot::hot;
 pub use outcome::outcomes;
 pub use scored::scored;

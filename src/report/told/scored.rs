@@ -8,9 +8,15 @@ use super::super::words;
 
 /// Tells scores.
 pub fn scored(scores: &[Scored]) -> Vec<Block> {
-    let mut blocks = Vec::new();
     let sides: Vec<_> = scores.iter().map(|scored| &scored.side).collect();
-    blocks.extend(super::sides(&sides));
+    let mut blocks: Vec<Block> = super::sides(&sides).into_iter().collect();
+    blocks.extend(variants(scores));
+    blocks
+}
+
+/// The score counted otherwise.
+pub(super) fn variants(scores: &[Scored]) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for scored in scores.iter().filter(|scored| !scored.variants.is_empty()) {
         blocks.push(Block::Subheading(format!(
             "{}, counted otherwise",
@@ -43,7 +49,7 @@ fn name(variant: &Variant) -> String {
     match variant.counted {
         Counted::ByAccount => "each account once".into(),
         Counted::BySeniorRole => "each account by its most senior people".into(),
-        Counted::ByMeasure => format!("by `{attribute}`, shared among an account's people"),
+        Counted::ByMeasure => format!("by {attribute}, shared among an account's people"),
         Counted::ByRole => "by role".into(),
     }
 }

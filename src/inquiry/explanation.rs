@@ -1,0 +1,53 @@
+//! Why a score changed: everything that a report of it tells.
+
+use serde::Serialize;
+
+use super::compare::{Comparison, compare};
+use super::contrast::{Contrast, PAIRS, contrast};
+use super::error::Error;
+use super::heard::{Heard, heard};
+use super::hotspots::{Hotspots, LEAST, search};
+use super::leads::{self, Lead};
+use super::ledger::Ledger;
+use super::scores::{Scored, Weights, scores};
+use super::selection::Selection;
+
+/// Why a score changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// Whether it did, and what carries it.
+    pub comparison: Comparison,
+    /// What separates passives from detractors afterwards, and the other
+    /// pairs of groups.
+    pub contrasts: Vec<Contrast>,
+    /// Where it is bad afterwards.
+    pub hotspots: Hotspots,
+    /// The score counted otherwise, before and after.
+    pub scores: Vec<Scored>,
+    /// What interviews add.
+    pub heard: Heard,
+    /// What to look at first.
+    pub leads: Vec<Lead>,
+}
+
+/// Explains the change from one selection to another.
+pub fn explain(
+    ledger: &Ledger<'_>,
+    from: &Selection,
+    to: &Selection,
+) -> Result<Explanation, Error> {
+    let comparison = compare(ledger, from, to)?;
+    let pairs = PAIRS.map(|[first, second]| {
+        let analysis = ledger.analysis;
+        (to.group(analysis, first), to.group(analysis, second))
+    });
+    let split = comparison.carried.by_theme.as_ref();
+    Ok(Explanation {
+        contrasts: contrast(ledger, &pairs, None)?,
+        hotspots: search(ledger, to, &[], LEAST)?,
+        scores: scores(ledger, &[from.clone(), to.clone()], &Weights::default())?,
+        heard: heard(ledger),
+        leads: split.map_or_else(Vec::new, |split| leads::of_change(ledger, split, to)),
+        comparison,
+    })
+}

@@ -1,0 +1,148 @@
+//! A story as one page that needs nothing else.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::super::charts;
+use super::super::story::{Block, Story, Table, Waterfall};
+use super::super::words;
+use super::{head, quotes};
+
+/// Returns the whole page.
+pub fn story(story: &Story) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(&story.title))
+            body.story {
+                a.skip href="#story" { "Skip to the findings" }
+                (charts::patterns())
+                header.opening {
+                    h1 { (story.title) }
+                    p.sources { (story.sources) }
+                    (contents(story))
+                }
+                main #story { @for (at, block) in story.blocks.iter().enumerate() { (one(block, at)) } }
+                footer {
+                    p { "Written by motif from the files named above. Every quote can be looked up at the place it gives." }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn contents(story: &Story) -> Markup {
+    let headings = story
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match block {
+            Block::Heading(title) => Some((at, title)),
+            _ => None,
+        });
+    html! {
+        nav aria-label="Contents" {
+            ul.contents { @for (at, title) in headings { li { a href={ "#part-" (at) } { (title) } } } }
+        }
+    }
+}
+
+fn one(block: &Block, at: usize) -> Markup {
+    html! {
+        @match block {
+            Block::Heading(title) => h2 id={ "part-" (at) } { (title) },
+            Block::Subheading(title) => h3 { (title) },
+            Block::Verdict(text) => p.verdict { (text) },
+            Block::Paragraph(text) => p { (marked(text)) },
+            Block::Caution(text) => p.caution { (text) },
+            Block::Points(points) => ul { @for point in points { li { (marked(point)) } } },
+            Block::Steps(steps) => ol.steps { @for step in steps { li { (marked(step)) } } },
+            Block::Table(of) => (table(of)),
+            Block::Waterfall(fall) => (waterfall(fall)),
+            Block::Quotes(said) => (quotes::all(said)),
+        }
+    }
+}
+
+/// What stands between backticks is a command.
+fn marked(text: &str) -> Markup {
+    html! {
+        @for (at, part) in text.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    let right = |at: usize| table.right.contains(&at).then_some("n");
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Table" {
+            table.plain {
+                thead { tr { @for (at, name) in table.head.iter().enumerate() { th class=[right(at)] scope="col" { (name) } } } }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 { th scope="row" { (cell) } }
+                                @else { td class=[right(at)] { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn waterfall(fall: &Waterfall) -> Markup {
+    let scale = charts::fall_scale(fall);
+    let mut at = fall.from.1;
+    html! {
+        figure.fall {
+            table.weights {
+                thead { tr {
+                    th scope="col" { "From " (fall.from.0) " to " (fall.to.0) }
+                    th scope="col" { (charts::impact_axis(scale)) }
+                } }
+                tbody {
+                    (total(&fall.from, scale))
+                    @for step in &fall.steps {
+                        @let from = at;
+                        @let to = { at += step.points; at };
+                        tr {
+                            th scope="row" {
+                                (step.label)
+                                @if !step.people.is_empty() { span.voices { (step.people) } }
+                            }
+                            td { div.weight {
+                                (charts::fall_step(from, to, scale))
+                                span.points {
+                                    (words::signed_tenths(step.points))
+                                    @if let Some(interval) = step.interval { ", " (words::between_points(interval)) }
+                                    @else if !step.people.is_empty() { ", too few people for a range" }
+                                }
+                            } }
+                        }
+                    }
+                    (total(&fall.to, scale))
+                }
+            }
+            figcaption {
+                "How to read: from the first score down the rows to the last. Each bar begins where the one above ends; solid raises, hatched lowers. "
+                "The counts are people before → after. A range that holds zero says the row may carry nothing."
+            }
+        }
+    }
+}
+
+fn total((name, score): &(String, f64), scale: charts::Scale) -> Markup {
+    html! {
+        tr.total {
+            th scope="row" { (name) }
+            td { div.weight {
+                (charts::fall_total(*score, scale))
+                span.points { strong { (words::signed_tenths(*score)) } }
+            } }
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! The report as a workbook, for those who go on in a spreadsheet.
+//!
+//! Takes a brief, the analysis behind it and, where a change is explained,
+//! the explanation; gives the bytes of an xlsx file: summary, themes, theme ×
+//! interview, theme × respondent, quotes, and what carries the change. Text
+//! is written as text, so that nothing a customer wrote is ever a formula.
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+use super::brief::{Brief, Impact, Theme};
+use super::words;
+use crate::inquiry::Ledger;
+use crate::inquiry::carried::{SegmentSplit, ThemeSplit};
+use crate::inquiry::explanation::Explanation;
+use crate::nps::estimate::Estimate;
+use crate::study::Quote;
+
+/// A sheet holds this many rows, and this many columns.
+const ROWS: usize = 1_048_576;
+const COLUMNS: usize = 16_384;
+
+/// Returns the bytes of a workbook.
+pub fn workbook(
+    brief: &Brief,
+    ledger: &Ledger<'_>,
+    explanation: Option<&Explanation>,
+    summary: &[String],
+) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same study gives the same bytes.
+    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&brief.title)
+            .set_creation_datetime(&day),
+    );
+    let mut sheets = vec![
+        summed(brief, summary)?,
+        themes(brief)?,
+        by_respondent(ledger)?,
+        quotes(brief)?,
+    ];
+    if !brief.interviews.conversations.is_empty() {
+        sheets.insert(2, by_interview(brief)?);
+    }
+    if let Some(explanation) = explanation {
+        let carried = &explanation.comparison.carried;
+        if let Some(split) = &carried.by_theme {
+            sheets.push(by_theme(split, explanation)?);
+        }
+        sheets.push(by_segment(&carried.by_segment)?);
+    }
+    for sheet in sheets {
+        book.push_worksheet(sheet.sheet);
+    }
+    book.save_to_buffer()
+}
+
+/// A sheet that is filled row by row.
+struct Sheet {
+    sheet: Worksheet,
+    row: u32,
+}
+
+/// A cell.
+enum Cell {
+    Text(String),
+    Number(Option<f64>),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Self::Number(Some(number))
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(number: u64) -> Self {
+        Self::Number(Some(number as f64))
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(number: Option<f64>) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl Sheet {
+    fn new(name: &str, head: &[&str], widths: &[f64]) -> Result<Self, XlsxError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name(name)?;
+        let bold = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Top);
+        for (at, name) in (0..).zip(head) {
+            sheet.write_string_with_format(0, at, *name, &bold)?;
+        }
+        for (at, width) in (0..).zip(widths) {
+            sheet.set_column_width(at, *width)?;
+        }
+        sheet.set_freeze_panes(1, 1)?;
+        Ok(Self { sheet, row: 1 })
+    }
+
+    fn row(&mut self, cells: Vec<Cell>) -> Result<(), XlsxError> {
+        for (at, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Text(text) => self.text(at, &text)?,
+                Cell::Number(Some(number)) => {
+                    self.sheet.write_number(self.row, at, number)?;
+                }
+                Cell::Number(None) => {}
+            }
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Text that a spreadsheet could take for a formula, once it is saved as
+    /// CSV, is marked as text.
+    fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
+        let format = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let format = if begins {
+            format.set_quote_prefix()
+        } else {
+            format
+        };
+        let text = shortened(text);
+        self.sheet
+            .write_string_with_format(self.row, column, text, &format)?;
+        Ok(())
+    }
+}
+
+/// A cell holds 32,767 characters.
+fn shortened(text: &str) -> String {
+    text.chars().take(32_767).collect()
+}
+
+fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Summary", &[brief.title.as_str()], &[110.0])?;
+    for line in summary {
+        sheet.row(vec![line.as_str().into()])?;
+    }
+    for caution in &brief.cautions {
+        sheet.row(vec![format!("Mind: {caution}").into()])?;
+    }
+    sheet.row(vec!["".into()])?;
+    let coverage = &brief.coverage;
+    sheet.row(vec![
+        format!(
+            "{} asked, {} rated, {} commented, {} with something in a theme, {} unthemed, {} without a topic; {}; {} left out.",
+            words::thousands(coverage.asked),
+            words::thousands(coverage.rated),
+            words::thousands(coverage.commented),
+            words::thousands(coverage.themed),
+            words::thousands(coverage.unthemed),
+            words::thousands(coverage.without_topic),
+            words::count(coverage.interviews, "interview", "interviews"),
+            words::count(coverage.skipped, "row", "rows"),
+        )
+        .into(),
+    ])?;
+    sheet.row(vec![brief.unit.as_str().into()])?;
+    for note in &brief.method.notes {
+        sheet.row(vec![note.as_str().into()])?;
+    }
+    Ok(sheet)
+}
+
+fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
+    let mut head = vec![
+        "id",
+        "theme",
+        "terms",
+        "owner",
+        "firmness",
+        "people",
+        "interviews",
+        "accounts",
+    ];
+    head.extend([
+        "score with",
+        "points",
+        "points low",
+        "points high",
+        "points stand on",
+    ]);
+    let groups: Vec<String> = brief
+        .themes
+        .first()
+        .map(|theme| {
+            theme
+                .groups
+                .iter()
+                .map(|share| format!("{}s who voice it", share.group))
+                .collect()
+        })
+        .unwrap_or_default();
+    head.extend(groups.iter().map(String::as_str));
+    let mut sheet = Sheet::new("Themes", &head, &[6.0, 28.0, 40.0, 16.0])?;
+    for theme in &brief.themes {
+        sheet.row(theme_row(theme))?;
+    }
+    Ok(sheet)
+}
+
+fn theme_row(theme: &Theme) -> Vec<Cell> {
+    let points: Option<Estimate> = match theme.impact {
+        Impact::Points(points) => Some(points),
+        Impact::Unknown { .. } => None,
+    };
+    let interval = points.and_then(Estimate::interval);
+    let mut row: Vec<Cell> = vec![
+        theme.id.as_str().into(),
+        theme.label.as_str().into(),
+        theme.terms.join(", ").into(),
+        theme.owner.clone().unwrap_or_default().into(),
+        theme
+            .firmness
+            .map_or("", |firmness| firmness.word.name())
+            .into(),
+        theme.respondents.into(),
+        theme.participants.voiced.into(),
+        theme.accounts.voiced.into(),
+        theme.score.and_then(|score| score.estimate.value()).into(),
+        points.and_then(Estimate::value).into(),
+        interval.map(|interval| interval.low).into(),
+        interval.map(|interval| interval.high).into(),
+        points.map(|points| points.n() as f64).into(),
+    ];
+    row.extend(
+        theme
+            .groups
+            .iter()
+            .map(|share| Cell::from(share.share.voiced)),
+    );
+    row
+}
+
+fn by_interview(brief: &Brief) -> Result<Sheet, XlsxError> {
+    let names = brief.interviews.conversations.iter().map(|conversation| {
+        let account = conversation
+            .account
+            .as_deref()
+            .map(|account| format!(", {account}"));
+        format!(
+            "{}{}",
+            conversation.participant,
+            account.unwrap_or_default()
+        )
+    });
+    let names: Vec<String> = names.collect();
+    let mut head = vec!["theme", "heard in"];
+    head.extend(names.iter().map(String::as_str).take(COLUMNS - 2));
+    let mut sheet = Sheet::new("Theme by interview", &head, &[28.0, 10.0])?;
+    for theme in &brief.interviews.matrix {
+        let mut row: Vec<Cell> = vec![
+            theme.label.as_str().into(),
+            (theme.voiced_in.len() as u64).into(),
+        ];
+        row.extend((0..names.len()).map(|at| Cell::from(u64::from(theme.voiced_in.contains(&at)))));
+        sheet.row(row)?;
+    }
+    Ok(sheet)
+}
+
+fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
+    let themes = ledger.themes();
+    let mut head = vec!["file", "record", "wave", "date", "account", "rating"];
+    let labels: Vec<&str> = themes
+        .iter()
+        .map(|&at| ledger.analysis.findings[at].theme.name.as_str())
+        .collect();
+    head.extend(&labels);
+    let mut sheet = Sheet::new("Theme by respondent", &head, &[18.0, 10.0])?;
+    let responses = ledger.analysis.corpus.responses.iter().enumerate();
+    for (at, response) in responses.take(ROWS - 1) {
+        let mut row: Vec<Cell> = vec![
+            response.source.as_str().into(),
+            response.record().into(),
+            response.wave.as_str().into(),
+            response.date.clone().unwrap_or_default().into(),
+            response.account.clone().unwrap_or_default().into(),
+            response
+                .rating
+                .map(|rating| f64::from(rating.value()))
+                .into(),
+        ];
+        row.extend(
+            themes
+                .iter()
+                .map(|&theme| Cell::from(u64::from(ledger.voices(at, theme)))),
+        );
+        sheet.row(row)?;
+    }
+    Ok(sheet)
+}
+
+fn quotes(brief: &Brief) -> Result<Sheet, XlsxError> {
+    let head = ["theme", "quote", "who", "account", "date", "where"];
+    let mut sheet = Sheet::new("Quotes", &head, &[24.0, 90.0, 24.0, 24.0, 12.0, 30.0])?;
+    for theme in &brief.themes {
+        for quote in &theme.quotes {
+            sheet.row(quote_row(&theme.label, quote))?;
+        }
+    }
+    Ok(sheet)
+}
+
+fn quote_row(theme: &str, quote: &Quote) -> Vec<Cell> {
+    let group = quote.group.map(|group| group.to_string());
+    let rating = quote
+        .rating
+        .map(|rating| format!("rated {}", rating.value()));
+    let who: Vec<String> = [quote.speaker.clone(), group, rating]
+        .into_iter()
+        .flatten()
+        .collect();
+    vec![
+        theme.into(),
+        quote.text.as_str().into(),
+        who.join(", ").into(),
+        quote.account.clone().unwrap_or_default().into(),
+        quote.date.clone().unwrap_or_default().into(),
+        words::place(quote).into(),
+    ]
+}
+
+fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, XlsxError> {
+    let comparison = &explanation.comparison;
+    let (from, to) = (&comparison.from.name, &comparison.to.name);
+    let (before, after) = (format!("people {from}"), format!("people {to}"));
+    let head = [
+        "row", "theme id", "kind", &before, &after, "points", "low", "high",
+    ];
+    let mut sheet = Sheet::new("Change by theme", &head, &[28.0])?;
+    for row in &split.rows {
+        let kind = serde_json::to_value(row.kind).ok();
+        let kind = kind.and_then(|kind| Some(kind.as_str()?.to_owned()));
+        sheet.row(vec![
+            row.label.as_str().into(),
+            row.theme
+                .as_ref()
+                .map_or("", |theme| theme.id.as_str())
+                .into(),
+            kind.unwrap_or_default().into(),
+            row.before.n().into(),
+            row.after.n().into(),
+            row.points.into(),
+            row.interval.low.into(),
+            row.interval.high.into(),
+        ])?;
+    }
+    sheet.row(vec![
+        "together".into(),
+        "".into(),
+        "".into(),
+        comparison.change.before.n().into(),
+        comparison.change.after.n().into(),
+        split.points.into(),
+    ])?;
+    Ok(sheet)
+}
+
+fn by_segment(splits: &[SegmentSplit]) -> Result<Sheet, XlsxError> {
+    let head = [
+        "attribute",
+        "segment",
+        "rated before",
+        "rated after",
+        "score before",
+        "score after",
+        "points of its own score",
+        "low",
+        "high",
+        "points of the mix",
+        "low",
+        "high",
+    ];
+    let mut sheet = Sheet::new("Change by segment", &head, &[20.0, 28.0])?;
+    for split in splits {
+        for row in &split.rows {
+            sheet.row(vec![
+                split.attribute.as_str().into(),
+                row.value.as_str().into(),
+                row.before.n().into(),
+                row.after.n().into(),
+                row.before.score().into(),
+                row.after.score().into(),
+                row.rate.into(),
+                row.rate_interval.low.into(),
+                row.rate_interval.high.into(),
+                row.mix.into(),
+                row.mix_interval.low.into(),
+                row.mix_interval.high.into(),
+            ])?;
+        }
+    }
+    Ok(sheet)
+}
