@@ -8,8 +8,10 @@ mod interview;
 mod passage;
 mod rating;
 mod response;
+pub mod scale;
 
 pub use interview::{Interview, Mark, Role, Turn};
 pub use passage::{Place, Span};
 pub use rating::{Group, Rating};
 pub use response::{Account, Person, Response};
+pub use scale::Scale;

@@ -1,58 +1,64 @@
-//! How likely somebody is to recommend, and the group that puts them in.
+//! What somebody answered to the question of a survey, and the group that
+//! puts them in.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How likely a respondent is to recommend, from 0 to 10.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Rating(u8);
+use super::scale::Scale;
 
-impl Rating {
-    /// Returns `None` for anything above 10.
-    pub fn new(value: u8) -> Option<Self> {
-        (value <= 10).then_some(Self(value))
-    }
-
-    /// Returns the number given, 0–10.
-    pub fn value(self) -> u8 {
-        self.0
-    }
-
-    /// Returns promoter for 9–10, passive for 7–8, detractor for 0–6.
-    pub fn group(self) -> Group {
-        match self.0 {
-            9.. => Group::Promoter,
-            7..=8 => Group::Passive,
-            _ => Group::Detractor,
-        }
-    }
+/// What a respondent answered: a value of the survey's [`Scale`], as a whole
+/// number, and its group.
+///
+/// It is written as the number alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "u8")]
+pub struct Rating {
+    value: u8,
+    group: Group,
 }
 
-impl TryFrom<u8> for Rating {
-    type Error = String;
+impl Rating {
+    /// Returns how likely somebody is to recommend, from 0 to 10; `None` for
+    /// anything above 10. Other scales make their ratings by [`Scale::rating`].
+    pub fn new(value: u8) -> Option<Self> {
+        Scale::default().rating(value)
+    }
 
-    fn try_from(value: u8) -> Result<Self, String> {
-        Self::new(value).ok_or_else(|| format!("rating {value} is not between 0 and 10"))
+    pub(super) fn on_scale(value: u8, group: Group) -> Self {
+        Self { value, group }
+    }
+
+    /// Returns the number given.
+    pub fn value(self) -> u8 {
+        self.value
+    }
+
+    /// Returns the group that the answer puts them in: on the recommendation
+    /// question promoter for 9–10, passive for 7–8, detractor for 0–6.
+    pub fn group(self) -> Group {
+        self.group
     }
 }
 
 impl From<Rating> for u8 {
     fn from(rating: Rating) -> Self {
-        rating.0
+        rating.value
     }
 }
 
-/// The three groups of the Net Promoter question, from best to worst.
+/// The three groups that answers fall into, from best to worst.
+///
+/// They go by the names of the recommendation question; what they are called
+/// on another scale its [`Scale`] says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Group {
-    /// Rated 9 or 10.
+    /// The best answers: 9 or 10 of 10.
     Promoter,
-    /// Rated 7 or 8.
+    /// Those between: 7 or 8 of 10.
     Passive,
-    /// Rated 0 to 6.
+    /// The worst answers: 0 to 6 of 10.
     Detractor,
 }
 
@@ -74,7 +80,8 @@ impl Group {
         self as usize
     }
 
-    /// Returns the name in the singular, lower case.
+    /// Returns the name in the singular, lower case. Whoever reads it is told
+    /// [`Scale::one`] instead.
     pub fn name(self) -> &'static str {
         match self {
             Self::Promoter => "promoter",

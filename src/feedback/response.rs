@@ -9,7 +9,7 @@ use super::rating::Rating;
 /// One answer to a survey.
 ///
 /// A blank comment is `None`: the rating still counts in the score.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Response {
     /// The name of the file the answer came from.
     pub source: String,
@@ -17,7 +17,7 @@ pub struct Response {
     pub id: Option<String>,
     /// The row in the file, as a spreadsheet counts: the first row is 1, headers included.
     pub row: u32,
-    /// How likely they are to recommend, if they said.
+    /// What they rated, if they did: most often how likely they are to recommend.
     pub rating: Option<Rating>,
     /// What they wrote, exactly, to the last space and line break.
     pub comment: Option<String>,
