@@ -262,7 +262,7 @@ fn a_scale_of_one_to_five_is_refused_never_stretched() {
         .run("add stars.csv")
         .fails_with(
             "error: column `score` of `stars.csv` is no 0–10 rating: its 12 values run from 1 to 5\n\n\
-             hint: ratings of another scale are never converted; read the comments alone with \
+             hint: say what scale it is, perhaps `--scale 1-5`; or read the comments alone with \
              `--map score=-`, or name the 0–10 column with `--map score=COLUMN`\n",
         );
 }

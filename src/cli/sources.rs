@@ -8,6 +8,7 @@ use super::failure::{Failure, warn, warn_of};
 use super::output::{count, counting, note, working};
 use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
+use crate::feedback::{Scale, scale};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, Options};
 use crate::report::changes;
 use crate::study::{self, Analysis, Past, Settings, Study};
@@ -31,6 +32,22 @@ pub(super) struct Reading {
     /// Which sheet of a workbook to read
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+
+    /// What the scores are on: `0-10` (else), `1-5`, `5-1` (5 is worst), `1-10`, `yes/no`, `fft`;
+    /// its groups can be named, as in `1-5: 4-5 happy, 3 so-so, 1-2 unhappy`
+    #[arg(long, value_name = "SCALE", value_parser = scale_of)]
+    scale: Option<Scale>,
+
+    /// What stands in the score column for no answer: `6,7`
+    #[arg(long, value_name = "CELL,…", value_delimiter = ',')]
+    no_answer: Vec<String>,
+}
+
+fn scale_of(text: &str) -> Result<Scale, String> {
+    text.parse().map_err(|error: scale::Error| {
+        let hint = error.hint();
+        hint.map_or(error.to_string(), |hint| format!("{error}; {hint}"))
+    })
 }
 
 /// Where meaning comes from, and how what is alike is found.
@@ -58,6 +75,8 @@ impl Reading {
             map,
             date_order: self.dates,
             sheet: self.sheet.clone(),
+            scale: self.scale.clone(),
+            no_answer: self.no_answer.clone(),
         }
     }
 }
@@ -75,8 +94,19 @@ pub(super) fn read(
     files: &[PathBuf],
     reading: &Reading,
 ) -> Result<Vec<(PathBuf, Intake)>, Failure> {
+    read_on(None, files, reading)
+}
+
+/// Reads files whose scores are on a scale unless the user says another.
+pub(super) fn read_on(
+    scale: Option<Scale>,
+    files: &[PathBuf],
+    reading: &Reading,
+) -> Result<Vec<(PathBuf, Intake)>, Failure> {
     let bar = working("reading");
-    let read = study::intakes(files, &reading.options())?;
+    let mut options = reading.options();
+    options.scale = options.scale.or(scale);
+    let read = study::intakes(files, &options)?;
     bar.finish_and_clear();
     let total = read.len();
     let mut good = Vec::new();

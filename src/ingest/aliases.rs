@@ -74,6 +74,13 @@ pub(super) fn exact(role: Role) -> &'static str {
     }
 }
 
+/// Names of scores on other scales than 0 to 10, the likeliest first.
+pub(super) const OTHER_SCORES: &str = "stars, star rating, star, csat, csat score, csat rating, \
+            customer satisfaction, satisfaction, satisfaction score, satisfaction rating, \
+            overall satisfaction, overall rating, overall score, ces, ces score, effort, \
+            effort score, fft, fft response, fft score, fft rating, grade, review score, \
+            sterne, zufriedenheit, étoiles, satisfacción, estrellas";
+
 /// Words within a name or question that mean a role, the likeliest first.
 pub(super) fn phrases(role: Role) -> &'static str {
     match role {

@@ -14,7 +14,7 @@ use super::header::{Form, Header};
 use super::mapping::{Choice, Mapping, Role};
 use super::names::{self, Name, PHRASE};
 use super::profile::{Profile, Profiles, rank};
-use super::score::Scale;
+use super::score::{Fit, Reader};
 
 /// Decides on every column of a file.
 pub(super) fn plan(
@@ -22,8 +22,9 @@ pub(super) fn plan(
     header: &Header,
     profiles: &Profiles,
     options: &Options,
+    reader: &Reader,
 ) -> Result<Plan, Error> {
-    let mut casting = Casting::new(file, header, profiles, options)?;
+    let mut casting = Casting::new(file, header, profiles, options, reader)?;
     casting.by_name(Role::Kind, tells_kinds);
     casting.by_name(Role::Email, Profile::is_addresses);
     casting.by_name(Role::Account, |profile| profile.filled > 0);
@@ -47,8 +48,9 @@ pub(super) fn kind(
     header: &Header,
     profiles: &Profiles,
     options: &Options,
+    reader: &Reader,
 ) -> Result<Option<usize>, Error> {
-    let mut casting = Casting::new(file, header, profiles, options)?;
+    let mut casting = Casting::new(file, header, profiles, options, reader)?;
     casting.by_name(Role::Kind, tells_kinds);
     Ok(casting.roles.get(&Role::Kind).map(|(place, _)| *place))
 }
@@ -60,6 +62,7 @@ struct Casting<'a> {
     profiles: &'a [Profile],
     mapping: &'a Mapping,
     options: &'a Options,
+    reader: &'a Reader,
     rows: usize,
     roles: BTreeMap<Role, (usize, How)>,
     ignored: BTreeMap<usize, &'static str>,
@@ -74,6 +77,7 @@ impl<'a> Casting<'a> {
         header: &'a Header,
         profiles: &'a Profiles,
         options: &'a Options,
+        reader: &'a Reader,
     ) -> Result<Self, Error> {
         let mut casting = Self {
             file,
@@ -81,6 +85,7 @@ impl<'a> Casting<'a> {
             profiles: &profiles.columns,
             mapping: &options.map,
             options,
+            reader,
             rows: profiles.rows,
             roles: BTreeMap::new(),
             ignored: BTreeMap::new(),
@@ -154,11 +159,19 @@ impl<'a> Casting<'a> {
     }
 
     fn rank(&self, place: usize, role: Role) -> Option<usize> {
-        let rank = rank(self.header, place, role)?;
+        let rank = rank(self.header, place, role).or_else(|| self.rank_on_scale(place, role))?;
         // Only SurveyMonkey numbers answers by their respondents.
         let is_respondent_id = Name::new(self.name(place)).words() == "respondent id";
         let of_answers = self.header.form == Form::SurveyMonkey;
         (!is_respondent_id || (role == Role::Id) == of_answers).then_some(rank)
+    }
+
+    /// `csat` and `stars` are scores where the user says that they are.
+    fn rank_on_scale(&self, place: usize, role: Role) -> Option<usize> {
+        let is_other = self.reader.is_given() && !self.reader.scale().is_recommendation();
+        (is_other && role == Role::Score)
+            .then(|| names::rank_of_other_score(&Name::new(self.name(place))))
+            .flatten()
     }
 
     fn by_name(&mut self, role: Role, fits: impl Fn(&Profile) -> bool) {
@@ -186,7 +199,7 @@ impl<'a> Casting<'a> {
         let rated = self
             .candidates(Role::Score)
             .iter()
-            .any(|(_, place)| self.profiles[*place].scores.scale() == Scale::Nps);
+            .any(|(_, place)| self.fit(*place) == Fit::On);
         let written = self
             .candidates(Role::Comment)
             .iter()
@@ -216,36 +229,48 @@ impl<'a> Casting<'a> {
             .filter(|place| !names::is_group(&Name::new(self.name(*place))))
             .filter(|place| !self.profiles[*place].is_groups())
             .collect();
-        let on = |place: &usize, wanted: fn(&Scale) -> bool| {
-            wanted(&self.profiles[*place].scores.scale())
-        };
         let rated: Vec<usize> = candidates
             .iter()
             .copied()
-            .filter(|place| on(place, |scale| *scale == Scale::Nps))
+            .filter(|place| self.fit(*place) == Fit::On)
             .collect();
         if let Some((&place, others)) = rated.split_first() {
             self.give(Role::Score, place, How::Name);
             self.doubt_others(Role::Score, place, others);
             return Ok(());
         }
-        let other = |scale: &Scale| matches!(scale, Scale::Other(_));
-        if let Some(&place) = candidates.iter().find(|place| on(place, other)) {
+        let is_other = |place: &&usize| matches!(self.fit(**place), Fit::Other(_));
+        if let Some(&place) = candidates.iter().find(is_other) {
             return self.checked_scale(place);
         }
         self.score_without_numbers(&candidates);
         Ok(())
     }
 
+    fn fit(&self, place: usize) -> Fit {
+        self.profiles[place].scores.fit(self.reader)
+    }
+
     fn checked_scale(&self, place: usize) -> Result<(), Error> {
-        match self.profiles[place].scores.scale() {
-            Scale::Nps | Scale::Empty => Ok(()),
-            Scale::Other(found) | Scale::None(found) => Err(Error::NotNps {
-                file: self.file.to_owned(),
-                column: self.name(place).to_owned(),
+        let (Fit::Other(found) | Fit::None(found)) = self.fit(place) else {
+            return Ok(());
+        };
+        let (file, column) = (self.file.to_owned(), self.name(place).to_owned());
+        Err(if self.reader.is_given() {
+            Error::OffScale {
+                file,
+                column,
+                scale: self.reader.scale().answers(),
                 found,
-            }),
-        }
+            }
+        } else {
+            Error::NotNps {
+                file,
+                column,
+                found,
+                suggested: self.profiles[place].scores.suggested(),
+            }
+        })
     }
 
     fn score_without_numbers(&mut self, candidates: &[usize]) {
@@ -253,15 +278,22 @@ impl<'a> Casting<'a> {
             let exact = self
                 .rank(place, Role::Score)
                 .is_some_and(|rank| rank < PHRASE);
-            match self.profiles[place].scores.scale() {
-                Scale::Empty if exact => {
+            let suggested = self.profiles[place].scores.suggested();
+            let suggested = suggested.filter(|_| !self.reader.is_given());
+            match self.fit(place) {
+                Fit::Empty if exact => {
                     self.give(Role::Score, place, How::Name);
                     return;
                 }
-                Scale::None(found) if exact => self.doubts.push(Doubt::new(format!(
-                    "column `{}` was not read as the score: {found}",
-                    self.name(place)
-                ))),
+                Fit::None(found) if exact || suggested.is_some() => {
+                    self.doubts.push(Doubt {
+                        sentence: format!(
+                            "column `{}` was not read as the score: {found}",
+                            self.name(place)
+                        ),
+                        settle: suggested.map(|scale| format!("--scale {scale}")),
+                    });
+                }
                 _ => {}
             }
         }
@@ -282,8 +314,9 @@ impl<'a> Casting<'a> {
     }
 
     /// Looks for a column whose cells are all ratings, where no name helps. In
-    /// a file without names the only one is taken; elsewhere numbers from 0 to
-    /// 10 may count anything, and the column is only pointed out.
+    /// a file without names, or where the scale was said, the only one is
+    /// taken; elsewhere numbers from 0 to 10 may count anything, and the
+    /// column is only pointed out.
     fn score_by_content(&mut self) {
         let has_name = !self.candidates(Role::Score).is_empty();
         if !self.is_open(Role::Score) || has_name || !self.roles.contains_key(&Role::Comment) {
@@ -293,15 +326,28 @@ impl<'a> Casting<'a> {
         let likely: Vec<usize> = (0..self.profiles.len())
             .filter(|place| self.is_free(*place) && self.could_be_score(*place, few))
             .collect();
+        let scale = self.reader.scale();
         let Some(&first) = likely.first() else {
+            if self.reader.is_given() {
+                self.doubts.push(Doubt::settled_by(
+                    format!("no column was found on the scale `{}`", scale.answers()),
+                    "--map score=COLUMN".into(),
+                ));
+            }
             return;
         };
         let names = listed(likely.iter().map(|place| self.name(*place)));
-        let sentence = if self.header.is_missing && likely.len() == 1 {
-            self.give(Role::Score, first, How::Content);
-            format!("column {names} was taken for the score, since it holds numbers from 0 to 10")
+        let holds = if scale.is_numeric() {
+            format!("numbers from {} to {}", scale.lowest(), scale.highest())
         } else {
-            format!("no score was read, but {names} could be it: numbers from 0 to 10")
+            format!("answers on the scale `{}`", scale.answers())
+        };
+        let is_sure = self.header.is_missing || self.reader.is_given();
+        let sentence = if is_sure && likely.len() == 1 {
+            self.give(Role::Score, first, How::Content);
+            format!("column {names} was taken for the score, since it holds {holds}")
+        } else {
+            format!("no score was read, but {names} could be it: {holds}")
         };
         let settle = format!("--map score={}", quoted(self.name(first)));
         self.doubts.push(Doubt::settled_by(sentence, settle));
@@ -328,11 +374,23 @@ impl<'a> Casting<'a> {
         let counted = COUNTS
             .iter()
             .any(|word| name.words().split(' ').any(|own| own == *word));
-        let high = scores.ratings[9] + scores.ratings[10] > 0;
         let spread = scores.ratings.iter().filter(|count| **count > 0).count();
-        let all = scores.rated() == profile.filled && profile.filled >= few;
-        let enough = spread >= 4 || (self.header.is_missing && spread > 0);
-        !counted && high && all && enough && scores.scale() == Scale::Nps
+        let all = scores.answers() > 0 && profile.filled >= few;
+        let all = all
+            && scores.rated()
+                == if self.reader.is_given() {
+                    scores.answers()
+                } else {
+                    profile.filled
+                };
+        let (high, steps) = if self.reader.is_given() {
+            let scale = self.reader.scale();
+            (true, usize::from(scale.highest() - scale.lowest()))
+        } else {
+            (scores.ratings[9] + scores.ratings[10] > 0, 4)
+        };
+        let enough = spread >= steps.min(4) || (self.header.is_missing && spread > 0);
+        !counted && high && all && enough && self.fit(place) == Fit::On
     }
 
     /// Takes the column that people wrote in.

@@ -100,7 +100,7 @@ pub enum Error {
         /// The columns there are.
         known: Vec<String>,
     },
-    /// The scores are on another scale.
+    /// The scores are on another scale, of which nothing was said.
     #[error("column `{column}` of `{file}` is no 0–10 rating: {found}")]
     NotNps {
         /// The file's name.
@@ -109,12 +109,28 @@ pub enum Error {
         column: String,
         /// What its values look like.
         found: String,
+        /// The scale they may be on.
+        suggested: Option<&'static str>,
+    },
+    /// The scores are on another scale than was said.
+    #[error("column `{column}` of `{file}` is not on the scale `{scale}`: {found}")]
+    OffScale {
+        /// The file's name.
+        file: String,
+        /// The column named or guessed.
+        column: String,
+        /// The scale that was said.
+        scale: String,
+        /// What its values look like.
+        found: String,
     },
     /// All rows belong to other kinds of survey.
-    #[error("`{file}` holds no NPS answers: column `{column}` says {found}")]
+    #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
     OtherSurveys {
         /// The file's name.
         file: String,
+        /// The answers that were looked for.
+        wanted: &'static str,
         /// The column that tells the kind.
         column: String,
         /// The kinds it names.
@@ -184,7 +200,11 @@ impl Error {
                 listed(known),
                 role = role.name()
             ),
-            Self::NotNps { .. } => "ratings of another scale are never converted; read the comments alone with `--map score=-`, or name the 0–10 column with `--map score=COLUMN`".into(),
+            Self::NotNps { suggested, .. } => format!(
+                "say what scale it is, {}; or read the comments alone with `--map score=-`, or name the 0–10 column with `--map score=COLUMN`",
+                suggested.map_or("as in `--scale 1-5`".to_owned(), |scale| format!("perhaps `--scale {scale}`"))
+            ),
+            Self::OffScale { .. } => "name the column that is with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
             Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),

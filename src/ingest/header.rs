@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::date::{self, Written};
 use super::mapping::Role;
 use super::names::{self, Name};
-use super::score::{self, Score};
+use super::score;
 use super::table::Table;
 
 /// The tool whose export a file is.
@@ -265,7 +265,7 @@ fn is_known(cell: &str) -> bool {
 }
 
 fn is_datum(cell: &str) -> bool {
-    let number = matches!(score::score(cell), Score::Rated(_) | Score::OffScale(_));
+    let number = score::is_number(cell);
     let day = !matches!(date::written(cell), Written::Unreadable);
     let address = cell.contains('@') && cell.contains('.') && !cell.contains(' ');
     number || day || address

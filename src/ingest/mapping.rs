@@ -13,7 +13,7 @@ use super::error::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// How likely they are to recommend, 0–10.
+    /// What they rated: how likely they are to recommend, 0–10, or another scale.
     Score,
     /// What they wrote.
     Comment,

@@ -45,7 +45,7 @@ pub use header::Form;
 pub use mapping::{Choice, Mapping, Role};
 pub use survey::{Skip, Survey, WaveFrom};
 
-use crate::feedback::Interview;
+use crate::feedback::{Interview, Scale};
 
 use decode::Decoded;
 use delimited::Delimited;
@@ -65,6 +65,11 @@ pub struct Options {
     pub date_order: Option<DateOrder>,
     /// The sheet of a workbook, where several could be meant.
     pub sheet: Option<String>,
+    /// What the scores are on; else they are taken for 0 to 10, unless they
+    /// show that they are not.
+    pub scale: Option<Scale>,
+    /// Cells of the score column that say that nobody answered.
+    pub no_answer: Vec<String>,
 }
 
 /// A file that was read.

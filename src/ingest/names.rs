@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::aliases::{self, NOISE, exact, phrases, vetoes};
+use super::aliases::{self, NOISE, OTHER_SCORES, exact, phrases, vetoes};
 use super::mapping::Role;
 
 /// A column's name, in plain lower-case words.
@@ -94,6 +94,12 @@ pub(super) fn rank(role: Role, name: &Name) -> Option<usize> {
                 .any(|word| aliases::has(vetoes(role), word));
         (!vetoed).then_some(PHRASE + phrase)
     })
+}
+
+/// Returns how well a name fits a score that is known to be on another scale
+/// than 0 to 10.
+pub(super) fn rank_of_other_score(name: &Name) -> Option<usize> {
+    aliases::place(OTHER_SCORES, &name.words).map(|place| PHRASE / 2 + place)
 }
 
 /// Returns whether a name is given to what survey tools add for themselves.

@@ -56,6 +56,7 @@ impl Profiles {
         table: &Table,
         header: &Header,
         mapping: &Mapping,
+        reader: &score::Reader,
         counts: impl Fn(&StringRecord) -> bool,
     ) -> Self {
         let mut profiles = Self {
@@ -72,7 +73,7 @@ impl Profiles {
             if row > header.last_row && !is_blank(record) && counts(record) {
                 profiles.rows += 1;
                 for (profile, cell) in profiles.columns.iter_mut().zip(record) {
-                    profile.add(row, cell.trim());
+                    profile.add(row, cell.trim(), reader);
                 }
             }
             ControlFlow::Continue(())
@@ -95,7 +96,7 @@ impl Profile {
         }
     }
 
-    fn add(&mut self, row: u32, cell: &str) {
+    fn add(&mut self, row: u32, cell: &str, reader: &score::Reader) {
         if cell.is_empty() {
             return;
         }
@@ -108,7 +109,7 @@ impl Profile {
             cell.hash(&mut hasher);
             self.distinct.insert(hasher.finish());
         }
-        self.scores.add(cell);
+        self.scores.add(cell, reader);
         self.add_short(cell);
         if let Some(dates) = &mut self.dates {
             dates.add(row, cell);

@@ -1,4 +1,4 @@
-//! What a cell of a score column says, and whether a column is a 0–10 rating.
+//! What a cell of a score column says, and whether a column is on the scale.
 //!
 //! A rating is read or refused, never rounded, clamped or converted.
 
@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::feedback::Rating;
+use crate::feedback::{Rating, Scale};
 
+use super::Options;
 use super::error::{counted, listed, shortened};
 
 /// What one cell says.
@@ -24,45 +25,187 @@ pub(super) enum Score {
     Words,
 }
 
-impl Score {
+/// How cells are read as scores.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    scale: Scale,
+    /// The user has said the scale.
+    is_given: bool,
+    is_recommendation: bool,
+    /// What the user has said means no answer, in lower case.
+    no_answer: Vec<String>,
+}
+
+impl Reader {
+    pub(super) fn new(options: &Options) -> Self {
+        let scale = options.scale.clone().unwrap_or_default();
+        let no_answer = options.no_answer.iter();
+        Self {
+            is_given: options.scale.is_some(),
+            is_recommendation: scale.is_recommendation(),
+            no_answer: no_answer.map(|cell| cell.trim().to_lowercase()).collect(),
+            scale,
+        }
+    }
+
+    pub(super) fn scale(&self) -> &Scale {
+        &self.scale
+    }
+
+    /// Returns whether the user has said the scale.
+    pub(super) fn is_given(&self) -> bool {
+        self.is_given
+    }
+
     /// Returns why a row with this cell cannot be used.
-    pub(super) fn fault(&self, cell: &str) -> Option<String> {
+    pub(super) fn fault(&self, score: &Score, cell: &str) -> Option<String> {
         let cell = shortened(cell);
-        match self {
-            Self::Blank | Self::Rated(_) => None,
-            Self::OffScale(number) if number.fract() != 0.0 && (0.0..=10.0).contains(number) => {
+        let (low, high) = (self.scale.lowest(), self.scale.highest());
+        let within = f64::from(low)..=f64::from(high);
+        match score {
+            Score::Blank | Score::Rated(_) => None,
+            _ if !self.scale.is_numeric() => {
+                let scale = self.scale.answers();
+                Some(format!(
+                    "score `{cell}` is no answer on the scale `{scale}`"
+                ))
+            }
+            Score::OffScale(number) if number.fract() != 0.0 && within.contains(number) => {
                 Some(format!("score `{cell}` is not a whole number"))
             }
-            Self::OffScale(_) => Some(format!("score `{cell}` is not between 0 and 10")),
-            Self::Words => Some(format!("score `{cell}` is not a number")),
+            Score::OffScale(_) => Some(format!("score `{cell}` is not between {low} and {high}")),
+            Score::Words => Some(format!("score `{cell}` is not a number")),
+        }
+    }
+
+    /// Reads `9`, `9.0`, `9 - Extremely likely`, `10/10`, `９` and the like,
+    /// and the words of the scale.
+    pub(super) fn score(&self, cell: &str) -> Score {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            return Score::Blank;
+        }
+        if cell.len() > LONGEST {
+            return Score::Words;
+        }
+        if let Some(stars) = self.stars(cell) {
+            return stars;
+        }
+        let cell: Cow<'_, str> = if cell.is_ascii() {
+            cell.into()
+        } else {
+            cell.nfkc().collect::<String>().into()
+        };
+        let cell = cell.trim();
+        if is_no_answer(cell) || self.is_no_answer(cell) {
+            return Score::Blank;
+        }
+        if let Some(rating) = self.worded(cell) {
+            return Score::Rated(rating);
+        }
+        self.leading(cell)
+            .or_else(|| self.trailing(cell))
+            .unwrap_or(Score::Words)
+    }
+
+    fn is_no_answer(&self, cell: &str) -> bool {
+        !self.no_answer.is_empty() && self.no_answer.contains(&cell.to_lowercase())
+    }
+
+    fn worded(&self, cell: &str) -> Option<Rating> {
+        (!self.is_recommendation)
+            .then(|| self.scale.worded(cell))
+            .flatten()
+    }
+
+    /// Reads `★★★★☆`.
+    fn stars(&self, cell: &str) -> Option<Score> {
+        let are_stars = !self.is_recommendation && cell.chars().all(|c| "★☆⭐\u{fe0f}".contains(c));
+        let full = cell.chars().filter(|c| "★⭐".contains(*c)).count();
+        are_stars.then(|| self.on_scale(full as f64))
+    }
+
+    /// Reads a number at the beginning, and checks what follows it.
+    fn leading(&self, cell: &str) -> Option<Score> {
+        let (number, rest) = number(cell)?;
+        let rest = self.after_out_of(rest.trim_start());
+        (self.is_remark(rest)).then(|| self.on_scale(number))
+    }
+
+    /// Returns what follows `/10` or `out of 10`, if that follows.
+    fn after_out_of<'a>(&self, rest: &'a str) -> &'a str {
+        const FORMS: [&str; 7] = ["/", "/ ", "out of ", "of ", "von ", "sur ", "de "];
+        let highest = self.scale.highest().to_string();
+        FORMS
+            .iter()
+            .chain(&["van "])
+            .find_map(|form| rest.strip_prefix(form)?.strip_prefix(&highest))
+            .unwrap_or(rest)
+    }
+
+    /// Returns whether what follows a number only puts it into words.
+    fn is_remark(&self, rest: &str) -> bool {
+        let rest = rest.trim();
+        let Some(first) = rest.chars().next() else {
+            return true;
+        };
+        let marked = MARKS.contains(&first);
+        let words = rest.trim_start_matches(|c| c == ' ' || MARKS.contains(&c));
+        let spoken = words.chars().next().is_some_and(char::is_alphabetic);
+        let lower = words.to_lowercase();
+        let likely = ["likely", "probab", "wahrscheinlich", "waarschijnlijk"];
+        let about_likelihood = likely.iter().any(|word| lower.contains(word));
+        let stars = ["star", "stern", "étoile", "estrella"];
+        let is_stars = stars.iter().any(|word| lower.starts_with(word));
+        if !self.is_recommendation {
+            let is_worded = is_grade(&lower) || self.scale.worded(words).is_some();
+            return spoken && (marked || is_stars || is_worded);
+        }
+        spoken && (marked || about_likelihood) && !is_stars
+    }
+
+    /// Reads `Extremely likely (10)` and `Not at all likely - 0`.
+    fn trailing(&self, cell: &str) -> Option<Score> {
+        let cell = cell.trim_end_matches(')').trim_end();
+        let digits = cell.len() - cell.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (words, digits) = cell.split_at_checked(digits)?;
+        if digits.is_empty() {
+            return None;
+        }
+        let words = words.trim_end();
+        let marked = words.ends_with(['(', '-', '\u{2013}', ':', '=']);
+        let lower = words.to_lowercase();
+        let likely = ["likely", "probab", "wahrscheinlich"];
+        let worded = likely.iter().any(|word| lower.contains(word))
+            || !self.is_recommendation && is_grade(&lower);
+        let clean = !words.bytes().any(|byte| byte.is_ascii_digit());
+        (marked && worded && clean)
+            .then(|| digits.parse().ok().map(|number| self.on_scale(number)))
+            .flatten()
+    }
+
+    fn on_scale(&self, number: f64) -> Score {
+        let whole = number.fract() == 0.0 && (0.0..=255.0).contains(&number);
+        if whole && self.scale.is_no_answer(number as u8) {
+            return Score::Blank;
+        }
+        match self.scale.rating(number as u8) {
+            Some(rating) if whole => Score::Rated(rating),
+            _ => Score::OffScale(number),
         }
     }
 }
 
+/// What may stand between a number and its words.
+const MARKS: [char; 8] = ['-', '\u{2013}', '\u{2014}', ':', '(', '=', ',', '|'];
+
 /// Longer cells are prose.
 const LONGEST: usize = 80;
 
-/// Reads `9`, `9.0`, `9 - Extremely likely`, `10/10`, `９` and the like.
-pub(super) fn score(cell: &str) -> Score {
-    let cell = cell.trim();
-    if cell.is_empty() {
-        return Score::Blank;
-    }
-    if cell.len() > LONGEST {
-        return Score::Words;
-    }
-    let cell: Cow<'_, str> = if cell.is_ascii() {
-        cell.into()
-    } else {
-        cell.nfkc().collect::<String>().into()
-    };
-    let cell = cell.trim();
-    if is_no_answer(cell) {
-        return Score::Blank;
-    }
-    leading(cell)
-        .or_else(|| trailing(cell))
-        .unwrap_or(Score::Words)
+/// Returns whether a cell is a number as scores are written.
+pub(super) fn is_number(cell: &str) -> bool {
+    let score = Reader::new(&Options::default()).score(cell);
+    matches!(score, Score::Rated(_) | Score::OffScale(_))
 }
 
 /// Words for not having answered. `none` and `nothing` would be comments.
@@ -123,68 +266,6 @@ fn is_no_answer(cell: &str) -> bool {
     NO_ANSWER.contains(&cell.as_str())
 }
 
-/// Reads a number at the beginning, and checks what follows it.
-fn leading(cell: &str) -> Option<Score> {
-    let (number, rest) = number(cell)?;
-    let rest = rest.trim_start();
-    let out_of_ten = [
-        "/10",
-        "/ 10",
-        "out of 10",
-        "of 10",
-        "von 10",
-        "sur 10",
-        "de 10",
-        "van 10",
-    ];
-    let rest = out_of_ten
-        .iter()
-        .find_map(|form| rest.strip_prefix(form))
-        .unwrap_or(rest);
-    is_remark(rest).then(|| on_scale(number))
-}
-
-/// Returns whether what follows a number only puts it into words.
-fn is_remark(rest: &str) -> bool {
-    let rest = rest.trim();
-    let Some(first) = rest.chars().next() else {
-        return true;
-    };
-    let marked = matches!(
-        first,
-        '-' | '\u{2013}' | '\u{2014}' | ':' | '(' | '=' | ',' | '|'
-    );
-    let words =
-        rest.trim_start_matches(['-', '\u{2013}', '\u{2014}', ':', '(', '=', ',', '|', ' ']);
-    let spoken = words.chars().next().is_some_and(char::is_alphabetic);
-    let lower = words.to_lowercase();
-    let likely = ["likely", "probab", "wahrscheinlich", "waarschijnlijk"];
-    let about_likelihood = likely.iter().any(|word| lower.contains(word));
-    let of_another_scale = ["star", "stern", "étoile", "estrella"];
-    spoken
-        && (marked || about_likelihood)
-        && !of_another_scale.iter().any(|word| lower.starts_with(word))
-}
-
-/// Reads `Extremely likely (10)` and `Not at all likely - 0`.
-fn trailing(cell: &str) -> Option<Score> {
-    let cell = cell.trim_end_matches(')').trim_end();
-    let digits = cell.len() - cell.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let (words, digits) = cell.split_at_checked(digits)?;
-    if digits.is_empty() {
-        return None;
-    }
-    let words = words.trim_end();
-    let marked = words.ends_with(['(', '-', '\u{2013}', ':', '=']);
-    let lower = words.to_lowercase();
-    let worded =
-        lower.contains("likely") || lower.contains("probab") || lower.contains("wahrscheinlich");
-    let clean = !words.bytes().any(|byte| byte.is_ascii_digit());
-    (marked && worded && clean)
-        .then(|| digits.parse().ok().map(on_scale))
-        .flatten()
-}
-
 /// Reads `9`, `-1`, `7.5`, `9,0`; gives what stands behind.
 fn number(cell: &str) -> Option<(f64, &str)> {
     let unsigned = cell.strip_prefix(['-', '+', '\u{2212}']).unwrap_or(cell);
@@ -214,14 +295,6 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-fn on_scale(number: f64) -> Score {
-    let whole = number.fract() == 0.0 && (0.0..=10.0).contains(&number);
-    match Rating::new(number as u8) {
-        Some(rating) if whole => Score::Rated(rating),
-        _ => Score::OffScale(number),
-    }
-}
-
 /// What the cells of one column say as scores.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
@@ -234,14 +307,14 @@ pub(super) struct Tally {
     examples: BTreeMap<String, usize>,
 }
 
-/// What scale a column is on.
+/// How a column fits the scale.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Scale {
+pub(super) enum Fit {
     /// Nothing stands in it.
     Empty,
-    /// 0 to 10.
-    Nps,
-    /// Another scale, and how that shows.
+    /// It is on the scale.
+    On,
+    /// It is on another, and how that shows.
     Other(String),
     /// No scale at all: words, and which.
     None(String),
@@ -250,8 +323,8 @@ pub(super) enum Scale {
 const EXAMPLES: usize = 12;
 
 impl Tally {
-    pub(super) fn add(&mut self, cell: &str) {
-        match score(cell) {
+    pub(super) fn add(&mut self, cell: &str, reader: &Reader) {
+        match reader.score(cell) {
             Score::Blank => {}
             Score::Rated(rating) => {
                 self.ratings[usize::from(rating.value())] += 1;
@@ -299,21 +372,21 @@ impl Tally {
         self.numbers() + self.words
     }
 
-    /// Returns the scale the values show.
-    pub(super) fn scale(&self) -> Scale {
+    /// Returns how the values fit the scale they were read on.
+    pub(super) fn fit(&self, reader: &Reader) -> Fit {
         if self.answers() == 0 {
-            return Scale::Empty;
+            return Fit::Empty;
         }
         if self.words * 2 > self.answers() {
             return self.worded();
         }
-        match self.other() {
-            Some(found) => Scale::Other(found),
-            None => Scale::Nps,
+        match self.other(reader) {
+            Some(found) => Fit::Other(found),
+            None => Fit::On,
         }
     }
 
-    fn other(&self) -> Option<String> {
+    fn other(&self, reader: &Reader) -> Option<String> {
         let (lowest, highest) = (self.lowest, self.highest);
         let range = format!(
             "its {} run from {lowest} to {highest}",
@@ -326,10 +399,42 @@ impl Tally {
         // Seven steps are a scale of their own (effort, agreement); so few
         // answers as here would not all be below 8 on eleven.
         let seven = highest <= 7.0 && lowest >= 1.0 && self.numbers() >= 30;
-        (strays || five || seven).then_some(range)
+        (strays || !reader.is_given() && (five || seven)).then_some(range)
     }
 
-    fn worded(&self) -> Scale {
+    /// Returns the scale the values may be on, as it is written.
+    pub(super) fn suggested(&self) -> Option<&'static str> {
+        if self.words * 2 > self.answers() {
+            let on = |scale: &Scale| {
+                let known = |cell: &String| is_no_answer(cell) || scale.worded(cell).is_some();
+                self.examples.keys().all(known)
+            };
+            let scales = ["yes/no", "fft"].into_iter();
+            return scales
+                .filter(|spec| spec.parse().is_ok_and(|scale| on(&scale)))
+                .chain(self.says_stars().then_some("1-5"))
+                .next();
+        }
+        match (self.lowest, self.highest) {
+            (low, high) if low < 0.0 || high > 10.0 => None,
+            (low, high) if low >= 1.0 && high <= 5.0 => Some("1-5"),
+            (low, high) if low >= 1.0 && high <= 7.0 => Some("1-7"),
+            (low, _) if low >= 1.0 => Some("1-10"),
+            (_, high) if high <= 5.0 => Some("0-5"),
+            _ => None,
+        }
+    }
+
+    fn says_stars(&self) -> bool {
+        self.examples.keys().all(|cell| {
+            let cell = cell.to_lowercase();
+            ["star", "\u{2605}", "\u{2b50}", "/5", "/ 5"]
+                .iter()
+                .any(|star| cell.contains(star))
+        })
+    }
+
+    fn worded(&self) -> Fit {
         let mut examples: Vec<(&String, usize)> = self
             .examples
             .iter()
@@ -340,9 +445,9 @@ impl Tally {
         let found = format!("it says {names}");
         let graded = examples.iter().any(|(cell, _)| is_grade(cell));
         if graded && self.examples.len() < EXAMPLES {
-            Scale::Other(found)
+            Fit::Other(found)
         } else {
-            Scale::None(found)
+            Fit::None(found)
         }
     }
 
@@ -361,6 +466,7 @@ fn is_grade(cell: &str) -> bool {
         "agree",
         "star",
         "\u{2605}",
+        "\u{2b50}",
         "zufrieden",
         "satisfait",
         "satisfecho",
@@ -381,8 +487,24 @@ fn is_grade(cell: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn reader(scale: &str) -> Reader {
+        Reader::new(&Options {
+            scale: Some(scale.parse().unwrap()),
+            ..Options::default()
+        })
+    }
+
+    /// As a file is read of which nothing was said.
+    fn unsaid() -> Reader {
+        Reader::new(&Options::default())
+    }
+
     fn rated(cell: &str) -> Option<u8> {
-        match score(cell) {
+        rated_on(&unsaid(), cell)
+    }
+
+    fn rated_on(reader: &Reader, cell: &str) -> Option<u8> {
+        match reader.score(cell) {
             Score::Rated(rating) => Some(rating.value()),
             _ => None,
         }
@@ -391,7 +513,7 @@ mod tests {
     fn tally(cells: &[&str]) -> Tally {
         let mut tally = Tally::default();
         for cell in cells {
-            tally.add(cell);
+            tally.add(cell, &unsaid());
         }
         tally
     }
@@ -431,13 +553,13 @@ mod tests {
             "Don’t know",
             "null",
         ] {
-            assert_eq!(score(blank), Score::Blank, "{blank}");
+            assert_eq!(unsaid().score(blank), Score::Blank, "{blank}");
         }
     }
 
     #[test]
     fn broken_ratings_are_neither_clamped_nor_rounded() {
-        let fault = |cell: &str| score(cell).fault(cell).unwrap();
+        let fault = |cell: &str| unsaid().fault(&unsaid().score(cell), cell).unwrap();
         assert_eq!(fault("11"), "score `11` is not between 0 and 10");
         assert_eq!(fault("-1"), "score `-1` is not between 0 and 10");
         assert_eq!(fault("7.5"), "score `7.5` is not a whole number");
@@ -451,29 +573,89 @@ mod tests {
     fn five_steps_are_another_scale() {
         let stars = tally(&["1", "2", "3", "4", "5", "5", "5", "4", "4", "5"]);
         assert_eq!(
-            stars.scale(),
-            Scale::Other("its 10 values run from 1 to 5".into())
+            stars.fit(&unsaid()),
+            Fit::Other("its 10 values run from 1 to 5".into())
         );
-        assert_eq!(tally(&["3", "4", "5"]).scale(), Scale::Nps);
+        assert_eq!(tally(&["3", "4", "5"]).fit(&unsaid()), Fit::On);
     }
 
     #[test]
     fn shares_are_another_scale_and_a_single_stray_is_not() {
         assert!(matches!(
-            tally(&["80", "95", "12", "9"]).scale(),
-            Scale::Other(_)
+            tally(&["80", "95", "12", "9"]).fit(&unsaid()),
+            Fit::Other(_)
         ));
         assert_eq!(
-            tally(&["9", "10", "0", "3", "7", "8", "11"]).scale(),
-            Scale::Nps
+            tally(&["9", "10", "0", "3", "7", "8", "11"]).fit(&unsaid()),
+            Fit::On
         );
     }
 
     #[test]
     fn grades_are_another_scale_and_moods_are_none() {
         let satisfied = tally(&["Very satisfied", "Satisfied", "Neutral"]);
-        assert!(matches!(satisfied.scale(), Scale::Other(_)));
+        assert!(matches!(satisfied.fit(&unsaid()), Fit::Other(_)));
         let moods = tally(&["negative", "neutral", "positive"]);
-        assert!(matches!(moods.scale(), Scale::None(_)));
+        assert!(matches!(moods.fit(&unsaid()), Fit::None(_)));
+    }
+
+    #[test]
+    fn stars_are_read_in_every_form_they_come_in() {
+        let stars = reader("1-5");
+        for four in [
+            "4",
+            "4.0",
+            "4/5",
+            "4 out of 5",
+            "4 stars",
+            "4 - Satisfied",
+            "4 Very good",
+            "Satisfied (4)",
+            "★★★★☆",
+            "⭐⭐⭐⭐",
+        ] {
+            assert_eq!(rated_on(&stars, four), Some(4), "{four}");
+        }
+        for other in ["4/10", "0", "6", "4.5", "4 lives", "★★★★★★"] {
+            assert_eq!(rated_on(&stars, other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_value_off_another_scale_is_told_its_ends() {
+        let fault = |scale: &str, cell: &str| {
+            let reader = reader(scale);
+            reader.fault(&reader.score(cell), cell).unwrap()
+        };
+        assert_eq!(fault("1-5", "6"), "score `6` is not between 1 and 5");
+        assert_eq!(fault("5-1", "4.5"), "score `4.5` is not a whole number");
+        assert_eq!(
+            fault("yes/no", "maybe"),
+            "score `maybe` is no answer on the scale `yes/no`"
+        );
+    }
+
+    #[test]
+    fn what_stands_for_no_answer_can_be_said() {
+        let reader = Reader::new(&Options {
+            scale: Some("fft".parse().unwrap()),
+            no_answer: vec!["7".into(), "Withheld".into()],
+            ..Options::default()
+        });
+        for blank in ["7", "withheld", "6", "Don't know"] {
+            assert_eq!(reader.score(blank), Score::Blank, "{blank}");
+        }
+        assert_eq!(rated_on(&reader, "Very poor"), Some(5));
+    }
+
+    #[test]
+    fn a_scale_is_suggested_by_what_the_cells_say() {
+        let suggested = |cells: &[&str]| tally(cells).suggested();
+        assert_eq!(suggested(&["1", "4", "5"]), Some("1-5"));
+        assert_eq!(suggested(&["1", "7"]), Some("1-7"));
+        assert_eq!(suggested(&["yes", "no", "Yes"]), Some("yes/no"));
+        assert_eq!(suggested(&["Very good", "Poor"]), Some("fft"));
+        assert_eq!(suggested(&["5 stars", "1 star"]), Some("1-5"));
+        assert_eq!(suggested(&["80", "95"]), None);
     }
 }

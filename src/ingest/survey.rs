@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use csv::StringRecord;
 use serde::Serialize;
 
-use crate::feedback::{Person, Rating, Response};
+use crate::feedback::{Person, Rating, Response, Scale};
 
 use super::casting::{self, is_nps};
 use super::columns::{Column, Doubt, Part, Plan};
@@ -21,7 +21,7 @@ use super::header::{Form, Header};
 use super::mapping::Role;
 use super::names::Name;
 use super::profile::Profiles;
-use super::score::{self, Score};
+use super::score::{Reader, Score};
 use super::table::{Table, is_blank};
 use super::{Options, accounts};
 
@@ -38,6 +38,8 @@ pub struct Survey {
     pub sheet: Option<String>,
     /// Every column and the part it plays.
     pub columns: Vec<Column>,
+    /// What the ratings are on.
+    pub scale: Scale,
     /// Where the waves come from.
     pub wave_from: WaveFrom,
     /// One a row that can be used.
@@ -80,18 +82,19 @@ pub(super) enum Answers {
 /// Reads a table of answers, or of accounts.
 pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answers, Error> {
     let header = Header::of(table);
-    let profiles = Profiles::of(table, &header, &options.map, |_| true);
+    let reader = Reader::new(options);
+    let profiles = Profiles::of(table, &header, &options.map, &reader, |_| true);
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
     }
-    let profiles = of_one_kind(file, table, &header, profiles, options)?;
-    let plan = casting::plan(file, &header, &profiles, options)?;
+    let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
+    let plan = casting::plan(file, &header, &profiles, options, &reader)?;
     if plan.is_accounts {
         return Ok(accounts::read(file, table, &header, plan));
     }
-    let mut rows = Rows::new(file, &header, &plan, options, table.is_grid());
+    let mut rows = Rows::new(file, &header, &plan, options, &reader, table.is_grid());
     let mut walked = rows.walk(table);
-    let mut doubts = doubts(table, &header, &profiles, &plan);
+    let mut doubts = doubts(table, &header, &profiles, &plan, &reader);
     if rows.id.is_some() && !is_mapped(Role::Id, options) && walked.repeats * 5 > walked.rows {
         doubts.push(Doubt::new(format!(
             "column `{}` was not read as the id: its values repeat",
@@ -109,6 +112,7 @@ pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answe
         encoding: table.encoding,
         delimiter: table.delimiter(),
         sheet: table.sheet.clone(),
+        scale: reader.scale().clone(),
         wave_from: rows.wave_from(),
         columns: columns(&plan, rows.id.is_some()),
         responses: walked.responses,
@@ -157,46 +161,65 @@ fn unusable(file: &str, walked: Walked) -> Error {
     }
 }
 
-/// Judges the columns by the NPS rows alone where a file mixes surveys: the
-/// 1–5 of satisfaction would spoil the scale.
+/// Judges the columns by the rows of one kind alone where a file mixes
+/// surveys: the 1–5 of satisfaction would spoil the scale of NPS.
 fn of_one_kind(
     file: &str,
     table: &Table,
     header: &Header,
     profiles: Profiles,
     options: &Options,
+    reader: &Reader,
 ) -> Result<Profiles, Error> {
     if options.map.forbids(Role::Score) {
         return Ok(profiles);
     }
-    let Some(place) = casting::kind(file, header, &profiles, options)? else {
+    let Some(place) = casting::kind(file, header, &profiles, options, reader)? else {
         return Ok(profiles);
     };
-    let of_nps = Profiles::of(table, header, &options.map, |record| {
-        other_kind(record, place).is_none()
+    let of_kind = Profiles::of(table, header, &options.map, reader, |record| {
+        other_kind(record, place, reader).is_none()
     });
-    if of_nps.rows > 0 {
-        return Ok(of_nps);
+    if of_kind.rows > 0 {
+        return Ok(of_kind);
     }
     let kinds = profiles.columns[place].kinds.clone().unwrap_or_default();
     Err(Error::OtherSurveys {
         file: file.to_owned(),
+        wanted: wanted_kind(reader),
         column: header.names[place].clone(),
         found: listed(kinds.keys().take(5)),
     })
 }
 
-/// Returns the kind of survey a row belongs to, if it is not NPS.
-fn other_kind(record: &StringRecord, place: usize) -> Option<&str> {
+/// Returns the kind of survey a row belongs to, if it is not the one to read:
+/// NPS for the recommendation question, any other for another scale.
+fn other_kind<'a>(record: &'a StringRecord, place: usize, reader: &Reader) -> Option<&'a str> {
     let kind = record.get(place).map_or("", str::trim);
-    (!kind.is_empty() && !is_nps(kind)).then_some(kind)
+    let is_wanted = is_nps(kind) == reader.scale().is_recommendation();
+    (!kind.is_empty() && !is_wanted).then_some(kind)
 }
 
-fn doubts(table: &Table, header: &Header, profiles: &Profiles, plan: &Plan) -> Vec<Doubt> {
+fn wanted_kind(reader: &Reader) -> &'static str {
+    if reader.scale().is_recommendation() {
+        "NPS answers"
+    } else {
+        "answers to another survey than NPS"
+    }
+}
+
+fn doubts(
+    table: &Table,
+    header: &Header,
+    profiles: &Profiles,
+    plan: &Plan,
+    reader: &Reader,
+) -> Vec<Doubt> {
     let mut doubts = plan.doubts.clone();
     doubts.extend(sheets(table));
     if let Some(place) = plan.place(Role::Score)
         && let Some(answers) = profiles.columns[place].scores.never_zero()
+        && !reader.is_given()
     {
         doubts.push(Doubt {
             sentence: format!(
@@ -204,7 +227,7 @@ fn doubts(table: &Table, header: &Header, profiles: &Profiles, plan: &Plan) -> V
                 header.names[place],
                 counted(answers, "score")
             ),
-            settle: Some("--map score=- (to read the comments alone)".into()),
+            settle: Some("--scale 1-10, or --scale 0-10".into()),
         });
     }
     doubts
@@ -241,6 +264,7 @@ struct Rows<'a> {
     file: &'a str,
     header: &'a Header,
     plan: &'a Plan,
+    reader: &'a Reader,
     wave: String,
     wave_is_given: bool,
     may_end_early: bool,
@@ -258,6 +282,7 @@ impl<'a> Rows<'a> {
         header: &'a Header,
         plan: &'a Plan,
         options: &Options,
+        reader: &'a Reader,
         grid: bool,
     ) -> Self {
         let is_status = |name: &String| Name::new(name).words() == "status";
@@ -269,6 +294,7 @@ impl<'a> Rows<'a> {
             file,
             header,
             plan,
+            reader,
             wave: options.wave.clone().unwrap_or_else(|| stem.to_owned()),
             wave_is_given: options.wave.is_some(),
             may_end_early: grid,
@@ -410,10 +436,18 @@ impl<'a> Rows<'a> {
                 shortened(status)
             ));
         }
-        match self.kind.and_then(|place| other_kind(record, place)) {
-            Some(kind) => Err(format!(
+        match self
+            .kind
+            .and_then(|place| other_kind(record, place, self.reader))
+        {
+            Some(kind) if self.reader.scale().is_recommendation() => Err(format!(
                 "belongs to a survey of kind `{}`, not `nps`",
                 shortened(kind)
+            )),
+            Some(kind) => Err(format!(
+                "belongs to a survey of kind `{}`, not one on the scale `{}`",
+                shortened(kind),
+                self.reader.scale().answers()
             )),
             None => Ok(()),
         }
@@ -423,8 +457,8 @@ impl<'a> Rows<'a> {
         let Some(cell) = self.score.and_then(|place| record.get(place)) else {
             return Ok(None);
         };
-        let score = score::score(cell);
-        match (score.fault(cell), score) {
+        let score = self.reader.score(cell);
+        match (self.reader.fault(&score, cell), score) {
             (Some(fault), _) => Err(fault),
             (None, Score::Rated(rating)) => Ok(Some(rating)),
             (None, _) => Ok(None),
