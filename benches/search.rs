@@ -18,7 +18,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use motif::feedback::{Rating, Response};
+use motif::feedback::{Rating, Response, Scale};
 use motif::search::{Index, Options, Query};
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::collector::{Count, TopDocs};
@@ -60,7 +60,18 @@ fn compare(responses: &[Response], folder: &Path) -> Outcome<String> {
         let start = processor_time();
         theirs.push(timed(|| Bare::build(&fresh(&theirs_at)?, responses))?.0);
         let between = processor_time();
-        ours.push(timed(|| Ok(Index::build(&fresh(&ours_at)?, responses, &[], "bench")?))?.0);
+        ours.push(
+            timed(|| {
+                Ok(Index::build(
+                    &fresh(&ours_at)?,
+                    &Scale::default(),
+                    responses,
+                    &[],
+                    "bench",
+                )?)
+            })?
+            .0,
+        );
         their_work.push(between.saturating_sub(start));
         our_work.push(processor_time().saturating_sub(between));
     }
@@ -73,7 +84,13 @@ fn compare(responses: &[Response], folder: &Path) -> Outcome<String> {
         best(&their_work),
     );
 
-    let index = Index::build(&fresh(&ours_at)?, responses, &[], "bench")?;
+    let index = Index::build(
+        &fresh(&ours_at)?,
+        &Scale::default(),
+        responses,
+        &[],
+        "bench",
+    )?;
     let bare = Bare::build(&fresh(&theirs_at)?, responses)?;
     let words = words(responses);
     for (name, queries) in queries(&words) {

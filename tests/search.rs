@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use motif::feedback::{Interview, Mark, Person, Place, Rating, Response, Role, Span, Turn};
+use motif::feedback::{Interview, Mark, Person, Place, Rating, Response, Role, Scale, Span, Turn};
 use motif::search::{Context, Error, Hit, Hits, Index, Options, Query, Sort};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -75,7 +75,14 @@ struct Corpus {
 impl Corpus {
     fn new(responses: Vec<Response>, interviews: Vec<Interview>) -> Self {
         let folder = TempDir::new().unwrap();
-        let index = Index::build(folder.path(), &responses, &interviews, "stamp").unwrap();
+        let index = Index::build(
+            folder.path(),
+            &Scale::default(),
+            &responses,
+            &interviews,
+            "stamp",
+        )
+        .unwrap();
         Self {
             responses,
             interviews,
@@ -619,6 +626,7 @@ fn the_same_corpus_gives_the_same_bytes() {
         let folder = TempDir::new().unwrap();
         Index::build(
             folder.path(),
+            &Scale::default(),
             &corpus.responses,
             &corpus.interviews,
             "stamp",
@@ -634,7 +642,14 @@ fn an_index_of_another_corpus_is_not_opened() {
     let folder = TempDir::new().unwrap();
     let dir = folder.path();
     assert!(Index::open(dir, "one").unwrap().is_none());
-    Index::build(dir, &[comment("1", 5, "slow")], &[], "one").unwrap();
+    Index::build(
+        dir,
+        &Scale::default(),
+        &[comment("1", 5, "slow")],
+        &[],
+        "one",
+    )
+    .unwrap();
     assert!(Index::open(dir, "one").unwrap().is_some());
     assert!(Index::open(dir, "two").unwrap().is_none());
 }
@@ -643,7 +658,14 @@ fn an_index_of_another_corpus_is_not_opened() {
 fn a_killed_build_leaves_the_old_index_usable() {
     let folder = TempDir::new().unwrap();
     let dir = folder.path();
-    Index::build(dir, &[comment("1", 5, "slow")], &[], "one").unwrap();
+    Index::build(
+        dir,
+        &Scale::default(),
+        &[comment("1", 5, "slow")],
+        &[],
+        "one",
+    )
+    .unwrap();
     std::fs::create_dir_all(dir.join("building/0")).unwrap();
     std::fs::write(dir.join("building/0/half.store"), "half").unwrap();
     std::fs::write(dir.join("current.new"), "{\"vers").unwrap();
@@ -651,7 +673,14 @@ fn a_killed_build_leaves_the_old_index_usable() {
     let query = Query::parse("slow").unwrap();
     assert_eq!(index.search(&query, &Options::default()).unwrap().total, 1);
     // The next build clears up, and the old index, still open, answers on.
-    let built = Index::build(dir, &[comment("1", 5, "fast")], &[], "two").unwrap();
+    let built = Index::build(
+        dir,
+        &Scale::default(),
+        &[comment("1", 5, "fast")],
+        &[],
+        "two",
+    )
+    .unwrap();
     assert_eq!(built.search(&query, &Options::default()).unwrap().total, 0);
     assert_eq!(index.search(&query, &Options::default()).unwrap().total, 1);
     assert!(!dir.join("building").exists());
@@ -661,7 +690,14 @@ fn a_killed_build_leaves_the_old_index_usable() {
 fn a_damaged_index_is_as_good_as_none() {
     let folder = TempDir::new().unwrap();
     let dir = folder.path();
-    Index::build(dir, &[comment("1", 5, "slow")], &[], "one").unwrap();
+    Index::build(
+        dir,
+        &Scale::default(),
+        &[comment("1", 5, "slow")],
+        &[],
+        "one",
+    )
+    .unwrap();
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -141,6 +141,15 @@ fn a_study_of_the_first_schema_opens_with_all_it_held() {
 }
 
 #[test]
+fn a_study_of_the_second_schema_is_on_the_scale_from_0_to_10() {
+    let study = Survey::new().file("motif.toml", "");
+    study.write("corpus.db", std::fs::read("tests/stores/v2.db").unwrap());
+    let standing = study.json("status");
+    assert_eq!(standing["responses"], 4);
+    assert_eq!(standing["scale"], "0-10");
+}
+
+#[test]
 fn a_study_of_a_newer_motif_is_left_alone() {
     let study = study();
     let store = rusqlite::Connection::open(study.path("corpus.db")).unwrap();
@@ -149,7 +158,7 @@ fn a_study_of_a_newer_motif_is_left_alone() {
     let said = study.run("status").exits_with(1);
     assert!(
         said.stderr.contains(
-            "has schema version 99, this motif knows up to 2\n\n\
+            "has schema version 99, this motif knows up to 3\n\n\
              hint: use the motif that made the study, or a newer one\n"
         ),
         "{}",

@@ -7,13 +7,16 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count, counting, note};
+use super::scored::Scored;
 use super::sources::{self, Reading};
 use crate::corpus::Added;
+use crate::feedback::Scale;
 use crate::ingest::{Column, Content, Intake, Skip, Survey};
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::report::words;
+use crate::study::Study;
 
 #[derive(Debug, Args)]
 pub(super) struct Add {
@@ -56,7 +59,9 @@ enum Held<'a> {
         responses: usize,
         #[serde(flatten)]
         counts: Counts,
-        nps: Option<f64>,
+        scale: &'a Scale,
+        #[serde(flatten)]
+        score: Scored,
         commented: usize,
         skips: &'a [Skip],
     },
@@ -87,7 +92,8 @@ impl Add {
         } else {
             Some(sources::study(study)?)
         };
-        let intakes = sources::read(&self.files, &self.reading)?;
+        let scale = study.as_ref().map(Study::scale).transpose()?.flatten();
+        let intakes = sources::read_on(scale, &self.files, &self.reading)?;
         let skips: usize = intakes.iter().map(|(_, intake)| skips(intake).len()).sum();
         if self.strict && skips > 0 {
             for (_, intake) in &intakes {
@@ -193,6 +199,7 @@ fn held(content: &Content) -> Held<'_> {
 }
 
 fn survey_held(survey: &Survey) -> Held<'_> {
+    let scale = &survey.scale;
     let groups = survey
         .responses
         .iter()
@@ -213,7 +220,8 @@ fn survey_held(survey: &Survey) -> Held<'_> {
         rows: survey.rows,
         responses: survey.responses.len(),
         counts,
-        nps: counts.score(),
+        scale,
+        score: Scored::of(counts, scale),
         commented: survey
             .responses
             .iter()
@@ -231,6 +239,7 @@ fn said(held: &Held<'_>) -> String {
             waves,
             responses,
             counts,
+            scale,
             commented,
             ..
         } => {
@@ -239,20 +248,23 @@ fn said(held: &Held<'_>) -> String {
                 || "no score".to_owned(),
                 |(value, interval)| {
                     format!(
-                        "score {}, {}",
+                        "{} {}, {}",
+                        words::score_name(scale),
                         words::signed(value),
                         words::between_scores(interval)
                     )
                 },
             );
+            let groups: Vec<String> = scale
+                .groups()
+                .map(|group| words::count(counts.of(group), scale.one(group), scale.many(group)))
+                .collect();
             format!(
-                "{form}, {encoding}, wave `{}`: {}, {} with a comment, {} / {} / {}, {score}",
+                "{form}, {encoding}, wave `{}`: {}, {} with a comment, {}, {score}",
                 waves.join("`, `"),
                 count(*responses, "response", "responses"),
                 words::thousands(*commented as u64),
-                count(counts.promoters as usize, "promoter", "promoters"),
-                count(counts.passives as usize, "passive", "passives"),
-                count(counts.detractors as usize, "detractor", "detractors"),
+                groups.join(" / "),
             )
         }
         Held::Interview {

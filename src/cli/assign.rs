@@ -39,7 +39,11 @@ impl Assign {
             return Err(Failure::NothingMined);
         }
         past.renewal = Renewal::Fixed;
-        let intakes = sources::told_apart(sources::read(&self.files, &self.reading)?);
+        let intakes = sources::told_apart(sources::read_on(
+            study.scale()?,
+            &self.files,
+            &self.reading,
+        )?);
         intakes.iter().for_each(sources::warn_about);
         let bar = working("assigning");
         let analysis = Analysis::of(Corpus::of(intakes), &study.titled(), past);

@@ -20,6 +20,7 @@ mod outcomes;
 mod output;
 mod report;
 mod score;
+mod scored;
 mod search;
 mod shell;
 mod sources;

@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::output::{Output, note, working};
 use super::sources::{self, Reading};
 use crate::corpus::Corpus;
-use crate::feedback::{Group, Place, Span};
+use crate::feedback::{Place, Rating, Scale, Span};
 use crate::report::words;
 use crate::search::{Context, Hit, Hits, Index, Options, Query, Sort};
 use crate::study;
@@ -76,7 +76,7 @@ struct Found {
     speaker: Option<String>,
     role: Option<&'static str>,
     account: Option<String>,
-    group: Option<Group>,
+    group: Option<String>,
     rating: Option<u8>,
     wave: Option<String>,
     date: Option<String>,
@@ -136,8 +136,14 @@ impl Search {
         let corpus = Corpus::of(sources::told_apart(intakes));
         let folder = tempfile::tempdir()?;
         let dir = folder.path().join("search");
-        let hits = Index::build(&dir, &corpus.responses, &corpus.interviews, "files")?
-            .search(query, &options)?;
+        let hits = Index::build(
+            &dir,
+            &corpus.scale,
+            &corpus.responses,
+            &corpus.interviews,
+            "files",
+        )?
+        .search(query, &options)?;
         bar.finish_and_clear();
         Ok((corpus, hits))
     }
@@ -146,7 +152,7 @@ impl Search {
 fn write(corpus: &Corpus, hits: &Hits, output: &mut Output) -> Result<(), Failure> {
     let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     for hit in &hits.hits {
-        output.line(headed(&found(corpus, hit), color))?;
+        output.line(headed(&found(corpus, hit), &corpus.scale, color))?;
         output.line(format!("  {}\n", marked(hit, color)))?;
     }
     output.line(match (hits.hits.len(), hits.total) {
@@ -199,7 +205,7 @@ fn pointed(failure: Failure, query: &str) -> Failure {
 }
 
 /// Returns where a hit stands and who said it: `spring.csv:14  detractor (2) · Nordlift · 2025-04-16`.
-fn headed(found: &Found, color: bool) -> String {
+fn headed(found: &Found, scale: &Scale, color: bool) -> String {
     let line = found
         .row
         .or(found.line)
@@ -212,9 +218,11 @@ fn headed(found: &Found, color: bool) -> String {
         (Some(speaker), Some(role)) if role != "participant" => Some(format!("{speaker} ({role})")),
         (speaker, _) => speaker.clone(),
     });
-    facts.extend(found.group.map(|group| match found.rating {
-        Some(rating) => format!("{group} ({rating})"),
-        None => group.to_string(),
+    facts.extend(found.group.as_ref().map(|group| {
+        match found.rating.map(|rating| scale.value(rating)) {
+            Some(rating) if rating != *group => format!("{group} ({rating})"),
+            _ => group.clone(),
+        }
     }));
     facts.extend(found.account.clone());
     facts.extend(
@@ -284,6 +292,7 @@ fn found(corpus: &Corpus, hit: &Hit) -> Found {
     match hit.place {
         Place::Comment { response, span } => {
             let response = &corpus.responses[response];
+            let rating = response.rating;
             let (start, end) = span.in_characters(response.comment.as_deref().unwrap_or_default());
             Found {
                 source: response.source.clone(),
@@ -292,8 +301,8 @@ fn found(corpus: &Corpus, hit: &Hit) -> Found {
                 start,
                 end,
                 account: response.account.clone(),
-                group: response.rating.map(crate::feedback::Rating::group),
-                rating: response.rating.map(crate::feedback::Rating::value),
+                group: rating.map(|rating| corpus.scale.one(rating.group()).to_owned()),
+                rating: rating.map(Rating::value),
                 wave: Some(response.wave.clone()),
                 date: response.date.clone(),
                 ..base

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
+use super::scored::Scored;
 use super::sources;
 use crate::corpus::{Corpus, File, Repeat};
-use crate::feedback::Response;
+use crate::feedback::{Response, Scale};
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
@@ -27,7 +28,9 @@ struct Standing<'a> {
     promoters: u64,
     passives: u64,
     detractors: u64,
-    nps: Option<f64>,
+    scale: &'a Scale,
+    #[serde(flatten)]
+    score: Scored,
     interval: Option<[f64; 2]>,
     commented: usize,
     interviews: usize,
@@ -48,7 +51,8 @@ struct Wave {
     responses: usize,
     #[serde(flatten)]
     counts: Counts,
-    nps: Option<f64>,
+    #[serde(flatten)]
+    score: Scored,
     interval: Option<[f64; 2]>,
 }
 
@@ -69,14 +73,15 @@ impl Status {
 }
 
 fn standing(corpus: &Corpus, passages: usize) -> Standing<'_> {
-    let (counts, nps, interval) = score(corpus.responses.iter());
+    let (counts, interval) = counts(corpus.responses.iter());
     Standing {
         responses: corpus.responses.len(),
         rated: counts.n(),
         promoters: counts.promoters,
         passives: counts.passives,
         detractors: counts.detractors,
-        nps,
+        scale: &corpus.scale,
+        score: Scored::of(counts, &corpus.scale),
         interval,
         commented: corpus
             .responses
@@ -110,19 +115,17 @@ fn wave(corpus: &Corpus, name: String) -> Wave {
             .iter()
             .filter(|response| response.wave == name)
     };
-    let (counts, nps, interval) = score(responses());
+    let (counts, interval) = counts(responses());
     Wave {
         responses: responses().count(),
         counts,
-        nps,
+        score: Scored::of(counts, &corpus.scale),
         interval,
         name,
     }
 }
 
-fn score<'a>(
-    responses: impl Iterator<Item = &'a Response>,
-) -> (Counts, Option<f64>, Option<[f64; 2]>) {
+fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> (Counts, Option<[f64; 2]>) {
     let counts: Counts = responses
         .filter_map(|response| Some(response.rating?.group()))
         .collect();
@@ -130,7 +133,7 @@ fn score<'a>(
     let interval = estimate
         .interval()
         .map(|interval| [interval.low, interval.high]);
-    (counts, counts.score(), interval)
+    (counts, interval)
 }
 
 fn write(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
@@ -144,34 +147,7 @@ fn write(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
     ))?;
     if !standing.waves.is_empty() {
         output.line("")?;
-        let rows = standing.waves.iter().map(|wave| {
-            vec![
-                wave.name.clone(),
-                words::thousands(wave.responses as u64),
-                words::thousands(wave.counts.promoters),
-                words::thousands(wave.counts.passives),
-                words::thousands(wave.counts.detractors),
-                wave.nps
-                    .filter(|_| wave.interval.is_some())
-                    .map_or_else(|| "–".into(), words::signed),
-                wave.interval
-                    .map(|[low, high]| format!("{} to {}", words::signed(low), words::signed(high)))
-                    .unwrap_or_default(),
-            ]
-        });
-        output.table(
-            &[
-                "wave",
-                "responses",
-                "promoters",
-                "passives",
-                "detractors",
-                "score",
-                "range (95%)",
-            ],
-            rows.collect(),
-            &[1, 2, 3, 4, 5],
-        )?;
+        waves(standing, output)?;
     }
     output.line("")?;
     if standing.files.is_empty() {
@@ -186,6 +162,32 @@ fn write(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
     });
     output.table(&["file", "kind", "read as"], rows.collect(), &[])?;
     left_out(standing, output)
+}
+
+fn waves(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
+    let groups = standing.scale.groups();
+    let rows = standing.waves.iter().map(|wave| {
+        let members = groups.clone().map(|group| wave.counts.of(group));
+        let mut row = vec![wave.name.clone(), words::thousands(wave.responses as u64)];
+        row.extend(members.map(words::thousands));
+        row.push(
+            wave.score
+                .value()
+                .filter(|_| wave.interval.is_some())
+                .map_or_else(|| "–".into(), words::signed),
+        );
+        row.push(
+            wave.interval
+                .map(|[low, high]| format!("{} to {}", words::signed(low), words::signed(high)))
+                .unwrap_or_default(),
+        );
+        row
+    });
+    let mut header = vec!["wave", "responses"];
+    header.extend(groups.clone().map(|group| standing.scale.many(group)));
+    header.extend([words::score_name(standing.scale), "range (95%)"]);
+    let numbers: Vec<usize> = (1..header.len() - 1).collect();
+    output.table(&header, rows.collect(), &numbers)
 }
 
 /// How many rows that were left out are named, of each kind.

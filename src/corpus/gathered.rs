@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::feedback::{Account, Interview, Response};
+use super::scale;
+use crate::feedback::{Account, Interview, Response, Scale};
 use crate::ingest::{Content, Intake, Part, Role, Skip, Survey};
 
 /// What all files together say.
@@ -12,6 +13,8 @@ use crate::ingest::{Content, Intake, Part, Role, Skip, Survey};
 pub struct Corpus {
     /// The files, by name.
     pub files: Vec<File>,
+    /// What the ratings are on.
+    pub scale: Scale,
     /// The answers, by file and record.
     pub responses: Vec<Response>,
     /// The conversations, by file.
@@ -95,9 +98,13 @@ pub struct Repeat {
 }
 
 impl Corpus {
-    /// Gathers files without a study.
+    /// Gathers files without a study. They are read on one scale.
     pub fn of(intakes: Vec<Intake>) -> Self {
-        let mut corpus = Self::default();
+        let scale = intakes.iter().find_map(scale::of);
+        let mut corpus = Self {
+            scale: scale.cloned().unwrap_or_default(),
+            ..Self::default()
+        };
         for intake in intakes {
             let (kind, note) = facts(&intake.content);
             let name = intake.name;
@@ -341,6 +348,8 @@ fn in_order(a: &Response, b: &Response) -> std::cmp::Ordering {
 /// How a survey was read: `Qualtrics, UTF-8, comment: Q2, score: Q1`.
 fn read_as(survey: &Survey) -> String {
     let mut parts = vec![survey.form.name().to_owned(), survey.encoding.to_owned()];
+    let is_usual = survey.scale.is_recommendation();
+    parts.extend((!is_usual).then(|| format!("scale {}", survey.scale.answers())));
     let roles = survey
         .columns
         .iter()

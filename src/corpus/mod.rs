@@ -8,6 +8,7 @@
 mod decided;
 mod gathered;
 mod names;
+mod scale;
 mod store;
 
 pub use decided::Decided;

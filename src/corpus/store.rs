@@ -11,13 +11,15 @@ use sha2::{Digest, Sha256};
 
 use super::gathered::{Corpus, File, FileKind, facts};
 use super::names::told_apart;
-use crate::feedback::{Account, Interview, Person, Rating, Response};
-use crate::ingest::{Content, Intake, Skip};
+use super::scale;
+use crate::feedback::{Account, Interview, Person, Rating, Response, Scale};
+use crate::ingest::{Content, Intake, Skip, Survey};
 
 /// The schema, one step a version.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
+    include_str!("migrations/3.sql"),
 ];
 
 /// What went wrong with the store.
@@ -50,6 +52,16 @@ pub enum Error {
         /// Which table and column.
         place: &'static str,
     },
+    /// A file's ratings are on another scale than the study's.
+    #[error("`{}` is on the scale `{given}`, and the ratings of the study are on `{kept}`", file.display())]
+    OtherScale {
+        /// The file.
+        file: PathBuf,
+        /// Its scale.
+        given: String,
+        /// The study's.
+        kept: String,
+    },
 }
 
 impl Error {
@@ -63,6 +75,9 @@ impl Error {
             Self::Damaged { .. } => {
                 Some("make a new study with `motif init` and add the files again".into())
             }
+            Self::OtherScale { .. } => Some(
+                "keep its comments without ratings with `--map score=-`, or make another study of it with `motif init`".into(),
+            ),
         }
     }
 }
@@ -126,6 +141,7 @@ impl Store {
     /// the same id replaces it.
     pub fn add(&mut self, intake: &Intake, origin: &Path) -> Result<Added, Error> {
         let origin = origin.to_string_lossy().into_owned();
+        self.check_scale(intake, &origin)?;
         let path = self.path.clone();
         let (file, added) = self
             .add_in_transaction(intake, &origin)
@@ -142,9 +158,12 @@ impl Store {
         let transaction = self.connection.transaction()?;
         let file = file_row(&transaction, intake, origin)?;
         let mut added = Added::default();
+        if let Some(scale) = scale::of(intake) {
+            scale::keep(&transaction, scale)?;
+        }
         match &intake.content {
             Content::Survey(survey) => {
-                put_responses(&transaction, file, &survey.responses, &mut added)?;
+                put_responses(&transaction, file, survey, &mut added)?;
                 put_skips(&transaction, file, &survey.skips)?;
             }
             Content::Interview(interview) => {
@@ -173,6 +192,9 @@ impl Store {
             .query_row("SELECT count(*) FROM response", [], |row| row.get(0))
             .map_err(|source| self.failed(source))?;
         digest.update(answers.to_string());
+        if let Some(scale) = self.scale()? {
+            digest.update(format!("\n{scale}"));
+        }
         Ok(hex(&digest.finalize()))
     }
 
@@ -203,9 +225,11 @@ impl Store {
 
     /// Reads the whole corpus.
     pub fn corpus(&self) -> Result<Corpus, Error> {
+        let scale = self.scale()?.unwrap_or_default();
         let corpus = Corpus {
             files: self.files()?,
-            responses: self.responses()?,
+            responses: self.responses(&scale)?,
+            scale,
             interviews: self.interviews()?,
             accounts: self.accounts()?,
             skips: self.skips()?,
@@ -214,7 +238,7 @@ impl Store {
         Ok(corpus.settled())
     }
 
-    fn responses(&self) -> Result<Vec<Response>, Error> {
+    fn responses(&self, scale: &Scale) -> Result<Vec<Response>, Error> {
         let names = self.names()?;
         let sql = "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes
                    FROM response";
@@ -225,7 +249,7 @@ impl Store {
                     source: named(&names, row)?,
                     id: row.get(1)?,
                     row: row.get(2)?,
-                    ..answer(row, 3)?
+                    ..answer(row, 3, scale)?
                 },
                 attributes,
             ))
@@ -321,9 +345,11 @@ fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
 
 /// Returns what an answer says, from the columns rating, comment, wave, date,
 /// name, email and account, which begin at `first`.
-fn answer(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Response> {
+fn answer(row: &rusqlite::Row<'_>, first: usize, scale: &Scale) -> rusqlite::Result<Response> {
     Ok(Response {
-        rating: row.get::<_, Option<u8>>(first)?.and_then(Rating::new),
+        rating: row
+            .get::<_, Option<u8>>(first)?
+            .and_then(|value| scale.rating(value)),
         comment: row.get(first + 1)?,
         wave: row.get(first + 2)?,
         date: row.get(first + 3)?,
@@ -375,10 +401,10 @@ fn file_row(transaction: &Transaction<'_>, intake: &Intake, origin: &str) -> rus
 fn put_responses(
     transaction: &Transaction<'_>,
     file: i64,
-    responses: &[Response],
+    survey: &Survey,
     added: &mut Added,
 ) -> rusqlite::Result<()> {
-    let mut before = known_responses(transaction, file)?;
+    let mut before = known_responses(transaction, file, &survey.scale)?;
     let mut insert = transaction.prepare(
         "INSERT INTO response (file, key, own_id, row, rating, comment, wave, date, name, email, account, attributes)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -386,7 +412,7 @@ fn put_responses(
              name = ?9, email = ?10, account = ?11, attributes = ?12",
     )?;
     let mut copies: HashMap<String, usize> = HashMap::new();
-    for response in responses {
+    for response in &survey.responses {
         let said = said(response);
         let key = key(response, &said, &mut copies);
         match before.remove(&key) {
@@ -442,6 +468,7 @@ fn key(response: &Response, said: &str, copies: &mut HashMap<String, usize>) -> 
 fn known_responses(
     transaction: &Transaction<'_>,
     file: i64,
+    scale: &Scale,
 ) -> rusqlite::Result<HashMap<String, String>> {
     let mut statement = transaction.prepare(
         "SELECT key, rating, comment, wave, date, name, email, account, attributes FROM response WHERE file = ?1",
@@ -449,7 +476,7 @@ fn known_responses(
     let rows = statement.query_map([file], |row| {
         let response = Response {
             attributes: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
-            ..answer(row, 1)?
+            ..answer(row, 1, scale)?
         };
         Ok((row.get(0)?, said(&response)))
     })?;

@@ -3,7 +3,7 @@
 //! Takes unrounded numbers; gives words. This is the only place where a
 //! number is rounded.
 
-use crate::feedback::Group;
+use crate::feedback::{Group, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Part};
 use crate::study::{Medium, Quote};
@@ -35,6 +35,16 @@ pub fn count(count: u64, one: &str, many: &str) -> String {
 /// Returns how many of a group: `1 passive`, `31 detractors`.
 pub fn members(members: u64, group: Group) -> String {
     count(members, group.name(), &format!("{}s", group.name()))
+}
+
+/// Returns what the share of the best group less that of the worst is called:
+/// `score` for the recommendation question, else `net score`.
+pub fn score_name(scale: &Scale) -> &'static str {
+    if scale.is_recommendation() {
+        "score"
+    } else {
+        "net score"
+    }
 }
 
 /// Returns a number along an axis: `−2.5`, `0`, `+20`.

@@ -30,11 +30,11 @@ use tantivy::{IndexMeta, IndexSettings, TantivyDocument, TantivyError};
 use super::Error;
 use super::catalogue::{Catalogue, Encoder, time};
 use super::terms::{Tongues, TonguesCell, WordTokenizer};
-use crate::feedback::{Interview, Response, Span};
+use crate::feedback::{Interview, Response, Scale, Span};
 use crate::text::{Language, detect};
 
 /// Raise whenever what is written, or how words are cut, changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The file that says which folder counts.
 const CURRENT: &str = "current.json";
@@ -253,6 +253,7 @@ fn texts<'a>(responses: &'a [Response], interviews: &'a [Interview]) -> Vec<Text
 /// makes it the one that counts.
 pub(super) fn build(
     dir: &Path,
+    scale: &Scale,
     responses: &[Response],
     interviews: &[Interview],
     stamp: &str,
@@ -271,7 +272,7 @@ pub(super) fn build(
     let languages: Vec<Option<Language>> =
         texts.par_iter().map(|text| detect(text.words())).collect();
     let tongues = tongues(&languages);
-    let catalogue = Catalogue::new(responses, interviews);
+    let catalogue = Catalogue::new(scale, responses, interviews);
     let encoder = Encoder::new(&catalogue, responses, interviews);
     let size = segment_size(texts.len());
     let sizes = texts

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::terms::key;
-use crate::feedback::{Group, Interview, Response, Role};
+use crate::feedback::{Group, Interview, Response, Role, Scale};
 use crate::text::Language;
 
 /// What a field is about, and so where its values come from.
@@ -58,9 +58,9 @@ impl Origin {
     }
 
     /// Returns the values known beforehand, in the order of their codes.
-    fn fixed(self) -> Option<Vec<String>> {
+    fn fixed(self, scale: &Scale) -> Option<Vec<String>> {
         let names: Vec<&str> = match self {
-            Self::Group => Group::ALL.iter().map(|group| group.name()).collect(),
+            Self::Group => Group::ALL.iter().map(|group| scale.one(*group)).collect(),
             Self::Kind => KINDS.to_vec(),
             Self::Role => ROLES.iter().map(|role| role.name()).collect(),
             Self::Language => Language::ALL.iter().map(|lang| lang.code()).collect(),
@@ -109,12 +109,14 @@ pub(super) enum Kept {
 /// Every field of a corpus; those of [`Origin::OWN`] first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Catalogue {
+    /// What the ratings are on.
+    pub scale: Scale,
     pub fields: Vec<Field>,
 }
 
 impl Catalogue {
     /// Collects the fields of a corpus and their values.
-    pub(super) fn new(responses: &[Response], interviews: &[Interview]) -> Self {
+    pub(super) fn new(scale: &Scale, responses: &[Response], interviews: &[Interview]) -> Self {
         let mut seen = responses
             .par_chunks(16_384)
             .map(|some| {
@@ -128,7 +130,7 @@ impl Catalogue {
         for interview in interviews {
             seen.interview(interview);
         }
-        seen.catalogue()
+        seen.catalogue(scale)
     }
 
     /// Returns the name of a field's column.
@@ -235,10 +237,10 @@ impl<'a> Seen<'a> {
         self
     }
 
-    fn catalogue(mut self) -> Catalogue {
+    fn catalogue(mut self, scale: &Scale) -> Catalogue {
         let mut fields: Vec<Field> = Vec::new();
         for origin in Origin::OWN {
-            let values = origin.fixed().map_or_else(
+            let values = origin.fixed(scale).map_or_else(
                 || match origin {
                     Origin::Wave => std::mem::take(&mut self.waves).values(),
                     Origin::Source => std::mem::take(&mut self.sources).values(),
@@ -268,7 +270,10 @@ impl<'a> Seen<'a> {
                 values: values.values(),
             });
         }
-        Catalogue { fields }
+        Catalogue {
+            scale: scale.clone(),
+            fields,
+        }
     }
 }
 

@@ -91,9 +91,9 @@ pub enum Error {
         /// What was written.
         value: String,
         /// What the field holds, with its article.
-        wanted: &'static str,
+        wanted: String,
         /// How to write it.
-        example: &'static str,
+        example: String,
         /// Where it stands in the query.
         at: Span,
     },

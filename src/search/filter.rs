@@ -8,7 +8,7 @@ use super::Error;
 use super::catalogue::{Catalogue, Field, Kept, Origin, hashed, number, ordered, time};
 use super::query::{Bound, Filter, Test};
 use super::terms::{folded, key};
-use crate::feedback::Group;
+use crate::feedback::{Group, Scale};
 use crate::text::Language;
 
 /// Returns the texts a filter lets through. They score nothing for it.
@@ -59,7 +59,7 @@ fn allowed(filter: &Filter, catalogue: &Catalogue) -> Result<Allowed, Error> {
     let meanings = meanings(&filter.field, catalogue);
     let mut failed: Option<Error> = None;
     for meaning in meanings {
-        match meaning.allowed(filter) {
+        match meaning.allowed(filter, &catalogue.scale) {
             Ok(allowed) => return Ok(allowed),
             Err(error) => {
                 failed = Some(match failed {
@@ -127,13 +127,13 @@ fn known_fields(catalogue: &Catalogue) -> Vec<String> {
 }
 
 impl Meaning<'_> {
-    fn allowed(&self, filter: &Filter) -> Result<Allowed, Error> {
+    fn allowed(&self, filter: &Filter, scale: &Scale) -> Result<Allowed, Error> {
         let (column, codes) = match self {
             Self::Date => ("date".to_owned(), dates(filter)?),
-            Self::Rating => ("rating".to_owned(), ratings(filter)?),
+            Self::Rating => ("rating".to_owned(), ratings(filter, scale)?),
             Self::Field(index, field) => {
                 let codes = match &field.values {
-                    Kept::Listed(values) => listed(filter, field, values)?,
+                    Kept::Listed(values) => listed(filter, field, values, scale)?,
                     Kept::Numbers => numbers(filter)?,
                     Kept::Hashed => hashes(filter)?,
                 };
@@ -175,13 +175,22 @@ fn dates(filter: &Filter) -> Result<Codes, Error> {
     Ok(Codes::Range(low.max(1), high))
 }
 
-fn ratings(filter: &Filter) -> Result<Codes, Error> {
+/// A rating is a number of the scale, or a word of it (`rating:yes`).
+fn ratings(filter: &Filter, scale: &Scale) -> Result<Codes, Error> {
+    let none = std::iter::once(false);
+    if let Test::Is(word) = &filter.test
+        && let Some(meant) = scale.worded(word)
+    {
+        let is_meant = |value: u8| scale.rating(value) == Some(meant);
+        return Ok(Codes::These(none.chain((0..=10).map(is_meant)).collect()));
+    }
+    let (low, high) = (scale.lowest(), scale.highest());
+    let worst = scale.range(Group::Detractor).unwrap_or((low, low));
     let between = between(
         filter,
-        "a rating from 0 to 10",
-        "`rating:9` or `rating:0..6`",
+        format!("a rating from {low} to {high}"),
+        format!("`rating:{high}` or `rating:{}..{}`", worst.0, worst.1),
     )?;
-    let none = std::iter::once(false);
     let ratings = (0..=10_u8).map(|rating| between.holds(f64::from(rating)));
     Ok(Codes::These(none.chain(ratings).collect()))
 }
@@ -222,7 +231,12 @@ impl Between {
     }
 }
 
-fn between(filter: &Filter, wanted: &'static str, example: &'static str) -> Result<Between, Error> {
+fn between(
+    filter: &Filter,
+    wanted: impl Into<String>,
+    example: impl Into<String>,
+) -> Result<Between, Error> {
+    let (wanted, example) = (&wanted.into(), &example.into());
     let read = |value: &str| number(value).ok_or_else(|| malformed(filter, value, wanted, example));
     let end = |bound: &Option<Bound>| match bound {
         Some(bound) => read(&bound.value).map(|value| Some((value, bound.included))),
@@ -239,16 +253,21 @@ fn between(filter: &Filter, wanted: &'static str, example: &'static str) -> Resu
     Ok(Between { low, high })
 }
 
-fn malformed(filter: &Filter, value: &str, wanted: &'static str, example: &'static str) -> Error {
+fn malformed(filter: &Filter, value: &str, wanted: &str, example: &str) -> Error {
     Error::Malformed {
         value: value.into(),
-        wanted,
-        example,
+        wanted: wanted.into(),
+        example: example.into(),
         at: filter.at,
     }
 }
 
-fn listed(filter: &Filter, field: &Field, values: &[String]) -> Result<Codes, Error> {
+fn listed(
+    filter: &Filter,
+    field: &Field,
+    values: &[String],
+    scale: &Scale,
+) -> Result<Codes, Error> {
     let among = |is_meant: &dyn Fn(&str) -> bool| -> Option<Codes> {
         let meant: Vec<bool> = values.iter().map(|value| is_meant(value)).collect();
         let none = std::iter::once(false);
@@ -258,7 +277,7 @@ fn listed(filter: &Filter, field: &Field, values: &[String]) -> Result<Codes, Er
     };
     let found = match &filter.test {
         Test::Is(wanted) => {
-            let wanted = &alias(field.origin, wanted);
+            let wanted = &alias(field.origin, wanted, scale);
             let exactly = |value: &str| key(value) == *wanted;
             let holds = |value: &str| holds_words(value, wanted);
             match field.origin {
@@ -283,16 +302,22 @@ fn listed(filter: &Filter, field: &Field, values: &[String]) -> Result<Codes, Er
             Test::Begins(start) => format!("{start}*"),
             Test::Between(..) => String::new(),
         },
-        known: values.to_vec(),
+        known: match field.origin {
+            Origin::Group => scale
+                .groups()
+                .map(|group| scale.one(group).into())
+                .collect(),
+            _ => values.to_vec(),
+        },
         at: filter.at,
     })
 }
 
 /// Returns the value that is meant by another name for it.
-fn alias(origin: Origin, value: &str) -> String {
+fn alias(origin: Origin, value: &str, scale: &Scale) -> String {
     let named = key(value);
     let meant = match origin {
-        Origin::Group => Group::named(value).map(|group| group.name().to_owned()),
+        Origin::Group => scale.group_named(value).map(|group| key(scale.one(group))),
         Origin::Language => Language::ALL
             .into_iter()
             .find(|language| format!("{language:?}").to_lowercase() == named)

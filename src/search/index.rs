@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::snippet::{self, Hit, Marker};
 use super::terms::Tongues;
 use super::{Error, Query};
-use crate::feedback::{Interview, Place, Response};
+use crate::feedback::{Interview, Place, Response, Scale};
 use crate::text::Language;
 
 /// The comments and turns of a corpus, ready to be searched.
@@ -108,11 +108,12 @@ impl Index {
     /// again. An index that was there stays in use until the new one is whole.
     pub fn build(
         dir: &Path,
+        scale: &Scale,
         responses: &[Response],
         interviews: &[Interview],
         stamp: &str,
     ) -> Result<Self, Error> {
-        build::build(dir, responses, interviews, stamp)?;
+        build::build(dir, scale, responses, interviews, stamp)?;
         Self::open(dir, stamp)?.ok_or_else(|| Error::File {
             path: dir.into(),
             source: std::io::Error::other("the index was changed by another program"),

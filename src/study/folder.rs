@@ -9,6 +9,7 @@ use super::error::Error;
 use super::refresh::{Past, Renewal};
 use super::settings::Settings;
 use crate::corpus::{Added, Corpus, Decided, Store};
+use crate::feedback::Scale;
 use crate::ingest::{self, Intake};
 use crate::search::Index;
 use crate::themes::Memory;
@@ -100,6 +101,11 @@ impl Study {
         Ok(self.store.add(intake, &folder)?)
     }
 
+    /// Returns what the ratings are on, where that is not 0 to 10.
+    pub fn scale(&self) -> Result<Option<Scale>, Error> {
+        Ok(self.store.scale()?)
+    }
+
     /// Reads everything that was said.
     pub fn corpus(&self) -> Result<Corpus, Error> {
         Ok(self.store.corpus()?)
@@ -154,6 +160,7 @@ impl Study {
         }
         Ok(Index::build(
             &dir,
+            &corpus.scale,
             &corpus.responses,
             &corpus.interviews,
             &stamp,

@@ -1,0 +1,277 @@
+//! Surveys on other scales than 0 to 10: stars, yes and no, Friends and Family.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::Survey;
+
+/// Each of these ratings beside a comment of its own.
+fn rated(column: &str, ratings: &[&str]) -> String {
+    let rows = ratings.iter().enumerate().map(|(index, rating)| {
+        let number = index + 1;
+        format!("{number},{rating},the parcel came and I say {number}\n")
+    });
+    format!("id,{column},comment\n{}", rows.collect::<String>())
+}
+
+fn read(file: &str, options: &str) -> String {
+    let survey = Survey::new().file("survey.csv", file);
+    let said = survey.run(&format!("add survey.csv --dry-run {options}"));
+    let line = said.succeeds().stdout.lines().next().unwrap().to_owned();
+    let (_, counts) = line.split_once("with a comment, ").unwrap();
+    counts.to_owned()
+}
+
+const STARS: [&str; 12] = ["5", "4", "3", "2", "1", "5", "4", "5", "5", "4", "2", "5"];
+
+fn stars() -> Survey {
+    Survey::new().file("stars.csv", rated("stars", &STARS))
+}
+
+fn stars_study() -> Survey {
+    let study = stars().study();
+    study.run("add stars.csv --scale 1-5").succeeds();
+    study
+}
+
+#[test]
+fn four_and_five_stars_are_satisfied_and_one_and_two_are_not() {
+    assert_eq!(
+        read(&rated("stars", &STARS), "--scale 1-5"),
+        "8 satisfied / 1 neutral / 3 dissatisfied, net score +42, between −10 and +76"
+    );
+}
+
+#[test]
+fn stars_may_be_written_out() {
+    let file = rated(
+        "rating",
+        &[
+            "★★★★★",
+            "4 stars",
+            "3/5",
+            "2 out of 5",
+            "1",
+            "Very good (5)",
+        ],
+    );
+    assert!(read(&file, "--scale 1-5").starts_with("3 satisfied / 1 neutral / 2 dissatisfied"));
+}
+
+#[test]
+fn yes_and_no_have_no_middle() {
+    let file = rated("solved", &["yes", "No", "ja", "nein", "y", "oui", ""]);
+    assert_eq!(
+        read(&file, "--scale yes/no --map score=solved"),
+        "4 yes / 2 no, net score +33, between −36 and +80"
+    );
+}
+
+#[test]
+fn friends_and_family_answers_come_in_words_and_in_numbers() {
+    let words = [
+        "Very good",
+        "Good",
+        "Neither good nor poor",
+        "Poor",
+        "Very poor",
+        "Don't know",
+    ];
+    let said = read(&rated("fft", &words), "--scale fft");
+    assert_eq!(
+        read(
+            &rated("fft", &["1", "2", "3", "4", "5", "6"]),
+            "--scale fft"
+        ),
+        said
+    );
+    assert!(
+        said.starts_with("2 satisfied / 1 neutral / 2 dissatisfied"),
+        "{said}"
+    );
+}
+
+#[test]
+fn where_five_is_worst_one_is_best() {
+    let file = rated("score", &["1", "1", "2", "1", "5", "3"]);
+    assert!(read(&file, "--scale 5-1").starts_with("4 satisfied / 1 neutral / 1 dissatisfied"));
+}
+
+#[test]
+fn groups_go_by_the_names_and_bounds_they_are_given() {
+    let said = read(
+        &rated("stars", &STARS),
+        "--scale '1-5: 5 fan/fans, 3-4 so-so, 1-2 foe/foes'",
+    );
+    assert!(said.starts_with("5 fans / 4 so-so / 3 foes"), "{said}");
+}
+
+#[test]
+fn a_value_off_the_scale_is_left_out_with_its_reason() {
+    let file = rated(
+        "score",
+        &["1", "2", "3", "4", "5", "7", "1", "1", "2", "2", "2"],
+    );
+    Survey::new()
+        .file("survey.csv", file)
+        .run("add survey.csv --dry-run --scale 1-5")
+        .succeeds()
+        .notes(
+            "warning: skipped 1 of 11 rows in `survey.csv` (first: row 7, score `7` is not between 1 and 5)\n\
+             nothing was stored (`--dry-run`)\n",
+        );
+}
+
+#[test]
+fn what_stands_for_no_answer_keeps_its_comment() {
+    let file = rated("score", &["1", "2", "3", "4", "5", "7", "8"]);
+    let read = Survey::new()
+        .file("survey.csv", file)
+        .json("add survey.csv --dry-run --scale fft --no-answer 7,8");
+    assert_eq!(read[0]["responses"], 7);
+    assert_eq!(read[0]["commented"], 7);
+    assert_eq!(read[0]["skips"].as_array().unwrap().len(), 0);
+    assert_eq!(read[0]["promoters"], 2);
+}
+
+#[test]
+fn a_column_that_fits_the_scale_is_found_beside_one_that_does_not() {
+    let file = "id,nps,csat,comment\n\
+                1,10,5,quick and friendly people\n2,0,1,nobody answered the phone\n3,9,4,all in order with it\n4,7,3,the box was wet\n";
+    let read = Survey::new()
+        .file("both.csv", file)
+        .json("add both.csv --dry-run --scale 1-5");
+    assert_eq!(read[0]["columns"][2]["part"], "score");
+    assert_eq!(read[0]["promoters"], 2);
+}
+
+#[test]
+fn a_column_that_says_yes_and_no_is_pointed_out() {
+    let file = rated("recommend", &["yes", "no", "yes"]);
+    let said = Survey::new()
+        .file("survey.csv", file)
+        .run("add survey.csv --dry-run")
+        .succeeds();
+    assert!(
+        said.stderr
+            .contains("it says `yes` and `no`; `--scale yes/no` settles it"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn what_is_no_scale_is_refused_with_those_there_are() {
+    let said = stars().run("add stars.csv --scale stars").exits_with(2);
+    assert!(
+        said.stderr
+            .contains("`stars` is no scale; scales are `0-10`, `1-5`"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_study_goes_on_with_the_scale_it_began_with() {
+    let study = stars_study();
+    study.write("more.csv", rated("score", &["5", "4", "1"]));
+    study.run("add more.csv").succeeds();
+    let standing = study.json("status");
+    assert_eq!(standing["scale"], "1-5");
+    assert_eq!(standing["promoters"], 10);
+    assert!(standing.get("nps").is_none());
+}
+
+#[test]
+fn two_scales_do_not_mix_in_one_study() {
+    let study = stars_study();
+    study.write("nps.csv", rated("score", &["10", "9", "0"]));
+    study.run("add nps.csv --scale 0-10").fails_with(
+        "error: `nps.csv` is on the scale `0-10`, and the ratings of the study are on `1-5`\n\n\
+         hint: keep its comments without ratings with `--map score=-`, or make another study of it with `motif init`\n",
+    );
+    assert_eq!(study.json("status")["responses"], 12);
+    study.run("add nps.csv --map score=-").succeeds();
+    let standing = study.json("status");
+    assert_eq!(
+        (&standing["responses"], &standing["rated"]),
+        (&15.into(), &12.into())
+    );
+}
+
+#[test]
+fn the_only_rated_file_may_come_again_on_another_scale() {
+    let study = Survey::new()
+        .file("a.csv", rated("score", &["10", "9", "8", "1"]))
+        .study()
+        .added(&["a.csv"]);
+    study.run("add a.csv --scale 1-10").succeeds();
+    let standing = study.json("status");
+    assert_eq!(standing["scale"], "1-10");
+    assert_eq!(standing["rated"], 4);
+}
+
+#[test]
+fn a_search_understands_the_groups_own_names_and_the_usual_ones() {
+    let study = stars().study();
+    study
+        .run("add stars.csv --scale '1-5: 4-5 happy, 3 so-so, 1-2 unhappy'")
+        .succeeds();
+    let total = |query: &str| study.json(&format!("search {query}"))["total"].clone();
+    for query in [
+        "group:unhappy",
+        "group:detractors",
+        "rating:1..2",
+        "rating:<3",
+    ] {
+        assert_eq!(total(query), 3, "{query}");
+    }
+    assert_eq!(total("group:so-so"), 1);
+    let said = study.run("search group:cheerful").exits_with(1);
+    assert!(
+        said.stderr.contains("`happy`, `so-so` and `unhappy`"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_search_is_answered_in_the_words_of_the_scale() {
+    let study = Survey::new()
+        .file("fft.csv", rated("fft", &["1", "5", "2"]))
+        .study();
+    study.run("add fft.csv --scale fft").succeeds();
+    let said = study.run("search 'rating:\"very poor\"'");
+    let said = said.succeeds();
+    assert!(
+        said.stdout.contains("dissatisfied (very poor)"),
+        "{}",
+        said.stdout
+    );
+    let said = study.run("search rating:good").succeeds();
+    assert!(said.stdout.contains("satisfied (good)"), "{}", said.stdout);
+}
+
+#[test]
+fn the_table_of_waves_has_the_groups_of_the_scale() {
+    let said = stars_study().run("status").succeeds();
+    let header = said.stdout.lines().nth(2).unwrap();
+    let columns: Vec<&str> = header
+        .split("  ")
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    assert_eq!(
+        columns,
+        [
+            "wave",
+            "responses",
+            "satisfied",
+            "neutral",
+            "dissatisfied",
+            "net score",
+            "range (95%)"
+        ]
+    );
+}
