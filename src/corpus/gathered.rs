@@ -100,7 +100,7 @@ pub struct Repeat {
 impl Corpus {
     /// Gathers files without a study. They are read on one scale.
     pub fn of(intakes: Vec<Intake>) -> Self {
-        let scale = intakes.iter().find_map(scale::of);
+        let scale = intakes.iter().find_map(scale::said);
         let mut corpus = Self {
             scale: scale.cloned().unwrap_or_default(),
             ..Self::default()

@@ -11,18 +11,24 @@ use super::store::{Error, Store};
 use crate::feedback::Scale;
 use crate::ingest::{Content, Intake};
 
-/// Returns the scale of a file with ratings.
-pub(super) fn of(intake: &Intake) -> Option<&Scale> {
+/// Returns the scale that a survey was read on, whether or not anybody rated.
+pub(super) fn said(intake: &Intake) -> Option<&Scale> {
     match &intake.content {
-        Content::Survey(survey) => {
-            let rated = survey
-                .responses
-                .iter()
-                .any(|answer| answer.rating.is_some());
-            rated.then_some(&survey.scale)
-        }
+        Content::Survey(survey) => Some(&survey.scale),
         Content::Interview(_) | Content::Accounts(_) => None,
     }
+}
+
+/// Returns the scale of a file with ratings.
+pub(super) fn of(intake: &Intake) -> Option<&Scale> {
+    let Content::Survey(survey) = &intake.content else {
+        return None;
+    };
+    let is_rated = survey
+        .responses
+        .iter()
+        .any(|answer| answer.rating.is_some());
+    is_rated.then_some(&survey.scale)
 }
 
 impl Store {
