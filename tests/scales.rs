@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use support::Survey;
 
 /// Each of these ratings beside a comment of its own.
@@ -273,5 +275,149 @@ fn the_table_of_waves_has_the_groups_of_the_scale() {
             "net score",
             "range (95%)"
         ]
+    );
+}
+
+/// Comments about two things, each with its rating, enough to be themes.
+fn reviews(column: &str, [best, worst]: [&str; 2]) -> String {
+    let mut file = format!("id,{column},comment\n");
+    for number in 0..40 {
+        let (rating, comment) = match number % 4 {
+            0 => (
+                worst,
+                format!("The parcel came {number} days late and was broken"),
+            ),
+            1 => (
+                worst,
+                format!("Delivery of my parcel took {number} days, far too long"),
+            ),
+            2 => (
+                best,
+                format!("Friendly people on the phone, {number} minutes well spent"),
+            ),
+            _ => (
+                best,
+                format!("The people on the phone were kind and quick, call {number}"),
+            ),
+        };
+        writeln!(file, "{number},{rating},\"{comment}\"").unwrap();
+    }
+    file
+}
+
+fn report(file: String, options: &str) -> String {
+    let survey = Survey::new().file("survey.csv", file);
+    let said = survey.run(&format!("report survey.csv -o - {options}"));
+    said.succeeds().stdout
+}
+
+/// Returns the words of a page: what stands in tags and styles left out,
+/// labels for those who hear the page kept.
+fn heard(page: &str) -> String {
+    let labels = page.split("aria-label=\"").skip(1);
+    let labels = labels.filter_map(|rest| rest.split('"').next());
+    let body = page.split("</style>").last().unwrap();
+    let words = body.split('<').filter_map(|piece| piece.split('>').nth(1));
+    words.chain(labels).collect::<Vec<_>>().join(" ")
+}
+
+const WORDS_OF_NPS: [&str; 4] = ["promoter", "passive", "detractor", "nps"];
+
+#[test]
+fn a_report_on_another_scale_never_speaks_of_promoters() {
+    let scales = [
+        ("1-5", ["5", "1"]),
+        ("1-10", ["10", "2"]),
+        ("yes/no", ["yes", "no"]),
+        ("fft", ["Very good", "Poor"]),
+        ("1-5: 4-5 happy, 3 so-so, 1-2 unhappy", ["5", "1"]),
+    ];
+    for (scale, ratings) in scales {
+        let options = format!("--map score=answer --scale '{scale}'");
+        let file = || reviews("answer", ratings);
+        let text = report(file(), &format!("{options} --format md"));
+        let page = heard(&report(file(), &format!("{options} --format html")));
+        for said in [text, page] {
+            let said = said.to_lowercase();
+            assert!(
+                said.contains("the net score is 0 from 40 ratings"),
+                "{scale}: {said}"
+            );
+            for word in WORDS_OF_NPS {
+                assert!(!said.contains(word), "{scale}: {word} in {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_report_says_what_its_score_is_made_of() {
+    let text = report(reviews("stars", ["5", "2"]), "--scale 1-5 --format md");
+    for said in [
+        "is what the dissatisfied talk about most",
+        "40 ratings: 20 satisfied, 0 neutral and 20 dissatisfied.",
+        "The net score is the percentage of the satisfied (4 or 5) less that of the dissatisfied (1 or 2), from −100 to +100.",
+        "| Wave | Ratings | Satisfied | Neutral | Dissatisfied | Net score |",
+        "— Dissatisfied, rated 2",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+}
+
+#[test]
+fn a_report_on_yes_and_no_has_no_middle() {
+    let text = report(
+        reviews("solved", ["yes", "no"]),
+        "--map score=solved --scale yes/no --format md",
+    );
+    for said in [
+        "is what those who said no talk about most",
+        "40 ratings: 20 yes and 20 no.",
+        "| Wave | Ratings | Yes | No | Net score |",
+        "— No · survey (survey.csv",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+}
+
+#[test]
+fn groups_of_ones_own_are_named_in_the_report_and_its_json() {
+    let options = "--scale '1-5: 4-5 fan/fans, 3 so-so, 1-2 foe/foes'";
+    let file = || reviews("stars", ["5", "2"]);
+    let text = report(file(), &format!("{options} --format md"));
+    assert!(text.contains("is what foes talk about most"), "{text}");
+    assert!(text.contains("— Foe, rated 2"), "{text}");
+    let brief: serde_json::Value =
+        serde_json::from_str(&report(file(), &format!("{options} --format json"))).unwrap();
+    let scale = &brief["scale"];
+    assert_eq!(
+        (&scale["answers"], &scale["score"]),
+        (&"1-5".into(), &"net score".into())
+    );
+    let fans = serde_json::json!(
+        { "group": "promoter", "name": "fan", "plural": "fans", "from": 4, "to": 5 }
+    );
+    assert_eq!(scale["groups"][0], fans);
+}
+
+#[test]
+fn the_table_of_themes_has_the_groups_of_the_scale() {
+    let survey = Survey::new().file("survey.csv", reviews("stars", ["5", "2"]));
+    let said = survey
+        .run("themes survey.csv --scale 1-5")
+        .succeeds()
+        .stdout;
+    assert!(
+        said.contains("satisfied  neutral  dissatisfied  impact"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_report_without_ratings_names_the_scale_that_was_said() {
+    let text = report(reviews("stars", ["", ""]), "--scale 1-5 --format md");
+    assert!(
+        text.contains("Nobody gave a rating from 1 to 5, so there is no score."),
+        "{text}"
     );
 }

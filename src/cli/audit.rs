@@ -36,6 +36,6 @@ impl Audit {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::checked(&found), output)
+        tell(&told::checked(&found), &analysis.corpus.scale, output)
     }
 }

@@ -40,6 +40,6 @@ impl Compare {
         if output.json {
             return output.value(&comparison);
         }
-        tell(&told::compared(&comparison), output)
+        tell(&told::compared(&comparison), &analysis.corpus.scale, output)
     }
 }

@@ -50,13 +50,17 @@ impl Contrast {
         if output.json {
             return output.value(&contrasts);
         }
-        tell(&told::contrasted(&contrasts), output)
+        tell(
+            &told::contrasted(&contrasts),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 
     fn pairs(&self, analysis: &Analysis) -> Result<Vec<(Selection, Selection)>, Failure> {
         let among = selected(self.among.as_deref(), analysis)?;
         let side = |text: &String| -> Result<Selection, Failure> {
-            Ok(match Group::named(text) {
+            Ok(match analysis.corpus.scale.group_named(text) {
                 Some(group) => among.group(analysis, group),
                 None if self.among.is_none() => Selection::parse(text, analysis)?,
                 None => Selection::parse(text, analysis)?.and(&among),

@@ -45,6 +45,6 @@ impl Hotspots {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::hot(&found), output)
+        tell(&told::hot(&found), &analysis.corpus.scale, output)
     }
 }

@@ -41,6 +41,6 @@ impl Outcomes {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::outcomes(&found), output)
+        tell(&told::outcomes(&found), &analysis.corpus.scale, output)
     }
 }

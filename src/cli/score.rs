@@ -61,7 +61,7 @@ impl Score {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::scored(&found), output)
+        tell(&told::scored(&found), &analysis.corpus.scale, output)
     }
 }
 

@@ -3,18 +3,19 @@
 use super::failure::Failure;
 use super::output::Output;
 use super::themes::provenance;
+use crate::feedback::Scale;
 use crate::report::story::{Block, Waterfall};
 use crate::report::words;
 
-/// Writes the blocks of a story.
-pub(super) fn tell(blocks: &[Block], output: &mut Output) -> Result<(), Failure> {
+/// Writes the blocks of a story, whose ratings are on a scale.
+pub(super) fn tell(blocks: &[Block], scale: &Scale, output: &mut Output) -> Result<(), Failure> {
     for block in blocks {
-        write(block, output)?;
+        write(block, scale, output)?;
     }
     Ok(())
 }
 
-fn write(block: &Block, output: &mut Output) -> Result<(), Failure> {
+fn write(block: &Block, scale: &Scale, output: &mut Output) -> Result<(), Failure> {
     match block {
         Block::Heading(title) => {
             output.line("")?;
@@ -44,7 +45,7 @@ fn write(block: &Block, output: &mut Output) -> Result<(), Failure> {
         Block::Quotes(quotes) => quotes.iter().try_for_each(|quote| {
             let said = quote.text.replace(['\n', '\r'], " ");
             output.paragraph("  “", &format!("{said}”"))?;
-            output.line(format!("    {}", provenance(quote)))
+            output.line(format!("    {}", provenance(quote, scale)))
         }),
     }
 }

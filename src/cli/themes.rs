@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
+use crate::feedback::Scale;
 use crate::report::brief::{Brief, Impact, Kind, Theme};
 use crate::report::words;
 use crate::study::{self, Analysis, Quote, Renewal, Request};
@@ -193,7 +194,8 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
             header.push("interviews");
         }
         if rated {
-            header.extend(["promoters", "passives", "detractors", "impact"]);
+            header.extend(brief.scale.groups().map(|group| brief.scale.many(group)));
+            header.push("impact");
         }
         header.extend(["firmness", "also"]);
         let rows = brief
@@ -296,17 +298,22 @@ fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
         theme.accounts.of,
         count(theme.passages as usize, "passage", "passages"),
     ))?;
+    let names = brief.scale.groups().map(|group| brief.scale.many(group));
+    let width = names.map(|name| name.chars().count()).fold(11, usize::max);
     for share in &theme.groups {
         output.line(format!(
-            "  {:<11} {:>9}  {}",
-            format!("{}s", share.group),
+            "  {:<width$} {:>9}  {}",
+            brief.scale.many(share.group),
             words::of(share.share.voiced, share.share.estimate.n()),
             words::estimate(share.share.estimate, words::percent, words::between_shares)
         ))?;
     }
     if let Impact::Points(points) = &theme.impact {
         let said = words::estimate(*points, words::signed_tenths, words::between_points);
-        output.line(format!("  impact on the score: {said}"))?;
+        output.line(format!(
+            "  impact on the {}: {said}",
+            words::score_name(&brief.scale)
+        ))?;
     }
     if let Some(firmness) = theme.firmness {
         let (word, share) = (firmness.word.name(), words::percent(firmness.share));
@@ -331,21 +338,20 @@ fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
     for quote in &theme.quotes {
         output.line("")?;
         output.line(format!("  “{}”", quote.text.replace(['\n', '\r'], " ")))?;
-        output.line(format!("    {}", provenance(quote)))?;
+        output.line(format!("    {}", provenance(quote, &brief.scale)))?;
     }
     Ok(())
 }
 
 /// Returns who said a quote and where it stands.
-pub(super) fn provenance(quote: &Quote) -> String {
+pub(super) fn provenance(quote: &Quote, scale: &Scale) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(quote.speaker.clone());
     parts.extend(quote.account.clone());
-    if let (Some(group), Some(rating)) = (quote.group, quote.rating) {
-        parts.push(format!("{group}, rated {}", rating.value()));
-    } else {
-        parts.extend(quote.group.map(|group| group.to_string()));
-    }
+    let group = quote.group.map(|group| scale.one(group).to_owned());
+    let answer = quote.rating.and_then(|rating| words::answer(rating, scale));
+    let rated: Vec<String> = group.into_iter().chain(answer).collect();
+    parts.extend((!rated.is_empty()).then(|| rated.join(", ")));
     parts.extend(
         quote
             .date

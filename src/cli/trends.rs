@@ -36,6 +36,6 @@ impl Trends {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::trended(&found), output)
+        tell(&told::trended(&found), &analysis.corpus.scale, output)
     }
 }

@@ -65,7 +65,7 @@ impl Selection {
             rating.is_some_and(|rating| rating.group() == group)
         };
         Self {
-            name: format!("{group}s"),
+            name: analysis.corpus.scale.many(group).to_owned(),
             wave: self.wave.clone(),
             responses: responses.filter(is_in).collect(),
         }
@@ -93,10 +93,14 @@ impl Selection {
 
     fn segment(analysis: &Analysis, attribute: &str, value: &str) -> Result<Self, Error> {
         if attribute.eq_ignore_ascii_case("group") {
-            let group = Group::named(value).ok_or_else(|| Error::NoValue {
+            let scale = &analysis.corpus.scale;
+            let group = scale.group_named(value).ok_or_else(|| Error::NoValue {
                 attribute: "group".into(),
                 wanted: value.to_owned(),
-                values: Group::ALL.map(|group| group.name().to_owned()).to_vec(),
+                values: scale
+                    .groups()
+                    .map(|group| scale.one(group).to_owned())
+                    .collect(),
             })?;
             return Ok(Self::everybody(analysis).group(analysis, group));
         }

@@ -6,11 +6,13 @@
 
 use serde::Serialize;
 
-use crate::feedback::Group;
+use crate::feedback::{Group, Scale};
 use crate::nps::estimate::{Estimate, Score, Share};
 use crate::nps::intervals::{Confidence, Part};
 use crate::study::Quote;
 use crate::themes::Firmness;
+
+use super::scaled;
 
 /// A whole report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -37,6 +39,9 @@ pub struct Brief {
     pub comments: Vec<Quote>,
     /// What belongs to no theme.
     pub unthemed: Unthemed,
+    /// What ratings are on, and what its groups are called.
+    #[serde(serialize_with = "scaled::told")]
+    pub scale: Scale,
     /// The score, as a whole and by wave.
     pub score: Scores,
     /// Which conversation holds which theme.

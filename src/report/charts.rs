@@ -7,7 +7,7 @@
 
 use maud::{Markup, html};
 
-use crate::feedback::Group;
+use crate::feedback::{self, Group};
 use crate::nps::estimate::{Estimate, Footing, Share};
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
@@ -186,10 +186,10 @@ pub(super) fn fall_total(score: f64, scale: Scale) -> Markup {
     }
 }
 
-/// Returns a group's share as a bar with its interval.
-pub(super) fn share_bar(group: Group, share: &Share, scale: Scale) -> Markup {
+/// Returns a group's share as a bar with its interval; `name` is the group's.
+pub(super) fn share_bar(group: Group, name: &str, share: &Share, scale: Scale) -> Markup {
     let place = |value| across(scale.place(value, 0.0, 100.0));
-    let label = format!("{}s: {}", group.name(), words::counted_share(share));
+    let label = format!("{name}: {}", words::counted_share(share));
     html! {
         svg.bar width="100%" height="16" role="img" aria-label=(label) {
             line.base x1="0" x2="100%" y1="15.5" y2="15.5" {}
@@ -205,7 +205,7 @@ pub(super) fn share_bar(group: Group, share: &Share, scale: Scale) -> Markup {
 }
 
 /// Returns the three groups of some counts as one bar.
-pub(super) fn stack(counts: Counts, height: u32) -> Markup {
+pub(super) fn stack(counts: Counts, height: u32, ratings: &feedback::Scale) -> Markup {
     let n = counts.n().max(1) as f64;
     let width = |group| 100.0 * counts.of(group) as f64 / n;
     let before = |group: Group| -> f64 {
@@ -214,9 +214,9 @@ pub(super) fn stack(counts: Counts, height: u32) -> Markup {
             .map(|group| width(*group))
             .sum()
     };
-    let label = Group::ALL
-        .map(|group| words::members(counts.of(group), group))
-        .join(", ");
+    let groups = ratings.groups();
+    let members = groups.map(|group| words::members(counts.of(group), group, ratings));
+    let label = members.collect::<Vec<_>>().join(", ");
     html! {
         svg.stack width="100%" height=(height) role="img" aria-label=(label) {
             @for group in Group::ALL {
@@ -248,8 +248,8 @@ struct Line<'a> {
     axis: bool,
 }
 
-/// Returns the score wave by wave.
-pub(super) fn scores(waves: &[WaveScore]) -> Markup {
+/// Returns the score wave by wave; `name` is what it is called.
+pub(super) fn scores(waves: &[WaveScore], name: &str) -> Markup {
     let estimates = || waves.iter().map(|wave| wave.score.estimate);
     let least = estimates().find_map(Estimate::value).unwrap_or(0.0);
     let scale = Scale::holding(
@@ -261,7 +261,7 @@ pub(super) fn scores(waves: &[WaveScore]) -> Markup {
         .map(|wave| format!("{}: {}", wave.wave, words::score(&wave.score)))
         .collect();
     line(&Line {
-        label: format!("Score by wave. {}", said.join("; ")),
+        label: format!("{} by wave. {}", words::capitalised(name), said.join("; ")),
         class: "line scores",
         points: waves
             .iter()
@@ -399,7 +399,7 @@ mod tests {
             passives: 1,
             detractors: 2,
         };
-        let svg = stack(counts, 16).into_string();
+        let svg = stack(counts, 16, &feedback::Scale::default()).into_string();
         assert!(svg.contains("1 promoter, 1 passive, 2 detractors"), "{svg}");
         assert!(svg.contains(r#"x="50.00%" y="0" width="50.00%""#), "{svg}");
     }

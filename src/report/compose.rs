@@ -21,6 +21,7 @@ use super::brief::{
 };
 use super::changes;
 use super::headlines;
+use super::scaled;
 use super::sentences;
 use super::words;
 
@@ -57,6 +58,7 @@ impl Brief {
             parked: parked(analysis),
             comments: facts.all_comments(),
             unthemed: facts.unthemed(coverage),
+            scale: analysis.corpus.scale.clone(),
             score: facts.scores(),
             interviews: facts.interviews(),
             skipped: skipped(analysis),
@@ -170,8 +172,8 @@ impl<'a> Facts<'a> {
             return Vec::new();
         }
         let voiced = by_group(with);
-        Group::ALL
-            .into_iter()
+        let groups = self.analysis.corpus.scale.groups();
+        groups
             .map(|group| GroupShare {
                 group,
                 share: Share::of(
@@ -541,7 +543,10 @@ fn unit(analysis: &Analysis) -> String {
 fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions = Vec::new();
     if coverage.rated == 0 && coverage.asked > 0 {
-        cautions.push("Nobody gave a rating from 0 to 10, so there is no score and nothing to link themes to.".into());
+        cautions.push(format!(
+            "{}, so there is no score and nothing to link themes to.",
+            scaled::nobody(&analysis.corpus.scale)
+        ));
     }
     if !analysis
         .findings

@@ -24,6 +24,7 @@ pub(super) fn of(brief: &Brief) -> Vec<Headline> {
 }
 
 fn score(brief: &Brief) -> Option<Headline> {
+    let name = words::score_name(&brief.scale);
     let rated: Vec<_> = brief
         .score
         .waves
@@ -36,12 +37,12 @@ fn score(brief: &Brief) -> Option<Headline> {
             let estimate = only.score.estimate;
             let Some((value, interval)) = estimate.numbers() else {
                 return Some(said(format!(
-                    "There is no score: {} are too few for one.",
+                    "There is no {name}: {} are too few for one.",
                     words::count(estimate.n(), "rating", "ratings")
                 )));
             };
             format!(
-                "The score is {} from {}; for all customers it lies {}.",
+                "The {name} is {} from {}; for all customers it lies {}.",
                 words::signed(value),
                 words::count(estimate.n(), "rating", "ratings"),
                 words::between_scores(interval)
@@ -66,7 +67,7 @@ fn score(brief: &Brief) -> Option<Headline> {
                 Some(format!(" and {} in {}", words::signed(score), first.wave))
             });
             format!(
-                "The score is {} in {} ({}), after {} in {}{}. From {} to {} it changed by {} points ({}): {verdict}.",
+                "The {name} is {} in {} ({}), after {} in {}{}. From {} to {} it changed by {} points ({}): {verdict}.",
                 words::signed(now),
                 last.wave,
                 words::between_scores(new),
@@ -121,7 +122,8 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
             .map(|(points, _)| {
                 let direction = if points < 0.0 { "lower" } else { "higher" };
                 format!(
-                    " The score is {} points {direction} than it would be without them.",
+                    " The {} is {} points {direction} than it would be without them.",
+                    words::score_name(&brief.scale),
                     words::signed_tenths(points.abs()).trim_start_matches('+')
                 )
             }),
@@ -130,8 +132,9 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
     Some(about(
         theme,
         format!(
-            "“{}” is what {group}s talk about most: {} who commented ({}, {}).{}{}",
+            "“{}” is what {} talk about most: {} who commented ({}, {}).{}{}",
             theme.label,
+            brief.scale.people(group),
             words::of(share.voiced, share.estimate.n()),
             words::percent(value),
             words::between_shares(interval),

@@ -17,7 +17,7 @@ pub use story::story;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::brief::Brief;
-use super::{charts, sentences};
+use super::{charts, sentences, words};
 
 /// Returns the whole page.
 pub fn page(brief: &Brief) -> String {
@@ -105,7 +105,7 @@ fn contents(brief: &Brief) -> Markup {
         nav aria-label="Contents" {
             ul.contents {
                 li { a href="#themes" { "What people say" } }
-                li { a href="#score" { "Score" } }
+                li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }
                 li { a href="#coverage" { "Coverage" } }
                 @if !brief.interviews.conversations.is_empty() {
                     li { a href="#interviews" { "Interviews" } }

@@ -6,12 +6,13 @@
 
 use std::fmt::Write as _;
 
+use crate::feedback::Scale;
 use crate::nps::estimate::Share;
 use crate::study::Quote;
 
 use super::brief::{Brief, Impact, Theme};
 use super::story::{Block, Story, Waterfall};
-use super::{sentences, words};
+use super::{scaled, sentences, words};
 
 /// Returns the whole text.
 pub fn text(brief: &Brief) -> String {
@@ -127,7 +128,8 @@ fn overview(brief: &Brief) -> Vec<String> {
         let voices = sentences::voices(theme);
         vec![theme.label.clone(), voices, points(&theme.impact)]
     });
-    let head = ["Theme", "Who says it", "Points of score"];
+    let points = format!("Points of {}", words::score_name(&brief.scale));
+    let head = ["Theme", "Who says it", &points];
     vec![
         "## What people talk about".into(),
         escaped(&brief.unit),
@@ -155,7 +157,7 @@ fn themes(brief: &Brief) -> Vec<String> {
     }
     if !brief.comments.is_empty() {
         blocks.push("### Every comment".into());
-        blocks.extend(brief.comments.iter().map(quote));
+        blocks.extend(quotes(&brief.comments, brief));
     }
     if !brief.parked.is_empty() {
         blocks.push("### Themes set aside".into());
@@ -164,7 +166,7 @@ fn themes(brief: &Brief) -> Vec<String> {
     if brief.unthemed.passages > 0 {
         blocks.push("### What belongs to no theme".into());
         blocks.push(escaped(&sentences::unthemed(&brief.unthemed)));
-        blocks.extend(brief.unthemed.examples.iter().map(quote));
+        blocks.extend(quotes(&brief.unthemed.examples, brief));
     }
     blocks
 }
@@ -173,10 +175,10 @@ fn evidence(theme: &Theme, brief: &Brief) -> Vec<String> {
     let mut blocks = vec![escaped(&sentences::standing(theme)), marks(theme, brief)];
     let cautions = theme.cautions.iter();
     blocks.extend(cautions.map(|caution| format!("**Mind:** {}", escaped(caution))));
-    blocks.extend(theme.quotes.iter().map(quote));
-    blocks.push(escaped(&sentences::weight(theme)));
+    blocks.extend(quotes(&theme.quotes, brief));
+    blocks.push(escaped(&sentences::weight(theme, &brief.scale)));
     let groups = theme.groups.iter().map(|group| {
-        let name = words::capitalised(group.group.name()) + "s";
+        let name = words::capitalised(brief.scale.many(group.group));
         shared(name, &group.share)
     });
     blocks.push(table(
@@ -212,7 +214,11 @@ fn marks(theme: &Theme, brief: &Brief) -> String {
     marks.join(" ")
 }
 
-fn quote(quote: &Quote) -> String {
+fn quotes(quotes: &[Quote], brief: &Brief) -> impl Iterator<Item = String> {
+    quotes.iter().map(|said| quote(said, &brief.scale))
+}
+
+fn quote(quote: &Quote, scale: &Scale) -> String {
     let aside = |words: &Option<String>| {
         let words = words
             .as_deref()
@@ -226,46 +232,43 @@ fn quote(quote: &Quote) -> String {
         aside(&quote.after),
     ];
     let said: Vec<String> = parts.into_iter().flatten().collect();
-    let voice = escaped(&words::said_by(quote).join(" · "));
+    let voice = escaped(&words::said_by(quote, scale).join(" · "));
     let place = escaped(&words::place(quote));
     format!("> {}  \n> — {voice} ({place})", said.join(" "))
 }
 
 fn score(brief: &Brief) -> Vec<String> {
-    let mut blocks = vec!["## The score".into()];
+    let scale = &brief.scale;
+    let mut blocks = vec![format!("## The {}", words::score_name(scale))];
     if sentences::unrated(brief) {
-        blocks.push(sentences::UNRATED.into());
+        blocks.push(sentences::no_score(scale));
         return blocks;
     }
     if let Some(score) = &brief.score.overall {
         blocks.push(format!("**{}**", words::score(score)));
         blocks.push(format!(
             "{} {}",
-            sentences::ratings(score.counts),
-            sentences::SCORE
+            sentences::ratings(score.counts, scale),
+            scaled::definition(scale)
         ));
     }
     let rows = brief.score.waves.iter().map(|wave| {
         let counts = wave.score.counts;
-        let numbers = [
-            counts.n(),
-            counts.promoters,
-            counts.passives,
-            counts.detractors,
-        ];
-        let mut row = vec![wave.wave.clone()];
-        row.extend(numbers.map(words::thousands));
+        let members = scale.groups().map(|group| counts.of(group));
+        let mut row = vec![wave.wave.clone(), words::thousands(counts.n())];
+        row.extend(members.map(words::thousands));
         row.push(words::score(&wave.score));
         row
     });
-    let head = [
-        "Wave",
-        "Ratings",
-        "Promoters",
-        "Passives",
-        "Detractors",
-        "Score",
-    ];
+    let groups = scale.groups();
+    let groups = groups.map(|group| words::capitalised(scale.many(group)));
+    let head: Vec<String> = ["Wave", "Ratings"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(groups)
+        .chain([words::capitalised(words::score_name(scale))])
+        .collect();
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
     blocks.push(table(&head, rows));
     blocks.push(format!(
         "A range holds the true number in {} such studies.",
@@ -311,7 +314,7 @@ fn interviews(brief: &Brief) -> Vec<String> {
     let people = interviews.conversations.iter().map(|conversation| {
         let parts = [
             vec![conversation.participant.clone()],
-            words::about(conversation),
+            words::about(conversation, &brief.scale),
             vec![conversation.source.clone()],
         ];
         parts.concat().join(" · ")

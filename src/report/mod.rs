@@ -12,6 +12,7 @@ pub mod told;
 pub mod workbook;
 
 mod charts;
+mod scaled;
 mod sentences;
 pub mod words;
 pub mod changes;

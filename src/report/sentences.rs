@@ -3,14 +3,14 @@
 //! Takes parts of a brief; gives plain sentences. A range that holds zero is
 //! never told as a finding.
 
-use crate::feedback::Group;
+use crate::feedback::Scale;
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 use crate::themes::{Firmness, Hold};
 
 use super::brief::{Brief, Coverage, Impact, Kind, Parked, Skipped, Source, Theme, Unthemed};
-use super::words;
+use super::{scaled, words};
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
 pub(super) fn sources(sources: &[Source]) -> String {
@@ -136,16 +136,17 @@ pub(super) fn loose(firmness: Firmness) -> Option<String> {
 }
 
 /// Returns what those who voice a theme do to the score.
-pub(super) fn weight(theme: &Theme) -> String {
+pub(super) fn weight(theme: &Theme, scale: &Scale) -> String {
+    let score = words::score_name(scale);
     let points = match &theme.impact {
-        Impact::Unknown { why } => return format!("No score can be given for it: {why}."),
+        Impact::Unknown { why } => return format!("No {score} can be given for it: {why}."),
         Impact::Points(points) => *points,
     };
     let sides = match (&theme.score, &theme.rest) {
         (Some(with), Some(without)) => sides(with, without),
         _ => String::new(),
     };
-    format!("{sides}{}", difference(points))
+    format!("{sides}{}", difference(points, score))
 }
 
 fn sides(with: &Score, without: &Score) -> String {
@@ -162,10 +163,10 @@ fn sides(with: &Score, without: &Score) -> String {
     }
 }
 
-fn difference(points: Estimate) -> String {
+fn difference(points: Estimate, score: &str) -> String {
     let Some((value, interval)) = points.numbers() else {
         return format!(
-            "What it does to the score cannot be said: {}.",
+            "What it does to the {score} cannot be said: {}.",
             words::withheld(points.n())
         );
     };
@@ -176,20 +177,22 @@ fn difference(points: Estimate) -> String {
             words::thousands(points.n())
         ),
     };
-    format!("{}{few}", moved(value, interval))
+    format!("{}{few}", moved(value, interval, score))
 }
 
-fn moved(value: f64, interval: Interval) -> String {
+fn moved(value: f64, interval: Interval, score: &str) -> String {
     if !interval.excludes_zero() {
         let (points, between) = (words::signed_tenths(value), words::between_points(interval));
-        return format!("Whether they move the score cannot be told: {points} points, {between}.");
+        return format!(
+            "Whether they move the {score} cannot be told: {points} points, {between}."
+        );
     }
     let (way, least, most) = match value {
         down if down < 0.0 => ("lower", -interval.high, -interval.low),
         _ => ("higher", interval.low, interval.high),
     };
     format!(
-        "With them the score is {:.1} points {way} than without them (between {least:.1} and {most:.1}).",
+        "With them the {score} is {:.1} points {way} than without them (between {least:.1} and {most:.1}).",
         value.abs()
     )
 }
@@ -211,18 +214,20 @@ pub(super) fn unrated(brief: &Brief) -> bool {
         && brief.score.waves.iter().all(|wave| none(&wave.score))
 }
 
-/// What is said where there is no score.
-pub(super) const UNRATED: &str = "Nobody gave a rating from 0 to 10, so there is no score.";
+/// Returns what is said where there is no score.
+pub(super) fn no_score(scale: &Scale) -> String {
+    format!("{}, so there is no score.", scaled::nobody(scale))
+}
 
 /// Returns what a score is made of: `611 ratings: 262 promoters, … .`
-pub(super) fn ratings(counts: Counts) -> String {
-    let groups = Group::ALL.map(|group| words::members(counts.of(group), group));
+pub(super) fn ratings(counts: Counts, scale: &Scale) -> String {
+    let groups = scale.groups();
+    let groups: Vec<String> = groups
+        .map(|group| words::members(counts.of(group), group, scale))
+        .collect();
     let ratings = words::count(counts.n(), "rating", "ratings");
     format!("{ratings}: {}.", words::list(&groups))
 }
-
-/// What a score is.
-pub(super) const SCORE: &str = "The score is the percentage of promoters (9 or 10) less that of detractors (0 to 6), from −100 to +100.";
 
 /// Returns how often an interval holds the truth: `95 of 100`.
 pub(super) fn how_often(brief: &Brief) -> String {
@@ -274,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_range_that_holds_zero_is_no_finding() {
-        let said = moved(-0.3, between(-1.2, 0.6));
+        let said = moved(-0.3, between(-1.2, 0.6), "score");
         assert_eq!(
             said,
             "Whether they move the score cannot be told: −0.3 points, between −1.2 and +0.6."
@@ -283,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_range_below_zero_is_told_as_lower() {
-        let said = moved(-14.94, between(-19.0, -10.7));
+        let said = moved(-14.94, between(-19.0, -10.7), "score");
         assert_eq!(
             said,
             "With them the score is 14.9 points lower than without them (between 10.7 and 19.0)."
@@ -292,7 +297,7 @@ mod tests {
 
     #[test]
     fn four_people_move_no_score() {
-        let said = difference(Estimate::new(4, -9.0, between(-12.0, -6.0)));
+        let said = difference(Estimate::new(4, -9.0, between(-12.0, -6.0)), "score");
         assert_eq!(
             said,
             "What it does to the score cannot be said: only 4 people, too few for a number."

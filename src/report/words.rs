@@ -3,7 +3,7 @@
 //! Takes unrounded numbers; gives words. This is the only place where a
 //! number is rounded.
 
-use crate::feedback::{Group, Scale};
+use crate::feedback::{Group, Rating, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Part};
 use crate::study::{Medium, Quote};
@@ -33,8 +33,8 @@ pub fn count(count: u64, one: &str, many: &str) -> String {
 }
 
 /// Returns how many of a group: `1 passive`, `31 detractors`.
-pub fn members(members: u64, group: Group) -> String {
-    count(members, group.name(), &format!("{}s", group.name()))
+pub fn members(members: u64, group: Group, scale: &Scale) -> String {
+    count(members, scale.one(group), scale.many(group))
 }
 
 /// Returns what the share of the best group less that of the worst is called:
@@ -274,12 +274,10 @@ pub fn clock(seconds: u32) -> String {
 
 /// Returns who is quoted, part by part: `Detractor, rated 3`, `Nordlift`,
 /// `16 April 2025`.
-pub fn said_by(quote: &Quote) -> Vec<String> {
+pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
     let interview = (quote.origin == Medium::Interview).then(|| "Interview".to_owned());
-    let group = quote.group.map(|group| capitalised(group.name()));
-    let rating = quote
-        .rating
-        .map(|rating| format!("rated {}", rating.value()));
+    let group = quote.group.map(|group| capitalised(scale.one(group)));
+    let rating = quote.rating.and_then(|rating| answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(rating).collect();
     let parts = [
         interview,
@@ -295,12 +293,19 @@ pub fn said_by(quote: &Quote) -> Vec<String> {
     parts.into_iter().flatten().collect()
 }
 
+/// Returns what somebody answered, unless the name of their group says it:
+/// `rated 3`, `answered “very poor”`.
+pub fn answer(rating: Rating, scale: &Scale) -> Option<String> {
+    let is_named = scale.value(rating.value()) == scale.one(rating.group());
+    (!is_named).then(|| scale.given(rating))
+}
+
 /// Returns what is known of who was interviewed, part by part.
-pub fn about(conversation: &Conversation) -> Vec<String> {
+pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
     let parts = [
         conversation.account.clone(),
         conversation.role.clone(),
-        conversation.group.map(|group| group.name().to_owned()),
+        conversation.group.map(|group| scale.one(group).to_owned()),
         conversation.date.as_deref().map(day),
     ];
     parts.into_iter().flatten().collect()

@@ -1,7 +1,7 @@
 //! A brief about Pontoon, the invented company of the sample corpora, written
 //! by hand: three waves, ten interviews, nine themes. And smaller ones.
 
-use motif::feedback::{Group, Rating};
+use motif::feedback::{Group, Rating, Scale};
 use motif::nps::estimate::{Score, Share};
 use motif::nps::impact::impact;
 use motif::nps::intervals::{Confidence, Part};
@@ -703,6 +703,7 @@ pub(crate) fn study() -> Brief {
                 comment(5, "Hallam Lifts", "2024-10-04", 151, "The invoice came to my predecessor. He is dead."),
             ],
         },
+        scale: Scale::default(),
         score: Scores {
             overall: Some(Score::of(counts(262, 163, 186), confidence())),
             waves: vec![

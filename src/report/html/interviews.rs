@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::brief::{Brief, Conversation, Row};
+use super::super::brief::{Brief, Row};
 use super::super::words;
 use super::reference;
 
@@ -14,7 +14,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
                 h2 #interviews { "The interviews" }
                 @for note in &interviews.notes { p { (note) } }
                 @if !interviews.matrix.is_empty() { (matrix(brief)) }
-                (conversations(&interviews.conversations))
+                (conversations(brief))
             }
         }
     }
@@ -60,12 +60,12 @@ fn row(row: &Row, brief: &Brief) -> Markup {
     }
 }
 
-fn conversations(conversations: &[Conversation]) -> Markup {
+fn conversations(brief: &Brief) -> Markup {
     html! {
         ol.conversations {
-            @for conversation in conversations { li {
+            @for conversation in &brief.interviews.conversations { li {
                 strong { (conversation.participant) }
-                span.about { (words::about(conversation).join(" · ")) }
+                span.about { (words::about(conversation, &brief.scale).join(" · ")) }
                 span.place { (conversation.source) }
             } }
         }

@@ -32,16 +32,15 @@ fn table(brief: &Brief) -> Markup {
             table.weights {
                 thead { tr {
                     th scope="col" { "Theme" }
-                    @if weighed { th scope="col" { (axis(scale)) } }
+                    @if weighed { th scope="col" { (axis(scale, words::score_name(&brief.scale))) } }
                 } }
-                tbody { @for theme in &brief.themes { (row(theme, scale, weighed)) } }
+                tbody { @for theme in &brief.themes { (row(theme, scale, brief, weighed)) } }
             }
             @if weighed {
                 figcaption {
-                    "How to read: the dot says by how many points the score differs because of those who voice the theme; "
+                    "How to read: the dot says by how many points the " (words::score_name(&brief.scale)) " differs because of those who voice the theme; "
                     "the stroke is the range that holds the true number in " (how_often(brief)) " such studies. "
-                    "A hollow dot stands on fewer than 30 people. The thin bar shows how many of them are promoters (solid), "
-                    "passives (pale) and detractors (hatched). Loose themes did not come back when part of the comments was mined again. "
+                    "A hollow dot stands on fewer than 30 people. The thin bar shows their groups: " (drawn(brief)) ". Loose themes did not come back when part of the comments was mined again. "
                     "None of this says what would happen if the cause were gone."
                 }
             }
@@ -49,25 +48,34 @@ fn table(brief: &Brief) -> Markup {
     }
 }
 
-fn axis(scale: Scale) -> Markup {
+/// Says how each group is drawn: `promoters (solid), …`.
+fn drawn(brief: &Brief) -> String {
+    let groups = brief.scale.groups().map(|group| {
+        let look = ["solid", "pale", "hatched"][group.index()];
+        format!("{} ({look})", brief.scale.many(group))
+    });
+    words::list(&groups.collect::<Vec<_>>())
+}
+
+fn axis(scale: Scale, score: &str) -> Markup {
     html! {
         div.weight {
             div {
                 span.ends { span { "← lowers" } span { "raises →" } }
                 (charts::impact_axis(scale))
             }
-            span.points { "Points of the score" }
+            span.points { "Points of the " (score) }
         }
     }
 }
 
-fn row(theme: &Theme, scale: Scale, weighed: bool) -> Markup {
+fn row(theme: &Theme, scale: Scale, brief: &Brief, weighed: bool) -> Markup {
     html! {
         tr {
             th scope="row" {
                 a href={ "#" (anchor(&theme.id)) } { (theme.label) }
                 span.voices { (voices(theme)) @if is_loose(theme) { "; loose" } }
-                @if let Some(score) = &theme.score { (charts::stack(score.counts, 7)) }
+                @if let Some(score) = &theme.score { (charts::stack(score.counts, 7, &brief.scale)) }
             }
             @if weighed { td { (weight(theme, scale)) } }
         }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::feedback::Group;
+use crate::feedback::{Group, Scale};
 
 use super::super::words;
 use crate::study::Quote;
@@ -10,24 +10,24 @@ use crate::study::Quote;
 /// How many quotes are open to the eye; the others are one click away.
 const OPEN: usize = 5;
 
-pub(super) fn list(quotes: &[Quote]) -> Markup {
+pub(super) fn list(quotes: &[Quote], scale: &Scale) -> Markup {
     let (open, folded) = quotes.split_at(quotes.len().min(OPEN));
     html! {
-        (all(open))
+        (all(open, scale))
         @if !folded.is_empty() {
             details {
                 summary { (words::count(folded.len() as u64, "more quote", "more quotes")) }
-                (all(folded))
+                (all(folded, scale))
             }
         }
     }
 }
 
-pub(super) fn all(quotes: &[Quote]) -> Markup {
-    html! { @for quote in quotes { (one(quote)) } }
+pub(super) fn all(quotes: &[Quote], scale: &Scale) -> Markup {
+    html! { @for quote in quotes { (one(quote, scale)) } }
 }
 
-fn one(quote: &Quote) -> Markup {
+fn one(quote: &Quote, scale: &Scale) -> Markup {
     html! {
         figure class={ "quote " (class(quote)) } {
             blockquote lang=[quote.language.as_deref()] {
@@ -38,7 +38,7 @@ fn one(quote: &Quote) -> Markup {
                 }
             }
             figcaption {
-                span.voice { (words::said_by(quote).join(" · ")) }
+                span.voice { (words::said_by(quote, scale).join(" · ")) }
                 span.place { (words::place(quote)) }
             }
         }

@@ -2,18 +2,18 @@
 
 use maud::{Markup, html};
 
-use crate::feedback::Group;
+use crate::feedback::Scale;
 
-use super::super::brief::{Brief, Coverage, WaveScore};
+use super::super::brief::{Brief, WaveScore};
 use super::super::sentences::how_often;
-use super::super::{charts, sentences, words};
+use super::super::{charts, scaled, sentences, words};
 
 pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         section.score aria-labelledby="score" {
-            h2 #score { "The score" }
+            h2 #score { "The " (words::score_name(&brief.scale)) }
             @if sentences::unrated(brief) {
-                p { (sentences::UNRATED) }
+                p { (sentences::no_score(&brief.scale)) }
             } @else {
                 (overall(brief))
                 (waves(&brief.score.waves, brief))
@@ -21,7 +21,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
         }
         section.coverage aria-labelledby="coverage" {
             h2 #coverage { "How much was heard" }
-            (coverage(brief.coverage))
+            (coverage(brief))
         }
     }
 }
@@ -34,11 +34,11 @@ fn overall(brief: &Brief) -> Markup {
                     strong.figure { (words::signed(value)) }
                     span.range { (words::between_scores(interval)) }
                 } @else {
-                    strong { "No score: " } (words::withheld(score.estimate.n()))
+                    strong { "No " (words::score_name(&brief.scale)) ": " } (words::withheld(score.estimate.n()))
                 }
             }
             p {
-                (sentences::ratings(score.counts)) " " (sentences::SCORE)
+                (sentences::ratings(score.counts, &brief.scale)) " " (scaled::definition(&brief.scale))
                 @if score.estimate.value().is_some() {
                     " The range holds the true score in " (how_often(brief)) " such studies."
                 }
@@ -52,66 +52,65 @@ fn waves(waves: &[WaveScore], brief: &Brief) -> Markup {
         @if waves.len() > 1 {
             figure.by-wave {
                 h3 { "Wave by wave" }
-                (charts::scores(waves))
+                (charts::scores(waves, words::score_name(&brief.scale)))
                 figcaption {
-                    "How to read: the dot is the score, the stroke the range that holds the true score in " (how_often(brief))
+                    "How to read: the dot is the " (words::score_name(&brief.scale)) ", the stroke the range that holds the true score in " (how_often(brief))
                     " such studies. Where two strokes overlap widely, the difference may be chance."
                 }
             }
         }
         @if !waves.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Scores by wave" { (table(waves)) }
-            (key())
+            div.scroll tabindex="0" role="region" aria-label="Scores by wave" { (table(waves, &brief.scale)) }
+            (key(&brief.scale))
         }
     }
 }
 
-fn table(waves: &[WaveScore]) -> Markup {
+fn table(waves: &[WaveScore], scale: &Scale) -> Markup {
     html! {
         table.waves {
             thead { tr {
                 th scope="col" { "Wave" }
                 th.n scope="col" { "Ratings" }
-                th.n scope="col" { "Promoters" }
-                th.n scope="col" { "Passives" }
-                th.n scope="col" { "Detractors" }
+                @for group in scale.groups() {
+                    th.n scope="col" { (words::capitalised(scale.many(group))) }
+                }
                 th.shares scope="col" { "Groups" }
-                th scope="col" { "Score" }
+                th scope="col" { (words::capitalised(words::score_name(scale))) }
             } }
-            tbody { @for wave in waves { (row(wave)) } }
+            tbody { @for wave in waves { (row(wave, scale)) } }
         }
     }
 }
 
-fn row(wave: &WaveScore) -> Markup {
+fn row(wave: &WaveScore, scale: &Scale) -> Markup {
     let counts = wave.score.counts;
     html! {
         tr {
             th scope="row" { (wave.wave) }
             td.n { (words::thousands(counts.n())) }
-            td.n { (words::thousands(counts.promoters)) }
-            td.n { (words::thousands(counts.passives)) }
-            td.n { (words::thousands(counts.detractors)) }
-            td.shares { (charts::stack(counts, 14)) }
+            @for group in scale.groups() { td.n { (words::thousands(counts.of(group))) } }
+            td.shares { (charts::stack(counts, 14, scale)) }
             td { (words::score(&wave.score)) }
         }
     }
 }
 
-fn key() -> Markup {
+fn key(scale: &Scale) -> Markup {
     html! {
         p.key {
-            @for group in Group::ALL {
+            @for group in scale.groups() {
                 span.entry {
                     svg width="22" height="12" aria-hidden="true" { rect class=(group.name()) width="22" height="12" {} }
-                    " " (group.name()) "s"
+                    " " (scale.many(group))
                 }
             }
         }
     }
 }
 
-fn coverage(coverage: Coverage) -> Markup {
+fn coverage(brief: &Brief) -> Markup {
+    let coverage = brief.coverage;
     html! {
         table.coverage { tbody {
             @for (label, count) in sentences::steps(coverage) {
@@ -122,7 +121,7 @@ fn coverage(coverage: Coverage) -> Markup {
             }
         } }
         @if coverage.asked > 0 {
-            p.read { "Ratings without a comment count in the score and in no theme." }
+            p.read { "Ratings without a comment count in the " (words::score_name(&brief.scale)) " and in no theme." }
         }
     }
 }

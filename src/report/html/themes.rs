@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
-use super::super::brief::{Brief, Parked, Theme, Unthemed};
+use super::super::brief::{Brief, Parked, Theme};
 use super::super::charts::{self, Scale};
 use super::super::{sentences, words};
 use super::{anchor, quotes, reference};
@@ -20,7 +20,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
             }
             (comments(brief))
             (parked(&brief.parked))
-            (unthemed(&brief.unthemed))
+            (unthemed(brief))
         }
     }
 }
@@ -30,7 +30,7 @@ fn comments(brief: &Brief) -> Markup {
         @if !brief.comments.is_empty() {
             section.comments aria-labelledby="comments" {
                 h3 #comments { "Every comment" }
-                (quotes::all(&brief.comments))
+                (quotes::all(&brief.comments, &brief.scale))
             }
         }
     }
@@ -76,11 +76,11 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
                 div.words {
                     h4.hidden { "In their words" }
                     @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
-                    (quotes::list(&theme.quotes))
-                    p.weighs { (sentences::weight(theme)) }
+                    (quotes::list(&theme.quotes, &brief.scale))
+                    p.weighs { (sentences::weight(theme, &brief.scale)) }
                 }
                 div.figures {
-                    (groups(theme, scales.groups))
+                    (groups(theme, scales.groups, brief))
                     (trend(theme, scales.trend))
                 }
             }
@@ -105,16 +105,17 @@ fn standing(theme: &Theme, brief: &Brief) -> Markup {
     }
 }
 
-fn groups(theme: &Theme, scale: Scale) -> Markup {
+fn groups(theme: &Theme, scale: Scale, brief: &Brief) -> Markup {
     html! {
         @if !theme.groups.is_empty() {
             figure.groups {
                 h4 { "Who says it" }
                 @for row in &theme.groups {
+                    @let name = brief.scale.many(row.group);
                     div.group {
-                        span.name { (words::capitalised(row.group.name())) "s" }
+                        span.name { (words::capitalised(name)) }
                         span.counts { (words::of(row.share.voiced, row.share.estimate.n())) }
-                        (charts::share_bar(row.group, &row.share, scale))
+                        (charts::share_bar(row.group, name, &row.share, scale))
                         span.range { (words::share(&row.share)) }
                     }
                 }
@@ -152,13 +153,14 @@ fn parked(parked: &[Parked]) -> Markup {
     }
 }
 
-fn unthemed(unthemed: &Unthemed) -> Markup {
+fn unthemed(brief: &Brief) -> Markup {
+    let unthemed = &brief.unthemed;
     html! {
         @if unthemed.passages > 0 {
             section.unthemed aria-labelledby="unthemed" {
                 h3 #unthemed { "What belongs to no theme" }
                 p { (sentences::unthemed(unthemed)) }
-                (quotes::list(&unthemed.examples))
+                (quotes::list(&unthemed.examples, &brief.scale))
             }
         }
     }
