@@ -149,6 +149,51 @@ fn a_column_that_fits_the_scale_is_found_beside_one_that_does_not() {
 }
 
 #[test]
+fn where_the_scale_is_said_the_only_column_on_it_is_taken() {
+    let file = "id,How was it overall?,comment\n\
+                1,Very good,lovely and kind\n2,Poor,awful and late\n3,Good,nice people\n4,Don't know,what should I say\n";
+    let survey = Survey::new().file("survey.csv", file);
+    let said = survey
+        .run("add survey.csv --dry-run --scale fft")
+        .succeeds();
+    assert!(
+        said.stdout
+            .contains("2 satisfied / 0 neutral / 1 dissatisfied"),
+        "{}",
+        said.stdout
+    );
+    assert!(
+        said.stderr.contains("column `How was it overall?` was taken for the score, since it holds answers on the scale `fft`"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn a_row_number_is_no_rating() {
+    let file = "id,comment\n1,the parcel came late\n2,the parcel came early\n3,all is well\n4,thank you all\n";
+    let survey = Survey::new().file("survey.csv", file);
+    survey.run("add survey.csv --dry-run --scale 1-5").succeeds().notes(
+        "warning: `survey.csv`: no column was found on the scale `1-5`; `--map score=COLUMN` settles it\n\
+         nothing was stored (`--dry-run`)\n",
+    );
+}
+
+#[test]
+fn no_answer_can_be_said_of_the_recommendation_question_too() {
+    let file = rated("score", &["10", "9", "99", "0"]);
+    assert!(read(&file, "--no-answer 99").starts_with("2 promoters / 0 passives / 1 detractor"));
+}
+
+#[test]
+fn a_file_of_several_kinds_of_survey_is_read_by_the_kind_of_its_scale() {
+    let file = "survey_type,score,comment\n\
+                nps,10,quick and friendly\ncsat,5,all in order\ncsat,1,it was broken\nnps,2,late again\n";
+    assert!(read(file, "").starts_with("1 promoter / 0 passives / 1 detractor"));
+    assert!(read(file, "--scale 1-5").starts_with("1 satisfied / 0 neutral / 1 dissatisfied"));
+}
+
+#[test]
 fn a_column_that_says_yes_and_no_is_pointed_out() {
     let file = rated("recommend", &["yes", "no", "yes"]);
     let said = Survey::new()

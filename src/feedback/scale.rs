@@ -274,6 +274,30 @@ mod tests {
     }
 
     #[test]
+    fn on_every_scale_a_better_answer_is_never_in_a_worse_group() {
+        for (worst, best) in (0..=10).flat_map(|one| (0..=10).map(move |other| (one, other))) {
+            let Ok(scale) = format!("{worst}-{best}").parse::<Scale>() else {
+                assert_eq!(worst, best);
+                continue;
+            };
+            let mut values: Vec<u8> = (worst.min(best)..=worst.max(best)).collect();
+            values.sort_by_key(|value| value.abs_diff(best));
+            let groups: Vec<Group> = values
+                .iter()
+                .map(|value| scale.rating(*value).unwrap().group())
+                .collect();
+            assert!(groups.is_sorted(), "{scale}: {groups:?}");
+            assert_eq!(groups.first(), Some(&Group::Promoter));
+            assert_eq!(groups.last(), Some(&Group::Detractor));
+            for group in scale.groups() {
+                let (low, high) = scale.range(group).unwrap();
+                let members = groups.iter().filter(|member| **member == group).count();
+                assert_eq!(usize::from(high - low) + 1, members, "{scale}");
+            }
+        }
+    }
+
+    #[test]
     fn only_the_recommendation_question_has_a_net_promoter_score() {
         assert!(scale("0-10").is_recommendation());
         for other in [

@@ -375,22 +375,17 @@ impl<'a> Casting<'a> {
             .iter()
             .any(|word| name.words().split(' ').any(|own| own == *word));
         let spread = scores.ratings.iter().filter(|count| **count > 0).count();
-        let all = scores.answers() > 0 && profile.filled >= few;
-        let all = all
-            && scores.rated()
-                == if self.reader.is_given() {
-                    scores.answers()
-                } else {
-                    profile.filled
-                };
-        let (high, steps) = if self.reader.is_given() {
-            let scale = self.reader.scale();
-            (true, usize::from(scale.highest() - scale.lowest()))
+        let is_likely = if self.reader.is_given() {
+            // That there is one the user has said; three rows are no accident.
+            let is_id = self.rank(place, Role::Id).is_some();
+            let few = few.min(3);
+            !is_id && scores.rated() >= few && scores.rated() == scores.answers() && spread > 1
         } else {
-            (scores.ratings[9] + scores.ratings[10] > 0, 4)
+            let high = scores.ratings[9] + scores.ratings[10] > 0;
+            let all = scores.rated() == profile.filled && profile.filled >= few;
+            high && all && (spread >= 4 || self.header.is_missing)
         };
-        let enough = spread >= steps.min(4) || (self.header.is_missing && spread > 0);
-        !counted && high && all && enough && self.fit(place) == Fit::On
+        !counted && is_likely && self.fit(place) == Fit::On
     }
 
     /// Takes the column that people wrote in.
