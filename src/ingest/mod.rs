@@ -18,6 +18,7 @@ mod document;
 mod docx;
 mod error;
 mod facts;
+mod fit;
 mod header;
 mod interview;
 mod json;

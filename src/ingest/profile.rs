@@ -9,10 +9,11 @@ use csv::StringRecord;
 use crate::feedback::Group;
 
 use super::date;
+use super::fit;
 use super::header::Header;
 use super::mapping::{Choice, Mapping, Role};
 use super::names::{self, Name};
-use super::score;
+use super::score::Reader;
 use super::table::{Table, is_blank};
 
 /// What one column holds.
@@ -29,7 +30,7 @@ pub(super) struct Profile {
     damaged: usize,
     distinct: HashSet<u64>,
     /// What they say as scores.
-    pub(super) scores: score::Tally,
+    pub(super) scores: fit::Tally,
     /// What they say as dates, where the name speaks of a date.
     pub(super) dates: Option<date::Tally>,
     /// What they say, where the name speaks of a kind of survey.
@@ -56,7 +57,7 @@ impl Profiles {
         table: &Table,
         header: &Header,
         mapping: &Mapping,
-        reader: &score::Reader,
+        reader: &Reader,
         counts: impl Fn(&StringRecord) -> bool,
     ) -> Self {
         let mut profiles = Self {
@@ -96,7 +97,7 @@ impl Profile {
         }
     }
 
-    fn add(&mut self, row: u32, cell: &str, reader: &score::Reader) {
+    fn add(&mut self, row: u32, cell: &str, reader: &Reader) {
         if cell.is_empty() {
             return;
         }

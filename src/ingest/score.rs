@@ -1,16 +1,15 @@
-//! What a cell of a score column says, and whether a column is on the scale.
+//! What a cell of a score column says.
 //!
 //! A rating is read or refused, never rounded, clamped or converted.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::feedback::{Rating, Scale};
 
 use super::Options;
-use super::error::{counted, listed, shortened};
+use super::error::shortened;
 
 /// What one cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -256,7 +255,7 @@ const NO_ANSWER: &[&str] = &[
     "ns/nc",
 ];
 
-fn is_no_answer(cell: &str) -> bool {
+pub(super) fn is_no_answer(cell: &str) -> bool {
     if cell.is_ascii() {
         return NO_ANSWER
             .iter()
@@ -295,172 +294,8 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// What the cells of one column say as scores.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
-    /// How often each rating occurs.
-    pub(super) ratings: [usize; 11],
-    off_scale: usize,
-    lowest: f64,
-    highest: f64,
-    words: usize,
-    examples: BTreeMap<String, usize>,
-}
-
-/// How a column fits the scale.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Fit {
-    /// Nothing stands in it.
-    Empty,
-    /// It is on the scale.
-    On,
-    /// It is on another, and how that shows.
-    Other(String),
-    /// No scale at all: words, and which.
-    None(String),
-}
-
-const EXAMPLES: usize = 12;
-
-impl Tally {
-    pub(super) fn add(&mut self, cell: &str, reader: &Reader) {
-        match reader.score(cell) {
-            Score::Blank => {}
-            Score::Rated(rating) => {
-                self.ratings[usize::from(rating.value())] += 1;
-                self.stretch(f64::from(rating.value()));
-            }
-            Score::OffScale(number) => {
-                self.off_scale += 1;
-                self.stretch(number);
-            }
-            Score::Words => {
-                self.words += 1;
-                self.keep(cell);
-            }
-        }
-    }
-
-    fn stretch(&mut self, number: f64) {
-        if self.rated() + self.off_scale == 1 {
-            (self.lowest, self.highest) = (number, number);
-        }
-        self.lowest = self.lowest.min(number);
-        self.highest = self.highest.max(number);
-    }
-
-    fn keep(&mut self, cell: &str) {
-        let known = self.examples.len();
-        if let Some(count) = self.examples.get_mut(cell) {
-            *count += 1;
-        } else if known < EXAMPLES {
-            self.examples.insert(cell.to_owned(), 1);
-        }
-    }
-
-    /// Returns how many cells are ratings.
-    pub(super) fn rated(&self) -> usize {
-        self.ratings.iter().sum()
-    }
-
-    fn numbers(&self) -> usize {
-        self.rated() + self.off_scale
-    }
-
-    /// Returns how many cells are not blank.
-    pub(super) fn answers(&self) -> usize {
-        self.numbers() + self.words
-    }
-
-    /// Returns how the values fit the scale they were read on.
-    pub(super) fn fit(&self, reader: &Reader) -> Fit {
-        if self.answers() == 0 {
-            return Fit::Empty;
-        }
-        if self.words * 2 > self.answers() {
-            return self.worded();
-        }
-        match self.other(reader) {
-            Some(found) => Fit::Other(found),
-            None => Fit::On,
-        }
-    }
-
-    fn other(&self, reader: &Reader) -> Option<String> {
-        let (lowest, highest) = (self.lowest, self.highest);
-        let range = format!(
-            "its {} run from {lowest} to {highest}",
-            counted(self.numbers(), "value")
-        );
-        // A few rows may be broken; many are another scale.
-        let many = if self.numbers() < 20 { 2 } else { 5 };
-        let strays = self.off_scale * many > self.numbers();
-        let five = highest <= 5.0 && self.numbers() >= 10;
-        // Seven steps are a scale of their own (effort, agreement); so few
-        // answers as here would not all be below 8 on eleven.
-        let seven = highest <= 7.0 && lowest >= 1.0 && self.numbers() >= 30;
-        (strays || !reader.is_given() && (five || seven)).then_some(range)
-    }
-
-    /// Returns the scale the values may be on, as it is written.
-    pub(super) fn suggested(&self) -> Option<&'static str> {
-        if self.words * 2 > self.answers() {
-            let on = |scale: &Scale| {
-                let known = |cell: &String| is_no_answer(cell) || scale.worded(cell).is_some();
-                self.examples.keys().all(known)
-            };
-            let scales = ["yes/no", "fft"].into_iter();
-            return scales
-                .filter(|spec| spec.parse().is_ok_and(|scale| on(&scale)))
-                .chain(self.says_stars().then_some("1-5"))
-                .next();
-        }
-        match (self.lowest, self.highest) {
-            (low, high) if low < 0.0 || high > 10.0 => None,
-            (low, high) if low >= 1.0 && high <= 5.0 => Some("1-5"),
-            (low, high) if low >= 1.0 && high <= 7.0 => Some("1-7"),
-            (low, _) if low >= 1.0 => Some("1-10"),
-            (_, high) if high <= 5.0 => Some("0-5"),
-            _ => None,
-        }
-    }
-
-    fn says_stars(&self) -> bool {
-        self.examples.keys().all(|cell| {
-            let cell = cell.to_lowercase();
-            ["star", "\u{2605}", "\u{2b50}", "/5", "/ 5"]
-                .iter()
-                .any(|star| cell.contains(star))
-        })
-    }
-
-    fn worded(&self) -> Fit {
-        let mut examples: Vec<(&String, usize)> = self
-            .examples
-            .iter()
-            .map(|(cell, count)| (cell, *count))
-            .collect();
-        examples.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let names = listed(examples.iter().take(3).map(|(cell, _)| cell));
-        let found = format!("it says {names}");
-        let graded = examples.iter().any(|(cell, _)| is_grade(cell));
-        if graded && self.examples.len() < EXAMPLES {
-            Fit::Other(found)
-        } else {
-            Fit::None(found)
-        }
-    }
-
-    /// Returns how many ratings lie from 1 to 6 where none is 0: then the
-    /// scale may begin at 1.
-    pub(super) fn never_zero(&self) -> Option<usize> {
-        let detractors: usize = self.ratings[1..=6].iter().sum();
-        (self.ratings[0] == 0 && detractors > 50).then_some(detractors)
-    }
-}
-
 /// Returns whether words put a grade: satisfaction, agreement, stars, good and bad.
-fn is_grade(cell: &str) -> bool {
+pub(super) fn is_grade(cell: &str) -> bool {
     const GRADES: &[&str] = &[
         "satisfied",
         "agree",
@@ -508,14 +343,6 @@ mod tests {
             Score::Rated(rating) => Some(rating.value()),
             _ => None,
         }
-    }
-
-    fn tally(cells: &[&str]) -> Tally {
-        let mut tally = Tally::default();
-        for cell in cells {
-            tally.add(cell, &unsaid());
-        }
-        tally
     }
 
     #[test]
@@ -570,36 +397,6 @@ mod tests {
     }
 
     #[test]
-    fn five_steps_are_another_scale() {
-        let stars = tally(&["1", "2", "3", "4", "5", "5", "5", "4", "4", "5"]);
-        assert_eq!(
-            stars.fit(&unsaid()),
-            Fit::Other("its 10 values run from 1 to 5".into())
-        );
-        assert_eq!(tally(&["3", "4", "5"]).fit(&unsaid()), Fit::On);
-    }
-
-    #[test]
-    fn shares_are_another_scale_and_a_single_stray_is_not() {
-        assert!(matches!(
-            tally(&["80", "95", "12", "9"]).fit(&unsaid()),
-            Fit::Other(_)
-        ));
-        assert_eq!(
-            tally(&["9", "10", "0", "3", "7", "8", "11"]).fit(&unsaid()),
-            Fit::On
-        );
-    }
-
-    #[test]
-    fn grades_are_another_scale_and_moods_are_none() {
-        let satisfied = tally(&["Very satisfied", "Satisfied", "Neutral"]);
-        assert!(matches!(satisfied.fit(&unsaid()), Fit::Other(_)));
-        let moods = tally(&["negative", "neutral", "positive"]);
-        assert!(matches!(moods.fit(&unsaid()), Fit::None(_)));
-    }
-
-    #[test]
     fn stars_are_read_in_every_form_they_come_in() {
         let stars = reader("1-5");
         for four in [
@@ -646,16 +443,5 @@ mod tests {
             assert_eq!(reader.score(blank), Score::Blank, "{blank}");
         }
         assert_eq!(rated_on(&reader, "Very poor"), Some(5));
-    }
-
-    #[test]
-    fn a_scale_is_suggested_by_what_the_cells_say() {
-        let suggested = |cells: &[&str]| tally(cells).suggested();
-        assert_eq!(suggested(&["1", "4", "5"]), Some("1-5"));
-        assert_eq!(suggested(&["1", "7"]), Some("1-7"));
-        assert_eq!(suggested(&["yes", "no", "Yes"]), Some("yes/no"));
-        assert_eq!(suggested(&["Very good", "Poor"]), Some("fft"));
-        assert_eq!(suggested(&["5 stars", "1 star"]), Some("1-5"));
-        assert_eq!(suggested(&["80", "95"]), None);
     }
 }
