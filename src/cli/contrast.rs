@@ -8,7 +8,6 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, Meaning, Reading};
 use super::telling::tell;
-use crate::feedback::Group;
 use crate::inquiry::{Ledger, Selection, contrast, selected};
 use crate::report::told;
 use crate::study::Analysis;
