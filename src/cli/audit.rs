@@ -36,6 +36,10 @@ impl Audit {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::checked(&found), &analysis.corpus.scale, output)
+        tell(
+            &told::checked(&found, &analysis.corpus.scale),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 }

@@ -40,6 +40,10 @@ impl Compare {
         if output.json {
             return output.value(&comparison);
         }
-        tell(&told::compared(&comparison), &analysis.corpus.scale, output)
+        tell(
+            &told::compared(&comparison, &analysis.corpus.scale),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 }

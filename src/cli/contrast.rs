@@ -50,7 +50,7 @@ impl Contrast {
             return output.value(&contrasts);
         }
         tell(
-            &told::contrasted(&contrasts),
+            &told::contrasted(&contrasts, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )
@@ -68,10 +68,7 @@ impl Contrast {
         match self.sides.as_slice() {
             [first, second] => Ok(vec![(side(first)?, side(second)?)]),
             [only] => Err(Failure::OneSide { side: only.clone() }),
-            _ => Ok(contrast::PAIRS
-                .map(|pair| pair.map(|group| among.group(analysis, group)))
-                .map(|[first, second]| (first, second))
-                .to_vec()),
+            _ => Ok(contrast::groups(&among, analysis)),
         }
     }
 }

@@ -45,6 +45,10 @@ impl Hotspots {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::hot(&found), &analysis.corpus.scale, output)
+        tell(
+            &told::hot(&found, &analysis.corpus.scale),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 }

@@ -41,6 +41,10 @@ impl Outcomes {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::outcomes(&found), &analysis.corpus.scale, output)
+        tell(
+            &told::outcomes(&found, &analysis.corpus.scale),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 }

@@ -44,13 +44,12 @@ impl Score {
         let analysis =
             sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
         let ledger = Ledger::of(&analysis);
-        let selections = match &self.among {
-            Some(_) => vec![selected(self.among.as_deref(), &analysis)?],
-            None => {
-                let waves = analysis.corpus.waves();
-                let waves = waves.iter().map(|wave| Selection::parse(wave, &analysis));
-                waves.collect::<Result<_, _>>()?
-            }
+        let selections = if self.among.is_some() {
+            vec![selected(self.among.as_deref(), &analysis)?]
+        } else {
+            let waves = analysis.corpus.waves();
+            let waves = waves.iter().map(|wave| Selection::parse(wave, &analysis));
+            waves.collect::<Result<_, _>>()?
         };
         let weights = scores::Weights {
             measures: self.weight.clone(),
@@ -61,7 +60,11 @@ impl Score {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::scored(&found), &analysis.corpus.scale, output)
+        tell(
+            &told::scored(&found, &analysis.corpus.scale),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 }
 

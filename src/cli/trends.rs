@@ -36,6 +36,10 @@ impl Trends {
         if output.json {
             return output.value(&found);
         }
-        tell(&told::trended(&found), &analysis.corpus.scale, output)
+        tell(
+            &told::trended(&found, &analysis.corpus.scale),
+            &analysis.corpus.scale,
+            output,
+        )
     }
 }

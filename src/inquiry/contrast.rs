@@ -16,7 +16,7 @@ use super::words::{self, Words};
 use crate::feedback::Group;
 use crate::nps::contrast::{self, contrasts};
 use crate::nps::intervals::Part;
-use crate::study::Quote;
+use crate::study::{Analysis, Quote};
 
 /// What separates two parts of the answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,11 +57,21 @@ pub struct ThemeContrast {
 }
 
 /// All pairs of groups; the one that tells most of what to mend first.
-pub const PAIRS: [[Group; 2]; 3] = [
+const PAIRS: [[Group; 2]; 3] = [
     [Group::Passive, Group::Detractor],
     [Group::Promoter, Group::Detractor],
     [Group::Promoter, Group::Passive],
 ];
+
+/// Returns all pairs of groups of a selection that the scale knows.
+pub fn groups(among: &Selection, analysis: &Analysis) -> Vec<(Selection, Selection)> {
+    let known: Vec<Group> = analysis.corpus.scale.groups().collect();
+    let pairs = PAIRS.into_iter();
+    pairs
+        .filter(|pair| pair.iter().all(|group| known.contains(group)))
+        .map(|[first, second]| (among.group(analysis, first), among.group(analysis, second)))
+        .collect()
+}
 
 /// Quotes shown of a side.
 const QUOTES: usize = 2;
@@ -151,9 +161,12 @@ fn row(
     heard: &[Vec<usize>; 2],
 ) -> ThemeContrast {
     let found = contrast.q <= FALSE;
-    let quotes = |side: usize| match found {
-        true => ledger.quotes(theme, &heard[side], QUOTES),
-        false => Vec::new(),
+    let quotes = |side: usize| {
+        if found {
+            ledger.quotes(theme, &heard[side], QUOTES)
+        } else {
+            Vec::new()
+        }
     };
     let said: Vec<usize> = heard
         .iter()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::compare::{Comparison, compare};
-use super::contrast::{Contrast, PAIRS, contrast};
+use super::contrast::{Contrast, contrast, groups};
 use super::error::Error;
 use super::heard::{Heard, heard};
 use super::hotspots::{Hotspots, LEAST, search};
@@ -37,10 +37,7 @@ pub fn explain(
     to: &Selection,
 ) -> Result<Explanation, Error> {
     let comparison = compare(ledger, from, to)?;
-    let pairs = PAIRS.map(|[first, second]| {
-        let analysis = ledger.analysis;
-        (to.group(analysis, first), to.group(analysis, second))
-    });
+    let pairs = groups(to, ledger.analysis);
     let split = comparison.carried.by_theme.as_ref();
     Ok(Explanation {
         contrasts: contrast(ledger, &pairs, None)?,

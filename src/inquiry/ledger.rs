@@ -145,9 +145,17 @@ impl<'a> Ledger<'a> {
         })
     }
 
-    /// Returns the ratings on the two sides of the limit to the best group.
-    pub(super) fn limit(&self) -> [u8; 2] {
-        [8, 9]
+    /// Returns the ratings on the two sides of the limit to the best group:
+    /// 8 and 9 of 0 to 10.
+    pub(super) fn limit(&self) -> Option<[u8; 2]> {
+        let scale = &self.analysis.corpus.scale;
+        let (low, high) = scale.range(Group::Promoter)?;
+        let limit = if high == scale.highest() {
+            [low.checked_sub(1)?, low]
+        } else {
+            [high + 1, high]
+        };
+        scale.is_numeric().then_some(limit)
     }
 
     /// Returns the account a cluster is, by name; `None` for a person.

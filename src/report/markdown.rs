@@ -32,12 +32,12 @@ pub fn story(story: &Story) -> String {
         format!("# {}", escaped(&story.title)),
         escaped(&story.sources),
     ];
-    blocks.extend(story.blocks.iter().flat_map(block));
+    blocks.extend(story.blocks.iter().flat_map(|of| block(of, &story.scale)));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
 }
 
-fn block(block: &Block) -> Vec<String> {
+fn block(block: &Block, scale: &Scale) -> Vec<String> {
     vec![match block {
         Block::Heading(title) => format!("## {}", escaped(title)),
         Block::Subheading(title) => format!("### {}", escaped(title)),
@@ -51,7 +51,7 @@ fn block(block: &Block) -> Vec<String> {
             table(&head, of.rows.iter().cloned())
         }
         Block::Waterfall(fall) => waterfall(fall),
-        Block::Quotes(quotes) => return quotes.iter().map(quote).collect(),
+        Block::Quotes(quotes) => return quotes.iter().map(|said| quote(said, scale)).collect(),
     }]
 }
 
@@ -63,15 +63,15 @@ fn lines(mark: &str, items: &[String]) -> String {
 /// Escapes all but what stands between backticks: that is a command.
 fn coded(text: &str) -> String {
     let parts = text.split('`').enumerate();
-    let parts = parts.map(|(at, part)| match at % 2 {
-        1 => format!("`{part}`"),
-        // The spaces at the ends belong to the sentence.
-        _ => {
-            let bare = escaped(part);
-            let (before, after) = (part.starts_with(' '), part.ends_with(' '));
-            let space = |is: bool| if is && !bare.is_empty() { " " } else { "" };
-            format!("{}{bare}{}", space(before && at > 0), space(after))
+    let parts = parts.map(|(at, part)| {
+        if at % 2 == 1 {
+            return format!("`{part}`");
         }
+        // The spaces at the ends belong to the sentence.
+        let bare = escaped(part);
+        let (before, after) = (part.starts_with(' '), part.ends_with(' '));
+        let space = |is: bool| if is && !bare.is_empty() { " " } else { "" };
+        format!("{}{bare}{}", space(before && at > 0), space(after))
     });
     parts.collect::<String>().trim_end().to_owned()
 }

@@ -3,6 +3,7 @@
 //! A story is told on a terminal, in Markdown and on a page alike: whatever
 //! decides what is said makes blocks, and layouts decide nothing.
 
+use crate::feedback::Scale;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
 
@@ -11,6 +12,8 @@ use crate::study::Quote;
 pub struct Story {
     /// What it is about, in a few words.
     pub title: String,
+    /// The scale that ratings are on.
+    pub scale: Scale,
     /// What was read.
     pub sources: String,
     /// What is said, in the order to read it.

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 
 use super::brief::{Brief, Impact, Theme};
 use super::words;
+use crate::feedback::Scale;
 use crate::inquiry::Ledger;
 use crate::inquiry::carried::{SegmentSplit, ThemeSplit};
 use crate::inquiry::explanation::Explanation;
@@ -210,7 +211,7 @@ fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
             theme
                 .groups
                 .iter()
-                .map(|share| format!("{}s who voice it", share.group))
+                .map(|share| format!("{} who voice it", brief.scale.many(share.group)))
                 .collect()
         })
         .unwrap_or_default();
@@ -319,21 +320,17 @@ fn quotes(brief: &Brief) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Quotes", &head, &[24.0, 90.0, 24.0, 24.0, 12.0, 30.0])?;
     for theme in &brief.themes {
         for quote in &theme.quotes {
-            sheet.row(quote_row(&theme.label, quote))?;
+            sheet.row(quote_row(&theme.label, quote, &brief.scale))?;
         }
     }
     Ok(sheet)
 }
 
-fn quote_row(theme: &str, quote: &Quote) -> Vec<Cell> {
-    let group = quote.group.map(|group| group.to_string());
-    let rating = quote
-        .rating
-        .map(|rating| format!("rated {}", rating.value()));
-    let who: Vec<String> = [quote.speaker.clone(), group, rating]
-        .into_iter()
-        .flatten()
-        .collect();
+fn quote_row(theme: &str, quote: &Quote, scale: &Scale) -> Vec<Cell> {
+    let group = quote.group.map(|group| scale.one(group).to_owned());
+    let rating = quote.rating.and_then(|rating| words::answer(rating, scale));
+    let who = [quote.speaker.clone(), group, rating].into_iter().flatten();
+    let who: Vec<String> = who.collect();
     vec![
         theme.into(),
         quote.text.as_str().into(),

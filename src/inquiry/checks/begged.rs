@@ -35,9 +35,13 @@ const GIVE: [&str; 12] = [
 const NEAR: usize = 8;
 
 /// Returns the comments in which asking, giving and a best rating stand near
-/// each other.
+/// each other; none on another scale than 0 to 10.
 pub(super) fn begged(ledger: &Ledger<'_>) -> Vec<Begged> {
-    let responses = ledger.analysis.corpus.responses.iter().enumerate();
+    let corpus = &ledger.analysis.corpus;
+    if !corpus.scale.is_recommendation() {
+        return Vec::new();
+    }
+    let responses = corpus.responses.iter().enumerate();
     responses
         .filter(|(_, response)| response.comment.as_deref().is_some_and(is_begged))
         .map(|(at, _)| Begged {

@@ -51,10 +51,10 @@ pub(super) fn contradictions(ledger: &Ledger<'_>) -> (Vec<Contradiction>, u64) {
         let odds = comment.odds(&words);
         match comment.group {
             Group::Promoter if odds >= PLAIN => {
-                found.push((odds, comment.response, Group::Detractor))
+                found.push((odds, comment.response, Group::Detractor));
             }
             Group::Detractor if -odds >= PLAIN => {
-                found.push((-odds, comment.response, Group::Promoter))
+                found.push((-odds, comment.response, Group::Promoter));
             }
             _ => {}
         }

@@ -34,7 +34,9 @@ const FEWEST: u64 = 15;
 /// Returns the segments and waves in which ratings pile up, and how many
 /// were tested.
 pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64) {
-    let limit = ledger.limit();
+    let Some(limit) = ledger.limit() else {
+        return (Vec::new(), 0);
+    };
     let responses = &ledger.analysis.corpus.responses;
     let rating = |r: usize| responses[r].rating.map(crate::feedback::Rating::value);
     let near: Vec<usize> = (0..responses.len())

@@ -2,6 +2,8 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::feedback::Scale;
+
 use super::super::charts;
 use super::super::story::{Block, Story, Table, Waterfall};
 use super::super::words;
@@ -21,7 +23,7 @@ pub fn story(story: &Story) -> String {
                     p.sources { (story.sources) }
                     (contents(story))
                 }
-                main #story { @for (at, block) in story.blocks.iter().enumerate() { (one(block, at)) } }
+                main #story { @for (at, block) in story.blocks.iter().enumerate() { (one(block, at, &story.scale)) } }
                 footer {
                     p { "Written by motif from the files named above. Every quote can be looked up at the place it gives." }
                 }
@@ -47,7 +49,7 @@ fn contents(story: &Story) -> Markup {
     }
 }
 
-fn one(block: &Block, at: usize) -> Markup {
+fn one(block: &Block, at: usize, scale: &Scale) -> Markup {
     html! {
         @match block {
             Block::Heading(title) => h2 id={ "part-" (at) } { (title) },
@@ -59,7 +61,7 @@ fn one(block: &Block, at: usize) -> Markup {
             Block::Steps(steps) => ol.steps { @for step in steps { li { (marked(step)) } } },
             Block::Table(of) => (table(of)),
             Block::Waterfall(fall) => (waterfall(fall)),
-            Block::Quotes(said) => (quotes::all(said)),
+            Block::Quotes(said) => (quotes::all(said, scale)),
         }
     }
 }

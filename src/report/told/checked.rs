@@ -1,5 +1,6 @@
 //! Whether the score can be trusted, in words.
 
+use crate::feedback::Scale;
 use crate::inquiry::checks::{Checks, Contradiction, Cost, Heap, Returned, Turnout};
 
 use super::super::story::{Block, Table};
@@ -12,13 +13,13 @@ const QUOTED: usize = 8;
 const RETURNED: usize = 12;
 
 /// Tells the checks.
-pub fn checked(checks: &Checks) -> Vec<Block> {
+pub fn checked(checks: &Checks, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Verdict(verdict(checks))];
     blocks.extend(contradictions(checks));
     blocks.extend(asked_for(checks));
     blocks.extend(turnout(&checks.turnout));
     blocks.extend(costs(checks));
-    blocks.extend(returned(&checks.returned));
+    blocks.extend(returned(&checks.returned, scale));
     blocks
 }
 
@@ -187,7 +188,7 @@ fn costs(checks: &Checks) -> Vec<Block> {
     blocks
 }
 
-fn returned(returned: &[Returned]) -> Vec<Block> {
+fn returned(returned: &[Returned], scale: &Scale) -> Vec<Block> {
     if returned.is_empty() {
         return Vec::new();
     }
@@ -197,11 +198,11 @@ fn returned(returned: &[Returned]) -> Vec<Block> {
             .as_ref()
             .map_or_else(String::new, |account| format!(", {account}"));
         format!(
-            "“{}”: rated {} in {}, and {} again over it in {} ({}, record {}{account})",
+            "“{}”: {} in {}, and {} again over it in {} ({}, record {}{account})",
             back.theme.label,
-            back.good.value(),
+            scale.given(back.good),
             back.then,
-            back.again.value(),
+            scale.given(back.again),
             back.now,
             back.source,
             back.record

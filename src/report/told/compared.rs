@@ -1,5 +1,6 @@
 //! What changed, and whether one can say so, in words.
 
+use crate::feedback::{Group, Scale};
 use crate::inquiry::carried::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::inquiry::compare::{Comparison, Followed, Mover, ThemeShift, Verdict};
 use crate::nps::change::Change;
@@ -22,19 +23,24 @@ const SMALL: f64 = 0.5;
 const PEOPLE: usize = 12;
 
 /// Tells a comparison.
-pub fn compared(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks = real(comparison);
+pub fn compared(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
+    let mut blocks = real(comparison, scale);
     blocks.extend(carried(comparison));
     blocks.extend(said(comparison));
     blocks.extend(who(comparison));
-    blocks.extend(comparison.followed.iter().flat_map(movers));
+    blocks.extend(
+        comparison
+            .followed
+            .iter()
+            .flat_map(|followed| movers(followed, scale)),
+    );
     blocks
 }
 
 /// Is it real?
-pub(super) fn real(comparison: &Comparison) -> Vec<Block> {
+pub(super) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Verdict(verdict(comparison))];
-    blocks.extend(super::sides(&[&comparison.from, &comparison.to]));
+    blocks.extend(super::sides(&[&comparison.from, &comparison.to], scale));
     blocks.push(Block::Points(reasons(comparison)));
     blocks
 }
@@ -424,25 +430,31 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
 }
 
 /// The same people, before and after.
-pub(super) fn movers(followed: &Followed) -> Vec<Block> {
-    use crate::feedback::Group;
+pub(super) fn movers(followed: &Followed, scale: &Scale) -> Vec<Block> {
     let transitions = &followed.paired.transitions;
-    let rows = Group::ALL.map(|from| {
-        let mut row = vec![format!("{} before", super::many(from))];
-        row.extend(Group::ALL.map(|to| words::thousands(transitions.of(from, to))));
+    let groups: Vec<Group> = scale.groups().collect();
+    let rows = groups.iter().map(|from| {
+        let mut row = vec![format!("{} before", scale.many(*from))];
+        let to = groups.iter().map(|to| transitions.of(*from, *to));
+        row.extend(to.map(words::thousands));
         row
     });
-    let groups = Group::ALL.map(|group| format!("now {}", super::many(group)));
+    let mut head = vec![String::new()];
+    head.extend(
+        groups
+            .iter()
+            .map(|group| format!("now {}", scale.many(*group))),
+    );
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut blocks = vec![Block::Heading("The same people, before and after".into())];
-    let head = ["", &groups[0], &groups[1], &groups[2]];
-    blocks.extend(Table::of(&head, rows.to_vec(), &[1, 2, 3]));
+    blocks.extend(Table::of(&head, rows.collect(), &[1, 2, 3]));
     let lists = [
         (
-            format!("Lost: {} no longer", super::many(Group::Promoter)),
+            format!("Lost: {} no longer", scale.many(Group::Promoter)),
             &followed.lost,
         ),
         (
-            format!("Won back: {} no longer", super::many(Group::Detractor)),
+            format!("Won back: {} no longer", scale.many(Group::Detractor)),
             &followed.recovered,
         ),
     ];
@@ -450,7 +462,11 @@ pub(super) fn movers(followed: &Followed) -> Vec<Block> {
         if !movers.is_empty() {
             blocks.push(Block::Subheading(format!("{title} ({})", movers.len())));
             blocks.push(Block::Points(
-                movers.iter().take(PEOPLE).map(mover).collect(),
+                movers
+                    .iter()
+                    .take(PEOPLE)
+                    .map(|m| mover(m, scale))
+                    .collect(),
             ));
             let more = movers.len().saturating_sub(PEOPLE) as u64;
             if more > 0 {
@@ -464,7 +480,7 @@ pub(super) fn movers(followed: &Followed) -> Vec<Block> {
     blocks
 }
 
-fn mover(mover: &Mover) -> String {
+fn mover(mover: &Mover, scale: &Scale) -> String {
     let themes: Vec<String> = mover
         .themes
         .iter()
@@ -480,8 +496,8 @@ fn mover(mover: &Mover) -> String {
         .map_or_else(String::new, |account| format!("{account}, "));
     format!(
         "{} → {} ({account}{}, record {}){speaks}",
-        mover.before.value(),
-        mover.after.value(),
+        scale.value(mover.before.value()),
+        scale.value(mover.after.value()),
         mover.source,
         mover.record
     )

@@ -1,5 +1,6 @@
 //! What separates two groups, in words.
 
+use crate::feedback::Scale;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
 use crate::inquiry::words::Word;
 
@@ -7,15 +8,15 @@ use super::super::story::{Block, Table};
 use super::super::words;
 
 /// Tells contrasts of several pairs.
-pub fn contrasted(contrasts: &[Contrast]) -> Vec<Block> {
+pub fn contrasted(contrasts: &[Contrast], scale: &Scale) -> Vec<Block> {
     let mut blocks = Vec::new();
     for contrast in contrasts {
-        blocks.extend(one(contrast));
+        blocks.extend(one(contrast, scale));
     }
     blocks
 }
 
-pub(super) fn one(contrast: &Contrast) -> Vec<Block> {
+pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     let (first, second) = (&contrast.first.name, &contrast.second.name);
     let within = contrast
         .within
@@ -24,7 +25,7 @@ pub(super) fn one(contrast: &Contrast) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(format!(
         "What separates {first} from {second}{within}"
     ))];
-    blocks.extend(super::sides(&[&contrast.first, &contrast.second]));
+    blocks.extend(super::sides(&[&contrast.first, &contrast.second], scale));
     let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();
     blocks.push(Block::Verdict(verdict(contrast, &found)));
     blocks.extend(table(contrast, &found));

@@ -1,5 +1,6 @@
 //! The report of a change: is it real, what carries it, what to do.
 
+use crate::feedback::Scale;
 use crate::inquiry::compare::Verdict;
 use crate::inquiry::explanation::Explanation;
 use crate::inquiry::heard::Heard;
@@ -18,41 +19,49 @@ pub fn report(explanation: &Explanation, brief: &Brief) -> Story {
     let comparison = &explanation.comparison;
     let (from, to) = (&comparison.from.name, &comparison.to.name);
     let change = match comparison.change.points {
-        down if down < 0.0 => "Why the score fell",
-        up if up > 0.0 => "Why the score rose",
-        _ => "Why the score stayed",
+        down if down < 0.0 => "fell",
+        up if up > 0.0 => "rose",
+        _ => "stayed",
     };
     let about = match comparison.verdict {
-        Verdict::Drop | Verdict::Rise => change,
-        Verdict::Noise | Verdict::Unsettled | Verdict::Few => "What changed",
+        Verdict::Drop | Verdict::Rise => {
+            format!("Why the {} {change}", words::score_name(&brief.scale))
+        }
+        Verdict::Noise | Verdict::Unsettled | Verdict::Few => "What changed".into(),
     };
-    let mut blocks = explained(explanation);
+    let mut blocks = explained(explanation, &brief.scale);
     blocks.push(Block::Heading("How this was done".into()));
     blocks.push(Block::Paragraph(brief.unit.clone()));
     blocks.extend(brief.method.notes.iter().cloned().map(Block::Paragraph));
     blocks.push(Block::Paragraph("The change is judged on the adjusted Wald difference (Rocks 2016), and again with accounts and people who answered twice tied to each other. Themes carry points by Shapley values over the make-up of the answers, segments by Kitagawa; ranges of rows come from a bootstrap over accounts, or people where no account is known. Every list of findings is cut where 5% of it would be false (Benjamini–Hochberg).".into()));
     Story {
         title: format!("{}: {about}, {from} to {to}", brief.title),
+        scale: brief.scale.clone(),
         sources: sentences::sources(&brief.sources),
         blocks,
     }
 }
 
 /// Tells why a score changed.
-fn explained(explanation: &Explanation) -> Vec<Block> {
+fn explained(explanation: &Explanation, scale: &Scale) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut blocks = vec![Block::Heading("In short".into())];
     blocks.push(Block::Steps(short(explanation)));
     blocks.push(Block::Heading("Is it real?".into()));
-    blocks.extend(compared::real(comparison));
+    blocks.extend(compared::real(comparison, scale));
     blocks.extend(compared::carried(comparison));
     blocks.extend(evidence(&explanation.leads));
     blocks.extend(compared::said(comparison));
     let passives = explanation.contrasts.iter().take(1);
-    blocks.extend(passives.flat_map(contrasted::one));
-    blocks.extend(hot::found(&explanation.hotspots));
+    blocks.extend(passives.flat_map(|pair| contrasted::one(pair, scale)));
+    blocks.extend(hot::found(&explanation.hotspots, scale));
     blocks.extend(compared::who(comparison));
-    blocks.extend(comparison.followed.iter().flat_map(compared::movers));
+    blocks.extend(
+        comparison
+            .followed
+            .iter()
+            .flat_map(|followed| compared::movers(followed, scale)),
+    );
     blocks.extend(otherwise(explanation));
     blocks.extend(interviews(&explanation.heard));
     blocks.extend(hints(explanation));

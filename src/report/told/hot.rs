@@ -1,5 +1,6 @@
 //! Where it is bad, in words.
 
+use crate::feedback::{Group, Scale};
 use crate::inquiry::hotspots::{Gathered, HotSpot, Hotspots, Issue, Reach, Segment};
 
 use crate::nps::estimate::Score;
@@ -8,8 +9,10 @@ use super::super::story::{Block, Table};
 use super::super::words;
 
 /// Tells hot spots.
-pub fn hot(hotspots: &Hotspots) -> Vec<Block> {
-    let mut blocks: Vec<Block> = super::sides(&[&hotspots.among]).into_iter().collect();
+pub fn hot(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
+    let mut blocks: Vec<Block> = super::sides(&[&hotspots.among], scale)
+        .into_iter()
+        .collect();
     if hotspots.attributes.is_empty() {
         blocks.push(Block::Verdict(
             "The answers have no attribute that cuts them into segments, so there is nowhere to look.".into(),
@@ -17,7 +20,7 @@ pub fn hot(hotspots: &Hotspots) -> Vec<Block> {
         blocks.extend(unused(hotspots));
         return blocks;
     }
-    blocks.extend(found(hotspots));
+    blocks.extend(found(hotspots, scale));
     blocks.push(Block::Heading("How it was looked for".into()));
     blocks.push(Block::Paragraph(format!(
         "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how far each theme that lowers the score gathers in one value. Accounts whose people answer alike count as fewer. At most 5% of the findings are false (Benjamini–Hochberg).",
@@ -31,10 +34,10 @@ pub fn hot(hotspots: &Hotspots) -> Vec<Block> {
 }
 
 /// What was found.
-pub(super) fn found(hotspots: &Hotspots) -> Vec<Block> {
+pub(super) fn found(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     let mut blocks = themes(hotspots);
     blocks.extend(scores(hotspots));
-    blocks.extend(issues(hotspots));
+    blocks.extend(issues(hotspots, scale));
     blocks
 }
 
@@ -209,13 +212,16 @@ fn over(spot: &HotSpot) -> Vec<Block> {
     blocks
 }
 
-fn issues(hotspots: &Hotspots) -> Vec<Block> {
+fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     if hotspots.issues.is_empty() {
         return Vec::new();
     }
     let mut blocks = vec![
         Block::Heading("Systemic, or somebody's own".into()),
-        Block::Paragraph("Themes that lower the score by more than chance, and how widely those who are not promoters say them. Systemic: several accounts in several segments.".into()),
+        Block::Paragraph(format!(
+            "Themes that lower the score by more than chance, and how widely those who are not {} say them. Systemic: several accounts in several segments.",
+            scale.many(Group::Promoter)
+        )),
     ];
     let rows = hotspots.issues.iter().map(|issue| {
         vec![

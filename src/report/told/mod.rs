@@ -21,21 +21,16 @@ pub use outcome::outcomes;
 pub use scored::scored;
 pub use trended::trended;
 
-use crate::feedback::Group;
+use crate::feedback::{Group, Scale};
 use crate::inquiry::Side;
 use crate::inquiry::spread::Spread;
 
 use super::story::{Block, Table};
 use super::words;
 
-/// Returns the group's members: `detractors`.
-fn many(group: Group) -> String {
-    format!("{}s", group.name())
-}
-
 /// Returns how many stand behind an answer, a row a side.
-fn sides(sides: &[&Side]) -> Option<Block> {
-    let groups = Group::ALL.map(many);
+fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
+    let groups: Vec<Group> = scale.groups().collect();
     let mut head = vec!["", "asked", "commented", "in a theme"];
     // Of one group alone a score says nothing.
     let mixed = sides.iter().all(|side| {
@@ -47,14 +42,15 @@ fn sides(sides: &[&Side]) -> Option<Block> {
             > 1
     });
     if mixed {
-        head.extend(groups.iter().map(String::as_str));
-        head.push("score");
+        head.extend(groups.iter().map(|group| scale.many(*group)));
+        head.push(words::score_name(scale));
     }
     let rows = sides.iter().map(|side| {
         let mut row = vec![side.name.clone()];
         row.extend([side.asked, side.commented, side.themed].map(words::thousands));
         if let Some(score) = side.score.as_ref().filter(|_| mixed) {
-            row.extend(Group::ALL.map(|group| words::thousands(score.counts.of(group))));
+            let counts = groups.iter().map(|group| score.counts.of(*group));
+            row.extend(counts.map(words::thousands));
             row.push(words::score(score));
         }
         row

@@ -1,5 +1,6 @@
 //! What became of customers, in words.
 
+use crate::feedback::{Group, Scale};
 use crate::inquiry::outcomes::{EVENTS, Outcome, Rate, ThemeRate, Unit, Verdict};
 
 use super::super::story::{Block, Table};
@@ -9,24 +10,30 @@ use super::super::words;
 const THEMES: usize = 8;
 
 /// Tells outcomes.
-pub fn outcomes(outcomes: &[Outcome]) -> Vec<Block> {
+pub fn outcomes(outcomes: &[Outcome], scale: &Scale) -> Vec<Block> {
     if outcomes.is_empty() {
         return vec![Block::Verdict(
             "No attribute says what became of customers. One that holds yes or no, such as `churned`, may be named with `--outcome`.".into(),
         )];
     }
-    outcomes.iter().flat_map(one).collect()
+    outcomes
+        .iter()
+        .flat_map(|outcome| one(outcome, scale))
+        .collect()
 }
 
-fn one(outcome: &Outcome) -> Vec<Block> {
+fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(format!(
         "Does the score go with `{}`?",
         outcome.outcome
     ))];
     blocks.push(Block::Verdict(verdict(outcome)));
-    blocks.extend(super::sides(&[&outcome.among]));
+    blocks.extend(super::sides(&[&outcome.among], scale));
     blocks.push(Block::Caution(leakage(outcome)));
-    let rows = outcome.by_score.iter().map(|rate| rate_row(outcome, rate));
+    let rows = outcome
+        .by_score
+        .iter()
+        .map(|rate| rate_row(outcome, rate, scale));
     let happened = format!("`{}` is yes", outcome.outcome);
     blocks.extend(Table::of(
         &[unit(outcome), &happened, "share"],
@@ -47,7 +54,7 @@ fn one(outcome: &Outcome) -> Vec<Block> {
 fn unit(outcome: &Outcome) -> &'static str {
     match outcome.unit {
         Unit::Account => "accounts whose people score",
-        Unit::Person => "people who score",
+        Unit::Person => "people who are",
     }
 }
 
@@ -95,14 +102,14 @@ fn leakage(outcome: &Outcome) -> String {
     }
 }
 
-fn rate_row(outcome: &Outcome, rate: &Rate) -> Vec<String> {
+fn rate_row(outcome: &Outcome, rate: &Rate, scale: &Scale) -> Vec<String> {
     let label = match (outcome.unit, rate.sign) {
         (Unit::Account, 1) => "above zero",
         (Unit::Account, 0) => "zero",
         (Unit::Account, _) => "below zero",
-        (Unit::Person, 1) => "best group",
-        (Unit::Person, 0) => "middle group",
-        (Unit::Person, _) => "worst group",
+        (Unit::Person, 1) => scale.many(Group::Promoter),
+        (Unit::Person, 0) => scale.many(Group::Passive),
+        (Unit::Person, _) => scale.many(Group::Detractor),
     };
     vec![
         label.into(),

@@ -1,5 +1,6 @@
 //! The score counted otherwise, in words.
 
+use crate::feedback::Scale;
 use crate::inquiry::scores::{Counted, Scored, Variant};
 use crate::nps::estimate::Footing;
 
@@ -7,9 +8,9 @@ use super::super::story::{Block, Table};
 use super::super::words;
 
 /// Tells scores.
-pub fn scored(scores: &[Scored]) -> Vec<Block> {
+pub fn scored(scores: &[Scored], scale: &Scale) -> Vec<Block> {
     let sides: Vec<_> = scores.iter().map(|scored| &scored.side).collect();
-    let mut blocks: Vec<Block> = super::sides(&sides).into_iter().collect();
+    let mut blocks: Vec<Block> = super::sides(&sides, scale).into_iter().collect();
     blocks.extend(variants(scores));
     blocks
 }

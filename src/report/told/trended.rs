@@ -1,5 +1,6 @@
 //! How score, groups and themes went, in words.
 
+use crate::feedback::Scale;
 use crate::inquiry::trends::{By, Incomplete, Trends};
 use crate::nps::estimate::{Footing, Share};
 
@@ -10,7 +11,7 @@ use super::super::words;
 const THEMES: usize = 20;
 
 /// Tells trends.
-pub fn trended(trends: &Trends) -> Vec<Block> {
+pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let period = match trends.by {
         By::Wave => "wave",
         By::Month => "month",
@@ -24,7 +25,10 @@ pub fn trended(trends: &Trends) -> Vec<Block> {
         );
         let score = point.side.score.as_ref();
         row.push(score.map_or_else(|| "nobody rated".into(), words::score));
-        row.extend(point.groups.iter().map(share));
+        let groups = scale
+            .groups()
+            .map(|group| share(&point.groups[group.index()]));
+        row.extend(groups);
         row.push(
             point
                 .incomplete
@@ -33,19 +37,17 @@ pub fn trended(trends: &Trends) -> Vec<Block> {
         );
         row
     });
-    let groups = crate::feedback::Group::ALL.map(super::many);
-    let head = [
+    let mut head = vec![
         period,
         "asked",
         "rated",
         "commented",
-        "score",
-        &groups[0],
-        &groups[1],
-        &groups[2],
-        "",
+        words::score_name(scale),
     ];
-    blocks.extend(Table::of(&head, rows.collect(), &[1, 2, 3, 5, 6, 7]));
+    head.extend(scale.groups().map(|group| scale.many(group)));
+    head.push("");
+    let right: Vec<usize> = [1, 2, 3].into_iter().chain(5..head.len() - 1).collect();
+    blocks.extend(Table::of(&head, rows.collect(), &right));
     if trends.undated > 0 {
         blocks.push(Block::Caution(format!(
             "{} without a day are in no period.",
@@ -56,7 +58,7 @@ pub fn trended(trends: &Trends) -> Vec<Block> {
     blocks.push(Block::Paragraph(
         "Shares of those who commented, with their 95% ranges in percent; – where fewer than five did.".into(),
     ));
-    let mut head = vec!["theme"];
+    let mut head: Vec<&str> = vec!["theme"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
     let rows = trends.themes.iter().take(THEMES).map(|line| {
         let mut row = vec![line.theme.label.clone()];
