@@ -145,17 +145,7 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
             name: from.name.clone(),
         });
     }
-    let (before, after) = (ledger.counts(&from.responses), ledger.counts(&to.responses));
-    for (counts, side) in [(before, from), (after, to)] {
-        if counts.n() == 0 {
-            return Err(Error::Unrated {
-                side: side.name.clone(),
-            });
-        }
-    }
-    let change = change::change(before, after, ledger.confidence)
-        .expect("both sides were rated a line above");
-    let (tied, ties) = tied(ledger, from, to);
+    let (change, tied, ties) = changes(ledger, from, to)?;
     let segments = Segments::of(ledger, &both(from, to));
     let themes = theme_shifts(ledger, from, to);
     Ok(Comparison {
@@ -170,6 +160,28 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
         carried: Carried::of(ledger, &segments, from, to),
         themes,
     })
+}
+
+/// Returns only whether the score changed by more than chance.
+pub fn verdict_of(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<Verdict, Error> {
+    let (change, tied, _) = changes(ledger, from, to)?;
+    Ok(verdict(&change, tied.as_ref()))
+}
+
+/// Returns the change as separate people see it, and as ties do.
+fn changes(
+    ledger: &Ledger<'_>,
+    from: &Selection,
+    to: &Selection,
+) -> Result<(Change, Option<Change>, u64), Error> {
+    let (before, after) = (ledger.counts(&from.responses), ledger.counts(&to.responses));
+    let change = change::change(before, after, ledger.confidence);
+    let unrated = if before.n() == 0 { from } else { to };
+    let change = change.ok_or_else(|| Error::Unrated {
+        side: unrated.name.clone(),
+    })?;
+    let (tied, ties) = tied(ledger, from, to);
+    Ok((change, tied, ties))
 }
 
 /// Both selections as one.

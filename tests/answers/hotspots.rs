@@ -1,0 +1,70 @@
+//! `motif hotspots`.
+
+use super::support::Survey;
+use super::{list, number, pontoon, text};
+
+#[test]
+fn the_cause_of_a_single_tier_leads() {
+    let found = pontoon().json("hotspots --in spring");
+    let first = &list(&found, "/themes")[0];
+    assert_eq!(text(first, "label"), "Single sign-on");
+    assert_eq!(first["segment"][0]["attribute"], "tier");
+    assert_eq!(first["segment"][0]["value"], "Enterprise");
+    assert!(number(first, "/q") <= 0.05);
+}
+
+#[test]
+fn the_loud_account_is_named_and_is_no_systemic_issue() {
+    let found = pontoon().json("hotspots");
+    let issues = list(&found, "/issues");
+    let sap = issues
+        .iter()
+        .find(|issue| text(issue, "label") == "SAP connector")
+        .unwrap();
+    assert_eq!(sap["reach"], "one-account");
+    assert_eq!(sap["spread"]["largest"]["account"], "Brackwater Utilities");
+    let support = issues
+        .iter()
+        .find(|issue| text(issue, "label") == "Answer & chat")
+        .unwrap();
+    assert_eq!(support["reach"], "systemic");
+}
+
+#[test]
+fn what_came_after_the_answers_is_no_segment() {
+    let found = pontoon().json("hotspots");
+    assert!(
+        !list(&found, "/attributes")
+            .iter()
+            .any(|name| name == "churned")
+    );
+    let unused = list(&found, "/unused");
+    assert!(
+        unused
+            .iter()
+            .any(|unused| text(unused, "name") == "churned")
+    );
+}
+
+#[test]
+fn answers_without_attributes_have_nowhere_to_look() {
+    let study = Survey::new().file("s.csv", "id,score,comment\n1,9,lovely\n2,3,slow\n");
+    let said = study.run("hotspots s.csv").succeeds();
+    assert!(
+        said.stdout.contains("there is nowhere to look"),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn an_unknown_attribute_is_answered_with_the_known_ones() {
+    let said = pontoon().run("hotspots --by colour").exits_with(1);
+    assert!(
+        said.stderr.starts_with(
+            "error: the answers have no attribute `colour`\n\nhint: there are `annual_revenue`"
+        ),
+        "{}",
+        said.stderr
+    );
+}
