@@ -74,7 +74,7 @@ impl Demo {
         write(&page, html::page(&brief).as_bytes())?;
         let dir = self.dir.display();
         note(&format!(
-            "\nThe report: {}\nNext: motif --study {dir} themes show 1\n      motif --study {dir} search \"phone line\" group:detractor",
+            "\nThe report: {}\nNext: motif --study {dir} report --from winter --to spring\n      motif --study {dir} themes show 1\n      motif --study {dir} search \"phone line\" group:detractor",
             page.display()
         ));
         Ok(())
