@@ -94,6 +94,29 @@ fn nothing_is_wider_than_the_screen() {
     }
 }
 
+/// The report of why the score of the sample corpora fell.
+fn explained() -> Survey {
+    let folder = Survey::new();
+    folder.run("demo").succeeds();
+    let line = "--study motif-demo report --from winter --to spring -o report.html";
+    folder.run(line).succeeds();
+    folder
+}
+
+#[test]
+fn the_report_of_a_change_fits_the_screen_and_its_steps_are_drawn() {
+    let folder = explained();
+    for width in [360, 768, 1280] {
+        let wide = measured(&folder, width, &[], "page.documentElement.scrollWidth");
+        assert_eq!(wide, width.to_string(), "on a screen of {width} pixels");
+    }
+    let script = "[...page.querySelectorAll('.fall rect')].filter(bar => bar.getBoundingClientRect().width >= 1).length + ' ' + page.querySelectorAll('.fall tbody tr').length";
+    let drawn = measured(&folder, 1280, &[], script);
+    let (bars, rows) = drawn.split_once(' ').unwrap();
+    let (bars, rows): (u32, u32) = (bars.parse().unwrap(), rows.parse().unwrap());
+    assert!(bars > 10 && rows == bars + 2, "{bars} bars in {rows} rows");
+}
+
 #[test]
 fn it_is_shown_without_asking_anybody_for_anything() {
     let asked = measured(

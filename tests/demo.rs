@@ -41,7 +41,7 @@ fn what_it_says_to_do_next_works() {
         .lines()
         .filter_map(|line| line.trim().strip_prefix("motif "))
         .collect();
-    assert_eq!(next.len(), 2, "{}", said.stderr);
+    assert_eq!(next.len(), 3, "{}", said.stderr);
     for line in next {
         let shown = folder.run(&line.replace('"', "")).succeeds();
         assert!(

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
 use crate::feedback::Scale;
+use crate::nps::settling::Settling;
 use crate::report::brief::{Brief, Impact, Kind, Theme};
-use crate::report::words;
+use crate::report::{sentences, words};
 use crate::study::{self, Analysis, Quote, Renewal, Request};
 use crate::themes;
 
@@ -38,6 +40,9 @@ enum Action {
         id: String,
         /// Files to mine without a study
         files: Vec<PathBuf>,
+        /// What if it were settled for this many percent of its detractors
+        #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
+        settled: u8,
         #[command(flatten)]
         choice: Choice,
         #[command(flatten)]
@@ -153,12 +158,13 @@ impl Themes {
         if let Some(Action::Show {
             id,
             files,
+            settled,
             choice,
             reading,
         }) = &self.action
         {
             let brief = Brief::of(&choice.analysis(files, reading, study)?);
-            return show(&brief, id, output);
+            return show(&brief, id, f64::from(*settled) / 100.0, output);
         }
         let analysis = self.choice.analysis(&self.files, &self.reading, study)?;
         let brief = Brief::of(&analysis);
@@ -273,7 +279,16 @@ fn row(theme: &Theme, surveys: bool, interviews: bool, rated: bool) -> Vec<Strin
     row
 }
 
-fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
+/// A theme on a page, as JSON.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    theme: &'a Theme,
+    /// What settling it could bring.
+    what_if: Option<Settling>,
+}
+
+fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<(), Failure> {
     let theme = brief
         .themes
         .iter()
@@ -284,8 +299,10 @@ fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
             themes: brief.themes.len(),
         });
     };
+    let settling = sentences::settling(theme, settled, brief.confidence);
     if output.json {
-        return output.value(theme);
+        let what_if = settling;
+        return output.value(&Shown { theme, what_if });
     }
     output.line(format!("{}  {}", theme.id, theme.label))?;
     output.line(format!("   {}", theme.terms.join(", ")))?;
@@ -314,6 +331,9 @@ fn show(brief: &Brief, id: &str, output: &mut Output) -> Result<(), Failure> {
             "  impact on the {}: {said}",
             words::score_name(&brief.scale)
         ))?;
+    }
+    if let Some(settling) = settling {
+        output.paragraph("  ", &sentences::what_if(theme, &settling, &brief.scale))?;
     }
     if let Some(firmness) = theme.firmness {
         let (word, share) = (firmness.word.name(), words::percent(firmness.share));

@@ -13,7 +13,7 @@ pub mod workbook;
 
 mod charts;
 mod scaled;
-mod sentences;
+pub mod sentences;
 pub mod words;
 pub mod changes;
 mod compose;

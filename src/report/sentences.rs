@@ -3,10 +3,11 @@
 //! Takes parts of a brief; gives plain sentences. A range that holds zero is
 //! never told as a finding.
 
-use crate::feedback::Scale;
+use crate::feedback::{Group, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score};
-use crate::nps::intervals::Interval;
+use crate::nps::intervals::{Confidence, Interval};
 use crate::nps::score::Counts;
+use crate::nps::settling::{Rise, Settling, settling as settled};
 use crate::themes::{Firmness, Hold};
 
 use super::brief::{Brief, Coverage, Impact, Kind, Parked, Skipped, Source, Theme, Unthemed};
@@ -196,6 +197,46 @@ fn moved(value: f64, interval: Interval, score: &str) -> String {
         value.abs()
     )
 }
+
+/// Returns what settling a theme for a share of its worst group could bring;
+/// nothing where the theme has no number.
+pub fn settling(theme: &Theme, fraction: f64, confidence: Confidence) -> Option<Settling> {
+    let (with, rest) = (theme.score?.counts, theme.rest?.counts);
+    let told = with.n() >= Footing::SHOWN && with.detractors > 0;
+    told.then(|| settled(with + rest, with, fraction, confidence))?
+}
+
+/// Returns the same in a sentence, with its assumption.
+pub fn what_if(theme: &Theme, settling: &Settling, scale: &Scale) -> String {
+    let with = theme.score.map(|score| score.counts).unwrap_or_default();
+    let rise = |rise: &Rise| {
+        let points = words::signed_tenths(rise.points);
+        let points = points.trim_start_matches('+');
+        format!("{points} points ({})", words::between_points(rise.interval))
+    };
+    let best = scale.many(Group::Promoter);
+    let becoming = match scale.range(Group::Passive) {
+        Some(_) => format!(
+            "{} if these then answer as {}, by {} if as {best}",
+            rise(&settling.to_passive),
+            scale.many(Group::Passive),
+            rise(&settling.to_promoter)
+        ),
+        None => format!(
+            "{} if these then answer as {best}",
+            rise(&settling.to_promoter)
+        ),
+    };
+    format!(
+        "What if: settled for {} of its {}, the {} rises by {becoming}. That they would is an assumption.",
+        words::percent(settling.fraction),
+        words::members(with.detractors, Group::Detractor, scale),
+        words::score_name(scale),
+    )
+}
+
+/// The share of a theme's worst group that a what-if settles unless told.
+pub const SETTLED: f64 = 0.5;
 
 /// Returns what belongs to no theme.
 pub(super) fn unthemed(unthemed: &Unthemed) -> String {

@@ -1,6 +1,8 @@
 //! What motif answers when it is asked about the numbers.
 
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::float_cmp, reason = "counts are whole numbers")]
+#![allow(clippy::format_push_string, reason = "a few rows of a file")]
 
 #[path = "../support/mod.rs"]
 mod support;

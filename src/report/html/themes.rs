@@ -78,6 +78,9 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
                     @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
                     (quotes::list(&theme.quotes, &brief.scale))
                     p.weighs { (sentences::weight(theme, &brief.scale)) }
+                    @if let Some(settling) = sentences::settling(theme, sentences::SETTLED, brief.confidence) {
+                        p.weighs { (sentences::what_if(theme, &settling, &brief.scale)) }
+                    }
                 }
                 div.figures {
                     (groups(theme, scales.groups, brief))
