@@ -123,7 +123,7 @@ impl Report {
         let ledger = Ledger::of(analysis);
         let [from, to] = [from, to].map(|side| Selection::parse(side, analysis));
         let explanation = explain(&ledger, &from?, &to?)?;
-        let story = told::report(&explanation, brief);
+        let story = told::report(&explanation, brief, self.files.is_empty());
         match format {
             Format::Json => {
                 let explained = Explained {
@@ -138,7 +138,8 @@ impl Report {
             Format::Md => output.document(&markdown::story(&story), self.output.as_deref()),
             Format::Xlsx => {
                 let short = told::short(&explanation);
-                let book = workbook::workbook(brief, &ledger, Some(&explanation), &short)?;
+                let book =
+                    workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
             }
             Format::Html => {

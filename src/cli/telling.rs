@@ -63,11 +63,7 @@ fn waterfall(fall: &Waterfall, output: &mut Output) -> Result<(), Failure> {
             step.people.clone(),
             words::signed_tenths(step.points),
             bar(step.points / most),
-            match step.interval {
-                Some(interval) => words::between_points(interval),
-                None if step.people.is_empty() => String::new(),
-                None => "too few people".into(),
-            },
+            step.range(),
         ]
     }));
     rows.push(whole(&fall.to));

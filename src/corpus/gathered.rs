@@ -162,6 +162,19 @@ impl Corpus {
         self
     }
 
+    /// Returns whether each wave has a date, so that their order is known.
+    pub fn is_dated(&self) -> bool {
+        let dated: HashSet<&str> = self
+            .responses
+            .iter()
+            .filter(|response| response.date.is_some())
+            .map(|response| response.wave.as_str())
+            .collect();
+        self.responses
+            .iter()
+            .all(|response| dated.contains(response.wave.as_str()))
+    }
+
     /// Returns the waves, in the order of time where all have dates, else by name.
     pub fn waves(&self) -> Vec<String> {
         let mut first: BTreeMap<&str, Option<&str>> = BTreeMap::new();

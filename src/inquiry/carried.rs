@@ -10,8 +10,9 @@ use super::ledger::{Ledger, Named, Silence};
 use super::segments::{Attribute, Segments};
 use super::selection::Selection;
 use crate::nps::decomposition::{self, Answer, decomposition};
+use crate::nps::discovery::benjamini_hochberg;
 use crate::nps::estimate::Footing;
-use crate::nps::intervals::Interval;
+use crate::nps::intervals::{self, Interval};
 use crate::nps::kitagawa::{Reversal, Segmented, kitagawa};
 use crate::nps::score::Counts;
 
@@ -20,7 +21,7 @@ use crate::nps::score::Counts;
 pub struct Carried {
     /// By theme; `None` where nobody rated on one side.
     pub by_theme: Option<ThemeSplit>,
-    /// By each attribute, that whose mix and rates moved most first.
+    /// By each attribute, that whose mix, then whose segments, carry most first.
     pub by_segment: Vec<SegmentSplit>,
 }
 
@@ -70,6 +71,8 @@ pub struct ThemeRow {
     pub points: f64,
     /// Where they may lie.
     pub interval: Interval,
+    /// The share of false findings among the rows at least as clear.
+    pub q: f64,
 }
 
 /// A change split among the segments of an attribute.
@@ -122,11 +125,12 @@ impl Carried {
             .iter()
             .filter_map(|attribute| by_segment(ledger, attribute, from, to))
             .collect();
+        // What the mix explains comes first: it may explain the whole.
         let told = |split: &SegmentSplit| {
-            let most = split.rows.iter().map(|row| row.rate + row.mix);
-            most.fold(0.0, f64::min)
+            let rows = split.rows.iter().map(|row| (row.rate + row.mix).abs());
+            2.0 * split.mix.abs() + rows.fold(0.0, f64::max)
         };
-        by_segment.sort_by(|a, b| told(a).total_cmp(&told(b)));
+        by_segment.sort_by(|a, b| told(b).total_cmp(&told(a)));
         Self {
             by_theme: ThemeSplit::of(ledger, from, to),
             by_segment,
@@ -210,7 +214,7 @@ impl Rows {
             (RowKind::Smaller | RowKind::Theme, _) => "smaller themes".into(),
             (RowKind::SetAside, _) => "themes set aside".into(),
             (RowKind::Unthemed, _) => "unthemed".into(),
-            (RowKind::NoComment, _) => "no comment".into(),
+            (RowKind::NoComment, _) => "no comment or no topic".into(),
         };
         ThemeRow {
             kind,
@@ -220,6 +224,7 @@ impl Rows {
             after: row.after,
             points: row.points,
             interval: row.interval,
+            q: 1.0,
         }
     }
 }
@@ -245,12 +250,26 @@ impl ThemeSplit {
             .map(|(at, row)| rows.named(ledger, at, row))
             .collect();
         told.sort_by(|a, b| a.points.total_cmp(&b.points));
+        let p: Vec<f64> = told.iter().map(|row| row.chance(ledger)).collect();
+        for (row, q) in told.iter_mut().zip(benjamini_hochberg(&p)) {
+            row.q = q;
+        }
         Some(Self {
             points: split.points,
             rows: told,
             exact: split.exact,
             error: split.error,
         })
+    }
+}
+
+impl ThemeRow {
+    /// How often chance alone would carry as much; certain under five people.
+    fn chance(&self, ledger: &Ledger<'_>) -> f64 {
+        if self.before.n() + self.after.n() < Footing::SHOWN {
+            return 1.0;
+        }
+        intervals::chance(self.points, self.interval, ledger.confidence)
     }
 }
 

@@ -69,6 +69,9 @@ pub struct Followed {
     /// Their change.
     #[serde(flatten)]
     pub paired: Paired,
+    /// The change between those who answered only before and those who
+    /// answered only after; `None` where nobody did on a side.
+    pub others: Option<Change>,
     /// Detractors before and not any more, the largest gain first.
     pub recovered: Vec<Mover>,
     /// Promoters before and not any more, the largest loss first.
@@ -256,6 +259,10 @@ fn followed(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Fol
         }
     }
     let paired = paired(&pairs, ledger.confidence)?;
+    let transitions = paired.transitions;
+    let rest = |all: &Selection, followed| ledger.counts(&all.responses).without(followed);
+    let others = rest(from, transitions.before()).zip(rest(to, transitions.after()));
+    let others = others.and_then(|(was, is)| change::change(was, is, ledger.confidence));
     let of = |group: Group| {
         let mut some: Vec<Mover> = movers.clone();
         some.retain(|mover| mover.before.group() == group);
@@ -267,6 +274,7 @@ fn followed(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Fol
     };
     Some(Followed {
         paired,
+        others,
         recovered: of(Group::Detractor),
         lost: of(Group::Promoter),
     })

@@ -121,8 +121,8 @@ pub fn contrast(
                 .collect();
             rows.sort_by(|a, b| b.contrast.difference.total_cmp(&a.contrast.difference));
             Contrast {
-                first: ledger.side(first),
-                second: ledger.side(second),
+                first: side(ledger, first, &heard[0], within),
+                second: side(ledger, second, &heard[1], within),
                 within: within.map(|theme| ledger.theme(theme)),
                 themes: rows,
                 tested,
@@ -134,6 +134,14 @@ pub fn contrast(
             }
         })
         .collect())
+}
+
+/// Says how many a side covers; within a theme, those who voice it.
+fn side(ledger: &Ledger<'_>, of: &Selection, heard: &[usize], within: Option<usize>) -> Side {
+    match within {
+        None => ledger.side(of),
+        Some(_) => ledger.side(&of.filtered(|r| heard.binary_search(&r).is_ok())),
+    }
 }
 
 /// Returns those of a side who wrote something, or something in a theme.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::compare::{Comparison, compare};
+use super::compare::{Comparison, Verdict, compare};
 use super::contrast::{Contrast, contrast, groups};
 use super::error::Error;
 use super::heard::{Heard, heard};
@@ -26,7 +26,8 @@ pub struct Explanation {
     pub scores: Vec<Scored>,
     /// What interviews add.
     pub heard: Heard,
-    /// What to look at first.
+    /// What to look at first: what carries a drop, else what weighs on the
+    /// score afterwards.
     pub leads: Vec<Lead>,
 }
 
@@ -44,7 +45,10 @@ pub fn explain(
         hotspots: search(ledger, to, &[], LEAST)?,
         scores: scores(ledger, &[from.clone(), to.clone()], &Weights::default())?,
         heard: heard(ledger),
-        leads: split.map_or_else(Vec::new, |split| leads::of_change(ledger, split, to)),
+        leads: match (comparison.verdict, split) {
+            (Verdict::Drop, Some(split)) => leads::of_change(ledger, split, to),
+            _ => leads::of_score(ledger, to),
+        },
         comparison,
     })
 }

@@ -4,7 +4,6 @@
 //! cost points, each with what settling half of it could bring.
 
 use serde::Serialize;
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::carried::{RowKind, ThemeRow, ThemeSplit};
 use super::ledger::{Ledger, Named};
@@ -13,7 +12,8 @@ use super::spread::{Spread, spread};
 use crate::feedback::Group;
 use crate::nps::estimate::Footing;
 use crate::nps::impact::impact;
-use crate::nps::intervals::{Interval, Part};
+use crate::nps::intervals::{Interval, Part, chance};
+use crate::nps::score::Counts;
 use crate::nps::settling::{Settling, settling};
 use crate::study::Quote;
 use crate::themes::Kind;
@@ -38,12 +38,17 @@ pub struct Lead {
     pub spread: Spread,
     /// What settling it for half of its detractors could bring.
     pub settling: Option<Settling>,
+    /// The groups of all who voice it.
+    pub voicing: Counts,
     /// One who says it.
     pub quotes: Vec<Quote>,
 }
 
 /// Leads told.
 pub const MOST: usize = 5;
+
+/// Points under which a theme is no lead.
+const LEAST: f64 = 0.5;
 
 /// Quotes of a lead.
 const QUOTES: usize = 2;
@@ -96,7 +101,13 @@ fn lead(
 ) -> Option<Lead> {
     let said = said(ledger, among, theme);
     let is_topic = ledger.finding(theme).theme.kind == Kind::Topic;
-    if points >= 0.0 || !is_topic || (said.len() as u64) < Footing::SHOWN {
+    let unhappy: Vec<usize> = said
+        .iter()
+        .copied()
+        .filter(|&r| ledger.group(r) != Some(Group::Promoter))
+        .collect();
+    let few = (unhappy.len() as u64) < Footing::SHOWN;
+    if points > -LEAST || !is_topic || few {
         return None;
     }
     let commented = among.responses.iter().filter(|r| ledger.commented(**r));
@@ -104,13 +115,8 @@ fn lead(
         voiced: said.len() as u64,
         of: commented.count() as u64,
     };
-    let confidence = confidence(points, interval, ledger.confidence.z());
+    let confidence = 1.0 - chance(points, interval, ledger.confidence);
     let all = ledger.counts(&among.responses);
-    let unhappy: Vec<usize> = said
-        .iter()
-        .copied()
-        .filter(|&r| ledger.group(r) != Some(Group::Promoter))
-        .collect();
     Some(Lead {
         theme: ledger.theme(theme),
         rank: reach.share()? * -points * confidence,
@@ -120,33 +126,7 @@ fn lead(
         confidence,
         spread: spread(ledger, &unhappy),
         settling: settling(all, ledger.counts(&said), SETTLED, ledger.confidence),
+        voicing: ledger.counts(&said),
         quotes: ledger.quotes(theme, &unhappy, QUOTES),
     })
-}
-
-/// Returns how sure it is that points are not zero.
-fn confidence(points: f64, interval: Interval, z: f64) -> f64 {
-    let error = (interval.high - interval.low) / (2.0 * z);
-    if error <= 0.0 {
-        return 1.0;
-    }
-    2.0 * Normal::standard().cdf(points.abs() / error) - 1.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_interval_that_ends_at_zero_is_ninety_five_percent_sure() {
-        let sure = confidence(
-            -4.0,
-            Interval {
-                low: -8.0,
-                high: 0.0,
-            },
-            1.959_963_984_540_054,
-        );
-        assert!((sure - 0.95).abs() < 1e-9);
-    }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::selection::Selection;
+use super::trends::{Incomplete, incomplete};
 use crate::feedback::{Group, Place};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
@@ -97,9 +98,9 @@ impl<'a> Ledger<'a> {
         responses.iter().filter_map(|&r| self.group(r)).collect()
     }
 
-    /// Returns whether a response has words that say something or may do.
+    /// Returns whether a response has a comment with a topic: "n/a" is none.
     pub(super) fn commented(&self, response: usize) -> bool {
-        self.analysis.corpus.responses[response].has_words()
+        self.silence[response] != Some(Silence::NoComment)
     }
 
     /// Returns the positions of the findings that nobody set aside.
@@ -191,6 +192,8 @@ impl<'a> Ledger<'a> {
             commented: counted(&|r| self.commented(r)),
             themed: counted(&|r| !self.voiced[r].is_empty()),
             score: (counts.n() > 0).then(|| Score::of(counts, self.confidence)),
+            group: selection.group,
+            incomplete: incomplete(self.analysis, &selection.name),
         }
     }
 }
@@ -215,12 +218,16 @@ pub struct Side {
     pub asked: u64,
     /// Of those: rated.
     pub rated: u64,
-    /// Of those asked: wrote a comment.
+    /// Of those asked: wrote a comment with a topic; "n/a" is none.
     pub commented: u64,
     /// Of those: something in a theme.
     pub themed: u64,
     /// Their score; `None` where nobody rated.
     pub score: Option<Score>,
+    /// The group they were chosen by, whose score says nothing.
+    pub group: Option<Group>,
+    /// Where it is a month, a quarter or a year: how far the answers cover it.
+    pub incomplete: Option<Incomplete>,
 }
 
 /// Numbers accounts by name, then people without one.

@@ -50,6 +50,12 @@ const MEASURED: usize = 8;
 impl Segments {
     /// Sorts the attributes of a selection.
     pub fn of(ledger: &Ledger<'_>, selection: &Selection) -> Self {
+        Self::with(ledger, selection, &[])
+    }
+
+    /// Sorts the attributes of a selection; those named are segments also
+    /// where they name somebody of ours.
+    pub fn with(ledger: &Ledger<'_>, selection: &Selection, named: &[String]) -> Self {
         let responses = &ledger.analysis.corpus.responses;
         let mut segments = Self::default();
         let names: BTreeSet<&str> = selection
@@ -58,8 +64,9 @@ impl Segments {
             .flat_map(|&r| responses[r].attributes.keys().map(String::as_str))
             .collect();
         for name in names {
-            let column = Column::of(name, responses, selection);
-            match column.sorted() {
+            let column = Column::of(name, responses);
+            let asked = named.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
+            match column.sorted(asked) {
                 Ok((values, place)) => segments.attributes.push(Attribute {
                     name: name.to_owned(),
                     values,
@@ -86,17 +93,18 @@ impl Segments {
 struct Column<'a> {
     name: &'a str,
     responses: &'a [Response],
-    /// The different values among the selected, and how many have each.
+    /// The different values in all answers, so that a measure is cut alike in
+    /// every selection, and how many have each.
     counts: BTreeMap<&'a str, usize>,
 }
 
 type Place<'a> = Box<dyn Fn(&str) -> Option<u16> + 'a>;
 
 impl<'a> Column<'a> {
-    fn of(name: &'a str, responses: &'a [Response], selection: &Selection) -> Self {
+    fn of(name: &'a str, responses: &'a [Response]) -> Self {
         let mut counts = BTreeMap::new();
-        for &r in &selection.responses {
-            let value = responses[r].attributes.get(name).map(|value| value.trim());
+        for response in responses {
+            let value = response.attributes.get(name).map(|value| value.trim());
             if let Some(value) = value.filter(|value| !value.is_empty()) {
                 *counts.entry(value).or_default() += 1;
             }
@@ -109,10 +117,13 @@ impl<'a> Column<'a> {
     }
 
     /// Returns the segments, and which a value is in; or why there are none.
-    fn sorted(&self) -> Result<(Vec<String>, Place<'a>), &'static str> {
+    fn sorted(&self, asked: bool) -> Result<(Vec<String>, Place<'a>), &'static str> {
         let values: Vec<&str> = self.counts.keys().copied().collect();
         if values.len() < 2 {
             return Err("everybody has the same");
+        }
+        if is_staff(self.name) && !asked {
+            return Err("it names somebody of ours: ask for it with `--by`");
         }
         if is_hindsight(self.name) && outcome(&values).is_some() {
             return Err("it came after the answers: see `motif outcomes`");
@@ -200,6 +211,17 @@ pub(super) fn is_hindsight(name: &str) -> bool {
     ];
     let name = name.to_lowercase();
     AFTER.iter().any(|word| name.contains(word))
+}
+
+/// Returns whether an attribute names the person of ours who looks after a
+/// customer: a segment of theirs would read as blame.
+fn is_staff(name: &str) -> bool {
+    const OURS: [&str; 7] = [
+        "owner", "csm", "manager", "rep", "agent", "advisor", "seller",
+    ];
+    let name = name.to_lowercase();
+    OURS.iter()
+        .any(|word| name.split(['_', ' ', '-']).any(|part| part == *word))
 }
 
 /// Returns whether a cell is a day: `2025-11-30`.

@@ -16,6 +16,8 @@ pub struct Selection {
     pub name: String,
     /// The wave, where it is one.
     pub wave: Option<String>,
+    /// The group they were chosen by, where they were.
+    pub group: Option<Group>,
     /// Positions in the corpus' responses, ascending; one a person.
     pub responses: Vec<usize>,
 }
@@ -52,6 +54,7 @@ impl Selection {
         Self {
             name: "everybody".into(),
             wave: None,
+            group: None,
             responses: analysis.people.latest.clone(),
         }
     }
@@ -67,6 +70,7 @@ impl Selection {
         Self {
             name: analysis.corpus.scale.many(group).to_owned(),
             wave: self.wave.clone(),
+            group: Some(group),
             responses: responses.filter(is_in).collect(),
         }
     }
@@ -147,6 +151,7 @@ impl Selection {
         Self {
             name: name.to_owned(),
             wave: None,
+            group: None,
             responses,
         }
     }

@@ -12,10 +12,12 @@ use serde::Serialize;
 use super::contrast::part;
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
+use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::Group;
 use crate::nps::estimate::Share;
 use crate::nps::intervals::Part;
+use crate::study::Analysis;
 
 /// How score, groups and themes went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,6 +29,9 @@ pub struct Trends {
     /// Each theme's share of those who commented, period by period; the most
     /// voiced first.
     pub themes: Vec<Line>,
+    /// Who answered: each segment's share of those who rated, period by
+    /// period.
+    pub composition: Vec<Mix>,
     /// Answers that have no day, and so no period.
     pub undated: u64,
 }
@@ -63,15 +68,13 @@ pub struct Point {
     /// Who answered, and their score.
     #[serde(flatten)]
     pub side: Side,
-    /// Why its numbers are not final: "answers end on 14 June".
-    pub incomplete: Option<Incomplete>,
     /// Each group's share of those who rated, in the order of
     /// [`Group::ALL`].
     pub groups: Vec<Share>,
 }
 
 /// How much of a period the answers cover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Incomplete {
     /// The first day with an answer, where the period begins much earlier.
     pub begins: Option<String>,
@@ -86,6 +89,17 @@ pub struct Line {
     #[serde(flatten)]
     pub theme: Named,
     /// Its share of those who commented, period by period.
+    pub shares: Vec<Share>,
+}
+
+/// A segment's shares.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mix {
+    /// The attribute.
+    pub attribute: String,
+    /// Its value.
+    pub value: String,
+    /// Its share of those who rated, period by period.
     pub shares: Vec<Share>,
 }
 
@@ -110,7 +124,8 @@ pub fn trends(ledger: &Ledger<'_>, by: By) -> Result<Trends, Error> {
     let undated = responses.iter().filter(|r| r.date.is_none()).count() as u64;
     Ok(Trends {
         by,
-        periods: selections.iter().map(|s| point(ledger, s, by)).collect(),
+        periods: selections.iter().map(|s| point(ledger, s)).collect(),
+        composition: composition(ledger, &selections),
         themes: lines(ledger, &selections),
         undated: if by == By::Wave { 0 } else { undated },
     })
@@ -127,7 +142,7 @@ fn period(day: &str, by: By) -> Option<String> {
     }
 }
 
-fn point(ledger: &Ledger<'_>, selection: &Selection, by: By) -> Point {
+fn point(ledger: &Ledger<'_>, selection: &Selection) -> Point {
     let side = ledger.side(selection);
     let counts = ledger.counts(&selection.responses);
     let share = |group: Group| {
@@ -139,18 +154,20 @@ fn point(ledger: &Ledger<'_>, selection: &Selection, by: By) -> Point {
     };
     Point {
         groups: Group::ALL.map(share).to_vec(),
-        incomplete: incomplete(ledger, selection, by),
         side,
     }
 }
 
-fn incomplete(ledger: &Ledger<'_>, selection: &Selection, by: By) -> Option<Incomplete> {
-    let (first, last) = bounds(&selection.name, by)?;
-    let all = ledger.analysis.corpus.responses.iter();
-    let days: BTreeSet<Date> = all
-        .filter_map(|r| Date::from_str(r.date.as_deref()?.get(..10)?).ok())
-        .collect();
-    let (earliest, latest) = (*days.first()?, *days.last()?);
+/// Returns how far the answers cover the month, the quarter or the year of
+/// that name; `None` where they cover it, or it is none.
+pub(super) fn incomplete(analysis: &Analysis, name: &str) -> Option<Incomplete> {
+    let (first, last) = bounds(name)?;
+    let days = analysis.corpus.responses.iter();
+    let days = days.filter_map(|r| Date::from_str(r.date.as_deref()?.get(..10)?).ok());
+    let (earliest, latest) = days.fold(None, |range: Option<(Date, Date)>, day| {
+        let (low, high) = range.unwrap_or((day, day));
+        Some((low.min(day), high.max(day)))
+    })?;
     let between = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
     let begins =
         (earliest > first && between(first, earliest) > NEAR).then(|| earliest.to_string());
@@ -158,22 +175,57 @@ fn incomplete(ledger: &Ledger<'_>, selection: &Selection, by: By) -> Option<Inco
     (begins.is_some() || ends.is_some()).then_some(Incomplete { begins, ends })
 }
 
-/// Returns the first and the last day of a month or a quarter.
-fn bounds(name: &str, by: By) -> Option<(Date, Date)> {
+/// Returns the first and the last day of a month, a quarter or a year.
+fn bounds(name: &str) -> Option<(Date, Date)> {
     let year: i16 = name.get(..4)?.parse().ok()?;
-    let (first, last) = match by {
-        By::Wave => return None,
-        By::Month => {
-            let month = name.get(5..7)?.parse().ok()?;
-            (month, month)
+    let (first, last) = match name.get(4..) {
+        Some("") => (1, 12),
+        Some(rest) if rest.len() == 3 => {
+            match rest.strip_prefix("-Q").or(rest.strip_prefix("-q")) {
+                Some(quarter) => {
+                    let quarter: i8 = quarter.parse().ok()?;
+                    (quarter * 3 - 2, quarter * 3)
+                }
+                None => {
+                    let month = rest.strip_prefix('-')?.parse().ok()?;
+                    (month, month)
+                }
+            }
         }
-        By::Quarter => {
-            let quarter: i8 = name.get(6..7)?.parse().ok()?;
-            (quarter * 3 - 2, quarter * 3)
-        }
+        _ => return None,
     };
     let first = Date::new(year, first, 1).ok()?;
     Some((first, Date::new(year, last, 1).ok()?.last_of_month()))
+}
+
+fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
+    let everybody = Selection::everybody(ledger.analysis);
+    let rated: Vec<Vec<usize>> = selections
+        .iter()
+        .map(|selection| {
+            let responses = selection.responses.iter().copied();
+            responses.filter(|&r| ledger.group(r).is_some()).collect()
+        })
+        .collect();
+    let mut mixes = Vec::new();
+    for attribute in Segments::of(ledger, &everybody).attributes {
+        for (at, value) in attribute.values.iter().enumerate() {
+            let is_in = |r: &&usize| attribute.of_response[**r] == Some(at as u16);
+            let share = |rated: &Vec<usize>| {
+                let part = Part {
+                    voiced: rated.iter().filter(is_in).count() as u64,
+                    of: rated.len() as u64,
+                };
+                Share::of(part, ledger.confidence)
+            };
+            mixes.push(Mix {
+                attribute: attribute.name.clone(),
+                value: value.clone(),
+                shares: rated.iter().map(share).collect(),
+            });
+        }
+    }
+    mixes
 }
 
 fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Line> {
@@ -200,12 +252,13 @@ mod tests {
 
     #[test]
     fn a_quarter_ends_on_its_last_day() {
-        let (first, last) = bounds("2024-Q1", By::Quarter).unwrap();
+        let (first, last) = bounds("2024-Q1").unwrap();
         assert_eq!(
             (first.to_string(), last.to_string()),
             ("2024-01-01".into(), "2024-03-31".into())
         );
-        let (_, february) = bounds("2024-02", By::Month).unwrap();
+        assert_eq!(bounds("spring"), None);
+        let (_, february) = bounds("2024-02").unwrap();
         assert_eq!(february.to_string(), "2024-02-29");
     }
 }

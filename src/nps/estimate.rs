@@ -88,6 +88,13 @@ impl Estimate {
         self.numbers.map(|(value, _)| value)
     }
 
+    /// Returns how often chance alone would give a number as far from zero,
+    /// as its interval tells (normal, two-sided); `None` where withheld.
+    pub fn chance(self, confidence: Confidence) -> Option<f64> {
+        let (value, interval) = self.numbers?;
+        Some(intervals::chance(value, interval, confidence))
+    }
+
     /// Returns the interval, unrounded; `None` where withheld.
     pub fn interval(self) -> Option<Interval> {
         self.numbers.map(|(_, interval)| interval)

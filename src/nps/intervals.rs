@@ -105,6 +105,18 @@ impl Part {
     }
 }
 
+/// Returns how often chance alone would give a number as far from zero, where
+/// `interval` reaches z standard errors to either side (normal, two-sided).
+pub fn chance(value: f64, interval: Interval, confidence: Confidence) -> f64 {
+    let error = (interval.high - interval.low) / (2.0 * confidence.z());
+    if error <= 0.0 {
+        return if value == 0.0 { 1.0 } else { 0.0 };
+    }
+    // From the middle of the interval, which imagined people may have moved.
+    let middle = f64::midpoint(interval.low, interval.high);
+    2.0 * Normal::standard().cdf(-middle.abs() / error)
+}
+
 /// Returns the adjusted Wald interval of the score (Rocks 2016), not yet cut
 /// off at ±100; `None` when nobody rated.
 pub fn adjusted_wald(counts: Counts, confidence: Confidence) -> Option<Interval> {
@@ -308,6 +320,15 @@ mod tests {
             newcombe(part(0, 0), part(1, 2), Confidence::default()),
             None
         );
+    }
+
+    #[test]
+    fn an_interval_that_ends_at_zero_is_chance_once_in_twenty() {
+        let ends = Interval {
+            low: -8.0,
+            high: 0.0,
+        };
+        close(chance(-4.0, ends, Confidence::default()), 0.05, 1e-9);
     }
 
     #[test]

@@ -103,6 +103,8 @@ pub struct Scores {
     /// All waves together; `None` where nobody rated or where they must not
     /// be pooled.
     pub overall: Option<Score>,
+    /// Whether every wave has dates; else their order is that of their names.
+    pub dated: bool,
     /// One a wave, in order of time.
     pub waves: Vec<WaveScore>,
 }

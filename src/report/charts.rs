@@ -161,8 +161,9 @@ pub(super) fn fall_scale(fall: &Waterfall) -> Scale {
     Scale::holding([reached], least)
 }
 
-/// Returns one step of a waterfall, from a score to the next.
-pub(super) fn fall_step(from: f64, to: f64, scale: Scale) -> Markup {
+/// Returns one step of a waterfall, from a score to the next, and where it may
+/// end.
+pub(super) fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: Scale) -> Markup {
     let place = |value: f64| scale.place(value, EDGE.0, EDGE.1);
     let (left, right) = (place(from.min(to)), place(from.max(to)));
     let class = if to < from { "detractor" } else { "promoter" };
@@ -170,6 +171,10 @@ pub(super) fn fall_step(from: f64, to: f64, scale: Scale) -> Markup {
         svg.strip width="100%" height="26" aria-hidden="true" {
             (upright(scale))
             rect class=(class) x=(across(left)) y="6" width=(across((right - left).max(0.3))) height="14" {}
+            @if let Some(range) = range {
+                line.halo x1=(across(place(from + range.low))) x2=(across(place(from + range.high))) y1="13" y2="13" {}
+                line.whisker x1=(across(place(from + range.low))) x2=(across(place(from + range.high))) y1="13" y2="13" {}
+            }
         }
     }
 }

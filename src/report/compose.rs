@@ -352,6 +352,7 @@ impl<'a> Facts<'a> {
             .collect();
         Scores {
             overall: (overall.n() > 0).then(|| score(overall)),
+            dated: self.analysis.corpus.is_dated(),
             waves,
         }
     }
@@ -530,6 +531,10 @@ fn skipped(analysis: &Analysis) -> Skipped {
 fn unit(analysis: &Analysis) -> String {
     let responses = analysis.corpus.responses.len();
     let people = analysis.people.latest.len();
+    let known = |response: &Response| response.person.key().is_some();
+    if responses > 0 && !analysis.corpus.responses.iter().any(known) {
+        return "No column says who answered, so each row is taken for a person; where one person fills several rows, ranges are too narrow.".into();
+    }
     if people == responses {
         return "Numbers by theme count people, each once, however often they say a thing.".into();
     }

@@ -4,10 +4,11 @@
 //! each true to its interval: where it cannot tell, it says so.
 
 use crate::feedback::Group;
+use crate::nps::contrast::contrasts;
 use crate::nps::estimate::Footing;
-use crate::nps::intervals;
+use crate::nps::intervals::{self, Part};
 
-use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme, WaveShare};
+use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme, WaveScore, WaveShare};
 use super::sentences::is_loose;
 use super::words;
 
@@ -48,6 +49,7 @@ fn score(brief: &Brief) -> Option<Headline> {
                 words::between_scores(interval)
             )
         }
+        _ if !brief.score.dated => undated(&rated, name)?,
         [.., before, last] => {
             let (Some((then, _)), Some((now, new))) = (
                 before.score.estimate.numbers(),
@@ -83,6 +85,30 @@ fn score(brief: &Brief) -> Option<Headline> {
     };
     Some(said(text))
 }
+
+/// Waves without dates are told side by side: nobody knows which came first.
+fn undated(waves: &[&WaveScore], name: &str) -> Option<String> {
+    let told: Option<Vec<String>> = waves
+        .iter()
+        .take(WAVES)
+        .map(|wave| {
+            let (value, interval) = wave.score.estimate.numbers()?;
+            let between = words::between_scores(interval);
+            Some(format!(
+                "{} in {} ({between})",
+                words::signed(value),
+                wave.wave
+            ))
+        })
+        .collect();
+    Some(format!(
+        "The {name} is {}. The answers have no dates, so which came first is not known.",
+        words::list(&told?)
+    ))
+}
+
+/// Waves without dates that are told.
+const WAVES: usize = 4;
 
 fn said(text: String) -> Headline {
     Headline { text, theme: None }
@@ -160,30 +186,39 @@ trait RevBy<'a>: Iterator<Item = &'a Theme> + Sized {
 
 impl<'a, I: Iterator<Item = &'a Theme>> RevBy<'a> for I {}
 
-/// Returns the theme whose share went most from one wave's to another's with
-/// ranges apart, and both shares; `waves` says which two, as lower and higher.
+/// Returns the theme whose share went most from one wave's to another's, by
+/// more than chance with at most 5% false among all topics, and both shares;
+/// `waves` says which two, as lower and higher.
 fn moved<'a>(
     brief: &'a Brief,
     waves: impl Fn(&'a [WaveShare]) -> Option<(&'a WaveShare, &'a WaveShare)>,
 ) -> Option<(&'a Theme, &'a WaveShare, &'a WaveShare)> {
-    let mut best: Option<(&Theme, f64)> = None;
-    for theme in topics(brief) {
-        let change = waves(&theme.trend).and_then(|(lower, higher)| {
-            let (lower, higher) = (
-                lower.share.estimate.numbers()?,
-                higher.share.estimate.numbers()?,
-            );
-            (lower.1.high < higher.1.low).then_some(higher.0 - lower.0)
-        });
-        if let Some(size) = change
-            && best.is_none_or(|(_, most)| size > most)
-        {
-            best = Some((theme, size));
-        }
+    if !brief.score.dated {
+        return None;
     }
-    let (theme, _) = best?;
-    let (lower, higher) = waves(&theme.trend)?;
-    Some((theme, lower, higher))
+    let pairs: Vec<_> = topics(brief)
+        .filter_map(|theme| waves(&theme.trend).map(|(lower, higher)| (theme, lower, higher)))
+        .collect();
+    let part = |share: &WaveShare| Part {
+        voiced: share.share.voiced,
+        of: share.share.estimate.n(),
+    };
+    let parts: Vec<(Part, Part)> = pairs
+        .iter()
+        .map(|(_, lower, higher)| (part(higher), part(lower)))
+        .collect();
+    let tests = pairs.into_iter().zip(contrasts(&parts, brief.confidence));
+    tests
+        .filter_map(|(pair, test)| Some((pair, test?)))
+        .filter(|(_, test)| test.q <= 0.05 && test.difference > 0.0)
+        .reduce(|best, next| {
+            if next.1.difference > best.1.difference {
+                next
+            } else {
+                best
+            }
+        })
+        .map(|(pair, _)| pair)
 }
 
 fn risen(brief: &Brief) -> Option<Headline> {

@@ -87,16 +87,11 @@ fn waterfall(fall: &Waterfall) -> String {
     };
     let mut rows = vec![whole(&fall.from)];
     rows.extend(fall.steps.iter().map(|step| {
-        let between = match step.interval {
-            Some(interval) => words::between_points(interval),
-            None if step.people.is_empty() => String::new(),
-            None => "too few people".into(),
-        };
         vec![
             step.label.clone(),
             step.people.clone(),
             words::signed_tenths(step.points),
-            between,
+            step.range(),
         ]
     }));
     rows.push(whole(&fall.to));

@@ -209,6 +209,12 @@ pub fn settling(theme: &Theme, fraction: f64, confidence: Confidence) -> Option<
 /// Returns the same in a sentence, with its assumption.
 pub fn what_if(theme: &Theme, settling: &Settling, scale: &Scale) -> String {
     let with = theme.score.map(|score| score.counts).unwrap_or_default();
+    rises(settling, with, scale)
+}
+
+/// Returns what settling a theme brings, in a sentence; `with` are those who
+/// voice it.
+pub fn rises(settling: &Settling, with: Counts, scale: &Scale) -> String {
     let rise = |rise: &Rise| {
         let points = words::signed_tenths(rise.points);
         let points = points.trim_start_matches('+');

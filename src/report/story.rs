@@ -7,6 +7,8 @@ use crate::feedback::Scale;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
 
+use super::words;
+
 /// A title and what stands under it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Story {
@@ -80,6 +82,20 @@ pub struct Waterfall {
     pub steps: Vec<Step>,
 }
 
+impl Step {
+    /// Returns the range in words.
+    pub fn range(&self) -> String {
+        match self.interval {
+            Some(interval) if self.few => {
+                format!("{}; few people", words::between_points(interval))
+            }
+            Some(interval) => words::between_points(interval),
+            None if self.people.is_empty() => String::new(),
+            None => "too few people".into(),
+        }
+    }
+}
+
 /// One step of a waterfall.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Step {
@@ -93,4 +109,6 @@ pub struct Step {
     pub points: f64,
     /// Where they may lie.
     pub interval: Option<Interval>,
+    /// Whether it stands on few people.
+    pub few: bool,
 }

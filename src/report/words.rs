@@ -138,9 +138,16 @@ pub fn chance(p: f64) -> String {
     let often = match p {
         rare if rare < 0.001 => "less than once in 1,000".to_owned(),
         rare if rare < 0.01 => format!("{} in 1,000", times((rare * 1_000.0).round())),
+        often if often >= 0.5 => return "chance alone mostly does as much".into(),
         often => format!("{} in 100", times((often * 100.0).round())),
     };
     format!("chance alone does as much {often}")
+}
+
+/// Returns a count to two digits: 9,745 is about 9,700.
+pub fn roughly(count: u64) -> String {
+    let unit = 10u64.pow(count.checked_ilog10().unwrap_or_default().saturating_sub(1));
+    thousands((count + unit / 2) / unit * unit)
 }
 
 fn times(count: f64) -> String {
@@ -333,6 +340,12 @@ mod tests {
     fn one_is_singular() {
         assert_eq!(count(1, "row", "rows"), "1 row");
         assert_eq!(count(0, "row", "rows"), "0 rows");
+    }
+
+    #[test]
+    fn a_rough_count_has_two_digits() {
+        let said: Vec<_> = [7, 36, 366, 9_745, 99_600].map(roughly).into();
+        assert_eq!(said, ["7", "36", "370", "9,700", "100,000"]);
     }
 
     #[test]

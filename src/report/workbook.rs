@@ -10,12 +10,14 @@ use rust_xlsxwriter::{
 };
 
 use super::brief::{Brief, Impact, Theme};
+use super::story::{Block, Story, Waterfall};
 use super::words;
 use crate::feedback::Scale;
 use crate::inquiry::Ledger;
 use crate::inquiry::carried::{SegmentSplit, ThemeSplit};
 use crate::inquiry::explanation::Explanation;
-use crate::nps::estimate::Estimate;
+use crate::nps::estimate::{Estimate, Footing, Score};
+use crate::nps::score::Counts;
 use crate::study::Quote;
 
 /// A sheet holds this many rows, and this many columns.
@@ -26,7 +28,7 @@ const COLUMNS: usize = 16_384;
 pub fn workbook(
     brief: &Brief,
     ledger: &Ledger<'_>,
-    explanation: Option<&Explanation>,
+    explanation: Option<(&Explanation, &Story)>,
     summary: &[String],
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -46,12 +48,13 @@ pub fn workbook(
     if !brief.interviews.conversations.is_empty() {
         sheets.insert(2, by_interview(brief)?);
     }
-    if let Some(explanation) = explanation {
+    if let Some((explanation, story)) = explanation {
+        sheets.insert(1, told(story)?);
         let carried = &explanation.comparison.carried;
         if let Some(split) = &carried.by_theme {
             sheets.push(by_theme(split, explanation)?);
         }
-        sheets.push(by_segment(&carried.by_segment)?);
+        sheets.push(by_segment(&carried.by_segment, brief)?);
     }
     for sheet in sheets {
         book.push_worksheet(sheet.sheet);
@@ -133,6 +136,59 @@ impl Sheet {
         Ok(())
     }
 
+    fn block(&mut self, block: &Block, scale: &Scale) -> Result<(), XlsxError> {
+        match block {
+            Block::Heading(text) | Block::Subheading(text) => self.title(text),
+            Block::Verdict(text) | Block::Paragraph(text) | Block::Caution(text) => self.line(text),
+            Block::Points(lines) | Block::Steps(lines) => {
+                lines.iter().try_for_each(|line| self.line(line))
+            }
+            Block::Table(table) => std::iter::once(&table.head)
+                .chain(&table.rows)
+                .try_for_each(|row| {
+                    self.row(row.iter().map(|cell| cell.as_str().into()).collect())
+                }),
+            Block::Waterfall(fall) => self.waterfall(fall),
+            Block::Quotes(quotes) => {
+                let mut quotes = quotes.iter();
+                quotes.try_for_each(|quote| self.row(quote_row("", quote, scale)))
+            }
+        }
+    }
+
+    fn waterfall(&mut self, fall: &Waterfall) -> Result<(), XlsxError> {
+        let whole = |(name, score): &(String, f64)| -> Vec<Cell> {
+            vec![name.as_str().into(), "".into(), (*score).into()]
+        };
+        self.row(whole(&fall.from))?;
+        for step in &fall.steps {
+            self.row(vec![
+                step.label.as_str().into(),
+                step.people.as_str().into(),
+                step.points.into(),
+                step.range().into(),
+            ])?;
+        }
+        self.row(whole(&fall.to))
+    }
+
+    /// A title over what follows.
+    fn title(&mut self, text: &str) -> Result<(), XlsxError> {
+        let bold = Format::new().set_bold().set_font_size(13);
+        self.row += 1;
+        self.sheet
+            .write_string_with_format(self.row, 0, text, &bold)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A sentence that runs over the columns to its right.
+    fn line(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.sheet.write_string(self.row, 0, text)?;
+        self.row += 1;
+        Ok(())
+    }
+
     /// Text that a spreadsheet could take for a formula, once it is saved as
     /// CSV, is marked as text.
     fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
@@ -186,6 +242,15 @@ fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
+/// The report as it is told, block under block.
+fn told(story: &Story) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Report", &[story.title.as_str()], &[44.0, 24.0, 24.0, 28.0])?;
+    for block in &story.blocks {
+        sheet.block(block, &story.scale)?;
+    }
+    Ok(sheet)
+}
+
 fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
     let mut head = vec![
         "id",
@@ -199,10 +264,10 @@ fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
     ];
     head.extend([
         "score with",
-        "points",
-        "points low",
-        "points high",
-        "points stand on",
+        "impact",
+        "impact low",
+        "impact high",
+        "impact stand on",
     ]);
     let groups: Vec<String> = brief
         .themes
@@ -350,6 +415,7 @@ fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, Xlsx
     ];
     let mut sheet = Sheet::new("Change by theme", &head, &[28.0])?;
     for row in &split.rows {
+        let shown = row.before.n() + row.after.n() >= Footing::SHOWN;
         let kind = serde_json::to_value(row.kind).ok();
         let kind = kind.and_then(|kind| Some(kind.as_str()?.to_owned()));
         sheet.row(vec![
@@ -362,8 +428,9 @@ fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, Xlsx
             row.before.n().into(),
             row.after.n().into(),
             row.points.into(),
-            row.interval.low.into(),
-            row.interval.high.into(),
+            shown.then_some(row.interval.low).into(),
+            shown.then_some(row.interval.high).into(),
+            shown.then_some(row.q).into(),
         ])?;
     }
     sheet.row(vec![
@@ -377,7 +444,7 @@ fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, Xlsx
     Ok(sheet)
 }
 
-fn by_segment(splits: &[SegmentSplit]) -> Result<Sheet, XlsxError> {
+fn by_segment(splits: &[SegmentSplit], brief: &Brief) -> Result<Sheet, XlsxError> {
     let head = [
         "attribute",
         "segment",
@@ -395,19 +462,22 @@ fn by_segment(splits: &[SegmentSplit]) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Change by segment", &head, &[20.0, 28.0])?;
     for split in splits {
         for row in &split.rows {
+            let shown = row.before.n() + row.after.n() >= Footing::SHOWN;
+            let number = |number: f64| Cell::from(shown.then_some(number));
+            let score = |counts: Counts| Score::of(counts, brief.confidence).estimate.value();
             sheet.row(vec![
                 split.attribute.as_str().into(),
                 row.value.as_str().into(),
                 row.before.n().into(),
                 row.after.n().into(),
-                row.before.score().into(),
-                row.after.score().into(),
-                row.rate.into(),
-                row.rate_interval.low.into(),
-                row.rate_interval.high.into(),
-                row.mix.into(),
-                row.mix_interval.low.into(),
-                row.mix_interval.high.into(),
+                score(row.before).into(),
+                score(row.after).into(),
+                number(row.rate),
+                number(row.rate_interval.low),
+                number(row.rate_interval.high),
+                number(row.mix),
+                number(row.mix_interval.low),
+                number(row.mix_interval.high),
             ])?;
         }
     }

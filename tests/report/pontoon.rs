@@ -705,6 +705,7 @@ pub(crate) fn study() -> Brief {
         },
         scale: Scale::default(),
         score: Scores {
+            dated: true,
             overall: Some(Score::of(counts(262, 163, 186), confidence())),
             waves: vec![
                 wave("autumn", counts(112, 59, 40)),
@@ -754,6 +755,7 @@ pub(crate) fn five_comments() -> Brief {
         },
         comments,
         score: Scores {
+            dated: true,
             overall: Some(Score::of(counts(2, 1, 1), confidence())),
             waves: vec![wave("spring", counts(2, 1, 1))],
         },
@@ -788,6 +790,7 @@ pub(crate) fn wordless() -> Brief {
             ..Coverage::default()
         },
         score: Scores {
+            dated: true,
             overall: Some(Score::of(counts(20, 10, 10), confidence())),
             waves: vec![wave("spring", counts(20, 10, 10))],
         },

@@ -25,6 +25,7 @@ pub struct Turnout {
 /// Returns the turnout of each wave, in order of time.
 pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
     let responses = &ledger.analysis.corpus.responses;
+    let is_dated = ledger.analysis.corpus.is_dated();
     let mut before: Option<[Part; 2]> = None;
     let waves = ledger.analysis.corpus.waves().into_iter();
     waves
@@ -36,7 +37,7 @@ pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
             let parts = [rated, commented].map(|voiced| Part { voiced, of });
             let fewer = |at: usize| {
                 let change = before.and_then(|b| newcombe(parts[at], b[at], ledger.confidence));
-                change.is_some_and(|change| change.high < 0.0)
+                is_dated && change.is_some_and(|change| change.high < 0.0)
             };
             let turnout = Turnout {
                 rated: Share::of(parts[0], ledger.confidence),

@@ -3,15 +3,17 @@
 
 use serde::Serialize;
 
+use super::super::compare::FALSE;
 use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
 use super::super::spread::{Spread, spread};
 use super::grid::{Grid, Segment};
 use crate::feedback::Group;
 use crate::nps::contrast;
+use crate::nps::discovery::benjamini_hochberg;
 use crate::nps::estimate::{Estimate, Footing};
 use crate::nps::impact::impact;
-use crate::nps::intervals::{Interval, Part};
+use crate::nps::intervals::Part;
 use crate::themes::Kind;
 
 /// A theme that lowers the score.
@@ -47,13 +49,13 @@ pub enum Reach {
 }
 
 /// Nearly all who say it are in one segment when this share is.
-const NEARLY_ALL: f64 = 0.9;
+const NEARLY_ALL: f64 = 0.8;
 
-/// Returns the topics that lower the score by more than chance, and those
+/// Returns the topics that lower the score by more than chance (at most 5% false), and those
 /// that one account complains of; and how far each reaches.
 pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec<Issue> {
     let all = ledger.counts(&among.responses);
-    let mut issues: Vec<Issue> = ledger
+    let tested: Vec<(Issue, f64)> = ledger
         .themes()
         .into_iter()
         .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
@@ -66,11 +68,19 @@ pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec
                 .collect();
             let weight = impact(all, ledger.counts(&said), ledger.confidence)?.points;
             let issue = issue(ledger, among, grid, theme, &said, weight);
-            let lowers =
-                |(points, interval): (f64, Interval)| points < 0.0 && interval.excludes_zero();
+            let chance = weight.chance(ledger.confidence);
             let is_own = issue.reach == Reach::OneAccount && is_complaint(ledger, &said);
-            (is_own || weight.numbers().is_some_and(lowers)).then_some(issue)
+            (is_own || chance.is_some()).then_some((issue, chance.unwrap_or(1.0)))
         })
+        .collect();
+    let p: Vec<f64> = tested.iter().map(|(_, p)| *p).collect();
+    let found = tested.into_iter().zip(benjamini_hochberg(&p));
+    let mut issues: Vec<Issue> = found
+        .filter(|((issue, _), q)| {
+            let lowers = issue.impact.value().is_some_and(|points| points < 0.0);
+            (*q <= FALSE && lowers) || issue.reach == Reach::OneAccount
+        })
+        .map(|((issue, _), _)| issue)
         .collect();
     let points = |issue: &Issue| issue.impact.value().unwrap_or_default();
     issues.sort_by(|a, b| {

@@ -64,7 +64,8 @@ pub fn search(
     by: &[String],
     least: u64,
 ) -> Result<Hotspots, Error> {
-    let mut segments = Segments::of(ledger, among);
+    let all = Segments::of(ledger, among);
+    let mut segments = Segments::with(ledger, among, by);
     if !by.is_empty() {
         segments = chosen(&segments, by)?;
     }
@@ -83,7 +84,7 @@ pub fn search(
         scores,
         hints,
         scores_tested,
-        issues: issues(ledger, among, &grid),
+        issues: issues(ledger, among, &Grid::of(&all.attributes, among)),
         themes,
         themes_tested,
     })

@@ -117,11 +117,11 @@ fn waterfall(fall: &Waterfall) -> Markup {
                                 @if !step.people.is_empty() { span.voices { (step.people) } }
                             }
                             td { div.weight {
-                                (charts::fall_step(from, to, scale))
+                                (charts::fall_step(from, to, step.interval, scale))
                                 span.points {
                                     (words::signed_tenths(step.points))
-                                    @if let Some(interval) = step.interval { ", " (words::between_points(interval)) }
-                                    @else if !step.people.is_empty() { ", too few people for a range" }
+                                    @let range = step.range();
+                                    @if !range.is_empty() { ", " (range) }
                                 }
                             } }
                         }
@@ -130,7 +130,7 @@ fn waterfall(fall: &Waterfall) -> Markup {
                 }
             }
             figcaption {
-                "How to read: from the first score down the rows to the last. Each bar begins where the one above ends; solid raises, hatched lowers. "
+                "How to read: from the first score down the rows to the last. Each bar begins where the one above ends; solid raises, hatched lowers; the thin line is the range in which it may end. "
                 "The counts are people before → after. A range that holds zero says the row may carry nothing."
             }
         }

@@ -3,6 +3,9 @@
 use crate::feedback::Scale;
 use crate::inquiry::checks::{Checks, Contradiction, Cost, Heap, Returned, Turnout};
 
+use crate::nps::estimate::Share;
+use crate::nps::intervals::Part;
+
 use super::super::story::{Block, Table};
 use super::super::words;
 
@@ -48,7 +51,8 @@ fn verdict(checks: &Checks) -> String {
         .map(|(_, what)| what.to_owned())
         .collect();
     match found.as_slice() {
-        [] => "Nothing speaks against the score.".into(),
+        [] if checks.read == 0 => "Too little to check the score against.".into(),
+        [] => "Nothing was found that speaks against the score.".into(),
         found => format!(
             "Look at these before you trust the score: {}.",
             words::list(found)
@@ -97,7 +101,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
             "segments and waves",
         );
         blocks.push(Block::Paragraph(format!(
-            "No comment says so, and in none of {tests} do ratings pile up above the limit to the best group."
+            "No comment says so. Ratings that pile up above the limit to the best group: none in {tests} tested."
         )));
         return blocks;
     }
@@ -128,16 +132,8 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
     let rows = turnout.iter().map(|wave| {
         vec![
             wave.wave.clone(),
-            format!(
-                "{}{}",
-                words::counted_share(&wave.rated),
-                mark(wave.fewer_rated)
-            ),
-            format!(
-                "{}{}",
-                words::counted_share(&wave.commented),
-                mark(wave.fewer_commented)
-            ),
+            format!("{}{}", counted(&wave.rated), mark(wave.fewer_rated)),
+            format!("{}{}", counted(&wave.commented), mark(wave.fewer_commented)),
         ]
     });
     let mut blocks = vec![Block::Heading("Who answers".into())];
@@ -155,6 +151,14 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
         ));
     }
     blocks
+}
+
+/// Of rows that were read: a count of all of them, not a sample.
+fn counted(share: &Share) -> String {
+    words::part(Part {
+        voiced: share.voiced,
+        of: share.estimate.n(),
+    })
 }
 
 fn costs(checks: &Checks) -> Vec<Block> {

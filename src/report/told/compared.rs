@@ -41,6 +41,12 @@ pub fn compared(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
 pub(super) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Verdict(verdict(comparison))];
     blocks.extend(super::sides(&[&comparison.from, &comparison.to], scale));
+    blocks.extend(
+        [&comparison.from, &comparison.to]
+            .into_iter()
+            .filter_map(super::cut_off),
+    );
+    blocks.extend(mixed(comparison).map(Block::Caution));
     blocks.push(Block::Points(reasons(comparison)));
     blocks
 }
@@ -103,6 +109,31 @@ pub(super) fn verdict(comparison: &Comparison) -> String {
     }
 }
 
+/// The mix of who answered explains a good part of a change from this share
+/// of it on.
+const MUCH: f64 = 0.2;
+
+/// Says where the waves ask different people: the mix of an attribute carries
+/// a good part of the change, or would hide one.
+pub(super) fn mixed(comparison: &Comparison) -> Option<String> {
+    let points = comparison.change.points;
+    let shifted = |split: &&SegmentSplit| {
+        let shifts = comparison.composition.shifts.iter();
+        shifts
+            .clone()
+            .any(|shift| shift.attribute == split.attribute)
+            && split.mix.abs() >= (MUCH * points.abs()).max(1.0)
+    };
+    let split = comparison.carried.by_segment.iter().find(shifted)?;
+    Some(format!(
+        "The two ask different people: by {}, {} of {} points come from who answered. Like for like {} points are left, and the verdict above does not speak of those.",
+        split.attribute,
+        words::signed_tenths(split.mix),
+        words::signed_tenths(points),
+        words::signed_tenths(split.rate)
+    ))
+}
+
 fn tied(comparison: &Comparison) -> &Change {
     comparison.tied.as_ref().unwrap_or(&comparison.change)
 }
@@ -148,8 +179,17 @@ fn followed(followed: &Followed) -> String {
         Footing::Indicative => " (few people)",
         _ => "",
     };
+    let others = followed.others.as_ref().map_or_else(String::new, |others| {
+        format!(
+            " The others ({} before, {} after, not the same people): {} points, {}.",
+            words::thousands(others.before.n()),
+            words::thousands(others.after.n()),
+            words::signed_tenths(others.points),
+            words::between_points(others.interval)
+        )
+    });
     format!(
-        "The {people} who answered both times: {} points, {}{few}; {}.",
+        "The {people} who answered both times: {} points, {}{few}; {}.{others}",
         words::signed_tenths(paired.points),
         words::between_points(paired.interval),
         words::chance(paired.p)
@@ -166,7 +206,7 @@ fn needed(change: &Change) -> String {
         Some(needed) if change.points.abs() >= 0.5 => format!(
             "{visible} To see a change of {} points eight times in ten takes about {} ratings each time.",
             words::signed_tenths(change.points),
-            words::thousands(needed)
+            words::roughly(needed)
         ),
         _ => visible,
     }
@@ -212,7 +252,7 @@ pub(super) fn carried(comparison: &Comparison) -> Vec<Block> {
             .saturating_sub(ATTRIBUTES);
         if more > 0 {
             blocks.push(Block::Paragraph(format!(
-                "{} not shown carry less in their lowest segment; `--json` has them all.",
+                "{} not shown; `--json` has them all.",
                 words::count(more as u64, "attribute", "attributes")
             )));
         }
@@ -272,6 +312,7 @@ fn step(row: &ThemeRow, of: [u64; 2]) -> Step {
         ),
         points: row.points,
         interval: (people >= Footing::SHOWN).then_some(row.interval),
+        few: people < Footing::SOUND,
     }
 }
 
@@ -293,11 +334,13 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
             _ => "–".into(),
         };
         let points = |value: f64, interval| {
-            if row.before.n() + row.after.n() < Footing::SHOWN {
-                return "too few people".to_owned();
-            }
+            let few = match Footing::of(row.before.n() + row.after.n()) {
+                Footing::Withheld => return "too few people".to_owned(),
+                Footing::Indicative => "; few people",
+                Footing::Sound => "",
+            };
             let between = words::between_points(interval);
-            format!("{} ({between})", words::signed_tenths(value))
+            format!("{} ({between}{few})", words::signed_tenths(value))
         };
         vec![
             row.value.clone(),
@@ -404,7 +447,7 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     let tests = words::count(composition.tested, "share", "shares");
     if composition.shifts.is_empty() {
         blocks.push(Block::Paragraph(format!(
-            "Those who rated are alike: none of {tests} of segments changed by more than chance."
+            "By their attributes those who rated are alike: none of {tests} of segments changed by more than chance."
         )));
         return blocks;
     }

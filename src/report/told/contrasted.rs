@@ -35,7 +35,10 @@ pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     blocks.extend(spoken(contrast));
     for (side, quotes) in [first, second].into_iter().zip(&contrast.quotes) {
         if !quotes.is_empty() {
-            blocks.push(Block::Subheading(format!("What {side} say of it")));
+            blocks.push(Block::Subheading(format!(
+                "{}, on this theme",
+                words::capitalised(side)
+            )));
             blocks.push(Block::Quotes(quotes.clone()));
         }
     }
@@ -67,15 +70,26 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> String {
             .collect(),
     );
     match (more, less) {
+        _ if contrast.tested == 0 => format!(
+            "Not tested: {} of {first} and {} of {second} wrote a comment with a topic.",
+            words::thousands(contrast.first.commented),
+            words::thousands(contrast.second.commented)
+        ),
         (None, None) => format!(
-            "No theme separates {first} from {second} by more than chance ({tests} made). That is an answer: with so few comments a difference would have to be large to be seen."
+            "No theme separates {first} from {second} by more than chance ({tests} made; {} and {} commented).",
+            words::thousands(contrast.first.commented),
+            words::thousands(contrast.second.commented)
         ),
-        (Some(more), None) => format!("{} speak more of {more}.", words::capitalised(first)),
-        (None, Some(less)) => format!("{} speak more of {less}.", words::capitalised(second)),
-        (Some(more), Some(less)) => format!(
-            "{} speak more of {more}; {second} of {less}.",
-            words::capitalised(first)
-        ),
+        (more, less) => {
+            let said = |who: &str, themes: Option<String>| {
+                themes.map(|themes| format!("said more by {who}: {themes}"))
+            };
+            let both: Vec<String> = [said(first, more), said(second, less)]
+                .into_iter()
+                .flatten()
+                .collect();
+            words::capitalised(&format!("{}.", both.join("; ")))
+        }
     }
 }
 
@@ -154,8 +168,11 @@ fn spoken(contrast: &Contrast) -> Vec<Block> {
     vec![
         Block::Subheading("Words that mark either side".into()),
         Block::Paragraph(format!(
-            "Respondents who use them, {} : {}, in the order of log-odds with an informative prior (Monroe, Colaresi and Quinn 2008): a hint, not a test.",
-            contrast.first.name, contrast.second.name
+            "Respondents who use them, of {} {} : of {} {}, in the order of log-odds with an informative prior (Monroe, Colaresi and Quinn 2008): a hint, not a test.",
+            words::thousands(contrast.first.commented),
+            contrast.first.name,
+            words::thousands(contrast.second.commented),
+            contrast.second.name
         )),
         Block::Points(said),
     ]

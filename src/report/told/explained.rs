@@ -1,11 +1,12 @@
 //! The report of a change: is it real, what carries it, what to do.
 
-use crate::feedback::Scale;
+use crate::feedback::{Group, Scale};
+use crate::inquiry::carried::{RowKind, ThemeRow};
 use crate::inquiry::compare::Verdict;
+use crate::inquiry::contrast::Contrast;
 use crate::inquiry::explanation::Explanation;
 use crate::inquiry::heard::Heard;
-use crate::inquiry::leads::{Lead, SETTLED};
-use crate::inquiry::{carried::RowKind, contrast::Contrast};
+use crate::inquiry::leads::Lead;
 use crate::nps::estimate::Footing;
 
 use super::super::brief::Brief;
@@ -14,8 +15,9 @@ use super::super::story::{Block, Story, Table};
 use super::super::words;
 use super::{compared, contrasted, hot, scored};
 
-/// Returns the report of a change.
-pub fn report(explanation: &Explanation, brief: &Brief) -> Story {
+/// Returns the report of a change; `kept` says that it is of a study, which
+/// commands can go on with.
+pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
     let comparison = &explanation.comparison;
     let (from, to) = (&comparison.from.name, &comparison.to.name);
     let change = match comparison.change.points {
@@ -29,11 +31,11 @@ pub fn report(explanation: &Explanation, brief: &Brief) -> Story {
         }
         Verdict::Noise | Verdict::Unsettled | Verdict::Few => "What changed".into(),
     };
-    let mut blocks = explained(explanation, &brief.scale);
+    let mut blocks = explained(explanation, &brief.scale, kept);
     blocks.push(Block::Heading("How this was done".into()));
     blocks.push(Block::Paragraph(brief.unit.clone()));
     blocks.extend(brief.method.notes.iter().cloned().map(Block::Paragraph));
-    blocks.push(Block::Paragraph("The change is judged on the adjusted Wald difference (Rocks 2016), and again with accounts and people who answered twice tied to each other. Themes carry points by Shapley values over the make-up of the answers, segments by Kitagawa; ranges of rows come from a bootstrap over accounts, or people where no account is known. Every list of findings is cut where 5% of it would be false (Benjamini–Hochberg).".into()));
+    blocks.push(Block::Paragraph("The change is judged on the adjusted Wald difference (Rocks 2016), and again with accounts and people who answered twice tied to each other. Themes carry points by Shapley values over the make-up of the answers, segments by Kitagawa; ranges of rows come from a bootstrap over accounts, or people where no account is known. Lists of findings are cut where 5% of them would be false (Benjamini–Hochberg); hints are said to be hints.".into()));
     Story {
         title: format!("{}: {about}, {from} to {to}", brief.title),
         scale: brief.scale.clone(),
@@ -43,7 +45,7 @@ pub fn report(explanation: &Explanation, brief: &Brief) -> Story {
 }
 
 /// Tells why a score changed.
-fn explained(explanation: &Explanation, scale: &Scale) -> Vec<Block> {
+fn explained(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut blocks = vec![Block::Heading("In short".into())];
     blocks.push(Block::Steps(short(explanation)));
@@ -54,7 +56,7 @@ fn explained(explanation: &Explanation, scale: &Scale) -> Vec<Block> {
     blocks.extend(compared::said(comparison));
     let passives = explanation.contrasts.iter().take(1);
     blocks.extend(passives.flat_map(|pair| contrasted::one(pair, scale)));
-    blocks.extend(hot::found(&explanation.hotspots, scale));
+    blocks.extend(hot::tables(&explanation.hotspots, scale));
     blocks.extend(compared::who(comparison));
     blocks.extend(
         comparison
@@ -65,13 +67,14 @@ fn explained(explanation: &Explanation, scale: &Scale) -> Vec<Block> {
     blocks.extend(otherwise(explanation));
     blocks.extend(interviews(&explanation.heard));
     blocks.extend(hints(explanation));
-    blocks.extend(leads(explanation));
+    blocks.extend(leads(explanation, scale, kept));
     blocks
 }
 
 /// Returns the story in a few sentences.
 pub fn short(explanation: &Explanation) -> Vec<String> {
     let mut short = vec![compared::verdict(&explanation.comparison)];
+    short.extend(compared::mixed(&explanation.comparison));
     short.extend(carriers(explanation));
     short.extend(explanation.hotspots.themes.first().map(|gathered| {
         format!(
@@ -86,42 +89,61 @@ pub fn short(explanation: &Explanation) -> Vec<String> {
     short
 }
 
-/// The themes that carry the change beyond chance.
+/// Rows told of a change.
+const CARRIERS: usize = 4;
+
+/// The themes that carry a real change; of noise nothing is carried.
 fn carriers(explanation: &Explanation) -> Option<String> {
-    let split = explanation.comparison.carried.by_theme.as_ref()?;
+    let comparison = &explanation.comparison;
+    let split = comparison.carried.by_theme.as_ref()?;
+    if !matches!(comparison.verdict, Verdict::Drop | Verdict::Rise) {
+        return None;
+    }
+    if comparison.from.commented + comparison.to.commented == 0 {
+        return Some("Nobody wrote a comment, so there is nothing to explain it with.".into());
+    }
     let falls = split.points < 0.0;
-    let rows = split.rows.iter().filter(|row| {
-        let people = row.before.n() + row.after.n();
-        let way = (row.points < 0.0) == falls;
-        row.kind == RowKind::Theme
-            && people >= Footing::SHOWN
-            && way
-            && row.interval.excludes_zero()
-    });
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-    let named: Vec<String> = rows
+    let mut rows: Vec<&ThemeRow> = split
+        .rows
         .iter()
-        .take(4)
-        .map(|row| {
-            format!(
-                "“{}” {} points ({})",
-                row.label,
-                words::signed_tenths(row.points),
-                words::between_points(row.interval)
-            )
-        })
+        .filter(|row| row.before.n() + row.after.n() >= Footing::SHOWN)
+        .filter(|row| (row.points < 0.0) == falls && row.interval.excludes_zero())
         .collect();
+    rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    let certain = rows.iter().any(|row| row.q <= 0.05);
+    rows.retain(|row| !certain || row.q <= 0.05);
+    rows.truncate(CARRIERS);
+    let named: Vec<String> = rows.iter().map(|row| carried(row)).collect();
     if named.is_empty() {
         return Some("No single theme carries more of it than chance could.".into());
     }
-    let together: f64 = rows.iter().take(4).map(|row| row.points).sum();
-    Some(format!(
-        "What carries it: {}; together {} of {} points.",
+    let together: f64 = rows.iter().map(|row| row.points).sum();
+    let sum = format!(
+        "{}; together {} of {} points",
         words::list(&named),
         words::signed_tenths(together),
         words::signed_tenths(split.points)
-    ))
+    );
+    Some(if certain {
+        format!("What carries it: {sum}.")
+    } else {
+        format!(
+            "What weighs most in it: {sum}. Among {} none of them is certain by this alone.",
+            words::count(split.rows.len() as u64, "row", "rows")
+        )
+    })
+}
+
+fn carried(row: &ThemeRow) -> String {
+    let name = match row.kind {
+        RowKind::Theme => format!("“{}”", row.label),
+        _ => row.label.clone(),
+    };
+    format!(
+        "{name} {} ({})",
+        words::signed_tenths(row.points),
+        words::between_points(row.interval)
+    )
 }
 
 fn apart(contrast: &Contrast) -> Option<String> {
@@ -166,6 +188,7 @@ fn otherwise(explanation: &Explanation) -> Vec<Block> {
         Block::Heading("The score counted otherwise".into()),
         Block::Paragraph("The plain score counts each answer once. Counted by account, by seniority or by what an account is worth it may say something else; look at both.".into()),
     ];
+    blocks.push(Block::Points(scored::went(&explanation.scores)));
     blocks.extend(scored::variants(&explanation.scores));
     blocks
 }
@@ -191,7 +214,12 @@ fn interviews(heard: &Heard) -> Vec<Block> {
             words::count(theme.respondents, "person", "people"),
         ]
     });
-    let head = ["theme", "participants", "of all customers", "in surveys"];
+    let head = [
+        "theme",
+        "participants",
+        "of all customers, if drawn at random",
+        "in surveys",
+    ];
     blocks.extend(Table::of(&head, rows.collect(), &[]));
     let only = |themes: &[crate::inquiry::Named]| -> Vec<String> {
         themes
@@ -200,8 +228,11 @@ fn interviews(heard: &Heard) -> Vec<Block> {
             .collect()
     };
     let told = [
-        ("Only the interviews know", only(&heard.interviews_only)),
-        ("Only the surveys know", only(&heard.survey_only)),
+        ("Only in the interviews:", only(&heard.interviews_only)),
+        (
+            "Voiced by ten people or more in surveys and by no participant:",
+            only(&heard.survey_only),
+        ),
     ];
     for (what, themes) in told {
         if !themes.is_empty() {
@@ -219,19 +250,25 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut hints = Vec::new();
     if matches!(comparison.verdict, Verdict::Noise | Verdict::Unsettled) {
-        hints.push("The change itself: all that follows from it is a hint.".to_owned());
+        hints.push("The change itself: whatever is said to carry it is a hint.".to_owned());
     }
-    let leads = explanation
-        .leads
+    let leads = explanation.leads.iter();
+    let told: Vec<&str> = leads.map(|lead| lead.theme.id.as_str()).collect();
+    let rows = comparison
+        .carried
+        .by_theme
         .iter()
-        .filter(|lead| !lead.interval.excludes_zero());
-    hints.extend(leads.map(|lead| {
+        .flat_map(|split| &split.rows);
+    let rows = rows.filter(|row| row.kind == RowKind::Theme && row.interval.excludes_zero());
+    let rows = rows.filter(|row| row.q > 0.05 && row.before.n() + row.after.n() >= Footing::SHOWN);
+    let fresh = |row: &&ThemeRow| {
+        let id = row.theme.as_ref().map(|theme| theme.id.as_str());
+        !id.is_some_and(|id| told.contains(&id))
+    };
+    hints.extend(rows.filter(fresh).map(|row| {
         format!(
-            "“{}”: {} points, but between {} and {}.",
-            lead.theme.label,
-            words::signed_tenths(lead.points),
-            words::signed_tenths(lead.interval.low),
-            words::signed_tenths(lead.interval.high)
+            "{} points of the change; among so many rows that may be chance.",
+            carried(row)
         )
     }));
     let loud = explanation.leads.iter().filter_map(|lead| {
@@ -254,56 +291,64 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
     vec![Block::Heading("Only a hint".into()), Block::Points(hints)]
 }
 
-fn leads(explanation: &Explanation) -> Vec<Block> {
+fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("What to look at first".into())];
     if explanation.leads.is_empty() {
-        blocks.push(Block::Paragraph(
-            "No theme of five people or more costs points in this change.".into(),
-        ));
+        blocks.push(Block::Paragraph(format!(
+            "No theme that five people or more voice who are no {} costs half a point.",
+            scale.many(Group::Promoter)
+        )));
         return blocks;
     }
-    blocks.push(Block::Paragraph(
-        "Ranked by reach (the share of those who commented) × points × how sure the points are."
-            .into(),
-    ));
+    let of = match explanation.comparison.verdict {
+        Verdict::Drop => "of the drop",
+        _ => "by which the score afterwards is lower with those who voice it than without them",
+    };
+    blocks.push(Block::Paragraph(format!(
+        "Ranked by reach (the share of those who commented) × points ({of}) × how sure the points are. Where the range holds zero, the lead is a hint."
+    )));
     let steps = explanation.leads.iter();
-    blocks.push(Block::Steps(
-        steps.map(|lead| step(explanation, lead)).collect(),
-    ));
+    let steps = steps.map(|lead| step(explanation, lead, scale, kept));
+    blocks.push(Block::Steps(steps.collect()));
     blocks
 }
 
-fn step(explanation: &Explanation, lead: &Lead) -> String {
+fn step(explanation: &Explanation, lead: &Lead, scale: &Scale, kept: bool) -> String {
     let owner = match &lead.theme.owner {
         Some(owner) => format!(" Owner: {owner}."),
-        None => format!(" No owner yet: `motif theme own {} NAME`.", lead.theme.id),
+        None if kept => format!(" No owner yet: `motif theme own {} NAME`.", lead.theme.id),
+        None => String::new(),
     };
     let settling = lead.settling.as_ref().map_or_else(String::new, |settling| {
-        format!(
-            " If it were settled for {} of its detractors, and they came to answer as passives, the score would rise by {} points ({}); as promoters, by twice that.",
-            words::percent(SETTLED),
-            words::signed_tenths(settling.to_passive.points).trim_start_matches('+'),
-            words::between_points(settling.to_passive.interval)
-        )
+        format!(" {}", sentences::rises(settling, lead.voicing, scale))
     });
+    let next = if kept {
+        format!(
+            " Next: `motif contrast {} {} --within {}`.",
+            quoted(&explanation.comparison.from.name),
+            quoted(&explanation.comparison.to.name),
+            lead.theme.id
+        )
+    } else {
+        String::new()
+    };
     format!(
-        "“{}”: {} who commented, {} points ({}), {}.{settling}{owner} Next: `motif contrast {} {} --within {}`.",
+        "“{}”: {} who commented; {} points ({}). Of them no {}: {}.{settling}{owner}{next}",
         lead.theme.label,
         words::part(lead.reach),
         words::signed_tenths(lead.points),
         words::between_points(lead.interval),
+        scale.many(Group::Promoter),
         super::spread(&lead.spread),
-        quoted(&explanation.comparison.from.name),
-        quoted(&explanation.comparison.to.name),
-        lead.theme.id,
     )
 }
 
 /// Returns a name as a shell takes it for one word.
 fn quoted(name: &str) -> String {
-    if name.contains(' ') {
-        format!("\"{}\"", name.replace(": ", ":"))
-    } else {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
+    if name.chars().all(plain) {
         name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', "'\\''"))
     }
 }

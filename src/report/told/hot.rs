@@ -33,8 +33,23 @@ pub fn hot(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
+/// What was found, without quotes.
+pub(super) fn tables(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
+    let blocks = found(hotspots, scale);
+    let is_quotes = |block: Option<&Block>| matches!(block, Some(Block::Quotes(_)));
+    // A title over nothing but quotes goes with them.
+    let kept = |at: &usize| {
+        let titles = matches!(blocks[*at], Block::Subheading(_)) && is_quotes(blocks.get(at + 1));
+        !titles && !is_quotes(blocks.get(*at))
+    };
+    (0..blocks.len())
+        .filter(kept)
+        .map(|at| blocks[at].clone())
+        .collect()
+}
+
 /// What was found.
-pub(super) fn found(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
+fn found(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     let mut blocks = themes(hotspots);
     blocks.extend(scores(hotspots));
     blocks.extend(issues(hotspots, scale));
@@ -219,7 +234,7 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading("Systemic, or somebody's own".into()),
         Block::Paragraph(format!(
-            "Themes that lower the score by more than chance, and how widely those who are not {} say them. Systemic: several accounts in several segments.",
+            "Themes that lower the score by more than chance (at most 5% false findings over all themes), and those one account complains of; and how widely those who are not {} say them. Systemic: several accounts in several segments. The points are the score less what it would be without those who voice the theme.",
             scale.many(Group::Promoter)
         )),
     ];

@@ -31,16 +31,9 @@ use super::words;
 /// Returns how many stand behind an answer, a row a side.
 fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
     let groups: Vec<Group> = scale.groups().collect();
-    let mut head = vec!["", "asked", "commented", "in a theme"];
+    let mut head = vec!["", "answers", "commented", "in a theme"];
     // Of one group alone a score says nothing.
-    let mixed = sides.iter().all(|side| {
-        let counts = side.score.map(|score| score.counts).unwrap_or_default();
-        Group::ALL
-            .iter()
-            .filter(|group| counts.of(**group) > 0)
-            .count()
-            > 1
-    });
+    let mixed = sides.iter().all(|side| side.group.is_none());
     if mixed {
         head.extend(groups.iter().map(|group| scale.many(*group)));
         head.push(words::score_name(scale));
@@ -48,6 +41,10 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
     let rows = sides.iter().map(|side| {
         let mut row = vec![side.name.clone()];
         row.extend([side.asked, side.commented, side.themed].map(words::thousands));
+        if mixed && side.score.is_none() {
+            row.extend(groups.iter().map(|_| "0".to_owned()));
+            row.push("nobody rated".into());
+        }
         if let Some(score) = side.score.as_ref().filter(|_| mixed) {
             let counts = groups.iter().map(|group| score.counts.of(*group));
             row.extend(counts.map(words::thousands));
@@ -56,6 +53,16 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
         row
     });
     Table::of(&head, rows.collect(), &[1, 2, 3, 4, 5, 6])
+}
+
+/// Returns what to keep in mind of a period the answers do not cover.
+fn cut_off(side: &Side) -> Option<Block> {
+    let incomplete = side.incomplete.as_ref()?;
+    Some(Block::Caution(format!(
+        "{} is {}.",
+        side.name,
+        trended::incomplete(incomplete)
+    )))
 }
 
 /// Returns who says something, as far as accounts are known.

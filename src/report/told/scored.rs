@@ -15,6 +15,31 @@ pub fn scored(scores: &[Scored], scale: &Scale) -> Vec<Block> {
     blocks
 }
 
+/// Returns how each way of counting went from the first to the last.
+pub(super) fn went(scores: &[Scored]) -> Vec<String> {
+    let (Some(first), Some(last)) = (scores.first(), scores.last()) else {
+        return Vec::new();
+    };
+    let same = |one: &Variant, other: &Variant| {
+        one.counted == other.counted && one.attribute == other.attribute
+    };
+    let pairs = first.variants.iter().filter_map(|was| {
+        let is = last.variants.iter().find(|is| same(was, is))?;
+        let shown = was.weighted.n.min(is.weighted.n) >= Footing::SHOWN;
+        shown.then(|| {
+            format!(
+                "Counted {}: {} in {}, {} in {}.",
+                name(was),
+                words::signed(was.weighted.score),
+                first.side.name,
+                words::signed(is.weighted.score),
+                last.side.name
+            )
+        })
+    });
+    pairs.collect()
+}
+
 /// The score counted otherwise.
 pub(super) fn variants(scores: &[Scored]) -> Vec<Block> {
     let mut blocks = Vec::new();

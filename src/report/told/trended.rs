@@ -7,6 +7,9 @@ use crate::nps::estimate::{Footing, Share};
 use super::super::story::{Block, Table};
 use super::super::words;
 
+/// Segments told.
+const SEGMENTS: usize = 30;
+
 /// Themes told.
 const THEMES: usize = 20;
 
@@ -31,6 +34,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
         row.extend(groups);
         row.push(
             point
+                .side
                 .incomplete
                 .as_ref()
                 .map_or_else(String::new, incomplete),
@@ -39,7 +43,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     });
     let mut head = vec![
         period,
-        "asked",
+        "answers",
         "rated",
         "commented",
         words::score_name(scale),
@@ -60,18 +64,63 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     ));
     let mut head: Vec<&str> = vec!["theme"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
-    let rows = trends.themes.iter().take(THEMES).map(|line| {
+    let mut commented = vec!["(commented)".to_owned()];
+    commented.extend(
+        trends
+            .periods
+            .iter()
+            .map(|point| words::thousands(point.side.commented)),
+    );
+    let mut rows = vec![commented];
+    rows.extend(trends.themes.iter().take(THEMES).map(|line| {
         let mut row = vec![line.theme.label.clone()];
         row.extend(line.shares.iter().map(share));
         row
-    });
+    }));
     let right: Vec<usize> = (1..head.len()).collect();
-    blocks.extend(Table::of(&head, rows.collect(), &right));
+    blocks.extend(Table::of(&head, rows, &right));
     let more = trends.themes.len().saturating_sub(THEMES) as u64;
     if more > 0 {
         blocks.push(Block::Paragraph(format!(
             "And {}; `--json` has them all.",
             words::count(more, "more theme", "more themes")
+        )));
+    }
+    blocks.extend(composition(trends));
+    blocks
+}
+
+/// Who answered.
+fn composition(trends: &Trends) -> Vec<Block> {
+    if trends.composition.is_empty() {
+        return Vec::new();
+    }
+    let mut head = vec!["segment"];
+    head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
+    let mut rated = vec!["(rated)".to_owned()];
+    rated.extend(
+        trends
+            .periods
+            .iter()
+            .map(|point| words::thousands(point.side.rated)),
+    );
+    let mut rows = vec![rated];
+    rows.extend(trends.composition.iter().take(SEGMENTS).map(|mix| {
+        let mut row = vec![format!("{}: {}", mix.attribute, mix.value)];
+        row.extend(mix.shares.iter().map(share));
+        row
+    }));
+    let right: Vec<usize> = (1..head.len()).collect();
+    let mut blocks = vec![
+        Block::Heading("Who answered".into()),
+        Block::Paragraph("Shares of those who rated.".into()),
+    ];
+    blocks.extend(Table::of(&head, rows, &right));
+    let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;
+    if more > 0 {
+        blocks.push(Block::Paragraph(format!(
+            "And {}; `--json` has them all.",
+            words::count(more, "more segment", "more segments")
         )));
     }
     blocks
@@ -94,7 +143,7 @@ fn share(share: &Share) -> String {
     )
 }
 
-fn incomplete(incomplete: &Incomplete) -> String {
+pub(super) fn incomplete(incomplete: &Incomplete) -> String {
     match (&incomplete.begins, &incomplete.ends) {
         (Some(begins), None) => format!("incomplete: begins {}", words::day(begins)),
         (None, Some(ends)) => format!("incomplete: ends {}", words::day(ends)),
