@@ -1,5 +1,5 @@
 //! What words say before anybody counts them: language, words, stems, stop
-//! words, passages.
+//! words, passages, tone.
 //!
 //! Takes `&str` and gives places and words; knows no responses. Everything
 //! here is a pure function of the text it is given, so that a text read alone
@@ -12,6 +12,7 @@ mod passages;
 mod redact;
 mod stems;
 mod stopwords;
+mod tone;
 mod words;
 
 pub use filler::{Filler, filler};
@@ -21,4 +22,5 @@ pub use passages::passages;
 pub use redact::{contacts, masked};
 pub use stems::Stemmer;
 pub use stopwords::{StopWords, is_measure, is_pronoun};
+pub use tone::Tone;
 pub use words::{Word, words};

@@ -1,0 +1,354 @@
+//! Whether a comment praises or complains.
+//!
+//! Takes a text and its language; counts the words of praise and of complaint
+//! in it, as far as `stopwords/tone.txt` knows them. It reads words, not
+//! minds: of irony it knows nothing.
+
+use std::sync::LazyLock;
+
+use ahash::AHashMap;
+
+use super::language::Language;
+use super::normal::folded;
+use super::stopwords::lines;
+use super::words::words;
+
+/// How much praise and how much complaint a text holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tone {
+    /// Signs of praise; one with "very" before it counts twice.
+    pub praise: usize,
+    /// Signs of complaint, counted likewise.
+    pub complaint: usize,
+    /// All words of the text.
+    pub words: usize,
+}
+
+impl Tone {
+    /// Reads a text: `"very good, no problems"` holds three signs of praise
+    /// and none of complaint. A language without lists says nothing.
+    pub fn of(text: &str, language: Language) -> Self {
+        let mut tone = Self::default();
+        for clause in text.split_inclusive(is_break).flat_map(sentence_ends) {
+            let spelled: Vec<String> = words(clause).map(|word| spelled(word.text)).collect();
+            tone.words += spelled.len();
+            let [praise, complaint] = signs(&marks(&spelled, language));
+            tone.praise += praise;
+            tone.complaint += complaint;
+        }
+        tone
+    }
+}
+
+/// Counts the signs of praise and of complaint, clause by clause.
+fn signs(marks: &[Mark]) -> [usize; 2] {
+    let mut signs = [0; 2];
+    for clause in marks.split(|mark| mark.role == Role::But) {
+        if clause.iter().any(|mark| mark.role == Role::Wish) {
+            continue;
+        }
+        for (at, mark) in clause.iter().enumerate() {
+            let weighed = mark.weighed(&clause[..at]);
+            signs = [signs[0] + weighed[0], signs[1] + weighed[1]];
+        }
+    }
+    signs
+}
+
+/// What "very" makes of a sign.
+const EMPHATIC: usize = 2;
+
+/// How many words after a negation it reaches.
+const DENIED: usize = 3;
+
+/// How many words after a "no" it denies a complaint.
+const FREE: usize = 2;
+
+/// What a word or phrase does to the tone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Praise,
+    Complaint,
+    Not,
+    No,
+    Very,
+    Neither,
+    Wish,
+    But,
+}
+
+impl Role {
+    fn of(section: &str) -> Option<Self> {
+        Some(match section {
+            "praise" => Self::Praise,
+            "complaint" => Self::Complaint,
+            "not" => Self::Not,
+            "no" => Self::No,
+            "very" => Self::Very,
+            "neither" => Self::Neither,
+            "wish" => Self::Wish,
+            "but" => Self::But,
+            _ => return None,
+        })
+    }
+}
+
+/// A listed word or phrase in a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    role: Role,
+    /// Its first word.
+    start: usize,
+    /// The word after its last.
+    end: usize,
+}
+
+impl Mark {
+    /// Returns how much praise and how much complaint it is, after what stands
+    /// before it in its clause.
+    fn weighed(self, before: &[Self]) -> [usize; 2] {
+        let within = |role: Role, reach: usize| {
+            before
+                .iter()
+                .any(|mark| mark.role == role && self.start < mark.end + reach)
+        };
+        let weight = if within(Role::Very, 1) { EMPHATIC } else { 1 };
+        let is_denied = within(Role::Not, DENIED) || within(Role::No, DENIED);
+        match self.role {
+            Role::Praise if is_denied => [0, weight],
+            Role::Praise => [weight, 0],
+            Role::Complaint if within(Role::No, FREE) => [weight, 0],
+            // "Not slow" is hardly praise, and no complaint.
+            Role::Complaint if is_denied => [0, 0],
+            Role::Complaint => [0, weight],
+            _ => [0, 0],
+        }
+    }
+}
+
+/// Returns whether a character ends a clause wherever it stands.
+fn is_break(character: char) -> bool {
+    ";:!?()\n\u{2026}\u{2013}\u{2014}".contains(character)
+}
+
+/// Cuts after full stops, commas and dashes, but not within `3.5` and `e-mail`.
+fn sentence_ends(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_end = |&(at, _): &(usize, &str)| {
+            let next = rest[at + 1..].chars().next();
+            !next.is_some_and(char::is_alphanumeric)
+        };
+        let end = rest.match_indices(['.', ',', '-']).find(is_end);
+        let (part, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at + 1));
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// Returns a word as the lists are compared: without apostrophes, which people
+/// drop, and without an elided article: `l'erreur` is `erreur`.
+fn spelled(word: &str) -> String {
+    let folded = folded(word);
+    match folded.split_once('\'') {
+        Some((article, noun)) if article.chars().count() == 1 || article == "qu" => noun.into(),
+        Some(_) => folded.replace('\'', ""),
+        None => folded,
+    }
+}
+
+/// Returns the listed words and phrases of a sentence, the longest each time.
+fn marks(words: &[String], language: Language) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let Some(list) = LISTS.get(language.code()) else {
+        return marks;
+    };
+    let mut start = 0;
+    while start < words.len() {
+        let longest = LONGEST.min(words.len() - start);
+        let found = (1..=longest).rev().find_map(|length| {
+            let role = list.role(&words[start..start + length].join(" "))?;
+            Some((length, role))
+        });
+        let length = found.map_or(1, |(length, _)| length);
+        marks.extend(found.map(|(length, role)| Mark {
+            role,
+            start,
+            end: start + length,
+        }));
+        start += length;
+    }
+    marks
+}
+
+/// Words of the longest phrase.
+const LONGEST: usize = 6;
+
+/// The words and phrases of a language.
+#[derive(Default)]
+struct List {
+    whole: AHashMap<String, Role>,
+    /// Those that stand for any ending.
+    begun: AHashMap<String, Role>,
+}
+
+impl List {
+    fn add(&mut self, line: &str, role: Role) {
+        let (line, list) = match line.strip_suffix('*') {
+            Some(begun) => (begun, &mut self.begun),
+            None => (line, &mut self.whole),
+        };
+        let words: Vec<String> = line.split(' ').map(spelled).collect();
+        list.insert(words.join(" "), role);
+    }
+
+    fn role(&self, phrase: &str) -> Option<Role> {
+        let last_word = phrase.rfind(' ').map_or(0, |space| space + 1);
+        let begun = || {
+            let ends = phrase.char_indices().rev().map(|(at, _)| at);
+            std::iter::once(phrase.len())
+                .chain(ends.take_while(|at| *at > last_word))
+                .find_map(|end| self.begun.get(&phrase[..end]))
+        };
+        self.whole.get(phrase).or_else(begun).copied()
+    }
+}
+
+static LISTS: LazyLock<AHashMap<&'static str, List>> = LazyLock::new(|| {
+    let mut lists: AHashMap<&'static str, List> = AHashMap::new();
+    let mut section = ("", None);
+    for line in lines(include_str!("../../stopwords/tone.txt")) {
+        match (line.strip_prefix('['), section) {
+            (Some(name), _) => {
+                let name = name.trim_end_matches(']').split_once(' ');
+                section = name.map_or(("", None), |(code, name)| (code, Role::of(name)));
+            }
+            (None, (code, Some(role))) => lists.entry(code).or_default().add(line, role),
+            (None, _) => {}
+        }
+    }
+    lists
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, language: Language) -> (usize, usize) {
+        let tone = Tone::of(text, language);
+        (tone.praise, tone.complaint)
+    }
+
+    fn english(text: &str) -> (usize, usize) {
+        read(text, Language::English)
+    }
+
+    #[test]
+    fn praise_and_complaint_are_told_apart() {
+        for (text, tone) in [
+            ("Friendly staff, easy to use", (2, 0)),
+            ("The app crashes and support ignored me", (0, 2)),
+            ("Lovely people. The price is a rip off", (1, 1)),
+            ("We opened a second office in March", (0, 0)),
+        ] {
+            assert_eq!(english(text), tone, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_negation_turns_praise_within_three_words() {
+        for text in [
+            "not good",
+            "I'm not at all happy",
+            "it isn\u{2019}t very reliable",
+            "it doesnt feel reliable",
+            "the login no longer helps",
+        ] {
+            let (praise, complaint) = english(text);
+            assert!(praise == 0 && complaint > 0, "{text}");
+        }
+        assert_eq!(english("not before ten, then it was good"), (1, 0));
+    }
+
+    #[test]
+    fn who_has_no_problem_praises_and_who_denies_one_says_little() {
+        assert_eq!(english("no problems"), (1, 0));
+        assert_eq!(english("without any delays"), (1, 0));
+        assert_eq!(english("it is not slow"), (0, 0));
+        assert_eq!(english("it did not go past the problem"), (0, 0));
+        assert_eq!(english("they never fixed the problem"), (0, 2));
+    }
+
+    #[test]
+    fn very_makes_two_of_one() {
+        assert_eq!(english("good app"), (1, 0));
+        assert_eq!(english("very good app"), (2, 0));
+        assert_eq!(english("app is far too expensive"), (0, 2));
+    }
+
+    #[test]
+    fn a_wish_is_neither_and_reaches_no_further_than_its_clause() {
+        assert_eq!(english("a faster export would be great"), (0, 0));
+        assert_eq!(english("please add a reliable calendar"), (0, 0));
+        assert_eq!(
+            english("great tool but a quick search would be nice"),
+            (1, 0)
+        );
+    }
+
+    #[test]
+    fn phrases_hold_words_that_alone_say_otherwise() {
+        assert_eq!(english("good morning"), (0, 0));
+        assert_eq!(english("could not be more helpful"), (1, 0));
+        assert_eq!(english("cant fault it, wouldn't be without it"), (2, 0));
+    }
+
+    #[test]
+    fn a_numbers_point_and_a_words_hyphen_end_no_clause() {
+        let parts: Vec<&str> = sentence_ends("1.5 user-friendly, quick. Done").collect();
+        assert_eq!(parts, ["1.5 user-friendly,", " quick.", " Done"]);
+    }
+
+    #[test]
+    fn other_languages_have_their_own_words() {
+        for (language, praise, complaint) in [
+            (Language::German, "sehr zufrieden", "nicht zuverlässig"),
+            (Language::French, "j'adore, très pratique", "l'appli plante"),
+            (Language::Dutch, "handig en snel", "niet duidelijk"),
+            (Language::Spanish, "muy buena", "no funciona"),
+            (Language::Swedish, "toppen", "svarar aldrig"),
+        ] {
+            assert!(matches!(read(praise, language), (1.., 0)), "{praise}");
+            assert!(matches!(read(complaint, language), (0, 1..)), "{complaint}");
+        }
+        assert_eq!(read("toppen", Language::Finnish), (0, 0));
+    }
+
+    #[test]
+    fn irony_is_taken_at_its_word() {
+        let (praise, complaint) =
+            english("love the new login! so good i get to see it eleven times a day");
+        assert!(praise > 0 && complaint == 0);
+    }
+
+    #[test]
+    fn no_phrase_has_two_meanings_or_more_words_than_are_read() {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut code = "";
+        for line in lines(include_str!("../../stopwords/tone.txt")) {
+            if let Some((language, section)) =
+                line.strip_prefix('[').and_then(|s| s.split_once(' '))
+            {
+                code = language;
+                let role = Role::of(section.trim_end_matches(']'));
+                assert!(
+                    role.is_some() && Language::of_code(code).is_some(),
+                    "{line}"
+                );
+                continue;
+            }
+            assert!(line.split(' ').count() <= LONGEST, "{line}");
+            assert!(seen.insert((code, line)), "{code} {line} stands twice");
+        }
+    }
+}
