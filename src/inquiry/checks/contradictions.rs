@@ -1,19 +1,15 @@
 //! Ratings that contradict their comments, both ways.
 //!
-//! Which words mark praise and which complaint is learned from the corpus
-//! itself: naive Bayes (Maron 1961) on the terms of promoters' and of
-//! detractors' comments, each comment judged by all others. It knows no
-//! irony: what it finds is to be read.
-
-use std::collections::BTreeMap;
+//! A best rating over nothing but complaint, a bad one over nothing but
+//! praise, each comment judged by itself. It knows no irony: what it finds is
+//! to be read.
 
 use serde::Serialize;
 
 use super::super::ledger::Ledger;
-use crate::feedback::{Group, Place, Span};
-use crate::study::{Quote, Voiced};
-use crate::text::Filler;
-use crate::vectorize::{Lexicon, TermId};
+use crate::feedback::{Group, Place, Rating, Span};
+use crate::study::Quote;
+use crate::text::Tone;
 
 /// A rating that contradicts its comment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,51 +18,71 @@ pub struct Contradiction {
     pub quote: Quote,
     /// The group its words are like.
     pub like: Group,
-    /// How much more likely its words are there: the logarithm of the odds.
-    pub log_odds: f64,
+    /// Signs of praise in it, or of complaint: all it holds are of one kind.
+    pub signs: usize,
+    /// Its words.
+    pub words: usize,
 }
 
-/// Twenty to one: less is no contradiction.
-const PLAIN: f64 = 3.0;
+/// The best rating that praise contradicts: 5 and 6 are polite people's.
+const BAD: u8 = 4;
 
-/// Most that are told.
-const TOLD: usize = 20;
+/// Words a sign of praise carries. Who writes more around it tells of
+/// something else, or means it bitterly.
+const PRAISED: usize = 4;
 
-/// Comments of a group, from which its words are learned; fewer teach nothing.
-const TAUGHT: u64 = 20;
+/// Words a sign of complaint carries: who complains tells what happened.
+const COMPLAINED: usize = 10;
 
-/// Returns the contradictions, the plainest first, and how many comments were
-/// looked at.
+/// A comment of up to so many words is plain with a single sign.
+const SHORT: usize = 2;
+
+/// Returns the contradictions, the plainest first, and how many rated
+/// comments were read.
 pub(super) fn contradictions(ledger: &Ledger<'_>) -> (Vec<Contradiction>, u64) {
     let analysis = ledger.analysis;
-    let stop_words = &analysis.memory.settings.stop_words;
-    let lexicon = Lexicon::of(&analysis.passages.utterances, 1, stop_words);
-    let said: Vec<Comment> = comments(ledger, &lexicon);
-    let words = Words::of(&said);
-    if words.comments.iter().any(|count| *count < TAUGHT) {
-        return (Vec::new(), 0);
-    }
-    let mut found: Vec<(f64, usize, Group)> = Vec::new();
-    for comment in &said {
-        let odds = comment.odds(&words);
-        match comment.group {
-            Group::Promoter if odds >= PLAIN => {
-                found.push((odds, comment.response, Group::Detractor));
-            }
-            Group::Detractor if -odds >= PLAIN => {
-                found.push((-odds, comment.response, Group::Promoter));
-            }
-            _ => {}
+    let wholes = analysis.passages.wholes.iter();
+    let responses = analysis.corpus.responses.iter().zip(wholes).enumerate();
+    let mut read = 0;
+    let mut found = Vec::new();
+    for (at, (response, whole)) in responses {
+        let (Some(rating), Some(comment), Some(whole)) =
+            (response.rating, response.comment.as_deref(), whole)
+        else {
+            continue;
+        };
+        read += 1;
+        let tone = Tone::of(comment, whole.language);
+        if let Some((like, signs)) = against(rating, tone) {
+            let dilution = tone.words * FINE / signs;
+            let plainest_first = (dilution, comment, at);
+            found.push((plainest_first, like, signs, tone.words));
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let told = found.into_iter().take(TOLD);
-    let told = told.map(|(log_odds, response, like)| Contradiction {
-        quote: whole(ledger, response),
+    found.sort_by_key(|&(plainest_first, ..)| plainest_first);
+    let told = found.into_iter();
+    let told = told.map(|((_, _, at), like, signs, words)| Contradiction {
+        quote: self::whole(ledger, at),
         like,
-        log_odds,
+        signs,
+        words,
     });
-    (told.collect(), said.len() as u64)
+    (told.collect(), read)
+}
+
+/// Parts of a word told apart when comments are put in order.
+const FINE: usize = 100;
+
+/// Returns the group that a comment's words are like if its rating is of the
+/// other side, and by how many signs.
+fn against(rating: Rating, tone: Tone) -> Option<(Group, usize)> {
+    let (like, signs, carried) = match (rating.group(), tone.praise, tone.complaint) {
+        (Group::Promoter, 0, signs) => (Group::Detractor, signs, COMPLAINED),
+        (Group::Detractor, signs, 0) if rating.value() <= BAD => (Group::Promoter, signs, PRAISED),
+        _ => return None,
+    };
+    let is_plain = signs > 1 || (signs == 1 && tone.words <= SHORT);
+    (is_plain && tone.words <= signs * carried).then_some((like, signs))
 }
 
 /// Returns a whole comment as a quote.
@@ -81,103 +97,49 @@ pub(super) fn whole(ledger: &Ledger<'_>, response: usize) -> Quote {
     ledger.analysis.quote(Place::Comment { response, span })
 }
 
-struct Comment {
-    response: usize,
-    group: Group,
-    /// Its terms, each once, ascending.
-    terms: Vec<TermId>,
-    /// Whether it says praise or complaint and nothing else.
-    plain: Option<Group>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
 
-fn comments(ledger: &Ledger<'_>, lexicon: &Lexicon) -> Vec<Comment> {
-    let analysis = ledger.analysis;
-    let by_response = analysis.by_response();
-    let passages = &analysis.passages;
-    let mut comments = Vec::new();
-    for (response, said) in by_response.iter().enumerate() {
-        let Some(group) = ledger.group(response).filter(|_| !said.is_empty()) else {
-            continue;
-        };
-        if said.iter().all(|&p| analysis.voiced_by(p) == Voiced::Blank) {
-            continue;
-        }
-        let utterances = || said.iter().map(|&p| passages.all[p].utterance);
-        let mut terms: Vec<TermId> = utterances()
-            .flat_map(|u| lexicon.terms(&passages.utterances[u]))
-            .flatten()
-            .collect();
-        terms.sort_unstable();
-        terms.dedup();
-        let all = |filler: Filler| utterances().all(|u| passages.fillers[u] == Some(filler));
-        comments.push(Comment {
-            response,
-            group,
-            terms,
-            plain: match () {
-                () if all(Filler::Praise) => Some(Group::Promoter),
-                () if all(Filler::Complaint) => Some(Group::Detractor),
-                () => None,
-            },
-        });
+    fn contradicts(rating: u8, comment: &str) -> bool {
+        let rating = Rating::new(rating).unwrap();
+        against(rating, Tone::of(comment, Language::English)).is_some()
     }
-    comments
-}
 
-/// How many promoters' and how many detractors' comments use each term.
-struct Words {
-    used: BTreeMap<TermId, [f64; 2]>,
-    comments: [u64; 2],
-}
+    const PRAISE: &str = "very friendly and helpful";
+    const COMPLAINT: &str = "Waited nine days, and nobody answers";
 
-fn side(group: Group) -> Option<usize> {
-    match group {
-        Group::Promoter => Some(0),
-        Group::Detractor => Some(1),
-        Group::Passive => None,
-    }
-}
-
-impl Words {
-    fn of(said: &[Comment]) -> Self {
-        let mut words = Self {
-            used: BTreeMap::new(),
-            comments: [0; 2],
-        };
-        for comment in said {
-            let Some(side) = side(comment.group) else {
-                continue;
-            };
-            words.comments[side] += 1;
-            for term in &comment.terms {
-                words.used.entry(*term).or_default()[side] += 1.0;
-            }
+    #[test]
+    fn a_best_rating_over_complaint_and_a_bad_one_over_praise_contradict() {
+        for rating in 0..=10 {
+            assert_eq!(contradicts(rating, COMPLAINT), rating >= 9, "{rating}");
+            assert_eq!(contradicts(rating, PRAISE), rating <= BAD, "{rating}");
         }
-        words
     }
-}
 
-/// What is added to each count, so that a word of one comment proves little.
-const PRIOR: f64 = 1.0;
+    #[test]
+    fn a_comment_with_both_contradicts_no_rating() {
+        let both = format!("{PRAISE}. {COMPLAINT}");
+        assert!((0..=10).all(|rating| !contradicts(rating, &both)));
+    }
 
-impl Comment {
-    /// Returns the log-odds that detractors rather than promoters wrote it,
-    /// judged by all other comments.
-    fn odds(&self, words: &Words) -> f64 {
-        match self.plain {
-            Some(Group::Promoter) => return -PLAIN,
-            Some(Group::Detractor) => return PLAIN,
-            _ => {}
-        }
-        let own = side(self.group);
-        let without = |side: usize, count: f64| count - f64::from(u8::from(own == Some(side)));
-        let totals = [0, 1].map(|side| without(side, words.comments[side] as f64));
-        let log_share = |used: [f64; 2], side: usize| {
-            ((without(side, used[side]) + PRIOR) / (totals[side] + 2.0 * PRIOR)).ln()
-        };
-        let terms = self.terms.iter().filter_map(|term| words.used.get(term));
-        terms
-            .map(|used| log_share(*used, 1) - log_share(*used, 0))
-            .sum()
+    #[test]
+    fn a_single_sign_in_a_longer_comment_proves_nothing() {
+        assert!(contradicts(0, "excellent service"));
+        assert!(!contradicts(0, "we asked for an excellent signal in March"));
+        assert!(contradicts(10, "overpriced"));
+        assert!(!contradicts(
+            10,
+            "my only disappointment was the colour of it"
+        ));
+    }
+
+    #[test]
+    fn a_wish_contradicts_no_rating() {
+        assert!(!contradicts(
+            10,
+            "It would be great if it crashed less, please fix"
+        ));
     }
 }

@@ -63,9 +63,7 @@ fn verdict(checks: &Checks) -> String {
 fn contradictions(checks: &Checks) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Rating against comment".into())];
     if checks.read == 0 {
-        blocks.push(Block::Paragraph(
-            "Too few comments of the best and of the worst group to learn from what praise and complaint look like here.".into(),
-        ));
+        blocks.push(Block::Paragraph("No comment comes with a rating.".into()));
         return blocks;
     }
     let comments = words::count(checks.read, "comment", "comments");
@@ -76,8 +74,8 @@ fn contradictions(checks: &Checks) -> Vec<Block> {
         return blocks;
     }
     blocks.push(Block::Paragraph(format!(
-        "Of {comments} with a rating these {} read like the other side, judged by the words of all others. The program knows no irony: read them. The score counts them as they were rated.",
-        checks.contradictions.len()
+        "Of {comments} with a rating {} nothing but complaint under a 9 or 10, or nothing but praise under a 0 to 4. The program knows words and no irony: read them. The score counts them as they were rated.",
+        words::count(checks.contradictions.len() as u64, "holds", "hold")
     )));
     let quotes = checks.contradictions.iter().take(QUOTED);
     let quotes = quotes.map(|Contradiction { quote, .. }| quote.clone());
