@@ -122,7 +122,10 @@ fn a_theme_is_shown_by_its_number() {
     let listed = study.json("themes");
     for theme in listed["themes"].as_array().unwrap() {
         let id = theme["id"].as_str().unwrap();
-        assert_eq!(&study.json(&format!("themes show {id}")), theme);
+        let mut alone = study.json(&format!("themes show {id}"));
+        let what_if = alone.as_object_mut().unwrap().remove("what_if").unwrap();
+        assert_eq!(&alone, theme);
+        assert!(what_if.is_null() || what_if["fraction"] == 0.5, "{what_if}");
         let shown = study.run(&format!("themes show {id}")).succeeds().stdout;
         let head = format!("{id}  {}\n", theme["label"].as_str().unwrap());
         assert!(shown.starts_with(&head), "{shown}");

@@ -181,15 +181,13 @@ fn bounds(name: &str) -> Option<(Date, Date)> {
     let (first, last) = match name.get(4..) {
         Some("") => (1, 12),
         Some(rest) if rest.len() == 3 => {
-            match rest.strip_prefix("-Q").or(rest.strip_prefix("-q")) {
-                Some(quarter) => {
-                    let quarter: i8 = quarter.parse().ok()?;
-                    (quarter * 3 - 2, quarter * 3)
-                }
-                None => {
-                    let month = rest.strip_prefix('-')?.parse().ok()?;
-                    (month, month)
-                }
+            let quarter = rest.strip_prefix("-Q").or(rest.strip_prefix("-q"));
+            if let Some(quarter) = quarter {
+                let quarter: i8 = quarter.parse().ok()?;
+                (quarter * 3 - 2, quarter * 3)
+            } else {
+                let month = rest.strip_prefix('-')?.parse().ok()?;
+                (month, month)
             }
         }
         _ => return None,

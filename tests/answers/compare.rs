@@ -69,7 +69,10 @@ fn the_parts_add_up_to_the_change_with_a_row_for_those_who_said_nothing() {
             .into_iter()
             .map(|(label, _)| label)
             .collect();
-        assert!(labels.contains(&"no comment".into()) && labels.contains(&"unthemed".into()));
+        assert!(
+            labels.contains(&"no comment or no topic".into())
+                && labels.contains(&"unthemed".into())
+        );
         for split in list(&comparison, "/carried/by_segment") {
             let both = number(split, "/rate") + number(split, "/mix");
             assert!(
