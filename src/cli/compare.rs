@@ -1,13 +1,13 @@
 //! `motif compare`: what changed between two waves, periods or segments, and
 //! whether one can say so.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::Given;
 use super::telling::tell;
 use crate::inquiry::{Ledger, Selection, compare};
 use crate::report::told;
@@ -20,20 +20,13 @@ pub(super) struct Compare {
     /// After, or the other side
     to: String,
 
-    /// Files to compare in without a study
-    files: Vec<PathBuf>,
-
     #[command(flatten)]
-    meaning: Meaning,
-
-    #[command(flatten)]
-    reading: Reading,
+    given: Given,
 }
 
 impl Compare {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);
         let [from, to] = [&self.from, &self.to].map(|side| Selection::parse(side, &analysis));
         let comparison = compare::compare(&ledger, &from?, &to?)?;

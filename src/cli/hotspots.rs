@@ -1,21 +1,18 @@
 //! `motif hotspots`: where it is bad, and what is said there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::Given;
 use super::telling::tell;
 use crate::inquiry::{Ledger, hotspots, selected};
 use crate::report::told;
 
 #[derive(Debug, Args)]
 pub(super) struct Hotspots {
-    /// Files to look in without a study
-    files: Vec<PathBuf>,
-
     /// Only these attributes; else every one that makes segments
     #[arg(long, value_name = "ATTRIBUTE,…", value_delimiter = ',')]
     by: Vec<String>,
@@ -29,16 +26,12 @@ pub(super) struct Hotspots {
     min_size: u64,
 
     #[command(flatten)]
-    meaning: Meaning,
-
-    #[command(flatten)]
-    reading: Reading,
+    given: Given,
 }
 
 impl Hotspots {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);
         let among = selected(self.among.as_deref(), &analysis)?;
         let found = hotspots::search(&ledger, &among, &self.by, self.min_size)?;

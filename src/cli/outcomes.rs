@@ -1,21 +1,18 @@
 //! `motif outcomes`: whether the score or a theme goes with what became of customers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::Given;
 use super::telling::tell;
 use crate::inquiry::{Ledger, outcomes, selected};
 use crate::report::told;
 
 #[derive(Debug, Args)]
 pub(super) struct Outcomes {
-    /// Files to look in without a study
-    files: Vec<PathBuf>,
-
     /// The attribute that says it with yes or no; else every one called churned, renewed, expanded or alike
     #[arg(long, value_name = "ATTRIBUTE")]
     outcome: Option<String>,
@@ -25,16 +22,12 @@ pub(super) struct Outcomes {
     among: Option<String>,
 
     #[command(flatten)]
-    meaning: Meaning,
-
-    #[command(flatten)]
-    reading: Reading,
+    given: Given,
 }
 
 impl Outcomes {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);
         let among = selected(self.among.as_deref(), &analysis)?;
         let found = outcomes::outcomes(&ledger, &among, self.outcome.as_deref())?;

@@ -1,21 +1,18 @@
 //! `motif score`: the score, and what it is when counted otherwise.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::Given;
 use super::telling::tell;
 use crate::inquiry::{Ledger, Selection, scores, selected};
 use crate::report::told;
 
 #[derive(Debug, Args)]
 pub(super) struct Score {
-    /// Files to look in without a study
-    files: Vec<PathBuf>,
-
     /// A measure answers weigh by, shared among the people of an account; else what is called revenue or alike
     #[arg(long, value_name = "ATTRIBUTE")]
     weight: Vec<String>,
@@ -33,16 +30,12 @@ pub(super) struct Score {
     among: Option<String>,
 
     #[command(flatten)]
-    meaning: Meaning,
-
-    #[command(flatten)]
-    reading: Reading,
+    given: Given,
 }
 
 impl Score {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);
         let selections = if self.among.is_some() {
             vec![selected(self.among.as_deref(), &analysis)?]

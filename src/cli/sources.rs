@@ -62,6 +62,26 @@ pub(super) struct Meaning {
     method: Option<Method>,
 }
 
+/// What a question is asked of: files, or the study one stands in.
+#[derive(Debug, Args)]
+pub(super) struct Given {
+    /// Files to look in without a study
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    meaning: Meaning,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Given {
+    /// Returns what is found in it.
+    pub(super) fn analysis(&self, study: Option<&Path>) -> Result<Analysis, Failure> {
+        analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})
+    }
+}
+
 impl Reading {
     /// Returns what the user says about the files.
     pub(super) fn options(&self) -> Options {

@@ -1,36 +1,29 @@
 //! `motif trends`: how score, groups and themes went.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::Given;
 use super::telling::tell;
 use crate::inquiry::{Ledger, trends};
 use crate::report::told;
 
 #[derive(Debug, Args)]
 pub(super) struct Trends {
-    /// Files to look in without a study
-    files: Vec<PathBuf>,
-
     /// `wave`, `month` or `quarter`
     #[arg(long, default_value = "wave")]
     by: trends::By,
 
     #[command(flatten)]
-    meaning: Meaning,
-
-    #[command(flatten)]
-    reading: Reading,
+    given: Given,
 }
 
 impl Trends {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
+        let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);
         let found = trends::trends(&ledger, self.by)?;
         if output.json {

@@ -1,0 +1,168 @@
+//! What carries a change, in words.
+
+use crate::inquiry::carried::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
+use crate::inquiry::compare::Comparison;
+use crate::nps::estimate::Footing;
+use crate::nps::kitagawa::Reversal;
+
+use super::super::super::story::{Block, Step, Table, Waterfall};
+use super::super::super::words;
+
+/// Attributes told of a change.
+const ATTRIBUTES: usize = 4;
+
+/// Points under which a theme that may carry none is told with others.
+const SMALL: f64 = 0.5;
+
+/// What carries the change.
+pub(in crate::report::told) fn carried(comparison: &Comparison) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(split) = &comparison.carried.by_theme {
+        blocks.push(Block::Heading("Which themes carry it".into()));
+        blocks.push(Block::Paragraph(format!(
+            "The change of {} points, split among what people speak of. Each answer counts once, divided among its themes; the rows add up. It says where the points are, not what caused them.",
+            words::signed_tenths(split.points)
+        )));
+        blocks.push(Block::Waterfall(waterfall(comparison, split)));
+        if split.error >= 0.05 {
+            blocks.push(Block::Paragraph(format!(
+                "Drawing orders leaves up to {} points of error in a row.",
+                words::hundredths(split.error)
+            )));
+        }
+    }
+    let told: Vec<&SegmentSplit> = comparison
+        .carried
+        .by_segment
+        .iter()
+        .take(ATTRIBUTES)
+        .collect();
+    if !told.is_empty() {
+        blocks.push(Block::Heading("Which segments carry it".into()));
+        blocks.push(Block::Paragraph(
+            "Of each attribute: points because a segment's own score changed, and because it grew or shrank among those who answered (Kitagawa). Each attribute splits the same change anew.".into(),
+        ));
+        for split in told {
+            blocks.push(Block::Subheading(split.attribute.clone()));
+            blocks.extend(split.reversal.map(|reversal| reversed(reversal, split)));
+            blocks.extend(segments(split));
+        }
+        let more = comparison
+            .carried
+            .by_segment
+            .len()
+            .saturating_sub(ATTRIBUTES);
+        if more > 0 {
+            blocks.push(Block::Paragraph(format!(
+                "{} not shown; `--json` has them all.",
+                words::count(more as u64, "attribute", "attributes")
+            )));
+        }
+    }
+    blocks
+}
+
+fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
+    let score = |side: &crate::inquiry::Side| {
+        let score = side.score.as_ref().and_then(|score| score.counts.score());
+        (side.name.clone(), score.unwrap_or_default())
+    };
+    let of = [comparison.change.before.n(), comparison.change.after.n()];
+    Waterfall {
+        from: score(&comparison.from),
+        to: score(&comparison.to),
+        steps: steps(split, of),
+    }
+}
+
+/// Rows under half a point that may be none are told together.
+fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<Step> {
+    let is_small = |row: &&ThemeRow| {
+        row.kind == RowKind::Theme && row.points.abs() < SMALL && !row.interval.excludes_zero()
+    };
+    let mut steps: Vec<Step> = split
+        .rows
+        .iter()
+        .filter(|row| !is_small(row))
+        .map(|row| step(row, of))
+        .collect();
+    let small: Vec<&ThemeRow> = split.rows.iter().filter(is_small).collect();
+    if !small.is_empty() {
+        let points = small.iter().map(|row| row.points).sum();
+        let at = steps.partition_point(|step| step.points < points);
+        let themes = words::count(small.len() as u64, "theme", "themes");
+        let label = format!("{themes} under {SMALL} points each");
+        let other = Step {
+            label,
+            points,
+            ..Step::default()
+        };
+        steps.insert(at, other);
+    }
+    steps
+}
+
+fn step(row: &ThemeRow, of: [u64; 2]) -> Step {
+    let people = row.before.n() + row.after.n();
+    Step {
+        label: row.label.clone(),
+        theme: row.theme.as_ref().map(|theme| theme.id.clone()),
+        people: format!(
+            "{} → {}",
+            words::of(row.before.n(), of[0]),
+            words::of(row.after.n(), of[1])
+        ),
+        points: row.points,
+        interval: (people >= Footing::SHOWN).then_some(row.interval),
+        few: people < Footing::SOUND,
+    }
+}
+
+fn reversed(reversal: Reversal, split: &SegmentSplit) -> Block {
+    let (within, whole) = match reversal {
+        Reversal::RisesWithin => ("rose or stayed", "fell"),
+        Reversal::FallsWithin => ("fell or stayed", "rose"),
+    };
+    Block::Caution(format!(
+        "Simpson's reversal: the score {within} in every segment of {} that can be compared, and yet the whole {whole}, because the mix changed.",
+        split.attribute
+    ))
+}
+
+fn segments(split: &SegmentSplit) -> Option<Block> {
+    let rows = split.rows.iter().map(|row| {
+        let score = |counts: crate::nps::score::Counts| match counts.score() {
+            Some(score) if counts.n() >= Footing::SHOWN => words::signed(score),
+            _ => "–".into(),
+        };
+        let points = |value: f64, interval| {
+            let few = match Footing::of(row.before.n() + row.after.n()) {
+                Footing::Withheld => return "too few people".to_owned(),
+                Footing::Indicative => "; few people",
+                Footing::Sound => "",
+            };
+            let between = words::between_points(interval);
+            format!("{} ({between}{few})", words::signed_tenths(value))
+        };
+        vec![
+            row.value.clone(),
+            format!("{} → {}", row.before.n(), row.after.n()),
+            format!("{} → {}", score(row.before), score(row.after)),
+            points(row.rate, row.rate_interval),
+            points(row.mix, row.mix_interval),
+        ]
+    });
+    let mut rows: Vec<Vec<String>> = rows.collect();
+    rows.push(vec![
+        "together".into(),
+        String::new(),
+        String::new(),
+        words::signed_tenths(split.rate),
+        words::signed_tenths(split.mix),
+    ]);
+    Table::of(
+        &["", "rated", "score", "its own score", "grew or shrank"],
+        rows,
+        &[],
+    )
+}

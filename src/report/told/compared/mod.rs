@@ -1,0 +1,140 @@
+//! What changed, and whether one can say so, in words.
+
+mod carried;
+mod movers;
+mod real;
+
+use crate::feedback::Scale;
+use crate::inquiry::compare::{Comparison, ThemeShift};
+
+use super::super::story::{Block, Table};
+use super::super::words;
+
+pub(super) use carried::carried;
+pub(super) use movers::movers;
+pub(super) use real::{mixed, real, verdict};
+
+/// Hints told.
+const HINTS: usize = 5;
+
+/// Tells a comparison.
+pub fn compared(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
+    let mut blocks = real(comparison, scale);
+    blocks.extend(carried(comparison));
+    blocks.extend(said(comparison));
+    blocks.extend(who(comparison));
+    blocks.extend(
+        comparison
+            .followed
+            .iter()
+            .flat_map(|followed| movers(followed, scale)),
+    );
+    blocks
+}
+
+/// Which themes are said more or less often.
+pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
+    let tested = comparison.themes.len();
+    if tested == 0 {
+        return Vec::new();
+    }
+    let found: Vec<&ThemeShift> = comparison
+        .themes
+        .iter()
+        .filter(|shift| shift.contrast.q <= 0.05)
+        .collect();
+    let mut blocks = vec![Block::Heading("What is said more or less often".into())];
+    let tests = words::count(tested as u64, "theme was", "themes were");
+    if found.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "{tests} tested; in none did the share of those who commented change by more than so many tests turn up by chance."
+        )));
+        blocks.extend(hints(comparison));
+        return blocks;
+    }
+    blocks.push(Block::Paragraph(format!(
+        "{tests} tested (Fisher); these changed by more than chance, with at most 5% false findings among them (Benjamini–Hochberg)."
+    )));
+    let rows = found.iter().map(|shift| {
+        let contrast = &shift.contrast;
+        vec![
+            shift.theme.label.clone(),
+            words::part(contrast.second),
+            words::part(contrast.first),
+            words::signed_percent_points(contrast.difference, contrast.interval),
+            words::q(contrast.q),
+        ]
+    });
+    let head = [
+        "theme",
+        &comparison.from.name,
+        &comparison.to.name,
+        "percentage points",
+        "q",
+    ];
+    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks
+}
+
+/// Changes that would count if nothing else had been looked at.
+fn hints(comparison: &Comparison) -> Option<Block> {
+    let mut hints: Vec<&ThemeShift> = comparison
+        .themes
+        .iter()
+        .filter(|shift| shift.contrast.p <= 0.05)
+        .collect();
+    hints.sort_by(|a, b| a.contrast.p.total_cmp(&b.contrast.p));
+    let said: Vec<String> = hints
+        .iter()
+        .take(HINTS)
+        .map(|shift| {
+            format!(
+                "“{}”: {} → {}",
+                shift.theme.label,
+                words::of(shift.contrast.second.voiced, shift.contrast.second.of),
+                words::of(shift.contrast.first.voiced, shift.contrast.first.of)
+            )
+        })
+        .collect();
+    (!said.is_empty()).then(|| {
+        Block::Paragraph(format!(
+            "Hints only, each less likely than 5 in 100 if it alone had been tested: {}.",
+            said.join("; ")
+        ))
+    })
+}
+
+/// Who answered.
+pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
+    let composition = &comparison.composition;
+    if composition.tested == 0 {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading("Who answered".into())];
+    let tests = words::count(composition.tested, "share", "shares");
+    if composition.shifts.is_empty() {
+        blocks.push(Block::Paragraph(format!(
+            "By their attributes those who rated are alike: none of {tests} of segments changed by more than chance."
+        )));
+        return blocks;
+    }
+    blocks.push(Block::Paragraph(format!(
+        "Of {tests} of segments these changed by more than chance: part of the change may be who answered."
+    )));
+    let rows = composition.shifts.iter().map(|shift| {
+        vec![
+            format!("{}: {}", shift.attribute, shift.value),
+            words::part(shift.contrast.second),
+            words::part(shift.contrast.first),
+            words::signed_percent_points(shift.contrast.difference, shift.contrast.interval),
+        ]
+    });
+    let head = [
+        "segment",
+        &comparison.from.name,
+        &comparison.to.name,
+        "percentage points",
+    ];
+    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks
+}
