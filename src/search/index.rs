@@ -6,8 +6,9 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::build::{self, Manifest, stemmed_in};
-use super::catalogue::{Catalogue, Kept, Origin};
+use super::catalogue::Catalogue;
 use super::collect::{Columns, Gather, Gathered, Values};
+use super::facets::{Counted, Facet, counted, facets};
 use super::plan::Plan;
 use super::snippet::{self, Hit, Marker};
 use super::terms::Tongues;
@@ -88,19 +89,6 @@ pub struct Hits {
     pub facets: Vec<Facet>,
 }
 
-/// How the hits spread over the values of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facet {
-    /// The field's name, as a filter takes it.
-    pub field: String,
-    /// The values and how many hits have them, most first; at most fifty.
-    pub values: Vec<(String, usize)>,
-}
-
-/// An attribute with more different values than this is not counted, and of
-/// the other fields only so many values are given.
-const MOST_COUNTED: usize = 50;
-
 impl Index {
     /// Writes a fresh index of a corpus into a folder and opens it.
     ///
@@ -155,15 +143,16 @@ impl Index {
     /// Returns the texts that answer a query.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Hits, Error> {
         let plan = Plan::new(&query.root, self.text, self.tongues, &self.catalogue)?;
-        let counted = self.counted(options);
+        let counted = if options.facets {
+            counted(&self.catalogue)
+        } else {
+            Vec::new()
+        };
         let gather = Gather {
             columns: &self.columns,
             sort: options.sort,
             keep: options.offset.saturating_add(options.limit),
-            count: counted
-                .iter()
-                .map(|&(field, values)| (field, values.len()))
-                .collect(),
+            count: counted.iter().map(Counted::column).collect(),
         };
         let frequencies = plan.frequencies(&self.searcher)?;
         let Gathered {
@@ -181,40 +170,8 @@ impl Index {
         Ok(Hits {
             total,
             hits: hits.collect::<Result<_, _>>()?,
-            facets: self.facets(&counted, &counts),
+            facets: facets(&counted, &counts),
         })
-    }
-
-    /// Returns the fields whose values are counted.
-    fn counted(&self, options: &Options) -> Vec<(usize, &[String])> {
-        let fields = self.catalogue.fields.iter().enumerate();
-        fields
-            .filter(|_| options.facets)
-            .filter_map(|(index, field)| match &field.values {
-                Kept::Listed(values)
-                    if field.origin != Origin::Attribute || values.len() <= MOST_COUNTED =>
-                {
-                    Some((index, values.as_slice()))
-                }
-                _ => None,
-            })
-            .collect()
-    }
-
-    fn facets(&self, counted: &[(usize, &[String])], counts: &[Vec<usize>]) -> Vec<Facet> {
-        let facets = counted.iter().zip(counts).map(|(&(field, names), counts)| {
-            let mut values: Vec<(String, usize)> = names
-                .iter()
-                .zip(&counts[1..])
-                .filter(|&(_, &count)| count > 0)
-                .map(|(name, &count)| (name.clone(), count))
-                .collect();
-            values.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
-            values.truncate(MOST_COUNTED);
-            let field = self.catalogue.fields[field].name.clone();
-            Facet { field, values }
-        });
-        facets.filter(|facet| !facet.values.is_empty()).collect()
     }
 
     fn hit(

@@ -17,6 +17,7 @@ mod build;
 mod catalogue;
 mod collect;
 mod error;
+mod facets;
 mod filter;
 mod index;
 mod plan;
@@ -25,6 +26,7 @@ mod snippet;
 mod terms;
 
 pub use error::Error;
-pub use index::{Context, Facet, Hits, Index, Options, Sort};
+pub use facets::Facet;
+pub use index::{Context, Hits, Index, Options, Sort};
 pub use query::Query;
 pub use snippet::{Hit, Piece};
