@@ -421,6 +421,50 @@ fn an_unknown_value_is_answered_with_the_known_ones() {
 }
 
 #[test]
+fn what_no_field_can_hold_is_pointed_at() {
+    let corpus = company();
+    for (query, message, at) in [
+        ("x date:2025-13", "`2025-13` is not a day", 7),
+        ("date:2025-02-30", "`2025-02-30` is not a day", 5),
+        ("date:2025-04..2025-14", "`2025-14` is not a day", 5),
+        (
+            "date:2025-05..2025-04",
+            "`2025-05..2025-04` is not a range from low to high",
+            5,
+        ),
+        ("é rating:11", "`11` is not a rating from 0 to 10", 9),
+        ("rating:7.5", "`7.5` is not a rating from 0 to 10", 7),
+        ("rating:0..12", "`12` is not a rating from 0 to 10", 7),
+        ("rating:9..3", "`9..3` is not a range from low to high", 7),
+        ("tier:", "`tier:` has no value", 0),
+        ("tier:\" \"", "`tier:` has no value", 5),
+    ] {
+        let error = corpus.fails(query);
+        assert_eq!(error.to_string(), message, "{query}");
+        let place = error.at().unwrap().in_characters(query).0;
+        assert_eq!(place, at, "{query}");
+        assert!(error.hint().is_some(), "{query}");
+    }
+    for query in [
+        "date:2024-02-29",
+        "rating:0..10",
+        "rating:>=0",
+        "date:2025-04-02T10:00",
+    ] {
+        corpus.search(query);
+    }
+}
+
+#[test]
+fn fields_of_one_name_are_one_facet() {
+    let hits = company().search("");
+    let roles = hits.facets.iter().filter(|facet| facet.field == "role");
+    let roles: Vec<_> = roles.map(|facet| facet.values.clone()).collect();
+    let counted = ["decision maker", "interviewer", "participant"];
+    assert_eq!(roles, [counted.map(|role| (role.to_owned(), 1))]);
+}
+
+#[test]
 fn what_does_not_parse_is_pointed_at() {
     let at = |query: &str| {
         let error = Query::parse(query).expect_err(query);

@@ -147,7 +147,8 @@ impl Meaning<'_> {
 fn dates(filter: &Filter) -> Result<Codes, Error> {
     let at = |value: &str, missing| {
         time(value, missing)
-            .ok_or_else(|| malformed(filter, value, "a day", "`2025`, `2025-04` or `2025-04-14`"))
+            .filter(|&time| is_of_the_calendar(time, missing))
+            .ok_or_else(|| malformed(filter, value, "a day", DAYS))
     };
     let (low, high) = match &filter.test {
         Test::Is(day) | Test::Begins(day) => {
@@ -172,7 +173,40 @@ fn dates(filter: &Filter) -> Result<Codes, Error> {
             (low, high)
         }
     };
-    Ok(Codes::Range(low.max(1), high))
+    match low <= high {
+        true => Ok(Codes::Range(low.max(1), high)),
+        false => Err(backwards(filter, "`2025-04..2025-06`")),
+    }
+}
+
+const DAYS: &str = "`2025`, `2025-04` or `2025-04-14`";
+
+/// Returns whether there is such a day, as far as one was asked for: what was
+/// left out is `missing` twice.
+fn is_of_the_calendar(time: u64, missing: char) -> bool {
+    let left_out = if missing == '9' { 99 } else { 0 };
+    let part = |below: u64| time / below % 100;
+    let (month, day) = (part(100_000_000), part(1_000_000));
+    let (hour, minute, second) = (part(10_000), part(100), part(1));
+    let year = (time / 10_000_000_000) as i16;
+    let has_day = |month: u64, day: u64| {
+        jiff::civil::Date::new(year, month as i8, day as i8).is_ok_and(|_| day > 0)
+    };
+    let day_is_there = match (month, day) {
+        (month, _) if month == left_out => true,
+        (month, day) if day == left_out => has_day(month, 1),
+        (month, day) => has_day(month, day),
+    };
+    let within = |part: u64, end: u64| part < end || part == left_out;
+    day_is_there && within(hour, 24) && within(minute, 60) && within(second, 61)
+}
+
+fn backwards(filter: &Filter, example: &str) -> Error {
+    let Test::Between(Some(low), Some(high)) = &filter.test else {
+        return malformed(filter, "", "a range", example);
+    };
+    let value = format!("{}..{}", low.value, high.value);
+    malformed(filter, &value, "a range from low to high", example)
 }
 
 /// A rating is a number of the scale, or a word of it (`rating:yes`).
@@ -186,12 +220,22 @@ fn ratings(filter: &Filter, scale: &Scale) -> Result<Codes, Error> {
     }
     let (low, high) = (scale.lowest(), scale.highest());
     let worst = scale.range(Group::Detractor).unwrap_or((low, low));
-    let between = between(
-        filter,
-        format!("a rating from {low} to {high}"),
-        format!("`rating:{high}` or `rating:{}..{}`", worst.0, worst.1),
-    )?;
-    let ratings = (0..=10_u8).map(|rating| between.holds(f64::from(rating)));
+    let wanted = format!("a rating from {low} to {high}");
+    let example = format!("`rating:{high}` or `rating:{}..{}`", worst.0, worst.1);
+    let between = between(filter, &wanted, &example)?;
+    let scale = f64::from(low)..=f64::from(high);
+    let is_off = |value: &&str| number(value).is_some_and(|value| !scale.contains(&value));
+    if let Some(value) = filter.test.values().find(is_off) {
+        return Err(malformed(filter, value, &wanted, &example));
+    }
+    let ratings: Vec<bool> = (0..=10_u8)
+        .map(|rating| between.holds(f64::from(rating)))
+        .collect();
+    if let Test::Is(value) = &filter.test
+        && !ratings.contains(&true)
+    {
+        return Err(malformed(filter, value, &wanted, &example));
+    }
     Ok(Codes::These(none.chain(ratings).collect()))
 }
 
@@ -250,6 +294,11 @@ fn between(
         Test::Between(low, high) => (end(low)?, end(high)?),
         Test::Begins(value) => return Err(malformed(filter, value, wanted, example)),
     };
+    if let (Some((from, _)), Some((to, _))) = (low, high)
+        && from > to
+    {
+        return Err(backwards(filter, example));
+    }
     Ok(Between { low, high })
 }
 

@@ -92,6 +92,18 @@ pub(super) enum Test {
     Between(Option<Bound>, Option<Bound>),
 }
 
+impl Test {
+    /// Returns what was written: a value, or the ends of a range.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        let (one, low, high) = match self {
+            Self::Is(value) | Self::Begins(value) => (Some(value), None, None),
+            Self::Between(low, high) => (None, low.as_ref(), high.as_ref()),
+        };
+        let ends = low.into_iter().chain(high).map(|bound| &bound.value);
+        one.into_iter().chain(ends).map(String::as_str)
+    }
+}
+
 /// An end of a range.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Bound {
@@ -336,6 +348,12 @@ impl<'a> Parser<'a> {
 
     fn test(&mut self, field: &str, field_at: Span) -> Result<(Test, Span), Error> {
         if let Some((quoted, at)) = self.quoted()? {
+            if quoted.trim().is_empty() {
+                return Err(Error::NoValue {
+                    field: field.into(),
+                    at,
+                });
+            }
             return Ok((Test::Is(quoted.trim().into()), at));
         }
         let start = self.at;
