@@ -269,6 +269,11 @@ impl Model {
         self.vectorizer.vector(utterance)
     }
 
+    /// Returns what turns any text into a vector.
+    pub fn into_vectorizer(self) -> Vectorizer {
+        self.vectorizer
+    }
+
     /// Returns why there are as many clusters as there are.
     pub fn shape(&self) -> Shape {
         self.clusters.shape

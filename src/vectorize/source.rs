@@ -66,6 +66,15 @@ impl Source {
         self.transformer().is_some()
     }
 
+    /// Returns whether it can say what is meant in a language.
+    pub fn knows(&self, language: Language) -> bool {
+        match self {
+            Self::Builtin => language == Language::English,
+            Self::Lsa => false,
+            Self::Directory(_) => true,
+        }
+    }
+
     /// Returns what utterances mean, one a row; zeros where the source cannot say.
     pub(super) fn meanings(&self, utterances: &[&Utterance]) -> Array2<f32> {
         let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
@@ -75,7 +84,7 @@ impl Source {
         rows
     }
 
-    fn dimensions(&self) -> usize {
+    pub(super) fn dimensions(&self) -> usize {
         match self {
             Self::Lsa => 0,
             Self::Builtin => Embeddings::builtin().dimensions(),

@@ -224,7 +224,7 @@ fn stacked(blocks: &[Array2<f32>]) -> Array2<f32> {
 }
 
 /// Scales a vector to length 1, or to nothing if it points nowhere.
-fn scale(row: &mut ArrayViewMut1<'_, f32>) {
+pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
     let length = row.dot(row).sqrt();
     if length > 1e-6 {
         *row /= length;

@@ -1,0 +1,57 @@
+//! Whoever can say what is meant, as unit vectors.
+//!
+//! A source of vectors, or the vectorizer of a corpus: search asks either.
+
+use ndarray::{Array2, Axis};
+use sha2::{Digest, Sha256};
+
+use super::lexicon::Utterance;
+use super::source::Source;
+use super::vectorizer::{Vectorizer, scale};
+
+/// Whoever can say what is meant.
+pub trait Meaning: Send + Sync {
+    /// Returns what tells it from others: vectors of the same name compare.
+    fn name(&self) -> String;
+
+    /// Returns the number of dimensions.
+    fn dimensions(&self) -> usize;
+
+    /// Returns the unit vectors of utterances, one a row; zeros where it
+    /// cannot say. A row depends on its own utterance only.
+    fn vectors_of(&self, utterances: &[&Utterance]) -> Array2<f32>;
+}
+
+impl Meaning for Source {
+    fn name(&self) -> String {
+        String::from(self.clone())
+    }
+
+    fn dimensions(&self) -> usize {
+        self.dimensions()
+    }
+
+    fn vectors_of(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let mut rows = self.meanings(utterances);
+        rows.axis_iter_mut(Axis(0))
+            .for_each(|mut row| scale(&mut row));
+        rows
+    }
+}
+
+impl Meaning for Vectorizer {
+    fn name(&self) -> String {
+        let bytes = postcard::to_stdvec(self).expect("a vectorizer takes every byte");
+        let digest = Sha256::digest(bytes);
+        let digest = u64::from_le_bytes(digest[..8].try_into().expect("a digest has 32 bytes"));
+        format!("model {digest:016x}")
+    }
+
+    fn dimensions(&self) -> usize {
+        self.dimensions()
+    }
+
+    fn vectors_of(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        self.block(utterances)
+    }
+}
