@@ -1,29 +1,43 @@
 //! `motif search`: finds what was said, and says where it stands.
 
-use std::fmt::Write as _;
-use std::io::IsTerminal;
+mod found;
+mod written;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
+use serde_json::{Value, json};
 
+use self::found::{Found, found};
 use super::failure::Failure;
-use super::output::{Output, note, working};
+use super::output::{Output, working};
 use super::sources::{self, Reading};
 use crate::corpus::Corpus;
-use crate::feedback::{Place, Rating, Scale, Span};
-use crate::report::words;
 use crate::search::{Context, Hit, Hits, Index, Options, Query, Sort};
-use crate::study;
-use crate::text;
+use crate::study::{self, Study};
+use crate::vectorize::Source;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
-    /// What to find: `phone line`, `"phone line"`, `pho*`, `ticket~1`, `price OR cost`, `-refund`,
-    /// `group:detractor`, `wave:spring`, `source:interview`, `speaker:hanne`, `date:2025-04`,
-    /// `rating:0..6`, and any attribute, as in `tier:enterprise`. A query that begins with `-` goes after `--`
-    #[arg(required = true)]
+    /// What to find: `phone line`, `"phone line"`, `"phone line"~3` (near each other), `pho*`, `ticket~1`,
+    /// `price OR cost`, `-refund`, `group:detractor`, `wave:spring`, `source:interview`, `speaker:hanne`,
+    /// `date:2025-04`, `rating:0..6`, and any attribute, as in `tier:enterprise`. Plain words are also
+    /// found by what they mean; what stands in quotes must be there. A query that begins with `-` goes after `--`
+    #[arg(required_unless_present_any = ["similar", "like"])]
     query: Vec<String>,
+
+    /// Only the words as they are written: no other forms of them, and nothing that means the same
+    #[arg(long, conflicts_with_all = ["similar", "like"])]
+    exact: bool,
+
+    /// What says the same as this text, in whatever words; a query beside it chooses among all
+    #[arg(long, value_name = "TEXT", conflicts_with = "like")]
+    similar: Option<String>,
+
+    /// What says the same as a comment or turn: `spring.csv:14` as hits are shown with, a row's own id
+    /// (`spring.csv:S-002`), or a quote
+    #[arg(long, value_name = "FILE:RECORD|QUOTE")]
+    like: Option<String>,
 
     /// Search these files instead of the study
     #[arg(long = "in", value_name = "FILE", num_args = 1..)]
@@ -41,9 +55,13 @@ pub(super) struct Search {
     #[arg(long, value_enum, default_value_t = Order::Score)]
     sort: Order,
 
-    /// Show whole comments and turns
-    #[arg(short = 'C', long)]
-    context: bool,
+    /// Show whole comments and turns; with a number, so many passages before and after
+    #[arg(short = 'C', long, value_name = "N", num_args = 0..=1, default_missing_value = "whole")]
+    context: Option<Around>,
+
+    /// Show hits by the interview or file they are from, the best three of each
+    #[arg(long)]
+    group: bool,
 
     #[command(flatten)]
     reading: Reading,
@@ -58,28 +76,37 @@ enum Order {
     Lowest,
 }
 
-/// What `motif search --json` writes of each hit.
-#[derive(Debug, Serialize)]
-struct Found {
-    source: String,
-    record: Option<String>,
-    row: Option<u32>,
-    line: Option<u32>,
-    seconds: Option<u32>,
-    /// Characters within the comment or the interview's text.
-    start: usize,
-    end: usize,
-    /// The matching words, in characters from the beginning of `text`.
-    matches: Vec<[usize; 2]>,
-    text: String,
-    score: f32,
-    speaker: Option<String>,
-    role: Option<&'static str>,
-    account: Option<String>,
-    group: Option<String>,
-    rating: Option<u8>,
-    wave: Option<String>,
-    date: Option<String>,
+/// How much to show around a hit.
+#[derive(Clone, Copy, Debug)]
+enum Around {
+    Whole,
+    Passages(usize),
+}
+
+impl std::str::FromStr for Around {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "whole" => Ok(Self::Whole),
+            number => number
+                .parse()
+                .map(Self::Passages)
+                .map_err(|_| "give a number of passages, or put the query before `-C`".into()),
+        }
+    }
+}
+
+/// Of this many hits those of one file are shown together…
+const MOST_GROUPED: usize = 1_000;
+
+/// …and so many of each.
+const SHOWN_OF_EACH: usize = 3;
+
+/// What was asked, read and found.
+struct Sought {
+    corpus: Corpus,
+    hits: Hits,
 }
 
 impl Search {
@@ -89,27 +116,93 @@ impl Search {
         let query = Query::parse(&text)
             .map_err(Failure::from)
             .map_err(pointed)?;
-        let (corpus, hits) = self.hits(study, &query).map_err(pointed)?;
+        let query = if self.exact { query.exact() } else { query };
+        let bar = working("searching");
+        let Sought { corpus, hits } = self.sought(study, &query).map_err(pointed)?;
+        bar.finish_and_clear();
+        let around = match self.context {
+            Some(Around::Passages(passages)) => passages,
+            _ => 0,
+        };
+        let written = |hit: &Hit| found(&corpus, hit, around);
+        if self.group {
+            let source = |hit: &Hit| written(hit).source;
+            let groups = hits.grouped(source, self.limit, SHOWN_OF_EACH);
+            if output.json {
+                let groups: Vec<Value> = groups
+                    .iter()
+                    .map(|group| {
+                        let hits: Vec<Found> = group.hits.iter().map(written).collect();
+                        json!({ "source": group.source, "total": group.total, "hits": hits })
+                    })
+                    .collect();
+                return output.value(&json!({
+                    "total": hits.total,
+                    "similar": hits.similar,
+                    "groups": groups,
+                    "facets": facets(&hits),
+                }));
+            }
+            return written::groups(&corpus, &groups, &hits, around, output);
+        }
         if output.json {
-            let found: Vec<Found> = hits.hits.iter().map(|hit| found(&corpus, hit)).collect();
-            let facets: Vec<_> = hits
-                .facets
-                .iter()
-                .map(|facet| serde_json::json!({ "field": facet.field, "values": facet.values }))
-                .collect();
-            return output.value(&serde_json::json!({
+            let found: Vec<Found> = hits.hits.iter().map(written).collect();
+            return output.value(&json!({
                 "total": hits.total,
+                "similar": hits.similar,
                 "hits": found,
-                "facets": facets,
+                "facets": facets(&hits),
             }));
         }
-        write(&corpus, &hits, output)
+        written::hits(&corpus, &hits, around, output)
     }
 
-    fn hits(&self, study: Option<&Path>, query: &Query) -> Result<(Corpus, Hits), Failure> {
-        let options = Options {
+    fn sought(&self, study: Option<&Path>, query: &Query) -> Result<Sought, Failure> {
+        if self.files.is_empty() {
+            let study = sources::study(study)?;
+            let corpus = study.corpus()?;
+            let index = self.index(&study, &corpus)?;
+            let hits = self.hits(&corpus, &index, query)?;
+            return Ok(Sought { corpus, hits });
+        }
+        let intakes = sources::read(&self.files, &self.reading)?;
+        let corpus = Corpus::of(sources::told_apart(intakes));
+        let folder = tempfile::tempdir()?;
+        let dir = folder.path().join("search");
+        let (responses, interviews) = (&corpus.responses, &corpus.interviews);
+        let index = Index::build(&dir, &corpus.scale, responses, interviews, "files")?;
+        let index = match study::seeker(&Source::Builtin, index.main_language()) {
+            Some(meaning) if !self.exact => index.with_meaning(meaning, responses, interviews)?,
+            _ => index,
+        };
+        let hits = self.hits(&corpus, &index, query)?;
+        Ok(Sought { corpus, hits })
+    }
+
+    fn index(&self, study: &Study, corpus: &Corpus) -> Result<Index, Failure> {
+        Ok(if self.exact {
+            study.index(corpus)?
+        } else {
+            study.index_by_meaning(corpus)?
+        })
+    }
+
+    fn hits(&self, corpus: &Corpus, index: &Index, query: &Query) -> Result<Hits, Failure> {
+        let options = self.options();
+        if let Some(wanted) = &self.like {
+            let like = study::like(corpus, wanted)?;
+            return Ok(index.similar(&like.text, like.place, query, &options)?);
+        }
+        Ok(match &self.similar {
+            Some(text) => index.similar(text, None, query, &options)?,
+            None => index.search(query, &options)?,
+        })
+    }
+
+    fn options(&self) -> Options {
+        Options {
             facets: true,
-            limit: self.limit,
+            limit: if self.group { MOST_GROUPED } else { self.limit },
             offset: self.offset,
             sort: match self.sort {
                 Order::Score => Sort::Score,
@@ -118,68 +211,20 @@ impl Search {
                 Order::Highest => Sort::Highest,
                 Order::Lowest => Sort::Lowest,
             },
-            context: if self.context {
-                Context::Whole
-            } else {
-                Context::Characters(220)
+            context: match self.context {
+                Some(Around::Whole) => Context::Whole,
+                Some(Around::Passages(passages)) => Context::Passages(passages),
+                None => Context::Characters(220),
             },
-        };
-        let bar = working("searching");
-        if self.files.is_empty() {
-            let study = sources::study(study)?;
-            let corpus = study.corpus()?;
-            let hits = study.index(&corpus)?.search(query, &options)?;
-            bar.finish_and_clear();
-            return Ok((corpus, hits));
         }
-        let intakes = sources::read(&self.files, &self.reading)?;
-        let corpus = Corpus::of(sources::told_apart(intakes));
-        let folder = tempfile::tempdir()?;
-        let dir = folder.path().join("search");
-        let hits = Index::build(
-            &dir,
-            &corpus.scale,
-            &corpus.responses,
-            &corpus.interviews,
-            "files",
-        )?
-        .search(query, &options)?;
-        bar.finish_and_clear();
-        Ok((corpus, hits))
     }
 }
 
-fn write(corpus: &Corpus, hits: &Hits, output: &mut Output) -> Result<(), Failure> {
-    let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    for hit in &hits.hits {
-        output.line(headed(&found(corpus, hit), &corpus.scale, color))?;
-        output.line(format!("  {}\n", marked(hit, color)))?;
-    }
-    output.line(match (hits.hits.len(), hits.total) {
-        (0, 0) => "nothing found".to_owned(),
-        (shown, total) if shown == total => words::count(total as u64, "hit", "hits"),
-        (shown, total) => format!(
-            "{} of {} shown",
-            shown,
-            words::count(total as u64, "hit", "hits")
-        ),
-    })?;
-    for facet in hits.facets.iter().filter(|facet| facet.values.len() > 1) {
-        let values = facet
-            .values
-            .iter()
-            .take(6)
-            .map(|(value, count)| format!("{value} {count}"));
-        output.line(format!(
-            "  {}: {}",
-            facet.field,
-            values.collect::<Vec<_>>().join(", ")
-        ))?;
-    }
-    if hits.total == 0 {
-        note("fewer words find more; `word~1` forgives a typo, `wor*` any ending, `OR` either");
-    }
-    Ok(())
+fn facets(hits: &Hits) -> Vec<Value> {
+    let facets = hits.facets.iter();
+    facets
+        .map(|facet| json!({ "field": facet.field, "values": facet.values }))
+        .collect()
 }
 
 /// Puts the query, with a mark under the place, to an error that knows where
@@ -201,134 +246,5 @@ fn pointed(failure: Failure, query: &str) -> Failure {
     Failure::Query {
         pointer: format!("{query}\n{}{}", " ".repeat(before), "^".repeat(under)),
         cause: Box::new(failure),
-    }
-}
-
-/// Returns where a hit stands and who said it: `spring.csv:14  detractor (2) · Nordlift · 2025-04-16`.
-fn headed(found: &Found, scale: &Scale, color: bool) -> String {
-    let line = found
-        .row
-        .or(found.line)
-        .map(|line| format!(":{line}"))
-        .unwrap_or_default();
-    let place = format!("{}{line}", found.source);
-    let mut facts = Vec::new();
-    facts.extend(found.seconds.map(words::clock));
-    facts.extend(match (&found.speaker, found.role) {
-        (Some(speaker), Some(role)) if role != "participant" => Some(format!("{speaker} ({role})")),
-        (speaker, _) => speaker.clone(),
-    });
-    facts.extend(found.group.as_ref().map(|group| {
-        match found.rating.map(|rating| scale.value(rating)) {
-            Some(rating) if rating != *group => format!("{group} ({rating})"),
-            _ => group.clone(),
-        }
-    }));
-    facts.extend(found.account.clone());
-    facts.extend(
-        found
-            .date
-            .as_deref()
-            .map(|date| date.chars().take(10).collect()),
-    );
-    let place = if color {
-        format!("\u{1b}[36m{place}\u{1b}[0m")
-    } else {
-        place
-    };
-    format!("{place}  {}", facts.join(" · "))
-}
-
-/// Returns the words of a hit on one line, contact details masked, matches in
-/// bold, or between asterisks where there is no colour.
-fn marked(hit: &Hit, color: bool) -> String {
-    let mut line = String::new();
-    let masked = text::masked(&hit.text);
-    let mut at = 0;
-    for piece in hit.pieces() {
-        let length = piece.text.chars().count();
-        let words: String = masked.chars().skip(at).take(length).collect();
-        let words = words.replace(['\n', '\r'], " ");
-        at += length;
-        let _ = match (piece.is_match, color) {
-            (true, true) => write!(line, "\u{1b}[1;31m{words}\u{1b}[0m"),
-            (true, false) => write!(line, "*{words}*"),
-            (false, _) => write!(line, "{words}"),
-        };
-    }
-    line
-}
-
-fn found(corpus: &Corpus, hit: &Hit) -> Found {
-    let span = hit.place.span();
-    let inside = |matched: &Span| matched.start >= span.start && matched.end <= span.end;
-    let matches = hit
-        .matches
-        .iter()
-        .filter(|matched| inside(matched))
-        .map(|matched| {
-            let before = |byte: usize| hit.text[..byte - span.start].chars().count();
-            [before(matched.start), before(matched.end)]
-        });
-    let base = Found {
-        source: String::new(),
-        record: None,
-        row: None,
-        line: None,
-        seconds: None,
-        start: 0,
-        end: 0,
-        matches: matches.collect(),
-        text: text::masked(&hit.text),
-        score: hit.score,
-        speaker: None,
-        role: None,
-        account: None,
-        group: None,
-        rating: None,
-        wave: None,
-        date: None,
-    };
-    match hit.place {
-        Place::Comment { response, span } => {
-            let response = &corpus.responses[response];
-            let rating = response.rating;
-            let (start, end) = span.in_characters(response.comment.as_deref().unwrap_or_default());
-            Found {
-                source: response.source.clone(),
-                record: Some(response.record()),
-                row: Some(response.row),
-                start,
-                end,
-                account: response.account.clone(),
-                group: rating.map(|rating| corpus.scale.one(rating.group()).to_owned()),
-                rating: rating.map(Rating::value),
-                wave: Some(response.wave.clone()),
-                date: response.date.clone(),
-                ..base
-            }
-        }
-        Place::Turn {
-            interview,
-            turn,
-            span,
-        } => {
-            let interview = &corpus.interviews[interview];
-            let (start, end) = span.in_characters(&interview.text);
-            let mark = interview.mark(span.start);
-            let turn = &interview.turns[turn];
-            Found {
-                source: interview.source.clone(),
-                line: mark.map(|mark| mark.line),
-                seconds: mark.and_then(|mark| mark.seconds),
-                start,
-                end,
-                speaker: turn.speaker.clone(),
-                role: Some(turn.role.name()),
-                account: interview.account.clone(),
-                date: interview.date.clone(),
-                ..base
-            }
-        }
     }
 }

@@ -34,7 +34,7 @@ use crate::feedback::{Interview, Response, Scale, Span};
 use crate::text::{Language, detect};
 
 /// Raise whenever what is written, or how words are cut, changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The file that says which folder counts.
 const CURRENT: &str = "current.json";
@@ -63,6 +63,8 @@ pub(super) struct Manifest {
     files: Vec<(String, u64)>,
     /// The languages of the stems.
     languages: Vec<Language>,
+    /// The language most texts are in.
+    pub language: Language,
     pub catalogue: Catalogue,
 }
 
@@ -258,12 +260,7 @@ pub(super) fn build(
     interviews: &[Interview],
     stamp: &str,
 ) -> Result<(), Error> {
-    fs::create_dir_all(dir).map_err(at(dir))?;
-    // Two builds at once would tread on each other; the second waits.
-    let lock_path = dir.join("lock");
-    let lock = fs::File::create(&lock_path).map_err(at(&lock_path))?;
-    lock.lock().map_err(at(&lock_path))?;
-
+    let _lock = locked(dir)?;
     let building = dir.join("building");
     remove(&building)?;
     fs::create_dir(&building).map_err(at(&building))?;
@@ -271,7 +268,8 @@ pub(super) fn build(
     let texts = texts(responses, interviews);
     let languages: Vec<Option<Language>> =
         texts.par_iter().map(|text| detect(text.words())).collect();
-    let tongues = tongues(&languages);
+    let texts_in = counted(&languages);
+    let tongues = tongues(&texts_in);
     let catalogue = Catalogue::new(scale, responses, interviews);
     let encoder = Encoder::new(&catalogue, responses, interviews);
     let size = segment_size(texts.len());
@@ -302,11 +300,21 @@ pub(super) fn build(
         folder,
         files,
         languages: tongues.languages().collect(),
+        language: most_common(&texts_in),
         catalogue,
     };
     make_current(dir, &manifest)?;
     remove_others(dir, &manifest.folder);
     Ok(())
+}
+
+/// Two builds at once would tread on each other: the second waits.
+pub(super) fn locked(dir: &Path) -> Result<fs::File, Error> {
+    fs::create_dir_all(dir).map_err(at(dir))?;
+    let path = dir.join("lock");
+    let lock = fs::File::create(&path).map_err(at(&path))?;
+    lock.lock().map_err(at(&path))?;
+    Ok(lock)
 }
 
 /// Returns how many texts a segment holds.
@@ -317,13 +325,27 @@ fn segment_size(texts: usize) -> usize {
     texts.div_ceil(segments).max(1)
 }
 
-/// Returns the languages a corpus is written in, without those that only a
-/// few texts were taken for.
-fn tongues(languages: &[Option<Language>]) -> Tongues {
-    let mut texts = [0_usize; Language::ALL.len()];
+/// How many texts are in each language.
+type TextsIn = [usize; Language::ALL.len()];
+
+fn counted(languages: &[Option<Language>]) -> TextsIn {
+    let mut texts = [0; Language::ALL.len()];
     for language in languages.iter().flatten() {
         texts[language.index()] += 1;
     }
+    texts
+}
+
+/// Returns the language most texts are in, the first of equal ones.
+fn most_common(texts: &TextsIn) -> Language {
+    let languages = Language::ALL.into_iter().rev();
+    let most = languages.max_by_key(|language| texts[language.index()]);
+    most.unwrap_or_default()
+}
+
+/// Returns the languages a corpus is written in, without those that only a
+/// few texts were taken for.
+fn tongues(texts: &TextsIn) -> Tongues {
     let told: usize = texts.iter().sum();
     let spoken: Tongues = Language::ALL
         .into_iter()
@@ -520,7 +542,7 @@ fn remove(folder: &Path) -> Result<(), Error> {
     }
 }
 
-fn at(path: &Path) -> impl Fn(std::io::Error) -> Error {
+pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Error {
     move |source| Error::File {
         path: path.into(),
         source,

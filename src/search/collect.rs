@@ -10,7 +10,7 @@ use tantivy::columnar::ColumnValues;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::catalogue::Catalogue;
-use super::index::Sort;
+use super::options::Sort;
 
 /// A column of one segment.
 pub(super) type Values = Arc<dyn ColumnValues<u64>>;
@@ -57,6 +57,7 @@ pub(super) struct Gather<'a> {
 }
 
 /// What was found.
+#[derive(Default)]
 pub(super) struct Gathered {
     pub total: usize,
     /// The first texts and their scores.
@@ -250,5 +251,48 @@ impl SegmentCollector for GatherSegment {
                 .map(|counted| counted.counts)
                 .collect(),
         }
+    }
+}
+
+/// Keeps every text, by segment, ascending.
+pub(super) struct All;
+
+impl Collector for All {
+    type Fruit = Vec<(SegmentOrdinal, Vec<DocId>)>;
+    type Child = AllOfSegment;
+
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        _: &SegmentReader,
+    ) -> tantivy::Result<AllOfSegment> {
+        Ok(AllOfSegment(ordinal, Vec::new()))
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(
+        &self,
+        mut segments: Vec<(SegmentOrdinal, Vec<DocId>)>,
+    ) -> tantivy::Result<Self::Fruit> {
+        segments.sort_unstable();
+        Ok(segments)
+    }
+}
+
+/// The texts of one segment.
+pub(super) struct AllOfSegment(SegmentOrdinal, Vec<DocId>);
+
+impl SegmentCollector for AllOfSegment {
+    type Fruit = (SegmentOrdinal, Vec<DocId>);
+
+    fn collect(&mut self, text: DocId, _: Score) {
+        self.1.push(text);
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        (self.0, self.1)
     }
 }

@@ -1,6 +1,6 @@
 //! An index that is open, and what it answers.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
@@ -9,80 +9,36 @@ use super::build::{self, Manifest, stemmed_in};
 use super::catalogue::Catalogue;
 use super::collect::{Columns, Gather, Gathered, Values};
 use super::facets::{Counted, Facet, counted, facets};
+use super::hybrid::Sense;
+use super::options::{Context, Options, Sort};
 use super::plan::Plan;
-use super::snippet::{self, Hit, Marker};
+use super::snippet::{self, Hit, Mark, Marker};
 use super::terms::Tongues;
 use super::{Error, Query};
-use crate::feedback::{Interview, Place, Response, Scale};
+use crate::feedback::{Interview, Place, Response, Scale, Span};
 use crate::text::Language;
 
 /// The comments and turns of a corpus, ready to be searched.
 pub struct Index {
-    searcher: Searcher,
+    pub(super) folder: PathBuf,
+    pub(super) searcher: Searcher,
     /// Of each segment.
-    columns: Vec<Columns>,
-    text: Field,
-    tongues: Tongues,
-    catalogue: Catalogue,
-}
-
-/// How a search is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// How many hits to give; the counts are of all of them.
-    pub limit: usize,
-    /// How many of the first to pass over.
-    pub offset: usize,
-    /// Which come first.
-    pub sort: Sort,
-    /// How much of a text to show.
-    pub context: Context,
-    /// Whether to count the values of fields.
-    pub facets: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            limit: 20,
-            offset: 0,
-            sort: Sort::Score,
-            context: Context::Characters(160),
-            facets: true,
-        }
-    }
-}
-
-/// Which hits come first. Equal ones stand by source and record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// The best answer.
-    #[default]
-    Score,
-    /// The latest; those without a date last.
-    Newest,
-    /// The earliest; those without a date last.
-    Oldest,
-    /// The highest rating; those without one last.
-    Highest,
-    /// The lowest rating; those without one last.
-    Lowest,
-}
-
-/// How much of a text to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// The part with the most matches, at most this long.
-    Characters(usize),
-    /// All of it.
-    Whole,
+    pub(super) columns: Vec<Columns>,
+    pub(super) text: Field,
+    pub(super) tongues: Tongues,
+    /// The language of texts too short to tell.
+    pub(super) main: Language,
+    pub(super) catalogue: Catalogue,
+    pub(super) sense: Option<Sense>,
 }
 
 /// What a search found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hits {
-    /// How many texts answer the query.
+    /// How many texts answer the query by its words.
     pub total: usize,
+    /// How many more say it in other words, as far as they were looked for.
+    pub similar: usize,
     /// Those asked for.
     pub hits: Vec<Hit>,
     /// How all of them spread.
@@ -114,14 +70,11 @@ impl Index {
         let Some(manifest) = Manifest::read(dir, stamp)? else {
             return Ok(None);
         };
-        let tongues = manifest.tongues();
-        let folder = manifest.folder(dir);
-        let catalogue = manifest.catalogue;
-        Ok(Self::opened(&folder, tongues, catalogue).ok())
+        Ok(Self::opened(manifest.folder(dir), manifest).ok())
     }
 
-    fn opened(folder: &Path, tongues: Tongues, catalogue: Catalogue) -> tantivy::Result<Self> {
-        let index = tantivy::Index::open_in_dir(folder)?;
+    fn opened(folder: PathBuf, manifest: Manifest) -> tantivy::Result<Self> {
+        let index = tantivy::Index::open_in_dir(&folder)?;
         let text = index.schema().get_field("text")?;
         // Nobody changes an index once it is there, so nobody needs to watch it.
         let reader = index
@@ -130,71 +83,122 @@ impl Index {
             .try_into()?;
         let searcher = reader.searcher();
         let segments = searcher.segment_readers().iter();
-        let columns = segments.map(|segment| Columns::open(segment, &catalogue));
+        let columns = segments.map(|segment| Columns::open(segment, &manifest.catalogue));
         Ok(Self {
             columns: columns.collect::<tantivy::Result<_>>()?,
             searcher,
             text,
-            tongues,
-            catalogue,
+            tongues: manifest.tongues(),
+            main: manifest.language,
+            catalogue: manifest.catalogue,
+            folder,
+            sense: None,
         })
     }
 
-    /// Returns the texts that answer a query.
+    /// Returns the texts that answer a query; once the index
+    /// [knows what is meant](Index::with_meaning), also those that say it in
+    /// other words.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Hits, Error> {
         let plan = Plan::new(&query.root, self.text, self.tongues, &self.catalogue)?;
-        let counted = if options.facets {
+        let asked = self.asked(query, options);
+        let page = options.limit.max(1);
+        let keep = options.offset.saturating_add(options.limit);
+        let keep = match asked {
+            Some(_) => keep.div_ceil(page).saturating_mul(page),
+            None => keep,
+        };
+        let counted = self.counted(options);
+        let gathered = self.gather(&plan, options.sort, keep, &counted)?;
+        let facets = facets(&counted, &gathered.counts);
+        let found = match asked {
+            Some(asked) => self.hybrid(query, &asked, &gathered, options)?,
+            None => Found::words(&gathered.first),
+        };
+        let similar = found.texts.iter().filter(|text| text.is_similar).count();
+        let shown = found.texts.into_iter().skip(options.offset);
+        let shown: Vec<Ranked> = shown.take(options.limit).collect();
+        let mut marker = Marker::new(&plan.marks);
+        let mut marker_of_some = Marker::new(&found.marks);
+        let hits = shown.iter().map(|text| match text.is_similar {
+            true => self.hit(text, &mut marker_of_some, options.context),
+            false => self.hit(text, &mut marker, options.context),
+        });
+        Ok(Hits {
+            total: gathered.total,
+            similar,
+            hits: hits.collect::<Result<_, _>>()?,
+            facets,
+        })
+    }
+
+    /// Returns the language most texts are in.
+    pub fn main_language(&self) -> Language {
+        self.main
+    }
+
+    pub(super) fn counted(&self, options: &Options) -> Vec<Counted<'_>> {
+        if options.facets {
             counted(&self.catalogue)
         } else {
             Vec::new()
-        };
+        }
+    }
+
+    /// Returns how many texts answer, and the first of them.
+    pub(super) fn gather(
+        &self,
+        plan: &Plan,
+        sort: Sort,
+        keep: usize,
+        counted: &[Counted<'_>],
+    ) -> Result<Gathered, Error> {
         let gather = Gather {
             columns: &self.columns,
-            sort: options.sort,
-            keep: options.offset.saturating_add(options.limit),
+            sort,
+            keep,
             count: counted.iter().map(Counted::column).collect(),
         };
         let frequencies = plan.frequencies(&self.searcher)?;
-        let Gathered {
-            total,
-            first,
-            counts,
-        } = self
-            .searcher
-            .search_with_statistics_provider(&plan.query, &gather, &frequencies)?;
-        let mut marker = Marker::new(&plan.marks);
-        let hits = first
-            .into_iter()
-            .skip(options.offset)
-            .map(|(score, address)| self.hit(score, address, &mut marker, options.context));
-        Ok(Hits {
-            total,
-            hits: hits.collect::<Result<_, _>>()?,
-            facets: facets(&counted, &counts),
-        })
+        let searcher = &self.searcher;
+        Ok(searcher.search_with_statistics_provider(&plan.query, &gather, &frequencies)?)
     }
 
-    fn hit(
+    pub(super) fn hit(
         &self,
-        score: f32,
-        address: DocAddress,
+        found: &Ranked,
         marker: &mut Marker,
         context: Context,
     ) -> Result<Hit, Error> {
+        let address = found.address;
         let document: TantivyDocument = self.searcher.doc(address)?;
         let text = document.get_first(self.text);
         let text = text.as_ref().and_then(Value::as_str).unwrap_or("");
         let columns = &self.columns[address.segment_ord as usize];
         let number = |column: &Values| column.get_val(address.doc_id) as usize;
-        let language = number(&columns.fields[LANGUAGE]).checked_sub(1);
-        let language = language.and_then(|index| Language::ALL.get(index).copied());
-        let matches = marker.matches(text, stemmed_in(language, self.tongues));
-        let window = snippet::window(text, &matches, context);
+        let matches = marker.matches(text, stemmed_in(self.language(address), self.tongues));
+        let core = found.near.filter(|_| found.is_similar).map(|near| near.0);
+        let window = snippet::window(text, &matches, core, context);
 
         let start = number(&columns.start);
-        let item = number(&columns.item);
-        let span = window.shifted(start);
-        let place = match number(&columns.turn).checked_sub(1) {
+        let matches = matches.iter().map(|found| found.span.shifted(start));
+        Ok(Hit {
+            place: self.place(address, window.shifted(start)),
+            score: found.score,
+            nearness: found.near.map(|near| near.1),
+            is_similar: found.is_similar,
+            text: window.of(text).to_owned(),
+            matches: matches.collect(),
+        })
+    }
+
+    /// Returns where a text stands; `span` counts from the beginning of the
+    /// comment or interview.
+    pub(super) fn place(&self, address: DocAddress, span: Span) -> Place {
+        let columns = &self.columns[address.segment_ord as usize];
+        let item = columns.item.get_val(address.doc_id) as usize;
+        let turn = columns.turn.get_val(address.doc_id) as usize;
+        match turn.checked_sub(1) {
             None => Place::Comment {
                 response: item,
                 span,
@@ -204,14 +208,49 @@ impl Index {
                 turn,
                 span,
             },
-        };
-        let matches = matches.iter().map(|found| found.span.shifted(start));
-        Ok(Hit {
-            place,
+        }
+    }
+
+    /// Returns the language a text was found to be in.
+    pub(super) fn language(&self, address: DocAddress) -> Option<Language> {
+        let columns = &self.columns[address.segment_ord as usize];
+        let code = columns.fields[LANGUAGE].get_val(address.doc_id) as usize;
+        let language = code.checked_sub(1)?;
+        Language::ALL.get(language).copied()
+    }
+}
+
+/// A text that was found.
+#[derive(Clone, Copy)]
+pub(super) struct Ranked {
+    pub address: DocAddress,
+    /// BM25.
+    pub score: f32,
+    /// The stretch that is nearest in meaning, and how near it is.
+    pub near: Option<(Span, f32)>,
+    pub is_similar: bool,
+}
+
+/// What was found, best first.
+#[derive(Default)]
+pub(super) struct Found {
+    pub texts: Vec<Ranked>,
+    /// What to mark in texts that are only similar.
+    pub marks: Vec<Mark>,
+}
+
+impl Found {
+    fn words(first: &[(f32, DocAddress)]) -> Self {
+        let texts = first.iter().map(|&(score, address)| Ranked {
+            address,
             score,
-            text: window.of(text).to_owned(),
-            matches: matches.collect(),
-        })
+            near: None,
+            is_similar: false,
+        });
+        Self {
+            texts: texts.collect(),
+            marks: Vec::new(),
+        }
     }
 }
 

@@ -13,20 +13,31 @@
 //! on columns (`filter`) and words (`plan`) → matching texts (`collect`) →
 //! [`Hits`] (`snippet`). What counts as the same word is said once, in `terms`.
 
+mod around;
 mod build;
 mod catalogue;
 mod collect;
 mod error;
 mod facets;
 mod filter;
+mod fusion;
+mod groups;
+mod hybrid;
 mod index;
+mod nearest;
+mod options;
 mod plan;
 mod query;
 mod snippet;
+mod stretches;
 mod terms;
+mod vectors;
 
+pub use around::{Around, around};
 pub use error::Error;
 pub use facets::Facet;
-pub use index::{Context, Hits, Index, Options, Sort};
+pub use groups::Group;
+pub use index::{Hits, Index};
+pub use options::{Context, Options, Sort};
 pub use query::Query;
 pub use snippet::{Hit, Piece};

@@ -51,6 +51,53 @@ impl Plan {
         })
     }
 
+    /// Returns a plan for texts that hold more than a third of some words, and
+    /// meet what is demanded.
+    ///
+    /// With every text that holds one of them, a question of six words would
+    /// find whoever says "people"; with all of them, nobody.
+    pub(super) fn some(
+        words: &[&str],
+        demands: &Node,
+        text: Field,
+        tongues: Tongues,
+        catalogue: &Catalogue,
+    ) -> Result<Self, Error> {
+        let words: Vec<Node> = words
+            .iter()
+            .map(|word| Node::Word((*word).to_owned()))
+            .collect();
+        let mut planner = Planner {
+            text,
+            tongues,
+            catalogue,
+            marks: Vec::new(),
+            families: Vec::new(),
+        };
+        let words = distinct(&words);
+        let least = words.len() / 3 + 1;
+        let words: Vec<_> = words
+            .into_iter()
+            .map(|word| Ok((Occur::Should, planner.query(word)?)))
+            .collect::<Result<_, Error>>()?;
+        let some = BooleanQuery::with_minimum_required_clauses(words, least);
+        let query: Box<dyn Query> = match demands {
+            Node::Everything => Box::new(some),
+            demands => Box::new(BooleanQuery::new(vec![
+                (Occur::Must, Box::new(some)),
+                (
+                    Occur::Must,
+                    Box::new(ConstScoreQuery::new(planner.query(demands)?, 0.0)),
+                ),
+            ])),
+        };
+        Ok(Self {
+            query,
+            marks: planner.marks,
+            families: planner.families,
+        })
+    }
+
     /// Returns how rare each word is, the stems of all languages together: a
     /// word is no rarer for standing in the one Danish text.
     pub(super) fn frequencies<'a>(
@@ -126,7 +173,7 @@ impl Planner<'_> {
                 self.marks.push(Mark::Prefix(start));
                 Box::new(FuzzyTermQuery::new_prefix(term, 0, true))
             }
-            Node::Phrase { words, slop } => self.phrase(words, *slop),
+            Node::Phrase { words, slop, .. } => self.phrase(words, *slop),
             Node::Filter(filter) => filter::query(filter, self.catalogue)?,
         })
     }

@@ -49,6 +49,27 @@ impl Query {
             }),
         }
     }
+
+    /// Returns the same with every word in quotes: as it is written, no other
+    /// form of it, and nothing that only means the same.
+    #[must_use]
+    pub fn exact(self) -> Self {
+        Self {
+            root: self.root.exact(),
+        }
+    }
+
+    /// Returns what must be there whatever is meant.
+    pub(super) fn demands(&self) -> Node {
+        self.root.demands()
+    }
+
+    /// Returns the words that other words may stand for.
+    pub(super) fn plain(&self) -> Vec<&str> {
+        let mut plain = Vec::new();
+        self.root.add_plain(&mut plain);
+        plain
+    }
 }
 
 /// A part of a query.
@@ -68,8 +89,78 @@ pub(super) enum Node {
     Phrase {
         words: Vec<String>,
         slop: u32,
+        /// Whether somebody put them in quotes; else they were written
+        /// together, as in `e-mail`.
+        quoted: bool,
     },
     Filter(Filter),
+}
+
+impl Node {
+    /// Returns what must be there whatever is meant: filters, what stands in
+    /// quotes, beginnings, near spellings, and what must not be there.
+    fn demands(&self) -> Self {
+        match self {
+            Self::Everything | Self::Word(_) | Self::Phrase { quoted: false, .. } => {
+                Self::Everything
+            }
+            Self::All(nodes) => {
+                let demands = nodes.iter().map(Self::demands);
+                let demands = demands.filter(|node| *node != Self::Everything);
+                joined(demands.collect(), Self::All).unwrap_or(Self::Everything)
+            }
+            Self::Any(nodes) => {
+                let demands: Vec<Self> = nodes.iter().map(Self::demands).collect();
+                if demands.contains(&Self::Everything) {
+                    return Self::Everything;
+                }
+                Self::Any(demands)
+            }
+            Self::Not(_)
+            | Self::Fuzzy(..)
+            | Self::Prefix(_)
+            | Self::Phrase { .. }
+            | Self::Filter(_) => self.clone(),
+        }
+    }
+
+    /// Adds the words that other words may stand for, in their order.
+    fn add_plain<'a>(&'a self, plain: &mut Vec<&'a str>) {
+        match self {
+            Self::Word(word) => plain.push(word),
+            Self::Phrase {
+                words,
+                quoted: false,
+                ..
+            } => {
+                plain.extend(words.iter().map(String::as_str));
+            }
+            Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().for_each(|node| node.add_plain(plain));
+            }
+            _ => {}
+        }
+    }
+
+    fn exact(self) -> Self {
+        let all = |nodes: Vec<Self>| nodes.into_iter().map(Self::exact).collect();
+        match self {
+            Self::Word(word) => Self::Phrase {
+                words: vec![word],
+                slop: 0,
+                quoted: true,
+            },
+            Self::Phrase { words, slop, .. } => Self::Phrase {
+                words,
+                slop,
+                quoted: true,
+            },
+            Self::All(nodes) => Self::All(all(nodes)),
+            Self::Any(nodes) => Self::Any(all(nodes)),
+            Self::Not(node) => Self::Not(Box::new(node.exact())),
+            other => other,
+        }
+    }
 }
 
 /// A condition on a field.
@@ -256,8 +347,9 @@ impl<'a> Parser<'a> {
             Some(Node::Word(word)) => Ok(Node::Phrase {
                 words: vec![word],
                 slop,
+                quoted: true,
             }),
-            Some(node) => Ok(node),
+            Some(node) => Ok(node.exact()),
             None => Err(no_word(quoted, at)),
         }
     }
@@ -462,7 +554,11 @@ fn literal(text: &str, slop: u32) -> Option<Node> {
     match words.len() {
         0 => None,
         1 => words.pop().map(Node::Word),
-        _ => Some(Node::Phrase { words, slop }),
+        _ => Some(Node::Phrase {
+            words,
+            slop,
+            quoted: false,
+        }),
     }
 }
 

@@ -7,10 +7,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::index::Context;
+use super::options::Context;
 use super::terms::{Terms, Tongues};
 use crate::feedback::{Place, Span};
-use crate::text::words;
+use crate::text::{passages, words};
 
 /// A text that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,10 @@ pub struct Hit {
     pub place: Place,
     /// How well it answers the query (BM25); 0 where only filters were asked.
     pub score: f32,
+    /// How near it is in meaning, up to 1, where that was asked.
+    pub nearness: Option<f32>,
+    /// Whether it does not answer the words, and only says the like.
+    pub is_similar: bool,
     /// The words at the place, exactly as they stand there.
     pub text: String,
     /// Every matching word of the whole comment or turn, in order; bytes of
@@ -224,22 +228,31 @@ fn is_near(one: &str, two: &str, most: u8) -> bool {
     last[two.len()] <= most
 }
 
-/// Returns the stretch of a text to show: where the most different marks,
-/// then the most matches, stand within the context.
-pub(super) fn window(text: &str, matches: &[Match], context: Context) -> Span {
+/// Returns the stretch of a text to show: around its core, if it has one,
+/// else where the most different marks, then the most matches, stand within
+/// the context.
+pub(super) fn window(text: &str, matches: &[Match], core: Option<Span>, context: Context) -> Span {
     let whole = Span {
         start: 0,
         end: text.len(),
     };
-    let Context::Characters(most) = context else {
-        return whole;
-    };
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    if starts.len() <= most {
-        return whole;
-    }
+    let most = match context {
+        Context::Whole => return whole,
+        Context::Passages(_) => PASSAGE,
+        Context::Characters(most) if starts.len() <= most => return whole,
+        Context::Characters(most) => most,
+    };
     let nth = |byte: usize| starts.partition_point(|&start| start < byte);
-    let core = densest(matches, most, &nth);
+    let core = match core {
+        Some(core) => (nth(core.start), nth(core.end).min(nth(core.start) + most)),
+        None => densest(matches, most, &nth),
+    };
+    if let Context::Passages(around) = context {
+        let byte = |character: usize| starts.get(character).copied().unwrap_or(text.len());
+        let (start, end) = (byte(core.0), byte(core.1));
+        return with_passages(text, Span { start, end }, around);
+    }
     let spare = most.saturating_sub(core.1 - core.0);
     let from = core.0.saturating_sub(spare / 2);
     let to = (from + most.max(core.1 - core.0)).min(starts.len());
@@ -257,6 +270,32 @@ pub(super) fn window(text: &str, matches: &[Match], context: Context) -> Span {
         },
         core,
     )
+}
+
+/// Matches at most so many characters apart are shown together, where whole
+/// passages are shown.
+const PASSAGE: usize = 160;
+
+/// Returns the passages a core stands in, with some before and after.
+fn with_passages(text: &str, core: Span, around: usize) -> Span {
+    let passages = passages(text);
+    let first = passages.partition_point(|passage| passage.end <= core.start);
+    let past = passages.partition_point(|passage| passage.start < core.end);
+    let first = first.min(passages.len().saturating_sub(1));
+    let past = past.max(first + 1).saturating_add(around);
+    let shown =
+        &passages[first.saturating_sub(around).min(passages.len())..past.min(passages.len())];
+    match shown {
+        [] => Span {
+            start: 0,
+            end: text.len(),
+        },
+        [only] => *only,
+        [first, .., last] => Span {
+            start: first.start,
+            end: last.end,
+        },
+    }
 }
 
 /// Returns the first and the last character of the best run of matches.
@@ -324,7 +363,7 @@ mod tests {
         let text = format!("{filler}the invoice was wrong {filler}");
         let marks = ["invoice", "wrong"].map(|word| Mark::Prefix(word.into()));
         let found = Marker::new(&marks).matches(&text, Tongues::default());
-        let shown = window(&text, &found, Context::Characters(60)).of(&text);
+        let shown = window(&text, &found, None, Context::Characters(60)).of(&text);
         assert!(shown.contains("invoice was wrong"), "{shown}");
         assert!(shown.chars().count() <= 60);
         let whole_words = shown.split_whitespace().all(|word| {

@@ -93,6 +93,14 @@ pub enum Error {
         /// Its number.
         number: u32,
     },
+    /// Nothing of the corpus stands at a place.
+    #[error("`{source_name}` has no record or line `{wanted}` with words in it")]
+    NoRecord {
+        /// The file.
+        source_name: String,
+        /// What was asked for.
+        wanted: String,
+    },
     /// Nothing was given to read.
     #[error("there is nothing to read in `{path}`")]
     NoFiles {
@@ -132,6 +140,9 @@ impl Error {
                 Some("`motif theme log` lists what was decided".into())
             }
             Self::MinedSince { .. } => Some("merge or split the themes as they are now".into()),
+            Self::NoRecord { source_name, .. } => Some(format!(
+                "write it as `motif search` shows it, `{source_name}:12`, or with the row's own id"
+            )),
             Self::NoFiles { .. } => Some(
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .vtt and .srt".into(),
             ),

@@ -1,0 +1,121 @@
+//! The texts that mean most nearly what is asked.
+//!
+//! Every stretch is compared, or every one of the texts that may be found: no
+//! list of neighbours to build, to keep and to be wrong. The products are of
+//! whole numbers, so that the answer is the same on every machine.
+
+use ndarray::ArrayView1;
+use rayon::prelude::*;
+
+use super::vectors::Vectors;
+
+/// A text, and its stretch that is nearest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Near {
+    /// The text's number in the order of the index.
+    pub text: usize,
+    pub stretch: usize,
+    /// With what is asked, at most 1.
+    pub cosine: f32,
+}
+
+/// A unit vector that is asked for, in whole numbers.
+pub(super) struct Asked {
+    values: Vec<i16>,
+    factor: f32,
+}
+
+/// The largest whole number of what is asked. With the 127 of what is kept, a
+/// sum over 2,000 dimensions stays below 2³¹.
+const LARGEST: f32 = 8192.0;
+
+impl Asked {
+    /// Returns `None` for a vector that points nowhere.
+    pub(super) fn new(vector: ArrayView1<'_, f32>) -> Option<Self> {
+        let largest = vector
+            .iter()
+            .fold(0.0_f32, |most, value| most.max(value.abs()));
+        let factor = largest / LARGEST;
+        (largest > 0.0).then(|| Self {
+            values: vector
+                .iter()
+                .map(|value| (value / factor).round() as i16)
+                .collect(),
+            factor,
+        })
+    }
+
+    fn cosine(&self, vectors: &Vectors, stretch: usize) -> f32 {
+        let sum = product(vectors.values(stretch), &self.values);
+        sum as f32 * (self.factor * vectors.factor(stretch))
+    }
+
+    /// Returns the nearest stretch of a text, the first of equal ones.
+    fn near(&self, vectors: &Vectors, text: usize) -> Option<Near> {
+        let mut best: Option<Near> = None;
+        for stretch in vectors.of_text(text) {
+            let cosine = self.cosine(vectors, stretch);
+            if best.is_none_or(|best| cosine > best.cosine) {
+                best = Some(Near {
+                    text,
+                    stretch,
+                    cosine,
+                });
+            }
+        }
+        best
+    }
+}
+
+fn product(kept: &[u8], asked: &[i16]) -> i32 {
+    kept.iter()
+        .zip(asked)
+        .map(|(kept, asked)| i32::from(i16::from(kept.cast_signed())) * i32::from(*asked))
+        .sum()
+}
+
+/// Texts that one thread compares together.
+const BLOCK: usize = 4_096;
+
+/// Returns how many texts come as near as `least`, and the first `keep` of
+/// them, nearest first; equal ones in their order.
+pub(super) fn nearest(
+    vectors: &Vectors,
+    asked: &Asked,
+    among: Option<&[usize]>,
+    keep: usize,
+    least: f32,
+) -> (usize, Vec<Near>) {
+    let found = |texts: &mut dyn Iterator<Item = usize>| {
+        let near = texts.filter_map(|text| asked.near(vectors, text));
+        let mut near: Vec<Near> = near.filter(|near| near.cosine >= least).collect();
+        let count = near.len();
+        first(&mut near, keep);
+        (count, near)
+    };
+    let blocks: Vec<(usize, Vec<Near>)> = match among {
+        Some(texts) => texts
+            .par_chunks(BLOCK)
+            .map(|texts| found(&mut texts.iter().copied()))
+            .collect(),
+        None => (0..vectors.texts().div_ceil(BLOCK))
+            .into_par_iter()
+            .map(|block| {
+                let start = block * BLOCK;
+                found(&mut (start..vectors.texts().min(start + BLOCK)))
+            })
+            .collect(),
+    };
+    let count = blocks.iter().map(|(count, _)| count).sum();
+    let mut near: Vec<Near> = blocks.into_iter().flat_map(|(_, near)| near).collect();
+    first(&mut near, keep);
+    (count, near)
+}
+
+fn first(near: &mut Vec<Near>, keep: usize) {
+    near.sort_unstable_by(|one, two| {
+        let nearer = two.cosine.total_cmp(&one.cosine);
+        nearer.then(one.text.cmp(&two.text))
+    });
+    near.truncate(keep);
+}
