@@ -9,12 +9,14 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use self::found::{Found, found};
+use self::written::Sheet;
 use super::failure::Failure;
 use super::output::{Output, working};
 use super::sources::{self, Reading};
 use crate::corpus::Corpus;
-use crate::search::{Context, Hit, Hits, Index, Options, Query, Sort};
-use crate::study::{self, Study};
+use crate::search::{Context, Group, Hit, Hits, Index, Options, Query, Sort};
+use crate::study::{self, HitTheme, Settings, Study};
+use crate::text::Language;
 use crate::vectorize::Source;
 
 #[derive(Debug, Args)]
@@ -60,8 +62,12 @@ pub(super) struct Search {
     context: Option<Around>,
 
     /// Show hits by the interview or file they are from, the best three of each
-    #[arg(long)]
+    #[arg(long, conflicts_with = "themes")]
     group: bool,
+
+    /// Show what the hits speak of: themes of their own, and which of the study's themes they are in
+    #[arg(long)]
+    themes: bool,
 
     #[command(flatten)]
     reading: Reading,
@@ -97,7 +103,7 @@ impl std::str::FromStr for Around {
     }
 }
 
-/// Of this many hits those of one file are shown together…
+/// Of this many hits those of one file, or of one theme, are shown together…
 const MOST_GROUPED: usize = 1_000;
 
 /// …and so many of each.
@@ -107,6 +113,9 @@ const SHOWN_OF_EACH: usize = 3;
 struct Sought {
     corpus: Corpus,
     hits: Hits,
+    settings: Settings,
+    /// The language most texts are in.
+    language: Language,
 }
 
 impl Search {
@@ -118,43 +127,70 @@ impl Search {
             .map_err(pointed)?;
         let query = if self.exact { query.exact() } else { query };
         let bar = working("searching");
-        let Sought { corpus, hits } = self.sought(study, &query).map_err(pointed)?;
+        let sought = self.sought(study, &query).map_err(pointed)?;
         bar.finish_and_clear();
+        self.write(&text, &sought, output)
+    }
+
+    fn write(&self, query: &str, sought: &Sought, output: &mut Output) -> Result<(), Failure> {
+        let Sought { corpus, hits, .. } = sought;
         let around = match self.context {
             Some(Around::Passages(passages)) => passages,
             _ => 0,
         };
-        let written = |hit: &Hit| found(&corpus, hit, around);
-        if self.group {
+        let written = |hit: &Hit| found(corpus, hit, around);
+        let sheet = Sheet {
+            corpus,
+            all: hits,
+            around,
+            by_meaning: self.similar.is_some() || self.like.is_some(),
+        };
+        let (key, value) = if self.group {
             let source = |hit: &Hit| written(hit).source;
             let groups = hits.grouped(source, self.limit, SHOWN_OF_EACH);
-            if output.json {
-                let groups: Vec<Value> = groups
-                    .iter()
-                    .map(|group| {
-                        let hits: Vec<Found> = group.hits.iter().map(written).collect();
-                        json!({ "source": group.source, "total": group.total, "hits": hits })
-                    })
-                    .collect();
-                return output.value(&json!({
-                    "total": hits.total,
-                    "similar": hits.similar,
-                    "groups": groups,
-                    "facets": facets(&hits),
-                }));
+            if !output.json {
+                return sheet.groups(&groups, output);
             }
-            return written::groups(&corpus, &groups, &hits, around, output);
-        }
-        if output.json {
-            let found: Vec<Found> = hits.hits.iter().map(written).collect();
-            return output.value(&json!({
-                "total": hits.total,
-                "similar": hits.similar,
-                "hits": found,
-                "facets": facets(&hits),
-            }));
-        }
-        written::hits(&corpus, &hits, around, output)
+            (
+                "groups",
+                groups
+                    .iter()
+                    .map(|group| group_json(group, &written))
+                    .collect(),
+            )
+        } else if self.themes {
+            let subject = format!("{query} {}", self.similar.as_deref().unwrap_or_default());
+            let themes = study::hit_themes(&hits.hits, &subject, sought.language, &sought.settings);
+            if !output.json {
+                return sheet.themes(&themes, self.limit, SHOWN_OF_EACH, output);
+            }
+            let themes = themes.iter().take(self.limit);
+            (
+                "themes",
+                themes
+                    .map(|theme| theme_json(theme, hits, &written))
+                    .collect(),
+            )
+        } else {
+            if !output.json {
+                return sheet.hits(output);
+            }
+            (
+                "hits",
+                hits.hits
+                    .iter()
+                    .map(|hit| json!(written(hit)))
+                    .collect::<Vec<Value>>(),
+            )
+        };
+        let facets = hits.facets.iter();
+        let facets = facets.map(|facet| json!({ "field": facet.field, "values": facet.values }));
+        output.value(&json!({
+            "total": hits.total,
+            "similar": hits.similar,
+            key: value,
+            "facets": facets.collect::<Vec<Value>>(),
+        }))
     }
 
     fn sought(&self, study: Option<&Path>, query: &Query) -> Result<Sought, Failure> {
@@ -162,8 +198,16 @@ impl Search {
             let study = sources::study(study)?;
             let corpus = study.corpus()?;
             let index = self.index(&study, &corpus)?;
-            let hits = self.hits(&corpus, &index, query)?;
-            return Ok(Sought { corpus, hits });
+            let mut hits = self.hits(&corpus, &index, query)?;
+            if self.themes {
+                hits.facets.extend(study.themes_of_hits(&hits.hits)?);
+            }
+            return Ok(Sought {
+                corpus,
+                hits,
+                settings: study.titled(),
+                language: index.main_language(),
+            });
         }
         let intakes = sources::read(&self.files, &self.reading)?;
         let corpus = Corpus::of(sources::told_apart(intakes));
@@ -176,7 +220,12 @@ impl Search {
             _ => index,
         };
         let hits = self.hits(&corpus, &index, query)?;
-        Ok(Sought { corpus, hits })
+        Ok(Sought {
+            corpus,
+            hits,
+            settings: Settings::default(),
+            language: index.main_language(),
+        })
     }
 
     fn index(&self, study: &Study, corpus: &Corpus) -> Result<Index, Failure> {
@@ -202,7 +251,11 @@ impl Search {
     fn options(&self) -> Options {
         Options {
             facets: true,
-            limit: if self.group { MOST_GROUPED } else { self.limit },
+            limit: if self.group || self.themes {
+                MOST_GROUPED
+            } else {
+                self.limit
+            },
             offset: self.offset,
             sort: match self.sort {
                 Order::Score => Sort::Score,
@@ -214,17 +267,27 @@ impl Search {
             context: match self.context {
                 Some(Around::Whole) => Context::Whole,
                 Some(Around::Passages(passages)) => Context::Passages(passages),
+                None if self.themes => Context::Passages(0),
                 None => Context::Characters(220),
             },
         }
     }
 }
 
-fn facets(hits: &Hits) -> Vec<Value> {
-    let facets = hits.facets.iter();
-    facets
-        .map(|facet| json!({ "field": facet.field, "values": facet.values }))
-        .collect()
+fn group_json(group: &Group, written: &dyn Fn(&Hit) -> Found) -> Value {
+    let hits: Vec<Found> = group.hits.iter().map(written).collect();
+    json!({ "source": group.source, "total": group.total, "hits": hits })
+}
+
+fn theme_json(theme: &HitTheme, hits: &Hits, written: &dyn Fn(&Hit) -> Found) -> Value {
+    let shown = theme.hits.iter().take(SHOWN_OF_EACH);
+    let shown: Vec<Found> = shown.map(|&at| written(&hits.hits[at])).collect();
+    json!({
+        "name": theme.label.name,
+        "terms": theme.label.terms,
+        "total": theme.hits.len(),
+        "hits": shown,
+    })
 }
 
 /// Puts the query, with a mark under the place, to an error that knows where

@@ -173,10 +173,10 @@ fn dates(filter: &Filter) -> Result<Codes, Error> {
             (low, high)
         }
     };
-    match low <= high {
-        true => Ok(Codes::Range(low.max(1), high)),
-        false => Err(backwards(filter, "`2025-04..2025-06`")),
+    if low > high {
+        return Err(backwards(filter, "`2025-04..2025-06`"));
     }
+    Ok(Codes::Range(low.max(1), high))
 }
 
 const DAYS: &str = "`2025`, `2025-04` or `2025-04-14`";

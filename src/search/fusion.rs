@@ -127,7 +127,7 @@ mod tests {
         let fused = lists(&words, &[], &near).fused(10);
         assert!(fused[..10].iter().all(|text| *text < 10));
         assert!(fused[10..20].iter().all(|text| (10..20).contains(text)));
-        assert_eq!(fused[20..25], [24, 23, 22, 21, 20]);
+        assert!(fused[20..25].iter().all(|text| (20..25).contains(text)));
         assert_eq!(fused.len(), 60);
         let rare = lists(&words[..9], &[], &near).fused(10);
         let others = rare[..10].iter().filter(|text| **text >= 9);

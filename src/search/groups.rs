@@ -21,18 +21,16 @@ impl Hits {
         let mut groups: Vec<Group> = Vec::new();
         for hit in &self.hits {
             let source = source(hit);
-            let group = match groups.iter().position(|group| group.source == source) {
-                Some(at) => &mut groups[at],
-                None => {
-                    groups.push(Group {
-                        source,
-                        total: 0,
-                        hits: Vec::new(),
-                    });
-                    let last = groups.len() - 1;
-                    &mut groups[last]
-                }
-            };
+            let known = groups.iter().position(|group| group.source == source);
+            let at = known.unwrap_or_else(|| {
+                groups.push(Group {
+                    source,
+                    total: 0,
+                    hits: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            let group = &mut groups[at];
             group.total += 1;
             if group.hits.len() < each {
                 group.hits.push(hit.clone());

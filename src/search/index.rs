@@ -9,9 +9,9 @@ use super::build::{self, Manifest, stemmed_in};
 use super::catalogue::Catalogue;
 use super::collect::{Columns, Gather, Gathered, Values};
 use super::facets::{Counted, Facet, counted, facets};
-use super::hybrid::Sense;
 use super::options::{Context, Options, Sort};
 use super::plan::Plan;
+use super::sense::Sense;
 use super::snippet::{self, Hit, Mark, Marker};
 use super::terms::Tongues;
 use super::{Error, Query};
@@ -120,9 +120,13 @@ impl Index {
         let shown: Vec<Ranked> = shown.take(options.limit).collect();
         let mut marker = Marker::new(&plan.marks);
         let mut marker_of_some = Marker::new(&found.marks);
-        let hits = shown.iter().map(|text| match text.is_similar {
-            true => self.hit(text, &mut marker_of_some, options.context),
-            false => self.hit(text, &mut marker, options.context),
+        let hits = shown.iter().map(|text| {
+            let marker = if text.is_similar {
+                &mut marker_of_some
+            } else {
+                &mut marker
+            };
+            self.hit(text, marker, options.context)
         });
         Ok(Hits {
             total: gathered.total,

@@ -28,6 +28,8 @@ mod nearest;
 mod options;
 mod plan;
 mod query;
+mod sense;
+mod similar;
 mod snippet;
 mod stretches;
 mod terms;

@@ -136,7 +136,9 @@ impl Node {
                 plain.extend(words.iter().map(String::as_str));
             }
             Self::All(nodes) | Self::Any(nodes) => {
-                nodes.iter().for_each(|node| node.add_plain(plain));
+                for node in nodes {
+                    node.add_plain(plain);
+                }
             }
             _ => {}
         }

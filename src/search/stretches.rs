@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn short_passages_are_joined_and_every_one_is_in_a_stretch() {
-        let text = "one two three four five six seven. ".repeat(5);
+        let text = "One two three four five six seven. ".repeat(5);
         let found = stretches(&text);
         assert_eq!(found.len(), 3);
         assert!(

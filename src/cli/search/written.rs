@@ -10,63 +10,115 @@ use crate::corpus::Corpus;
 use crate::feedback::Scale;
 use crate::report::words;
 use crate::search::{Facet, Group, Hit, Hits};
+use crate::study::HitTheme;
 use crate::text;
 
-/// Writes hits, how many there are, and how they spread.
-pub(super) fn hits(
-    corpus: &Corpus,
-    hits: &Hits,
-    around: usize,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    for hit in &hits.hits {
-        one(corpus, hit, around, output)?;
-    }
-    output.line(counted(hits))?;
-    facets(&hits.facets, output)?;
-    if hits.total == 0 && hits.similar == 0 {
-        note("fewer words find more; `word~1` forgives a typo, `wor*` any ending, `OR` either");
-    }
-    Ok(())
+/// What is written, and how.
+pub(super) struct Sheet<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) all: &'a Hits,
+    /// How many passages around a hit.
+    pub(super) around: usize,
+    /// Whether nothing was asked but what is meant.
+    pub(super) by_meaning: bool,
 }
 
-/// Writes hits by the file they are from.
-pub(super) fn groups(
-    corpus: &Corpus,
-    groups: &[Group],
-    all: &Hits,
-    around: usize,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let color = is_colored();
-    for group in groups {
-        let hits = words::count(group.total as u64, "hit", "hits");
-        let source = painted(&group.source, color);
-        let shown = match group.hits.len() {
-            shown if shown < group.total => format!("{shown} of {hits} shown"),
-            _ => hits,
-        };
-        output.line(format!("{source}  {shown}\n"))?;
-        for hit in &group.hits {
-            one(corpus, hit, around, output)?;
+impl Sheet<'_> {
+    /// Writes hits, how many there are, and how they spread.
+    pub(super) fn hits(&self, output: &mut Output) -> Result<(), Failure> {
+        for hit in &self.all.hits {
+            self.one(hit, output)?;
         }
+        self.foot(output)?;
+        if self.all.total == 0 && self.all.similar == 0 {
+            note("fewer words find more; `word~1` forgives a typo, `wor*` any ending, `OR` either");
+        }
+        Ok(())
     }
-    output.line(counted(all))?;
-    facets(&all.facets, output)
+
+    /// Writes hits by the file they are from.
+    pub(super) fn groups(&self, groups: &[Group], output: &mut Output) -> Result<(), Failure> {
+        for group in groups {
+            let source = painted(&group.source, is_colored());
+            let count = part(group.hits.len(), group.total);
+            output.line(format!("{source}  {count}\n"))?;
+            for hit in &group.hits {
+                self.one(hit, output)?;
+            }
+        }
+        self.foot(output)
+    }
+
+    /// Writes hits by the themes they speak of, some of each.
+    pub(super) fn themes(
+        &self,
+        themes: &[HitTheme],
+        most: usize,
+        each: usize,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        for theme in themes.iter().take(most) {
+            let name = painted(&theme.label.name, is_colored());
+            let shown = theme.hits.len().min(each);
+            let terms = theme.label.terms.join(", ");
+            let count = part(shown, theme.hits.len());
+            output.line(format!("{name}  {count} · {terms}\n"))?;
+            for &hit in theme.hits.iter().take(each) {
+                self.one(&self.all.hits[hit], output)?;
+            }
+        }
+        let inside: usize = themes.iter().map(|theme| theme.hits.len()).sum();
+        let outside = self.all.hits.len() - inside;
+        if outside > 0 && !themes.is_empty() {
+            let hits = words::count(outside as u64, "hit stands", "hits stand");
+            output.line(format!("{hits} apart"))?;
+        }
+        if themes.is_empty() && !self.all.hits.is_empty() {
+            note(
+                "too few hits to group, or all too much alike; without `--themes` they are listed",
+            );
+        }
+        self.foot(output)
+    }
+
+    fn foot(&self, output: &mut Output) -> Result<(), Failure> {
+        output.line(if self.by_meaning && self.all.similar > 0 {
+            let shown = self.all.hits.len();
+            match self.all.similar {
+                all if shown == all => words::count(all as u64, "similar text", "similar texts"),
+                all => {
+                    let all = words::count(all as u64, "similar text", "similar texts");
+                    format!("{shown} of {all} shown")
+                }
+            }
+        } else {
+            counted(self.all)
+        })?;
+        facets(&self.all.facets, output)
+    }
+
+    fn one(&self, hit: &Hit, output: &mut Output) -> Result<(), Failure> {
+        let color = is_colored();
+        let found = found(self.corpus, hit, self.around);
+        output.line(headed(&found, &self.corpus.scale, color))?;
+        for said in &found.before {
+            output.line(format!("  {}", beside(said)))?;
+        }
+        output.line(format!("  {}", marked(hit, color)))?;
+        for said in &found.after {
+            output.line(format!("  {}", beside(said)))?;
+        }
+        output.line("")
+    }
 }
 
-fn one(corpus: &Corpus, hit: &Hit, around: usize, output: &mut Output) -> Result<(), Failure> {
-    let color = is_colored();
-    let found = found(corpus, hit, around);
-    output.line(headed(&found, &corpus.scale, color))?;
-    for said in &found.before {
-        output.line(format!("  {}", beside(said)))?;
+/// Returns `3 of 12 hits shown`, `3 hits`.
+fn part(shown: usize, all: usize) -> String {
+    let hits = words::count(all as u64, "hit", "hits");
+    if shown < all {
+        return format!("{shown} of {hits} shown");
     }
-    output.line(format!("  {}", marked(hit, color)))?;
-    for said in &found.after {
-        output.line(format!("  {}", beside(said)))?;
-    }
-    output.line("")
+    hits
 }
 
 /// Returns what was said beside a hit: `| Bo: Which line?`
@@ -84,11 +136,7 @@ fn counted(hits: &Hits) -> String {
     let shown = hits.hits.len() - similar;
     let of_words = match (shown, hits.total) {
         (_, 0) => None,
-        (shown, total) if shown == total => Some(words::count(total as u64, "hit", "hits")),
-        (shown, total) => {
-            let hits = words::count(total as u64, "hit", "hits");
-            Some(format!("{shown} of {hits} shown"))
-        }
+        (shown, total) => Some(part(shown, total)),
     };
     match (of_words, similar) {
         (None, 0) => "nothing found".to_owned(),
@@ -115,7 +163,7 @@ fn facets(facets: &[Facet], output: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn is_colored() -> bool {
+fn is_colored() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 

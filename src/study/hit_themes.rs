@@ -1,0 +1,146 @@
+//! What the hits of a search speak of: themes of their own, and which of the
+//! study's themes they are in.
+//!
+//! Takes hits; each is one passage. They are mined as a corpus is: vectors are
+//! turned toward what varies between these hits, so that the subject they
+//! share does not make them all alike, and the words of the query name no theme.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::error::Error;
+use super::folder::Study;
+use super::placing::is_heard;
+use super::settings::Settings;
+use crate::search::{Facet, Hit};
+use crate::text::{Filler, Language, detect, filler, normal};
+use crate::themes::{self, Arrangement, Label, Leaf, Model, Origin, Said, Setting, labels};
+use crate::vectorize::Utterance;
+
+/// A theme of hits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HitTheme {
+    /// Its name and terms.
+    pub label: Label,
+    /// Positions of its hits among all, as they stand there.
+    pub hits: Vec<usize>,
+}
+
+/// Fewer hits are no theme.
+const FEWEST: usize = 3;
+
+/// Returns what hits speak of, that of most hits first; empty where they are
+/// too few to group. Hits that stand apart are in none.
+pub fn hit_themes(
+    hits: &[Hit],
+    query: &str,
+    language: Language,
+    settings: &Settings,
+) -> Vec<HitTheme> {
+    let said: Vec<Utterance> = hits.iter().map(|hit| utterance(hit, language)).collect();
+    let mut distinct: Vec<Utterance> = said
+        .iter()
+        .filter(|said| filler(&said.normal).is_none())
+        .cloned()
+        .collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mining = themes::Settings {
+        vectors: settings.vectors.clone(),
+        stop_words: settings.stop_words.clone(),
+        ..themes::Settings::default()
+    };
+    let Some(model) = Model::mine(&distinct, language, &mining) else {
+        return Vec::new();
+    };
+    let assigned = model.assign_all(&said.iter().collect::<Vec<_>>());
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, assigned) in assigned.iter().enumerate() {
+        if let Some(assigned) = assigned.filter(|assigned| assigned.belongs)
+            && let Origin::Cluster(cluster) = assigned.leaf.origin
+        {
+            members.entry(cluster).or_default().push(at);
+        }
+    }
+    let mut members: Vec<Vec<usize>> = members.into_values().collect();
+    members.retain(|hits| hits.len() >= FEWEST);
+    members.sort_by(|one, two| two.len().cmp(&one.len()).then_with(|| one.cmp(two)));
+    let spoken: Vec<Said<'_>> = members
+        .iter()
+        .enumerate()
+        .flat_map(|(theme, hits)| hits.iter().map(move |&at| (theme, at)))
+        .map(|(theme, at)| Said {
+            utterance: &said[at],
+            text: &hits[at].text,
+            theme: Some(theme),
+            strength: assigned[at].map_or(0.0, |assigned| assigned.strength),
+            people: 1,
+        })
+        .collect();
+    let setting = Setting {
+        title: settings.title.clone(),
+        questions: vec![query.to_owned()],
+    };
+    let labels = labels(&spoken, model.lexicon(), members.len(), &setting);
+    let themes = labels.into_iter().zip(members);
+    themes
+        .map(|(label, hits)| HitTheme { label, hits })
+        .collect()
+}
+
+fn utterance(hit: &Hit, language: Language) -> Utterance {
+    Utterance {
+        normal: normal(&hit.text),
+        language: detect(&hit.text).unwrap_or(language),
+    }
+}
+
+impl Study {
+    /// Returns how hits spread over the themes of the study; `None` where
+    /// none were found yet.
+    pub fn themes_of_hits(&self, hits: &[Hit]) -> Result<Option<Facet>, Error> {
+        let Some(memory) = self.memory()? else {
+            return Ok(None);
+        };
+        let Some(model) = &memory.model else {
+            return Ok(None);
+        };
+        let codebook = self.codebook()?;
+        let arrangement = Arrangement::of(&memory, &codebook);
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for hit in hits {
+            let said = utterance(hit, model.language);
+            let themes = leaf(model, &said, hit).and_then(|leaf| arrangement.numbers().get(&leaf));
+            if let Some(theme) = themes {
+                *counts.entry(*theme).or_default() += 1;
+            }
+        }
+        let name = |theme: u32| {
+            let name = codebook.name(theme).or_else(|| memory.name(theme));
+            name.map_or_else(|| theme.to_string(), |name| format!("{theme} {name}"))
+        };
+        let mut values: Vec<(String, usize)> = counts
+            .into_iter()
+            .map(|(theme, count)| (name(theme), count))
+            .collect();
+        values.sort_by_key(|(_, count)| Reverse(*count));
+        Ok(Some(Facet {
+            field: "theme".into(),
+            values,
+        }))
+    }
+}
+
+/// Returns the leaf a hit belongs to, as it would when it is mined.
+fn leaf(model: &Model, said: &Utterance, hit: &Hit) -> Option<Leaf> {
+    let general = |origin| Some(Leaf { origin, part: 0 });
+    match filler(&said.normal) {
+        Some(Filler::Praise) => general(Origin::Praise),
+        Some(Filler::Complaint) => general(Origin::Complaint),
+        Some(Filler::Blank) => None,
+        None => {
+            let assigned = model.assign(said).filter(|assigned| assigned.belongs)?;
+            is_heard(assigned.central, hit.place).then_some(assigned.leaf)
+        }
+    }
+}
