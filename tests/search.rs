@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use motif::feedback::{Interview, Mark, Person, Place, Rating, Response, Role, Scale, Span, Turn};
-use motif::search::{Context, Error, Hit, Hits, Index, Options, Query, Sort};
+use motif::search::{self, Context, Error, Hit, Hits, Index, Options, Query, Sort};
+use motif::vectorize::Source;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -89,6 +91,20 @@ impl Corpus {
             index,
             _folder: folder,
         }
+    }
+
+    /// The same, with what is meant.
+    fn by_meaning(responses: Vec<Response>, interviews: Vec<Interview>) -> Self {
+        let corpus = Self::new(responses, interviews);
+        let index = corpus
+            .index
+            .with_meaning(
+                Arc::new(Source::Builtin),
+                &corpus.responses,
+                &corpus.interviews,
+            )
+            .unwrap();
+        Self { index, ..corpus }
     }
 
     fn comments(texts: &[&str]) -> Self {
@@ -808,4 +824,233 @@ fn nesting_without_end_is_an_error() {
     assert!(matches!(Query::parse(&deep), Err(Error::TooDeep { .. })));
     assert!(Query::parse(&format!("{}x", "-".repeat(100_000))).is_ok());
     assert!(Query::parse(&format!("{}x", "NOT ".repeat(100_000))).is_ok());
+}
+
+/// Comments in English of which some say the like in other words.
+fn complaints() -> Corpus {
+    let texts = [
+        "the bill is far too expensive for what we get",
+        "it costs us too much money every month",
+        "the technician was friendly and on time",
+        "the price went up again without any warning",
+        "the app loses photos when there is no signal",
+        "our bill came twice and nobody explained it",
+    ];
+    let numbered = texts.iter().enumerate();
+    let responses = numbered.map(|(number, text)| {
+        let tier = if number % 2 == 0 { "Smb" } else { "Enterprise" };
+        with(comment(&number.to_string(), 5, text), "tier", tier)
+    });
+    Corpus::by_meaning(responses.collect(), Vec::new())
+}
+
+#[test]
+fn what_says_the_like_is_found_beside_the_words_and_marked_as_such() {
+    let corpus = complaints();
+    let hits = corpus.search("expensive");
+    assert_eq!(hits.total, 1);
+    assert!(!hits.hits[0].is_similar && corpus.name(&hits.hits[0]) == "0");
+    let similar: Vec<&Hit> = hits.hits.iter().filter(|hit| hit.is_similar).collect();
+    assert_eq!(similar.len(), hits.similar);
+    assert!(
+        similar.iter().any(|hit| corpus.name(hit) == "1"),
+        "{similar:?}"
+    );
+    assert!(
+        similar.iter().all(|hit| corpus.name(hit) != "2"),
+        "{similar:?}"
+    );
+    assert!(
+        similar
+            .iter()
+            .all(|hit| hit.nearness.is_some_and(|near| near >= 0.25))
+    );
+}
+
+#[test]
+fn what_stands_in_quotes_and_what_is_filtered_holds_for_the_like_too() {
+    let corpus = complaints();
+    let found = |query: &str| {
+        let hits = corpus.search(query).hits;
+        hits.iter().map(|hit| corpus.name(hit)).collect::<Vec<_>>()
+    };
+    assert!(
+        found("expensive tier:enterprise")
+            .iter()
+            .all(|id| ["1", "3", "5"].contains(&id.as_str()))
+    );
+    assert!(!found("expensive tier:enterprise").is_empty());
+    assert_eq!(found("\"expensive\""), ["0"]);
+    assert!(
+        found("expensive \"bill\"")
+            .iter()
+            .all(|id| ["0", "5"].contains(&id.as_str()))
+    );
+    assert!(!found("expensive -money").contains(&"1".to_owned()));
+}
+
+#[test]
+fn exact_means_no_other_form_and_nothing_alike() {
+    let corpus = complaints();
+    let exact = |query: &str| {
+        let query = Query::parse(query).unwrap().exact();
+        corpus.index.search(&query, &Options::default()).unwrap()
+    };
+    assert_eq!((exact("bills").total, exact("bills").similar), (0, 0));
+    assert_eq!(exact("bill").total, 2);
+    assert_eq!(exact("bill -twice").total, 1);
+    assert_eq!(exact("bi* tier:smb").total, 1);
+}
+
+#[test]
+fn no_hit_of_the_words_gives_way_to_what_is_only_alike() {
+    let mut responses: Vec<Response> = (0..9)
+        .map(|number| {
+            comment(
+                &number.to_string(),
+                5,
+                &format!("zugzwang {}", "x ".repeat(40 * number)),
+            )
+        })
+        .collect();
+    responses
+        .extend((9..60).map(|number| comment(&number.to_string(), 5, "a forced move in chess")));
+    let corpus = Corpus::by_meaning(responses, Vec::new());
+    let options = Options {
+        limit: 10,
+        ..Options::default()
+    };
+    let hits = corpus
+        .index
+        .search(&Query::parse("zugzwang").unwrap(), &options)
+        .unwrap();
+    let of_words = hits.hits.iter().filter(|hit| !hit.is_similar);
+    assert_eq!((hits.total, of_words.count()), (9, 9));
+}
+
+#[test]
+fn pages_of_both_lists_join_and_show_nothing_twice() {
+    let corpus = complaints();
+    let query = Query::parse("too expensive").unwrap();
+    let page = |offset, limit| {
+        let options = Options {
+            offset,
+            limit,
+            ..Options::default()
+        };
+        corpus.index.search(&query, &options).unwrap().hits
+    };
+    let pages: Vec<String> = (0..6)
+        .flat_map(|at| page(at, 1))
+        .map(|hit| corpus.name(&hit))
+        .collect();
+    let mut distinct = pages.clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), pages.len(), "{pages:?}");
+    assert!(pages.len() > 1 && pages[0] == "0", "{pages:?}");
+}
+
+#[test]
+fn more_like_a_comment_leaves_it_out_and_keeps_to_the_query() {
+    let corpus = complaints();
+    let Place::Comment { response, span } = corpus.search("\"costs\"").hits[0].place else {
+        panic!("a comment was expected");
+    };
+    let text = corpus.responses[response].comment.clone().unwrap();
+    let like = |query: &str| {
+        let query = Query::parse(query).unwrap();
+        let except = Some(Place::Comment { response, span });
+        let hits = corpus
+            .index
+            .similar(&text, except, &query, &Options::default())
+            .unwrap();
+        hits.hits
+            .iter()
+            .map(|hit| corpus.name(hit))
+            .collect::<Vec<_>>()
+    };
+    assert!(!like("").contains(&"1".to_owned()) && !like("").is_empty());
+    assert!(
+        like("tier:enterprise")
+            .iter()
+            .all(|id| ["3", "5"].contains(&id.as_str()))
+    );
+}
+
+#[test]
+fn vectors_are_the_same_bytes_again_and_made_again_when_cut_short() {
+    let folder = TempDir::new().unwrap();
+    let responses = [comment("1", 5, "too slow"), comment("2", 5, "a dear bill")];
+    let vectors = || -> (std::path::PathBuf, Vec<u8>) {
+        let index = Index::build(folder.path(), &Scale::default(), &responses, &[], "one").unwrap();
+        index
+            .with_meaning(Arc::new(Source::Builtin), &responses, &[])
+            .unwrap();
+        let dirs = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().path());
+        let files = dirs
+            .filter(|path| path.is_dir())
+            .flat_map(|dir| std::fs::read_dir(dir).unwrap());
+        let mut files = files.map(|entry| entry.unwrap().path());
+        let path = files
+            .find(|path| path.extension().is_some_and(|ending| ending == "vectors"))
+            .unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        (path, bytes)
+    };
+    let (path, bytes) = vectors();
+    assert_eq!(vectors().1, bytes);
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let index = Index::open(folder.path(), "one").unwrap().unwrap();
+    index
+        .with_meaning(Arc::new(Source::Builtin), &responses, &[])
+        .unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn so_many_passages_are_shown_around_a_hit() {
+    let corpus = Corpus::comments(&[
+        "One thing here. Two things there. The invoice is late. Four more things. Five of them.",
+    ]);
+    let query = Query::parse("invoice").unwrap();
+    let shown = |passages| {
+        let options = Options {
+            context: Context::Passages(passages),
+            ..Options::default()
+        };
+        corpus
+            .index
+            .search(&query, &options)
+            .unwrap()
+            .hits
+            .remove(0)
+            .text
+    };
+    assert_eq!(shown(0), "The invoice is late.");
+    assert_eq!(
+        shown(1),
+        "Two things there. The invoice is late. Four more things."
+    );
+    assert_eq!(shown(9).len(), 86);
+}
+
+#[test]
+fn the_turn_before_is_told_where_a_turn_has_no_more_passages() {
+    let notes = notes(
+        "hanne.md",
+        "Bo: How is it? Does it work?\nHanne Vos: Never.\nBo: Why?\n",
+    );
+    let around = search::around(&notes, 1, notes.turns[1].span, 1);
+    let said = |(turn, span): &(usize, Span)| (*turn, span.of(&notes.text).to_owned());
+    assert_eq!(
+        around.before.iter().map(said).collect::<Vec<_>>(),
+        [(0, "Does it work?".into())]
+    );
+    assert_eq!(
+        around.after.iter().map(said).collect::<Vec<_>>(),
+        [(2, "Why?".into())]
+    );
 }

@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use support::{Survey, characters};
 
 const SURVEY: &str = "\
@@ -171,4 +173,91 @@ fn an_unknown_field_is_answered_with_the_known_ones() {
         "{}",
         said.stderr
     );
+}
+
+#[test]
+fn what_says_the_like_is_told_from_what_has_the_words() {
+    let study = study();
+    let found = study.json("search 'how dear is it'");
+    assert_eq!(found["total"], 0);
+    let said = study.run("search 'telephone help' -n 3").succeeds().stdout;
+    assert!(said.contains(" · similar\n"), "{said}");
+    assert!(said.contains("nothing has these words; "), "{said}");
+    assert_eq!(study.json("search --exact lines")["similar"], 0);
+    assert_eq!(study.json("search --exact lines")["total"], 0);
+}
+
+#[test]
+fn more_like_a_record_is_asked_by_file_and_row_or_id() {
+    let study = study();
+    for record in ["spring.csv:2", "ann.md:9", "'I want the phone line back.'"] {
+        let found = study.json(&format!("search --like {record}"));
+        assert!(found["similar"].as_u64().unwrap() > 0, "{record}");
+    }
+    study.run("search --like spring.csv:77").fails_with(
+        "error: `spring.csv` has no record or line `77` with words in it\n\n\
+         hint: write it as `motif search` shows it, `spring.csv:12`, or with the row's own id\n",
+    );
+}
+
+#[test]
+fn what_was_asked_is_shown_with_the_answer() {
+    let said = study().run("search '\"line back\"' -C 1").succeeds();
+    assert!(
+        said.stdout.starts_with(
+            "ann.md:9  Ann · Fjell\n  | Bo: Which line do you call?\n  I want the phone *line* *back*.\n\n1 hit\n"
+        ),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn hits_are_shown_by_the_file_they_are_from() {
+    let found = study().json("search '\"line\"' --group");
+    let groups: Vec<_> = found["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| (&group["source"], &group["total"]))
+        .collect();
+    assert_eq!(groups.len(), 2);
+    assert!(groups.iter().all(|(_, total)| **total == 2), "{found:#}");
+}
+
+#[test]
+fn hits_have_themes_of_their_own() {
+    let topics = [
+        "slow replies to our tickets",
+        "crashes of the mobile app",
+        "prices that rise each year",
+    ];
+    let mut rows = "id,score,comment\n".to_owned();
+    for row in 0..36 {
+        let often = ["one", "two", "three", "four"][row / 3 % 4].repeat(1 + row / 12);
+        let topic = topics[row % 3];
+        writeln!(
+            rows,
+            "{row},4,The support of Pontoon has {topic} number {often}"
+        )
+        .unwrap();
+    }
+    let study = Survey::new()
+        .file("spring.csv", rows)
+        .study()
+        .added(&["spring.csv"]);
+    let found = study.json("search support --themes");
+    let themes = found["themes"].as_array().unwrap();
+    assert!((2..=6).contains(&themes.len()), "{found:#}");
+    for theme in themes {
+        assert!(
+            !theme["name"]
+                .as_str()
+                .unwrap()
+                .to_lowercase()
+                .contains("support"),
+            "{theme:#}"
+        );
+    }
+    assert_eq!(study.json("search support --themes"), found);
 }
