@@ -1,4 +1,5 @@
-//! Subtitles as a conversation: `WebVTT` as Zoom and Teams write it, and SRT.
+//! Subtitles as a conversation: `WebVTT` as Zoom and Teams write it, and SRT,
+//! whatever the name of the file says.
 //!
 //! Cues are pieces of speech, cut for the screen. Here they are put together
 //! again: what one speaker says in a row is one turn, in lines of
@@ -12,7 +13,9 @@ use super::columns::Doubt;
 use super::error::Error;
 use super::facts::{self, Facts};
 use super::interview::spoken;
-use super::speakers::{Cast, Voice, label};
+use super::labels::{is_name, label};
+use super::speakers::{Cast, Voice};
+use super::stamps;
 
 /// What was said at one moment by one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,18 +28,40 @@ struct Cue {
     words: String,
 }
 
+/// A line and its number in the file.
+pub(super) type Numbered<'a> = (u32, &'a str);
+
+/// Returns whether lines are subtitles: two of them at least are timings.
+pub(super) fn are_cues<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    lines.filter(|line| is_timing(line)).take(2).count() == 2
+}
+
+/// Cuts a file into its lines.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Numbered<'_>> {
+    let lines = text.split('\n').flat_map(|line| {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        line.split('\r')
+    });
+    (1..).zip(lines)
+}
+
 /// Reads the turns of subtitles.
-pub(super) fn read(file: &str, text: &str) -> Result<(Interview, Vec<Doubt>), Error> {
+pub(super) fn read<'a>(
+    file: &str,
+    lines: impl Iterator<Item = Numbered<'a>>,
+) -> Result<(Interview, Vec<Doubt>), Error> {
     let mut facts = Facts::default();
     let mut doubts = Vec::new();
-    let mut cues = Vec::new();
-    for block in blocks(text) {
-        if let Some(timing) = block.iter().position(|(_, line)| line.contains("-->")) {
-            cues.extend(said(&block[timing..]));
+    let mut pieces = Vec::new();
+    for block in blocks(lines) {
+        if let Some(timing) = block.iter().position(|(_, line)| is_timing(line)) {
+            pieces.push(block[timing..].to_vec());
         } else {
             note(&block, &mut facts);
         }
     }
+    let named = names_stand_above(&pieces);
+    let mut cues: Vec<Cue> = pieces.iter().flat_map(|piece| said(piece, named)).collect();
     doubts.append(&mut facts.doubts);
     let cast = cast(&mut cues, &facts, &mut doubts);
     let mut interview = told(&cues, &cast);
@@ -46,23 +71,27 @@ pub(super) fn read(file: &str, text: &str) -> Result<(Interview, Vec<Doubt>), Er
     spoken(file, interview).map(|interview| (interview, doubts))
 }
 
-type Block<'a> = Vec<(u32, &'a str)>;
+/// `00:01.000 --> 00:03.000 align:start`
+fn is_timing(line: &str) -> bool {
+    let whole = |time: &str| stamps::time(time.trim_start()).is_some();
+    line.split_once("-->")
+        .is_some_and(|(from, to)| seconds(from).is_some() && whole(to))
+}
+
+type Block<'a> = Vec<Numbered<'a>>;
 
 /// Cuts a file at its empty lines; a timing begins a block of its own, since
 /// some programs leave the empty lines out.
-fn blocks(text: &str) -> Vec<Block<'_>> {
+fn blocks<'a>(lines: impl Iterator<Item = Numbered<'a>>) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'_>> = vec![Vec::new()];
-    for (line, number) in text
-        .split('\n')
-        .flat_map(|line| line.trim_end_matches('\r').split('\r'))
-        .zip(1..)
-    {
-        let timed = blocks
-            .last()
-            .is_some_and(|block| block.iter().any(|(_, line)| line.contains("-->")));
-        if line.trim().is_empty() || (timed && line.contains("-->")) {
+    let mut timed = false;
+    for (number, line) in lines {
+        let is_timing = is_timing(line);
+        if line.trim().is_empty() || (timed && is_timing) {
             blocks.push(Vec::new());
+            timed = false;
         }
+        timed |= is_timing;
         if !line.trim().is_empty()
             && let Some(block) = blocks.last_mut()
         {
@@ -71,6 +100,24 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
     }
     blocks.retain(|block| !block.is_empty());
     blocks
+}
+
+/// Returns whether nearly every cue has a bare name above its words, as in the
+/// documents that Teams once wrote.
+fn names_stand_above(pieces: &[Block<'_>]) -> bool {
+    let named = |piece: &&Block<'_>| piece.len() > 2 && is_name(piece[1].1.trim());
+    let count = pieces.iter().filter(named).count();
+    count > 3 && count * 10 >= pieces.len() * 9
+}
+
+/// Reads `[Ada Moe]` or `(Ada Moe)` alone on a line, or a bare name where each
+/// cue begins with one.
+fn name_above(line: &str, bare: bool) -> Option<String> {
+    let line = line.trim();
+    let inside = |open, close| line.strip_prefix(open)?.strip_suffix(close);
+    let name = inside('[', ']').or_else(|| inside('(', ')'));
+    let name = name.or(bare.then_some(line))?.trim();
+    is_name(name).then(|| name.to_owned())
 }
 
 /// Reads `Key: value` below `WEBVTT` or in a `NOTE`.
@@ -91,13 +138,24 @@ fn note(block: &Block<'_>, facts: &mut Facts) {
 }
 
 /// Reads a timing and the lines under it.
-fn said(block: &[(u32, &str)]) -> Vec<Cue> {
+fn said(block: &[Numbered<'_>], named: bool) -> Vec<Cue> {
     let Some(((_, timing), lines)) = block.split_first() else {
         return Vec::new();
     };
     let seconds = timing.split("-->").next().and_then(seconds);
     let mut cues: Vec<Cue> = Vec::new();
-    for (number, line) in lines {
+    let above = lines.first().filter(|_| lines.len() > 1);
+    let above = above.and_then(|(_, line)| name_above(line, named));
+    let spoken = &lines[usize::from(above.is_some())..];
+    if let (Some(speaker), Some((line, _))) = (above, spoken.first()) {
+        cues.push(Cue {
+            line: *line,
+            seconds,
+            speaker: Some(speaker),
+            ..Cue::default()
+        });
+    }
+    for (number, line) in spoken {
         for (speaker, words) in voices(line) {
             let words = plain(words);
             match cues.last_mut() {
@@ -303,7 +361,7 @@ mod tests {
     use super::*;
 
     fn interview(text: &str) -> Interview {
-        read("call.vtt", text).unwrap().0
+        read("call.vtt", lines(text)).unwrap().0
     }
 
     fn turns(interview: &Interview) -> Vec<(&str, Role, &str)> {
@@ -358,6 +416,30 @@ mod tests {
     fn styles_and_notes_are_nobodys_words() {
         let text = "WEBVTT - a call\n\nSTYLE\n::cue { color: red }\n\nNOTE checked\n\n00:01.000 --> 00:02.000\nall fine\n";
         assert_eq!(turns(&interview(text)), [("", Role::Notes, "all fine")]);
+    }
+
+    #[test]
+    fn a_name_may_stand_above_the_words() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n[Kim Ray]\nwhy?\n\n00:03.000 --> 00:04.000\n(Ada Moe)\nit hangs\n\n00:05.000 --> 00:06.000\n[laughs]\n\n00:07.000 --> 00:08.000\n[Kim Ray]\noh?\n\n00:09.000 --> 00:10.000\n(Ada Moe)\n17:30 it was\n";
+        let interview = interview(text);
+        assert_eq!(
+            turns(&interview),
+            [
+                ("Kim Ray", Role::Interviewer, "why?"),
+                ("Ada Moe", Role::Participant, "it hangs [laughs]"),
+                ("Kim Ray", Role::Interviewer, "oh?"),
+                ("Ada Moe", Role::Participant, "17:30 it was"),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_arrow_that_somebody_wrote_is_no_timing() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nfrom the board --> to the van\n";
+        assert_eq!(
+            turns(&interview(text)),
+            [("", Role::Notes, "from the board --> to the van")]
+        );
     }
 
     #[test]

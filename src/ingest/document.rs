@@ -3,7 +3,7 @@
 //! A text file is kept as it is and its lines are places in it. What a line is
 //! (a heading, a bullet, a rule) is judged here; who speaks it is `speakers`'.
 
-use crate::feedback::{Mark, Span};
+use crate::feedback::Span;
 
 /// Notes, line by line.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ pub(super) enum Kind {
     Text,
     /// Says something of the notes (`Date: …`); nobody speaks it.
     Fact,
+    /// A time of the recording.
+    Stamp,
 }
 
 impl Document {
@@ -54,15 +56,6 @@ impl Document {
 
     pub(super) fn words(&self, line: &Line) -> &str {
         line.span.of(&self.text)
-    }
-
-    pub(super) fn marks(&self) -> Vec<Mark> {
-        let mark = |line: &Line| Mark {
-            start: line.span.start,
-            line: line.number,
-            seconds: None,
-        };
-        self.lines.iter().map(mark).collect()
     }
 
     /// Reads the `key: value` lines between two `---` at the top.
@@ -112,20 +105,29 @@ impl Document {
     }
 }
 
+/// Cuts at `\n`, `\r\n` and `\r`, which old files end their lines with.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
-    for (line, number) in text.split_inclusive('\n').zip(1..) {
-        let words = line.trim_end_matches(['\n', '\r']);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let ending = if rest[end..].starts_with("\r\n") {
+            2
+        } else {
+            1
+        };
         lines.push(Line {
             span: Span {
                 start,
-                end: start + words.len(),
+                end: start + end,
             },
-            number,
+            number: lines.len() as u32 + 1,
             kind: Kind::Text,
         });
-        start += line.len();
+        let next = (end + ending).min(rest.len());
+        start += next;
+        rest = &rest[next..];
     }
     lines
 }
@@ -275,13 +277,13 @@ mod tests {
 
     #[test]
     fn lines_are_places_in_the_file_as_it_is() {
-        let document = Document::of_text("é\r\n\r\nb".into(), false);
+        let document = Document::of_text("é\r\n\nb\rc".into(), false);
         let words: Vec<&str> = document
             .lines
             .iter()
             .map(|line| document.words(line))
             .collect();
-        assert_eq!(words, ["é", "", "b"]);
-        assert_eq!(document.marks()[2].line, 3);
+        assert_eq!(words, ["é", "", "b", "c"]);
+        assert_eq!(document.lines[2].number, 3);
     }
 }

@@ -10,11 +10,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
-use crate::feedback::Span;
-
-use super::document::{Document, Kind, Line};
+use super::document::Document;
 use super::error::Error;
-use super::facts::is_key;
+use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
 pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
@@ -22,22 +20,22 @@ pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
         file: file.to_owned(),
         problem,
     };
-    let xml = body(bytes).map_err(damaged)?;
-    let mut pages = Pages::default();
+    let xml = part(bytes, "word/document.xml").map_err(damaged)?;
+    let mut body = Body::default();
     let mut reader = Reader::from_str(&xml);
     reader.config_mut().check_end_names = false;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag)) => pages.begin(&tag),
+            Ok(Event::Start(tag)) => body.begin(&tag),
             Ok(Event::Empty(tag)) => {
-                pages.begin(&tag);
-                pages.end(tag.local_name().as_ref());
+                body.begin(&tag);
+                body.end(tag.local_name().as_ref());
             }
-            Ok(Event::End(tag)) => pages.end(tag.local_name().as_ref()),
-            Ok(Event::Text(words)) => pages.say(&words.xml10_content()),
-            Ok(Event::CData(words)) => pages.say(&words.xml10_content()),
-            Ok(Event::GeneralRef(reference)) => pages.refer(&reference),
-            Ok(Event::Eof) => return Ok(pages.document()),
+            Ok(Event::End(tag)) => body.end(tag.local_name().as_ref()),
+            Ok(Event::Text(words)) => body.say(&words.xml10_content()),
+            Ok(Event::CData(words)) => body.say(&words.xml10_content()),
+            Ok(Event::GeneralRef(reference)) => body.say(&referred(&reference)),
+            Ok(Event::Eof) => return Ok(body.pages.document()),
             Ok(_) => {}
             Err(error) => return Err(damaged(error.to_string())),
         }
@@ -48,10 +46,11 @@ pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
 /// all of memory.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-fn body(bytes: Vec<u8>) -> Result<String, String> {
+/// Unpacks one part of an archive as text.
+pub(super) fn part(bytes: Vec<u8>, name: &str) -> Result<String, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
     let part = archive
-        .by_name("word/document.xml")
+        .by_name(name)
         .map_err(|_| "it has no text part".to_owned())?;
     let mut xml = Vec::new();
     part.take(LARGEST)
@@ -62,36 +61,46 @@ fn body(bytes: Vec<u8>) -> Result<String, String> {
         .map_err(|_| "its text part is no text".to_owned())
 }
 
-/// The paragraphs read so far, and what is being read.
+/// Returns what `&amp;` and `&#233;` stand for.
+pub(super) fn referred(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(character)) = reference.resolve_char_ref() {
+        return character.to_string();
+    }
+    let name: &str = reference;
+    match name {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    }
+    .to_owned()
+}
+
+/// Returns the value of an attribute, whatever its prefix.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    tag.attributes()
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .map(|attribute| attribute.value.as_ref().to_owned())
+}
+
+/// The pages read so far, and where in the markup we are.
 #[derive(Default)]
-struct Pages {
-    text: String,
-    lines: Vec<Line>,
-    facts: Vec<(String, String)>,
-    /// Open paragraphs: a text box stands within another.
-    open: Vec<Paragraph>,
-    /// Open rows of tables, as the places of the lines in each cell.
-    rows: Vec<Vec<Vec<usize>>>,
+struct Body {
+    pages: Pages,
     /// Depth inside parts that a reader does not see.
     hidden: usize,
     in_words: bool,
     in_marks: bool,
 }
 
-#[derive(Default)]
-struct Paragraph {
-    words: String,
-    bold: usize,
-    heading: bool,
-    bullet: bool,
-    run_is_bold: bool,
-}
-
 /// Deleted and moved text, older copies of drawings, field codes, readings of
 /// characters.
 const HIDDEN: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "rt"];
 
-impl Pages {
+impl Body {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         let name = tag.local_name();
         let name = name.as_ref();
@@ -99,18 +108,14 @@ impl Pages {
             self.hidden += 1;
         }
         match name {
-            "p" => self.open.push(Paragraph::default()),
+            "p" => self.pages.begin_paragraph(),
             "t" => self.in_words = true,
             "rPr" => self.in_marks = true,
             "tab" if !self.in_marks => self.add("\t"),
             "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("\u{2011}"),
-            "tr" => self.rows.push(Vec::new()),
-            "tc" => {
-                if let Some(row) = self.rows.last_mut() {
-                    row.push(Vec::new());
-                }
-            }
+            "tr" => self.pages.begin_row(),
+            "tc" => self.pages.begin_cell(),
             _ => self.shape(name, tag),
         }
     }
@@ -118,18 +123,19 @@ impl Pages {
     /// Reads how a paragraph or run looks.
     fn shape(&mut self, name: &str, tag: &BytesStart<'_>) {
         let in_marks = self.in_marks;
-        let Some(paragraph) = self.open.last_mut() else {
+        let value = || attribute(tag, "val");
+        let Some(paragraph) = self.pages.paragraph() else {
             return;
         };
         match name {
             "r" => paragraph.run_is_bold = false,
-            "b" if in_marks => paragraph.run_is_bold = is_on(tag),
+            "b" if in_marks => paragraph.run_is_bold = is_on(value().as_deref()),
             "pStyle" => {
-                let style = value(tag).unwrap_or_default().to_lowercase();
+                let style = value().unwrap_or_default().to_lowercase();
                 paragraph.heading |= is_heading(&style);
                 paragraph.bullet |= style.starts_with("list");
             }
-            "outlineLvl" => paragraph.heading |= value(tag).is_some_and(|level| level != "9"),
+            "outlineLvl" => paragraph.heading |= value().is_some_and(|level| level != "9"),
             "numPr" => paragraph.bullet = true,
             _ => {}
         }
@@ -140,10 +146,10 @@ impl Pages {
             self.hidden = self.hidden.saturating_sub(1);
         }
         match name {
-            "p" => self.close_paragraph(),
+            "p" => self.pages.end_paragraph(),
             "t" => self.in_words = false,
             "rPr" => self.in_marks = false,
-            "tr" => self.close_row(),
+            "tr" => self.pages.end_row(),
             _ => {}
         }
     }
@@ -154,119 +160,19 @@ impl Pages {
         }
     }
 
-    fn refer(&mut self, reference: &BytesRef<'_>) {
-        if let Ok(Some(character)) = reference.resolve_char_ref() {
-            self.say(character.encode_utf8(&mut [0; 4]));
-            return;
-        }
-        let name: &str = reference;
-        self.say(match name {
-            "amp" => "&",
-            "lt" => "<",
-            "gt" => ">",
-            "quot" => "\"",
-            "apos" => "'",
-            _ => "",
-        });
-    }
-
     fn add(&mut self, words: &str) {
-        let Some(paragraph) = self.open.last_mut().filter(|_| self.hidden == 0) else {
-            return;
-        };
-        paragraph.words.push_str(words);
-        if paragraph.run_is_bold || words.trim().is_empty() {
-            paragraph.bold += words.len();
-        }
-    }
-
-    /// Writes the paragraph down, an empty one too: paragraphs are counted.
-    fn close_paragraph(&mut self) {
-        let Some(paragraph) = self.open.pop() else {
-            return;
-        };
-        let start = self.text.len();
-        self.text.push_str(&paragraph.words);
-        if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
-            cell.push(self.lines.len());
-        }
-        self.lines.push(Line {
-            span: Span {
-                start,
-                end: self.text.len(),
-            },
-            number: self.lines.len() as u32 + 1,
-            kind: paragraph.kind(),
-        });
-        self.text.push('\n');
-    }
-
-    /// Reads a row of two cells as a fact, where the first names one.
-    fn close_row(&mut self) {
-        let Some(row) = self.rows.pop() else {
-            return;
-        };
-        let words = |cell: &Vec<usize>| {
-            let lines = cell
-                .iter()
-                .map(|place| self.lines[*place].span.of(&self.text).trim());
-            lines.collect::<Vec<_>>().join(" ")
-        };
-        let [key, value] = &row[..] else {
-            return;
-        };
-        let (name, fact) = (words(key), words(value));
-        let name = name.trim_end_matches(':').trim_end();
-        if !is_key(name) || fact.len() > 200 {
-            return;
-        }
-        self.facts.push((name.to_owned(), fact));
-        for place in row.iter().flatten() {
-            self.lines[*place].kind = Kind::Fact;
-        }
-    }
-
-    fn document(mut self) -> Document {
-        while !self.open.is_empty() {
-            self.close_paragraph();
-        }
-        Document {
-            text: self.text,
-            lines: self.lines,
-            facts: self.facts,
+        if self.hidden == 0 {
+            self.pages.add(words);
         }
     }
 }
 
-impl Paragraph {
-    fn kind(&self) -> Kind {
-        let words = self.words.trim();
-        if words.is_empty() {
-            Kind::Blank
-        } else if self.heading {
-            Kind::Heading
-        } else if self.bullet {
-            Kind::Bullet
-        } else if self.bold >= self.words.len() {
-            Kind::Bold
-        } else {
-            Kind::Text
-        }
-    }
+fn is_on(value: Option<&str>) -> bool {
+    !matches!(value, Some("0" | "false" | "off"))
 }
 
-fn value(tag: &BytesStart<'_>) -> Option<String> {
-    tag.attributes()
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == "val")
-        .map(|attribute| attribute.value.as_ref().to_owned())
-}
-
-fn is_on(tag: &BytesStart<'_>) -> bool {
-    !matches!(value(tag).as_deref(), Some("0" | "false" | "off"))
-}
-
-fn is_heading(style: &str) -> bool {
+/// Returns whether a style is one of headings, by its name in small letters.
+pub(super) fn is_heading(style: &str) -> bool {
     [
         "heading",
         "title",
@@ -291,6 +197,7 @@ pub(super) mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
+    use super::super::document::{Kind, Line};
     use super::*;
 
     /// Returns a document of these paragraphs.
@@ -313,7 +220,13 @@ pub(super) mod tests {
     fn what_was_deleted_is_not_read() {
         let body = "<w:p><w:r><w:t>kept &amp; </w:t></w:r><w:del><w:r><w:delText>lost</w:delText><w:t>lost</w:t></w:r></w:del>\
                     <w:r><w:t>said</w:t><w:tab/><w:t>on</w:t><w:br/><w:t>it &#233;</w:t></w:r></w:p>";
-        assert_eq!(lines(body), [(Kind::Text, "kept & said\ton\nit é".into())]);
+        assert_eq!(
+            lines(body),
+            [
+                (Kind::Text, "kept & said\ton".into()),
+                (Kind::Text, "it é".into())
+            ]
+        );
     }
 
     #[test]

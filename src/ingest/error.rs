@@ -216,8 +216,7 @@ impl Error {
     }
 }
 
-const KNOWN_FORMS: &str =
-    "surveys are read from csv, tsv, xlsx, json and jsonl, notes from md, txt, docx, vtt and srt";
+const KNOWN_FORMS: &str = "surveys are read from csv, tsv, xlsx, json and jsonl, notes from md, txt, docx, odt, rtf, vtt and srt";
 
 /// Returns names in backticks, as in "`a`, `b` and `c`"; a long list is cut.
 pub(super) fn listed<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> String {

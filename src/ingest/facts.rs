@@ -11,6 +11,7 @@ use super::aliases::has;
 use super::columns::Doubt;
 use super::date;
 use super::document::{Document, Kind, Line};
+use super::labels::label;
 use super::names::Name;
 
 /// The facts of one conversation.
@@ -235,7 +236,7 @@ fn head(document: &Document) -> Vec<usize> {
     let mut dry = false;
     for (place, line) in document.lines.iter().enumerate() {
         match line.kind {
-            Kind::Fact | Kind::Heading | Kind::Rule => {}
+            Kind::Fact | Kind::Heading | Kind::Rule | Kind::Stamp => {}
             Kind::Blank => gap = true,
             Kind::Bold | Kind::Bullet | Kind::Text => {
                 let joined = !head.is_empty() && !gap;
@@ -275,7 +276,11 @@ fn speaks(topic: Topic) -> bool {
 /// Returns what a line of the head is about. An unknown key counts only right
 /// below a known one.
 fn fact(document: &Document, line: &Line, joined: bool) -> Option<Topic> {
-    let (key, value) = pair(document.words(line))?;
+    let words = document.words(line);
+    if label(words).is_some_and(|label| label.above) {
+        return None;
+    }
+    let (key, value) = pair(words)?;
     match topic(&Name::new(key)) {
         Some(topic) if speaks(topic) => looks_like_people(value).then_some(topic),
         Some(topic) if value.len() < 120 => Some(topic),
@@ -292,7 +297,8 @@ pub(super) fn pair(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
     let (key, value) = (key.trim_matches(bare), value.trim_matches(bare));
     let short = key.len() <= 40 && key.split_whitespace().count() <= 4;
-    (short && !key.is_empty() && !value.starts_with("//")).then_some((key, value))
+    let named = key.chars().any(char::is_alphabetic);
+    (short && named && !value.starts_with("//")).then_some((key, value))
 }
 
 /// Returns whether words could be names of people, with what stands in brackets.

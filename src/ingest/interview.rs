@@ -6,24 +6,30 @@
 
 use std::collections::BTreeMap;
 
-use crate::feedback::{Interview, Role, Span, Turn};
+use crate::feedback::{Interview, Mark, Role, Span, Turn};
 
 use super::columns::Doubt;
 use super::document::{Document, Kind, Line};
 use super::error::Error;
 use super::facts::Facts;
-use super::speakers::{Cast, Label, Voice, label};
+use super::labels::{self, Label, label};
+use super::machine;
+use super::speakers::{Cast, Voice};
+use super::stamps;
 
 /// Reads the turns of a document.
 pub(super) fn read(file: &str, mut document: Document) -> Result<(Interview, Vec<Doubt>), Error> {
+    document.cut_at_stamps();
+    machine::mark(&mut document);
     let mut facts = Facts::of(&mut document);
     let mut doubts = std::mem::take(&mut facts.doubts);
     let labels = labels(&document);
     let cast = cast(&document, &labels, &facts, &mut doubts);
+    mark_stamps(&mut document, &cast);
     let turns = Turns::of(&document, &labels, &cast);
     let mut interview = Interview {
         source: file.to_owned(),
-        marks: document.marks(),
+        marks: marks(&document, &labels, &cast),
         turns,
         ..Interview::default()
     };
@@ -31,6 +37,46 @@ pub(super) fn read(file: &str, mut document: Document) -> Result<(Interview, Vec
     interview.text = document.text;
     facts.tell(&mut interview);
     spoken(file, interview).map(|interview| (interview, doubts))
+}
+
+/// In a conversation, a line that is a time is nobody's words; in notes,
+/// `17:30` may be what somebody wrote down.
+fn mark_stamps(document: &mut Document, cast: &Cast) {
+    if cast.is_empty() {
+        return;
+    }
+    for place in 0..document.lines.len() {
+        let line = document.lines[place];
+        let said = matches!(line.kind, Kind::Text | Kind::Bold | Kind::Heading);
+        if said && stamps::alone(document.words(&line)).is_some() {
+            document.lines[place].kind = Kind::Stamp;
+        }
+    }
+}
+
+/// Says where each line stands, and when it was said: from one time to the next.
+fn marks(document: &Document, labels: &[Option<Label>], cast: &Cast) -> Vec<Mark> {
+    let mut now = None;
+    let lines = document.lines.iter().zip(labels);
+    lines
+        .map(|(line, label)| {
+            let stamp = || stamps::alone(document.words(line));
+            let label = label
+                .as_ref()
+                .filter(|label| cast.role(&label.name).is_some());
+            let said = match line.kind {
+                Kind::Stamp => stamp(),
+                Kind::Fact => None,
+                _ => label.and_then(|label| label.seconds),
+            };
+            now = said.or(now);
+            Mark {
+                start: line.span.start,
+                line: line.number,
+                seconds: now,
+            }
+        })
+        .collect()
 }
 
 /// Refuses a conversation in which nobody says anything.
@@ -50,11 +96,54 @@ pub(super) fn spoken(file: &str, interview: Interview) -> Result<Interview, Erro
 
 /// Returns the label of each line that has one.
 fn labels(document: &Document) -> Vec<Option<Label>> {
+    let bare = bare_names(document);
     let labelled = |line: &Line| match line.kind {
-        Kind::Text | Kind::Bold | Kind::Bullet => label(document.words(line)),
-        Kind::Blank | Kind::Heading | Kind::Rule | Kind::Fact => None,
+        Kind::Text | Kind::Bullet => label(document.words(line)),
+        Kind::Bold => label(document.words(line)).or_else(|| bare_label(document, line, &bare)),
+        Kind::Heading => bare_label(document, line, &bare),
+        Kind::Blank | Kind::Rule | Kind::Fact | Kind::Stamp => None,
     };
     document.lines.iter().map(labelled).collect()
+}
+
+fn bare_label(document: &Document, line: &Line, bare: &[&str]) -> Option<Label> {
+    let words = document.words(line);
+    let above = label(words).filter(|label| label.above);
+    above.or_else(|| {
+        let name = bare_name(words)?;
+        bare.contains(&name).then(|| Label {
+            name: name.to_owned(),
+            words: words.len(),
+            in_list: false,
+            above: true,
+            seconds: None,
+        })
+    })
+}
+
+/// `**Ada Moe**` alone on its line.
+fn bare_name(words: &str) -> Option<&str> {
+    let marks = |c: char| matches!(c, '#' | '*' | '_' | ':') || c.is_whitespace();
+    let name = words.trim_matches(marks);
+    let is_full = name.split_whitespace().count() > 1;
+    (is_full && labels::is_name(name)).then_some(name)
+}
+
+/// Returns the names of two words and more that stand in bold or as headings
+/// above what is said. They must come again and again: `Quick Wins` may head a
+/// section too.
+fn bare_names(document: &Document) -> Vec<&str> {
+    const AGAIN: usize = 3;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let heads = document.lines.iter();
+    for line in heads.filter(|line| matches!(line.kind, Kind::Bold | Kind::Heading)) {
+        if let Some(name) = bare_name(document.words(line)) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let often = counts.values().filter(|count| **count >= AGAIN).count();
+    counts.retain(|_, count| *count > 1 && often > 1);
+    counts.into_keys().collect()
 }
 
 fn cast(
@@ -65,13 +154,33 @@ fn cast(
 ) -> Cast {
     let mut voices: BTreeMap<String, Voice> = BTreeMap::new();
     let mut spoken = 0_usize;
+    // Whose name stands above, and what was said below it.
+    let mut below: Option<(&Label, String)> = None;
     for (line, label) in document.lines.iter().zip(labels) {
-        spoken += usize::from(matches!(line.kind, Kind::Text | Kind::Bullet));
+        let said = matches!(line.kind, Kind::Text | Kind::Bullet);
         // `- Price: too high` is an item about the price.
-        if let Some(label) = label.as_ref().filter(|label| !label.in_list) {
-            let voice = voices.entry(label.name.clone()).or_default();
-            voice.say(&document.words(line)[label.words..]);
+        let Some(label) = label.as_ref().filter(|label| !label.in_list) else {
+            let is_below = below.as_ref().is_some_and(|(label, _)| label.above);
+            spoken += usize::from(said && !is_below);
+            if let Some((_, words)) = below.as_mut().filter(|_| said) {
+                words.push(' ');
+                words.push_str(document.words(line));
+            }
+            continue;
+        };
+        spoken += usize::from(said || label.above);
+        if let Some((label, words)) = below.take() {
+            voices.entry(label.name.clone()).or_default().say(&words);
         }
+        let behind = &document.words(line)[label.words..];
+        if behind.trim().is_empty() {
+            below = Some((label, String::new()));
+        } else {
+            voices.entry(label.name.clone()).or_default().say(behind);
+        }
+    }
+    if let Some((label, words)) = below {
+        voices.entry(label.name.clone()).or_default().say(&words);
     }
     let labelled: usize = voices.values().map(|voice| voice.turns).sum();
     Cast::new(
@@ -87,6 +196,8 @@ struct Turns<'a> {
     document: &'a Document,
     closed: Vec<Turn>,
     open: Option<Turn>,
+    /// Who speaks on, where a time was put into their words.
+    interrupted: Option<Turn>,
 }
 
 impl<'a> Turns<'a> {
@@ -95,6 +206,7 @@ impl<'a> Turns<'a> {
             document,
             closed: Vec::new(),
             open: None,
+            interrupted: None,
         };
         for (line, label) in document.lines.iter().zip(labels) {
             let speaker = label
@@ -102,6 +214,7 @@ impl<'a> Turns<'a> {
                 .and_then(|label| cast.role(&label.name).map(|role| (label, role)));
             match (line.kind, speaker) {
                 (Kind::Blank, _) => {}
+                (Kind::Stamp, _) => turns.interrupt(line),
                 (Kind::Rule | Kind::Fact, _) => turns.close(),
                 (_, Some((label, role))) => turns.speak(line, label, role),
                 (Kind::Heading | Kind::Bold, None) => turns.head(line),
@@ -110,6 +223,16 @@ impl<'a> Turns<'a> {
         }
         turns.close();
         turns.closed
+    }
+
+    /// `#00:03:40-5#` stands in somebody's words; a time alone on its line,
+    /// above those of somebody unknown.
+    fn interrupt(&mut self, line: &Line) {
+        let goes_on = self.document.words(line).starts_with('#');
+        let speaker = self.open.clone().or(self.interrupted.take());
+        let speaker = speaker.filter(|_| goes_on);
+        self.close();
+        self.interrupted = speaker;
     }
 
     fn speak(&mut self, line: &Line, label: &Label, role: Role) {
@@ -154,9 +277,15 @@ impl<'a> Turns<'a> {
         if of_question && !cast.has_participants() {
             self.close();
         }
-        match &mut self.open {
-            Some(turn) => turn.span.end = line.span.end,
-            None => {
+        match (&mut self.open, self.interrupted.take()) {
+            (Some(turn), _) => turn.span.end = line.span.end,
+            (None, Some(turn)) => {
+                self.open = Some(Turn {
+                    span: line.span,
+                    ..turn
+                });
+            }
+            (None, None) => {
                 self.open = Some(Turn {
                     speaker: None,
                     role: Role::Notes,
@@ -173,6 +302,7 @@ impl<'a> Turns<'a> {
     }
 
     fn close(&mut self) {
+        self.interrupted = None;
         if let Some(turn) = self.open.take() {
             self.push(turn);
         }

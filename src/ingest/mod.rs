@@ -22,11 +22,17 @@ mod fit;
 mod header;
 mod interview;
 mod json;
+mod labels;
+mod machine;
 mod mapping;
 mod names;
+mod odt;
+mod pages;
 mod profile;
+mod rtf;
 mod score;
 mod speakers;
+mod stamps;
 mod survey;
 mod table;
 mod workbook;
@@ -100,7 +106,7 @@ pub enum Content {
 /// The endings of the names of files that can be read.
 const ENDINGS: &[&str] = &[
     "csv", "tsv", "tab", "psv", "xlsx", "xlsm", "json", "jsonl", "ndjson", "md", "markdown", "txt",
-    "text", "docx", "vtt", "srt",
+    "text", "docx", "odt", "rtf", "vtt", "srt",
 ];
 
 /// Returns whether the name of a file ends as those do that can be read.
@@ -191,6 +197,8 @@ fn content(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
     match ending.as_str() {
         "xlsx" | "xlsm" => workbook(name, bytes, options),
         "docx" => notes(name, docx::document(bytes, name)?),
+        "odt" => notes(name, odt::document(bytes, name)?),
+        "rtf" => notes(name, rtf::document(&bytes, name)?),
         "xls" | "xlsb" | "ods" | "numbers" => Err(Error::OtherWorkbook {
             file: name.to_owned(),
         }),
@@ -221,7 +229,11 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &Options) -> Read {
     }
     match ending {
         "json" | "jsonl" | "ndjson" => answers(name, &json::table(&text, encoding, name)?, options),
-        "vtt" | "srt" => conversation(cues::read(name, &text)),
+        "vtt" | "srt" => conversation(cues::read(name, cues::lines(&text))),
+        // Some programs save subtitles under another name.
+        "txt" | "text" | "md" | "markdown" if cues::are_cues(text.lines()) => {
+            conversation(cues::read(name, cues::lines(&text)))
+        }
         "md" | "markdown" => notes(name, Document::of_text(text, true)),
         "txt" | "text" if !is_tabular(&text) => notes(name, Document::of_text(text, false)),
         _ => answers(name, &delimited(text, encoding), options),
@@ -229,6 +241,11 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &Options) -> Read {
 }
 
 fn notes(name: &str, document: Document) -> Read {
+    let lines = || document.lines.iter().map(|line| document.words(line));
+    if cues::are_cues(lines()) {
+        let numbers = document.lines.iter().map(|line| line.number);
+        return conversation(cues::read(name, numbers.zip(lines())));
+    }
     conversation(interview::read(name, document))
 }
 

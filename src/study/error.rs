@@ -144,7 +144,7 @@ impl Error {
                 "write it as `motif search` shows it, `{source_name}:12`, or with the row's own id"
             )),
             Self::NoFiles { .. } => Some(
-                "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .vtt and .srt".into(),
+                "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt".into(),
             ),
         }
     }
