@@ -8,6 +8,7 @@ use std::path::Path;
 
 use motif::feedback::{Interview, Role};
 use motif::ingest::{self, Content, Options};
+use proptest::prelude::*;
 
 /// What is said: who, what, and the second it begins at.
 const TALK: [(&str, &str, u32); 6] = [
@@ -118,7 +119,13 @@ fn a_time_without_a_name_begins_the_words_of_somebody_unknown() {
 
 #[test]
 fn names_may_stand_in_front_of_the_words_with_a_time() {
-    for file in ["tabs.txt", "atlas.txt", "glued-times.txt", "brackets.txt"] {
+    for file in [
+        "transcript.csv",
+        "tabs.txt",
+        "atlas.txt",
+        "glued-times.txt",
+        "brackets.txt",
+    ] {
         assert_eq!(
             said(&interview(file)),
             talk("Kim Ray", "Ada Moe", Some(0)),
@@ -243,5 +250,93 @@ fn lines_of_the_file_are_found_again() {
             .map(|turn| interview.mark(turn.span.start).unwrap().line)
             .collect();
         assert_eq!(found, lines, "{file}");
+    }
+}
+
+/// Returns what each form makes of these words: `who` says `words` in turn.
+fn forms(words: &[String], end: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let turns = |line: &dyn Fn(usize, &str, &str) -> String| -> String {
+        let who = ["Kim Ray", "Ada Moe"];
+        let turns = words.iter().enumerate();
+        turns.map(|(n, words)| line(n, who[n % 2], words)).collect()
+    };
+    let marked = |words: &str| words.replace('&', "&amp;").replace('<', "&lt;");
+    let labels = turns(&|_, who, words| format!("{who}: {words}{end}{end}"));
+    let above = turns(&|n, who, words| format!("{who}  0:{n:02}{end}{words}{end}{end}"));
+    let cues = turns(&|n, who, words| {
+        let words = marked(words);
+        format!("00:{n:02}.000 --> 00:{n:02}.500{end}<v {who}>{words}{end}{end}")
+    });
+    let docx = turns(&|_, who, words| {
+        format!("<w:p><w:r><w:t>{who}: {}</w:t></w:r></w:p>", marked(words))
+    });
+    let odt = turns(&|_, who, words| format!("<text:p>{who}: {}</text:p>", marked(words)));
+    let rtf = turns(&|_, who, words| {
+        let units = words.encode_utf16().fold(String::new(), |text, unit| {
+            format!("{text}\\u{}?", i32::from(unit as i16))
+        });
+        format!("{who}: {units}\\par{end}")
+    });
+    let wide = |text: &str| -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    };
+    vec![
+        ("a.txt", labels.clone().into_bytes()),
+        ("b.txt", format!("\u{feff}{labels}").into_bytes()),
+        ("c.md", wide(&labels)),
+        ("d.txt", above.into_bytes()),
+        (
+            "e.vtt",
+            format!("\u{feff}WEBVTT{end}{end}{cues}").into_bytes(),
+        ),
+        ("f.srt", cues.into_bytes()),
+        (
+            "g.docx",
+            archive(
+                "word/document.xml",
+                &format!("<w:document><w:body>{docx}</w:body></w:document>"),
+            ),
+        ),
+        (
+            "h.odt",
+            archive("content.xml", &format!("<office:text>{odt}</office:text>")),
+        ),
+        ("i.rtf", format!("{{\\rtf1\\ansi {rtf}}}").into_bytes()),
+    ]
+}
+
+fn archive(name: &str, content: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file(name, zip::write::SimpleFileOptions::default())
+        .unwrap();
+    std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn in_every_form_a_span_opens_on_the_characters_that_were_written(
+        inner in proptest::collection::vec("(\\PC|\u{200d}|\u{301}|😀|[ab:#*>\\[\\](]){0,24}", 4..8),
+        end in prop_oneof![Just("\n"), Just("\r\n"), Just("\r")],
+    ) {
+        let words: Vec<String> = inner.iter().map(|inner| format!("so {inner} it was")).collect();
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in forms(&words, end) {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).unwrap();
+            let Content::Interview(interview) = ingest::read(&path, &Options::default()).unwrap().content else {
+                panic!("an interview")
+            };
+            let said: Vec<&str> = interview.turns.iter().map(|turn| turn.span.of(&interview.text)).collect();
+            prop_assert_eq!(&said, &words.iter().map(String::as_str).collect::<Vec<_>>(), "{}", name);
+            for turn in &interview.turns {
+                let (start, end) = turn.span.in_characters(&interview.text);
+                let again: String = interview.text.chars().skip(start).take(end - start).collect();
+                prop_assert_eq!(again, turn.span.of(&interview.text));
+            }
+        }
     }
 }

@@ -380,6 +380,10 @@ fn anything() -> impl Strategy<Value = Vec<u8>> {
         "(id|score|comment|date|account|[0-9]{1,3}|\"|,|;|\t|\n|\r|[a-zé ]{1,9}){0,60}".prop_map(String::into_bytes),
         "(WEBVTT\n|[0-9]{2}:[0-9]{2}\\.000 --> 00:05\\.000\n|<v Ann>|</v>|<|&|Ann: |\\*\\*|# |- |---\n|\n|\r\n|[a-z😀?]{1,9}| ){0,60}"
             .prop_map(String::into_bytes),
+        "(Ann Moe  0:15|\\[Bo\\] 10:02:13|#00:03:40-5#|Bo: |17:30|Speakers|\\*\\*Ann Moe\\*\\*|\t|\n|\r|[a-zé😀?.]{1,9}| ){0,60}"
+            .prop_map(String::into_bytes),
+        "(\\{|\\}|\\\\par |\\\\'e9|\\\\u-3?|\\\\bin9 |\\\\b0|\\\\\\*|\\\\deleted|[a-z:]{1,9}){0,40}"
+            .prop_map(|body| format!("{{\\rtf1 {body}").into_bytes()),
         "(\\{|\\}|\\[|\\]|\"score\"|\"comment\"|:|,|9|null|\n){0,40}".prop_map(String::into_bytes),
     ]
 }
@@ -389,7 +393,7 @@ proptest! {
 
     #[test]
     fn no_bytes_are_a_fault_of_ours(bytes in anything()) {
-        for name in ["a.csv", "a.tsv", "a.txt", "a.md", "a.vtt", "a.srt", "a.json", "a.jsonl", "a.xlsx", "a.docx"] {
+        for name in ["a.csv", "a.tsv", "a.txt", "a.md", "a.vtt", "a.srt", "a.json", "a.jsonl", "a.xlsx", "a.docx", "a.odt", "a.rtf"] {
             let Ok(intake) = read(name, &bytes) else { continue };
             match intake.content {
                 Content::Survey(survey) => prop_assert_eq!(survey.rows, survey.responses.len() + survey.skips.len()),
@@ -555,7 +559,8 @@ proptest! {
     #[test]
     fn a_broken_archive_is_no_fault_of_ours(places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
         let docx = archive(&[("word/document.xml", "<w:document><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Date</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>")]);
-        for (name, mut bytes) in [("a.xlsx", answers()), ("a.docx", docx)] {
+        let odt = archive(&[("content.xml", "<office:text><text:p>Kim: <text:s text:c=\"2\"/>so</text:p></office:text>")]);
+        for (name, mut bytes) in [("a.xlsx", answers()), ("a.docx", docx), ("a.odt", odt)] {
             for (place, byte) in &places {
                 let place = place.index(bytes.len());
                 bytes[place] = *byte;

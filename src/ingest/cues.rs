@@ -19,13 +19,13 @@ use super::stamps;
 
 /// What was said at one moment by one speaker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Cue {
-    line: u32,
-    seconds: Option<u32>,
-    speaker: Option<String>,
+pub(super) struct Cue {
+    pub(super) line: u32,
+    pub(super) seconds: Option<u32>,
+    pub(super) speaker: Option<String>,
     /// Whether the file marks the speaker as one (`<v Name>`).
-    certain: bool,
-    words: String,
+    pub(super) certain: bool,
+    pub(super) words: String,
 }
 
 /// A line and its number in the file.
@@ -51,7 +51,6 @@ pub(super) fn read<'a>(
     lines: impl Iterator<Item = Numbered<'a>>,
 ) -> Result<(Interview, Vec<Doubt>), Error> {
     let mut facts = Facts::default();
-    let mut doubts = Vec::new();
     let mut pieces = Vec::new();
     for block in blocks(lines) {
         if let Some(timing) = block.iter().position(|(_, line)| is_timing(line)) {
@@ -61,8 +60,17 @@ pub(super) fn read<'a>(
         }
     }
     let named = names_stand_above(&pieces);
-    let mut cues: Vec<Cue> = pieces.iter().flat_map(|piece| said(piece, named)).collect();
-    doubts.append(&mut facts.doubts);
+    let cues: Vec<Cue> = pieces.iter().flat_map(|piece| said(piece, named)).collect();
+    conversation(file, cues, facts)
+}
+
+/// Puts together what was said.
+pub(super) fn conversation(
+    file: &str,
+    mut cues: Vec<Cue>,
+    mut facts: Facts,
+) -> Result<(Interview, Vec<Doubt>), Error> {
+    let mut doubts = std::mem::take(&mut facts.doubts);
     let cast = cast(&mut cues, &facts, &mut doubts);
     let mut interview = told(&cues, &cast);
     file.clone_into(&mut interview.source);

@@ -119,6 +119,35 @@ pub(super) fn written(cell: &str) -> Written {
     day.unwrap_or(Written::Unreadable)
 }
 
+/// Reads the day in the name of a file: `2025-05-16 Ada.docx`,
+/// `GMT20250516-100200_Recording.vtt`. Only with the year first is a day certain.
+pub(super) fn in_name(name: &str) -> Option<String> {
+    let bytes = name.as_bytes();
+    let begins = |at: &usize| *at == 0 || !bytes[at - 1].is_ascii_digit();
+    (0..bytes.len()).filter(begins).find_map(|at| {
+        let day = name.get(at..at + 10).and_then(|day| {
+            let parts: Vec<&str> = day.split(['-', '_', '.']).collect();
+            let [year, month, of_month] = parts[..] else {
+                return None;
+            };
+            ends(bytes, at + 10).then_some((year, month, of_month))
+        });
+        let day = day.or_else(|| {
+            let day = name.get(at..at + 8)?;
+            let parts = (day.get(..4)?, day.get(4..6)?, day.get(6..)?);
+            ends(bytes, at + 8).then_some(parts)
+        });
+        let (year, month, of_month) = day?;
+        let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+        let number = |part: &str| (part.len() == 2).then(|| part.parse().ok()).flatten();
+        is_year.then(|| iso(year.parse().ok()?, number(month)?, number(of_month)?, None))?
+    })
+}
+
+fn ends(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(|byte| !byte.is_ascii_digit())
+}
+
 fn settled(day: Option<String>) -> Written {
     day.map_or(Written::Unreadable, Written::Day)
 }
@@ -392,6 +421,21 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_may_stand_in_the_name_of_a_file() {
+        for (name, day) in [
+            ("2025-05-16 Ada.docx", Some("2025-05-16")),
+            ("GMT20250516-100200_Recording.vtt", Some("2025-05-16")),
+            ("ada_2025_05_16.txt", Some("2025-05-16")),
+            ("ada-16-05-2025.txt", None),
+            ("call 12025051.txt", None),
+            ("ticket 20259916.txt", None),
+            ("é2025.txt", None),
+        ] {
+            assert_eq!(in_name(name).as_deref(), day, "{name}");
+        }
+    }
 
     fn day(cell: &str) -> Option<String> {
         written(cell).alone()

@@ -35,6 +35,7 @@ mod speakers;
 mod stamps;
 mod survey;
 mod table;
+mod talk;
 mod workbook;
 
 use std::fmt::Write as _;
@@ -229,10 +230,10 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &Options) -> Read {
     }
     match ending {
         "json" | "jsonl" | "ndjson" => answers(name, &json::table(&text, encoding, name)?, options),
-        "vtt" | "srt" => conversation(cues::read(name, cues::lines(&text))),
+        "vtt" | "srt" => conversation(name, cues::read(name, cues::lines(&text))),
         // Some programs save subtitles under another name.
         "txt" | "text" | "md" | "markdown" if cues::are_cues(text.lines()) => {
-            conversation(cues::read(name, cues::lines(&text)))
+            conversation(name, cues::read(name, cues::lines(&text)))
         }
         "md" | "markdown" => notes(name, Document::of_text(text, true)),
         "txt" | "text" if !is_tabular(&text) => notes(name, Document::of_text(text, false)),
@@ -244,9 +245,9 @@ fn notes(name: &str, document: Document) -> Read {
     let lines = || document.lines.iter().map(|line| document.words(line));
     if cues::are_cues(lines()) {
         let numbers = document.lines.iter().map(|line| line.number);
-        return conversation(cues::read(name, numbers.zip(lines())));
+        return conversation(name, cues::read(name, numbers.zip(lines())));
     }
-    conversation(interview::read(name, document))
+    conversation(name, interview::read(name, document))
 }
 
 fn delimited(text: String, encoding: &'static str) -> Table {
@@ -272,12 +273,26 @@ fn is_tabular(text: &str) -> bool {
 }
 
 fn answers(name: &str, table: &Table, options: &Options) -> Read {
+    if options.map == Mapping::default()
+        && let Some(columns) = talk::columns(table)
+    {
+        return conversation(name, talk::read(name, table, columns));
+    }
     Ok(match survey::read(name, table, options)? {
         Answers::Survey(survey, doubts) => (Content::Survey(survey), doubts),
         Answers::Accounts(accounts, doubts) => (Content::Accounts(accounts), doubts),
     })
 }
 
-fn conversation(read: Result<(Interview, Vec<Doubt>), Error>) -> Read {
-    read.map(|(interview, doubts)| (Content::Interview(interview), doubts))
+fn conversation(name: &str, read: Result<(Interview, Vec<Doubt>), Error>) -> Read {
+    let (mut interview, mut doubts) = read?;
+    if interview.date.is_none()
+        && let Some(day) = date::in_name(name)
+    {
+        doubts.push(Doubt::new(format!(
+            "the day {day} was taken from the name of the file; a line such as `Date: {day}` at its top settles it"
+        )));
+        interview.date = Some(day);
+    }
+    Ok((Content::Interview(interview), doubts))
 }
