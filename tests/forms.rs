@@ -253,6 +253,38 @@ fn lines_of_the_file_are_found_again() {
     }
 }
 
+fn refused(file: &str) -> String {
+    let path = Path::new("corpora/forms").join(file);
+    let error = ingest::read(&path, &Options::default()).unwrap_err();
+    assert!(error.hint().is_some());
+    error.to_string()
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_is_read_with_a_doubt() {
+    let read = ingest::read(Path::new("corpora/forms/labels.pdf"), &Options::default()).unwrap();
+    assert!(read.doubts[0].sentence.starts_with("a PDF keeps letters"));
+    let interview = interview("labels.pdf");
+    assert_eq!(interview.date.as_deref(), Some("2025-05-16"));
+    let said: Vec<_> = said(&interview)
+        .iter()
+        .map(|said| (said.0, said.2))
+        .collect();
+    let expected = TALK.map(|(who, words, _)| (who, words.trim_end_matches(" 😀")));
+    assert_eq!(said, expected);
+    assert!(refused("scanned.pdf").ends_with("its pages are pictures, as a scanner makes them"));
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_pdf_is_refused_where_none_can_be_read() {
+    assert_eq!(
+        refused("labels.pdf"),
+        "`labels.pdf` is a PDF, which this motif was built without"
+    );
+}
+
 /// Returns what each form makes of these words: `who` says `words` in turn.
 fn forms(words: &[String], end: &str) -> Vec<(&'static str, Vec<u8>)> {
     let turns = |line: &dyn Fn(usize, &str, &str) -> String| -> String {

@@ -335,7 +335,7 @@ fn files_that_cannot_be_read_say_so_with_a_hint() {
             folder.file("n.csv", "id,score\n1,9\n2,8\n"),
             "no column of `n.csv` looks like comments",
         ),
-        (folder.file("x.pdf", "%PDF"), "`x.pdf` ends in none"),
+        (folder.file("x.key", "%KEY"), "`x.key` ends in none"),
         (folder.file("x.xlsx", "no archive"), "`x.xlsx` is damaged"),
         (folder.file("x.docx", "no archive"), "`x.docx` is damaged"),
         (folder.0.path().join("none.csv"), "there is no file"),

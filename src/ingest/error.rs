@@ -50,6 +50,18 @@ pub enum Error {
         /// The file's name.
         file: String,
     },
+    /// A PDF, and no reader for it.
+    #[error("`{file}` is a PDF, which this motif was built without")]
+    Pdf {
+        /// The file's name.
+        file: String,
+    },
+    /// A PDF of pictures.
+    #[error("`{file}` holds no text: its pages are pictures, as a scanner makes them")]
+    Scanned {
+        /// The file's name.
+        file: String,
+    },
     /// A workbook of an older or other make.
     #[error("`{file}` is a workbook of a kind that cannot be read")]
     OtherWorkbook {
@@ -187,6 +199,8 @@ impl Error {
             Self::Empty { .. } => "export the answers again, and look at the file before adding it".into(),
             Self::Binary { .. } => "save it as CSV in UTF-8, as XLSX, or (notes) as docx, md or txt".into(),
             Self::UnknownForm { .. } => format!("{KNOWN_FORMS}; rename the file if it is one of these"),
+            Self::Pdf { .. } => "use the docx or text it was made of, or build motif with `--features pdf`".into(),
+            Self::Scanned { .. } => "have its text recognised first (OCR), and save that as docx or txt".into(),
             Self::OtherWorkbook { .. } => "save it as XLSX or CSV first".into(),
             Self::Damaged { .. } => "open it in the program it came from and save it again".into(),
             Self::NoSheet { known, .. } => format!("the sheets are {}", listed(known)),

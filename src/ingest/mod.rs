@@ -28,6 +28,7 @@ mod mapping;
 mod names;
 mod odt;
 mod pages;
+mod pdf;
 mod profile;
 mod rtf;
 mod score;
@@ -120,7 +121,10 @@ pub fn reads(path: &Path) -> bool {
         // `~$notes.docx` is what Word leaves beside an open file.
         name.starts_with('.') || name.starts_with("~$")
     });
-    !is_hidden && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+    let is_known = |ending: String| {
+        ENDINGS.contains(&ending.as_str()) || (cfg!(feature = "pdf") && ending == "pdf")
+    };
+    !is_hidden && ending.is_some_and(is_known)
 }
 
 /// Reads a file that must be a table, whatever it holds; gives its name too.
@@ -200,6 +204,12 @@ fn content(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
         "docx" => notes(name, docx::document(bytes, name)?),
         "odt" => notes(name, odt::document(bytes, name)?),
         "rtf" => notes(name, rtf::document(&bytes, name)?),
+        "pdf" => {
+            let (document, doubt) = pdf::document(&bytes, name)?;
+            let (content, mut doubts) = notes(name, document)?;
+            doubts.push(doubt);
+            Ok((content, doubts))
+        }
         "xls" | "xlsb" | "ods" | "numbers" => Err(Error::OtherWorkbook {
             file: name.to_owned(),
         }),
