@@ -150,6 +150,16 @@ fn a_study_of_the_second_schema_is_on_the_scale_from_0_to_10() {
 }
 
 #[test]
+fn a_study_of_the_third_schema_has_nothing_corrected() {
+    let study = Survey::new().file("motif.toml", "");
+    study.write("corpus.db", std::fs::read("tests/stores/v3.db").unwrap());
+    assert_eq!(study.json("status")["interviews"], 1);
+    study
+        .run("interviews log")
+        .says("nothing was corrected yet\n");
+}
+
+#[test]
 fn a_study_of_a_newer_motif_is_left_alone() {
     let study = study();
     let store = rusqlite::Connection::open(study.path("corpus.db")).unwrap();

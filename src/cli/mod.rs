@@ -16,6 +16,7 @@ mod failure;
 mod hotspots;
 mod import;
 mod init;
+mod interviews;
 mod outcomes;
 mod output;
 mod report;
@@ -75,6 +76,8 @@ enum Command {
     Themes(themes::Themes),
     /// Decide about themes: rename, merge, split, set aside, undo
     Theme(theme::Theme),
+    /// List the interviews, and put right who speaks and whose answers are theirs
+    Interviews(interviews::Interviews),
     /// Search comments and interviews
     Search(search::Search),
     /// Say what changed between two waves, and whether it is more than chance
@@ -131,6 +134,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Status(status) => status.run(study, output),
         Command::Themes(themes) => themes.run(study, output),
         Command::Theme(theme) => theme.run(study, output),
+        Command::Interviews(interviews) => interviews.run(study, output),
         Command::Search(search) => search.run(study, output),
         Command::Compare(compare) => compare.run(study, output),
         Command::Contrast(contrast) => contrast.run(study, output),

@@ -16,10 +16,11 @@ use crate::feedback::{Account, Interview, Person, Rating, Response, Scale};
 use crate::ingest::{Content, Intake, Skip, Survey};
 
 /// The schema, one step a version.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
+    include_str!("migrations/4.sql"),
 ];
 
 /// What went wrong with the store.
@@ -195,6 +196,10 @@ impl Store {
         if let Some(scale) = self.scale()? {
             digest.update(format!("\n{scale}"));
         }
+        for corrected in self.corrections()?.iter().filter(|of| !of.undone) {
+            let content = serde_json::to_string(corrected).unwrap_or_default();
+            digest.update(format!("\n{content}"));
+        }
         Ok(hex(&digest.finalize()))
     }
 
@@ -214,7 +219,7 @@ impl Store {
     }
 
     /// Returns what each file is called.
-    fn names(&self) -> Result<HashMap<i64, String>, Error> {
+    pub(super) fn names(&self) -> Result<HashMap<i64, String>, Error> {
         let files: Vec<(i64, PathBuf)> = self.rows("SELECT id, origin, name FROM file", |row| {
             let origin = PathBuf::from(row.get_ref(1)?.as_str()?);
             Ok((row.get(0)?, origin.join(row.get_ref(2)?.as_str()?)))
@@ -267,9 +272,14 @@ impl Store {
         let rows = self.rows("SELECT file, content FROM interview", |row| {
             Ok((named(&names, row)?, row.get::<_, String>(1)?))
         })?;
+        let corrections = self.corrections()?;
         rows.into_iter()
             .map(|(source, content)| {
-                let interview: Interview = self.json(&content, "interview.content")?;
+                let mut interview: Interview = self.json(&content, "interview.content")?;
+                let holding = corrections.iter().filter(|of| !of.undone);
+                for corrected in holding.filter(|of| of.source == source) {
+                    corrected.correction.apply(&mut interview);
+                }
                 Ok(Interview {
                     source,
                     ..interview
@@ -314,7 +324,7 @@ impl Store {
             .map_err(|source| self.failed(source))
     }
 
-    fn json<T: serde::de::DeserializeOwned>(
+    pub(super) fn json<T: serde::de::DeserializeOwned>(
         &self,
         text: &str,
         place: &'static str,

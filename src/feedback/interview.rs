@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::passage::Span;
+use super::rating::Rating;
 use super::response::Person;
+use super::scale::Scale;
 
 /// A conversation with one or more participants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,15 @@ impl Interview {
     pub fn mark(&self, byte: usize) -> Option<Mark> {
         let after = self.marks.partition_point(|mark| mark.start <= byte);
         after.checked_sub(1).map(|index| self.marks[index])
+    }
+
+    /// Returns what the participant rated, where the notes say it (`nps: 6`).
+    pub fn own_rating(&self, scale: &Scale) -> Option<Rating> {
+        let said = ["nps", "score", "rating"]
+            .into_iter()
+            .find_map(|name| self.attributes.get(name))?;
+        let value = said.split(['/', ' ']).next()?;
+        scale.rating(value.parse().ok()?)
     }
 }
 

@@ -337,7 +337,7 @@ fn people(words: &str) -> Vec<String> {
 
 /// Returns whether a label, as written before a colon, means a person: by full
 /// name, first or last name, or initials.
-pub(super) fn is_meant(label: &str, person: &str) -> bool {
+pub fn is_meant(label: &str, person: &str) -> bool {
     let (label, person) = (label.to_lowercase(), person.to_lowercase());
     let person = person.split('(').next().unwrap_or("").trim();
     let parts: Vec<&str> = person.split_whitespace().collect();

@@ -50,8 +50,10 @@ pub use cells::Cells;
 pub use columns::{Column, Doubt, How, Part};
 pub use date::DateOrder;
 pub use error::Error;
+pub use facts::is_meant;
 pub use header::Form;
 pub use mapping::{Choice, Mapping, Role};
+pub use speakers::part_word;
 pub use survey::{Skip, Survey, WaveFrom};
 
 use crate::feedback::{Interview, Scale};

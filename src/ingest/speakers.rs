@@ -13,7 +13,7 @@ use super::error::listed;
 use super::facts::{Facts, is_meant};
 
 /// Returns the part that a word for a part names.
-pub(super) fn part_word(name: &str) -> Option<Role> {
+pub fn part_word(name: &str) -> Option<Role> {
     let base = name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
     match base {
         "Q" | "I" | "INT" | "MOD" => return Some(Role::Interviewer),

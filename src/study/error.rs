@@ -101,6 +101,47 @@ pub enum Error {
         /// What was asked for.
         wanted: String,
     },
+    /// There is no such interview.
+    #[error("there is no interview `{wanted}`")]
+    NoInterview {
+        /// What was asked for.
+        wanted: String,
+        /// The interviews there are.
+        known: Vec<String>,
+    },
+    /// Nobody of that name speaks.
+    #[error("nobody called `{wanted}` speaks in `{file}`")]
+    NoSpeaker {
+        /// What was asked for.
+        wanted: String,
+        /// The interview.
+        file: String,
+        /// Who speaks.
+        known: Vec<String>,
+    },
+    /// A speaker cannot be merged with themselves.
+    #[error("`{name}` is one speaker already")]
+    OneSpeaker {
+        /// The speaker.
+        name: String,
+    },
+    /// Nobody of that name answered.
+    #[error("nobody who answered is called `{wanted}`")]
+    NoPerson {
+        /// What was asked for.
+        wanted: String,
+    },
+    /// Several people of that name answered.
+    #[error("{} people who answered are called `{wanted}`", found.len())]
+    SeveralPeople {
+        /// What was asked for.
+        wanted: String,
+        /// What tells them apart.
+        found: Vec<String>,
+    },
+    /// No correction holds.
+    #[error("there is no correction to take back")]
+    NothingCorrected,
     /// Nothing was given to read.
     #[error("there is nothing to read in `{path}`")]
     NoFiles {
@@ -143,6 +184,18 @@ impl Error {
             Self::NoRecord { source_name, .. } => Some(format!(
                 "write it as `motif search` shows it, `{source_name}:12`, or with the row's own id"
             )),
+            Self::NoInterview { known, .. } if known.is_empty() => {
+                Some("the study has no interviews yet; `motif add FILES…` takes them in".into())
+            }
+            Self::NoInterview { known, .. } => Some(format!("the interviews are {}", known.join(", "))),
+            Self::NoSpeaker { known, .. } if known.is_empty() => {
+                Some("it is notes, in which nobody is named".into())
+            }
+            Self::NoSpeaker { known, .. } => Some(format!("the speakers are {}", known.join(", "))),
+            Self::OneSpeaker { .. } => Some("name the other name first, then the one that stays".into()),
+            Self::NoPerson { .. } => Some("name an address or a name as it stands in the answers".into()),
+            Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),
+            Self::NothingCorrected => Some("`motif interviews log` lists what was corrected".into()),
             Self::NoFiles { .. } => Some(
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt".into(),
             ),

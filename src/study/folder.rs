@@ -143,6 +143,10 @@ impl Study {
         bytes.map(read).transpose()
     }
 
+    pub(super) fn stored(&self) -> &Store {
+        &self.store
+    }
+
     pub(super) fn store(&mut self) -> &mut Store {
         &mut self.store
     }

@@ -5,12 +5,14 @@
 //! noun of the line before.
 
 mod analysis;
+mod corrections;
 mod decisions;
 mod error;
 mod findings;
 mod firmness;
 mod folder;
 mod hit_themes;
+mod interviews;
 mod placing;
 mod quote;
 mod refresh;
@@ -20,11 +22,13 @@ mod topics;
 mod voices;
 
 pub use analysis::Analysis;
+pub use corrections::Wish;
 pub use decisions::{Request, Signature, wished};
 pub use error::Error;
 pub use findings::{Finding, Voiced};
 pub use folder::{Read, Study, intakes};
 pub use hit_themes::{HitTheme, hit_themes};
+pub use interviews::{Proposal, Sitting, Speaking, called, sittings};
 pub use quote::{Medium, Quote};
 pub use refresh::{Past, Refresh, Renewal};
 pub use seeking::{Like, like, seeker};

@@ -15,7 +15,8 @@ pub struct People {
     of_response: Vec<usize>,
     /// For each interview, the participant's number.
     of_interview: Vec<usize>,
-    /// For each interview, the participant's group in their latest answer.
+    /// For each interview, the participant's group in their latest answer, else
+    /// by the rating that the notes themselves state.
     group_of_interview: Vec<Option<Group>>,
     /// The answers in which each person speaks for themselves now, ascending.
     pub latest: Vec<usize>,
@@ -69,7 +70,12 @@ impl People {
             .collect();
         let group_of_interview = of_interview
             .iter()
-            .map(|person| group.get(person).copied())
+            .zip(&corpus.interviews)
+            .map(|(person, interview)| {
+                // Without an answer, what the notes say they rated.
+                let said = || Some(interview.own_rating(&corpus.scale)?.group());
+                group.get(person).copied().or_else(said)
+            })
             .collect();
         Self {
             of_response,
@@ -99,6 +105,14 @@ impl People {
     /// Returns the number of the person whose answer a response is.
     pub fn person(&self, response: usize) -> usize {
         self.of_response[response]
+    }
+
+    /// Returns the answers of an interview's participant, in the order of the corpus.
+    pub fn answers_of(&self, interview: usize) -> Vec<usize> {
+        let person = self.of_interview[interview];
+        let answers = self.of_response.iter().enumerate();
+        let own = answers.filter(|(_, other)| **other == person);
+        own.map(|(response, _)| response).collect()
     }
 
     /// Returns whether a response is its person's latest.

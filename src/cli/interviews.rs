@@ -1,0 +1,284 @@
+//! `motif interviews`: how each was read, and what people put right in that.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::failure::Failure;
+use super::output::{Output, count, note};
+use super::sources::{self, Reading};
+use super::theme::signature;
+use crate::corpus::{Corpus, Corrected, Correction, Part};
+use crate::feedback::{Person, Scale};
+use crate::study::{Sitting, Speaking, Wish, called, sittings};
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Interviews {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Files to look at without a study
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Say that two names are one speaker's
+    Merge {
+        /// The interview's file
+        file: String,
+        /// The name that goes
+        from: String,
+        /// The name that stays
+        into: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Say which part a speaker plays
+    Role {
+        /// The interview's file
+        file: String,
+        /// The speaker's name
+        speaker: String,
+        /// The part
+        part: Played,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Say whose answers are the participant's
+    Link {
+        /// The interview's file
+        file: String,
+        /// An e-mail address or a name, as it stands in the answers
+        person: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Say which customer the participant belongs to
+    Account {
+        /// The interview's file
+        file: String,
+        /// The customer's name
+        name: String,
+        #[command(flatten)]
+        by: By,
+    },
+    /// Take back the last correction
+    Undo,
+    /// List what was corrected
+    Log,
+}
+
+#[derive(Debug, Args)]
+struct By {
+    /// Who decides; else the name you are logged in with
+    #[arg(long = "by", value_name = "NAME")]
+    name: Option<String>,
+}
+
+/// The parts, as they are typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Played {
+    Participant,
+    Interviewer,
+    NoteTaker,
+}
+
+impl From<Played> for Part {
+    fn from(played: Played) -> Self {
+        match played {
+            Played::Participant => Self::Participant,
+            Played::Interviewer => Self::Interviewer,
+            Played::NoteTaker => Self::NoteTaker,
+        }
+    }
+}
+
+impl Interviews {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let Some(action) = &self.action else {
+            return self.list(dir, output);
+        };
+        let mut study = sources::study(dir)?;
+        let (file, by, wish) = match action {
+            Action::Log => return log(&study.corrections()?, output),
+            Action::Undo => return told("took back", &study.uncorrect()?, output),
+            Action::Merge {
+                file,
+                from,
+                into,
+                by,
+            } => {
+                let (from, into) = (from.clone(), into.clone());
+                (file, by, Wish::Merge { from, into })
+            }
+            Action::Role {
+                file,
+                speaker,
+                part,
+                by,
+            } => {
+                let (speaker, part) = (speaker.clone(), Part::from(*part));
+                (file, by, Wish::Part { speaker, part })
+            }
+            Action::Link { file, person, by } => (file, by, Wish::Link { to: person.clone() }),
+            Action::Account { file, name, by } => (file, by, Wish::Account { name: name.clone() }),
+        };
+        let corrected = study.correct(file, &wish, &signature(by.name.as_deref()))?;
+        told("corrected", &corrected, output)
+    }
+
+    fn list(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let corpus = if self.files.is_empty() {
+            sources::study(dir)?.corpus()?
+        } else {
+            let intakes = sources::told_apart(sources::read(&self.files, &self.reading)?);
+            intakes.iter().for_each(sources::warn_about);
+            Corpus::of(intakes)
+        };
+        let sittings = sittings(&corpus);
+        if output.json {
+            return output.value(&sittings);
+        }
+        if sittings.is_empty() {
+            return output.line("there are no interviews: `motif add FILES…` takes them in");
+        }
+        for (at, sitting) in sittings.iter().enumerate() {
+            if at > 0 {
+                output.line("")?;
+            }
+            write(sitting, &corpus.scale, output)?;
+        }
+        let proposals: usize = sittings.iter().map(|sitting| sitting.proposals.len()).sum();
+        if proposals > 0 {
+            note(&format!(
+                "{}: run those that are right",
+                count(proposals, "proposal", "proposals")
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Writes an interview as a few lines.
+fn write(sitting: &Sitting, scale: &Scale, output: &mut Output) -> Result<(), Failure> {
+    let facts = [sitting.date.as_deref(), sitting.account.as_deref()];
+    let facts: Vec<&str> = facts.into_iter().flatten().collect();
+    output.line(format!("{}  {}", sitting.source, facts.join(", ")).trim_end())?;
+    let who = named(&sitting.participant);
+    output.line(format!("  participant: {who}; {}", linked(sitting, scale)))?;
+    if sitting.speakers.is_empty() {
+        output.line("  notes without speakers")?;
+    } else {
+        let speakers: Vec<String> = sitting.speakers.iter().map(spoke).collect();
+        output.line(format!("  speakers: {}", speakers.join("; ")))?;
+    }
+    for proposal in &sitting.proposals {
+        output.line(format!("  ? {}", proposal.why))?;
+        output.line(format!(
+            "    motif interviews {}",
+            command(&sitting.source, &proposal.correction)
+        ))?;
+    }
+    Ok(())
+}
+
+fn named(person: &Person) -> String {
+    match (&person.name, &person.email) {
+        (Some(name), Some(email)) => format!("{name} <{email}>"),
+        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (None, None) => "not named".to_owned(),
+    }
+}
+
+fn linked(sitting: &Sitting, scale: &Scale) -> String {
+    let group = sitting.group.map(|group| scale.one(group));
+    match (sitting.answers, group) {
+        (0, Some(group)) => format!("{group} by the rating in the notes"),
+        (0, None) => "no answers of theirs".to_owned(),
+        (answers, group) => {
+            let answers = count(answers, "answer", "answers");
+            group.map_or(answers.clone(), |group| format!("{answers}, {group}"))
+        }
+    }
+}
+
+fn spoke(speaker: &Speaking) -> String {
+    let turns = count(speaker.turns, "turn", "turns");
+    format!("{} ({}, {turns})", speaker.name, speaker.part.name())
+}
+
+/// Returns how a correction is typed.
+fn command(file: &str, correction: &Correction) -> String {
+    let file = quoted(file);
+    match correction {
+        Correction::Merge { from, into } => {
+            format!("merge {file} {} {}", quoted(from), quoted(into))
+        }
+        Correction::Part { speaker, part } => {
+            format!("role {file} {} {}", quoted(speaker), part.name())
+        }
+        Correction::Link { person } => format!("link {file} {}", quoted(called(person))),
+        Correction::Account { name } => format!("account {file} {}", quoted(name)),
+    }
+}
+
+/// Returns a word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-@/+".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+fn told(how: &str, corrected: &Corrected, output: &mut Output) -> Result<(), Failure> {
+    if output.json {
+        return output.value(corrected);
+    }
+    output.line(format!("{how}: {}", sentence(corrected)))
+}
+
+fn log(corrections: &[Corrected], output: &mut Output) -> Result<(), Failure> {
+    if output.json {
+        return output.value(&corrections);
+    }
+    if corrections.is_empty() {
+        return output.line("nothing was corrected yet");
+    }
+    corrections.iter().try_for_each(|corrected| {
+        output.line(format!(
+            "{:>3}  {}  {}  {}{}",
+            corrected.number,
+            corrected.at,
+            corrected.who,
+            sentence(corrected),
+            if corrected.undone {
+                " (taken back)"
+            } else {
+                ""
+            }
+        ))
+    })
+}
+
+/// `in call.vtt, Ada is Ada Moe`
+fn sentence(corrected: &Corrected) -> String {
+    let what = match &corrected.correction {
+        Correction::Merge { from, into } => format!("`{from}` is `{into}`"),
+        Correction::Part { speaker, part } => format!("`{speaker}` is {}", with_article(*part)),
+        Correction::Link { person } => format!("the participant is `{}`", called(person)),
+        Correction::Account { name } => format!("the participant belongs to `{name}`"),
+    };
+    format!("in `{}`, {what}", corrected.source)
+}
+
+fn with_article(part: Part) -> String {
+    let article = if part == Part::Interviewer { "an" } else { "a" };
+    format!("{article} {}", part.name())
+}

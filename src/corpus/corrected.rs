@@ -1,0 +1,298 @@
+//! What people corrected in how interviews were read.
+//!
+//! A correction is kept beside the file and applied whenever the corpus is
+//! read, so that the file may be added again, and the correction taken back.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+use super::store::{Error, Store};
+use crate::feedback::{Interview, Person, Role};
+use crate::ingest::{is_meant, part_word};
+
+/// What was read wrongly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "correction", rename_all = "kebab-case")]
+pub enum Correction {
+    /// Two names are one speaker's.
+    Merge {
+        /// The name that goes.
+        from: String,
+        /// The name that stays.
+        into: String,
+    },
+    /// A speaker plays another part.
+    Part {
+        /// The speaker, as in the turns.
+        speaker: String,
+        /// Their part.
+        part: Part,
+    },
+    /// The participant is somebody who answered.
+    Link {
+        /// The person, as in their answers.
+        person: Person,
+    },
+    /// The participant belongs to a customer.
+    Account {
+        /// The customer's name.
+        name: String,
+    },
+}
+
+/// The part that a speaker plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Answers.
+    Participant,
+    /// Asks.
+    Interviewer,
+    /// Writes it down, and hardly speaks.
+    NoteTaker,
+}
+
+impl Part {
+    /// Returns the name, as it is typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Participant => "participant",
+            Self::Interviewer => "interviewer",
+            Self::NoteTaker => "note-taker",
+        }
+    }
+
+    /// Returns the part of a speaker whose turns have a role; `None` for what
+    /// nobody speaks.
+    pub fn of(interview: &Interview, speaker: &str, role: Role) -> Option<Self> {
+        match role {
+            Role::Participant => Some(Self::Participant),
+            Role::Interviewer if writes(interview, speaker) => Some(Self::NoteTaker),
+            Role::Interviewer => Some(Self::Interviewer),
+            Role::Notes | Role::Heading => None,
+        }
+    }
+
+    fn role(self) -> Role {
+        match self {
+            Self::Participant => Role::Participant,
+            // Both sit on the asking side: what they say makes no themes.
+            Self::Interviewer | Self::NoteTaker => Role::Interviewer,
+        }
+    }
+}
+
+/// The attribute that names whoever takes notes.
+const NOTE_TAKER: &str = "note_taker";
+
+fn note_takers(interview: &Interview) -> Vec<&str> {
+    let named = interview.attributes.get(NOTE_TAKER);
+    let names = named.into_iter().flat_map(|names| names.split([',', ';']));
+    names
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+fn writes(interview: &Interview, speaker: &str) -> bool {
+    note_takers(interview)
+        .iter()
+        .any(|name| is_meant(speaker, name))
+}
+
+impl Correction {
+    /// Applies the correction to an interview.
+    pub fn apply(&self, interview: &mut Interview) {
+        match self {
+            Self::Merge { from, into } => merge(interview, from, into),
+            Self::Part { speaker, part } => play(interview, speaker, *part),
+            Self::Link { person } => interview.participant = person.clone(),
+            Self::Account { name } => interview.account = Some(name.clone()),
+        }
+    }
+}
+
+fn merge(interview: &mut Interview, from: &str, into: &str) {
+    let is = |speaker: &Option<String>, name: &str| speaker.as_deref() == Some(name);
+    let stays = interview.turns.iter().find(|turn| is(&turn.speaker, into));
+    let Some(role) = stays.map(|turn| turn.role) else {
+        return;
+    };
+    for turn in &mut interview.turns {
+        if is(&turn.speaker, from) {
+            (turn.speaker, turn.role) = (Some(into.to_owned()), role);
+        }
+    }
+    name_participant(interview);
+}
+
+fn play(interview: &mut Interview, speaker: &str, part: Part) {
+    for turn in &mut interview.turns {
+        if turn.speaker.as_deref() == Some(speaker) {
+            turn.role = part.role();
+        }
+    }
+    let mut takers: Vec<String> = note_takers(interview)
+        .into_iter()
+        .filter(|name| !is_meant(speaker, name))
+        .map(str::to_owned)
+        .collect();
+    if part == Part::NoteTaker {
+        takers.push(speaker.to_owned());
+    }
+    if takers.is_empty() {
+        interview.attributes.remove(NOTE_TAKER);
+    } else {
+        let takers = takers.join(", ");
+        interview.attributes.insert(NOTE_TAKER.into(), takers);
+    }
+    name_participant(interview);
+}
+
+/// The participant is whoever answers alone, unless the file names another.
+fn name_participant(interview: &mut Interview) {
+    let of = |role: Role| -> BTreeSet<&str> {
+        let turns = interview.turns.iter().filter(|turn| turn.role == role);
+        turns.filter_map(|turn| turn.speaker.as_deref()).collect()
+    };
+    let known = interview.participant.name.as_deref();
+    let asks = known.is_some_and(|name| of(Role::Interviewer).contains(name));
+    if known.is_some() && !asks {
+        return;
+    }
+    let answering = of(Role::Participant);
+    let alone = answering.first().filter(|_| answering.len() == 1);
+    let named = alone.filter(|name| part_word(name).is_none());
+    interview.participant.name = named.map(|name| (*name).to_owned());
+}
+
+/// A correction as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Corrected {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The interview's file.
+    pub source: String,
+    /// When (RFC 3339).
+    pub at: String,
+    /// By whom.
+    pub who: String,
+    /// What.
+    #[serde(flatten)]
+    pub correction: Correction,
+    /// Whether it was taken back.
+    pub undone: bool,
+}
+
+impl Store {
+    /// Returns the corrections, in the order they were made.
+    pub fn corrections(&self) -> Result<Vec<Corrected>, Error> {
+        let names = self.names()?;
+        let sql = "SELECT file, number, at, who, content, undone FROM correction ORDER BY number";
+        let rows = self.rows(sql, |row| {
+            let file: i64 = row.get(0)?;
+            Ok((
+                names.get(&file).cloned().unwrap_or_default(),
+                row.get(1)?,
+                (row.get(2)?, row.get(3)?),
+                row.get::<_, String>(4)?,
+                row.get(5)?,
+            ))
+        })?;
+        let corrected = rows
+            .into_iter()
+            .map(|(source, number, (at, who), content, undone)| {
+                Ok(Corrected {
+                    number,
+                    source,
+                    at,
+                    who,
+                    correction: self.json(&content, "correction.content")?,
+                    undone,
+                })
+            });
+        corrected.collect()
+    }
+
+    /// Writes a correction down, or that one is taken back.
+    pub fn correct(&mut self, corrected: &Corrected) -> Result<(), Error> {
+        let names = self.names()?;
+        let file = names.iter().find(|(_, name)| **name == corrected.source);
+        let file = file.map(|(file, _)| *file);
+        let content = serde_json::to_string(&corrected.correction).expect("a correction is JSON");
+        self.connection
+            .execute(
+                "INSERT INTO correction (number, file, at, who, content, undone) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (number) DO UPDATE SET undone = ?6",
+                params![corrected.number, file, corrected.at, corrected.who, content, corrected.undone],
+            )
+            .map(drop)
+            .map_err(|source| self.failed(source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feedback::{Span, Turn};
+
+    fn interview(turns: &[(&str, Role)]) -> Interview {
+        let turn = |(speaker, role): &(&str, Role)| Turn {
+            speaker: Some((*speaker).to_owned()),
+            role: *role,
+            span: Span::default(),
+        };
+        Interview {
+            turns: turns.iter().map(turn).collect(),
+            ..Interview::default()
+        }
+    }
+
+    fn part(speaker: &str, part: Part) -> Correction {
+        Correction::Part {
+            speaker: speaker.into(),
+            part,
+        }
+    }
+
+    #[test]
+    fn merged_names_have_the_part_of_the_one_that_stays() {
+        let mut interview =
+            interview(&[("Ada", Role::Interviewer), ("Ada Moe", Role::Participant)]);
+        Correction::Merge {
+            from: "Ada".into(),
+            into: "Ada Moe".into(),
+        }
+        .apply(&mut interview);
+        assert!(interview.turns.iter().all(|turn| {
+            turn.speaker.as_deref() == Some("Ada Moe") && turn.role == Role::Participant
+        }));
+        assert_eq!(interview.participant.name.as_deref(), Some("Ada Moe"));
+    }
+
+    #[test]
+    fn whoever_turns_out_to_ask_is_no_participant() {
+        let mut interview = interview(&[
+            ("Kim Ray", Role::Participant),
+            ("Ada Moe", Role::Interviewer),
+        ]);
+        interview.participant.name = Some("Kim Ray".into());
+        part("Kim Ray", Part::Interviewer).apply(&mut interview);
+        assert_eq!(interview.participant.name, None);
+        part("Ada Moe", Part::Participant).apply(&mut interview);
+        assert_eq!(interview.participant.name.as_deref(), Some("Ada Moe"));
+    }
+
+    #[test]
+    fn a_note_taker_sits_on_the_asking_side() {
+        let mut interview = interview(&[("Dana", Role::Participant)]);
+        part("Dana", Part::NoteTaker).apply(&mut interview);
+        let role = interview.turns[0].role;
+        assert_eq!(role, Role::Interviewer);
+        assert_eq!(Part::of(&interview, "Dana", role), Some(Part::NoteTaker));
+        part("Dana", Part::Interviewer).apply(&mut interview);
+        assert_eq!(Part::of(&interview, "Dana", role), Some(Part::Interviewer));
+    }
+}

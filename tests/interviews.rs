@@ -1,0 +1,111 @@
+//! `motif interviews`: how each was read, and putting it right.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::Survey;
+
+const SURVEY: &str = "id,score,comment,email,account\n\
+    1,3,It freezes every morning,ada.moe@fjell.example,Fjell Heating\n\
+    2,9,Lovely support all year,bo@alpgas.example,Alpgas\n\
+    3,8,Good but dear for us,cy@alpgas.example,Alpgas\n";
+
+const CALL: &str = "Interviewer 1: Why?\n\nAda: It hangs.\n\nInterviewer1: Oh?\n\nAda Moe: It hangs every day.\n\nDana: Sorry.\n\nAda Moe: Really.\n\nDana: Hm.\n";
+
+fn study() -> Survey {
+    let study = Survey::new()
+        .file("survey.csv", SURVEY)
+        .file("2025-05-16 fjell.txt", CALL);
+    study.run("init").exits_with(0);
+    study
+        .run("add survey.csv '2025-05-16 fjell.txt'")
+        .exits_with(0);
+    study
+}
+
+#[test]
+fn each_interview_is_listed_with_what_might_be_put_right() {
+    study().run("interviews").says(
+        "2025-05-16 fjell.txt  2025-05-16\n  \
+           participant: not named; no answers of theirs\n  \
+           speakers: Interviewer 1 (interviewer, 1 turn); Interviewer1 (interviewer, 1 turn); Ada Moe (participant, 2 turns); Dana (participant, 2 turns)\n  \
+           ? `Interviewer1` and `Interviewer 1` may be one speaker\n    \
+             motif interviews merge '2025-05-16 fjell.txt' Interviewer1 'Interviewer 1'\n  \
+           ? `Fjell Heating` stands in the name of the file\n    \
+             motif interviews account '2025-05-16 fjell.txt' 'Fjell Heating'\n",
+    );
+}
+
+#[test]
+fn what_is_confirmed_holds_until_it_is_taken_back() {
+    let study = study();
+    let file = "'2025-05-16 fjell'";
+    study
+        .run(&format!(
+            "interviews merge {file} interviewer1 'Interviewer 1'"
+        ))
+        .says("corrected: in `2025-05-16 fjell.txt`, `Interviewer1` is `Interviewer 1`\n");
+    study
+        .run(&format!("interviews role {file} Dana note-taker"))
+        .says("corrected: in `2025-05-16 fjell.txt`, `Dana` is a note-taker\n");
+    study
+        .run(&format!("interviews link {file} ada.moe@fjell.example"))
+        .says("corrected: in `2025-05-16 fjell.txt`, the participant is `ada.moe@fjell.example`\n");
+    let sittings = study.json("interviews");
+    assert_eq!(sittings[0]["group"], "detractor");
+    assert_eq!(sittings[0]["answers"], 1);
+    let speakers = sittings[0]["speakers"].as_array().unwrap();
+    let spoken: Vec<_> = speakers
+        .iter()
+        .map(|speaker| {
+            (
+                speaker["name"].as_str().unwrap(),
+                speaker["part"].as_str().unwrap(),
+                speaker["turns"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        spoken,
+        [
+            ("Interviewer 1", "interviewer", 2),
+            ("Ada Moe", "participant", 2),
+            ("Dana", "note-taker", 2)
+        ]
+    );
+    // Adding the file again changes nothing of that.
+    study.run("add '2025-05-16 fjell.txt'").exits_with(0);
+    assert_eq!(study.json("interviews"), sittings);
+    study
+        .run("interviews undo")
+        .says("took back: in `2025-05-16 fjell.txt`, the participant is `ada.moe@fjell.example`\n");
+    assert_eq!(study.json("interviews")[0]["answers"], 0);
+    assert_eq!(study.json("interviews log").as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_name_that_is_not_there_is_answered_with_those_that_are() {
+    let study = study();
+    study.run("interviews role fjell.txt Dana interviewer").fails_with(
+        "error: there is no interview `fjell.txt`\n\nhint: the interviews are 2025-05-16 fjell.txt\n",
+    );
+    study.run("interviews role '2025-05-16 fjell' Eve interviewer").fails_with(
+        "error: nobody called `Eve` speaks in `2025-05-16 fjell.txt`\n\nhint: the speakers are Interviewer 1, Interviewer1, Ada Moe, Dana\n",
+    );
+    study.run("interviews link '2025-05-16 fjell' eve").fails_with(
+        "error: nobody who answered is called `eve`\n\nhint: name an address or a name as it stands in the answers\n",
+    );
+    study.run("interviews undo").fails_with(
+        "error: there is no correction to take back\n\nhint: `motif interviews log` lists what was corrected\n",
+    );
+}
+
+#[test]
+fn a_rating_in_the_notes_is_the_participants_group() {
+    let notes = "---\ninterviewee: Ada Moe\nscore: 9\n---\n\nShe likes the board very much.\n";
+    let study = Survey::new().file("notes.md", notes);
+    study.run("interviews notes.md").says(
+        "notes.md\n  participant: Ada Moe; promoter by the rating in the notes\n  notes without speakers\n",
+    );
+}
