@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use super::scale;
-use crate::feedback::{Account, Interview, Response, Scale};
+use crate::feedback::{Account, Document, Excerpt, Interview, Response, Scale, Span};
 use crate::ingest::{Content, Intake, Part, Role, Skip, Survey};
 
 /// What all files together say.
@@ -98,6 +98,49 @@ pub struct Repeat {
 }
 
 impl Corpus {
+    /// Returns the words of a document.
+    pub fn text(&self, document: Document) -> &str {
+        match document {
+            Document::Comment(at) => self.responses[at].comment.as_deref().unwrap_or_default(),
+            Document::Interview(at) => &self.interviews[at].text,
+        }
+    }
+
+    /// Returns the file a document is in, and its record where there are several.
+    pub fn origin(&self, document: Document) -> (&str, Option<String>) {
+        match document {
+            Document::Comment(at) => {
+                let response = &self.responses[at];
+                (&response.source, Some(response.record()))
+            }
+            Document::Interview(at) => (&self.interviews[at].source, None),
+        }
+    }
+
+    /// Returns the documents with anything in them: comments, then interviews.
+    pub fn documents(&self) -> impl Iterator<Item = Document> {
+        let comments = self.responses.iter().enumerate();
+        let comments = comments.filter(|(_, response)| response.has_words());
+        let interviews = (0..self.interviews.len()).map(Document::Interview);
+        comments
+            .map(|(at, _)| Document::Comment(at))
+            .chain(interviews)
+    }
+
+    /// Returns a stretch of a document as a person points at it.
+    pub fn excerpt(&self, document: Document, span: Span) -> Excerpt {
+        let (source, record) = self.origin(document);
+        let text = self.text(document);
+        let (start, end) = span.in_characters(text);
+        Excerpt {
+            source: source.to_owned(),
+            record,
+            start,
+            end,
+            text: span.of(text).to_owned(),
+        }
+    }
+
     /// Gathers files without a study. They are read on one scale.
     pub fn of(intakes: Vec<Intake>) -> Self {
         let scale = intakes.iter().find_map(scale::said);

@@ -4,14 +4,16 @@
 //! unsayable (a rating of 11, a passage without a place). Reading files is
 //! `ingest`'s, keeping them `corpus`'s.
 
+mod excerpt;
 mod interview;
 mod passage;
 mod rating;
 mod response;
 pub mod scale;
 
+pub use excerpt::{Excerpt, bytes};
 pub use interview::{Interview, Mark, Role, Turn};
-pub use passage::{Place, Span};
+pub use passage::{Document, Place, Span};
 pub use rating::{Group, Rating};
 pub use response::{Account, Person, Response};
 pub use scale::Scale;

@@ -28,6 +28,16 @@ impl Span {
         }
     }
 
+    /// Returns how many bytes it has.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Returns whether it has none.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
     /// Returns start and end counted in characters (Unicode code points), as
     /// spreadsheets, Python and QDA tools count.
     pub fn in_characters(self, text: &str) -> (usize, usize) {
@@ -58,7 +68,24 @@ pub enum Place {
     },
 }
 
+/// A text that passages stand in: a comment, or what an interview says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Document {
+    /// The comment of the response at this position of the corpus.
+    Comment(usize),
+    /// The interview at this position of the corpus.
+    Interview(usize),
+}
+
 impl Place {
+    /// Returns the text it stands in.
+    pub fn document(self) -> Document {
+        match self {
+            Self::Comment { response, .. } => Document::Comment(response),
+            Self::Turn { interview, .. } => Document::Interview(interview),
+        }
+    }
+
     /// Returns the bytes within the text of its source.
     pub fn span(self) -> Span {
         match self {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::findings::{Finding, Ground, Voiced, quoted};
+use super::given::taught;
 use super::placing::{Placed, Voices, is_heard, placed};
 use super::refresh::{Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
@@ -60,9 +61,10 @@ impl Analysis {
         let codebook = past.codebook.clone();
         past.lasting |= settings.grain == Grain::Fine;
         let is_fixed = past.renewal == Renewal::Fixed;
-        let Renewed { mut memory, change } =
-            renewed(past, &passages, &topics, mining(settings, &codebook));
-        let placed = placed(&passages, memory.model.as_ref());
+        let taught = taught(&corpus, &passages, &codebook);
+        let mining = mining(settings, &codebook);
+        let Renewed { mut memory, change } = renewed(past, &passages, &topics, taught, mining);
+        let placed = placed(&passages, &memory);
         let voices = Voices::of(&placed, &corpus, &passages, &people, |leaf| {
             Some(leaf.origin)
         });

@@ -5,6 +5,7 @@ use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
 use crate::corpus::Decided;
+use crate::feedback::Excerpt;
 use crate::themes::{Arrangement, Codebook, Decision, Entry, Memory};
 
 /// When a decision is made, and by whom.
@@ -21,14 +22,49 @@ pub struct Signature {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Request {
-    Rename { theme: u32, name: String },
-    Merge { into: u32, from: Vec<u32> },
-    Split { theme: u32 },
-    Park { theme: u32 },
-    Confirm { theme: u32 },
-    Own { theme: u32, owner: Option<String> },
-    Seed { words: Vec<String> },
-    Exclude { words: Vec<String> },
+    Rename {
+        theme: u32,
+        name: String,
+    },
+    Merge {
+        into: u32,
+        from: Vec<u32>,
+    },
+    Split {
+        theme: u32,
+    },
+    Park {
+        theme: u32,
+    },
+    Confirm {
+        theme: u32,
+    },
+    Own {
+        theme: u32,
+        owner: Option<String>,
+    },
+    Seed {
+        words: Vec<String>,
+    },
+    Exclude {
+        words: Vec<String>,
+    },
+    Create {
+        name: String,
+    },
+    Code {
+        theme: u32,
+        passages: Vec<Excerpt>,
+    },
+    Uncode {
+        theme: u32,
+        passages: Vec<Excerpt>,
+    },
+    Mark {
+        passage: Excerpt,
+        important: Option<bool>,
+        memo: Option<String>,
+    },
 }
 
 impl Study {
@@ -61,6 +97,22 @@ impl Study {
         };
         self.write(&entry)?;
         Ok(Some(entry))
+    }
+
+    /// Decides several things, all or none, as others signed them; returns what
+    /// was written down.
+    pub fn decide_all(&mut self, requests: &[(Request, Signature)]) -> Result<Vec<Entry>, Error> {
+        let mut codebook = self.codebook()?;
+        let memory = self.memory()?.unwrap_or_default();
+        let known = codebook.entries.len();
+        for (request, by) in requests {
+            let entry = entry(request, by, &memory, &codebook)?;
+            codebook.entries.extend(entry);
+        }
+        let new = codebook.entries.split_off(known);
+        let decided: Vec<Decided> = new.iter().map(decided).collect();
+        self.store().decide(&decided)?;
+        Ok(new)
     }
 
     /// Returns what an analysis would find if something were decided; nothing
@@ -108,14 +160,17 @@ impl Study {
     }
 
     fn write(&mut self, entry: &Entry) -> Result<(), Error> {
-        let decided = Decided {
-            number: entry.number,
-            at: entry.at.clone(),
-            who: entry.who.clone(),
-            content: serde_json::to_string(&entry.decision).expect("a decision is JSON"),
-            undone: entry.undone,
-        };
-        Ok(self.store().decide(&[decided])?)
+        Ok(self.store().decide(&[decided(entry)])?)
+    }
+}
+
+fn decided(entry: &Entry) -> Decided {
+    Decided {
+        number: entry.number,
+        at: entry.at.clone(),
+        who: entry.who.clone(),
+        content: serde_json::to_string(&entry.decision).expect("a decision is JSON"),
+        undone: entry.undone,
     }
 }
 
@@ -159,17 +214,7 @@ fn decision(
     codebook: &Codebook,
 ) -> Result<Option<Decision>, Error> {
     let arrangement = Arrangement::of(memory, codebook);
-    let known = |theme: u32| {
-        let themes = arrangement.themes();
-        if themes.contains(&theme) {
-            Ok(theme)
-        } else {
-            Err(Error::NoTheme {
-                wanted: theme.to_string(),
-                themes: themes.into_iter().map(|theme| theme.to_string()).collect(),
-            })
-        }
-    };
+    let known = |theme: u32| known_or_made(theme, &arrangement, codebook);
     let next = memory.highest().max(codebook.highest_theme()) + 1;
     Ok(Some(match request.clone() {
         Request::Rename { theme, name } => Decision::Rename {
@@ -217,5 +262,47 @@ fn decision(
             }
             Decision::Exclude { words }
         }
+        Request::Create { name } => Decision::Create {
+            theme: next,
+            name: name.trim().to_owned(),
+        },
+        Request::Code { theme, passages } => {
+            known_or_made(theme, &arrangement, codebook)?;
+            Decision::Code { theme, passages }
+        }
+        Request::Uncode { theme, passages } => {
+            let coded = codebook.coded();
+            let is_coded = |passage: &Excerpt| {
+                let mut same = coded.iter().filter(|coded| coded.theme == theme);
+                same.any(|coded| coded.passage == *passage)
+            };
+            let passages: Vec<Excerpt> = passages.into_iter().filter(is_coded).collect();
+            if passages.is_empty() {
+                return Ok(None);
+            }
+            Decision::Uncode { theme, passages }
+        }
+        Request::Mark {
+            passage,
+            important,
+            memo,
+        } => Decision::Mark {
+            passage,
+            important,
+            memo,
+        },
     }))
+}
+
+/// Returns a theme that was mined, or that somebody made and nothing is in yet.
+fn known_or_made(theme: u32, arrangement: &Arrangement, codebook: &Codebook) -> Result<u32, Error> {
+    let mut themes = arrangement.themes();
+    themes.extend(codebook.created());
+    if themes.contains(&theme) {
+        return Ok(theme);
+    }
+    Err(Error::NoTheme {
+        wanted: theme.to_string(),
+        themes: themes.into_iter().map(|theme| theme.to_string()).collect(),
+    })
 }

@@ -7,7 +7,7 @@ use super::voices::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::Filler;
-use crate::themes::{Assigned, Leaf, Model, Origin, Passages};
+use crate::themes::{Assigned, Leaf, Memory, Model, Origin, Passages};
 use crate::vectorize::Utterance;
 
 /// What an utterance says, before leaves are themes.
@@ -21,16 +21,28 @@ pub(super) enum Placed {
     Blank,
 }
 
-/// Returns where each utterance belongs.
-pub(super) fn placed(passages: &Passages, model: Option<&Model>) -> Vec<Placed> {
-    let general = |origin| {
-        Placed::In(Assigned {
-            leaf: Leaf { origin, part: 0 },
-            strength: 1.0,
-            belongs: true,
-            central: true,
-        })
-    };
+/// Returns where each utterance belongs: what people said of it stands before
+/// what the model says.
+pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
+    let mut placed = placed_by(passages, memory.model.as_ref());
+    for (utterance, placed) in passages.utterances.iter().zip(&mut placed) {
+        if let Some(theme) = memory.taught(&utterance.normal) {
+            *placed = certain(Origin::Seed(theme));
+        }
+    }
+    placed
+}
+
+fn certain(origin: Origin) -> Placed {
+    Placed::In(Assigned {
+        leaf: Leaf { origin, part: 0 },
+        strength: 1.0,
+        belongs: true,
+        central: true,
+    })
+}
+
+fn placed_by(passages: &Passages, model: Option<&Model>) -> Vec<Placed> {
     let topical = |at: &usize| passages.fillers[*at].is_none();
     let topics: Vec<usize> = (0..passages.utterances.len()).filter(topical).collect();
     let said: Vec<&Utterance> = topics.iter().map(|&at| &passages.utterances[at]).collect();
@@ -38,8 +50,8 @@ pub(super) fn placed(passages: &Passages, model: Option<&Model>) -> Vec<Placed> 
         .fillers
         .iter()
         .map(|filler| match filler {
-            Some(Filler::Praise) => general(Origin::Praise),
-            Some(Filler::Complaint) => general(Origin::Complaint),
+            Some(Filler::Praise) => certain(Origin::Praise),
+            Some(Filler::Complaint) => certain(Origin::Complaint),
             Some(Filler::Blank) => Placed::Blank,
             None => Placed::Nowhere,
         })

@@ -6,14 +6,14 @@
 //! own. Mined afresh, themes are new, and those that are found again keep
 //! their number and name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::text::Language;
 use crate::themes::{
     Arrangement, Assigned, Codebook, Decision, Leaf, Matching, Memory, Model, Origin, Outcome,
-    Passages, Settings, matched,
+    Passages, Seed, Settings, matched,
 };
 use crate::vectorize::Utterance;
 
@@ -108,6 +108,7 @@ pub(super) fn renewed(
     past: Past,
     passages: &Passages,
     topics: &[Utterance],
+    taught: BTreeMap<String, u32>,
     settings: Settings,
 ) -> Renewed {
     let Past {
@@ -147,14 +148,32 @@ pub(super) fn renewed(
         }
         memory => mined(memory, &codebook, passages, topics, settings, lasting),
     };
+    let seeds = sown(&codebook, &taught);
     if let Some(model) = &mut renewed.memory.model {
-        model.sow(&codebook.seeds(), &passages.utterances);
+        model.sow(&seeds, &taught, &passages.utterances);
     }
-    for seed in codebook.seeds() {
+    for seed in seeds {
         renewed.memory.number(Origin::Seed(seed.theme), seed.theme);
     }
+    renewed.memory.learn(taught);
     renewed.memory.has_seen(topics);
     renewed
+}
+
+/// Returns the themes that people asked for by words, then those that they
+/// only gave passages to.
+fn sown(codebook: &Codebook, taught: &BTreeMap<String, u32>) -> Vec<Seed> {
+    let mut seeds = codebook.seeds();
+    let given: BTreeSet<u32> = taught.values().copied().collect();
+    for theme in given {
+        if seeds.iter().all(|seed| seed.theme != theme) {
+            seeds.push(Seed {
+                theme,
+                words: Vec::new(),
+            });
+        }
+    }
+    seeds
 }
 
 fn mined(

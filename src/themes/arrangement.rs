@@ -68,18 +68,39 @@ impl Arrangement {
     /// it, else the parts it was mined with. One piece: it cannot be split.
     pub fn pieces(&self, theme: u32) -> Vec<Vec<Leaf>> {
         let leaves = self.leaves(theme);
-        let mut origins: Vec<Origin> = leaves.iter().map(|leaf| leaf.origin).collect();
+        let mut origins: Vec<Origin> = leaves.iter().map(|leaf| self.home(leaf.origin)).collect();
         let own = |origin: &Origin| self.first_number.get(origin) != Some(&theme);
+        origins.sort_unstable_by_key(|origin| (own(origin), *origin));
         origins.dedup();
-        origins.sort_by_key(|origin| (own(origin), *origin));
-        if origins.len() < 2 {
-            return leaves.into_iter().map(|leaf| vec![leaf]).collect();
+        if let [only] = origins[..] {
+            let (mined, given): (Vec<Leaf>, Vec<Leaf>) =
+                leaves.into_iter().partition(|leaf| leaf.origin == only);
+            let mut pieces: Vec<Vec<Leaf>> = mined.into_iter().map(|leaf| vec![leaf]).collect();
+            pieces
+                .iter_mut()
+                .take(1)
+                .for_each(|first| first.extend(&given));
+            return pieces;
         }
-        let of = |origin: Origin| leaves.iter().copied().filter(move |l| l.origin == origin);
+        let of = |origin: Origin| {
+            let at_home = leaves.iter().copied();
+            at_home.filter(move |leaf| self.home(leaf.origin) == origin)
+        };
         origins
             .into_iter()
             .map(|origin| of(origin).collect())
             .collect()
+    }
+
+    /// Returns the origin that another stays with in a split: what people gave
+    /// to a mined theme stays with what was mined.
+    fn home(&self, origin: Origin) -> Origin {
+        let Origin::Seed(number) = origin else {
+            return origin;
+        };
+        let numbers = self.first_number.iter();
+        let mut mined = numbers.filter(|(of, first)| **first == number && **of != origin);
+        mined.next().map_or(origin, |(of, _)| *of)
     }
 
     /// Returns the leaves of a theme, ascending.

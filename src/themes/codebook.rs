@@ -3,7 +3,11 @@
 //! Decisions speak of themes by number and are applied on top of whatever is
 //! mined; which passages that moves is [`super::Arrangement`]'s.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
+
+use crate::feedback::Excerpt;
 
 /// One thing somebody decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +63,36 @@ pub enum Decision {
         /// The words.
         words: Vec<String>,
     },
+    /// There is a theme, whatever is mined: what people say is of it belongs to it.
+    Create {
+        /// The theme.
+        theme: u32,
+        /// Its name.
+        name: String,
+    },
+    /// Passages are of a theme, whatever the model says.
+    Code {
+        /// The theme.
+        theme: u32,
+        /// The passages.
+        passages: Vec<Excerpt>,
+    },
+    /// Passages are of a theme no longer because a person said so.
+    Uncode {
+        /// The theme.
+        theme: u32,
+        /// The passages.
+        passages: Vec<Excerpt>,
+    },
+    /// A passage is important or not, or something is to be remembered of it.
+    Mark {
+        /// The passage.
+        passage: Excerpt,
+        /// Whether it is important; `None`: as before.
+        important: Option<bool>,
+        /// What is to be remembered of it; `None`: as before, empty: nothing.
+        memo: Option<String>,
+    },
 }
 
 /// A decision in the log.
@@ -93,6 +127,34 @@ pub struct Seed {
     pub words: Vec<String>,
 }
 
+/// A passage that a person gave to a theme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Coded {
+    /// The theme, as it is called now.
+    pub theme: u32,
+    /// The passage.
+    pub passage: Excerpt,
+    /// Who said so.
+    pub who: String,
+    /// When (RFC 3339).
+    pub at: String,
+}
+
+/// What a person noted about a passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Marked {
+    /// The passage.
+    pub passage: Excerpt,
+    /// Whether it is important.
+    pub important: bool,
+    /// What is to be remembered of it.
+    pub memo: Option<String>,
+    /// Who noted it last.
+    pub who: String,
+    /// When (RFC 3339).
+    pub at: String,
+}
+
 /// How a theme stands with the people who work on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
@@ -108,7 +170,7 @@ pub struct Standing {
     pub parked: bool,
     /// Who sees to it.
     pub owner: Option<String>,
-    /// Whether a person asked for it by its words.
+    /// Whether a person asked for it, by its words, its name or a passage.
     pub seeded: bool,
 }
 
@@ -139,7 +201,7 @@ impl Codebook {
     pub fn highest_theme(&self) -> u32 {
         let given = self.entries.iter().map(|entry| match &entry.decision {
             Decision::Split { into, .. } => into.iter().copied().max().unwrap_or(0),
-            Decision::Seed { theme, .. } => *theme,
+            Decision::Seed { theme, .. } | Decision::Create { theme, .. } => *theme,
             _ => 0,
         });
         given.max().unwrap_or(0)
@@ -149,7 +211,11 @@ impl Codebook {
     pub fn name(&self, number: u32) -> Option<&str> {
         self.holding()
             .fold(None, |name, entry| match &entry.decision {
-                Decision::Rename { theme, name } if *theme == number => Some(name),
+                Decision::Rename { theme, name } | Decision::Create { theme, name }
+                    if *theme == number =>
+                {
+                    Some(name)
+                }
                 _ => name,
             })
     }
@@ -180,6 +246,12 @@ impl Codebook {
                     standing.owner.clone_from(owner);
                 }
                 Decision::Seed { theme, .. } if *theme == number => standing.seeded = true,
+                Decision::Create { theme, .. } if *theme == number => {
+                    standing.seeded = true;
+                    standing.named = true;
+                }
+                // What a person found in a text is there, however few say it.
+                Decision::Code { theme, .. } if *theme == number => standing.seeded = true,
                 _ => {}
             }
         }
@@ -196,6 +268,86 @@ impl Codebook {
             _ => None,
         });
         seeds.collect()
+    }
+
+    /// Returns the passages that people gave to themes, in the order they did,
+    /// each once a theme and person. Those given to a theme that was merged
+    /// since are of the theme it became part of.
+    pub fn coded(&self) -> Vec<Coded> {
+        let mut coded: Vec<Coded> = Vec::new();
+        for entry in self.holding() {
+            match &entry.decision {
+                Decision::Code { theme, passages } => {
+                    coded.extend(passages.iter().map(|passage| Coded {
+                        theme: *theme,
+                        passage: passage.clone(),
+                        who: entry.who.clone(),
+                        at: entry.at.clone(),
+                    }));
+                }
+                Decision::Uncode { theme, passages } => {
+                    let gone: HashSet<&Excerpt> = passages.iter().collect();
+                    coded.retain(|kept| kept.theme != *theme || !gone.contains(&kept.passage));
+                }
+                Decision::Merge { into, from } => {
+                    for kept in coded.iter_mut().filter(|kept| from.contains(&kept.theme)) {
+                        kept.theme = *into;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut known = HashSet::new();
+        coded.retain(|kept| known.insert((kept.theme, kept.who.clone(), kept.passage.clone())));
+        coded
+    }
+
+    /// Returns what people noted about passages, in the order they first did.
+    pub fn marked(&self) -> Vec<Marked> {
+        let mut marked: Vec<Marked> = Vec::new();
+        for entry in self.holding() {
+            let Decision::Mark {
+                passage,
+                important,
+                memo,
+            } = &entry.decision
+            else {
+                continue;
+            };
+            let at = marked.iter().position(|mark| mark.passage == *passage);
+            let at = at.unwrap_or_else(|| {
+                marked.push(Marked {
+                    passage: passage.clone(),
+                    important: false,
+                    memo: None,
+                    who: String::new(),
+                    at: String::new(),
+                });
+                marked.len() - 1
+            });
+            let mark = &mut marked[at];
+            mark.important = important.unwrap_or(mark.important);
+            if let Some(memo) = memo {
+                mark.memo = Some(memo.clone()).filter(|memo| !memo.is_empty());
+            }
+            mark.who.clone_from(&entry.who);
+            mark.at.clone_from(&entry.at);
+        }
+        marked.retain(|mark| mark.important || mark.memo.is_some());
+        marked
+    }
+
+    /// Returns the themes that people made by name, and did not merge since.
+    pub fn created(&self) -> Vec<u32> {
+        let mut created = Vec::new();
+        for entry in self.holding() {
+            match &entry.decision {
+                Decision::Create { theme, .. } => created.push(*theme),
+                Decision::Merge { from, .. } => created.retain(|theme| !from.contains(theme)),
+                _ => {}
+            }
+        }
+        created
     }
 
     /// Returns the words that carry no topic.
@@ -258,6 +410,64 @@ mod tests {
         assert_eq!(codebook.first_undone().unwrap().number, 2);
         let decided_since = log(&[(rename("a"), true), (rename("b"), false)]);
         assert_eq!(decided_since.first_undone(), None);
+    }
+
+    fn excerpt(text: &str) -> Excerpt {
+        Excerpt {
+            source: "spring.csv".into(),
+            record: Some("r1".into()),
+            start: 0,
+            end: text.chars().count(),
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn a_passage_stays_with_a_theme_that_is_merged_and_leaves_when_told_so() {
+        let code = |theme| Decision::Code {
+            theme,
+            passages: vec![excerpt("slow"), excerpt("slow")],
+        };
+        let merge = Decision::Merge {
+            into: 4,
+            from: vec![7],
+        };
+        let uncode = Decision::Uncode {
+            theme: 4,
+            passages: vec![excerpt("slow")],
+        };
+        let themes = |decisions: &[(Decision, bool)]| -> Vec<u32> {
+            log(decisions).coded().iter().map(|c| c.theme).collect()
+        };
+        assert_eq!(themes(&[(code(7), false), (code(9), false)]), [7, 9]);
+        assert_eq!(themes(&[(code(7), false), (merge.clone(), false)]), [4]);
+        assert_eq!(
+            themes(&[(code(7), false), (merge, false), (uncode, false)]),
+            [0; 0]
+        );
+    }
+
+    #[test]
+    fn a_mark_keeps_what_was_noted_before_and_goes_when_nothing_is_left() {
+        let mark = |important, memo: Option<&str>| {
+            let memo = memo.map(str::to_owned);
+            let passage = excerpt("slow");
+            (
+                Decision::Mark {
+                    passage,
+                    important,
+                    memo,
+                },
+                false,
+            )
+        };
+        let marked = log(&[mark(Some(true), None), mark(None, Some("ask Ana"))]).marked();
+        assert_eq!(
+            (marked[0].important, marked[0].memo.as_deref()),
+            (true, Some("ask Ana"))
+        );
+        let gone = log(&[mark(Some(true), None), mark(Some(false), Some(""))]).marked();
+        assert_eq!(gone, []);
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub struct Memory {
     firmness: Vec<Option<Firmness>>,
     /// Digests of the utterances it has seen, ascending.
     known: Vec<u64>,
+    /// What people gave to a theme: the words of an utterance, and the theme.
+    /// Written after everything else, which older forms end with.
+    #[serde(skip)]
+    taught: BTreeMap<String, u32>,
 }
 
 impl Memory {
@@ -65,14 +69,22 @@ impl Memory {
     /// Reads what [`Memory::to_bytes`] wrote; `None` where it does not read.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let content = bytes.strip_prefix(FORM)?;
-        let mut memory: Self = postcard::from_bytes(content).ok()?;
+        let (mut memory, rest): (Self, _) = postcard::take_from_bytes(content).ok()?;
+        if !rest.is_empty() {
+            memory.taught = postcard::from_bytes(rest).ok()?;
+        }
         memory.model = memory.model.map(Model::restored);
         Some(memory)
     }
 
     /// Writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_extend(self, FORM.to_vec()).expect("memory takes every byte")
+        let written = postcard::to_extend(self, FORM.to_vec());
+        let bytes = written.expect("memory takes every byte");
+        if self.taught.is_empty() {
+            return bytes;
+        }
+        postcard::to_extend(&self.taught, bytes).expect("memory takes every byte")
     }
 
     /// Returns the number of each origin.
@@ -141,6 +153,19 @@ impl Memory {
         for (&theme, name) in &other.names {
             self.named(theme, name);
         }
+    }
+
+    /// Returns the theme that people gave some words to.
+    pub fn taught(&self, normal: &str) -> Option<u32> {
+        self.taught.get(normal).copied()
+    }
+
+    /// Remembers what people gave to themes, and nothing given before.
+    pub fn learn(&mut self, taught: BTreeMap<String, u32>) {
+        for &theme in taught.values() {
+            self.number(Origin::Seed(theme), theme);
+        }
+        self.taught = taught;
     }
 
     /// Returns for each utterance whether it has been seen.

@@ -18,7 +18,7 @@ mod quotes;
 mod theme;
 
 pub use arrangement::Arrangement;
-pub use codebook::{Codebook, Decision, Entry, Seed, Standing};
+pub use codebook::{Codebook, Coded, Decision, Entry, Marked, Seed, Standing};
 pub use firmness::{Firmness, Hold};
 pub use identity::{Matching, Outcome, matched};
 pub use labels::{Label, Said, Setting, labels};

@@ -4,6 +4,8 @@
 //! passage, whether it was mined or arrives later, alone or among others,
 //! gets its theme from [`Model::assign`].
 
+use std::collections::BTreeMap;
+
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -157,14 +159,23 @@ impl Model {
         ))
     }
 
-    /// Looks for what speaks for the themes that people asked for; those
-    /// asked for before are forgotten.
-    pub fn sow(&mut self, seeds: &[Seed], utterances: &[Utterance]) {
+    /// Looks for what speaks for the themes that people asked for, by words or
+    /// by what they gave to them (`taught`); those asked for before are
+    /// forgotten.
+    pub fn sow(
+        &mut self,
+        seeds: &[Seed],
+        taught: &BTreeMap<String, u32>,
+        utterances: &[Utterance],
+    ) {
         let sown = seeds.iter().map(|seed| {
             let bare = Sown::of(seed);
             let vectors: Vec<Array1<f32>> = utterances
                 .par_iter()
-                .filter(|said| bare.is_said_in(said))
+                .filter(|said| {
+                    let given = taught.get(&said.normal);
+                    given.map_or_else(|| bare.is_said_in(said), |theme| *theme == seed.theme)
+                })
                 .filter_map(|said| self.vector(said))
                 .collect();
             bare.near(Extra::of(&vectors, 0.5, &self.clusters))

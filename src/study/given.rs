@@ -1,0 +1,271 @@
+//! What people said of passages themselves: which theme they are of, that
+//! they are important, what is to be remembered of them.
+//!
+//! Takes decisions, which speak of passages by file, record and characters;
+//! gives places in the corpus, and says which could not be found again.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::corpus::Corpus;
+use crate::feedback::{Document, Excerpt, Span};
+use crate::themes::{Codebook, Coded, Marked, Passages};
+
+/// A passage that a person gave to a theme, where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The text it is in.
+    pub document: Document,
+    /// Where it is in there.
+    pub span: Span,
+    /// What was said of it.
+    pub coded: Coded,
+}
+
+/// A passage that a person noted something about, where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// The text it is in.
+    pub document: Document,
+    /// Where it is in there.
+    pub span: Span,
+    /// What was noted.
+    pub marked: Marked,
+}
+
+/// Finds what people point at.
+pub struct Pointing<'a> {
+    corpus: &'a Corpus,
+    by_origin: HashMap<(&'a str, Option<String>), Vec<Document>>,
+    by_name: HashMap<(&'a str, Option<String>), Vec<Document>>,
+}
+
+impl<'a> Pointing<'a> {
+    /// Gets ready to find things in a corpus.
+    pub fn of(corpus: &'a Corpus) -> Self {
+        let mut pointing = Self {
+            corpus,
+            by_origin: HashMap::new(),
+            by_name: HashMap::new(),
+        };
+        for document in corpus.documents() {
+            let (source, record) = corpus.origin(document);
+            let known = pointing.by_origin.entry((source, record.clone()));
+            known.or_default().push(document);
+            let known = pointing.by_name.entry((bare(source), record));
+            known.or_default().push(document);
+        }
+        pointing
+    }
+
+    /// Returns the one document of a file and record. A file may be named
+    /// without its folder.
+    pub fn document(&self, source: &str, record: Option<&str>) -> Option<Document> {
+        let record = record.map(str::to_owned);
+        let of = self.by_origin.get(&(source, record.clone()));
+        match of.or_else(|| self.by_name.get(&(bare(source), record)))?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Returns where an excerpt stands.
+    pub fn place(&self, excerpt: &Excerpt) -> Option<(Document, Span)> {
+        let document = self.document(&excerpt.source, excerpt.record.as_deref())?;
+        let span = excerpt.within(self.corpus.text(document))?;
+        Some((document, span))
+    }
+}
+
+/// Returns a file's name without its folder.
+fn bare(source: &str) -> &str {
+    source.rsplit('/').next().unwrap_or(source)
+}
+
+/// Returns the passages that people gave to themes and that are still there,
+/// in the order they did; and those that are not.
+pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<Given>, Vec<Coded>) {
+    let (mut found, mut lost) = (Vec::new(), Vec::new());
+    let coded = codebook.coded();
+    if coded.is_empty() {
+        return (found, lost);
+    }
+    let pointing = Pointing::of(corpus);
+    for coded in coded {
+        match pointing.place(&coded.passage) {
+            Some((document, span)) => found.push(Given {
+                document,
+                span,
+                coded,
+            }),
+            None => lost.push(coded),
+        }
+    }
+    (found, lost)
+}
+
+/// Returns what people noted about passages that are still there.
+pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<Noted> {
+    let marked = codebook.marked();
+    if marked.is_empty() {
+        return Vec::new();
+    }
+    let pointing = Pointing::of(corpus);
+    let place = |marked: Marked| {
+        let (document, span) = pointing.place(&marked.passage)?;
+        Some(Noted {
+            document,
+            span,
+            marked,
+        })
+    };
+    marked.into_iter().filter_map(place).collect()
+}
+
+/// Returns the theme that people gave each utterance to, by its words.
+///
+/// Where several were given the same passage, the one that covers most of it
+/// counts; where the same words were given different themes, the last.
+pub(super) fn taught(
+    corpus: &Corpus,
+    passages: &Passages,
+    codebook: &Codebook,
+) -> BTreeMap<String, u32> {
+    let (given, _) = given(corpus, codebook);
+    let mut by_document: HashMap<Document, Vec<(usize, &Given)>> = HashMap::new();
+    for (order, given) in given.iter().enumerate() {
+        let of = by_document.entry(given.document).or_default();
+        of.push((order, given));
+    }
+    let mut taught: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
+    for passage in &passages.all {
+        let Some(given) = by_document.get(&passage.place.document()) else {
+            continue;
+        };
+        let span = passage.place.span();
+        let meant = given.iter().filter(|(_, given)| means(given.span, span));
+        let most = meant.max_by_key(|(order, given)| (shared(given.span, span), *order));
+        if let Some((order, given)) = most {
+            let words = &passages.utterances[passage.utterance].normal;
+            let known = taught.entry(words).or_insert((*order, given.coded.theme));
+            *known = (*known).max((*order, given.coded.theme));
+        }
+    }
+    let words = taught.into_iter();
+    words
+        .map(|(words, (_, theme))| (words.to_owned(), theme))
+        .collect()
+}
+
+/// Whether a passage is meant by what a person pointed at: most of the one is
+/// in the other.
+pub fn means(pointed: Span, passage: Span) -> bool {
+    let shared = shared(pointed, passage);
+    shared > 0 && (shared * 2 >= passage.len() || shared * 2 >= pointed.len())
+}
+
+/// Returns how many bytes two stretches of a text share.
+pub fn shared(one: Span, other: Span) -> usize {
+    one.end
+        .min(other.end)
+        .saturating_sub(one.start.max(other.start))
+}
+
+/// What a quote is known by, such as `Q-3f9c0a71b2d4`: the same words at the
+/// same place of the same text have the same, wherever the file lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct QuoteId(String);
+
+impl QuoteId {
+    /// Returns whether it is the one that a user means, who may leave out its
+    /// end.
+    pub fn is_meant_by(&self, wanted: &str) -> bool {
+        wanted.len() > PREFIX.len() && self.0.starts_with(wanted)
+    }
+
+    /// Returns whether a word is meant for one at all.
+    pub fn is_one(word: &str) -> bool {
+        let digits = word.strip_prefix(PREFIX);
+        digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    }
+}
+
+impl std::fmt::Display for QuoteId {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+const PREFIX: &str = "Q-";
+
+/// Digits of an id: of a million quotes, two have the same with a chance of
+/// one in 500.
+const DIGITS: usize = 12;
+
+/// Returns what a stretch of a document is known by.
+pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
+    let (source, record) = corpus.origin(document);
+    let text = corpus.text(document);
+    let (start, end) = span.in_characters(text);
+    let mut digest = Sha256::new();
+    digest.update(Sha256::digest(text));
+    digest.update(format!(
+        "{}\n{}\n{start}-{end}",
+        bare(source),
+        record.unwrap_or_default()
+    ));
+    let digest = digest.finalize();
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    QuoteId(format!("{PREFIX}{}", &digits[..DIGITS]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feedback::Response;
+
+    fn corpus() -> Corpus {
+        let response = |row: u32, comment: &str| Response {
+            source: "files/spring.csv".into(),
+            row,
+            comment: Some(comment.into()),
+            ..Response::default()
+        };
+        Corpus {
+            responses: vec![response(2, "Too slow. Too dear."), response(3, "Too slow.")],
+            ..Corpus::default()
+        }
+    }
+
+    #[test]
+    fn a_file_is_found_with_and_without_its_folder() {
+        let corpus = corpus();
+        let pointing = Pointing::of(&corpus);
+        let document = Some(Document::Comment(1));
+        assert_eq!(pointing.document("files/spring.csv", Some("3")), document);
+        assert_eq!(pointing.document("spring.csv", Some("3")), document);
+        assert_eq!(pointing.document("spring.csv", Some("4")), None);
+    }
+
+    #[test]
+    fn the_same_words_elsewhere_are_another_quote() {
+        let corpus = corpus();
+        let span = Span { start: 0, end: 9 };
+        let first = quote_id(&corpus, Document::Comment(0), span);
+        let second = quote_id(&corpus, Document::Comment(1), span);
+        assert_ne!(first, second);
+        assert!(QuoteId::is_one(&first.to_string()) && first.is_meant_by(&first.to_string()[..7]));
+        assert!(!QuoteId::is_one("Q-page") && !first.is_meant_by("Q-"));
+    }
+
+    #[test]
+    fn a_word_means_its_sentence_and_a_paragraph_its_sentences() {
+        let sentence = Span { start: 10, end: 50 };
+        assert!(means(Span { start: 20, end: 25 }, sentence));
+        assert!(means(Span { start: 0, end: 200 }, sentence));
+        assert!(!means(Span { start: 0, end: 15 }, sentence));
+        assert!(!means(Span { start: 50, end: 60 }, sentence));
+    }
+}
