@@ -36,6 +36,8 @@ enum What {
         #[command(flatten)]
         reading: Reading,
     },
+    /// A project for tools for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
+    Refi(super::refi::Export),
     /// What people decided about the study's themes, as TOML fit for git
     Codebook {
         /// Where to write it; else stdout
@@ -54,6 +56,7 @@ impl Export {
     pub(super) fn run(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
         match &self.what {
             What::Assignments { .. } => self.assignments(study, out),
+            What::Refi(refi) => refi.run(study, out),
             What::Codebook { output } => {
                 let reading = Reading::default();
                 let meaning = Meaning::default();

@@ -24,6 +24,9 @@ pub(super) enum Failure {
     /// A workbook could not be made.
     #[error("the workbook cannot be made")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// An archive could not be made.
+    #[error("the archive cannot be made")]
+    Archive(#[from] zip::result::ZipError),
     /// A contrast has two sides.
     #[error("`{side}` is one side; a contrast has two")]
     OneSide {
@@ -123,6 +126,7 @@ impl Failure {
             Self::Unread { .. } => Some("see that the file exists and may be read".into()),
             Self::NothingMined => Some("find them with `motif themes`".into()),
             Self::Workbook(_) => Some("write it as HTML or JSON: a sheet holds a million rows".into()),
+            Self::Archive(_) => Some("export fewer files at once: an archive holds 4 GB".into()),
             Self::Output(_) | Self::NothingRead { .. } => None,
             Self::Query { cause, .. } => cause.hint(),
             Self::File { .. } => Some("see that its folder exists and may be written to".into()),

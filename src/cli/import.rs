@@ -18,6 +18,8 @@ pub(super) struct Import {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// Codes, codings and texts of a tool for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
+    Refi(super::refi::Import),
     /// Names, owners and decisions from `motif export codebook`
     Codebook {
         /// The file
@@ -30,7 +32,10 @@ enum What {
 
 impl Import {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let What::Codebook { file, by } = &self.what;
+        let (file, by) = match &self.what {
+            What::Refi(refi) => return refi.run(dir, output),
+            What::Codebook { file, by } => (file, by),
+        };
         let text = std::fs::read_to_string(file).map_err(|source| Failure::Unread {
             path: file.clone(),
             source,

@@ -19,6 +19,7 @@ mod init;
 mod interviews;
 mod outcomes;
 mod output;
+mod refi;
 mod report;
 mod score;
 mod scored;

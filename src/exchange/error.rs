@@ -14,6 +14,14 @@ pub enum Error {
         /// What is wrong, with its line.
         reason: String,
     },
+    /// It is no project or codebook of a tool for qualitative analysis.
+    #[error("`{file}` cannot be read as a project: {reason}")]
+    NotAProject {
+        /// The name of the file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// An option names a column that is not there.
     #[error("no column named `{wanted}` in `{file}`")]
     NoColumn {
@@ -66,6 +74,9 @@ impl Error {
             Self::NotACodebook { .. } => {
                 Some("`motif export codebook` writes one that reads".into())
             }
+            Self::NotAProject { .. } => Some(
+                "export it as REFI-QDA: a project is `.qdpx`, a codebook `.qdc`; of Taguette, the project as SQLite".into(),
+            ),
             Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
                 format!("the columns are {known}; choose one with `{option} COLUMN`"),
             ),

@@ -7,6 +7,7 @@ mod coding;
 mod comparison;
 mod error;
 mod naming;
+pub mod refi;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
 pub use codebook::Codebook;
