@@ -66,7 +66,7 @@ fn told(project: &Project, is_codebook: bool) -> String {
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The project (`.qdpx`) or codebook (`.qdc`)
+    /// The project (`.qdpx`, or what Taguette exports as SQLite) or codebook (`.qdc`)
     file: PathBuf,
 
     /// Who decides, where the file does not say; else the name you are logged in with
@@ -80,11 +80,7 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let bytes = std::fs::read(&self.file).map_err(|source| Failure::Unread {
-            path: self.file.clone(),
-            source,
-        })?;
-        let project = refi::read(&bytes, &self.file.to_string_lossy())?;
+        let project = project(&self.file)?;
         let mut study = sources::study(dir)?;
         let mut joined = refi::joined(&project, &study.corpus()?);
         if !self.no_texts && !joined.unmatched.sources.is_empty() {
@@ -122,6 +118,18 @@ impl Import {
         left_out(&joined);
         Ok(())
     }
+}
+
+/// Reads a project or codebook of another tool.
+pub(super) fn project(path: &Path) -> Result<Project, Failure> {
+    let bytes = std::fs::read(path).map_err(|source| Failure::Unread {
+        path: path.to_owned(),
+        source,
+    })?;
+    if refi::is_database(&bytes) {
+        return Ok(refi::taguette(path)?);
+    }
+    Ok(refi::read(&bytes, &path.to_string_lossy())?)
 }
 
 /// Adds texts as interviews, under names that no file of the study has.

@@ -285,7 +285,7 @@ impl<'a> Bridge<'a> {
     fn span(&self, selection: &Selection) -> Option<Span> {
         let (start, end) = (selection.start, selection.end);
         if self.is_same {
-            let (start, end) = (self.ruler.start(start)?, self.ruler.end(end)?);
+            let (start, end) = (self.ruler.byte(start)?, self.ruler.byte(end)?);
             return (start < end).then_some(Span { start, end });
         }
         let before = self

@@ -13,6 +13,7 @@ mod join;
 mod markup;
 mod plain;
 mod read;
+mod taguette;
 mod tree;
 mod write;
 
@@ -21,6 +22,7 @@ pub use guid::Guid;
 pub use join::{Handed, Joined, Note, Unmatched, joined};
 pub use plain::plain;
 pub use read::read;
+pub use taguette::{is_database, taguette};
 pub use write::{codebook, qdpx};
 
 /// Who coded, where motif did.

@@ -286,8 +286,9 @@ impl Counting {
                 let name = plain(&selection.name).into_owned();
                 let name = name.trim_end_matches(['…', '.']).trim();
                 let begin: Vec<char> = name.chars().take(TOLD_BY).collect();
-                let said = text.get(start..start + begin.len())?;
-                (!begin.is_empty() && same(said, &begin)).then_some(())
+                let said = text.get(start..)?.iter().skip_while(|c| c.is_whitespace());
+                let said: Vec<char> = said.take(begin.len()).copied().collect();
+                (!begin.is_empty() && same(&said, &begin)).then_some(())
             };
             picked.iter().filter(|one| agrees(one).is_some()).count()
         };
@@ -342,7 +343,8 @@ const TOLD_BY: usize = 24;
 /// Tools write line breaks in names as spaces.
 fn same(said: &[char], name: &[char]) -> bool {
     let mut pairs = said.iter().zip(name);
-    pairs.all(|(one, other)| one == other || (one.is_whitespace() && other.is_whitespace()))
+    said.len() == name.len()
+        && pairs.all(|(one, other)| one == other || (one.is_whitespace() && other.is_whitespace()))
 }
 
 fn units(text: &str, before: impl Fn(usize) -> usize) -> Vec<usize> {
