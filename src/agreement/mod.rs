@@ -5,9 +5,11 @@
 //! nor codes. The formulas and where they come from stand in
 //! `docs/methods.md`.
 
+mod alpha;
 mod crossed;
 mod kappa;
 mod measures;
 
+pub use alpha::{Alpha, Coincidences};
 pub use crossed::Crossed;
 pub use kappa::{Kappa, Pairs};

@@ -7,13 +7,14 @@ use clap::Args;
 use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::sources::{self, Meaning, Reading};
-use crate::agreement::Kappa;
-use crate::exchange::{self, Coding, Columns, Comparison, LeftOut};
+use crate::agreement::{Alpha, Kappa};
+use crate::exchange::{self, Coding, Columns, Comparison, LeftOut, Reader, Readings};
 use crate::report::words;
+use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Agree {
-    /// The coding: a table with a column of record ids and one of codes
+    /// The coding: a table with a column of record ids and one of codes, or a project (`.qdpx`)
     coded: PathBuf,
 
     /// Files to mine without a study; may be the coded file itself
@@ -30,6 +31,18 @@ pub(super) struct Agree {
     /// Codes that are none: `--skip "Not assigned,Unclear"`
     #[arg(long, value_name = "CODE,…")]
     skip: Vec<String>,
+
+    /// Another person's coding of the same texts, to compare with instead of the themes
+    #[arg(long, value_name = "FILE")]
+    with: Option<PathBuf>,
+
+    /// Whose coding of a project; two are compared with each other
+    #[arg(long, value_name = "NAME")]
+    coder: Vec<String>,
+
+    /// Where to write every passage that only one gave a code to, as CSV
+    #[arg(long, value_name = "FILE")]
+    differences: Option<PathBuf>,
 
     /// Where to write codes by themes, as CSV
     #[arg(long, value_name = "FILE")]
@@ -53,7 +66,6 @@ impl Agree {
             code: self.code.clone(),
             skip: self.skip.clone(),
         };
-        let coding = Coding::read(&self.coded, &columns)?;
         let analysis = sources::analysis(
             &self.files,
             &self.reading,
@@ -63,7 +75,19 @@ impl Agree {
                 settings.themes = self.themes.unwrap_or(settings.themes);
             },
         )?;
+        if self.with.is_some() || is_project(&self.coded) {
+            let readings = self.readings(&analysis, &columns)?;
+            self.write(&readings, output)?;
+            if output.json {
+                return output.value(&readings);
+            }
+            return passages(&readings, output);
+        }
+        let coding = Coding::read(&self.coded, &columns)?;
         let comparison = Comparison::of(&analysis, &coding)?;
+        let reader = Reader::of_records(&coding, &analysis);
+        let readings = Readings::of(&analysis, &reader, &Reader::miner(&analysis));
+        self.write(&readings, output)?;
         if let Some(file) = &self.confusion {
             output.document(&exchange::csv(&comparison.table()), Some(file))?;
         }
@@ -71,14 +95,159 @@ impl Agree {
             note(&line);
         }
         if output.json {
-            return output.value(&comparison);
+            return output.value(&Both {
+                comparison: &comparison,
+                readings: &readings,
+            });
         }
         whole(&comparison, output)?;
         codes(&comparison, output)?;
         themes(&comparison, output)?;
-        overlaps(&comparison, output)
+        overlaps(&comparison, output)?;
+        output.line("")?;
+        passages(&readings, output)
+    }
+
+    /// Returns how far two people agree, or a person and motif.
+    fn readings(&self, analysis: &Analysis, columns: &Columns) -> Result<Readings, Failure> {
+        let mut readers = readers(&self.coded, analysis, columns, &self.coder)?;
+        if let Some(other) = &self.with {
+            readers.truncate(1);
+            readers.extend(self::readers(other, analysis, columns, &self.coder)?);
+        }
+        let miner = || Reader::miner(analysis);
+        let second = readers.get(1).cloned().unwrap_or_else(miner);
+        Ok(Readings::of(analysis, &readers[0], &second))
+    }
+
+    fn write(&self, readings: &Readings, output: &mut Output) -> Result<(), Failure> {
+        match &self.differences {
+            Some(file) => output.document(&exchange::csv(&readings.differences), Some(file)),
+            None => Ok(()),
+        }
     }
 }
+
+/// Agreement on responses, with that on passages beside it.
+#[derive(serde::Serialize)]
+struct Both<'a> {
+    #[serde(flatten)]
+    comparison: &'a Comparison,
+    readings: &'a Readings,
+}
+
+fn is_project(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ending == "qdpx" || ending == "sqlite3")
+}
+
+/// Returns who coded in a file: of a project those asked for, else everybody,
+/// who must be one or two.
+fn readers(
+    path: &Path,
+    analysis: &Analysis,
+    columns: &Columns,
+    wanted: &[String],
+) -> Result<Vec<Reader>, Failure> {
+    if !is_project(path) {
+        let coding = Coding::read(path, columns)?;
+        return Ok(vec![Reader::of_records(&coding, analysis)]);
+    }
+    let project = super::refi::project(path)?;
+    let joined = exchange::refi::joined(&project, &analysis.corpus);
+    let mut readers = Reader::of_project(&joined, analysis);
+    let names: Vec<String> = readers.iter().map(|reader| reader.name.clone()).collect();
+    if !wanted.is_empty() {
+        readers.retain(|reader| wanted.contains(&reader.name));
+    }
+    if readers.is_empty() || readers.len() > 2 {
+        return Err(Failure::Exchange(exchange::Error::NoCoder {
+            file: path.to_string_lossy().into_owned(),
+            known: words::list(&names),
+        }));
+    }
+    Ok(readers)
+}
+
+/// Differences listed; `--differences` has all.
+const LISTED_DIFFERENCES: usize = 12;
+
+/// How far two readers agree on passages and on characters.
+fn passages(readings: &Readings, output: &mut Output) -> Result<(), Failure> {
+    output.line(format!(
+        "`{}` and `{}` on {} and {} of {}, code by code: given or not",
+        readings.first,
+        readings.second,
+        count(readings.passages as usize, "passage", "passages"),
+        count(readings.characters as usize, "character", "characters"),
+        count(readings.texts as usize, "text", "texts"),
+    ))?;
+    let alpha = |alpha: Alpha| {
+        let value = alpha
+            .value
+            .map(|value| format!("{value:.2}").replace('-', "−"));
+        value.unwrap_or_else(|| "–".into())
+    };
+    let rows = readings.by_code.iter().map(|read| {
+        let pairs = read.passages;
+        vec![
+            read.code.clone(),
+            read.other.clone(),
+            words::thousands(pairs.both + pairs.only_first),
+            words::thousands(pairs.both + pairs.only_second),
+            words::thousands(pairs.both),
+            read.kappa.map_or_else(|| "–".into(), with_interval),
+            alpha(read.by_passage),
+            alpha(read.by_character),
+        ]
+    });
+    let header = [
+        "code",
+        "beside it",
+        "first",
+        "second",
+        "both",
+        "kappa",
+        "alpha, passages",
+        "alpha, characters",
+    ];
+    output.table(&header, rows.collect(), &[2, 3, 4, 5, 6, 7])?;
+    let all = readings.differences.len();
+    if all == 0 {
+        return Ok(());
+    }
+    output.line("")?;
+    let rows = readings
+        .differences
+        .iter()
+        .take(LISTED_DIFFERENCES)
+        .map(|difference| {
+            let place = [difference.source.as_str(), difference.record.as_str()];
+            let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+            let text: Vec<&str> = difference.text.split_whitespace().collect();
+            let text: String = text.join(" ").chars().take(SHOWN).collect();
+            vec![
+                difference.code.clone(),
+                difference.only.clone(),
+                difference.quote.to_string(),
+                place.join(", "),
+                text,
+            ]
+        });
+    output.table(
+        &["code", "only", "quote", "where", "words"],
+        rows.collect(),
+        &[],
+    )?;
+    if all > LISTED_DIFFERENCES {
+        let more = count(all - LISTED_DIFFERENCES, "other", "others");
+        output.line(format!("and {more}: `--differences FILE` writes all"))?;
+    }
+    Ok(())
+}
+
+/// Characters of a passage that a list shows.
+const SHOWN: usize = 60;
 
 /// Says what could not be compared.
 fn told(left_out: &LeftOut, file: &str) -> Vec<String> {

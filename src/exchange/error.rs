@@ -22,6 +22,14 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// Nobody of that name coded, or it is not clear who is meant.
+    #[error("it is not clear whose coding of `{file}` is meant")]
+    NoCoder {
+        /// The name of the file.
+        file: String,
+        /// Who coded, in words.
+        known: String,
+    },
     /// An option names a column that is not there.
     #[error("no column named `{wanted}` in `{file}`")]
     NoColumn {
@@ -77,6 +85,12 @@ impl Error {
             Self::NotAProject { .. } => Some(
                 "export it as REFI-QDA: a project is `.qdpx`, a codebook `.qdc`; of Taguette, the project as SQLite".into(),
             ),
+            Self::NoCoder { known, .. } if known.is_empty() => {
+                Some("it holds no coding by a person in a text that was read too".into())
+            }
+            Self::NoCoder { known, .. } => Some(format!(
+                "{known} coded; name one, or two to compare, with `--coder NAME`"
+            )),
             Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
                 format!("the columns are {known}; choose one with `{option} COLUMN`"),
             ),

@@ -7,6 +7,7 @@ mod coding;
 mod comparison;
 mod error;
 mod naming;
+mod readings;
 pub mod refi;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
@@ -14,3 +15,4 @@ pub use codebook::Codebook;
 pub use coding::{Coded, Coding, Columns};
 pub use comparison::{CodeMatch, Comparison, Labels, LeftOut, Overlap, ThemeMatch};
 pub use error::Error;
+pub use readings::{CodeRead, Difference, Reader, Readings};
