@@ -85,7 +85,8 @@ impl Agree {
         }
         let coding = Coding::read(&self.coded, &columns)?;
         let comparison = Comparison::of(&analysis, &coding)?;
-        let reader = Reader::of_records(&coding, &analysis);
+        let mut reader = Reader::of_records(&coding, &analysis);
+        reader.name = "coding".into();
         let readings = Readings::of(&analysis, &reader, &Reader::miner(&analysis));
         self.write(&readings, output)?;
         if let Some(file) = &self.confusion {

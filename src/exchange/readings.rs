@@ -271,7 +271,9 @@ impl Readings {
             .enumerate()
             .map(|(at, read)| (read.code.clone(), at))
             .collect();
-        differences.sort_by_key(|difference| rank[&difference.code]);
+        // What the second missed is read first: of what it added there can be much.
+        differences
+            .sort_by_key(|difference| (difference.only != first.name, rank[&difference.code]));
         Self {
             first: first.name.clone(),
             second: second.name.clone(),
