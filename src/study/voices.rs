@@ -113,6 +113,8 @@ impl People {
         let answers = self.of_response.iter().enumerate();
         let own = answers.filter(|(_, other)| **other == person);
         own.map(|(response, _)| response).collect()
+    }
+
     /// Returns the number of the person who was interviewed.
     pub fn participant(&self, interview: usize) -> usize {
         self.of_interview[interview]
