@@ -58,9 +58,10 @@ impl Question {
                 let span = interview.turns[turn].span;
                 let line = |byte| interview.mark(byte).map_or(0, |mark| mark.line);
                 let (from, to) = (line(span.start), line(span.end.saturating_sub(1)));
-                let lines = self.answer.split_once('-');
-                let lines: Option<(u32, u32)> =
-                    lines.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+                let lines: Option<(&str, &str)> = self.answer.split_once('-');
+                let lines = lines.and_then(|(from, to)| {
+                    Some((from.parse::<u32>().ok()?, to.parse::<u32>().ok()?))
+                });
                 interview.source == self.source
                     && lines.is_some_and(|(first, last)| from <= last && first <= to)
             }

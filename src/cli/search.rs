@@ -129,10 +129,10 @@ impl Search {
         let bar = working("searching");
         let sought = self.sought(study, &query).map_err(pointed)?;
         bar.finish_and_clear();
-        self.write(&text, &sought, output)
+        self.write(&sought, output)
     }
 
-    fn write(&self, query: &str, sought: &Sought, output: &mut Output) -> Result<(), Failure> {
+    fn write(&self, sought: &Sought, output: &mut Output) -> Result<(), Failure> {
         let Sought { corpus, hits, .. } = sought;
         let around = match self.context {
             Some(Around::Passages(passages)) => passages,
@@ -159,8 +159,7 @@ impl Search {
                     .collect(),
             )
         } else if self.themes {
-            let subject = format!("{query} {}", self.similar.as_deref().unwrap_or_default());
-            let themes = study::hit_themes(&hits.hits, &subject, sought.language, &sought.settings);
+            let themes = study::hit_themes(&hits.hits, sought.language, &sought.settings);
             if !output.json {
                 return sheet.themes(&themes, self.limit, SHOWN_OF_EACH, output);
             }

@@ -3,10 +3,11 @@
 //!
 //! Takes hits; each is one passage. They are mined as a corpus is: vectors are
 //! turned toward what varies between these hits, so that the subject they
-//! share does not make them all alike, and the words of the query name no theme.
+//! share does not make them all alike, and the words they were found by are no
+//! words of theirs.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::Error;
 use super::folder::Study;
@@ -31,12 +32,7 @@ const FEWEST: usize = 3;
 
 /// Returns what hits speak of, that of most hits first; empty where they are
 /// too few to group. Hits that stand apart are in none.
-pub fn hit_themes(
-    hits: &[Hit],
-    query: &str,
-    language: Language,
-    settings: &Settings,
-) -> Vec<HitTheme> {
+pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<HitTheme> {
     let said: Vec<Utterance> = hits.iter().map(|hit| utterance(hit, language)).collect();
     let mut distinct: Vec<Utterance> = said
         .iter()
@@ -47,7 +43,7 @@ pub fn hit_themes(
     distinct.dedup();
     let mining = themes::Settings {
         vectors: settings.vectors.clone(),
-        stop_words: settings.stop_words.clone(),
+        stop_words: [&settings.stop_words[..], &asked_for(hits)].concat(),
         ..themes::Settings::default()
     };
     let Some(model) = Model::mine(&distinct, language, &mining) else {
@@ -79,13 +75,22 @@ pub fn hit_themes(
         .collect();
     let setting = Setting {
         title: settings.title.clone(),
-        questions: vec![query.to_owned()],
+        questions: Vec::new(),
     };
     let labels = labels(&spoken, model.lexicon(), members.len(), &setting);
     let themes = labels.into_iter().zip(members);
     themes
         .map(|(label, hits)| HitTheme { label, hits })
         .collect()
+}
+
+/// Returns the words that the hits were found by: all of them hold some, so
+/// that these tell none from another.
+fn asked_for(hits: &[Hit]) -> Vec<String> {
+    let pieces = hits.iter().flat_map(Hit::pieces);
+    let matched = pieces.filter(|piece| piece.is_match);
+    let words: BTreeSet<String> = matched.map(|piece| normal(piece.text)).collect();
+    words.into_iter().collect()
 }
 
 fn utterance(hit: &Hit, language: Language) -> Utterance {
