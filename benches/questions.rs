@@ -19,6 +19,9 @@ use motif::search::{Hit, Index, Options, Query};
 use motif::study;
 use motif::vectorize::Source;
 
+/// A way to search, by its name.
+type Way<'a> = (&'a str, &'a dyn Fn(&Question) -> Outcome<Vec<Hit>>);
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 struct Question {
@@ -91,7 +94,7 @@ fn main() -> Outcome<()> {
     };
     let questions = std::fs::read_to_string(questions)?;
     let questions: Vec<Question> = questions.lines().filter_map(Question::read).collect();
-    let ways: [(&str, &dyn Fn(&Question) -> Outcome<Vec<Hit>>); 4] = [
+    let ways: [Way<'_>; 4] = [
         ("all of the words", &|question| {
             Ok(words
                 .search(&Query::parse(&question.asked)?, &options)?

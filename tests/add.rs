@@ -96,7 +96,7 @@ fn a_changed_row_under_the_same_id_replaces_the_old_one() {
         ),
         (&3.into(), &2.into(), &0.into())
     );
-    study.run("search slow").says("nothing found\n");
+    study.run("search --exact slow").says("nothing found\n");
     assert_eq!(study.json("search quick")["total"], 1);
 }
 
