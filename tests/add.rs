@@ -229,7 +229,7 @@ fn a_folder_without_readable_files_is_refused() {
         .run("add pictures")
         .fails_with(
             "error: there is nothing to read in `pictures`\n\n\
-         hint: motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .vtt and .srt\n",
+         hint: motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt\n",
         );
 }
 

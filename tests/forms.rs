@@ -305,7 +305,7 @@ fn forms(words: &[String], end: &str) -> Vec<(&'static str, Vec<u8>)> {
     let odt = turns(&|_, who, words| format!("<text:p>{who}: {}</text:p>", marked(words)));
     let rtf = turns(&|_, who, words| {
         let units = words.encode_utf16().fold(String::new(), |text, unit| {
-            format!("{text}\\u{}?", i32::from(unit as i16))
+            format!("{text}\\u{}?", i32::from(unit.cast_signed()))
         });
         format!("{who}: {units}\\par{end}")
     });

@@ -168,7 +168,7 @@ fn a_study_of_a_newer_motif_is_left_alone() {
     let said = study.run("status").exits_with(1);
     assert!(
         said.stderr.contains(
-            "has schema version 99, this motif knows up to 3\n\n\
+            "has schema version 99, this motif knows up to 4\n\n\
              hint: use the motif that made the study, or a newer one\n"
         ),
         "{}",

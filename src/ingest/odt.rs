@@ -1,4 +1,4 @@
-//! An OpenDocument text as lines: one a paragraph.
+//! An `OpenDocument` text as lines: one a paragraph.
 //!
 //! Text deleted with changes recorded, comments in the margin and footnotes
 //! are not read, as in docx.

@@ -197,9 +197,8 @@ impl Page {
         let is_on = number != Some(0);
         match word {
             "par" | "row" | "sect" | "page" => self.end_paragraph(),
-            "cell" => self.say("\t"),
             "line" => self.say("\n"),
-            "tab" => self.say("\t"),
+            "tab" | "cell" => self.say("\t"),
             "emdash" => self.say("\u{2014}"),
             "endash" => self.say("\u{2013}"),
             "lquote" => self.say("\u{2018}"),

@@ -89,6 +89,8 @@ impl Cast {
                     .map(|name| ((*name).clone(), Role::Participant)),
             );
         }
+        let spelled = spellings(voices, &roles);
+        roles.extend(spelled);
         Self { roles }
     }
 
@@ -117,6 +119,22 @@ impl Cast {
         let name = names.next()?;
         (names.next().is_none() && part_word(name).is_none()).then_some(name)
     }
+}
+
+/// Whoever is called by a part of a speaker's name, if only once, is that
+/// speaker: `Ada` where `Ada Moe` speaks.
+fn spellings(
+    voices: &BTreeMap<String, Voice>,
+    roles: &BTreeMap<String, Role>,
+) -> Vec<(String, Role)> {
+    let strangers = voices.keys().filter(|name| !roles.contains_key(*name));
+    let strangers = strangers.filter(|name| part_word(name).is_none());
+    let meant = |name: &String| {
+        let mut speakers = roles.iter().filter(|(full, _)| is_meant(name, full));
+        let (_, role) = speakers.next()?;
+        speakers.next().is_none().then(|| (name.clone(), *role))
+    };
+    strangers.filter_map(meant).collect()
 }
 
 /// `Q1:` without any `A:` heads a note; it is no speaker.
