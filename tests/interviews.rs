@@ -4,6 +4,7 @@
 
 mod support;
 
+use motif::study::{Analysis, Past, Settings};
 use support::Survey;
 
 const SURVEY: &str = "id,score,comment,email,account\n\
@@ -29,7 +30,9 @@ fn each_interview_is_listed_with_what_might_be_put_right() {
     study().run("interviews").says(
         "2025-05-16 fjell.txt  2025-05-16\n  \
            participant: not named; no answers of theirs\n  \
-           speakers: Interviewer 1 (interviewer, 1 turn); Interviewer1 (interviewer, 1 turn); Ada Moe (participant, 2 turns); Dana (participant, 2 turns)\n  \
+           speakers: Interviewer 1 (interviewer, 1 turn); Ada (participant, 1 turn); Interviewer1 (interviewer, 1 turn); Ada Moe (participant, 2 turns); Dana (participant, 2 turns)\n  \
+           ? `Ada` and `Ada Moe` may be one speaker\n    \
+             motif interviews merge '2025-05-16 fjell.txt' Ada 'Ada Moe'\n  \
            ? `Interviewer1` and `Interviewer 1` may be one speaker\n    \
              motif interviews merge '2025-05-16 fjell.txt' Interviewer1 'Interviewer 1'\n  \
            ? `Fjell Heating` stands in the name of the file\n    \
@@ -70,6 +73,7 @@ fn what_is_confirmed_holds_until_it_is_taken_back() {
         spoken,
         [
             ("Interviewer 1", "interviewer", 2),
+            ("Ada", "participant", 1),
             ("Ada Moe", "participant", 2),
             ("Dana", "note-taker", 2)
         ]
@@ -91,7 +95,7 @@ fn a_name_that_is_not_there_is_answered_with_those_that_are() {
         "error: there is no interview `fjell.txt`\n\nhint: the interviews are 2025-05-16 fjell.txt\n",
     );
     study.run("interviews role '2025-05-16 fjell' Eve interviewer").fails_with(
-        "error: nobody called `Eve` speaks in `2025-05-16 fjell.txt`\n\nhint: the speakers are Interviewer 1, Interviewer1, Ada Moe, Dana\n",
+        "error: nobody called `Eve` speaks in `2025-05-16 fjell.txt`\n\nhint: the speakers are Interviewer 1, Ada, Interviewer1, Ada Moe, Dana\n",
     );
     study.run("interviews link '2025-05-16 fjell' eve").fails_with(
         "error: nobody who answered is called `eve`\n\nhint: name an address or a name as it stands in the answers\n",
@@ -107,5 +111,36 @@ fn a_rating_in_the_notes_is_the_participants_group() {
     let study = Survey::new().file("notes.md", notes);
     study.run("interviews notes.md").says(
         "notes.md\n  participant: Ada Moe; promoter by the rating in the notes\n  notes without speakers\n",
+    );
+}
+
+#[test]
+fn in_notes_only_what_is_marked_is_quoted_as_said() {
+    let path = std::path::Path::new("corpora/forms/notes.md");
+    let intake = motif::ingest::read(path, &motif::ingest::Options::default()).unwrap();
+    let corpus = motif::corpus::Corpus::of(vec![intake]);
+    let analysis = Analysis::of(corpus, &Settings::default(), Past::default());
+    let quotes = analysis.passages.all.iter();
+    let quotes: Vec<_> = quotes
+        .map(|passage| analysis.quote(passage.place))
+        .collect();
+    let (notes, said): (Vec<_>, Vec<_>) = quotes.iter().partition(|quote| quote.paraphrased);
+    let words: Vec<&str> = said.iter().map(|quote| quote.text.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "Two customers waited till the evening",
+            "I'd pay for the app on its own."
+        ]
+    );
+    assert!(
+        said.iter()
+            .all(|quote| quote.speaker.as_deref() == Some("Ada Moe"))
+    );
+    assert!(notes.len() > 2);
+    assert!(
+        notes
+            .iter()
+            .all(|quote| quote.speaker.as_deref() == Some("in notes on Ada Moe"))
     );
 }

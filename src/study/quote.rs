@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::analysis::Analysis;
-use crate::feedback::{Group, Place, Rating};
+use crate::feedback::{Group, Interview, Place, Rating, Role, Span, Turn};
 use crate::text;
 
 /// Where a quote was said.
@@ -56,6 +56,9 @@ pub struct Quote {
     pub line: Option<u32>,
     /// Seconds from the beginning of the recording.
     pub seconds: Option<u32>,
+    /// Whether these are the words of whoever took notes, not the speaker's own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub paraphrased: bool,
     /// The first character within the comment or the interview.
     pub start: usize,
     /// The character after the last.
@@ -100,6 +103,8 @@ impl Analysis {
                 let (start, end) = span.in_characters(&interview.text);
                 let mark = interview.mark(span.start);
                 let turn = &interview.turns[turn];
+                let paraphrased = is_paraphrased(interview, turn, span);
+                let participant = interview.participant.name.as_deref();
                 Quote {
                     text: said,
                     language: text::detect(turn.span.of(&interview.text))
@@ -107,10 +112,15 @@ impl Analysis {
                     origin: Medium::Interview,
                     group: speaker.group,
                     date: interview.date.clone(),
-                    speaker: turn
-                        .speaker
-                        .clone()
-                        .or_else(|| interview.participant.name.clone()),
+                    speaker: if paraphrased {
+                        Some(participant.map_or_else(
+                            || "in notes".to_owned(),
+                            |name| format!("in notes on {name}"),
+                        ))
+                    } else {
+                        turn.speaker.as_deref().or(participant).map(str::to_owned)
+                    },
+                    paraphrased,
                     account: interview.account.clone(),
                     source: interview.source.clone(),
                     line: mark.map(|mark| mark.line),
@@ -122,4 +132,19 @@ impl Analysis {
             }
         }
     }
+}
+
+/// Words in notes are the note-taker's, except where they are marked as said,
+/// and where the file gives the time they were said at.
+fn is_paraphrased(interview: &Interview, turn: &Turn, span: Span) -> bool {
+    let is_recorded = interview
+        .mark(span.start)
+        .is_some_and(|mark| mark.seconds.is_some());
+    let within = Span {
+        start: span.start.saturating_sub(turn.span.start),
+        end: span.end.saturating_sub(turn.span.start),
+    };
+    turn.role == Role::Notes
+        && !is_recorded
+        && !text::is_quoted(turn.span.of(&interview.text), within)
 }
