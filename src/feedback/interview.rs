@@ -56,7 +56,8 @@ pub struct Mark {
     pub start: usize,
     /// The line in the original file (its paragraph, for docx), from 1.
     pub line: u32,
-    /// Seconds from the beginning of the recording, where the file says.
+    /// Seconds from the beginning of the recording, or of the day, where the
+    /// file says.
     pub seconds: Option<u32>,
 }
 
