@@ -59,7 +59,7 @@ fn unpacked(bytes: &[u8], name: &str) -> String {
 
 const GUID: &str = "5c94bc9e-db8c-4f1d-9cd6-00000000000";
 
-/// A project as QualCoder writes it: random guids, empty descriptions, a
+/// A project as `QualCoder` writes it: random guids, empty descriptions, a
 /// category around a code, words of the selection as its name, files with a
 /// byte-order mark, and with `\r\n` where it ran on Windows.
 fn from_qualcoder(text: &[u8], selections: &str) -> Vec<u8> {

@@ -138,7 +138,7 @@ struct Both<'a> {
 }
 
 fn is_project(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     ending.is_some_and(|ending| ending == "qdpx" || ending == "sqlite3")
 }
 

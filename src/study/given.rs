@@ -5,6 +5,7 @@
 //! gives places in the corpus, and says which could not be found again.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -217,7 +218,10 @@ pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
         record.unwrap_or_default()
     ));
     let digest = digest.finalize();
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut digits = String::new();
+    for byte in digest {
+        let _ = write!(digits, "{byte:02x}");
+    }
     QuoteId(format!("{PREFIX}{}", &digits[..DIGITS]))
 }
 

@@ -434,9 +434,8 @@ impl Stage<'_> {
             Document::Comment(at) => Some(*at),
             Document::Interview(_) => None,
         });
-        let latest = answers
-            .filter(|&at| self.analysis.people.is_latest(at))
-            .last();
+        let mut answers = answers;
+        let latest = answers.rfind(|&at| self.analysis.people.is_latest(at));
         let Some(response) = latest.map(|at| &corpus.responses[at]) else {
             return Vec::new();
         };

@@ -35,7 +35,8 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Project, Error> {
     }
     let mut files = unpacked(bytes).map_err(failed)?;
     let inside = files.keys().find(|name| name.ends_with("project.qde"));
-    let inside = inside.or_else(|| files.keys().find(|name| name.ends_with(".qde")));
+    let is_project = |name: &&String| name.to_lowercase().ends_with("qde");
+    let inside = inside.or_else(|| files.keys().filter(is_project).min());
     let name = inside.cloned();
     let qde = name.and_then(|name| files.remove(&name));
     let qde = qde.ok_or_else(|| failed("there is no `project.qde` in it".into()))?;
@@ -138,15 +139,14 @@ fn words(element: &Element, name: &str) -> Option<String> {
 /// Returns the texts of a source: its own, or that of a PDF.
 fn texts(source: &Element, origin: &str, files: &HashMap<String, Vec<u8>>) -> Vec<Source> {
     let called = source.attribute("name").unwrap_or_default();
-    match source.name.as_str() {
-        "TextSource" => text(source, called, origin, files).into_iter().collect(),
-        _ => {
-            let inside = source.children.iter();
-            let texts = inside.filter(|child| child.name == "Representation");
-            texts
-                .filter_map(|of| text(of, called, origin, files))
-                .collect()
-        }
+    if source.name.as_str() == "TextSource" {
+        text(source, called, origin, files).into_iter().collect()
+    } else {
+        let inside = source.children.iter();
+        let texts = inside.filter(|child| child.name == "Representation");
+        texts
+            .filter_map(|of| text(of, called, origin, files))
+            .collect()
     }
 }
 
@@ -156,21 +156,20 @@ fn text(
     origin: &str,
     files: &HashMap<String, Vec<u8>>,
 ) -> Option<Source> {
-    let raw = match source.child("PlainTextContent") {
-        Some(content) => content.words.clone(),
-        None => {
-            let path = source.attribute("plainTextPath")?;
-            let path = path
-                .rsplit("://")
-                .next()?
-                .trim_start_matches('/')
-                .to_lowercase();
-            let inside = files.keys().find(|known| {
-                let rest = known.strip_suffix(&path);
-                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-            });
-            decoded(&files[inside?])
-        }
+    let raw = if let Some(content) = source.child("PlainTextContent") {
+        content.words.clone()
+    } else {
+        let path = source.attribute("plainTextPath")?;
+        let path = path
+            .rsplit("://")
+            .next()?
+            .trim_start_matches('/')
+            .to_lowercase();
+        let inside = files.keys().find(|known| {
+            let rest = known.strip_suffix(&path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        });
+        decoded(&files[inside?])
     };
     let text = plain(&raw).into_owned();
     let picked: Vec<(Selection, i64, i64)> = source.children.iter().filter_map(selection).collect();

@@ -69,7 +69,9 @@ fn all<T>(markup: &mut Markup, name: &'static str, of: &[T], each: impl Fn(&T, &
         return;
     }
     markup.begin(name, &[]);
-    of.iter().for_each(|one| each(one, markup));
+    for one in of {
+        each(one, markup);
+    }
     markup.end();
 }
 
