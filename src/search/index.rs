@@ -258,5 +258,5 @@ impl Found {
     }
 }
 
-/// The place of the language among the fields, see [`Origin::OWN`].
+/// The place of the language among the fields, see `Origin::OWN`.
 const LANGUAGE: usize = 7;
