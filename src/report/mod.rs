@@ -9,6 +9,7 @@ pub mod html;
 pub mod markdown;
 pub mod story;
 pub mod told;
+pub mod sheet;
 pub mod workbook;
 
 mod charts;

@@ -11,6 +11,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::brief::{Brief, Impact, Theme};
 use super::story::Story;
+use rust_xlsxwriter::XlsxError;
+
+use super::brief::{Brief, Impact, Theme};
+use super::sheet::{self, Cell, Sheet};
 use super::words;
 use crate::feedback::Scale;
 use crate::inquiry::Ledger;
@@ -21,10 +25,6 @@ use crate::nps::score::Counts;
 use crate::study::Quote;
 use sheet::{Cell, Sheet};
 
-/// A sheet holds this many rows, and this many columns.
-const ROWS: usize = 1_048_576;
-const COLUMNS: usize = 16_384;
-
 /// Returns the bytes of a workbook.
 pub fn workbook(
     brief: &Brief,
@@ -32,14 +32,6 @@ pub fn workbook(
     explanation: Option<(&Explanation, &Story)>,
     summary: &[String],
 ) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    // The same study gives the same bytes.
-    let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(&brief.title)
-            .set_creation_datetime(&day),
-    );
     let mut sheets = vec![
         summed(brief, summary)?,
         themes(brief)?,
@@ -61,6 +53,7 @@ pub fn workbook(
         book.push_worksheet(sheet.sheet);
     }
     book.save_to_buffer()
+    sheet::book(&brief.title, sheets)
 }
 
 fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
@@ -187,7 +180,7 @@ fn by_interview(brief: &Brief) -> Result<Sheet, XlsxError> {
     });
     let names: Vec<String> = names.collect();
     let mut head = vec!["theme", "heard in"];
-    head.extend(names.iter().map(String::as_str).take(COLUMNS - 2));
+    head.extend(names.iter().map(String::as_str).take(sheet::COLUMNS - 2));
     let mut sheet = Sheet::new("Theme by interview", &head, &[28.0, 10.0])?;
     for theme in &brief.interviews.matrix {
         let mut row: Vec<Cell> = vec![
@@ -210,7 +203,7 @@ fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
     head.extend(&labels);
     let mut sheet = Sheet::new("Theme by respondent", &head, &[18.0, 10.0])?;
     let responses = ledger.analysis.corpus.responses.iter().enumerate();
-    for (at, response) in responses.take(ROWS - 1) {
+    for (at, response) in responses.take(sheet::ROWS - 1) {
         let mut row: Vec<Cell> = vec![
             response.source.as_str().into(),
             response.record().into(),
