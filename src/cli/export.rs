@@ -36,6 +36,10 @@ enum What {
         #[command(flatten)]
         reading: Reading,
     },
+    /// Themes against interviews, respondents, questions or each other, as CSV or XLSX
+    Matrix(super::tables::Matrix),
+    /// Passages with where they stand, as CSV, XLSX or Markdown
+    Quotes(super::tables::Quotes),
     /// A project for tools for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
     Refi(super::refi::Export),
     /// What people decided about the study's themes, as TOML fit for git
@@ -57,6 +61,8 @@ impl Export {
         match &self.what {
             What::Assignments { .. } => self.assignments(study, out),
             What::Refi(refi) => refi.run(study, out),
+            What::Matrix(matrix) => matrix.run(study, out),
+            What::Quotes(quotes) => quotes.run(study, out),
             What::Codebook { output } => {
                 let reading = Reading::default();
                 let meaning = Meaning::default();

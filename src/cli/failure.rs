@@ -77,6 +77,20 @@ pub(super) enum Failure {
         /// How many there are.
         themes: usize,
     },
+    /// There is no such passage.
+    #[error("there is no passage `{wanted}`")]
+    NoPassage {
+        /// What was asked for.
+        wanted: String,
+    },
+    /// Several passages could be meant.
+    #[error("`{wanted}` may be {found} passages")]
+    Passages {
+        /// What was asked for.
+        wanted: String,
+        /// How many.
+        found: usize,
+    },
     /// A query cannot be answered.
     #[error("{cause}\n\n  {}", pointer.replace('\n', "\n  "))]
     Query {
@@ -137,6 +151,10 @@ impl Failure {
                 0 => "no themes were found; `motif report` says why".into(),
                 _ => format!("themes are numbered 1 to {themes}; `motif themes` lists them"),
             }),
+            Self::NoPassage { .. } => Some(
+                "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:START-END`".into(),
+            ),
+            Self::Passages { .. } => Some("write out the whole of the quote's id".into()),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }
     }

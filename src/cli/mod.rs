@@ -7,6 +7,7 @@ mod add;
 mod assign;
 mod agree;
 mod audit;
+mod code;
 mod compare;
 mod contrast;
 mod demo;
@@ -19,6 +20,7 @@ mod init;
 mod interviews;
 mod outcomes;
 mod output;
+mod passage;
 mod refi;
 mod report;
 mod score;
@@ -27,6 +29,7 @@ mod search;
 mod shell;
 mod sources;
 mod status;
+mod tables;
 mod telling;
 mod theme;
 mod themes;
@@ -79,6 +82,12 @@ enum Command {
     Theme(theme::Theme),
     /// List the interviews, and put right who speaks and whose answers are theirs
     Interviews(interviews::Interviews),
+    /// Code passages by hand: what people say is of a theme is, whatever the model says
+    Code(code::Code),
+    /// Mark a passage as important, or note something about it
+    Mark(code::Mark),
+    /// Show a passage where it stands
+    Open(passage::Open),
     /// Search comments and interviews
     Search(search::Search),
     /// Say what changed between two waves, and whether it is more than chance
@@ -136,6 +145,9 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Themes(themes) => themes.run(study, output),
         Command::Theme(theme) => theme.run(study, output),
         Command::Interviews(interviews) => interviews.run(study, output),
+        Command::Code(code) => code.run(study, output),
+        Command::Mark(mark) => mark.run(study, output),
+        Command::Open(open) => open.run(study, output),
         Command::Search(search) => search.run(study, output),
         Command::Compare(compare) => compare.run(study, output),
         Command::Contrast(contrast) => contrast.run(study, output),

@@ -6,13 +6,18 @@ mod codebook;
 mod coding;
 mod comparison;
 mod error;
+pub mod matrix;
 mod naming;
+mod quotes;
 mod readings;
 pub mod refi;
+mod table;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
 pub use codebook::Codebook;
 pub use coding::{Coded, Coding, Columns};
 pub use comparison::{CodeMatch, Comparison, Labels, LeftOut, Overlap, ThemeMatch};
 pub use error::Error;
+pub use quotes::{Cited, Wanted, quote_page, quote_table, quotes};
 pub use readings::{CodeRead, Difference, Reader, Readings};
+pub use table::{Table, workbook};

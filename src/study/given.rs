@@ -222,6 +222,10 @@ pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
     for byte in digest {
         let _ = write!(digits, "{byte:02x}");
     }
+    let digits = digest.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    });
     QuoteId(format!("{PREFIX}{}", &digits[..DIGITS]))
 }
 

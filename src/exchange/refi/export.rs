@@ -430,7 +430,7 @@ impl Stage<'_> {
 
     fn latest(&self, documents: &[Document]) -> Vec<Value> {
         let corpus = &self.analysis.corpus;
-        let answers = documents.iter().filter_map(|document| match document {
+        let mut answers = documents.iter().filter_map(|document| match document {
             Document::Comment(at) => Some(*at),
             Document::Interview(_) => None,
         });

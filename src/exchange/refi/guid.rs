@@ -29,6 +29,10 @@ impl Guid {
         for byte in bytes {
             let _ = write!(digits, "{byte:02x}");
         }
+        let digits = bytes.iter().fold(String::new(), |mut digits, byte| {
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        });
         let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &digits[part]);
         Self(parts.join("-"))
     }

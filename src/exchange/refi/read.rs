@@ -5,7 +5,7 @@
 //! means shows in the words that a selection is called by; where it does not,
 //! the habit of the tool that wrote it decides.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Project, Error> {
     if !bytes.starts_with(b"PK") {
         let root = Element::read(&decoded(bytes)).map_err(failed)?;
         return match root.name.as_str() {
-            "CodeBook" | "Project" => Ok(project(&root, &HashMap::new())),
+            "CodeBook" | "Project" => Ok(project(&root, &BTreeMap::new())),
             other => Err(failed(format!("it holds a `{other}`, no codebook"))),
         };
     }
@@ -45,9 +45,9 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Project, Error> {
 }
 
 /// Returns the files of an archive, by name in lower case.
-fn unpacked(bytes: &[u8]) -> Result<HashMap<String, Vec<u8>>, String> {
+fn unpacked(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let mut files = HashMap::new();
+    let mut files = BTreeMap::new();
     let mut left = LARGEST;
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|error| error.to_string())?;
@@ -82,7 +82,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-fn project(root: &Element, files: &HashMap<String, Vec<u8>>) -> Project {
+fn project(root: &Element, files: &BTreeMap<String, Vec<u8>>) -> Project {
     let origin = root.attribute("origin").unwrap_or_default().to_owned();
     let within = |name: &str| root.child(name).map_or(&[][..], |of| &of.children);
     // A codebook is the element itself.
@@ -137,7 +137,7 @@ fn words(element: &Element, name: &str) -> Option<String> {
 }
 
 /// Returns the texts of a source: its own, or that of a PDF.
-fn texts(source: &Element, origin: &str, files: &HashMap<String, Vec<u8>>) -> Vec<Source> {
+fn texts(source: &Element, origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<Source> {
     let called = source.attribute("name").unwrap_or_default();
     if source.name.as_str() == "TextSource" {
         text(source, called, origin, files).into_iter().collect()
@@ -147,14 +147,21 @@ fn texts(source: &Element, origin: &str, files: &HashMap<String, Vec<u8>>) -> Ve
         texts
             .filter_map(|of| text(of, called, origin, files))
             .collect()
+    if source.name == "TextSource" {
+        return text(source, called, origin, files).into_iter().collect();
     }
+    let inside = source.children.iter();
+    let texts = inside.filter(|child| child.name == "Representation");
+    texts
+        .filter_map(|of| text(of, called, origin, files))
+        .collect()
 }
 
 fn text(
     source: &Element,
     name: &str,
     origin: &str,
-    files: &HashMap<String, Vec<u8>>,
+    files: &BTreeMap<String, Vec<u8>>,
 ) -> Option<Source> {
     let raw = if let Some(content) = source.child("PlainTextContent") {
         content.words.clone()

@@ -1,0 +1,226 @@
+//! Coding by hand: `motif code`, and notes on passages: `motif mark`.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::failure::Failure;
+use super::output::{Output, count, note};
+use super::passage::spot;
+use super::sources::{self, Meaning, Reading};
+use super::theme::{sentence, signature};
+use crate::feedback::Excerpt;
+use crate::study::{self, Request, Study, given, quote_id};
+use crate::text;
+use crate::themes::{Decision, ThemeId};
+
+#[derive(Debug, Args)]
+pub(super) struct Code {
+    #[command(subcommand)]
+    action: Action,
+
+    /// Who decides; else the name you are logged in with
+    #[arg(long, global = true, value_name = "NAME")]
+    by: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Say that a passage is of a theme, whatever the model says
+    Add {
+        /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
+        passage: String,
+        /// The theme's number or name; a name that no theme has makes one
+        theme: String,
+    },
+    /// Take that back
+    Remove {
+        /// The passage
+        passage: String,
+        /// The theme's number or name
+        theme: String,
+    },
+    /// List what people coded
+    List,
+}
+
+impl Code {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let mut study = sources::study(dir)?;
+        let (passage, theme, adds) = match &self.action {
+            Action::List => return list(&study, output),
+            Action::Add { passage, theme } => (passage, theme, true),
+            Action::Remove { passage, theme } => (passage, theme, false),
+        };
+        let corpus = study.corpus()?;
+        let (document, span) = spot(passage, &study, &corpus)?;
+        let by = signature(self.by.as_deref());
+        let found = number(theme, dir)?;
+        let theme = match found {
+            Some(theme) => theme,
+            None if adds && theme.parse::<u32>().is_err() => {
+                let name = theme.clone();
+                let entry = study.decide(&Request::Create { name }, &by)?;
+                let entry = entry.expect("a theme that is not there is made");
+                output.line(format!("decided: {}", sentence(&entry.decision)))?;
+                let Decision::Create { theme, .. } = entry.decision else {
+                    return Ok(());
+                };
+                theme
+            }
+            // The study says which themes there are.
+            None => theme.parse().unwrap_or_default(),
+        };
+        let excerpt = corpus.excerpt(document, span);
+        let passages = vec![excerpt];
+        let request = if adds {
+            Request::Code { theme, passages }
+        } else {
+            let passages = same(&study, &passages, theme)?;
+            Request::Uncode { theme, passages }
+        };
+        match study.decide(&request, &by)? {
+            Some(entry) if output.json => output.value(&entry),
+            Some(entry) => output.line(format!("decided: {}", sentence(&entry.decision))),
+            None => {
+                note(
+                    "nobody gave this passage to that theme; `motif code list` lists what people coded",
+                );
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Returns how the log has passages that stand at the same place now.
+fn same(study: &Study, passages: &[Excerpt], theme: u32) -> Result<Vec<Excerpt>, Failure> {
+    let corpus = study.corpus()?;
+    let (given, _) = given(&corpus, &study.codebook()?);
+    let of_theme = given.into_iter().filter(|given| given.coded.theme == theme);
+    let meant =
+        of_theme.filter(|given| passages.contains(&corpus.excerpt(given.document, given.span)));
+    Ok(meant.map(|given| given.coded.passage).collect())
+}
+
+/// Returns the number of a theme that is named or numbered; `None` where there
+/// is none.
+fn number(wanted: &str, dir: Option<&Path>) -> Result<Option<u32>, Failure> {
+    if let Ok(ThemeId::Theme(number)) = wanted.parse() {
+        return Ok(Some(number));
+    }
+    let (meaning, reading) = (Meaning::default(), Reading::default());
+    let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+    let wanted = wanted.to_lowercase();
+    let found = analysis
+        .findings
+        .iter()
+        .find_map(|finding| match finding.theme.id {
+            ThemeId::Theme(number) if finding.theme.name.to_lowercase() == wanted => Some(number),
+            _ => None,
+        });
+    let codebook = &analysis.codebook;
+    let is_called = |theme: &u32| {
+        codebook
+            .name(*theme)
+            .is_some_and(|name| name.to_lowercase() == wanted)
+    };
+    Ok(found.or_else(|| codebook.created().into_iter().find(is_called)))
+}
+
+fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
+    let corpus = study.corpus()?;
+    let codebook = study.codebook()?;
+    let (given, lost) = given(&corpus, &codebook);
+    if output.json {
+        let coded: Vec<_> = given.iter().map(|given| &given.coded).collect();
+        return output.value(&coded);
+    }
+    if given.is_empty() && lost.is_empty() {
+        return output.line("nobody coded anything yet");
+    }
+    let rows = given.iter().map(|given| {
+        let (source, record) = corpus.origin(given.document);
+        let place = [Some(source.to_owned()), record].into_iter().flatten();
+        let theme = given.coded.theme;
+        let name = codebook.name(theme).map(|name| format!(" {name}"));
+        vec![
+            quote_id(&corpus, given.document, given.span).to_string(),
+            format!("{theme}{}", name.unwrap_or_default()),
+            given.coded.who.clone(),
+            place
+                .map(|part| text::masked(&part))
+                .collect::<Vec<_>>()
+                .join(", "),
+            shortened(given.span.of(corpus.text(given.document))),
+        ]
+    });
+    output.table(
+        &["quote", "theme", "by", "where", "words"],
+        rows.collect(),
+        &[],
+    )?;
+    if !lost.is_empty() {
+        note(&format!(
+            "{} no longer in the study's texts",
+            count(lost.len(), "coded passage is", "coded passages are")
+        ));
+    }
+    Ok(())
+}
+
+fn shortened(words: &str) -> String {
+    let words = text::masked(words);
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.join(" ").chars().take(60).collect()
+}
+
+/// Marks a passage as important, or notes something about it
+#[derive(Debug, Args)]
+pub(super) struct Mark {
+    /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
+    passage: String,
+
+    /// It is important
+    #[arg(long, conflicts_with = "unimportant")]
+    important: bool,
+
+    /// It is not important any more
+    #[arg(long)]
+    unimportant: bool,
+
+    /// What is to be remembered of it; empty: nothing any more
+    #[arg(long, value_name = "TEXT")]
+    memo: Option<String>,
+
+    /// Who notes it; else the name you are logged in with
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+impl Mark {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let mut study = sources::study(dir)?;
+        let corpus = study.corpus()?;
+        let (document, span) = spot(&self.passage, &study, &corpus)?;
+        // Who says nothing else of it finds it important.
+        let is_bare = self.memo.is_none() && !self.unimportant;
+        let noted = study::noted(&corpus, &study.codebook()?);
+        let known = noted
+            .into_iter()
+            .find(|noted| (noted.document, noted.span) == (document, span));
+        let request = Request::Mark {
+            passage: known.map_or_else(
+                || corpus.excerpt(document, span),
+                |known| known.marked.passage,
+            ),
+            important: (self.important || self.unimportant || is_bare).then_some(!self.unimportant),
+            memo: self.memo.clone(),
+        };
+        let entry = study.decide(&request, &signature(self.by.as_deref()))?;
+        match entry {
+            Some(entry) if output.json => output.value(&entry),
+            Some(entry) => output.line(format!("noted: {}", sentence(&entry.decision))),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `motif export matrix` and `motif export quotes`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::output::Output;
+use super::sources::{self, Meaning, Reading};
+use crate::exchange::{self, Table, Wanted, matrix};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    Interview,
+    Respondent,
+    Question,
+    Theme,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Xlsx,
+    Md,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Matrix {
+    /// Files to mine without a study
+    files: Vec<PathBuf>,
+
+    /// Themes against what: interviews (passages in each), respondents (1 or 0), questions of
+    /// the guide (interviews in which it is voiced), or each other (said together)
+    #[arg(long, value_enum)]
+    by: By,
+
+    /// With `--by theme`: what was said together, instead of how often
+    #[arg(long)]
+    texts: bool,
+
+    /// `csv` or `xlsx`; else what the name of the file says
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Where to write it; else stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    meaning: Meaning,
+
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Matrix {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis =
+            sources::analysis(&self.files, &self.reading, &self.meaning, dir, |_, _| {})?;
+        let tables = match self.by {
+            By::Interview => vec![matrix::by_interview(&analysis)],
+            By::Respondent => vec![matrix::by_respondent(&analysis)],
+            By::Question => vec![matrix::by_question(&analysis)],
+            By::Theme => {
+                let (counts, texts) = matrix::by_theme(&analysis);
+                if self.texts {
+                    vec![texts, counts]
+                } else {
+                    vec![counts, texts]
+                }
+            }
+        };
+        let format = format(self.format, self.output.as_deref());
+        write(
+            tables,
+            format,
+            &analysis.settings.title,
+            self.output.as_deref(),
+            output,
+        )
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Quotes {
+    /// Only of this theme, by number or name; may be given again
+    #[arg(long, value_name = "THEME")]
+    theme: Vec<String>,
+
+    /// Only of this group: `detractor`
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+
+    /// Only of this wave
+    #[arg(long, value_name = "NAME")]
+    wave: Option<String>,
+
+    /// Only what somebody marked as important
+    #[arg(long)]
+    important: bool,
+
+    /// Every passage of a theme; else the best, and what people coded or marked
+    #[arg(long)]
+    all: bool,
+
+    /// `csv`, `xlsx` or `md`; else what the name of the file says
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Where to write them; else stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Quotes {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let (meaning, reading) = (Meaning::default(), Reading::default());
+        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let wanted = Wanted {
+            themes: self.theme.clone(),
+            group: self.group.clone(),
+            wave: self.wave.clone(),
+            important: self.important,
+            all: self.all,
+        };
+        let quotes = exchange::quotes(&analysis, &wanted);
+        if output.json {
+            return output.value(&quotes);
+        }
+        let file = self.output.as_deref();
+        match format(self.format, file) {
+            Format::Md => output.document(&exchange::quote_page(&quotes, &analysis), file),
+            other => {
+                let table = exchange::quote_table(&quotes);
+                write(vec![table], other, &analysis.settings.title, file, output)
+            }
+        }
+    }
+}
+
+fn format(wanted: Option<Format>, file: Option<&Path>) -> Format {
+    let ending = file
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str());
+    wanted.unwrap_or(match ending {
+        Some("xlsx") => Format::Xlsx,
+        Some("md") => Format::Md,
+        _ => Format::Csv,
+    })
+}
+
+/// Writes the first of some tables as CSV, or all as sheets of a workbook.
+fn write(
+    tables: Vec<Table>,
+    format: Format,
+    title: &str,
+    file: Option<&Path>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if format == Format::Xlsx {
+        let bytes = exchange::workbook(title, tables)?;
+        return output.bytes(&bytes, file.unwrap_or(Path::new("-")));
+    }
+    tables
+        .first()
+        .map_or(Ok(()), |table| output.document(&table.csv(), file))
+}

@@ -1,0 +1,385 @@
+//! Themes against interviews, respondents, questions and each other.
+//!
+//! Takes an analysis; gives tables with names, not numbers, in their headers.
+//! Themes that somebody parked are left out.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::table::Table;
+use crate::feedback::{Document, Place, Role, Span};
+use crate::report::sheet::Cell;
+use crate::study::{Analysis, Voiced, given};
+use crate::text;
+use crate::themes::ThemeId;
+
+/// Themes, as columns or rows of a table.
+struct Themes<'a> {
+    analysis: &'a Analysis,
+    /// Positions in the findings.
+    shown: Vec<usize>,
+    /// Themes that only people gave something to, where another theme counts
+    /// more; their columns come last.
+    given: Vec<u32>,
+    names: Vec<String>,
+}
+
+impl<'a> Themes<'a> {
+    fn of(analysis: &'a Analysis) -> Self {
+        let findings = analysis.findings.iter().enumerate();
+        let shown = findings.filter(|(_, finding)| !finding.theme.standing.parked);
+        let shown: Vec<usize> = shown.map(|(at, _)| at).collect();
+        let names = shown
+            .iter()
+            .map(|&at| analysis.findings[at].theme.name.clone());
+        let found: BTreeSet<ThemeId> = analysis.findings.iter().map(|f| f.theme.id).collect();
+        let coded = analysis.codebook.coded();
+        let given: BTreeSet<u32> = coded.iter().map(|coded| coded.theme).collect();
+        let given = given
+            .into_iter()
+            .filter(|&theme| !found.contains(&ThemeId::Theme(theme)));
+        let given: Vec<u32> = given.collect();
+        let called = |&theme: &u32| {
+            let name = analysis.codebook.name(theme);
+            name.map_or_else(|| theme.to_string(), str::to_owned)
+        };
+        Self {
+            analysis,
+            names: names.chain(given.iter().map(called)).collect(),
+            given,
+            shown,
+        }
+    }
+
+    /// Returns the column of the theme that a passage voices.
+    fn voiced(&self, passage: usize) -> Option<usize> {
+        match self.analysis.voiced_by(passage) {
+            Voiced::Theme { finding, .. } => self.shown.binary_search(&finding).ok(),
+            Voiced::Unthemed | Voiced::Blank => None,
+        }
+    }
+
+    fn column(&self, theme: u32) -> Option<usize> {
+        let id = ThemeId::Theme(theme);
+        let findings = &self.analysis.findings;
+        let found = self
+            .shown
+            .iter()
+            .position(|&at| findings[at].theme.id == id);
+        found.or_else(|| {
+            let given = self.given.iter().position(|&given| given == theme)?;
+            Some(self.shown.len() + given)
+        })
+    }
+}
+
+fn ones(columns: usize, set: &BTreeSet<usize>) -> impl Iterator<Item = Cell> + '_ {
+    (0..columns).map(|at| Cell::from(u64::from(set.contains(&at))))
+}
+
+/// Returns how many passages of each interview voice each theme.
+pub fn by_interview(analysis: &Analysis) -> Table {
+    let themes = Themes::of(analysis);
+    let interviews = &analysis.corpus.interviews;
+    let mut counts = vec![vec![0_u64; interviews.len()]; themes.names.len()];
+    for (at, passage) in analysis.passages.all.iter().enumerate() {
+        if let (Some(theme), Place::Turn { interview, .. }) = (themes.voiced(at), passage.place) {
+            counts[theme][interview] += 1;
+        }
+    }
+    let mut taken = BTreeSet::new();
+    let names = interviews.iter().map(|interview| {
+        let who = interview.participant.name.as_deref().map(text::masked);
+        let name = who.unwrap_or_else(|| interview.source.clone());
+        if taken.insert(name.clone()) {
+            return name;
+        }
+        format!("{name} ({})", interview.source)
+    });
+    let names: Vec<String> = names.collect();
+    let rows = themes.names.iter().zip(&counts).map(|(name, counts)| {
+        let heard = counts.iter().filter(|count| **count > 0).count() as u64;
+        let counts = counts.iter().map(|&count| Cell::from(count));
+        [Cell::from(name.as_str()), Cell::from(heard)]
+            .into_iter()
+            .chain(counts)
+            .collect()
+    });
+    Table {
+        name: "Theme by interview".into(),
+        rows: rows.collect(),
+        head: ["theme", "heard in"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(names)
+            .collect(),
+    }
+}
+
+/// Returns for each response whether it voices each theme: 1 or 0.
+pub fn by_respondent(analysis: &Analysis) -> Table {
+    let themes = Themes::of(analysis);
+    let facts = [
+        "file", "record", "wave", "date", "account", "rating", "group",
+    ];
+    let by_response = analysis.by_response();
+    let responses = analysis.corpus.responses.iter().zip(&by_response);
+    let rows = responses.map(|(response, passages)| {
+        let voiced: BTreeSet<usize> = passages
+            .iter()
+            .filter_map(|&at| themes.voiced(at))
+            .collect();
+        let scale = &analysis.corpus.scale;
+        let group = response
+            .rating
+            .map(|rating| scale.one(rating.group()).to_owned());
+        let mut row: Vec<Cell> = vec![
+            response.source.as_str().into(),
+            text::masked(&response.record()).into(),
+            response.wave.as_str().into(),
+            response.date.clone().unwrap_or_default().into(),
+            response.account.clone().unwrap_or_default().into(),
+            response
+                .rating
+                .map(|rating| f64::from(rating.value()))
+                .into(),
+            group.unwrap_or_default().into(),
+        ];
+        row.extend(ones(themes.names.len(), &voiced));
+        row
+    });
+    Table {
+        name: "Theme by respondent".into(),
+        rows: rows.collect(),
+        head: facts
+            .map(str::to_owned)
+            .into_iter()
+            .chain(themes.names.clone())
+            .collect(),
+    }
+}
+
+/// A comment, or what one speaker said until another spoke.
+type Said = (Document, usize);
+
+/// Returns in how many comments and turns each two themes are voiced, and a
+/// list of those with their words: where people gave several themes to a
+/// passage, all count.
+pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
+    let themes = Themes::of(analysis);
+    let mut voiced: BTreeMap<Said, (Span, BTreeMap<usize, BTreeSet<Span>>)> = BTreeMap::new();
+    for (at, passage) in analysis.passages.all.iter().enumerate() {
+        if let Some(theme) = themes.voiced(at) {
+            let (said, whole) = said(analysis, passage.place);
+            let of = voiced
+                .entry(said)
+                .or_insert_with(|| (whole, BTreeMap::new()));
+            of.1.entry(theme).or_default().insert(passage.place.span());
+        }
+    }
+    for given in given(&analysis.corpus, &analysis.codebook).0 {
+        let place = place(analysis, given.document, given.span);
+        if let (Some(place), Some(theme)) = (place, themes.column(given.coded.theme)) {
+            let (said, whole) = said(analysis, place);
+            let of = voiced
+                .entry(said)
+                .or_insert_with(|| (whole, BTreeMap::new()));
+            of.1.entry(theme).or_default().insert(given.span);
+        }
+    }
+    let count = themes.names.len();
+    let mut together = vec![vec![0_u64; count]; count];
+    let mut overlaps = Vec::new();
+    for (&(document, _), (whole, spans)) in &voiced {
+        let all: Vec<usize> = spans.keys().copied().collect();
+        for (at, &one) in all.iter().enumerate() {
+            together[one][one] += 1;
+            for &other in &all[at + 1..] {
+                together[one][other] += 1;
+                together[other][one] += 1;
+                let both = [&spans[&one], &spans[&other]];
+                overlaps.push((one, other, overlap(analysis, document, *whole, both)));
+            }
+        }
+    }
+    overlaps.sort_by_key(|(one, other, _)| (*one, *other));
+    let rows = themes.names.iter().zip(together).map(|(name, counts)| {
+        let counts = counts.into_iter().map(Cell::from);
+        std::iter::once(Cell::from(name.as_str()))
+            .chain(counts)
+            .collect()
+    });
+    let matrix = Table {
+        name: "Theme by theme".into(),
+        head: std::iter::once("theme".to_owned())
+            .chain(themes.names.clone())
+            .collect(),
+        rows: rows.collect(),
+    };
+    let head = [
+        "theme",
+        "and",
+        "file",
+        "record",
+        "said of the one",
+        "said of the other",
+        "overlap",
+        "all of it",
+    ];
+    let rows = overlaps.into_iter().map(|(one, other, rest)| {
+        let pair = [&themes.names[one], &themes.names[other]].map(|name| Cell::from(name.as_str()));
+        pair.into_iter().chain(rest.map(Cell::from)).collect()
+    });
+    let list = Table {
+        name: "Said together".into(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    };
+    (matrix, list)
+}
+
+/// Returns which comment or turn a place is in, and where that is.
+fn said(analysis: &Analysis, place: Place) -> (Said, Span) {
+    let document = place.document();
+    match place {
+        Place::Comment { .. } => {
+            let end = analysis.corpus.text(document).len();
+            ((document, 0), Span { start: 0, end })
+        }
+        Place::Turn {
+            interview, turn, ..
+        } => {
+            let span = analysis.corpus.interviews[interview].turns[turn].span;
+            ((document, turn), span)
+        }
+    }
+}
+
+/// Returns the turn that most of a stretch is in.
+fn place(analysis: &Analysis, document: Document, span: Span) -> Option<Place> {
+    match document {
+        Document::Comment(response) => Some(Place::Comment { response, span }),
+        Document::Interview(interview) => {
+            let turns = analysis.corpus.interviews[interview]
+                .turns
+                .iter()
+                .enumerate();
+            let shared = |turn: &crate::feedback::Turn| crate::study::shared(turn.span, span);
+            let in_it = turns.filter(|(_, turn)| shared(turn) > 0);
+            let (turn, _) =
+                in_it.max_by_key(|(at, turn)| (shared(turn), std::cmp::Reverse(*at)))?;
+            Some(Place::Turn {
+                interview,
+                turn,
+                span,
+            })
+        }
+    }
+}
+
+fn overlap(
+    analysis: &Analysis,
+    document: Document,
+    whole: Span,
+    [one, other]: [&BTreeSet<Span>; 2],
+) -> [String; 6] {
+    let words = analysis.corpus.text(document);
+    let said = |spans: &BTreeSet<Span>| {
+        let said: Vec<&str> = spans.iter().map(|span| span.of(words).trim()).collect();
+        text::masked(&said.join(" … "))
+    };
+    let pairs = one.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
+    let common: BTreeSet<Span> = pairs
+        .map(|(a, b)| Span {
+            start: a.start.max(b.start),
+            end: a.end.min(b.end),
+        })
+        .filter(|span| span.start < span.end)
+        .collect();
+    let (source, record) = analysis.corpus.origin(document);
+    [
+        source.to_owned(),
+        text::masked(&record.unwrap_or_default()),
+        said(one),
+        said(other),
+        said(&common),
+        text::masked(whole.of(words).trim()),
+    ]
+}
+
+/// Returns in how many interviews each theme is voiced after each question: a
+/// heading of the guide, or what the interviewer said last.
+pub fn by_question(analysis: &Analysis) -> Table {
+    let themes = Themes::of(analysis);
+    let questions: Vec<Vec<Option<String>>> =
+        analysis.corpus.interviews.iter().map(questions).collect();
+    let mut order: Vec<String> = Vec::new();
+    let mut asked: HashMap<String, (BTreeSet<usize>, Vec<BTreeSet<usize>>)> = HashMap::new();
+    for (interview, of) in questions.iter().enumerate() {
+        for question in of.iter().flatten() {
+            let key = text::normal(question);
+            let known = asked.entry(key).or_insert_with(|| {
+                order.push(question.clone());
+                (BTreeSet::new(), vec![BTreeSet::new(); themes.names.len()])
+            });
+            known.0.insert(interview);
+        }
+    }
+    for (at, passage) in analysis.passages.all.iter().enumerate() {
+        let (
+            Some(theme),
+            Place::Turn {
+                interview, turn, ..
+            },
+        ) = (themes.voiced(at), passage.place)
+        else {
+            continue;
+        };
+        if let Some(question) = &questions[interview][turn]
+            && let Some(known) = asked.get_mut(&text::normal(question))
+        {
+            known.1[theme].insert(interview);
+        }
+    }
+    let rows = order.iter().map(|question| {
+        let (interviews, voiced) = &asked[&text::normal(question)];
+        let counts = voiced.iter().map(|of| Cell::from(of.len() as u64));
+        let first = [
+            text::masked(question).into(),
+            Cell::from(interviews.len() as u64),
+        ];
+        first.into_iter().chain(counts).collect()
+    });
+    Table {
+        name: "Theme by question".into(),
+        rows: rows.collect(),
+        head: ["question", "interviews"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain(themes.names.clone())
+            .collect(),
+    }
+}
+
+/// Returns for each turn the question it answers.
+fn questions(interview: &crate::feedback::Interview) -> Vec<Option<String>> {
+    let mut last: Option<String> = None;
+    let turns = interview.turns.iter().map(|turn| {
+        let words = turn.span.of(&interview.text);
+        let is_asked = match turn.role {
+            Role::Heading => true,
+            // Not every "mhm" is a question.
+            Role::Interviewer => words.contains('?'),
+            Role::Participant | Role::Notes => false,
+        };
+        if is_asked {
+            let words: Vec<&str> = words
+                .trim_start_matches(['#', ' '])
+                .split_whitespace()
+                .collect();
+            last = Some(words.join(" "));
+            return None;
+        }
+        last.clone().filter(|_| turn.role.voices())
+    });
+    turns.collect()
+}
