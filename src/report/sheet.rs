@@ -107,6 +107,23 @@ impl Sheet {
         Ok(())
     }
 
+    /// A title over what follows.
+    pub fn title(&mut self, text: &str) -> Result<(), XlsxError> {
+        let bold = Format::new().set_bold().set_font_size(13);
+        self.row += 1;
+        self.sheet
+            .write_string_with_format(self.row, 0, text, &bold)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A sentence that runs over the columns to its right.
+    pub fn line(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.sheet.write_string(self.row, 0, text)?;
+        self.row += 1;
+        Ok(())
+    }
+
     /// Text that a spreadsheet could take for a formula, once it is saved as
     /// CSV, is marked as text.
     fn text(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {

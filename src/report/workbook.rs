@@ -5,16 +5,13 @@
 //! interview, theme × respondent, quotes, and what carries the change. Text
 //! is written as text, so that nothing a customer wrote is ever a formula.
 
-mod sheet;
+mod told;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-
-use super::brief::{Brief, Impact, Theme};
-use super::story::Story;
 use rust_xlsxwriter::XlsxError;
 
 use super::brief::{Brief, Impact, Theme};
 use super::sheet::{self, Cell, Sheet};
+use super::story::Story;
 use super::words;
 use crate::feedback::Scale;
 use crate::inquiry::Ledger;
@@ -23,7 +20,6 @@ use crate::inquiry::explanation::Explanation;
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::study::Quote;
-use sheet::{Cell, Sheet};
 
 /// Returns the bytes of a workbook.
 pub fn workbook(
@@ -49,10 +45,6 @@ pub fn workbook(
         }
         sheets.push(by_segment(&carried.by_segment, brief)?);
     }
-    for sheet in sheets {
-        book.push_worksheet(sheet.sheet);
-    }
-    book.save_to_buffer()
     sheet::book(&brief.title, sheets)
 }
 
@@ -91,7 +83,7 @@ fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
 fn told(story: &Story) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Report", &[story.title.as_str()], &[44.0, 24.0, 24.0, 28.0])?;
     for block in &story.blocks {
-        sheet.block(block, &story.scale)?;
+        told::block(&mut sheet, block, &story.scale)?;
     }
     Ok(sheet)
 }

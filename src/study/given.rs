@@ -218,10 +218,6 @@ pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
         record.unwrap_or_default()
     ));
     let digest = digest.finalize();
-    let mut digits = String::new();
-    for byte in digest {
-        let _ = write!(digits, "{byte:02x}");
-    }
     let digits = digest.iter().fold(String::new(), |mut digits, byte| {
         let _ = write!(digits, "{byte:02x}");
         digits

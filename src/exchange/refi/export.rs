@@ -434,7 +434,6 @@ impl Stage<'_> {
             Document::Comment(at) => Some(*at),
             Document::Interview(_) => None,
         });
-        let mut answers = answers;
         let latest = answers.rfind(|&at| self.analysis.people.is_latest(at));
         let Some(response) = latest.map(|at| &corpus.responses[at]) else {
             return Vec::new();

@@ -25,10 +25,6 @@ impl Guid {
         // Made from a name (RFC 9562, version 8: by a digest of one's own choice).
         bytes[6] = (bytes[6] & 0x0f) | 0x80;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
-        let mut digits = String::new();
-        for byte in bytes {
-            let _ = write!(digits, "{byte:02x}");
-        }
         let digits = bytes.iter().fold(String::new(), |mut digits, byte| {
             let _ = write!(digits, "{byte:02x}");
             digits

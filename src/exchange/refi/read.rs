@@ -35,8 +35,6 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Project, Error> {
     }
     let mut files = unpacked(bytes).map_err(failed)?;
     let inside = files.keys().find(|name| name.ends_with("project.qde"));
-    let is_project = |name: &&String| name.to_lowercase().ends_with("qde");
-    let inside = inside.or_else(|| files.keys().filter(is_project).min());
     let name = inside.cloned();
     let qde = name.and_then(|name| files.remove(&name));
     let qde = qde.ok_or_else(|| failed("there is no `project.qde` in it".into()))?;
@@ -139,14 +137,6 @@ fn words(element: &Element, name: &str) -> Option<String> {
 /// Returns the texts of a source: its own, or that of a PDF.
 fn texts(source: &Element, origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<Source> {
     let called = source.attribute("name").unwrap_or_default();
-    if source.name.as_str() == "TextSource" {
-        text(source, called, origin, files).into_iter().collect()
-    } else {
-        let inside = source.children.iter();
-        let texts = inside.filter(|child| child.name == "Representation");
-        texts
-            .filter_map(|of| text(of, called, origin, files))
-            .collect()
     if source.name == "TextSource" {
         return text(source, called, origin, files).into_iter().collect();
     }
