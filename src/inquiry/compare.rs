@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::carried::Carried;
+use super::contrast::part;
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::segments::Segments;
@@ -351,16 +352,15 @@ fn composition(
 
 fn theme_shifts(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Vec<ThemeShift> {
     let themes = ledger.themes();
-    let part = |selection: &Selection, theme: usize| {
-        let said = selection.responses.iter().filter(|r| ledger.commented(**r));
-        Part {
-            voiced: said.clone().filter(|r| ledger.voices(**r, theme)).count() as u64,
-            of: said.count() as u64,
-        }
-    };
+    let [said_then, said_now] = [from, to].map(|side| ledger.commenting(&side.responses));
     let parts: Vec<(Part, Part)> = themes
         .iter()
-        .map(|&theme| (part(to, theme), part(from, theme)))
+        .map(|&theme| {
+            (
+                part(ledger, &said_now, theme),
+                part(ledger, &said_then, theme),
+            )
+        })
         .collect();
     let tests = contrasts(&parts, ledger.confidence);
     let mut shifts: Vec<ThemeShift> = themes

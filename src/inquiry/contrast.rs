@@ -12,7 +12,7 @@ use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::selection::Selection;
 use super::spread::{Spread, spread};
-use super::words::{self, Words};
+use super::words::{Vocabulary, Words};
 use crate::feedback::Group;
 use crate::nps::contrast::{self, contrasts};
 use crate::nps::intervals::Part;
@@ -97,6 +97,7 @@ pub fn contrast(
         .into_iter()
         .filter(|theme| Some(*theme) != within)
         .collect();
+    let vocabulary = Vocabulary::of(ledger);
     let sides: Vec<[Vec<usize>; 2]> = pairs
         .iter()
         .map(|(first, second)| [first, second].map(|side| heard(ledger, side, within)))
@@ -126,7 +127,7 @@ pub fn contrast(
                 within: within.map(|theme| ledger.theme(theme)),
                 themes: rows,
                 tested,
-                words: words::apart(ledger, heard, within),
+                words: vocabulary.apart(heard, within),
                 quotes: match within {
                     Some(theme) => [0, 1].map(|side| ledger.quotes(theme, &heard[side], WITHIN)),
                     None => [Vec::new(), Vec::new()],
@@ -154,10 +155,7 @@ fn heard(ledger: &Ledger<'_>, side: &Selection, within: Option<usize>) -> Vec<us
 
 pub(super) fn part(ledger: &Ledger<'_>, responses: &[usize], theme: usize) -> Part {
     Part {
-        voiced: responses
-            .iter()
-            .filter(|r| ledger.voices(**r, theme))
-            .count() as u64,
+        voiced: ledger.voicing(theme, responses).len() as u64,
         of: responses.len() as u64,
     }
 }
@@ -176,12 +174,7 @@ fn row(
             Vec::new()
         }
     };
-    let said: Vec<usize> = heard
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|&r| ledger.voices(r, theme))
-        .collect();
+    let said = ledger.voicing(theme, &heard.concat());
     ThemeContrast {
         theme: ledger.theme(theme),
         contrast,

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::ledger::{Ledger, Named};
 use crate::nps::intervals::{Part, unheard, upper_bound};
-use crate::themes::Kind;
 
 /// What interviews and surveys each hold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -55,10 +54,7 @@ pub fn heard(ledger: &Ledger<'_>) -> Heard {
         voiced: voiced as u64,
         of: interviews,
     };
-    let topics = || {
-        let topics = ledger.themes().into_iter();
-        topics.filter(|&at| ledger.finding(at).theme.kind == Kind::Topic)
-    };
+    let topics = || ledger.topics().into_iter();
     let voiced = |at: usize| {
         let finding = ledger.finding(at);
         (finding.interviews.len(), finding.responses.len())

@@ -9,7 +9,6 @@ use super::carried::{RowKind, ThemeRow, ThemeSplit};
 use super::ledger::{Ledger, Named};
 use super::selection::Selection;
 use super::spread::{Spread, spread};
-use crate::feedback::Group;
 use crate::nps::estimate::Footing;
 use crate::nps::impact::impact;
 use crate::nps::intervals::{Interval, Part, chance};
@@ -70,7 +69,7 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
 pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Lead> {
     let all = ledger.counts(&among.responses);
     let leads = ledger.themes().into_iter().filter_map(|at| {
-        let with = ledger.counts(&said(ledger, among, at));
+        let with = ledger.counts(&ledger.voicing(at, &among.responses));
         let (points, interval) = impact(all, with, ledger.confidence)?.points.numbers()?;
         lead(ledger, among, at, points, interval)
     });
@@ -87,11 +86,6 @@ fn ranked(mut leads: Vec<Lead>) -> Vec<Lead> {
     leads
 }
 
-fn said(ledger: &Ledger<'_>, among: &Selection, theme: usize) -> Vec<usize> {
-    let responses = among.responses.iter().copied();
-    responses.filter(|&r| ledger.voices(r, theme)).collect()
-}
-
 fn lead(
     ledger: &Ledger<'_>,
     among: &Selection,
@@ -99,13 +93,9 @@ fn lead(
     points: f64,
     interval: Interval,
 ) -> Option<Lead> {
-    let said = said(ledger, among, theme);
+    let said = ledger.voicing(theme, &among.responses);
     let is_topic = ledger.finding(theme).theme.kind == Kind::Topic;
-    let unhappy: Vec<usize> = said
-        .iter()
-        .copied()
-        .filter(|&r| ledger.group(r) != Some(Group::Promoter))
-        .collect();
+    let unhappy = ledger.unhappy(&said);
     let few = (unhappy.len() as u64) < Footing::SHOWN;
     if points > -LEAST || !is_topic || few {
         return None;

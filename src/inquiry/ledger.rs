@@ -15,6 +15,7 @@ use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
+use crate::themes::Kind;
 
 /// What each answer says, and whose it is.
 #[derive(Debug)]
@@ -109,6 +110,34 @@ impl<'a> Ledger<'a> {
         findings
             .filter(|(_, finding)| !finding.theme.standing.parked)
             .map(|(at, _)| at)
+            .collect()
+    }
+
+    /// Returns those of them that are topics: neither general praise nor
+    /// general complaint.
+    pub(super) fn topics(&self) -> Vec<usize> {
+        let mut topics = self.themes();
+        topics.retain(|&at| self.finding(at).theme.kind == Kind::Topic);
+        topics
+    }
+
+    /// Returns those of some responses that voice a finding.
+    pub(super) fn voicing(&self, finding: usize, among: &[usize]) -> Vec<usize> {
+        let among = among.iter().copied();
+        among.filter(|&r| self.voices(r, finding)).collect()
+    }
+
+    /// Returns those of some responses that have a comment with a topic.
+    pub(super) fn commenting(&self, among: &[usize]) -> Vec<usize> {
+        let among = among.iter().copied();
+        among.filter(|&r| self.commented(r)).collect()
+    }
+
+    /// Returns those of some responses that are not in the best group.
+    pub(super) fn unhappy(&self, among: &[usize]) -> Vec<usize> {
+        let among = among.iter().copied();
+        among
+            .filter(|&r| self.group(r) != Some(Group::Promoter))
             .collect()
     }
 

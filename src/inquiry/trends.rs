@@ -229,10 +229,7 @@ fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
 fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Line> {
     let commented: Vec<Vec<usize>> = selections
         .iter()
-        .map(|selection| {
-            let responses = selection.responses.iter().copied();
-            responses.filter(|&r| ledger.commented(r)).collect()
-        })
+        .map(|selection| ledger.commenting(&selection.responses))
         .collect();
     let line = |theme: usize| Line {
         theme: ledger.theme(theme),

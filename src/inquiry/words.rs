@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::ledger::Ledger;
 use crate::nps::intervals::Part;
 use crate::nps::log_odds::{LogOdds, log_odds};
-use crate::study::Voiced;
+use crate::study::{Analysis, Voiced};
 use crate::vectorize::{Lexicon, TermId};
 
 /// The words that mark either of two sides.
@@ -49,38 +49,67 @@ const TELLING: f64 = 1.96;
 /// One term, or two that stand side by side.
 type Gram = (TermId, Option<TermId>);
 
-/// Returns the words that mark either side; `within` a theme, only what is
-/// said of it counts.
-pub(super) fn apart(ledger: &Ledger<'_>, sides: &[Vec<usize>; 2], within: Option<usize>) -> Words {
-    let analysis = ledger.analysis;
-    let by_response = analysis.by_response();
-    let stop_words = &analysis.memory.settings.stop_words;
-    let lexicon = Lexicon::of(&analysis.passages.utterances, 1, stop_words);
-    let mut spelled = Spelled::default();
-    let counts = sides.each_ref().map(|side| {
+/// The terms of everything that was said, and who says what.
+pub(super) struct Vocabulary<'a> {
+    analysis: &'a Analysis,
+    by_response: Vec<Vec<usize>>,
+    lexicon: Lexicon,
+}
+
+impl<'a> Vocabulary<'a> {
+    /// Collects the terms.
+    pub(super) fn of(ledger: &Ledger<'a>) -> Self {
+        let analysis = ledger.analysis;
+        let stop_words = &analysis.memory.settings.stop_words;
+        Self {
+            analysis,
+            by_response: analysis.by_response(),
+            lexicon: Lexicon::of(&analysis.passages.utterances, 1, stop_words),
+        }
+    }
+
+    /// Returns the words that mark either side; `within` a theme, only what is
+    /// said of it counts.
+    pub(super) fn apart(&self, sides: &[Vec<usize>; 2], within: Option<usize>) -> Words {
+        let mut spelled = Spelled::default();
+        let counts = sides
+            .each_ref()
+            .map(|side| self.counted(side, within, &mut spelled));
+        let totals = sides.each_ref().map(|side| side.len() as u64);
+        ranked(&counts, totals, &spelled)
+    }
+
+    /// Counts the respondents of a side who use each gram.
+    fn counted(
+        &self,
+        side: &[usize],
+        within: Option<usize>,
+        spelled: &mut Spelled,
+    ) -> BTreeMap<Gram, u64> {
         let mut counts: BTreeMap<Gram, u64> = BTreeMap::new();
         for &response in side {
-            let said = by_response[response].iter().copied();
-            let said = said.filter(|&passage| match (within, analysis.voiced_by(passage)) {
-                (None, voiced) => voiced != Voiced::Blank,
-                (Some(theme), voiced) => {
-                    matches!(voiced, Voiced::Theme { finding, .. } if finding == theme)
-                }
-            });
+            let said = self.by_response[response].iter().copied();
             let mut used: BTreeSet<Gram> = BTreeSet::new();
-            for passage in said {
-                let utterance = analysis.passages.all[passage].utterance;
-                let utterance = &analysis.passages.utterances[utterance];
-                spelled.read(&lexicon.terms(utterance), &utterance.normal, &mut used);
+            for passage in said.filter(|&passage| self.is_counted(passage, within)) {
+                let utterance = self.analysis.passages.all[passage].utterance;
+                let utterance = &self.analysis.passages.utterances[utterance];
+                spelled.read(&self.lexicon.terms(utterance), &utterance.normal, &mut used);
             }
             for gram in used {
                 *counts.entry(gram).or_default() += 1;
             }
         }
         counts
-    });
-    let totals = sides.each_ref().map(|side| side.len() as u64);
-    ranked(&counts, totals, &spelled)
+    }
+
+    fn is_counted(&self, passage: usize, within: Option<usize>) -> bool {
+        match (within, self.analysis.voiced_by(passage)) {
+            (None, voiced) => voiced != Voiced::Blank,
+            (Some(theme), voiced) => {
+                matches!(voiced, Voiced::Theme { finding, .. } if finding == theme)
+            }
+        }
+    }
 }
 
 /// How each term is written most often.

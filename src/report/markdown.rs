@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use crate::feedback::Scale;
+use crate::inquiry::leads::SETTLED;
 use crate::nps::estimate::Share;
 use crate::study::Quote;
 
@@ -172,7 +173,7 @@ fn evidence(theme: &Theme, brief: &Brief) -> Vec<String> {
     blocks.extend(cautions.map(|caution| format!("**Mind:** {}", escaped(caution))));
     blocks.extend(quotes(&theme.quotes, brief));
     blocks.push(escaped(&sentences::weight(theme, &brief.scale)));
-    let settling = sentences::settling(theme, sentences::SETTLED, brief.confidence);
+    let settling = sentences::settling(theme, SETTLED, brief.confidence);
     let what_if = settling.map(|settling| sentences::what_if(theme, &settling, &brief.scale));
     blocks.extend(what_if.as_deref().map(escaped));
     let groups = theme.groups.iter().map(|group| {

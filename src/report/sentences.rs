@@ -241,9 +241,6 @@ pub fn rises(settling: &Settling, with: Counts, scale: &Scale) -> String {
     )
 }
 
-/// The share of a theme's worst group that a what-if settles unless told.
-pub const SETTLED: f64 = 0.5;
-
 /// Returns what belongs to no theme.
 pub(super) fn unthemed(unthemed: &Unthemed) -> String {
     let passages = words::count(unthemed.passages, "passage stands", "passages stand");

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::super::ledger::{Ledger, Named};
 use crate::feedback::{Group, Rating};
 use crate::nps::impact::impact;
-use crate::themes::Kind;
 
 /// A problem that came back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -74,9 +73,9 @@ fn problems(ledger: &Ledger<'_>) -> Vec<usize> {
         let finding = ledger.finding(*theme);
         let with = ledger.counts(&finding.latest);
         let weight = impact(all, with, ledger.confidence).and_then(|impact| impact.points.value());
-        finding.theme.kind == Kind::Topic && weight.is_some_and(|points| points < 0.0)
+        weight.is_some_and(|points| points < 0.0)
     };
-    ledger.themes().into_iter().filter(lowers).collect()
+    ledger.topics().into_iter().filter(lowers).collect()
 }
 
 fn of_person(ledger: &Ledger<'_>, answers: &[usize], problems: &[usize]) -> Vec<Returned> {

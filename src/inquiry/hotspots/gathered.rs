@@ -1,6 +1,6 @@
 //! Segments in which a theme gathers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -9,14 +9,12 @@ use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
 use super::super::spread::{Spread, spread};
 use super::grid::{Grid, Segment};
-use crate::feedback::Group;
 use crate::nps::discovery::benjamini_hochberg;
 use crate::nps::estimate::{Footing, Share};
 use crate::nps::hotspots::{Gathering, Voicing, concentrated};
 use crate::nps::impact::impact;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
-use crate::themes::Kind;
 
 /// A theme that gathers in a segment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -64,15 +62,18 @@ pub(super) fn gathered(
         .collect();
     let themes = lowering(ledger, among);
     let mut tests: Vec<(usize, Gathering)> = Vec::new();
+    let mut people: Vec<Voicing> = said
+        .iter()
+        .map(|(r, cells)| Voicing {
+            voices: false,
+            cluster: ledger.cluster[*r],
+            cells: singles(grid, cells),
+        })
+        .collect();
     for &theme in &themes {
-        let people: Vec<Voicing> = said
-            .iter()
-            .map(|(r, cells)| Voicing {
-                voices: ledger.voices(*r, theme),
-                cluster: ledger.cluster[*r],
-                cells: singles(grid, cells),
-            })
-            .collect();
+        for (person, (r, _)) in people.iter_mut().zip(&said) {
+            person.voices = ledger.voices(*r, theme);
+        }
         let search = concentrated(&people, grid.cells.len(), least, ledger.confidence);
         tests.extend(search.spots.into_iter().map(|spot| (theme, spot)));
     }
@@ -81,7 +82,7 @@ pub(super) fn gathered(
         test.q = q;
     }
     let tested = tests.len() as u64;
-    let mut best: HashMap<usize, Gathering> = HashMap::new();
+    let mut best: BTreeMap<usize, Gathering> = BTreeMap::new();
     for (theme, test) in tests {
         let clear = test.q <= FALSE && test.difference > 0.0;
         let known = best.get(&theme);
@@ -89,13 +90,9 @@ pub(super) fn gathered(
             best.insert(theme, test);
         }
     }
-    let best: Vec<(usize, Gathering)> = best.into_iter().collect();
     let unhappy = |theme: usize, test: &Gathering| {
         let [inside, _] = grid.sides(among, test.cell);
-        let voices = inside.into_iter().filter(|r| ledger.voices(*r, theme));
-        voices
-            .filter(|r| ledger.group(*r) != Some(Group::Promoter))
-            .count()
+        ledger.unhappy(&ledger.voicing(theme, &inside)).len()
     };
     let mut best: Vec<(usize, usize, Gathering)> = best
         .into_iter()
@@ -119,20 +116,14 @@ fn singles(grid: &Grid, cells: &[u32]) -> Vec<u32> {
 fn lowering(ledger: &Ledger<'_>, among: &Selection) -> Vec<usize> {
     let all = ledger.counts(&among.responses);
     let lowers = |theme: &usize| {
-        let said = among.responses.iter().copied();
-        let said: Vec<usize> = said.filter(|&r| ledger.voices(r, *theme)).collect();
-        let with = ledger.counts(&said);
+        let with = ledger.counts(&ledger.voicing(*theme, &among.responses));
         let weight =
             impact(all, with, ledger.confidence).and_then(|impact| impact.points.numbers());
         let costs =
             weight.is_some_and(|(points, interval)| points < 0.0 && interval.excludes_zero());
         with.n() >= Footing::SHOWN && (costs || with.detractors * 2 > with.n())
     };
-    let topics = ledger.themes().into_iter();
-    topics
-        .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
-        .filter(lowers)
-        .collect()
+    ledger.topics().into_iter().filter(lowers).collect()
 }
 
 fn told(
@@ -143,11 +134,7 @@ fn told(
     test: &Gathering,
 ) -> Gathered {
     let [inside, _] = grid.sides(among, test.cell);
-    let said: Vec<usize> = inside
-        .iter()
-        .copied()
-        .filter(|&r| ledger.voices(r, theme))
-        .collect();
+    let said = ledger.voicing(theme, &inside);
     Gathered {
         theme: ledger.theme(theme),
         segment: grid.cells[test.cell as usize].clone(),

@@ -8,13 +8,11 @@ use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
 use super::super::spread::{Spread, spread};
 use super::grid::{Grid, Segment};
-use crate::feedback::Group;
 use crate::nps::contrast;
 use crate::nps::discovery::benjamini_hochberg;
 use crate::nps::estimate::{Estimate, Footing};
 use crate::nps::impact::impact;
 use crate::nps::intervals::Part;
-use crate::themes::Kind;
 
 /// A theme that lowers the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -56,16 +54,10 @@ const NEARLY_ALL: f64 = 0.8;
 pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec<Issue> {
     let all = ledger.counts(&among.responses);
     let tested: Vec<(Issue, f64)> = ledger
-        .themes()
+        .topics()
         .into_iter()
-        .filter(|&theme| ledger.finding(theme).theme.kind == Kind::Topic)
         .filter_map(|theme| {
-            let said: Vec<usize> = among
-                .responses
-                .iter()
-                .copied()
-                .filter(|&r| ledger.voices(r, theme))
-                .collect();
+            let said = ledger.voicing(theme, &among.responses);
             let weight = impact(all, ledger.counts(&said), ledger.confidence)?.points;
             let issue = issue(ledger, among, grid, theme, &said, weight);
             let chance = weight.chance(ledger.confidence);
@@ -105,13 +97,9 @@ fn issue(
     said: &[usize],
     impact: Estimate,
 ) -> Issue {
-    let angry: Vec<usize> = said
-        .iter()
-        .copied()
-        .filter(|&r| ledger.group(r) != Some(Group::Promoter))
-        .collect();
-    let spread = spread(ledger, &angry);
-    let confined = confined(grid, among, &angry);
+    let unhappy = ledger.unhappy(said);
+    let spread = spread(ledger, &unhappy);
+    let confined = confined(grid, among, &unhappy);
     let reach = match () {
         () if spread.one_account().is_some() => Reach::OneAccount,
         () if spread.people < Footing::SHOWN => Reach::Few,

@@ -65,17 +65,21 @@ pub fn search(
     least: u64,
 ) -> Result<Hotspots, Error> {
     let all = Segments::of(ledger, among);
-    let mut segments = Segments::with(ledger, among, by);
-    if !by.is_empty() {
-        segments = chosen(&segments, by)?;
-    }
-    let grid = Grid::of(&segments.attributes, among);
+    let whole = Grid::of(&all.attributes, among);
+    let (segments, some) = if by.is_empty() {
+        (all, None)
+    } else {
+        let segments = chosen(&Segments::with(ledger, among, by), by)?;
+        let grid = Grid::of(&segments.attributes, among);
+        (segments, Some(grid))
+    };
+    let grid = some.as_ref().unwrap_or(&whole);
     let Scores {
         found: scores,
         hints,
         tested: scores_tested,
-    } = scores(ledger, among, &grid, least);
-    let (themes, themes_tested) = gathered(ledger, among, &grid, least);
+    } = scores(ledger, among, grid, least);
+    let (themes, themes_tested) = gathered(ledger, among, grid, least);
     Ok(Hotspots {
         among: ledger.side(among),
         attributes: segments.attributes.iter().map(|a| a.name.clone()).collect(),
@@ -84,7 +88,7 @@ pub fn search(
         scores,
         hints,
         scores_tested,
-        issues: issues(ledger, among, &Grid::of(&all.attributes, among)),
+        issues: issues(ledger, among, &whole),
         themes,
         themes_tested,
     })

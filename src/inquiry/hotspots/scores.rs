@@ -160,12 +160,7 @@ fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &Spot) ->
 
 /// Returns the themes said more on the first side than on the second.
 fn over(ledger: &Ledger<'_>, sides: &[Vec<usize>; 2]) -> Vec<Over> {
-    let [inside, outside] = sides.each_ref().map(|side| -> Vec<usize> {
-        side.iter()
-            .copied()
-            .filter(|&r| ledger.commented(r))
-            .collect()
-    });
+    let [inside, outside] = sides.each_ref().map(|side| ledger.commenting(side));
     let themes = ledger.themes();
     let parts: Vec<(Part, Part)> = themes
         .iter()

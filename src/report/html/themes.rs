@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::inquiry::leads::SETTLED;
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
@@ -78,7 +79,7 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
                     @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
                     (quotes::list(&theme.quotes, &brief.scale))
                     p.weighs { (sentences::weight(theme, &brief.scale)) }
-                    @if let Some(settling) = sentences::settling(theme, sentences::SETTLED, brief.confidence) {
+                    @if let Some(settling) = sentences::settling(theme, SETTLED, brief.confidence) {
                         p.weighs { (sentences::what_if(theme, &settling, &brief.scale)) }
                     }
                 }
