@@ -20,6 +20,7 @@ use crate::inquiry::explanation::Explanation;
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::study::Quote;
+use crate::text;
 
 /// Returns the bytes of a workbook.
 pub fn workbook(
@@ -198,7 +199,7 @@ fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
     for (at, response) in responses.take(sheet::ROWS - 1) {
         let mut row: Vec<Cell> = vec![
             response.source.as_str().into(),
-            response.record().into(),
+            text::masked(&response.record()).into(),
             response.wave.as_str().into(),
             response.date.clone().unwrap_or_default().into(),
             response.account.clone().unwrap_or_default().into(),

@@ -53,7 +53,7 @@ const NEARLY_ALL: f64 = 0.8;
 /// that one account complains of; and how far each reaches.
 pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec<Issue> {
     let all = ledger.counts(&among.responses);
-    let tested: Vec<(Issue, f64)> = ledger
+    let tested: Vec<(Issue, f64, bool)> = ledger
         .topics()
         .into_iter()
         .filter_map(|theme| {
@@ -62,17 +62,17 @@ pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec
             let issue = issue(ledger, among, grid, theme, &said, weight);
             let chance = weight.chance(ledger.confidence);
             let is_own = issue.reach == Reach::OneAccount && is_complaint(ledger, &said);
-            (is_own || chance.is_some()).then_some((issue, chance.unwrap_or(1.0)))
+            (is_own || chance.is_some()).then_some((issue, chance.unwrap_or(1.0), is_own))
         })
         .collect();
-    let p: Vec<f64> = tested.iter().map(|(_, p)| *p).collect();
+    let p: Vec<f64> = tested.iter().map(|(_, p, _)| *p).collect();
     let found = tested.into_iter().zip(benjamini_hochberg(&p));
     let mut issues: Vec<Issue> = found
-        .filter(|((issue, _), q)| {
+        .filter(|((issue, _, is_own), q)| {
             let lowers = issue.impact.value().is_some_and(|points| points < 0.0);
-            (*q <= FALSE && lowers) || issue.reach == Reach::OneAccount
+            (*q <= FALSE && lowers) || *is_own
         })
-        .map(|((issue, _), _)| issue)
+        .map(|((issue, ..), _)| issue)
         .collect();
     let points = |issue: &Issue| issue.impact.value().unwrap_or_default();
     issues.sort_by(|a, b| {
