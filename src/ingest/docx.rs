@@ -4,14 +4,11 @@
 //! margin. A table of two columns that states facts (`Date | 2025-05-12`) is
 //! read as facts; the cells of other tables are paragraphs.
 
-use std::io::{Cursor, Read};
-
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use zip::ZipArchive;
+use quick_xml::events::BytesStart;
 
 use super::document::Document;
 use super::error::Error;
+use super::markup::{Markup, attribute, part, walk};
 use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
@@ -22,68 +19,8 @@ pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
     };
     let xml = part(bytes, "word/document.xml").map_err(damaged)?;
     let mut body = Body::default();
-    let mut reader = Reader::from_str(&xml);
-    reader.config_mut().check_end_names = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => body.begin(&tag),
-            Ok(Event::Empty(tag)) => {
-                body.begin(&tag);
-                body.end(tag.local_name().as_ref());
-            }
-            Ok(Event::End(tag)) => body.end(tag.local_name().as_ref()),
-            Ok(Event::Text(words)) => body.say(&words.xml10_content()),
-            Ok(Event::CData(words)) => body.say(&words.xml10_content()),
-            Ok(Event::GeneralRef(reference)) => body.say(&referred(&reference)),
-            Ok(Event::Eof) => return Ok(body.pages.document()),
-            Ok(_) => {}
-            Err(error) => return Err(damaged(error.to_string())),
-        }
-    }
-}
-
-/// More text than any document holds; keeps a small file from unpacking into
-/// all of memory.
-const LARGEST: u64 = 256 * 1024 * 1024;
-
-/// Unpacks one part of an archive as text.
-pub(super) fn part(bytes: Vec<u8>, name: &str) -> Result<String, String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let part = archive
-        .by_name(name)
-        .map_err(|_| "it has no text part".to_owned())?;
-    let mut xml = Vec::new();
-    part.take(LARGEST)
-        .read_to_end(&mut xml)
-        .map_err(|error| error.to_string())?;
-    super::decode::decode(xml)
-        .map(|decoded| decoded.text)
-        .map_err(|_| "its text part is no text".to_owned())
-}
-
-/// Returns what `&amp;` and `&#233;` stand for.
-pub(super) fn referred(reference: &BytesRef<'_>) -> String {
-    if let Ok(Some(character)) = reference.resolve_char_ref() {
-        return character.to_string();
-    }
-    let name: &str = reference;
-    match name {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
-}
-
-/// Returns the value of an attribute, whatever its prefix.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    tag.attributes()
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .map(|attribute| attribute.value.as_ref().to_owned())
+    walk(&xml, &mut body).map_err(damaged)?;
+    Ok(body.pages.document())
 }
 
 /// The pages read so far, and where in the markup we are.
@@ -100,7 +37,7 @@ struct Body {
 /// characters.
 const HIDDEN: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "rt"];
 
-impl Body {
+impl Markup for Body {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         let name = tag.local_name();
         let name = name.as_ref();
@@ -120,6 +57,27 @@ impl Body {
         }
     }
 
+    fn end(&mut self, name: &str) {
+        if HIDDEN.contains(&name) {
+            self.hidden = self.hidden.saturating_sub(1);
+        }
+        match name {
+            "p" => self.pages.end_paragraph(),
+            "t" => self.in_words = false,
+            "rPr" => self.in_marks = false,
+            "tr" => self.pages.end_row(),
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, words: &str) {
+        if self.in_words {
+            self.add(words);
+        }
+    }
+}
+
+impl Body {
     /// Reads how a paragraph or run looks.
     fn shape(&mut self, name: &str, tag: &BytesStart<'_>) {
         let in_marks = self.in_marks;
@@ -138,25 +96,6 @@ impl Body {
             "outlineLvl" => paragraph.heading |= value().is_some_and(|level| level != "9"),
             "numPr" => paragraph.bullet = true,
             _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        if HIDDEN.contains(&name) {
-            self.hidden = self.hidden.saturating_sub(1);
-        }
-        match name {
-            "p" => self.pages.end_paragraph(),
-            "t" => self.in_words = false,
-            "rPr" => self.in_marks = false,
-            "tr" => self.pages.end_row(),
-            _ => {}
-        }
-    }
-
-    fn say(&mut self, words: &str) {
-        if self.in_words {
-            self.add(words);
         }
     }
 
@@ -192,7 +131,7 @@ pub(super) fn is_heading(style: &str) -> bool {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;

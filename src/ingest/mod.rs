@@ -25,6 +25,7 @@ mod json;
 mod labels;
 mod machine;
 mod mapping;
+mod markup;
 mod names;
 mod odt;
 mod pages;

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 
 use super::document::Document;
-use super::docx::{attribute, is_heading, part, referred};
+use super::docx::is_heading;
 use super::error::Error;
+use super::markup::{Markup, attribute, part, walk};
 use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
@@ -21,24 +21,8 @@ pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
     };
     let xml = part(bytes, "content.xml").map_err(damaged)?;
     let mut body = Body::default();
-    let mut reader = Reader::from_str(&xml);
-    reader.config_mut().check_end_names = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => body.begin(&tag),
-            Ok(Event::Empty(tag)) => {
-                body.begin(&tag);
-                body.end(tag.local_name().as_ref());
-            }
-            Ok(Event::End(tag)) => body.end(tag.local_name().as_ref()),
-            Ok(Event::Text(words)) => body.say(&words.xml10_content()),
-            Ok(Event::CData(words)) => body.say(&words.xml10_content()),
-            Ok(Event::GeneralRef(reference)) => body.say(&referred(&reference)),
-            Ok(Event::Eof) => return Ok(body.pages.document()),
-            Ok(_) => {}
-            Err(error) => return Err(damaged(error.to_string())),
-        }
-    }
+    walk(&xml, &mut body).map_err(damaged)?;
+    Ok(body.pages.document())
 }
 
 /// The pages read so far, and where in the markup we are.
@@ -61,7 +45,7 @@ const HIDDEN: &[&str] = &["tracked-changes", "annotation", "note", "ruby-text"];
 /// More spaces than anybody types in a row.
 const SPACES: usize = 200;
 
-impl Body {
+impl Markup for Body {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         let name = tag.local_name();
         let name = name.as_ref();
@@ -84,34 +68,6 @@ impl Body {
                 self.pages.add(&" ".repeat(count.unwrap_or(1).min(SPACES)));
             }
             _ => {}
-        }
-    }
-
-    fn define(&mut self, tag: &BytesStart<'_>) {
-        let is_bold = attribute(tag, "font-weight").is_some_and(|weight| weight == "bold");
-        if let Some(style) = self.style.as_ref().filter(|_| is_bold) {
-            self.bold.insert(style.clone());
-        }
-    }
-
-    fn begin_paragraph(&mut self, is_heading_tag: bool, tag: &BytesStart<'_>) {
-        let style = attribute(tag, "style-name").unwrap_or_default();
-        self.pages.begin_paragraph();
-        self.spans.clear();
-        let (bullet, is_bold) = (self.lists > 0, self.bold.contains(&style));
-        if let Some(paragraph) = self.pages.paragraph() {
-            paragraph.heading = is_heading_tag || is_heading(&style.to_lowercase());
-            paragraph.bullet = bullet;
-            paragraph.run_is_bold = is_bold;
-        }
-    }
-
-    fn begin_span(&mut self, tag: &BytesStart<'_>) {
-        let style = attribute(tag, "style-name").unwrap_or_default();
-        let is_bold = self.bold.contains(&style);
-        if let Some(paragraph) = self.pages.paragraph() {
-            self.spans.push(paragraph.run_is_bold);
-            paragraph.run_is_bold |= is_bold;
         }
     }
 
@@ -142,6 +98,36 @@ impl Body {
         // Line ends in the markup are spaces on the page.
         let words = words.replace(['\n', '\r'], " ");
         self.pages.add(&words);
+    }
+}
+
+impl Body {
+    fn define(&mut self, tag: &BytesStart<'_>) {
+        let is_bold = attribute(tag, "font-weight").is_some_and(|weight| weight == "bold");
+        if let Some(style) = self.style.as_ref().filter(|_| is_bold) {
+            self.bold.insert(style.clone());
+        }
+    }
+
+    fn begin_paragraph(&mut self, is_heading_tag: bool, tag: &BytesStart<'_>) {
+        let style = attribute(tag, "style-name").unwrap_or_default();
+        self.pages.begin_paragraph();
+        self.spans.clear();
+        let (bullet, is_bold) = (self.lists > 0, self.bold.contains(&style));
+        if let Some(paragraph) = self.pages.paragraph() {
+            paragraph.heading = is_heading_tag || is_heading(&style.to_lowercase());
+            paragraph.bullet = bullet;
+            paragraph.run_is_bold = is_bold;
+        }
+    }
+
+    fn begin_span(&mut self, tag: &BytesStart<'_>) {
+        let style = attribute(tag, "style-name").unwrap_or_default();
+        let is_bold = self.bold.contains(&style);
+        if let Some(paragraph) = self.pages.paragraph() {
+            self.spans.push(paragraph.run_is_bold);
+            paragraph.run_is_bold |= is_bold;
+        }
     }
 }
 
