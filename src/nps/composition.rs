@@ -14,9 +14,7 @@ const EXPECTED: f64 = 5.0;
 /// are expected are taken together; `None` where fewer than two kinds remain.
 pub fn homogeneity(before: &[u64], after: &[u64]) -> Option<f64> {
     let kinds = pooled(before, after);
-    let total = kinds
-        .iter()
-        .fold([0.0, 0.0], |sum, kind| [sum[0] + kind[0], sum[1] + kind[1]]);
+    let total = sum(&kinds);
     let n = total[0] + total[1];
     let distance: f64 = kinds
         .iter()
@@ -39,29 +37,47 @@ fn pooled(before: &[u64], after: &[u64]) -> Vec<[f64; 2]> {
         .map(|kind| [count(before, kind), count(after, kind)])
         .filter(|kind| kind[0] + kind[1] > 0.0)
         .collect();
-    let of = |wave: usize| kinds.iter().map(|kind| kind[wave]).sum::<f64>();
-    let smaller = of(0).min(of(1)) / (of(0) + of(1));
-    // Rarest first, so that the order of the kinds does not matter.
-    kinds.sort_by(|a, b| {
-        (a[0] + a[1])
-            .total_cmp(&(b[0] + b[1]))
-            .then(a[0].total_cmp(&b[0]))
-    });
-    let mut rare = [0.0, 0.0];
-    let mut kept = Vec::new();
-    for kind in kinds {
-        let few = (kind[0] + kind[1]) * smaller < EXPECTED;
-        let open = rare[0] + rare[1] > 0.0 && (rare[0] + rare[1]) * smaller < EXPECTED;
-        if few || open {
-            rare = [rare[0] + kind[0], rare[1] + kind[1]];
-        } else {
-            kept.push(kind);
-        }
+    let total = sum(&kinds);
+    let smaller = total[0].min(total[1]) / (total[0] + total[1]);
+    let is_rare = |kind: &[f64; 2]| (kind[0] + kind[1]) * smaller < EXPECTED;
+    let (few, mut kept): (Vec<_>, Vec<_>) = kinds.drain(..).partition(is_rare);
+    let mut rare = sum(&few);
+    while rare[0] + rare[1] > 0.0 && is_rare(&rare) && !kept.is_empty() {
+        let next = rarest(&kept, rare, total);
+        rare = sum(&[rare, kept.swap_remove(next)]);
     }
-    if (rare[0] + rare[1]) * smaller >= EXPECTED {
+    if !is_rare(&rare) {
         kept.push(rare);
     }
     kept
+}
+
+fn sum(kinds: &[[f64; 2]]) -> [f64; 2] {
+    kinds
+        .iter()
+        .fold([0.0, 0.0], |sum, kind| [sum[0] + kind[0], sum[1] + kind[1]])
+}
+
+/// Returns the position of the rarest kind. Of equally rare ones the more even
+/// one; of two that mirror each other the one that leans as what it joins
+/// does, else as the waves do: so that neither the order of kinds nor that of
+/// the waves matters.
+fn rarest(kinds: &[[f64; 2]], rare: [f64; 2], total: [f64; 2]) -> usize {
+    let lean = |kind: [f64; 2]| kind[0] - kind[1];
+    let key = |kind: [f64; 2]| {
+        [
+            kind[0] + kind[1],
+            lean(kind).abs(),
+            -lean(kind) * lean(rare),
+            -lean(kind) * lean(total),
+        ]
+    };
+    let by_key = |one: &usize, other: &usize| {
+        let keys = key(kinds[*one]).into_iter().zip(key(kinds[*other]));
+        let orders = keys.map(|(one, other)| one.total_cmp(&other));
+        orders.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    };
+    (0..kinds.len()).min_by(by_key).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -97,6 +113,13 @@ mod tests {
             homogeneity(&[50], &[30, 20]),
             homogeneity(&[50, 0], &[30, 20])
         );
+    }
+
+    #[test]
+    fn kinds_that_are_equally_rare_are_taken_together_alike_in_either_direction() {
+        let there = homogeneity(&[14, 42, 0], &[53, 25, 1]).unwrap();
+        let swapped = homogeneity(&[53, 25, 1], &[14, 42, 0]).unwrap();
+        assert!((there - swapped).abs() < 1e-9);
     }
 
     proptest! {
