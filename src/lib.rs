@@ -19,4 +19,5 @@ pub mod study;
 pub mod inquiry;
 pub mod report;
 pub mod exchange;
+pub mod explore;
 pub mod cli;

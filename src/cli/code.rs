@@ -8,8 +8,9 @@ use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::passage::spot;
 use super::sources::{self, Meaning, Reading};
-use super::theme::{sentence, signature};
+use super::theme::signature;
 use crate::feedback::Excerpt;
+use crate::report::decided::sentence;
 use crate::study::{self, Request, Study, given, quote_id};
 use crate::text;
 use crate::themes::{Decision, ThemeId};
@@ -60,7 +61,13 @@ impl Code {
             Some(theme) => theme,
             None if adds && theme.parse::<u32>().is_err() => {
                 let name = theme.clone();
-                let entry = study.decide(&Request::Create { name }, &by)?;
+                let entry = study.decide(
+                    &Request::Create {
+                        name,
+                        passages: Vec::new(),
+                    },
+                    &by,
+                )?;
                 let entry = entry.expect("a theme that is not there is made");
                 output.line(format!("decided: {}", sentence(&entry.decision)))?;
                 let Decision::Create { theme, .. } = entry.decision else {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::exchange;
+use crate::explore;
 use crate::inquiry;
 use crate::report::words::count;
 use crate::study;
@@ -21,6 +22,9 @@ pub(super) enum Failure {
     /// A question cannot be answered.
     #[error(transparent)]
     Inquiry(#[from] inquiry::Error),
+    /// The local page could not be shown.
+    #[error(transparent)]
+    Explore(#[from] explore::Error),
     /// A workbook could not be made.
     #[error("the workbook cannot be made")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
@@ -134,6 +138,7 @@ impl Failure {
             Self::Study(error) => error.hint(),
             Self::Exchange(error) => error.hint(),
             Self::Inquiry(error) => error.hint(),
+            Self::Explore(error) => error.hint(),
             Self::OneSide { .. } => Some(
                 "name two, as in `motif contrast passive detractor`, or none for all pairs of groups".into(),
             ),

@@ -7,8 +7,9 @@ use clap::{Args, Subcommand};
 use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::sources::{self, Meaning, Reading};
-use super::theme::{sentence, signature};
+use super::theme::signature;
 use crate::exchange;
+use crate::report::decided::sentence;
 
 #[derive(Debug, Args)]
 pub(super) struct Import {

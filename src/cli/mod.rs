@@ -12,6 +12,7 @@ mod compare;
 mod contrast;
 mod demo;
 mod distill;
+mod explore;
 mod export;
 mod failure;
 mod hotspots;
@@ -104,6 +105,8 @@ enum Command {
     Score(score::Score),
     /// Say whether the score itself can be trusted
     Audit(audit::Audit),
+    /// Open the local page: themes to see, argue with and decide about
+    Explore(explore::Explore),
     /// Write the theme report
     Report(report::Report),
     /// Write results for spreadsheets and other tools
@@ -156,6 +159,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Trends(trends) => trends.run(study, output),
         Command::Score(score) => score.run(study, output),
         Command::Audit(audit) => audit.run(study, output),
+        Command::Explore(explore) => explore.run(study, output),
         Command::Report(report) => report.run(study, output),
         Command::Export(export) => export.run(study, output),
         Command::Import(import) => import.run(study, output),

@@ -201,7 +201,13 @@ fn themes(
         .collect();
     let create = |&code: &usize| {
         let name = joined.codes[code].0.clone();
-        (Request::Create { name }, by.clone())
+        (
+            Request::Create {
+                name,
+                passages: Vec::new(),
+            },
+            by.clone(),
+        )
     };
     let requests: Vec<(Request, Signature)> = missing.iter().map(create).collect();
     let made = study.decide_all(&requests)?;

@@ -18,7 +18,7 @@ use super::words;
 
 /// The numbers an axis reaches from and to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scale {
+pub struct Scale {
     low: f64,
     high: f64,
     step: f64,
@@ -26,7 +26,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// Returns the smallest round scale that holds all intervals and `least`.
-    pub(super) fn holding(intervals: impl IntoIterator<Item = Interval>, least: Interval) -> Self {
+    pub fn holding(intervals: impl IntoIterator<Item = Interval>, least: Interval) -> Self {
         let all = intervals.into_iter().fold(least, |all, next| Interval {
             low: all.low.min(next.low),
             high: all.high.max(next.high),
@@ -40,7 +40,7 @@ impl Scale {
     }
 
     /// Returns the upper end.
-    pub(super) fn high(self) -> f64 {
+    pub fn high(self) -> f64 {
         self.high
     }
 
@@ -90,7 +90,7 @@ fn firm(estimate: Estimate) -> &'static str {
 
 /// Returns the patterns that tell groups apart without colour. Stands once in
 /// a page, before the charts.
-pub(super) fn patterns() -> Markup {
+pub fn patterns() -> Markup {
     html! {
         svg.patterns width="0" height="0" aria-hidden="true" focusable="false" {
             defs {
@@ -108,7 +108,7 @@ pub(super) fn patterns() -> Markup {
 const EDGE: (f64, f64) = (5.0, 95.0);
 
 /// Returns one theme's impact as a dot on its interval.
-pub(super) fn impact(points: Estimate, scale: Scale) -> Markup {
+pub fn impact(points: Estimate, scale: Scale) -> Markup {
     let place = |value| across(scale.place(value, EDGE.0, EDGE.1));
     html! {
         svg.strip width="100%" height="26" role="img"
@@ -123,7 +123,7 @@ pub(super) fn impact(points: Estimate, scale: Scale) -> Markup {
 }
 
 /// Returns the strip of a theme that has no impact.
-pub(super) fn no_impact(scale: Scale) -> Markup {
+pub fn no_impact(scale: Scale) -> Markup {
     html! { svg.strip width="100%" height="26" aria-hidden="true" { (upright(scale)) } }
 }
 
@@ -137,7 +137,7 @@ fn upright(scale: Scale) -> Markup {
 }
 
 /// Returns the numbers along the impact strips.
-pub(super) fn impact_axis(scale: Scale) -> Markup {
+pub fn impact_axis(scale: Scale) -> Markup {
     let place = |value| across(scale.place(value, EDGE.0, EDGE.1));
     html! {
         svg.axis width="100%" height="16" aria-hidden="true" {
@@ -149,7 +149,7 @@ pub(super) fn impact_axis(scale: Scale) -> Markup {
 }
 
 /// Returns the scale that holds every step of a waterfall.
-pub(super) fn fall_scale(fall: &Waterfall) -> Scale {
+pub fn fall_scale(fall: &Waterfall) -> Scale {
     let mut at = fall.from.1;
     let mut reached = Interval::around(at, 0.0);
     for step in &fall.steps {
@@ -163,7 +163,7 @@ pub(super) fn fall_scale(fall: &Waterfall) -> Scale {
 
 /// Returns one step of a waterfall, from a score to the next, and where it may
 /// end.
-pub(super) fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: Scale) -> Markup {
+pub fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: Scale) -> Markup {
     let place = |value: f64| scale.place(value, EDGE.0, EDGE.1);
     let (left, right) = (place(from.min(to)), place(from.max(to)));
     let class = if to < from { "detractor" } else { "promoter" };
@@ -180,7 +180,7 @@ pub(super) fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: Scal
 }
 
 /// Returns the score a waterfall begins or ends with.
-pub(super) fn fall_total(score: f64, scale: Scale) -> Markup {
+pub fn fall_total(score: f64, scale: Scale) -> Markup {
     let place = across(scale.place(score, EDGE.0, EDGE.1));
     html! {
         svg.strip width="100%" height="26" aria-hidden="true" {
@@ -192,7 +192,7 @@ pub(super) fn fall_total(score: f64, scale: Scale) -> Markup {
 }
 
 /// Returns a group's share as a bar with its interval; `name` is the group's.
-pub(super) fn share_bar(group: Group, name: &str, share: &Share, scale: Scale) -> Markup {
+pub fn share_bar(group: Group, name: &str, share: &Share, scale: Scale) -> Markup {
     let place = |value| across(scale.place(value, 0.0, 100.0));
     let label = format!("{name}: {}", words::counted_share(share));
     html! {
@@ -210,7 +210,7 @@ pub(super) fn share_bar(group: Group, name: &str, share: &Share, scale: Scale) -
 }
 
 /// Returns the three groups of some counts as one bar.
-pub(super) fn stack(counts: Counts, height: u32, ratings: &feedback::Scale) -> Markup {
+pub fn stack(counts: Counts, height: u32, ratings: &feedback::Scale) -> Markup {
     let n = counts.n().max(1) as f64;
     let width = |group| 100.0 * counts.of(group) as f64 / n;
     let before = |group: Group| -> f64 {
@@ -233,7 +233,7 @@ pub(super) fn stack(counts: Counts, height: u32, ratings: &feedback::Scale) -> M
 }
 
 /// Returns a count as a bar of a whole.
-pub(super) fn part(count: u64, whole: u64) -> Markup {
+pub fn part(count: u64, whole: u64) -> Markup {
     let width = 100.0 * count as f64 / whole.max(1) as f64;
     html! {
         svg.part width="100%" height="12" aria-hidden="true" {
@@ -254,7 +254,7 @@ struct Line<'a> {
 }
 
 /// Returns the score wave by wave; `name` is what it is called.
-pub(super) fn scores(waves: &[WaveScore], name: &str) -> Markup {
+pub fn scores(waves: &[WaveScore], name: &str) -> Markup {
     let estimates = || waves.iter().map(|wave| wave.score.estimate);
     let least = estimates().find_map(Estimate::value).unwrap_or(0.0);
     let scale = Scale::holding(
@@ -281,7 +281,7 @@ pub(super) fn scores(waves: &[WaveScore], name: &str) -> Markup {
 
 /// Returns the share that voices a theme, wave by wave. A percent is as high
 /// in every theme; the drawing is no higher than the theme needs.
-pub(super) fn trend(waves: &[WaveShare], all: Scale) -> Markup {
+pub fn trend(waves: &[WaveShare], all: Scale) -> Markup {
     let intervals = waves
         .iter()
         .filter_map(|wave| wave.share.estimate.interval());

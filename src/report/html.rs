@@ -52,7 +52,7 @@ fn head(title: &str) -> Markup {
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             title { (title) }
-            style { (PreEscaped(include_str!("report.css"))) }
+            style { (PreEscaped(super::PALETTE)) (PreEscaped(include_str!("report.css"))) }
         }
     }
 }

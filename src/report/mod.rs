@@ -12,10 +12,14 @@ pub mod told;
 pub mod sheet;
 pub mod workbook;
 
-mod charts;
+pub mod charts;
 mod scaled;
 pub mod sentences;
 pub mod words;
 pub mod changes;
 mod compose;
+pub mod decided;
 mod headlines;
+
+/// Colours and charts, alike in the report and in the page.
+pub const PALETTE: &str = include_str!("palette.css");

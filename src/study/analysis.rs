@@ -1,6 +1,7 @@
 //! What one look at a corpus finds: its themes, and who voices each.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,17 +16,18 @@ use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
 use crate::themes::{self, Arrangement, Codebook, Grain, Memory, Origin, Passages, ThemeId};
 
-/// What one look at a corpus finds.
-#[derive(Debug)]
+/// What one look at a corpus finds. What was said and the model are shared, so
+/// that another look at the same corpus costs no second copy of it.
+#[derive(Clone, Debug)]
 pub struct Analysis {
     /// What was said.
-    pub corpus: Corpus,
+    pub corpus: Arc<Corpus>,
     /// The passages in it.
-    pub passages: Passages,
+    pub passages: Arc<Passages>,
     /// Who said them.
-    pub people: People,
+    pub people: Arc<People>,
     /// The model that says where any text belongs, and which themes it knows.
-    pub memory: Memory,
+    pub memory: Arc<Memory>,
     /// What people decided.
     pub codebook: Codebook,
     /// Which theme each part of the model is.
@@ -42,7 +44,7 @@ pub struct Analysis {
     pub voiced: Vec<Voiced>,
     /// The settings it was made with.
     pub settings: Settings,
-    placed: Vec<Placed>,
+    placed: Arc<Vec<Placed>>,
     is_fixed: bool,
     /// What was found at other grains.
     looked_at: Vec<Look>,
@@ -54,7 +56,8 @@ type Look = (Grain, Vec<Finding>, Vec<Voiced>);
 impl Analysis {
     /// Mines a corpus, or assigns it to the themes of its past, and counts who
     /// voices what.
-    pub fn of(corpus: Corpus, settings: &Settings, mut past: Past) -> Self {
+    pub fn of(corpus: impl Into<Arc<Corpus>>, settings: &Settings, mut past: Past) -> Self {
+        let corpus: Arc<Corpus> = corpus.into();
         let passages = Passages::of(&corpus, settings.interviewers, past.language());
         let people = People::of(&corpus);
         let topics = topics(&passages);
@@ -74,9 +77,9 @@ impl Analysis {
         let arrangement = Arrangement::of(&memory, &codebook);
         let mut analysis = Self {
             corpus,
-            passages,
-            people,
-            memory,
+            passages: Arc::new(passages),
+            people: Arc::new(people),
+            memory: Arc::new(memory),
             codebook,
             arrangement,
             refresh: None,
@@ -84,7 +87,7 @@ impl Analysis {
             findings: Vec::new(),
             voiced: Vec::new(),
             settings: settings.clone(),
-            placed,
+            placed: Arc::new(placed),
             is_fixed,
             looked_at: Vec::new(),
         };
@@ -113,6 +116,30 @@ impl Analysis {
             None => self.look(grain),
         };
         self
+    }
+
+    /// Puts other decisions on top of the same themes; mines nothing, and no
+    /// passage is placed anew. `None` where the decisions made since say what
+    /// is mined or where passages belong: then only [`Analysis::of`] will do.
+    pub fn decided(&self, codebook: Codebook) -> Option<Self> {
+        if !self.codebook.places_like(&codebook) {
+            return None;
+        }
+        let mut analysis = Self {
+            arrangement: Arrangement::of(&self.memory, &codebook),
+            codebook,
+            refresh: None,
+            findings: Vec::new(),
+            voiced: Vec::new(),
+            looked_at: Vec::new(),
+            ..self.clone()
+        };
+        (_, analysis.findings, analysis.voiced) = analysis.look(Grain::Default);
+        analysis.remember_names();
+        if self.grain == Grain::Default {
+            return Some(analysis);
+        }
+        Some(analysis.at(self.grain))
     }
 
     fn look(&self, grain: Grain) -> Look {
@@ -153,8 +180,9 @@ impl Analysis {
         for finding in &self.findings {
             if let ThemeId::Theme(number) = finding.theme.id
                 && !finding.theme.standing.named
+                && self.memory.name(number).is_none()
             {
-                self.memory.named(number, &finding.theme.name);
+                Arc::make_mut(&mut self.memory).named(number, &finding.theme.name);
             }
         }
     }

@@ -51,6 +51,7 @@ pub enum Request {
     },
     Create {
         name: String,
+        passages: Vec<Excerpt>,
     },
     Code {
         theme: u32,
@@ -119,11 +120,18 @@ impl Study {
     /// is changed.
     pub fn proposed(&self, request: &Request, by: &Signature) -> Result<Analysis, Error> {
         let mut past = self.past()?;
-        let memory = past.memory.unwrap_or_default();
-        let entry = entry(request, by, &memory, &past.codebook)?;
-        past.codebook.entries.extend(entry);
-        past.memory = Some(memory);
+        past.codebook = self.imagined(request, by)?;
+        past.memory.get_or_insert_default();
         Ok(Analysis::of(self.corpus()?, &self.titled(), past))
+    }
+
+    /// Returns the codebook as it would be if something were decided.
+    pub fn imagined(&self, request: &Request, by: &Signature) -> Result<Codebook, Error> {
+        let mut codebook = self.codebook()?;
+        let memory = self.memory()?.unwrap_or_default();
+        let entry = entry(request, by, &memory, &codebook)?;
+        codebook.entries.extend(entry);
+        Ok(codebook)
     }
 
     /// Takes back the last decision that holds; returns it.
@@ -219,7 +227,7 @@ fn decision(
     Ok(Some(match request.clone() {
         Request::Rename { theme, name } => Decision::Rename {
             theme: known(theme)?,
-            name: name.trim().to_owned(),
+            name: named(&name)?,
         },
         Request::Merge { into, from } => {
             known(into)?;
@@ -262,9 +270,10 @@ fn decision(
             }
             Decision::Exclude { words }
         }
-        Request::Create { name } => Decision::Create {
+        Request::Create { name, passages } => Decision::Create {
             theme: next,
-            name: name.trim().to_owned(),
+            name: named(&name)?,
+            passages,
         },
         Request::Code { theme, passages } => {
             known_or_made(theme, &arrangement, codebook)?;
@@ -292,6 +301,15 @@ fn decision(
             memo,
         },
     }))
+}
+
+/// Returns a name without what stands around it; there must be one.
+fn named(name: &str) -> Result<String, Error> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Error::Nameless);
+    }
+    Ok(name.to_owned())
 }
 
 /// Returns a theme that was mined, or that somebody made and nothing is in yet.

@@ -73,6 +73,9 @@ pub enum Error {
         /// The theme.
         theme: u32,
     },
+    /// A theme needs a name.
+    #[error("a theme needs a name")]
+    Nameless,
     /// A theme cannot become part of itself.
     #[error("theme {theme} cannot be merged with itself")]
     MergeWithItself {
@@ -151,6 +154,28 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns whether something else should have been asked for: nothing is
+    /// broken.
+    pub fn is_of_the_request(&self) -> bool {
+        matches!(
+            self,
+            Self::NoTheme { .. }
+                | Self::Whole { .. }
+                | Self::Nameless
+                | Self::MergeWithItself { .. }
+                | Self::NothingToUndo
+                | Self::NothingToRedo
+                | Self::MinedSince { .. }
+                | Self::NoRecord { .. }
+                | Self::NoInterview { .. }
+                | Self::NoSpeaker { .. }
+                | Self::OneSpeaker { .. }
+                | Self::NoPerson { .. }
+                | Self::SeveralPeople { .. }
+                | Self::NothingCorrected
+        )
+    }
+
     /// Returns what the user could do about it, if we know.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -176,6 +201,7 @@ impl Error {
                 themes.join(", ")
             )),
             Self::Whole { .. } => Some("`motif themes --grain fine` shows which themes have parts".into()),
+            Self::Nameless => Some("call it what a customer would call it".into()),
             Self::MergeWithItself { .. } => Some("name the theme that stays first, then the others".into()),
             Self::NothingToUndo | Self::NothingToRedo => {
                 Some("`motif theme log` lists what was decided".into())

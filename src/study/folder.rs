@@ -106,6 +106,12 @@ impl Study {
         Ok(self.store.scale()?)
     }
 
+    /// Returns a digest of everything that was said, the same whatever order
+    /// it was added in.
+    pub fn stamp(&self) -> Result<String, Error> {
+        Ok(self.store.stamp()?)
+    }
+
     /// Reads everything that was said.
     pub fn corpus(&self) -> Result<Corpus, Error> {
         Ok(self.store.corpus()?)

@@ -7,7 +7,14 @@ use super::normal::folded;
 
 /// Cuts words of one language down to their stems (Snowball).
 pub struct Stemmer {
+    language: Language,
     snowball: Snowball,
+}
+
+impl Clone for Stemmer {
+    fn clone(&self) -> Self {
+        Self::new(self.language)
+    }
 }
 
 impl Stemmer {
@@ -27,6 +34,7 @@ impl Stemmer {
             Language::Finnish => Algorithm::Finnish,
         };
         Self {
+            language,
             snowball: Snowball::create(algorithm),
         }
     }

@@ -69,6 +69,9 @@ pub enum Decision {
         theme: u32,
         /// Its name.
         name: String,
+        /// The passages it begins with.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        passages: Vec<Excerpt>,
     },
     /// Passages are of a theme, whatever the model says.
     Code {
@@ -211,7 +214,7 @@ impl Codebook {
     pub fn name(&self, number: u32) -> Option<&str> {
         self.holding()
             .fold(None, |name, entry| match &entry.decision {
-                Decision::Rename { theme, name } | Decision::Create { theme, name }
+                Decision::Rename { theme, name } | Decision::Create { theme, name, .. }
                     if *theme == number =>
                 {
                     Some(name)
@@ -277,7 +280,10 @@ impl Codebook {
         let mut coded: Vec<Coded> = Vec::new();
         for entry in self.holding() {
             match &entry.decision {
-                Decision::Code { theme, passages } => {
+                Decision::Code { theme, passages }
+                | Decision::Create {
+                    theme, passages, ..
+                } => {
                     coded.extend(passages.iter().map(|passage| Coded {
                         theme: *theme,
                         passage: passage.clone(),
@@ -300,6 +306,18 @@ impl Codebook {
         let mut known = HashSet::new();
         coded.retain(|kept| known.insert((kept.theme, kept.who.clone(), kept.passage.clone())));
         coded
+    }
+
+    /// Returns whether the same is mined, and every passage belongs to the same
+    /// part of the model, under these decisions and others.
+    pub fn places_like(&self, other: &Self) -> bool {
+        let given = |codebook: &Self| -> Vec<(u32, Excerpt)> {
+            let coded = codebook.coded().into_iter();
+            coded.map(|coded| (coded.theme, coded.passage)).collect()
+        };
+        self.seeds() == other.seeds()
+            && self.excluded() == other.excluded()
+            && given(self) == given(other)
     }
 
     /// Returns what people noted about passages, in the order they first did.

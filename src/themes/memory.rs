@@ -13,7 +13,7 @@ use super::model::{Leaf, Model, Origin, Settings};
 use crate::vectorize::Utterance;
 
 /// What a study remembers of its themes.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Memory {
     /// Which origin any text belongs to; `None` where there was too little to mine.
     pub model: Option<Model>,

@@ -54,7 +54,7 @@ pub struct Settings {
 }
 
 /// Which theme any text belongs to.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Model {
     vectorizer: Vectorizer,
     clusters: Clusters,

@@ -21,7 +21,7 @@ pub struct Utterance {
 }
 
 /// The terms of a corpus and what each is worth.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     terms: Vec<Term>,
     own_stop_words: Vec<String>,
@@ -174,6 +174,7 @@ impl Spread {
 
 /// Reads words of one language, remembering each word's term: feedback
 /// repeats its words, and stemming one costs more than looking it up.
+#[derive(Clone)]
 struct Reader {
     stop_words: StopWords,
     stemmer: Stemmer,

@@ -15,7 +15,7 @@ use super::sparse::Sparse;
 
 /// Turns any text into a unit vector, by the same function whether the text
 /// was in the corpus or not.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Vectorizer {
     lexicon: Lexicon,
     lsa: Lsa,
@@ -24,7 +24,7 @@ pub struct Vectorizer {
 }
 
 /// How vectors are turned toward what varies in this corpus.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Meaning {
     source: Source,
     /// The corpus' mean sum of pieces, subtracted first.

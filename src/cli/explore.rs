@@ -1,0 +1,87 @@
+//! `motif explore`: the local page.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::{Output, note};
+use super::sources::{self, Meaning, Reading};
+use super::theme::signature;
+use crate::explore::{self, Desk, Guard, Manners};
+
+#[derive(Debug, Args)]
+pub(super) struct Explore {
+    /// The port to listen on, on this machine only; else any that is free
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+
+    /// Nothing may be decided
+    #[arg(long)]
+    read_only: bool,
+
+    /// Do not open the browser
+    #[arg(long)]
+    no_browser: bool,
+
+    /// Who decides; else the name you are logged in with
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+impl Explore {
+    pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let (listener, address) = explore::bind(self.port)?;
+        let (meaning, reading) = (Meaning::default(), Reading::default());
+        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let manners = Manners {
+            read_only: self.read_only,
+            who: signature(self.by.as_deref()).who,
+            clock: || signature(None).at,
+        };
+        let desk = Desk::of(sources::study(dir)?, analysis, manners)?;
+        let guard = Guard::new(address, secret);
+        if output.json {
+            output.value(&serde_json::json!({ "address": guard.address() }))?;
+        } else {
+            output.line(format!("motif is at {}", guard.address()))?;
+        }
+        output.flush()?;
+        self.welcome(&guard);
+        explore::serve(listener, desk, guard)?;
+        note("stopped; everything that was decided is in the study");
+        Ok(())
+    }
+
+    /// Opens the browser, and hands out new addresses as long as somebody is
+    /// at the keyboard.
+    fn welcome(&self, guard: &Arc<Guard>) {
+        note("press Ctrl-C to stop");
+        if !self.no_browser
+            && std::io::stdout().is_terminal()
+            && open::that_detached(guard.address()).is_err()
+        {
+            note("no browser was found: open the address yourself");
+        }
+        if !std::io::stdin().is_terminal() {
+            return;
+        }
+        note("the address opens the page once; press Enter for a new one");
+        let guard = guard.clone();
+        std::thread::spawn(move || {
+            for _ in std::io::stdin().lines().map_while(Result::ok) {
+                guard.renew(secret());
+                let _ = writeln!(std::io::stdout(), "motif is at {}", guard.address());
+            }
+        });
+    }
+}
+
+/// Returns 128 random bits, in hexadecimal digits.
+fn secret() -> String {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).expect("the system has random numbers");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

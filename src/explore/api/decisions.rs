@@ -1,0 +1,252 @@
+//! What is decided: the same decisions as the commands make.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::revision::Revision;
+use super::super::sight::Sight;
+use super::pointed::Pointed;
+use super::{Answer, Problem, Sent, answered, said};
+use crate::feedback::Excerpt;
+use crate::study::{Request, given, noted};
+use crate::themes::Entry;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+    OpenApiRouter::new()
+        .routes(routes!(log, decide))
+        .routes(routes!(undo))
+        .routes(routes!(redo))
+}
+
+/// Decisions, and what was seen when they were made.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Deciding {
+    /// The revision that was shown.
+    revision: String,
+    /// What is decided, all or none.
+    decisions: Vec<Wish>,
+}
+
+/// What was seen when something is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Seen {
+    /// The revision that was shown.
+    revision: String,
+}
+
+/// What one may decide.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "what", rename_all = "snake_case")]
+enum Wish {
+    /// A theme is called something else.
+    Rename { theme: u32, name: String },
+    /// Some themes become part of another.
+    Merge { into: u32, from: Vec<u32> },
+    /// A theme falls into its parts.
+    Split { theme: u32 },
+    /// A theme is set aside.
+    Park { theme: u32 },
+    /// A theme is right, or back.
+    Confirm { theme: u32 },
+    /// Somebody sees to a theme; nobody, where left out.
+    Own { theme: u32, owner: Option<String> },
+    /// A theme must be there, if anything speaks for its words.
+    Seed { words: Vec<String> },
+    /// Words carry no topic.
+    Exclude { words: Vec<String> },
+    /// There is a theme, and these passages are of it.
+    Create {
+        name: String,
+        #[serde(default)]
+        passages: Vec<Pointed>,
+    },
+    /// Passages are of a theme, whatever the model says.
+    Code { theme: u32, passages: Vec<Pointed> },
+    /// Passages are no longer of a theme because somebody said so.
+    Uncode { theme: u32, passages: Vec<Pointed> },
+    /// A passage is important, or something is to be remembered of it.
+    Mark {
+        passage: Pointed,
+        important: Option<bool>,
+        memo: Option<String>,
+    },
+}
+
+impl Wish {
+    fn request(self, sight: &Sight) -> Result<Request, Error> {
+        let all = |passages: Vec<Pointed>| -> Result<Vec<Excerpt>, Error> {
+            passages.iter().map(|of| of.excerpt(sight)).collect()
+        };
+        Ok(match self {
+            Self::Rename { theme, name } => Request::Rename { theme, name },
+            Self::Merge { into, from } => Request::Merge { into, from },
+            Self::Split { theme } => Request::Split { theme },
+            Self::Park { theme } => Request::Park { theme },
+            Self::Confirm { theme } => Request::Confirm { theme },
+            Self::Own { theme, owner } => Request::Own {
+                theme,
+                owner: owner.filter(|owner| !owner.trim().is_empty()),
+            },
+            Self::Seed { words } => Request::Seed {
+                words: meant(words)?,
+            },
+            Self::Exclude { words } => Request::Exclude {
+                words: meant(words)?,
+            },
+            Self::Create { name, passages } => Request::Create {
+                name,
+                passages: all(passages)?,
+            },
+            Self::Code { theme, passages } => Request::Code {
+                theme,
+                passages: all(some(passages)?)?,
+            },
+            Self::Uncode { theme, passages } => Request::Uncode {
+                theme,
+                passages: coded(sight, theme, &some(passages)?)?,
+            },
+            Self::Mark {
+                passage,
+                important,
+                memo,
+            } => Request::Mark {
+                passage: marked(sight, &passage)?,
+                important,
+                memo,
+            },
+        })
+    }
+}
+
+/// Returns words without those that are empty; one must be left.
+fn meant(words: Vec<String>) -> Result<Vec<String>, Error> {
+    let words = words.iter().map(|word| word.trim().to_owned());
+    some(words.filter(|word| !word.is_empty()).collect())
+}
+
+fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
+    if of.is_empty() {
+        let reason = "nothing was named to decide about".to_owned();
+        return Err(Error::Asked { reason });
+    }
+    Ok(of)
+}
+
+/// Returns passages that were given to a theme as the log has them.
+fn coded(sight: &Sight, theme: u32, passages: &[Pointed]) -> Result<Vec<Excerpt>, Error> {
+    let meant: Vec<_> = passages
+        .iter()
+        .map(|passage| passage.place(sight))
+        .collect::<Result<_, _>>()?;
+    let analysis = sight.any();
+    let (given, _) = given(&analysis.corpus, &analysis.codebook);
+    let of_theme = given.into_iter().filter(|given| given.coded.theme == theme);
+    let found = of_theme.filter(|given| meant.contains(&(given.document, given.span)));
+    Ok(found.map(|given| given.coded.passage).collect())
+}
+
+/// Returns a passage as the log has it, where something was noted of it before.
+fn marked(sight: &Sight, passage: &Pointed) -> Result<Excerpt, Error> {
+    let place = passage.place(sight)?;
+    let analysis = sight.any();
+    let known = noted(&analysis.corpus, &analysis.codebook)
+        .into_iter()
+        .find(|noted| (noted.document, noted.span) == place);
+    Ok(match known {
+        Some(noted) => noted.marked.passage,
+        None => analysis.corpus.excerpt(place.0, place.1),
+    })
+}
+
+/// What was decided, and what is seen since.
+#[derive(Debug, Serialize, ToSchema)]
+struct Decided {
+    /// The revision there is now.
+    revision: String,
+    /// What was written down, in clauses.
+    said: Vec<String>,
+    /// What was written down.
+    #[schema(value_type = Vec<Object>)]
+    entries: Vec<Entry>,
+}
+
+impl From<(Arc<Sight>, Vec<Entry>)> for Decided {
+    fn from((sight, entries): (Arc<Sight>, Vec<Entry>)) -> Self {
+        Self {
+            revision: sight.revision.to_string(),
+            said: entries.iter().map(said).collect(),
+            entries,
+        }
+    }
+}
+
+fn revision(text: &str) -> Result<Revision, Error> {
+    text.parse().map_err(|reason| Error::Asked { reason })
+}
+
+/// Lists everything that was decided.
+#[utoipa::path(get, path = "/decisions", tag = "decisions", responses(
+    (status = 200, body = Decided),
+    (status = 500, body = Problem),
+))]
+async fn log(State(desk): State<Arc<Desk>>) -> Answer<Decided> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let entries = sight.any().codebook.entries.clone();
+        Ok((sight, entries).into())
+    })
+    .await
+}
+
+/// Decides something.
+#[utoipa::path(post, path = "/decisions", tag = "decisions", request_body = Deciding, responses(
+    (status = 200, body = Decided),
+    (status = 400, description = "what was sent cannot be read", body = Problem),
+    (status = 403, description = "the study was opened read-only", body = Problem),
+    (status = 404, description = "a passage is not there", body = Problem),
+    (status = 409, description = "something was decided since", body = Problem),
+    (status = 422, description = "it cannot be decided", body = Problem),
+))]
+async fn decide(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Deciding>) -> Answer<Decided> {
+    answered(move || {
+        let seen = revision(&sent.revision)?;
+        let sight = desk.sight()?;
+        let requests = sent.decisions.into_iter();
+        let requests = requests.map(|wish| wish.request(&sight));
+        Ok(desk
+            .decide(seen, requests.collect::<Result<_, _>>()?)?
+            .into())
+    })
+    .await
+}
+
+/// Takes back the last decision that holds.
+#[utoipa::path(post, path = "/undo", tag = "decisions", request_body = Seen, responses(
+    (status = 200, body = Decided),
+    (status = 400, body = Problem),
+    (status = 403, body = Problem),
+    (status = 409, description = "something was decided since", body = Problem),
+    (status = 422, description = "there is nothing to take back", body = Problem),
+))]
+async fn undo(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Seen>) -> Answer<Decided> {
+    answered(move || Ok(desk.undo(revision(&sent.revision)?)?.into())).await
+}
+
+/// Makes the decision that was taken back last once more.
+#[utoipa::path(post, path = "/redo", tag = "decisions", request_body = Seen, responses(
+    (status = 200, body = Decided),
+    (status = 400, body = Problem),
+    (status = 403, body = Problem),
+    (status = 409, description = "something was decided since", body = Problem),
+    (status = 422, description = "there is nothing to make again", body = Problem),
+))]
+async fn redo(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Seen>) -> Answer<Decided> {
+    answered(move || Ok(desk.redo(revision(&sent.revision)?)?.into())).await
+}

@@ -1,0 +1,147 @@
+//! The same desk over plain HTTP and JSON.
+//!
+//! What the page's scripts ask, anybody with the cookie may ask; the
+//! description of it (OpenAPI 3.1) is at `/api/openapi.json`, made from the
+//! same lines that answer.
+
+mod decisions;
+mod map;
+mod pointed;
+mod search;
+mod study;
+mod themes;
+mod views;
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::desk::Desk;
+use super::error::Error;
+use crate::report::decided::sentence;
+use crate::themes::Entry;
+
+/// Returns everything the API answers, and its description.
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    let (router, mut description) = OpenApiRouter::new()
+        .merge(study::routes())
+        .merge(themes::routes())
+        .merge(decisions::routes())
+        .merge(map::routes())
+        .merge(search::routes())
+        .merge(views::routes())
+        .split_for_parts();
+    let info = &mut description.info;
+    "motif explore".clone_into(&mut info.title);
+    info.description = Some("What a study says, and what people decide about it. Every request needs the cookie that the printed address hands out.".into());
+    let paths = std::mem::take(&mut description.paths.paths);
+    let nested = paths
+        .into_iter()
+        .map(|(path, item)| (format!("/api{path}"), item));
+    description.paths.paths = nested.collect();
+    let description = Arc::new(description);
+    router
+        .route(
+            "/openapi.json",
+            get(move || async move { Json(description.as_ref().clone()) }),
+        )
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+}
+
+async fn nowhere() -> Refused {
+    let what = "such question".to_owned();
+    Refused(Error::Missing { what })
+}
+
+/// Why a question is not answered.
+#[derive(Debug)]
+pub(super) struct Refused(Error);
+
+impl<E: Into<Error>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+/// Why a question is not answered, as it is sent.
+#[derive(Debug, Serialize, ToSchema)]
+struct Problem {
+    /// What is wrong, in a clause.
+    error: String,
+    /// What to do about it.
+    hint: Option<String>,
+    /// Where the study was changed meanwhile: what was decided, in clauses.
+    since: Vec<String>,
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let Self(error) = self;
+        let since = match &error {
+            Error::Changed { since } => since.iter().map(said).collect(),
+            _ => Vec::new(),
+        };
+        let problem = Problem {
+            error: error.to_string(),
+            hint: error.hint(),
+            since,
+        };
+        (error.status(), Json(problem)).into_response()
+    }
+}
+
+/// Returns who decided what.
+fn said(entry: &Entry) -> String {
+    format!("{}: {}", entry.who, sentence(&entry.decision))
+}
+
+type Answer<T> = Result<Json<T>, Refused>;
+
+/// What stands behind the `?` of an address.
+struct Asked<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+        let read = Query::<T>::try_from_uri(&parts.uri);
+        let Query(asked) = read.map_err(|error| Error::Asked {
+            reason: error.body_text(),
+        })?;
+        Ok(Self(asked))
+    }
+}
+
+/// What a request carries.
+struct Sent<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let read = Json::<T>::from_request(request, state).await;
+        let Json(sent) = read.map_err(|error| Error::Asked {
+            reason: error.body_text(),
+        })?;
+        Ok(Self(sent))
+    }
+}
+
+/// Answers on a thread of its own, so that others are answered meanwhile.
+async fn answered<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Answer<T> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => Ok(Json(answer?)),
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
+}

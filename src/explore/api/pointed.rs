@@ -1,0 +1,77 @@
+//! Passages as a request points at them.
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::super::error::Error;
+use super::super::sight::Sight;
+use crate::feedback::{Document, Excerpt, Span, bytes};
+use crate::study::Pointing;
+
+/// A passage: by its id, by where it stands, or as a point of the map.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub(super) enum Pointed {
+    /// A quote.
+    Quote {
+        /// Its id, such as `Q-3f9c0a71b2d4`.
+        quote: String,
+    },
+    /// A stretch of a text.
+    Place {
+        /// The file.
+        source: String,
+        /// The row's id or number, where the file is a survey.
+        record: Option<String>,
+        /// The first character of it, from 0.
+        start: usize,
+        /// The character after the last.
+        end: usize,
+    },
+    /// A passage of the map.
+    Point {
+        /// Its number there.
+        point: usize,
+    },
+}
+
+impl Pointed {
+    /// Returns the passage.
+    pub(super) fn excerpt(&self, sight: &Sight) -> Result<Excerpt, Error> {
+        let (document, span) = self.place(sight)?;
+        Ok(sight.any().corpus.excerpt(document, span))
+    }
+
+    /// Returns where the passage stands.
+    pub(super) fn place(&self, sight: &Sight) -> Result<(Document, Span), Error> {
+        let found = match self {
+            Self::Quote { quote } => sight.quoted(quote),
+            Self::Point { point } => {
+                let passage = sight.any().passages.all.get(*point);
+                passage.map(|passage| (passage.place.document(), passage.place.span()))
+            }
+            Self::Place {
+                source,
+                record,
+                start,
+                end,
+            } => place(sight, source, record.as_deref(), *start, *end),
+        };
+        found.ok_or_else(|| Error::Missing {
+            what: "such passage".into(),
+        })
+    }
+}
+
+fn place(
+    sight: &Sight,
+    source: &str,
+    record: Option<&str>,
+    start: usize,
+    end: usize,
+) -> Option<(Document, Span)> {
+    let corpus = &sight.any().corpus;
+    let document = Pointing::of(corpus).document(source, record)?;
+    let span = bytes(corpus.text(document), start, end)?;
+    (!span.is_empty()).then_some((document, span))
+}

@@ -1,0 +1,61 @@
+//! What the study is: its size, its parts, its revision.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::super::desk::Desk;
+use super::{Answer, Problem, answered};
+use crate::report::brief::{Coverage, Source};
+use crate::themes::Grain;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+    OpenApiRouter::new().routes(routes!(study))
+}
+
+/// What the study is.
+#[derive(Debug, Serialize, ToSchema)]
+struct Told {
+    /// Its title.
+    title: String,
+    /// Which state of it this is; a decision names it.
+    revision: String,
+    /// Whether nothing may be decided.
+    read_only: bool,
+    /// What was read.
+    #[schema(value_type = Vec<Object>)]
+    sources: Vec<Source>,
+    /// How much of what was asked became part of a theme.
+    #[schema(value_type = Object)]
+    coverage: Coverage,
+    /// The waves, in order of time.
+    waves: Vec<String>,
+    /// What the numbers cannot say.
+    cautions: Vec<String>,
+}
+
+/// Says what the study is.
+#[utoipa::path(get, path = "/study", tag = "study", responses(
+    (status = 200, body = Told),
+    (status = 500, body = Problem),
+))]
+async fn study(State(desk): State<Arc<Desk>>) -> Answer<Told> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let brief = sight.brief(Grain::Default);
+        Ok(Told {
+            title: brief.title.clone(),
+            revision: sight.revision.to_string(),
+            read_only: desk.manners().read_only,
+            sources: brief.sources.clone(),
+            coverage: brief.coverage,
+            waves: sight.any().corpus.waves(),
+            cautions: brief.cautions.clone(),
+        })
+    })
+    .await
+}

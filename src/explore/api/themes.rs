@@ -1,0 +1,194 @@
+//! The themes, and the people behind each.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::evidence::{Behind, Wanted, behind};
+use super::super::proposal::{Piece, split};
+use super::super::sight::Sight;
+use super::{Answer, Asked, Problem, answered};
+use crate::report::brief::{Coverage, Theme};
+use crate::study::Quote;
+use crate::themes::Grain;
+
+pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+    OpenApiRouter::new()
+        .routes(routes!(themes))
+        .routes(routes!(theme))
+        .routes(routes!(passages))
+        .routes(routes!(proposal))
+}
+
+/// How finely to look.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Look {
+    /// `broad`, `default` or `fine`.
+    #[param(value_type = Option<String>)]
+    #[serde(default)]
+    grain: Grain,
+}
+
+/// The themes there are.
+#[derive(Debug, Serialize, ToSchema)]
+struct Themes {
+    /// Which state of the study this is.
+    revision: String,
+    /// How many responses it covers.
+    #[schema(value_type = Object)]
+    coverage: Coverage,
+    /// The themes, in the order to read them.
+    #[schema(value_type = Vec<Object>)]
+    themes: Vec<Theme>,
+}
+
+/// Lists the themes.
+#[utoipa::path(get, path = "/themes", tag = "themes", params(Look), responses(
+    (status = 200, body = Themes),
+    (status = 400, body = Problem),
+))]
+async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Answer<Themes> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let brief = sight.brief(look.grain);
+        Ok(Themes {
+            revision: sight.revision.to_string(),
+            coverage: brief.coverage,
+            themes: brief.themes.clone(),
+        })
+    })
+    .await
+}
+
+/// Shows one theme.
+#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = String, Path), Look), responses(
+    (status = 200, body = Object),
+    (status = 400, body = Problem),
+    (status = 404, body = Problem),
+))]
+async fn theme(
+    State(desk): State<Arc<Desk>>,
+    Path(id): Path<String>,
+    Asked(look): Asked<Look>,
+) -> Answer<Theme> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let (grain, at) = sight.find(&id, look.grain)?;
+        let told = sight.told(grain, at).cloned();
+        told.ok_or_else(|| Error::Missing {
+            what: format!("theme {id} in sight: it was set aside"),
+        })
+    })
+    .await
+}
+
+/// What of a theme is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Filter {
+    /// Only answers of a wave, a period, a group or a segment: `spring`,
+    /// `group:detractor`, `tier:Enterprise`.
+    r#in: Option<String>,
+    /// Only passages that somebody marked as important.
+    #[serde(default)]
+    important: bool,
+    /// How many to pass over.
+    #[serde(default)]
+    offset: usize,
+    /// How many to give, at most 500.
+    limit: Option<usize>,
+}
+
+/// Passages of a theme.
+#[derive(Debug, Serialize, ToSchema)]
+struct Passages {
+    /// How many there are.
+    total: usize,
+    /// How many people say them.
+    people: usize,
+    /// Those asked for, the best to quote first.
+    #[schema(value_type = Vec<Object>)]
+    passages: Vec<Passage>,
+}
+
+/// A passage, and what people noted of it.
+#[derive(Debug, Serialize)]
+struct Passage {
+    /// Its id.
+    id: String,
+    #[serde(flatten)]
+    quote: Quote,
+    important: bool,
+    memo: Option<String>,
+}
+
+/// Lists the passages of a theme.
+#[utoipa::path(get, path = "/themes/{id}/passages", tag = "themes", params(("id" = String, Path), Filter), responses(
+    (status = 200, body = Passages),
+    (status = 400, body = Problem),
+    (status = 404, body = Problem),
+))]
+async fn passages(
+    State(desk): State<Arc<Desk>>,
+    Path(id): Path<String>,
+    Asked(filter): Asked<Filter>,
+) -> Answer<Passages> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let (grain, at) = sight.find(&id, Grain::Default)?;
+        let wanted = Wanted {
+            among: filter.r#in,
+            important: filter.important,
+            offset: filter.offset,
+            limit: filter.limit.unwrap_or(50).min(500),
+        };
+        let Behind {
+            total,
+            people,
+            shown,
+        } = behind(&sight, grain, at, &wanted)?;
+        let passages = shown.into_iter().map(|said| Passage {
+            id: said.id,
+            quote: said.quote,
+            important: said.important,
+            memo: said.memo,
+        });
+        Ok(Passages {
+            total,
+            people,
+            passages: passages.collect(),
+        })
+    })
+    .await
+}
+
+/// What a theme would fall into.
+#[derive(Debug, Serialize, ToSchema)]
+struct Proposal {
+    /// The parts, the one that keeps the number first.
+    #[schema(value_type = Vec<Object>)]
+    pieces: Vec<Piece>,
+}
+
+/// Shows what a theme would fall into; nothing is changed.
+#[utoipa::path(get, path = "/themes/{id}/split", tag = "themes", params(("id" = u32, Path)), responses(
+    (status = 200, body = Proposal),
+    (status = 400, body = Problem),
+    (status = 422, description = "it does not fall into parts", body = Problem),
+))]
+async fn proposal(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Answer<Proposal> {
+    answered(move || {
+        let theme = id.parse().map_err(|_| Error::Asked {
+            reason: format!("only whole themes are split, and `{id}` is none"),
+        })?;
+        let sight: Arc<Sight> = desk.sight()?;
+        let pieces = split(&desk, &sight, theme)?;
+        Ok(Proposal { pieces })
+    })
+    .await
+}

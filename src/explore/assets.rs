@@ -1,0 +1,59 @@
+//! What pages load: styles and scripts, which stand inside the program.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::desk::Desk;
+use crate::report::PALETTE;
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// Each script by its name.
+const SCRIPTS: [(&str, &str); 9] = [
+    ("page.js", include_str!("assets/page.js")),
+    ("decide.js", include_str!("assets/decide.js")),
+    ("themes.js", include_str!("assets/themes.js")),
+    ("theme.js", include_str!("assets/theme.js")),
+    ("map.js", include_str!("assets/map.js")),
+    ("search.js", include_str!("assets/search.js")),
+    ("reading.js", include_str!("assets/reading.js")),
+    ("compare.js", include_str!("assets/compare.js")),
+    ("keep.js", include_str!("assets/keep.js")),
+];
+
+/// The parts of the one style sheet, in order.
+const STYLES: [&str; 7] = [
+    PALETTE,
+    include_str!("assets/page.css"),
+    include_str!("assets/themes.css"),
+    include_str!("assets/map.css"),
+    include_str!("assets/search.css"),
+    include_str!("assets/reading.css"),
+    include_str!("assets/compare.css"),
+];
+
+const ICON: &str = include_str!("assets/icon.svg");
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route("/{name}", get(asset))
+}
+
+async fn asset(Path(name): Path<String>) -> Response {
+    let found = match name.as_str() {
+        "page.css" => Some(("text/css; charset=utf-8", STYLES.concat())),
+        "icon.svg" => Some(("image/svg+xml", ICON.to_owned())),
+        name => {
+            let script = SCRIPTS.iter().find(|(known, _)| *known == name);
+            script.map(|(_, text)| (SCRIPT, (*text).to_owned()))
+        }
+    };
+    match found {
+        Some((kind, text)) => ([(header::CONTENT_TYPE, kind)], text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

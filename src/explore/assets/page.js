@@ -1,0 +1,253 @@
+// Goes from page to page without leaving, and wires what pages have in common:
+// buttons that decide, dialogs, choices, keys.
+
+import { ask, decide, say, send } from "./decide.js";
+
+const root = document.documentElement;
+let stop = () => {};
+
+/** Shows another page, or the same one anew. */
+export async function go(address, { push = true } = {}) {
+  const answer = await fetch(address, { headers: { accept: "text/html" } });
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!next.querySelector("header.bar")) {
+    location.assign(address);
+    return;
+  }
+  const same = new URL(answer.url).pathname === location.pathname;
+  if (push) {
+    history.pushState(null, "", answer.url + new URL(address, location.href).hash);
+  }
+  show(next, same);
+}
+
+/** Shows this page as it is now. */
+export const again = () => go(location.href, { push: false });
+
+/** Shows this page with some of what stands behind its `?` changed. */
+export function turn(changes) {
+  const address = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === "" || value === null) {
+      address.searchParams.delete(name);
+    } else {
+      address.searchParams.set(name, value);
+    }
+  }
+  return go(address.href);
+}
+
+function show(next, same) {
+  stop();
+  const focus = document.activeElement?.id;
+  document.title = next.title;
+  root.dataset.revision = next.documentElement.dataset.revision;
+  document.querySelector("header.bar").replaceWith(next.querySelector("header.bar"));
+  document.querySelector("main").replaceWith(next.querySelector("main"));
+  const main = document.querySelector("main");
+  if (!same) {
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  } else if (focus) {
+    document.getElementById(focus)?.focus({ preventScroll: true });
+  }
+  if (location.hash.length > 1) {
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ block: "center" });
+  }
+  begin(main);
+}
+
+async function begin(main) {
+  stop = () => {};
+  if (main.dataset.script) {
+    const script = await import(`/assets/${main.dataset.script}.js`);
+    stop = script.start(main) ?? (() => {});
+  }
+}
+
+/** Decides, shows what came of it, and offers to take it back. */
+export async function settle(answer, then) {
+  const decided = await answer;
+  if (!decided) {
+    return false;
+  }
+  root.dataset.revision = decided.revision;
+  await (then ? go(then) : again());
+  const undo = { name: "Undo", run: () => settle(send("/api/undo", {})) };
+  say(decided.said.join("; ") || "that holds already", decided.said.length ? undo : undefined);
+  return true;
+}
+
+/** Opens one of the page's dialogs, filled with some values. */
+export function open(name, values = {}) {
+  const template = document.getElementById(`dialog-${name}`);
+  if (!template) {
+    return null;
+  }
+  const dialog = document.getElementById("dialog");
+  dialog.replaceChildren(template.content.cloneNode(true));
+  for (const field of dialog.querySelectorAll("[data-fill]")) {
+    const value = values[field.dataset.fill] ?? "";
+    if ("value" in field) {
+      field.value = value;
+    } else {
+      field.textContent = value;
+    }
+  }
+  // A theme is not merged into itself.
+  dialog.querySelector(`select[name=into] option[value="${CSS.escape(values.theme ?? "")}"]`)?.remove();
+  if (values.into) {
+    dialog.querySelector("select[name=into]").value = values.into;
+  }
+  dialog.showModal();
+  if (dialog.querySelector("[data-shows=split]")) {
+    propose(dialog, values.theme);
+  }
+  return dialog;
+}
+
+async function propose(dialog, theme) {
+  const place = dialog.querySelector(".proposal");
+  const button = dialog.querySelector("[type=submit]");
+  button.disabled = true;
+  try {
+    const { pieces } = await ask(`/api/themes/${theme}/split`);
+    const list = document.createElement("ol");
+    for (const piece of pieces) {
+      const item = document.createElement("li");
+      const name = document.createElement("strong");
+      name.append(piece.label ?? "too few people to be a theme of its own");
+      const people = piece.people === 1 ? "1 person" : `${piece.people} people`;
+      item.append(name, ` · ${people}${piece.terms.length ? ` · ${piece.terms.join(", ")}` : ""}`);
+      if (piece.quote) {
+        const quote = document.createElement("q");
+        quote.append(piece.quote);
+        item.append(quote);
+      }
+      list.append(item);
+    }
+    place.replaceChildren(list);
+    button.disabled = false;
+  } catch (problem) {
+    place.textContent = problem.message;
+  }
+}
+
+const READ = {
+  number: Number,
+  numbers: (value) => value.split(",").map(Number),
+  words: (value) => value.split(",").map((word) => word.trim()).filter(Boolean),
+  quote: (value) => ({ quote: value }),
+  quotes: (value) => value.split(",").map((quote) => ({ quote })),
+  json: JSON.parse,
+};
+
+/** Returns what a form asks for. */
+export function wish(form) {
+  const wish = { what: form.dataset.what };
+  for (const field of form.elements) {
+    if (field.name) {
+      const read = READ[field.dataset.kind] ?? String;
+      wish[field.name] = read(field.value);
+    }
+  }
+  return wish;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.what) {
+    event.preventDefault();
+    const asked = wish(form);
+    const then = form.dataset.then?.replace(/\{(\w+)\}/g, (_, name) => asked[name]);
+    form.closest("dialog")?.close();
+    settle(decide(asked), then);
+  } else if (form.method === "get" && new URL(form.action).origin === location.origin) {
+    event.preventDefault();
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form)).toString();
+    go(address.href);
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const at = event.target.closest?.("a, button");
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target) || at) {
+      menu.open = false;
+    }
+  }
+  if (!at) {
+    return;
+  }
+  const { decide: decision, dialog, post } = at.dataset;
+  if (decision) {
+    settle(decide(JSON.parse(decision)));
+  } else if (post) {
+    settle(send(post, {}));
+  } else if (dialog) {
+    document.dispatchEvent(new CustomEvent(`motif:${dialog}`, { detail: { ...at.dataset } }));
+    open(dialog, at.dataset);
+  } else if ("close" in at.dataset) {
+    at.closest("dialog").close();
+  } else if (is_page(at) && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+    event.preventDefault();
+    go(at.href);
+  }
+});
+
+function is_page(at) {
+  const here = new URL(location.href);
+  const there = at.href && new URL(at.href);
+  return there && there.origin === here.origin && !at.download && !at.target
+    && !there.pathname.startsWith("/api/") && !(there.pathname === here.pathname && there.search === here.search && there.hash);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id === "grain") {
+    const grain = event.target.dataset.stops.split(" ")[event.target.value];
+    turn({ grain });
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.dataset?.param) {
+    turn({ [event.target.dataset.param]: event.target.type === "checkbox" ? (event.target.checked ? "true" : "") : event.target.value });
+  }
+});
+
+const PLACES = { t: "/themes", m: "/map", c: "/compare", s: "/search", i: "/interviews", a: "/accounts", h: "/history" };
+let went = false;
+
+document.addEventListener("keydown", (event) => {
+  const busy = event.target.matches?.("input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey;
+  if (event.key === "Escape") {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+  if (busy || document.getElementById("dialog").open) {
+    return;
+  }
+  if (went && PLACES[event.key]) {
+    go(PLACES[event.key]);
+  } else if (event.key === "/") {
+    const field = document.querySelector("[data-hotkey='/']");
+    if (field) {
+      event.preventDefault();
+      field.focus();
+    } else {
+      go("/search");
+    }
+  } else if (event.key === "u") {
+    document.querySelector("[data-post='/api/undo']:not(:disabled)")?.click();
+  }
+  went = event.key === "g";
+});
+
+addEventListener("popstate", () => go(location.href, { push: false }));
+document.addEventListener("motif:stale", again);
+
+begin(document.querySelector("main"));
+import("/assets/keep.js");

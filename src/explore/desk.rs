@@ -1,0 +1,192 @@
+//! A study on the desk: what is seen of it now, and one hand that writes.
+//!
+//! Readers take the sight there is and keep it; a decision is checked against
+//! the sight it was made from, written down, and makes the next.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
+
+use super::error::Error;
+use super::revision::Revision;
+use super::sight::Sight;
+use crate::search::Index;
+use crate::study::{Analysis, Request, Signature, Study};
+use crate::themes::{Codebook, Entry};
+
+/// How a desk is worked at.
+#[derive(Clone, Debug)]
+pub struct Manners {
+    /// Whether nothing may be decided.
+    pub read_only: bool,
+    /// Who sits there.
+    pub who: String,
+    /// Returns the time (RFC 3339).
+    pub clock: fn() -> String,
+}
+
+/// A study, what is seen of it now, and who works on it.
+pub struct Desk {
+    study: Mutex<Study>,
+    sight: RwLock<Arc<Sight>>,
+    manners: Manners,
+}
+
+impl Desk {
+    /// Opens a study that was just analysed.
+    pub fn of(study: Study, analysis: Analysis, manners: Manners) -> Result<Arc<Self>, Error> {
+        let sight = Sight::of(analysis, study.stamp()?, None);
+        let desk = Arc::new(Self {
+            study: Mutex::new(study),
+            sight: RwLock::new(Arc::new(sight)),
+            manners,
+        });
+        desk.prepare();
+        Ok(desk)
+    }
+
+    /// Returns how the desk is worked at.
+    pub fn manners(&self) -> &Manners {
+        &self.manners
+    }
+
+    /// Returns what is seen now: also what another program wrote, unless
+    /// somebody is just writing here.
+    pub fn sight(self: &Arc<Self>) -> Result<Arc<Sight>, Error> {
+        match self.study.try_lock() {
+            Ok(study) => self.seen(&study),
+            Err(TryLockError::Poisoned(study)) => self.seen(&study.into_inner()),
+            Err(TryLockError::WouldBlock) => Ok(self.current()),
+        }
+    }
+
+    /// Asks the index over the corpus, which is opened when it is first asked.
+    pub fn search<T>(
+        &self,
+        sight: &Sight,
+        ask: impl FnOnce(&Index) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let index = {
+            let study = self.study();
+            sight.index(&study)?
+        };
+        ask(index)
+    }
+
+    /// Works with the study itself, while nobody else does.
+    pub fn with_study<T>(
+        &self,
+        work: impl FnOnce(&mut Study) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        work(&mut self.study())
+    }
+
+    /// Returns a signature for what is decided now.
+    pub fn signature(&self) -> Signature {
+        Signature {
+            at: (self.manners.clock)(),
+            who: self.manners.who.clone(),
+        }
+    }
+
+    /// Decides several things, all or none, seen at a revision.
+    pub fn decide(
+        self: &Arc<Self>,
+        seen: Revision,
+        requests: Vec<Request>,
+    ) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+        let by = self.signature();
+        let signed: Vec<_> = requests
+            .into_iter()
+            .map(|asked| (asked, by.clone()))
+            .collect();
+        self.change(seen, |study| Ok(study.decide_all(&signed)?))
+    }
+
+    /// Takes back the last decision.
+    pub fn undo(self: &Arc<Self>, seen: Revision) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+        self.change(seen, |study| Ok(vec![study.undo()?]))
+    }
+
+    /// Makes the decision that was taken back last once more.
+    pub fn redo(self: &Arc<Self>, seen: Revision) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+        self.change(seen, |study| Ok(vec![study.redo()?]))
+    }
+
+    fn change(
+        self: &Arc<Self>,
+        seen: Revision,
+        change: impl FnOnce(&mut Study) -> Result<Vec<Entry>, Error>,
+    ) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+        if self.manners.read_only {
+            return Err(Error::ReadOnly);
+        }
+        let mut study = self.study();
+        let sight = self.seen(&study)?;
+        if sight.revision != seen {
+            return Err(Error::Changed {
+                since: since(&sight, seen),
+            });
+        }
+        let entries = change(&mut study)?;
+        Ok((self.seen(&study)?, entries))
+    }
+
+    /// Returns what is seen of the study now; looks again where it was changed.
+    fn seen(self: &Arc<Self>, study: &Study) -> Result<Arc<Sight>, Error> {
+        let sight = self.current();
+        let (stamp, codebook) = (study.stamp()?, study.codebook()?);
+        if Revision::of(&stamp, &codebook) == sight.revision {
+            return Ok(sight);
+        }
+        let analysis = self.looked_again(study, &sight, &stamp, codebook)?;
+        let next = Arc::new(Sight::of(analysis, stamp, Some(&sight)));
+        *self.sight.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        self.prepare();
+        Ok(next)
+    }
+
+    fn looked_again(
+        &self,
+        study: &Study,
+        before: &Sight,
+        stamp: &str,
+        codebook: Codebook,
+    ) -> Result<Analysis, Error> {
+        let known = before.any();
+        let same = before.stamp == stamp;
+        let rearranged = same.then(|| known.decided(codebook)).flatten();
+        let analysis = match rearranged {
+            Some(analysis) => analysis,
+            None if same => Analysis::of(known.corpus.clone(), &study.titled(), study.past()?),
+            None => Analysis::of(study.corpus()?, &study.titled(), study.past()?),
+        };
+        if !self.manners.read_only {
+            study.remember(&analysis)?;
+        }
+        Ok(analysis)
+    }
+
+    /// Looks at all grains while nobody waits for them.
+    fn prepare(self: &Arc<Self>) {
+        let sight = self.current();
+        rayon::spawn(move || sight.prepare());
+    }
+
+    fn current(&self) -> Arc<Sight> {
+        self.sight
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn study(&self) -> MutexGuard<'_, Study> {
+        // What a panic left behind is on disk in whole transactions.
+        self.study.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns what the log holds beyond a revision, and what was taken back since.
+fn since(now: &Sight, seen: Revision) -> Vec<Entry> {
+    let entries = now.any().codebook.entries.iter();
+    let later = entries.filter(|entry| entry.number > seen.decisions);
+    later.cloned().collect()
+}

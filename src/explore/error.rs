@@ -1,0 +1,71 @@
+//! Why the page cannot answer.
+
+use axum::http::StatusCode;
+
+use crate::inquiry;
+use crate::search;
+use crate::study;
+use crate::themes::Entry;
+
+/// Why the page cannot answer.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the variants are")]
+pub enum Error {
+    #[error(transparent)]
+    Study(#[from] study::Error),
+    #[error(transparent)]
+    Inquiry(#[from] inquiry::Error),
+    #[error(transparent)]
+    Search(#[from] search::Error),
+    #[error("port {port} cannot be listened on")]
+    Port {
+        port: u16,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("the server stopped")]
+    Server(#[source] std::io::Error),
+    #[error("there is no {what}")]
+    Missing { what: String },
+    #[error("{reason}")]
+    Asked { reason: String },
+    #[error("the study was changed since this page was shown")]
+    Changed {
+        /// What was decided in the meantime, as far as the log tells.
+        since: Vec<Entry>,
+    },
+    #[error("this study was opened read-only")]
+    ReadOnly,
+}
+
+impl Error {
+    /// Returns the HTTP status that says the same.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing { .. } => StatusCode::NOT_FOUND,
+            Self::Asked { .. } | Self::Inquiry(_) | Self::Search(_) => StatusCode::BAD_REQUEST,
+            Self::Changed { .. } => StatusCode::CONFLICT,
+            Self::ReadOnly => StatusCode::FORBIDDEN,
+            Self::Study(error) if error.is_of_the_request() => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Study(_) | Self::Port { .. } | Self::Server(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        }
+    }
+
+    /// Returns what the user could do about it, if we know.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Study(error) => error.hint(),
+            Self::Inquiry(error) => error.hint(),
+            Self::Search(error) => error.hint(),
+            Self::Port { .. } => {
+                Some("name another with `--port`, or none for any free one".into())
+            }
+            Self::Missing { .. } => Some("it may have been merged or set aside since".into()),
+            Self::Changed { .. } => Some("look at the page as it is now, then decide".into()),
+            Self::ReadOnly => Some("stop it and leave `--read-only` out".into()),
+            Self::Server(_) | Self::Asked { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The people behind a number: passages of a theme, as a reader asks for them.
+
+use std::collections::BTreeSet;
+
+use super::error::Error;
+use super::sight::Sight;
+use crate::feedback::Place;
+use crate::inquiry::{Selection, selected};
+use crate::study::{Analysis, Quote, Voiced, quote_id};
+use crate::themes::Grain;
+
+/// What of a theme is asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    /// A wave, a period, a group or a segment; interviews are in none.
+    pub(super) among: Option<String>,
+    /// Only what somebody marked as important.
+    pub(super) important: bool,
+    pub(super) offset: usize,
+    pub(super) limit: usize,
+}
+
+/// Passages, and how many people say them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Behind {
+    pub(super) total: usize,
+    pub(super) people: usize,
+    pub(super) shown: Vec<Said>,
+}
+
+/// A passage, and what people noted of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// What it is known by.
+    pub(super) id: String,
+    pub(super) quote: Quote,
+    pub(super) important: bool,
+    pub(super) memo: Option<String>,
+}
+
+/// Returns the passages of a theme that are asked for, the best to quote
+/// first.
+pub(super) fn behind(
+    sight: &Sight,
+    grain: Grain,
+    at: usize,
+    wanted: &Wanted,
+) -> Result<Behind, Error> {
+    let analysis = sight.analysis(grain);
+    let among = wanted
+        .among
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| selected(Some(text), analysis))
+        .transpose()?;
+    let finding = &analysis.findings[at];
+    let mut order: Vec<usize> = finding.quotes.clone();
+    let quoted: BTreeSet<usize> = order.iter().copied().collect();
+    let mut rest: Vec<usize> = finding.passages.clone();
+    rest.retain(|passage| !quoted.contains(passage));
+    rest.sort_by(|one, other| {
+        let strength = |of: usize| strength(analysis, of);
+        strength(*other)
+            .total_cmp(&strength(*one))
+            .then(one.cmp(other))
+    });
+    order.extend(rest);
+    order.retain(|&passage| is_wanted(sight, analysis, passage, among.as_ref(), wanted.important));
+    let speaker = |&passage: &usize| {
+        let place = analysis.passages.all[passage].place;
+        analysis.people.speaker(&analysis.corpus, place).person
+    };
+    let people: BTreeSet<usize> = order.iter().map(speaker).collect();
+    let shown = order.iter().skip(wanted.offset).take(wanted.limit);
+    Ok(Behind {
+        total: order.len(),
+        people: people.len(),
+        shown: shown
+            .map(|&passage| said(sight, analysis.passages.all[passage].place))
+            .collect(),
+    })
+}
+
+fn strength(analysis: &Analysis, passage: usize) -> f32 {
+    match analysis.voiced_by(passage) {
+        Voiced::Theme { strength, .. } => strength,
+        Voiced::Unthemed | Voiced::Blank => 0.0,
+    }
+}
+
+fn is_wanted(
+    sight: &Sight,
+    analysis: &Analysis,
+    passage: usize,
+    among: Option<&Selection>,
+    important: bool,
+) -> bool {
+    let place = analysis.passages.all[passage].place;
+    let is_in = match (among, place) {
+        (None, _) => true,
+        (Some(among), Place::Comment { response, .. }) => {
+            among.responses.binary_search(&response).is_ok()
+        }
+        (Some(_), Place::Turn { .. }) => false,
+    };
+    let is_noted = || {
+        let mut noted = sight.noted().iter();
+        let same = (place.document(), place.span());
+        noted.any(|of| of.marked.important && (of.document, of.span) == same)
+    };
+    is_in && (!important || is_noted())
+}
+
+/// Returns the passage at a place, and what people noted of it.
+pub(super) fn said(sight: &Sight, place: Place) -> Said {
+    let analysis = sight.any();
+    let (document, span) = (place.document(), place.span());
+    let noted = sight
+        .noted()
+        .iter()
+        .find(|of| (of.document, of.span) == (document, span));
+    Said {
+        id: quote_id(&analysis.corpus, document, span).to_string(),
+        quote: analysis.quote(place),
+        important: noted.is_some_and(|of| of.marked.important),
+        memo: noted.and_then(|of| of.marked.memo.clone()),
+    }
+}

@@ -1,0 +1,185 @@
+//! What stands around every page: where one is, what was last decided, how
+//! finely one looks.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::report::charts;
+use crate::report::decided::sentence;
+use crate::themes::Grain;
+
+use super::super::desk::Desk;
+use super::super::sight::Sight;
+
+/// The places one can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    Themes,
+    Map,
+    Compare,
+    Search,
+    Interviews,
+    Accounts,
+    History,
+}
+
+impl At {
+    const ALL: [Self; 7] = [
+        Self::Themes,
+        Self::Map,
+        Self::Compare,
+        Self::Search,
+        Self::Interviews,
+        Self::Accounts,
+        Self::History,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Themes => "Themes",
+            Self::Map => "Map",
+            Self::Compare => "Compare",
+            Self::Search => "Search",
+            Self::Interviews => "Interviews",
+            Self::Accounts => "Accounts",
+            Self::History => "History",
+        }
+    }
+
+    fn address(self) -> &'static str {
+        match self {
+            Self::Themes => "/themes",
+            Self::Map => "/map",
+            Self::Compare => "/compare",
+            Self::Search => "/search",
+            Self::Interviews => "/interviews",
+            Self::Accounts => "/accounts",
+            Self::History => "/history",
+        }
+    }
+}
+
+/// What a page is called and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Frame<'a> {
+    pub(super) at: At,
+    pub(super) title: &'a str,
+    /// The script that runs on it: `map` for `/assets/map.js`.
+    pub(super) script: Option<&'static str>,
+}
+
+impl Frame<'_> {
+    /// Returns the page with this around it.
+    pub(super) fn around(&self, desk: &Desk, sight: &Sight, content: &Markup) -> Markup {
+        let title = &sight.any().settings.title;
+        let read_only = desk.manners().read_only;
+        html! {
+            (DOCTYPE)
+            html lang="en" data-revision=(sight.revision) data-read-only[read_only] {
+                (head(&format!("{} · {title} · motif", self.title)))
+                body {
+                    a.skip href="#main" { "Skip to the page" }
+                    (charts::patterns())
+                    header.bar {
+                        a.brand href="/themes" { "motif" }
+                        span.study { (title) }
+                        (self.places(sight))
+                        (hands(sight, read_only))
+                    }
+                    main #main tabindex="-1" data-script=[self.script] {
+                        (content)
+                    }
+                    div #said role="status" aria-live="polite" {}
+                    dialog #dialog {}
+                }
+            }
+        }
+    }
+
+    fn places(&self, sight: &Sight) -> Markup {
+        let interviews = !sight.any().corpus.interviews.is_empty();
+        let shown = At::ALL
+            .into_iter()
+            .filter(|at| interviews || *at != At::Interviews);
+        html! {
+            nav.places aria-label="Pages" {
+                @for at in shown {
+                    a href=(at.address()) aria-current=[(at == self.at).then_some("page")] { (at.name()) }
+                }
+            }
+        }
+    }
+}
+
+/// What can be done from everywhere.
+fn hands(sight: &Sight, read_only: bool) -> Markup {
+    let codebook = &sight.any().codebook;
+    let undo = codebook
+        .last_holding()
+        .map(|entry| sentence(&entry.decision));
+    let redo = codebook
+        .first_undone()
+        .map(|entry| sentence(&entry.decision));
+    html! {
+        div.hands {
+            @if read_only {
+                span.read-only { "Read-only" }
+            } @else {
+                button type="button" data-post="/api/undo" disabled[undo.is_none()]
+                    title=[undo.map(|what| format!("Take back: {what}"))] { "Undo" }
+                button type="button" data-post="/api/redo" disabled[redo.is_none()]
+                    title=[redo.map(|what| format!("Once more: {what}"))] { "Redo" }
+                button type="button" data-dialog="keep" { "Keep view" }
+            }
+        }
+    }
+}
+
+/// Returns the control of how finely a page looks.
+pub(super) fn grain(now: Grain) -> Markup {
+    let stops = [
+        (Grain::Broad, "broad", "Broad"),
+        (Grain::Default, "default", "Usual"),
+        (Grain::Fine, "fine", "Fine"),
+    ];
+    let name = stops[now as usize].2;
+    html! {
+        label.grain {
+            "Grain"
+            input #grain type="range" min="0" max="2" step="1" value=(now as usize)
+                data-stops="broad default fine" aria-valuetext=(name);
+            output for="grain" { (name) }
+        }
+    }
+}
+
+/// Returns a page that only says something.
+pub(super) fn bare(text: &str, hint: Option<&str>) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head("motif"))
+            body.bare {
+                main #main {
+                    h1 { "motif" }
+                    p role="alert" { (text) }
+                    @if let Some(hint) = hint { p.hint { (hint) } }
+                    p { a href="/themes" { "To the themes" } }
+                }
+            }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) }
+            link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+            link rel="stylesheet" href="/assets/page.css";
+            script type="module" src="/assets/page.js" {}
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What the browser shows: whole pages, written here; scripts only swap one
+//! for the next and do what a page cannot do alone.
+
+mod accounts;
+mod compare;
+mod figures;
+mod frame;
+mod history;
+mod interviews;
+mod map;
+mod quotes;
+mod search;
+mod theme;
+mod themes;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{FromRequestParts, Query};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use maud::Markup;
+use serde::de::DeserializeOwned;
+
+use self::frame::bare;
+use super::desk::Desk;
+use super::error::Error;
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/themes") }))
+        .merge(themes::routes())
+        .merge(theme::routes())
+        .merge(map::routes())
+        .merge(compare::routes())
+        .merge(search::routes())
+        .merge(interviews::routes())
+        .merge(accounts::routes())
+        .merge(history::routes())
+}
+
+/// A page, or why there is none.
+type Page = Result<Markup, Refused>;
+
+/// Why there is no page, told as one.
+struct Refused(Error);
+
+impl<E: Into<Error>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let Self(error) = self;
+        let text = error.to_string();
+        (error.status(), bare(&text, error.hint().as_deref())).into_response()
+    }
+}
+
+/// Answers where there is no page.
+pub(super) async fn nowhere() -> Response {
+    let what = "page at this address".to_owned();
+    Refused(Error::Missing { what }).into_response()
+}
+
+/// Answers a request that is not let in.
+pub(super) fn refused(status: StatusCode, reason: &str) -> Response {
+    (status, bare(reason, None)).into_response()
+}
+
+/// Answers where motif itself failed.
+pub(super) fn broken(_: Box<dyn Any + Send + 'static>) -> Response {
+    let text = "motif failed on this page; that is a bug of ours";
+    (StatusCode::INTERNAL_SERVER_ERROR, bare(text, None)).into_response()
+}
+
+/// What stands behind the `?` of an address.
+struct Asked<T>(T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+        let read = Query::<T>::try_from_uri(&parts.uri);
+        let Query(asked) = read.map_err(|error| Error::Asked {
+            reason: error.body_text().to_lowercase(),
+        })?;
+        Ok(Self(asked))
+    }
+}
+
+/// Writes a page on a thread of its own, so that others are answered meanwhile.
+async fn written(work: impl FnOnce() -> Page + Send + 'static) -> Page {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(page) => page,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
+}

@@ -1,0 +1,104 @@
+//! People in their own words, and what can be done with a passage.
+
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::super::evidence::Said;
+use crate::feedback::{Group, Scale};
+use crate::report::words;
+
+/// Returns passages one below the other.
+pub(super) fn list(said: &[Said], scale: &Scale, read_only: bool) -> Markup {
+    html! {
+        ol.said {
+            @for said in said { li { (one(said, scale, read_only)) } }
+        }
+    }
+}
+
+/// Returns a passage with who said it, where, and what people noted of it.
+pub(super) fn one(said: &Said, scale: &Scale, read_only: bool) -> Markup {
+    let quote = &said.quote;
+    let group = quote.group.map_or("unrated", Group::name);
+    html! {
+        figure id=(said.id) class={ "quote " (group) } .important[said.important] {
+            blockquote lang=[quote.language.as_deref()] { p { (quote.text) } }
+            figcaption {
+                @if said.important { span.star title="Marked as important" { "★ important" } }
+                span.voice { (words::said_by(quote, scale).join(" · ")) }
+                a.place href={ "/said/" (said.id) } title="See it in place" { (words::place(quote)) }
+                @if !read_only { (hands(said)) }
+            }
+            @if let Some(memo) = &said.memo { p.memo { (memo) } }
+        }
+    }
+}
+
+fn hands(said: &Said) -> Markup {
+    let passage = json!({ "quote": said.id });
+    let mark = json!({ "what": "mark", "passage": passage, "important": !said.important });
+    html! {
+        details.menu {
+            summary aria-label={ "Decide about this passage: " (start(&said.quote.text)) } { "⋯" }
+            div.choices {
+                button type="button" data-decide=(mark) {
+                    @if said.important { "Not important" } @else { "Mark as important" }
+                }
+                button type="button" data-dialog="memo" data-quote=(said.id)
+                    data-memo=[said.memo.as_deref()] { "Note something…" }
+                button type="button" data-dialog="move" data-quote=(said.id) { "Move to a theme…" }
+            }
+        }
+    }
+}
+
+fn start(text: &str) -> String {
+    text.split_whitespace()
+        .take(6)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Returns what the buttons of a passage open.
+pub(super) fn dialogs(themes: &[(u32, &str)]) -> Markup {
+    html! {
+        template #dialog-memo {
+            form method="dialog" data-what="mark" {
+                h2 { "What is to be remembered of it?" }
+                input type="hidden" name="passage" data-kind="quote" data-fill="quote";
+                label { "Note" textarea name="memo" rows="4" data-fill="memo" {} }
+                (buttons("Keep"))
+            }
+        }
+        template #dialog-move {
+            form method="dialog" data-what="code" {
+                h2 { "Which theme is it of?" }
+                input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
+                p.hint { "It stays there, whatever the model says, and what is said in the same words goes with it." }
+                (choose(themes, "theme", "Theme"))
+                (buttons("Move"))
+            }
+        }
+    }
+}
+
+/// Returns a choice of themes.
+pub(super) fn choose(themes: &[(u32, &str)], name: &str, label: &str) -> Markup {
+    html! {
+        label { (label)
+            select name=(name) data-kind="number" required {
+                @for (number, label) in themes { option value=(number) { (number) " " (label) } }
+            }
+        }
+    }
+}
+
+/// Returns the buttons below a form.
+pub(super) fn buttons(verb: &str) -> Markup {
+    html! {
+        div.buttons {
+            button type="button" data-close { "Leave it" }
+            button.primary type="submit" { (verb) }
+        }
+    }
+}

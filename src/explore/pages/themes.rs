@@ -1,0 +1,348 @@
+//! All themes: who says them, since when, how firm they are.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::desk::Desk;
+use super::super::sight::Sight;
+use super::frame::{At, Frame, grain};
+use super::quotes::{buttons, choose};
+use super::{Asked, Page, figures, written};
+use crate::report::brief::{Brief, Impact, Kind, Parked, Theme};
+use crate::report::words;
+use crate::themes::{Grain, ThemeId};
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route("/themes", get(themes))
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+struct Look {
+    #[serde(default)]
+    grain: Grain,
+    #[serde(default)]
+    sort: Sort,
+}
+
+/// Which themes come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Sort {
+    #[default]
+    People,
+    Lowers,
+    Raises,
+    Grown,
+}
+
+async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        let frame = Frame {
+            at: At::Themes,
+            title: "Themes",
+            script: Some("themes"),
+        };
+        Ok(frame.around(&desk, &sight, &page(&desk, &sight, look)))
+    })
+    .await
+}
+
+fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
+    let brief = sight.brief(look.grain);
+    let writes = !desk.manners().read_only && look.grain == Grain::Default;
+    html! {
+        header.title {
+            h1 { "What people talk about" }
+            (coverage(brief))
+        }
+        div.tools {
+            (grain(look.grain))
+            label { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
+            (sorted(look.sort, brief))
+            @if writes {
+                button type="button" data-dialog="seed" { "Look for a theme…" }
+            }
+        }
+        @if brief.themes.is_empty() {
+            p { "No themes yet: too little was said, or nothing was said twice." }
+        } @else {
+            (table(brief, look, writes))
+        }
+        (parked(&brief.parked, writes))
+        @if !brief.cautions.is_empty() {
+            section.cautions aria-labelledby="mind" {
+                h2 #mind { "What the numbers cannot say" }
+                ul { @for caution in &brief.cautions { li { (caution) } } }
+            }
+        }
+        @if writes { (dialogs(brief)) }
+    }
+}
+
+fn coverage(brief: &Brief) -> Markup {
+    let of = &brief.coverage;
+    html! {
+        p.unit {
+            (words::count(of.asked, "answer", "answers"))
+            ", " (words::thousands(of.commented)) " with a comment: "
+            (words::thousands(of.themed)) " in a theme, "
+            (words::thousands(of.unthemed)) " in none"
+            @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
+            @if of.without_topic > 0 { ", " (words::thousands(of.without_topic)) " without a topic" }
+            @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
+            ". " (brief.method.grain)
+        }
+    }
+}
+
+fn sorted(now: Sort, brief: &Brief) -> Markup {
+    let score = words::score_name(&brief.scale);
+    let stops = [
+        (Sort::People, "people", "Most people".to_owned()),
+        (Sort::Lowers, "lowers", format!("Lowers the {score} most")),
+        (Sort::Raises, "raises", format!("Raises the {score} most")),
+        (Sort::Grown, "grown", "Grown most".to_owned()),
+    ];
+    html! {
+        label { "Order"
+            select data-param="sort" {
+                @for (sort, name, label) in stops {
+                    option value=(name) selected[sort == now] { (label) }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the themes in the order asked for; those without a number last.
+fn ordered(brief: &Brief, sort: Sort) -> Vec<&Theme> {
+    let mut themes: Vec<&Theme> = brief.themes.iter().collect();
+    let key = |theme: &Theme| {
+        let key = match sort {
+            Sort::People => Some(0.0),
+            Sort::Lowers => points(theme),
+            Sort::Raises => points(theme).map(|points| -points),
+            Sort::Grown => growth(theme).map(|growth| -growth),
+        };
+        key.unwrap_or(f64::INFINITY)
+    };
+    themes.sort_by(|one, other| key(one).total_cmp(&key(other)));
+    themes
+}
+
+fn points(theme: &Theme) -> Option<f64> {
+    match &theme.impact {
+        Impact::Points(points) => points.value(),
+        Impact::Unknown { .. } => None,
+    }
+}
+
+/// Returns how much more is said of a theme in the last wave than in the one before.
+fn growth(theme: &Theme) -> Option<f64> {
+    let mut waves = theme.trend.iter().rev();
+    let mut next = || waves.next()?.share.estimate.value();
+    Some(next()? - next()?)
+}
+
+fn table(brief: &Brief, look: Look, writes: bool) -> Markup {
+    let rated = brief.coverage.rated > 0;
+    let waves = brief.themes.iter().any(|theme| theme.trend.len() > 1);
+    let highest = figures::highest(&brief.themes);
+    html! {
+        table.themes {
+            caption.hidden { "Themes" }
+            thead { tr {
+                th scope="col" { "Theme" }
+                th.n scope="col" { "People" }
+                @if rated {
+                    th.wide scope="col" { "Who says it, of those who commented" (figures::key(&brief.scale)) }
+                    th.n scope="col" { "Points of the " (words::score_name(&brief.scale)) }
+                }
+                @if waves { th scope="col" { "Over time" } }
+                th scope="col" { "Firmness" }
+                @if writes { th scope="col" { span.hidden { "Decide" } } }
+            } }
+            tbody {
+                @for theme in ordered(brief, look.sort) {
+                    (row(theme, brief, look.grain, highest, (rated, waves, writes)))
+                }
+            }
+        }
+        p #none-found hidden { "No theme has these words." }
+    }
+}
+
+fn row(
+    theme: &Theme,
+    brief: &Brief,
+    at: Grain,
+    highest: f64,
+    (rated, waves, writes): (bool, bool, bool),
+) -> Markup {
+    let number = number(theme);
+    let broader = theme.broader.as_ref().filter(|_| at == Grain::Fine);
+    html! {
+        tr data-theme=[number] data-label=(theme.label) draggable=[(writes && number.is_some()).then_some("true")] {
+            th scope="row" {
+                a href={ "/themes/" (theme.id) } { (theme.label) }
+                @if theme.confirmed { span.mark title="Somebody said it is right" { "✓ confirmed" } }
+                @if let Some(owner) = &theme.owner { span.mark { "seen to by " (owner) } }
+                @if let Some(broader) = broader { span.mark { "part of " (broader) } }
+                span.terms { (terms(theme)) }
+            }
+            td.n { (people(theme)) }
+            @if rated {
+                td.wide { (figures::groups(&theme.groups, highest, &brief.scale)) }
+                td.n { (weight(theme)) }
+            }
+            @if waves { td { (figures::trend(&theme.trend)) } }
+            td { @if let Some(firmness) = theme.firmness {
+                span class={ "firmness " (firmness.word.name()) }
+                    title={ (words::percent(firmness.share)) " of it comes back when it is mined again on part of the comments" } {
+                    (firmness.word.name())
+                }
+            } }
+            @if writes { td { @if let Some(number) = number { (hands(number, theme)) } } }
+        }
+    }
+}
+
+/// Returns the number of a theme that can be decided about.
+pub(super) fn number(theme: &Theme) -> Option<u32> {
+    match theme.id.parse() {
+        Ok(ThemeId::Theme(number)) => Some(number),
+        _ => None,
+    }
+}
+
+fn terms(theme: &Theme) -> String {
+    match theme.kind {
+        Kind::Topic => theme.terms.join(", "),
+        Kind::Praise => "praise without saying what for".into(),
+        Kind::Complaint => "complaint without saying what of".into(),
+    }
+}
+
+fn people(theme: &Theme) -> Markup {
+    html! {
+        (words::thousands(theme.respondents))
+        @if theme.participants.voiced > 0 {
+            span.also { "+ " (words::count(theme.participants.voiced, "interview", "interviews")) }
+        }
+    }
+}
+
+fn weight(theme: &Theme) -> Markup {
+    html! {
+        @match &theme.impact {
+            Impact::Points(points) => {
+                @if let Some((value, range)) = points.numbers() {
+                    (words::signed_tenths(value)) span.also { (words::between_points(range)) }
+                } @else { span.also { (words::withheld(points.n())) } }
+            }
+            Impact::Unknown { why } => { span title=(why) { "–" } }
+        }
+    }
+}
+
+/// Returns what can be done with a theme.
+pub(super) fn hands(number: u32, theme: &Theme) -> Markup {
+    let about = |what: &str| json!({ "what": what, "theme": number });
+    html! {
+        details.menu {
+            summary aria-label={ "Decide about " (theme.label) } { "⋯" }
+            div.choices {
+                button type="button" data-dialog="rename" data-theme=(number) data-name=(theme.label) { "Rename…" }
+                button type="button" data-dialog="merge" data-theme=(number) data-name=(theme.label) { "Merge into another…" }
+                button type="button" data-dialog="split" data-theme=(number) data-name=(theme.label) { "Split…" }
+                button type="button" data-decide=(about("confirm")) { "Say it is right" }
+                button type="button" data-decide=(about("park")) { "Set aside" }
+                button type="button" data-dialog="own" data-theme=(number) data-name=(theme.label)
+                    data-owner=[theme.owner.as_deref()] { "Who sees to it…" }
+            }
+        }
+    }
+}
+
+fn parked(parked: &[Parked], writes: bool) -> Markup {
+    html! {
+        @if !parked.is_empty() {
+            section.parked aria-labelledby="aside" {
+                h2 #aside { "Set aside" }
+                ul { @for theme in parked { li {
+                    a href={ "/themes/" (theme.id) } { (theme.label) }
+                    " (" (words::count(theme.respondents, "person", "people")) ") "
+                    @if writes && let Ok(ThemeId::Theme(number)) = theme.id.parse() {
+                        button type="button" data-decide=(json!({ "what": "confirm", "theme": number })) { "Bring back" }
+                    }
+                } } }
+            }
+        }
+    }
+}
+
+/// Returns the themes that something can be put into.
+pub(super) fn choices(brief: &Brief) -> Vec<(u32, &str)> {
+    let themes = brief
+        .themes
+        .iter()
+        .filter(|theme| theme.kind == Kind::Topic);
+    themes
+        .filter_map(|theme| Some((number(theme)?, theme.label.as_str())))
+        .collect()
+}
+
+/// Returns what the buttons of a theme open.
+pub(super) fn dialogs(brief: &Brief) -> Markup {
+    let themes = choices(brief);
+    html! {
+        template #dialog-rename {
+            form method="dialog" data-what="rename" {
+                h2 { "Call it something else" }
+                input type="hidden" name="theme" data-kind="number" data-fill="theme";
+                label { "Name" input name="name" data-fill="name" required maxlength="120"; }
+                (buttons("Rename"))
+            }
+        }
+        template #dialog-merge {
+            form method="dialog" data-what="merge" data-then="/themes/{into}" {
+                h2 { "Merge “" span data-fill="name" {} "” into another theme" }
+                p.hint { "The other keeps its number and name; everything in this one becomes part of it." }
+                input type="hidden" name="from" data-kind="numbers" data-fill="theme";
+                (choose(&themes, "into", "Into"))
+                (buttons("Merge"))
+            }
+        }
+        template #dialog-split {
+            form method="dialog" data-what="split" data-shows="split" {
+                h2 { "Split “" span data-fill="name" {} "”" }
+                input type="hidden" name="theme" data-kind="number" data-fill="theme";
+                div.proposal { p { "Looking what it falls into…" } }
+                (buttons("Split"))
+            }
+        }
+        template #dialog-own {
+            form method="dialog" data-what="own" {
+                h2 { "Who sees to “" span data-fill="name" {} "”?" }
+                input type="hidden" name="theme" data-kind="number" data-fill="theme";
+                label { "Name; nobody when empty" input name="owner" data-fill="owner" maxlength="80"; }
+                (buttons("Keep"))
+            }
+        }
+        template #dialog-seed {
+            form method="dialog" data-what="seed" {
+                h2 { "Look for a theme" }
+                p.hint { "Words or short phrases it is about, with commas between. If anybody speaks of them, there will be a theme." }
+                label { "Words" input name="words" data-kind="words" required placeholder="parking, car park"; }
+                (buttons("Look"))
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What is seen of a study at one revision.
+//!
+//! It never changes: a decision makes another. So a page that is being
+//! written sees one state of the study from its first line to its last.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::error::Error;
+use super::revision::Revision;
+use crate::feedback::{Document, Span};
+use crate::report::brief::{Brief, Theme};
+use crate::search::Index;
+use crate::study::{Analysis, Noted, Study, noted, quote_id};
+use crate::themes::{Grain, ThemeId};
+
+/// What is seen of a study at one revision.
+pub struct Sight {
+    /// Which state it is.
+    pub revision: Revision,
+    /// What the corpus is known by.
+    pub(super) stamp: String,
+    /// Broad, default, fine.
+    grains: [OnceLock<Look>; 3],
+    index: Arc<OnceLock<Index>>,
+    quotes: Arc<OnceLock<HashMap<String, (Document, Span)>>>,
+    noted: OnceLock<Vec<Noted>>,
+}
+
+struct Look {
+    analysis: Analysis,
+    brief: OnceLock<Brief>,
+}
+
+impl Sight {
+    /// Looks at an analysis of the corpus with a stamp. What depends on the
+    /// corpus alone is taken over from an earlier sight of the same corpus.
+    pub(super) fn of(analysis: Analysis, stamp: String, before: Option<&Self>) -> Self {
+        let before = before.filter(|before| before.stamp == stamp);
+        let revision = Revision::of(&stamp, &analysis.codebook);
+        let sight = Self {
+            revision,
+            stamp,
+            grains: Default::default(),
+            index: before
+                .map(|before| before.index.clone())
+                .unwrap_or_default(),
+            quotes: before
+                .map(|before| before.quotes.clone())
+                .unwrap_or_default(),
+            noted: OnceLock::new(),
+        };
+        let brief = OnceLock::new();
+        let known = sight.grains[analysis.grain as usize].set(Look { analysis, brief });
+        debug_assert!(known.is_ok(), "nothing is there before");
+        sight
+    }
+
+    /// Returns what is found at a grain.
+    pub fn analysis(&self, grain: Grain) -> &Analysis {
+        &self.look(grain).analysis
+    }
+
+    /// Returns what is said about it.
+    pub fn brief(&self, grain: Grain) -> &Brief {
+        let look = self.look(grain);
+        look.brief.get_or_init(|| Brief::of(&look.analysis))
+    }
+
+    /// Looks at every grain, so that moving between them costs nothing.
+    pub(super) fn prepare(&self) {
+        for grain in [Grain::Default, Grain::Broad, Grain::Fine] {
+            self.brief(grain);
+        }
+    }
+
+    fn look(&self, grain: Grain) -> &Look {
+        self.grains[grain as usize].get_or_init(|| Look {
+            analysis: self.any().clone().at(grain),
+            brief: OnceLock::new(),
+        })
+    }
+
+    /// Returns where a theme is: at its own grain, else at one that was asked
+    /// for, by its position in the findings there.
+    pub fn find(&self, id: &str, asked: Grain) -> Result<(Grain, usize), Error> {
+        let missing = || Error::Missing {
+            what: format!("theme {id}"),
+        };
+        let wanted: ThemeId = id.parse().map_err(|_| missing())?;
+        let own = match wanted {
+            ThemeId::Broad(_) => Grain::Broad,
+            ThemeId::Theme(_) => asked,
+            ThemeId::Part(..) => Grain::Fine,
+        };
+        [own, Grain::Default, Grain::Broad, Grain::Fine]
+            .into_iter()
+            .find_map(|grain| {
+                let mut findings = self.analysis(grain).findings.iter();
+                let at = findings.position(|finding| finding.theme.id == wanted)?;
+                Some((grain, at))
+            })
+            .ok_or_else(missing)
+    }
+
+    /// Returns what is said about a theme, by its position in the findings;
+    /// `None` where it was set aside.
+    pub fn told(&self, grain: Grain, at: usize) -> Option<&Theme> {
+        let id = self.analysis(grain).findings[at].theme.id.to_string();
+        self.brief(grain).themes.iter().find(|theme| theme.id == id)
+    }
+
+    /// Returns the analysis at whichever grain there is: all share the corpus.
+    pub fn any(&self) -> &Analysis {
+        let there = self.grains.iter().find_map(OnceLock::get);
+        &there.expect("a sight begins with a look").analysis
+    }
+
+    /// Returns the index over the corpus, opening it where nobody has.
+    pub fn index(&self, study: &Study) -> Result<&Index, Error> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let index = study.index_by_meaning(&self.any().corpus)?;
+        Ok(self.index.get_or_init(|| index))
+    }
+
+    /// Returns the passage that motif cut and that has an id.
+    pub fn quoted(&self, id: &str) -> Option<(Document, Span)> {
+        let quotes = self.quotes.get_or_init(|| {
+            let analysis = self.any();
+            let places = analysis.passages.all.iter().map(|passage| passage.place);
+            let spots = places.map(|place| (place.document(), place.span()));
+            let named = spots.map(|(document, span)| {
+                let id = quote_id(&analysis.corpus, document, span);
+                (id.to_string(), (document, span))
+            });
+            named.collect()
+        });
+        let noted = || {
+            let mut noted = self.noted().iter().map(|of| (of.document, of.span));
+            let corpus = &self.any().corpus;
+            noted.find(|(document, span)| quote_id(corpus, *document, *span).to_string() == id)
+        };
+        quotes.get(id).copied().or_else(noted)
+    }
+
+    /// Returns what people noted about passages.
+    pub fn noted(&self) -> &[Noted] {
+        let analysis = self.any();
+        self.noted
+            .get_or_init(|| noted(&analysis.corpus, &analysis.codebook))
+    }
+}
