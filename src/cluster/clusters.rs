@@ -106,6 +106,12 @@ impl Clusters {
         self.broad.len()
     }
 
+    /// Returns the centres of a cluster, unit length.
+    pub fn centres(&self, cluster: usize) -> impl Iterator<Item = ArrayView1<'_, f32>> {
+        let centres = self.centres.rows().into_iter().zip(&self.of_centre);
+        centres.filter_map(move |(centre, of)| (*of == cluster).then_some(centre))
+    }
+
     /// Returns the cosine of a unit vector with the nearest centre of each cluster.
     pub fn cosines(&self, vector: ArrayView1<'_, f32>) -> Array1<f32> {
         let mut cosines = Array1::from_elem(self.count(), -1.0_f32);

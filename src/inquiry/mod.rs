@@ -20,6 +20,7 @@ pub mod scores;
 pub mod trends;
 pub mod segments;
 mod selection;
+pub mod shares;
 pub mod spread;
 pub mod words;
 

@@ -89,7 +89,7 @@ pub(super) fn voices(theme: &Theme) -> String {
 
 /// Returns who says it and where from:
 /// `66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.`
-pub(super) fn standing(theme: &Theme) -> String {
+pub fn standing(theme: &Theme) -> String {
     let kind = match theme.kind {
         Kind::Topic => "",
         Kind::Praise => "Praise that names nothing in particular. ",
@@ -119,7 +119,7 @@ pub(super) fn is_loose(theme: &Theme) -> bool {
 }
 
 /// Returns how much of a theme came back, where that was tried.
-pub(super) fn firmness(theme: &Theme) -> Option<String> {
+pub fn firmness(theme: &Theme) -> Option<String> {
     let firmness = theme.firmness?;
     let (word, share) = (firmness.word.name(), words::percent(firmness.share));
     Some(format!(
@@ -137,7 +137,7 @@ pub(super) fn loose(firmness: Firmness) -> Option<String> {
 }
 
 /// Returns what those who voice a theme do to the score.
-pub(super) fn weight(theme: &Theme, scale: &Scale) -> String {
+pub fn weight(theme: &Theme, scale: &Scale) -> String {
     let score = words::score_name(scale);
     let points = match &theme.impact {
         Impact::Unknown { why } => return format!("No {score} can be given for it: {why}."),
@@ -242,7 +242,7 @@ pub fn rises(settling: &Settling, with: Counts, scale: &Scale) -> String {
 }
 
 /// Returns what belongs to no theme.
-pub(super) fn unthemed(unthemed: &Unthemed) -> String {
+pub fn unthemed(unthemed: &Unthemed) -> String {
     let passages = words::count(unthemed.passages, "passage stands", "passages stand");
     let people = unthemed.people.as_ref().map_or_else(String::new, |people| {
         let share = words::counted_share(people);

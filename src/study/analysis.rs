@@ -209,6 +209,23 @@ impl Analysis {
         )
     }
 
+    /// Returns the findings nearest in meaning to one that nobody parked, the
+    /// nearest first, and how near they are (cosine of their centres).
+    pub fn nearest(&self, finding: usize, most: usize) -> Vec<(usize, f32)> {
+        let Some(model) = &self.memory.model else {
+            return Vec::new();
+        };
+        let own = &self.findings[finding].origins;
+        let others = self.findings.iter().enumerate();
+        let mut near: Vec<(usize, f32)> = others
+            .filter(|(at, other)| *at != finding && !other.theme.standing.parked)
+            .filter_map(|(at, other)| Some((at, model.likeness(own, &other.origins)?)))
+            .collect();
+        near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        near.truncate(most);
+        near
+    }
+
     /// Returns for each response the positions of its passages.
     pub fn by_response(&self) -> Vec<Vec<usize>> {
         let mut by_response = vec![Vec::new(); self.corpus.responses.len()];

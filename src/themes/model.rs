@@ -332,6 +332,34 @@ impl Model {
             .collect()
     }
 
+    /// Returns how near what comes from some origins is to what comes from
+    /// others: the cosine of their nearest centres; `None` where one side has
+    /// no place, as general praise has none.
+    pub fn likeness(&self, ones: &[Origin], others: &[Origin]) -> Option<f32> {
+        let centres = |origins: &[Origin]| -> Vec<ArrayView1<'_, f32>> {
+            origins.iter().flat_map(|of| self.centres(*of)).collect()
+        };
+        let (ones, others) = (centres(ones), centres(others));
+        let pairs = ones
+            .iter()
+            .flat_map(|one| others.iter().map(|other| one.dot(other)));
+        pairs.reduce(f32::max)
+    }
+
+    fn centres(&self, origin: Origin) -> Vec<ArrayView1<'_, f32>> {
+        let mined = self.clusters.count();
+        match origin {
+            Origin::Cluster(cluster) if cluster < mined => self.clusters.centres(cluster).collect(),
+            Origin::Cluster(cluster) => vec![self.grown[cluster - mined].centre.view()],
+            Origin::Seed(theme) => {
+                let sown = self.sown.iter().find(|sown| sown.theme == theme);
+                let near = sown.and_then(|sown| sown.near.as_ref());
+                near.map(|near| near.centre.view()).into_iter().collect()
+            }
+            Origin::Praise | Origin::Complaint => Vec::new(),
+        }
+    }
+
     fn nearest_of(&self, origins: &[Origin], vector: ArrayView1<'_, f32>) -> Option<usize> {
         let mined = self.clusters.cosines(vector);
         let cosine = |origin: Origin| match origin {

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use crate::feedback::{Group, Scale};
+use crate::nps::estimate::Share;
 use crate::report::brief::{GroupShare, Theme, WaveShare};
 use crate::report::words;
 
@@ -94,6 +95,22 @@ pub(super) fn trend(waves: &[WaveShare]) -> Markup {
                 @for (at, value) in values.iter().enumerate() {
                     @if let Some(value) = value { circle.dot cx=(x(at)) cy=(y(*value)) r="2.2" {} }
                 }
+            }
+        }
+    }
+}
+
+/// Returns a share as a bar with its range, in the colour of a group.
+pub(super) fn share(group: Option<Group>, share: &Share, highest: f64) -> Markup {
+    let across = |share: f64| format!("{:.2}%", 100.0 * (share / highest).clamp(0.0, 1.0));
+    let said = words::counted_share(share);
+    html! {
+        svg.groups width="100%" height="14" role="img" aria-label=(said) {
+            title { (said) }
+            @if let Some((value, range)) = share.estimate.numbers() {
+                rect class=(group.map_or("anybody", Group::name)) x="0" y="3" width=(across(value)) height="8" {}
+                line.halo x1=(across(range.low)) x2=(across(range.high)) y1="7" y2="7" {}
+                line.whisker x1=(across(range.low)) x2=(across(range.high)) y1="7" y2="7" {}
             }
         }
     }

@@ -1,9 +1,241 @@
+//! One theme: what it says, who says it, what proves it.
+
+mod portrait;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::super::desk::Desk;
+use super::super::evidence::{Behind, Wanted, behind};
+use super::super::sight::Sight;
+use super::frame::{At, Frame};
+use super::{Asked, Page, quotes, themes, written};
+use crate::report::brief::Theme;
+use crate::report::{sentences, words};
+use crate::themes::Grain;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
-    Router::new()
+    Router::new().route("/themes/{id}", get(theme))
+}
+
+/// Whose words are shown, and which of them.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Look {
+    #[serde(default)]
+    grain: Grain,
+    r#in: Option<String>,
+    #[serde(default)]
+    important: bool,
+    #[serde(default)]
+    from: usize,
+}
+
+impl Look {
+    /// Returns who is meant, where not everybody is.
+    fn among(&self) -> Option<&str> {
+        self.r#in
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    }
+}
+
+/// Passages on one page.
+const SHOWN: usize = 20;
+
+async fn theme(
+    State(desk): State<Arc<Desk>>,
+    Path(id): Path<String>,
+    Asked(look): Asked<Look>,
+) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        let (grain, at) = sight.find(&id, look.grain)?;
+        let Some(theme) = sight.told(grain, at) else {
+            return Ok(aside(&desk, &sight, grain, at));
+        };
+        let wanted = Wanted {
+            among: look.among().map(str::to_owned),
+            important: look.important,
+            offset: look.from,
+            limit: SHOWN,
+        };
+        let behind = behind(&sight, grain, at, &wanted)?;
+        let shown = Shown {
+            sight: &sight,
+            grain,
+            at,
+            theme,
+            writes: !desk.manners().read_only,
+        };
+        let frame = Frame {
+            at: At::Themes,
+            title: &theme.label,
+            script: Some("theme"),
+        };
+        Ok(frame.around(&desk, &sight, &page(&shown, &look, &behind)))
+    })
+    .await
+}
+
+/// A theme as it is shown.
+struct Shown<'a> {
+    sight: &'a Sight,
+    grain: Grain,
+    at: usize,
+    theme: &'a Theme,
+    writes: bool,
+}
+
+impl Shown<'_> {
+    /// Returns the address of this theme, with those of it who are meant.
+    fn people(&self, among: &str) -> String {
+        let among = escaped(among);
+        format!("/themes/{}?in={among}#words", self.theme.id)
+    }
+}
+
+/// Returns a text as it may stand behind `?in=`.
+fn escaped(text: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
+    let piece = |byte: u8| match byte {
+        byte if kept(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(piece).collect()
+}
+
+/// A theme that was set aside has no numbers; it can be brought back.
+fn aside(desk: &Desk, sight: &Sight, grain: Grain, at: usize) -> Markup {
+    let theme = &sight.analysis(grain).findings[at].theme;
+    let frame = Frame {
+        at: At::Themes,
+        title: &theme.name,
+        script: None,
+    };
+    let content = html! {
+        h1 { (theme.name) }
+        p { "This theme was set aside: it is counted, and not shown." }
+        @if let (false, crate::themes::ThemeId::Theme(number)) = (desk.manners().read_only, theme.id) {
+            button type="button" data-decide=(serde_json::json!({ "what": "confirm", "theme": number })) { "Bring it back" }
+        }
+    };
+    frame.around(desk, sight, &content)
+}
+
+fn page(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
+    let theme = shown.theme;
+    let number = themes::number(theme).filter(|_| shown.writes);
+    html! {
+        header.title {
+            p.path { a href="/themes" { "Themes" } " / " (theme.id) }
+            div.named {
+                h1 { (theme.label) }
+                @if let Some(number) = number { (themes::hands(number, theme)) }
+            }
+            p.standing { (sentences::standing(theme)) }
+            p.unit {
+                @if !theme.terms.is_empty() { "Marked by: " i { (theme.terms.join(", ")) } ". " }
+                @if theme.confirmed { "Somebody said it is right. " }
+                @if let Some(owner) = &theme.owner { "Seen to by " (owner) ". " }
+                @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
+            }
+            @for caution in &theme.cautions { p.caution { strong { "Mind: " } (caution) } }
+        }
+        div.theme-page {
+            (evidence(shown, look, behind))
+            (portrait::aside(shown))
+        }
+        @if shown.writes {
+            @let brief = shown.sight.brief(Grain::Default);
+            (themes::dialogs(brief))
+            (quotes::dialogs(&themes::choices(brief)))
+        }
+    }
+}
+
+fn evidence(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
+    let brief = shown.sight.brief(shown.grain);
+    html! {
+        section.evidence aria-labelledby="words" {
+            h2 #words { "In their words" }
+            (filters(shown, look))
+            p.unit role="status" {
+                (words::count(behind.total as u64, "passage", "passages"))
+                " by " (words::count(behind.people as u64, "person", "people"))
+                @if let Some(among) = look.among() { " in “" (among) "”" }
+                @if look.important { ", marked as important" }
+                "."
+                @if look.among().is_some() || look.important { " " a href={ "/themes/" (shown.theme.id) "#words" } { "Show all" } }
+            }
+            (quotes::list(&behind.shown, &brief.scale, !shown.writes))
+            (pages(shown, look, behind.total))
+        }
+    }
+}
+
+/// Returns the parts of the answers one can look at, by what they are called.
+fn filters(shown: &Shown<'_>, look: &Look) -> Markup {
+    let analysis = shown.sight.any();
+    let scale = &analysis.corpus.scale;
+    let now = look.among().unwrap_or_default();
+    let groups = scale.groups().map(|group| {
+        (
+            format!("group:{}", scale.one(group)),
+            words::capitalised(scale.many(group)),
+        )
+    });
+    let waves = analysis
+        .corpus
+        .waves()
+        .into_iter()
+        .map(|wave| (wave.clone(), wave));
+    let known: Vec<(String, String)> = groups.chain(waves).collect();
+    let segments = portrait::segments(shown);
+    html! {
+        div.tools {
+            label { "Of"
+                select data-param="in" {
+                    option value="" { "everybody" }
+                    @for (value, name) in &known { option value=(value) selected[value == now] { (name) } }
+                    @for of in &segments {
+                        optgroup label=(of.attribute) {
+                            @for value in &of.values {
+                                @let text = format!("{}:{}", of.attribute, value.value);
+                                option value=(text) selected[text == now] { (value.value) }
+                            }
+                        }
+                    }
+                }
+            }
+            label { input type="checkbox" data-param="important" checked[look.important]; span { "important only" } }
+        }
+    }
+}
+
+fn pages(shown: &Shown<'_>, look: &Look, total: usize) -> Markup {
+    let address = |from: usize| {
+        let mut address = format!("/themes/{}?from={from}", shown.theme.id);
+        if let Some(among) = look.among() {
+            address += &format!("&in={}", escaped(among));
+        }
+        if look.important {
+            address += "&important=true";
+        }
+        address + "#words"
+    };
+    html! {
+        @if total > SHOWN {
+            nav.pages aria-label="More passages" {
+                @if look.from > 0 { a.button href=(address(look.from.saturating_sub(SHOWN))) { "Back" } }
+                span.unit { (look.from + 1) " to " ((look.from + SHOWN).min(total)) " of " (words::thousands(total as u64)) }
+                @if look.from + SHOWN < total { a.button href=(address(look.from + SHOWN)) { "More" } }
+            }
+        }
+    }
 }

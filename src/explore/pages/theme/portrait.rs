@@ -1,0 +1,220 @@
+//! Who voices a theme: groups, time, segments, words, and what is near it.
+
+use maud::{Markup, html};
+
+use super::super::figures;
+use super::Shown;
+use crate::feedback::Group;
+use crate::inquiry::shares::{AttributeShares, shares};
+use crate::inquiry::words::Word;
+use crate::inquiry::{Ledger, Selection, contrast};
+use crate::nps::estimate::Share;
+use crate::report::{sentences, words};
+use crate::themes::{Grain, ThemeId};
+
+pub(super) fn aside(shown: &Shown<'_>) -> Markup {
+    html! {
+        aside.portrait aria-label="Who says it" {
+            (groups(shown))
+            (weight(shown))
+            (trend(shown))
+            (by_segment(shown))
+            (apart(shown))
+            (parts(shown))
+            (near(shown))
+        }
+    }
+}
+
+/// Returns how much each segment speaks of the theme.
+pub(super) fn segments(shown: &Shown<'_>) -> Vec<AttributeShares> {
+    let analysis = shown.sight.analysis(shown.grain);
+    let ledger = Ledger::of(analysis);
+    let everybody = Selection::everybody(analysis);
+    shares(&ledger, shown.at, &everybody)
+}
+
+/// Returns rows of shares, each with the people behind it.
+fn rows<'a>(
+    shown: &Shown<'_>,
+    shares: impl Iterator<Item = (String, String, Option<Group>, &'a Share)> + Clone,
+) -> Markup {
+    let ends = shares
+        .clone()
+        .filter_map(|(.., share)| share.estimate.interval());
+    let highest = ends.fold(0.1, |highest: f64, range| highest.max(range.high));
+    html! {
+        table.shares {
+            tbody {
+                @for (name, among, group, share) in shares {
+                    tr {
+                        th scope="row" { (name) }
+                        td.n { a href=(shown.people(&among)) { (words::of(share.voiced, share.estimate.n())) } }
+                        td.wide { (figures::share(group, share, highest)) }
+                        td.n { (words::estimate(share.estimate, words::percent, |_| String::new())) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn groups(shown: &Shown<'_>) -> Markup {
+    let scale = &shown.sight.brief(shown.grain).scale;
+    let of = shown.theme.groups.iter().map(|of| {
+        let name = words::capitalised(scale.many(of.group));
+        (
+            name,
+            format!("group:{}", scale.one(of.group)),
+            Some(of.group),
+            &of.share,
+        )
+    });
+    html! {
+        @if !shown.theme.groups.is_empty() {
+            section {
+                h3 { "Who says it" }
+                (rows(shown, of))
+                p.key { "Of those in the group who commented. Stroke: the range that holds the true share." }
+            }
+        }
+    }
+}
+
+fn weight(shown: &Shown<'_>) -> Markup {
+    let brief = shown.sight.brief(shown.grain);
+    let settling = sentences::settling(
+        shown.theme,
+        crate::inquiry::leads::SETTLED,
+        brief.confidence,
+    );
+    html! {
+        section {
+            h3 { "What it weighs" }
+            p { (sentences::weight(shown.theme, &brief.scale)) }
+            @if let Some(settling) = settling { p { (sentences::what_if(shown.theme, &settling, &brief.scale)) } }
+        }
+    }
+}
+
+fn trend(shown: &Shown<'_>) -> Markup {
+    let waves = &shown.theme.trend;
+    let of = waves
+        .iter()
+        .map(|wave| (wave.wave.clone(), wave.wave.clone(), None, &wave.share));
+    html! {
+        @if waves.len() > 1 {
+            section {
+                h3 { "Over time" }
+                (rows(shown, of))
+            }
+        }
+    }
+}
+
+fn by_segment(shown: &Shown<'_>) -> Markup {
+    let segments = segments(shown);
+    html! {
+        @for of in &segments {
+            section {
+                h3 { "By " (of.attribute) }
+                (rows(shown, of.values.iter().map(|value| {
+                    (value.value.clone(), format!("{}:{}", of.attribute, value.value), None, &value.share)
+                })))
+            }
+        }
+        @if !segments.is_empty() {
+            p.key { "Which of these differences are more than chance, " code { "motif hotspots" } " tells." }
+        }
+    }
+}
+
+/// What promoters and detractors say differently within the theme.
+fn apart(shown: &Shown<'_>) -> Markup {
+    let analysis = shown.sight.analysis(shown.grain);
+    let ledger = Ledger::of(analysis);
+    let everybody = Selection::everybody(analysis);
+    let sides = [Group::Promoter, Group::Detractor].map(|group| everybody.group(analysis, group));
+    let [first, second] = sides;
+    let found = contrast::contrast(&ledger, &[(first, second)], Some(shown.at)).ok();
+    let found = found.and_then(|mut found| found.pop());
+    let scale = &analysis.corpus.scale;
+    html! {
+        @if let Some(found) = found.filter(|of| !of.words.first.is_empty() || !of.words.second.is_empty()) {
+            section {
+                h3 { "Said differently" }
+                (marked(&found.words.first, scale.many(Group::Promoter)))
+                (marked(&found.words.second, scale.many(Group::Detractor)))
+            }
+        }
+    }
+}
+
+fn marked(marks: &[Word], who: &str) -> Markup {
+    html! {
+        @if !marks.is_empty() {
+            p { (words::capitalised(who)) " rather: "
+                @for (at, word) in marks.iter().take(6).enumerate() {
+                    @if at > 0 { ", " } i { (word.word) }
+                }
+            }
+        }
+    }
+}
+
+/// What the theme falls into, and what it is part of.
+fn parts(shown: &Shown<'_>) -> Markup {
+    let own = &shown.sight.analysis(shown.grain).findings[shown.at].theme;
+    let finer = match own.id {
+        ThemeId::Broad(_) => Grain::Default,
+        _ => Grain::Fine,
+    };
+    let fine = shown.sight.analysis(finer).findings.iter();
+    let parts: Vec<_> = fine
+        .filter(|part| part.theme.within == Some(own.id) && part.theme.id != own.id)
+        .collect();
+    let broader = own.within.and_then(|id| {
+        let (grain, at) = shown.sight.find(&id.to_string(), Grain::Broad).ok()?;
+        Some(&shown.sight.analysis(grain).findings[at].theme)
+    });
+    html! {
+        @if let Some(broader) = broader.filter(|of| of.id != own.id) {
+            section { h3 { "Part of" } p { a href={ "/themes/" (broader.id) } { (broader.name) } } }
+        }
+        @if parts.len() > 1 {
+            section {
+                h3 { "Falls into" }
+                ul { @for part in parts { li {
+                    a href={ "/themes/" (part.theme.id) } { (part.theme.name) }
+                    " · " (words::count(part.latest.len() as u64, "person", "people"))
+                } } }
+            }
+        }
+    }
+}
+
+/// Themes shown as near.
+const NEAR: usize = 5;
+
+fn near(shown: &Shown<'_>) -> Markup {
+    let analysis = shown.sight.analysis(shown.grain);
+    let near = analysis.nearest(shown.at, NEAR);
+    let own = &analysis.findings[shown.at].latest;
+    html! {
+        @if !near.is_empty() {
+            section {
+                h3 { "Nearest themes" }
+                ul { @for (at, likeness) in near {
+                    @let other = &analysis.findings[at];
+                    @let both = other.latest.iter().filter(|r| own.binary_search(r).is_ok()).count();
+                    li {
+                        a href={ "/themes/" (other.theme.id) } { (other.theme.name) }
+                        span.also { " likeness " (format!("{likeness:.2}"))
+                            @if both > 0 { ", " (words::count(both as u64, "person says", "people say")) " both" }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}

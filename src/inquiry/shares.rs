@@ -1,0 +1,58 @@
+//! How much each segment speaks of a theme.
+//!
+//! Takes a theme and a part of the answers; gives for each value of each
+//! attribute the share of those who commented that voices it. Which of the
+//! differences are more than chance is `hotspots`'.
+
+use serde::Serialize;
+
+use super::ledger::Ledger;
+use super::segments::{Attribute, Segments};
+use super::selection::Selection;
+use crate::nps::estimate::Share;
+use crate::nps::intervals::Part;
+
+/// The shares of one attribute's segments.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AttributeShares {
+    /// The attribute.
+    pub attribute: String,
+    /// A share a value, in the order of the values.
+    pub values: Vec<ValueShare>,
+}
+
+/// The share of one segment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ValueShare {
+    /// The value.
+    pub value: String,
+    /// Those of it who commented and voice the theme.
+    #[serde(flatten)]
+    pub share: Share,
+}
+
+/// Returns how much each segment speaks of a theme, by its position in the
+/// findings.
+pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<AttributeShares> {
+    let commenting = ledger.commenting(&among.responses);
+    let attributes = Segments::of(ledger, among).attributes;
+    let of = |attribute: Attribute| {
+        let values = attribute.values.iter().enumerate().map(|(at, value)| {
+            let is_in = |r: &usize| attribute.of_response[*r] == Some(at as u16);
+            let inside: Vec<usize> = commenting.iter().copied().filter(is_in).collect();
+            let part = Part {
+                voiced: ledger.voicing(theme, &inside).len() as u64,
+                of: inside.len() as u64,
+            };
+            ValueShare {
+                value: value.clone(),
+                share: Share::of(part, ledger.confidence),
+            }
+        });
+        AttributeShares {
+            attribute: attribute.name.clone(),
+            values: values.collect(),
+        }
+    };
+    attributes.into_iter().map(of).collect()
+}
