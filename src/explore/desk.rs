@@ -6,10 +6,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use super::error::Error;
+use super::plane::Plane;
 use super::revision::Revision;
 use super::sight::Sight;
 use crate::search::Index;
-use crate::study::{Analysis, Request, Signature, Study};
+use crate::study::{Analysis, Map, Request, Signature, Study};
 use crate::themes::{Codebook, Entry};
 
 /// How a desk is worked at.
@@ -69,6 +70,15 @@ impl Desk {
             sight.index(&study)?
         };
         ask(index)
+    }
+
+    /// Returns every passage as a point; lays them out where nobody has.
+    pub(super) fn plane(&self, sight: &Sight) -> Result<Arc<Plane>, Error> {
+        let study = self.study();
+        sight.plane(|analysis| match self.manners.read_only {
+            true => Ok(Map::of(analysis)),
+            false => Ok(study.map(analysis)?),
+        })
     }
 
     /// Works with the study itself, while nobody else does.

@@ -7,11 +7,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
+use super::plane::Plane;
 use super::revision::Revision;
 use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, Theme};
 use crate::search::Index;
-use crate::study::{Analysis, Noted, Study, noted, quote_id};
+use crate::study::{Analysis, Map, Noted, Study, noted, quote_id};
 use crate::themes::{Grain, ThemeId};
 
 /// What is seen of a study at one revision.
@@ -25,6 +26,7 @@ pub struct Sight {
     index: Arc<OnceLock<Index>>,
     quotes: Arc<OnceLock<HashMap<String, (Document, Span)>>>,
     noted: OnceLock<Vec<Noted>>,
+    plane: Arc<OnceLock<Arc<Plane>>>,
 }
 
 struct Look {
@@ -49,6 +51,9 @@ impl Sight {
                 .map(|before| before.quotes.clone())
                 .unwrap_or_default(),
             noted: OnceLock::new(),
+            plane: before
+                .map(|before| before.plane.clone())
+                .unwrap_or_default(),
         };
         let brief = OnceLock::new();
         let known = sight.grains[analysis.grain as usize].set(Look { analysis, brief });
@@ -123,6 +128,19 @@ impl Sight {
         }
         let index = study.index_by_meaning(&self.any().corpus)?;
         Ok(self.index.get_or_init(|| index))
+    }
+
+    /// Returns every passage as a point; `map` lays out what is said.
+    pub(super) fn plane(
+        &self,
+        map: impl FnOnce(&Analysis) -> Result<Map, Error>,
+    ) -> Result<Arc<Plane>, Error> {
+        if let Some(plane) = self.plane.get() {
+            return Ok(plane.clone());
+        }
+        let analysis = self.any();
+        let plane = Arc::new(Plane::of(analysis, &map(analysis)?));
+        Ok(self.plane.get_or_init(|| plane).clone())
     }
 
     /// Returns the passage that motif cut and that has an id.

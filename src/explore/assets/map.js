@@ -1,1 +1,655 @@
-export function start() {}
+// The map: draws every passage as a point, follows the pointer, and looks at
+// what was drawn around. Points are set pixel by pixel into one image: that
+// needs no graphics card, and a hundred thousand take a few milliseconds.
+
+import { ask, say } from "./decide.js";
+import { open } from "./page.js";
+
+const FULL = 65535;
+const root = document.documentElement;
+
+// What outlives a change of colours: the points, and where one looks.
+let known = { revision: null, plane: null };
+let sight = { x: FULL / 2, y: FULL / 2, zoom: 1 };
+
+export function start(main) {
+  const map = new Atlas(main);
+  map.begin().catch((problem) => {
+    map.state.textContent = `The map cannot be shown: ${problem.message}`;
+  });
+  return () => map.end();
+}
+
+async function plane() {
+  if (known.revision !== root.dataset.revision || !known.plane) {
+    known = { revision: root.dataset.revision, plane: await ask("/api/map") };
+  }
+  return known.plane;
+}
+
+class Atlas {
+  constructor(main) {
+    this.main = main;
+    this.canvas = main.querySelector("#map");
+    this.pen = this.canvas.getContext("2d", { alpha: false });
+    this.state = main.querySelector("#map-state");
+    this.card = main.querySelector("#card");
+    this.legend = main.querySelector("#legend");
+    this.chosenAt = main.querySelector("#chosen");
+    this.lit = null; // values that are lit, where not all are
+    this.marked = null; // points that stand out: hits, or what was drawn around
+    this.path = null; // what is being drawn around
+    this.cards = new Map();
+    this.ended = new AbortController();
+  }
+
+  end() {
+    this.ended.abort();
+    this.watcher?.disconnect();
+  }
+
+  async begin() {
+    const { by, grain, q, theme } = this.canvas.dataset;
+    const asked = new URLSearchParams({ by, grain });
+    const [points, colours] = await Promise.all([plane(), ask(`/api/map/colours?${asked}`)]);
+    if (this.ended.signal.aborted) {
+      return;
+    }
+    this.points = points;
+    this.colours = colours;
+    this.count = points.x.length;
+    this.grid = new Grid(points);
+    this.palette = palette(by, colours);
+    if (theme && by === "theme") {
+      this.lit = new Set([colours.ids.indexOf(theme)]);
+    }
+    if (q) {
+      await this.hits(q);
+    }
+    this.listen();
+    this.list();
+    this.watcher = new ResizeObserver(() => this.fit());
+    this.watcher.observe(this.canvas);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.palette = palette(by, colours);
+      this.list();
+      this.draw();
+    }, { signal: this.ended.signal });
+    this.canvas.dataset.ready = "true";
+  }
+
+  async hits(q) {
+    try {
+      const { passages } = await ask(`/api/search/points?${new URLSearchParams({ q })}`);
+      const found = new Set(passages);
+      this.marked = new Set([...this.points.passages.keys()].filter((at) => found.has(this.points.passages[at])));
+      this.said = `${this.marked.size} of ${this.count} passages answer “${q}”`;
+    } catch (problem) {
+      say(problem.message);
+    }
+  }
+
+  // ---- drawing
+
+  fit() {
+    const density = devicePixelRatio || 1;
+    this.canvas.width = Math.max(1, Math.round(this.canvas.clientWidth * density));
+    this.canvas.height = Math.max(1, Math.round(this.canvas.clientHeight * density));
+    this.density = density;
+    this.draw();
+  }
+
+  // Pixels a unit of the map takes, and where its corner lies.
+  frame() {
+    const { width, height } = this.canvas;
+    const scale = (Math.min(width, height) * 0.92 * sight.zoom) / FULL;
+    return { scale, left: width / 2 - sight.x * scale, top: height / 2 - sight.y * scale };
+  }
+
+  draw() {
+    if (!this.asked) {
+      this.asked = requestAnimationFrame(() => {
+        this.asked = null;
+        const begun = performance.now();
+        this.paint();
+        performance.measure("motif:frame", { start: begun, end: performance.now() });
+      });
+    }
+  }
+
+  paint() {
+    const { width, height } = this.canvas;
+    if (this.image?.width !== width || this.image?.height !== height) {
+      this.image = this.pen.createImageData(width, height);
+      this.pixels = new Uint32Array(this.image.data.buffer);
+    }
+    const { pixels, points, colours, palette } = this;
+    pixels.fill(palette.paper);
+    const { scale, left, top } = this.frame();
+    const disc = shape(this.radius());
+    const faint = this.lit || this.marked;
+    const late = [];
+    for (let at = 0; at < this.count; at += 1) {
+      const value = colours.of[at];
+      const stands = (!this.lit || this.lit.has(value)) && (!this.marked || this.marked.has(at));
+      if (stands && faint) {
+        late.push(at);
+      } else {
+        const colour = faint ? palette.faint : value < 0 ? palette.none : palette.colours[value];
+        dot(pixels, width, height, Math.round(points.x[at] * scale + left), Math.round(points.y[at] * scale + top), disc, colour);
+      }
+    }
+    for (const at of late) {
+      const value = colours.of[at];
+      const colour = value < 0 ? palette.ink : palette.colours[value];
+      dot(pixels, width, height, Math.round(points.x[at] * scale + left), Math.round(points.y[at] * scale + top), disc, colour);
+    }
+    this.pen.putImageData(this.image, 0, 0);
+    this.names(scale, left, top);
+    this.outline();
+    const shown = this.said ?? `${this.count.toLocaleString("en")} passages`;
+    if (this.state.textContent !== shown) {
+      this.state.textContent = shown;
+    }
+  }
+
+  radius() {
+    const base = this.count < 3000 ? 3.2 : this.count < 20000 ? 2.1 : 1.3;
+    return Math.min(base * sight.zoom ** 0.4, 7) * this.density;
+  }
+
+  // The names of themes, the larger ones first, where none hides another;
+  // more of them the nearer one looks.
+  names(scale, left, top) {
+    if (!this.colours.ids.length || this.canvas.dataset.by !== "theme") {
+      return;
+    }
+    this.middles ??= middles(this.points, this.colours);
+    const size = 12.5 * this.density;
+    this.pen.font = `600 ${size}px ${getComputedStyle(document.body).fontFamily}`;
+    this.pen.textAlign = "center";
+    this.pen.textBaseline = "middle";
+    this.pen.lineJoin = "round";
+    const taken = [];
+    const most = Math.round(14 * sight.zoom ** 1.3);
+    for (const { value, x, y } of this.middles.slice(0, most)) {
+      if (this.lit && !this.lit.has(value)) {
+        continue;
+      }
+      const name = this.colours.values[value];
+      const half = this.pen.measureText(name).width / 2 + 4;
+      const [across, down] = [x * scale + left, y * scale + top];
+      const box = [across - half, down - size * 0.8, across + half, down + size * 0.8];
+      if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) {
+        continue;
+      }
+      taken.push(box);
+      this.pen.lineWidth = 4 * this.density;
+      this.pen.strokeStyle = this.palette.paperText;
+      this.pen.strokeText(name, across, down);
+      this.pen.fillStyle = this.palette.inkText;
+      this.pen.fillText(name, across, down);
+    }
+  }
+
+  outline() {
+    if (!this.path || this.path.length < 2) {
+      return;
+    }
+    const { scale, left, top } = this.frame();
+    this.pen.beginPath();
+    this.path.forEach(([x, y]) => this.pen.lineTo(x * scale + left, y * scale + top));
+    this.pen.closePath();
+    this.pen.lineWidth = 1.5 * this.density;
+    this.pen.strokeStyle = this.palette.inkText;
+    this.pen.stroke();
+  }
+
+  // ---- legend
+
+  list() {
+    const counts = new Map();
+    for (const value of this.colours.of) {
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const order = [...this.colours.values.keys()];
+    const rows = order.map((value) => this.entry(value, this.colours.values[value], counts.get(value) ?? 0));
+    if (counts.get(-1)) {
+      rows.push(this.entry(-1, this.canvas.dataset.by === "theme" ? "in no theme" : "not known", counts.get(-1)));
+    }
+    this.legend.replaceChildren(...rows);
+  }
+
+  entry(value, name, count) {
+    const row = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(Boolean(this.lit?.has(value))));
+    button.append(swatch(value < 0 ? this.palette.none : this.palette.colours[value]), name);
+    const number = document.createElement("span");
+    number.className = "count";
+    number.append(count.toLocaleString("en"));
+    button.append(number);
+    button.addEventListener("click", () => {
+      this.lit = this.lit?.has(value) ? null : new Set([value]);
+      this.legend.querySelectorAll("button").forEach((other) => other.setAttribute("aria-pressed", "false"));
+      button.setAttribute("aria-pressed", String(Boolean(this.lit)));
+      this.draw();
+    });
+    row.append(button);
+    return row;
+  }
+
+  // ---- pointer and keys
+
+  listen() {
+    const { canvas } = this;
+    const signal = this.ended.signal;
+    const lasso = this.main.querySelector("#lasso");
+    let from = null;
+    const press = (is) => {
+      lasso.setAttribute("aria-pressed", String(is));
+      canvas.classList.toggle("drawing", is);
+    };
+    lasso.addEventListener("click", () => press(lasso.getAttribute("aria-pressed") !== "true"), { signal });
+    this.main.querySelector("#whole").addEventListener("click", () => this.whole(), { signal });
+    this.main.querySelector("#picture").addEventListener("click", () => this.picture(), { signal });
+    canvas.addEventListener("pointerdown", (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      if (event.shiftKey || lasso.getAttribute("aria-pressed") === "true") {
+        this.path = [this.under(event)];
+      } else {
+        from = { at: [event.clientX, event.clientY], x: sight.x, y: sight.y };
+      }
+      this.hide();
+    }, { signal });
+    canvas.addEventListener("pointermove", (event) => {
+      if (this.path) {
+        this.path.push(this.under(event));
+        this.draw();
+      } else if (from) {
+        const { scale } = this.frame();
+        sight.x = from.x - ((event.clientX - from.at[0]) * this.density) / scale;
+        sight.y = from.y - ((event.clientY - from.at[1]) * this.density) / scale;
+        this.draw();
+      } else {
+        this.hover(event);
+      }
+    }, { signal });
+    canvas.addEventListener("pointerup", () => {
+      from = null;
+      if (this.path) {
+        const path = this.path;
+        this.path = null;
+        press(false);
+        this.choose(path);
+      }
+    }, { signal });
+    canvas.addEventListener("pointerleave", () => this.hide(), { signal });
+    canvas.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.zoom(Math.exp(-event.deltaY * 0.0016), this.under(event));
+    }, { signal, passive: false });
+    canvas.addEventListener("dblclick", (event) => this.zoom(2, this.under(event)), { signal });
+    canvas.addEventListener("keydown", (event) => {
+      const step = (FULL * 0.08) / sight.zoom;
+      const moves = {
+        ArrowLeft: () => { sight.x -= step; },
+        ArrowRight: () => { sight.x += step; },
+        ArrowUp: () => { sight.y -= step; },
+        ArrowDown: () => { sight.y += step; },
+        "+": () => this.zoom(1.4),
+        "=": () => this.zoom(1.4),
+        "-": () => this.zoom(1 / 1.4),
+        0: () => this.whole(),
+        Enter: () => this.chooseSeen(),
+        Escape: () => this.forget(),
+      };
+      if (moves[event.key] && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        moves[event.key]();
+        this.draw();
+      }
+    }, { signal });
+  }
+
+  // Returns the place of the map under a pointer.
+  under(event) {
+    const { scale, left, top } = this.frame();
+    const box = this.canvas.getBoundingClientRect();
+    return [((event.clientX - box.left) * this.density - left) / scale, ((event.clientY - box.top) * this.density - top) / scale];
+  }
+
+  zoom(factor, around = [sight.x, sight.y]) {
+    const zoom = Math.min(Math.max(sight.zoom * factor, 0.7), 60);
+    const kept = sight.zoom / zoom;
+    sight = { x: around[0] + (sight.x - around[0]) * kept, y: around[1] + (sight.y - around[1]) * kept, zoom };
+    this.draw();
+  }
+
+  whole() {
+    sight = { x: FULL / 2, y: FULL / 2, zoom: 1 };
+    this.forget();
+  }
+
+  forget() {
+    this.marked = null;
+    this.lit = null;
+    this.said = null;
+    this.chosenAt.hidden = true;
+    this.list();
+    this.draw();
+  }
+
+  hover(event) {
+    const place = this.under(event);
+    const { scale } = this.frame();
+    const at = this.grid.nearest(place, (9 * this.density) / scale);
+    if (at === this.hovered) {
+      return;
+    }
+    this.hovered = at;
+    clearTimeout(this.waiting);
+    if (at === null) {
+      this.hide();
+      return;
+    }
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    this.waiting = setTimeout(() => this.show(at, x, y, box), 40);
+  }
+
+  async show(at, x, y, box) {
+    const passage = this.points.passages[at];
+    if (!this.cards.has(passage)) {
+      this.cards.set(passage, ask(`/api/map/points/${passage}`));
+    }
+    const told = await this.cards.get(passage).catch(() => null);
+    if (!told || this.hovered !== at) {
+      return;
+    }
+    const line = (text, name) => {
+      const line = document.createElement("p");
+      line.className = name;
+      line.append(text);
+      return line;
+    };
+    const words = document.createElement("q");
+    words.append(told.text);
+    this.card.replaceChildren(line(told.theme ?? "in no theme", "theme"), words, line([told.by, told.place].filter(Boolean).join(" · "), "by"));
+    this.card.hidden = false;
+    const left = Math.min(x + 14, box.width - this.card.offsetWidth - 4);
+    const top = y + 14 + this.card.offsetHeight > box.height ? y - this.card.offsetHeight - 10 : y + 14;
+    this.card.style.left = `${Math.max(4, left)}px`;
+    this.card.style.top = `${Math.max(4, top)}px`;
+  }
+
+  hide() {
+    this.hovered = null;
+    clearTimeout(this.waiting);
+    this.card.hidden = true;
+  }
+
+  // ---- what was drawn around
+
+  choose(path) {
+    const chosen = [];
+    for (let at = 0; at < this.count; at += 1) {
+      if (inside(path, this.points.x[at], this.points.y[at])) {
+        chosen.push(at);
+      }
+    }
+    this.look(chosen);
+  }
+
+  // By keyboard: everything in sight.
+  chooseSeen() {
+    const { scale, left, top } = this.frame();
+    const [right, bottom] = [(this.canvas.width - left) / scale, (this.canvas.height - top) / scale];
+    this.choose([[-left / scale, -top / scale], [right, -top / scale], [right, bottom], [-left / scale, bottom]]);
+  }
+
+  async look(chosen) {
+    if (!chosen.length) {
+      this.forget();
+      return;
+    }
+    this.marked = new Set(chosen);
+    const passages = chosen.map((at) => this.points.passages[at]);
+    this.said = `${passages.length.toLocaleString("en")} of ${this.count.toLocaleString("en")} passages chosen`;
+    this.draw();
+    try {
+      this.tell(await ask("/api/map/selection", { passages }), passages);
+    } catch (problem) {
+      say(problem.message);
+    }
+  }
+
+  tell(heap, passages) {
+    const make = (name, ...content) => {
+      const element = document.createElement(name);
+      element.append(...content);
+      return element;
+    };
+    const counted = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+    const parts = [
+      make("h2", counted(heap.passages, "passage", "passages")),
+      make("p", `by ${counted(heap.people, "person", "people")}`, heap.groups.some((group) => group.count) ? `: ${heap.groups.map((group) => `${group.count} ${group.name}`).join(", ")}` : ""),
+    ];
+    const themes = make("p", "Of ");
+    heap.themes.slice(0, 6).forEach((theme, at) => {
+      const link = make("a", theme.name);
+      link.href = `/themes/${theme.id}`;
+      themes.append(at ? ", " : "", link, ` (${theme.count})`);
+    });
+    if (heap.unthemed) {
+      themes.append(heap.themes.length ? ", " : "", `no theme (${heap.unthemed})`);
+    }
+    parts.push(themes);
+    if (!("readOnly" in root.dataset)) {
+      const pointed = JSON.stringify(passages.map((point) => ({ point })));
+      const button = (name, dialog) => {
+        const button = make("button", name);
+        button.type = "button";
+        button.addEventListener("click", () => open(dialog, { passages: pointed }));
+        return button;
+      };
+      const buttons = make("div", button("Make it a theme…", "make"), button("Move to a theme…", "move-all"));
+      buttons.className = "buttons";
+      parts.push(buttons);
+    }
+    for (const quote of heap.quotes) {
+      const link = make("a", quote.place);
+      link.href = `/said/${quote.id}`;
+      parts.push(make("blockquote", quote.text), make("p", quote.by, quote.by ? " · " : "", link));
+    }
+    this.chosenAt.replaceChildren(...parts);
+    this.chosenAt.hidden = false;
+    this.chosenAt.scrollIntoView({ block: "nearest" });
+  }
+
+  picture() {
+    this.canvas.toBlob((picture) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(picture);
+      link.download = "motif-map.png";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  }
+}
+
+// ---- points
+
+/** Finds the point nearest to a place: points sorted into square cells. */
+class Grid {
+  static CELLS = 128;
+
+  constructor({ x, y }) {
+    this.x = x;
+    this.y = y;
+    const cells = Grid.CELLS * Grid.CELLS;
+    this.begin = new Uint32Array(cells + 1);
+    const cell = (at) => Grid.cell(y[at]) * Grid.CELLS + Grid.cell(x[at]);
+    for (let at = 0; at < x.length; at += 1) {
+      this.begin[cell(at) + 1] += 1;
+    }
+    for (let at = 0; at < cells; at += 1) {
+      this.begin[at + 1] += this.begin[at];
+    }
+    const next = this.begin.slice();
+    this.points = new Uint32Array(x.length);
+    for (let at = 0; at < x.length; at += 1) {
+      this.points[next[cell(at)]++] = at;
+    }
+  }
+
+  static cell(place) {
+    return Math.min(Grid.CELLS - 1, Math.max(0, Math.floor((place / (FULL + 1)) * Grid.CELLS)));
+  }
+
+  nearest([x, y], within) {
+    let best = null;
+    let least = within * within;
+    for (let row = Grid.cell(y - within); row <= Grid.cell(y + within); row += 1) {
+      for (let column = Grid.cell(x - within); column <= Grid.cell(x + within); column += 1) {
+        const cell = row * Grid.CELLS + column;
+        for (let at = this.begin[cell]; at < this.begin[cell + 1]; at += 1) {
+          const point = this.points[at];
+          const distance = (this.x[point] - x) ** 2 + (this.y[point] - y) ** 2;
+          if (distance < least) {
+            least = distance;
+            best = point;
+          }
+        }
+      }
+    }
+    return best;
+  }
+}
+
+/** Returns where most of each theme lies, the theme of most points first. */
+function middles({ x, y }, { of, values }) {
+  const points = values.map(() => []);
+  of.forEach((value, at) => {
+    if (value >= 0) {
+      points[value].push(at);
+    }
+  });
+  const middle = (places) => places.sort((one, other) => one - other)[places.length >> 1];
+  return points
+    .map((points, value) => ({ value, count: points.length, x: middle(points.map((at) => x[at])), y: middle(points.map((at) => y[at])) }))
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count || one.value - other.value);
+}
+
+function inside(path, x, y) {
+  let is = false;
+  for (let at = 0, last = path.length - 1; at < path.length; last = at, at += 1) {
+    const [[x1, y1], [x2, y2]] = [path[at], path[last]];
+    if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) {
+      is = !is;
+    }
+  }
+  return is;
+}
+
+// ---- pixels and colours
+
+const shapes = new Map();
+
+/** Returns the pixels of a disc around its middle, and how much each is covered. */
+function shape(radius) {
+  const key = Math.round(radius * 4);
+  if (!shapes.has(key)) {
+    const disc = [];
+    const reach = Math.ceil(radius);
+    for (let y = -reach; y <= reach; y += 1) {
+      for (let x = -reach; x <= reach; x += 1) {
+        const covered = Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(x, y)));
+        if (covered > 0.05) {
+          disc.push(x, y, Math.round(covered * 256));
+        }
+      }
+    }
+    shapes.set(key, Int32Array.from(disc));
+  }
+  return shapes.get(key);
+}
+
+function dot(pixels, width, height, x, y, disc, colour) {
+  if (x < -8 || y < -8 || x >= width + 8 || y >= height + 8) {
+    return;
+  }
+  for (let at = 0; at < disc.length; at += 3) {
+    const across = x + disc[at];
+    const down = y + disc[at + 1];
+    if (across < 0 || down < 0 || across >= width || down >= height) {
+      continue;
+    }
+    const place = down * width + across;
+    const covered = disc[at + 2];
+    if (covered >= 256) {
+      pixels[place] = colour;
+    } else {
+      const under = pixels[place];
+      const rest = 256 - covered;
+      const red = ((colour & 255) * covered + (under & 255) * rest) >> 8;
+      const green = (((colour >> 8) & 255) * covered + ((under >> 8) & 255) * rest) >> 8;
+      const blue = (((colour >> 16) & 255) * covered + ((under >> 16) & 255) * rest) >> 8;
+      pixels[place] = 0xff000000 | (blue << 16) | (green << 8) | red;
+    }
+  }
+}
+
+/** Reads any colour as four bytes, in the order of an image. */
+function bytes(colour) {
+  const one = document.createElement("canvas");
+  one.width = 1;
+  one.height = 1;
+  const pen = one.getContext("2d");
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+function swatch(colour) {
+  const one = document.createElement("canvas");
+  one.width = 1;
+  one.height = 1;
+  const pen = one.getContext("2d");
+  pen.fillStyle = `rgb(${colour & 255} ${(colour >> 8) & 255} ${(colour >> 16) & 255})`;
+  pen.fillRect(0, 0, 1, 1);
+  return one;
+}
+
+// So many themes have a colour of their own; the eye tells no more apart.
+const TOLD_APART = 12;
+
+function palette(by, { values, ids, ordered }) {
+  const style = getComputedStyle(root);
+  const named = (name) => style.getPropertyValue(`--${name}`).trim();
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const light = dark ? 74 : 55;
+  const hue = (at) => `oklch(${light + (at % 2 ? 7 : -4)}% 0.14 ${(20 + at * 137.5) % 360})`;
+  const colour = (value) => {
+    if (by === "group") {
+      return { promoter: named("promoter"), passive: named("passive-edge"), detractor: named("detractor") }[ids[value]];
+    }
+    if (ordered) {
+      const part = values.length > 1 ? value / (values.length - 1) : 0.5;
+      return `oklch(${(dark ? 55 : 45) + part * 30}% 0.13 ${30 + part * 160})`;
+    }
+    return value < TOLD_APART ? hue(value) : named("muted");
+  };
+  return {
+    colours: Uint32Array.from(values, (_, value) => bytes(colour(value))),
+    none: bytes(named("rule")),
+    faint: bytes(named("faint")),
+    ink: bytes(named("ink")),
+    paper: bytes(named("paper")),
+    paperText: named("paper"),
+    inkText: named("ink"),
+  };
+}

@@ -1,9 +1,118 @@
+//! Every passage as a point: near each other when they speak of the same thing.
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::super::desk::Desk;
+use super::super::plane::choices;
+use super::super::sight::Sight;
+use super::frame::{At, Frame, grain};
+use super::{Asked, Page, quotes, themes, written};
+use crate::themes::Grain;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
-    Router::new()
+    Router::new().route("/map", get(map))
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Look {
+    #[serde(default)]
+    grain: Grain,
+    by: Option<String>,
+    q: Option<String>,
+    theme: Option<String>,
+}
+
+async fn map(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        let frame = Frame {
+            at: At::Map,
+            title: "Map",
+            script: Some("map"),
+        };
+        Ok(frame.around(&desk, &sight, &page(&desk, &sight, &look)))
+    })
+    .await
+}
+
+fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
+    let by = look.by.as_deref().unwrap_or("theme");
+    let writes = !desk.manners().read_only;
+    html! {
+        header.title.slim {
+            h1 { "What lies near what" }
+            p.unit {
+                "Each point is a passage; what is near says the like. How far apart two heaps lie, and how large they are, says little."
+            }
+        }
+        div.tools {
+            label { "Colour by"
+                select #by data-param="by" {
+                    @for (value, name) in choices(sight) { option value=(value) selected[value == by] { (name) } }
+                }
+            }
+            @if by == "theme" { (grain(look.grain)) }
+            form action="/map" method="get" role="search" {
+                @if by != "theme" { input type="hidden" name="by" value=(by); }
+                label { "Show hits of" input type="search" name="q" value=[look.q.as_deref()] data-hotkey="/" placeholder="a search"; }
+            }
+            button type="button" #lasso aria-pressed="false" title="Draw around points to look at them together (or hold Shift)" { "Lasso" }
+            button type="button" #whole title="Show everything again" { "Whole map" }
+            button type="button" #picture { "Save picture" }
+        }
+        div.map-page {
+            div.plane {
+                canvas #map tabindex="0" role="img"
+                    aria-label="Map of all passages. Arrow keys move it, plus and minus zoom; the list beside it names the themes."
+                    data-by=(by) data-grain=(name(look.grain)) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
+                div #card hidden {}
+                p #map-state role="status" { "Laying out what is said…" }
+            }
+            aside.legend aria-label="What the colours mean" {
+                div #chosen hidden {}
+                ul #legend {}
+            }
+        }
+        @if writes {
+            @let brief = sight.brief(Grain::Default);
+            (heap_dialogs(&themes::choices(brief)))
+        }
+    }
+}
+
+fn name(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Broad => "broad",
+        Grain::Default => "default",
+        Grain::Fine => "fine",
+    }
+}
+
+/// What can be done with the points drawn around.
+fn heap_dialogs(themes: &[(u32, &str)]) -> Markup {
+    html! {
+        template #dialog-make {
+            form method="dialog" data-what="create" {
+                h2 { "Make it a theme" }
+                p.hint { "These passages are of it from now on, whatever the model says, and what is said in the same words goes with them." }
+                input type="hidden" name="passages" data-kind="json" data-fill="passages";
+                label { "Name" input name="name" required maxlength="120"; }
+                (quotes::buttons("Make theme"))
+            }
+        }
+        template #dialog-move-all {
+            form method="dialog" data-what="code" {
+                h2 { "Move them to a theme" }
+                input type="hidden" name="passages" data-kind="json" data-fill="passages";
+                (quotes::choose(themes, "theme", "Theme"))
+                (quotes::buttons("Move"))
+            }
+        }
+    }
 }

@@ -20,8 +20,9 @@ pub(super) fn list(said: &[Said], scale: &Scale, read_only: bool) -> Markup {
 pub(super) fn one(said: &Said, scale: &Scale, read_only: bool) -> Markup {
     let quote = &said.quote;
     let group = quote.group.map_or("unrated", Group::name);
+    let important = if said.important { " important" } else { "" };
     html! {
-        figure id=(said.id) class={ "quote " (group) } .important[said.important] {
+        figure id=(said.id) class={ "quote " (group) (important) } {
             blockquote lang=[quote.language.as_deref()] { p { (quote.text) } }
             figcaption {
                 @if said.important { span.star title="Marked as important" { "★ important" } }

@@ -51,10 +51,20 @@ fn rows<'a>(
                         th scope="row" { (name) }
                         td.n { a href=(shown.people(&among)) { (words::of(share.voiced, share.estimate.n())) } }
                         td.wide { (figures::share(group, share, highest)) }
-                        td.n { (words::estimate(share.estimate, words::percent, |_| String::new())) }
+                        td.n { (percent(share)) }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Returns a share without its range, which is drawn beside it.
+fn percent(share: &Share) -> Markup {
+    html! {
+        @match share.estimate.value() {
+            Some(value) => { (words::percent(value)) },
+            None => { span title=(words::withheld(share.estimate.n())) { "–" } },
         }
     }
 }
@@ -112,12 +122,15 @@ fn trend(shown: &Shown<'_>) -> Markup {
     }
 }
 
+/// Attributes with more values are folded.
+const OPEN: usize = 6;
+
 fn by_segment(shown: &Shown<'_>) -> Markup {
     let segments = segments(shown);
     html! {
         @for of in &segments {
-            section {
-                h3 { "By " (of.attribute) }
+            details.segment open[of.values.len() <= OPEN] {
+                summary { h3 { "By " (of.attribute) } }
                 (rows(shown, of.values.iter().map(|value| {
                     (value.value.clone(), format!("{}:{}", of.attribute, value.value), None, &value.share)
                 })))

@@ -1,0 +1,115 @@
+//! What some passages have in common: who says them, of which themes they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::evidence::{Said, said};
+use super::sight::Sight;
+use crate::feedback::Group;
+use crate::study::Voiced;
+use crate::themes::Grain;
+
+/// What some passages have in common.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(super) struct Heap {
+    /// How many passages there are.
+    pub(super) passages: usize,
+    /// How many people say them.
+    pub(super) people: usize,
+    /// The people of each group, those who did not rate left out.
+    pub(super) groups: Vec<Counted>,
+    /// The themes they are of, that of most passages first.
+    pub(super) themes: Vec<Counted>,
+    /// How many passages are of no theme.
+    pub(super) unthemed: usize,
+    /// The best passages to quote.
+    pub(super) quotes: Vec<Words>,
+}
+
+/// A name and how many are of it.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(super) struct Counted {
+    /// The theme's id, or the group's.
+    pub(super) id: String,
+    /// Its name.
+    pub(super) name: String,
+    /// How many.
+    pub(super) count: usize,
+}
+
+/// Somebody's words, as a pointer shows them.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(super) struct Words {
+    /// What the passage is known by.
+    pub(super) id: String,
+    /// The words.
+    pub(super) text: String,
+    /// Who said them.
+    pub(super) by: String,
+    /// Where.
+    pub(super) place: String,
+}
+
+impl Words {
+    /// Returns a passage as it is shown beside a pointer.
+    pub(super) fn of(said: &Said, sight: &Sight) -> Self {
+        let scale = &sight.any().corpus.scale;
+        Self {
+            id: said.id.clone(),
+            text: said.quote.text.clone(),
+            by: crate::report::words::said_by(&said.quote, scale).join(" · "),
+            place: crate::report::words::place(&said.quote),
+        }
+    }
+}
+
+/// Quotes shown of a heap.
+const QUOTES: usize = 5;
+
+impl Heap {
+    /// Returns what some passages have in common.
+    pub(super) fn of(sight: &Sight, grain: Grain, passages: &[usize]) -> Self {
+        let analysis = sight.analysis(grain);
+        let corpus = &analysis.corpus;
+        let mut people: BTreeMap<usize, Option<Group>> = BTreeMap::new();
+        let mut themes: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut unthemed = 0;
+        for &passage in passages {
+            let place = analysis.passages.all[passage].place;
+            let speaker = analysis.people.speaker(corpus, place);
+            people.insert(speaker.person, speaker.group);
+            match analysis.voiced_by(passage) {
+                Voiced::Theme { finding, .. } => *themes.entry(finding).or_default() += 1,
+                Voiced::Unthemed | Voiced::Blank => unthemed += 1,
+            }
+        }
+        let mut themes: Vec<Counted> = themes
+            .into_iter()
+            .map(|(finding, count)| Counted {
+                id: analysis.findings[finding].theme.id.to_string(),
+                name: analysis.findings[finding].theme.name.clone(),
+                count,
+            })
+            .collect();
+        themes.sort_by_key(|of| std::cmp::Reverse(of.count));
+        let groups = corpus.scale.groups().map(|group| Counted {
+            id: group.name().to_owned(),
+            name: corpus.scale.many(group).to_owned(),
+            count: people.values().filter(|of| **of == Some(group)).count(),
+        });
+        let quoted: BTreeSet<usize> = passages.iter().copied().collect();
+        let quoted: Vec<usize> = quoted.into_iter().collect();
+        let quotes = analysis.quoted(&quoted, QUOTES).into_iter();
+        let quotes = quotes.map(|at| said(sight, analysis.passages.all[at].place));
+        Self {
+            passages: passages.len(),
+            people: people.len(),
+            groups: groups.collect(),
+            themes,
+            unthemed,
+            quotes: quotes.map(|said| Words::of(&said, sight)).collect(),
+        }
+    }
+}

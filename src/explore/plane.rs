@@ -1,0 +1,223 @@
+//! Every passage as a point, and what it can be coloured by.
+//!
+//! Takes where each utterance lies; gives a point for each passage. Those who
+//! said the same words stand around the same place, so that none hides another.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::sight::Sight;
+use crate::feedback::Place;
+use crate::inquiry::segments::Segments;
+use crate::inquiry::{Ledger, Selection};
+use crate::study::{Analysis, Map, Voiced};
+use crate::themes::Grain;
+
+/// Every passage as a point.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct Plane {
+    /// The number of each point's passage, ascending.
+    pub(super) passages: Vec<usize>,
+    /// How far to the right each lies, from 0 to 65535.
+    pub(super) x: Vec<u16>,
+    /// How far down each lies, from 0 to 65535.
+    pub(super) y: Vec<u16>,
+}
+
+/// What points can be coloured by: a value each.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(super) struct Colours {
+    /// The values, in their order.
+    pub(super) values: Vec<String>,
+    /// Whether they are more and more of something.
+    pub(super) ordered: bool,
+    /// The ids of the values, where they are themes.
+    pub(super) ids: Vec<String>,
+    /// For each point the position of its value; −1 where it has none.
+    pub(super) of: Vec<i32>,
+}
+
+/// How far the second of two who say the same stands from the first, and how
+/// the others go around (the golden angle).
+const APART: f32 = 90.0;
+const TURN: f32 = 2.399_963;
+
+impl Plane {
+    /// Puts the passages of an analysis where a map has their words.
+    pub(super) fn of(analysis: &Analysis, map: &Map) -> Self {
+        let mut said = vec![0_u16; map.places.len()];
+        let mut plane = Self {
+            passages: Vec::new(),
+            x: Vec::new(),
+            y: Vec::new(),
+        };
+        for (at, passage) in analysis.passages.all.iter().enumerate() {
+            let Some([x, y]) = map.places[passage.utterance] else {
+                continue;
+            };
+            let before = f32::from(said[passage.utterance]);
+            said[passage.utterance] = said[passage.utterance].saturating_add(1);
+            let (distance, angle) = (APART * before.sqrt(), TURN * before);
+            let across = |place: f32, offset: f32| {
+                let place = (place + 1.0) / 2.0 * f32::from(u16::MAX);
+                (place + offset).clamp(0.0, f32::from(u16::MAX)) as u16
+            };
+            plane.passages.push(at);
+            plane.x.push(across(x, distance * angle.cos()));
+            plane.y.push(across(-y, distance * angle.sin()));
+        }
+        plane
+    }
+}
+
+/// What points may be coloured by.
+pub(super) fn choices(sight: &Sight) -> Vec<(String, String)> {
+    let analysis = sight.any();
+    let corpus = &analysis.corpus;
+    let mut choices = vec![("theme".to_owned(), "theme".to_owned())];
+    let mut add = |name: &str, label: &str| choices.push((name.to_owned(), label.to_owned()));
+    if corpus
+        .responses
+        .iter()
+        .any(|response| response.rating.is_some())
+    {
+        add("group", "group");
+        add("rating", "rating");
+    }
+    if corpus.waves().len() > 1 {
+        add("wave", "wave");
+    }
+    if !corpus.interviews.is_empty() && !corpus.responses.is_empty() {
+        add("medium", "survey or interview");
+    }
+    for attribute in segments(analysis).attributes {
+        choices.push((format!("attribute:{}", attribute.name), attribute.name));
+    }
+    choices
+}
+
+fn segments(analysis: &Analysis) -> Segments {
+    Segments::of(&Ledger::of(analysis), &Selection::everybody(analysis))
+}
+
+/// Returns the colours of points by something; `None` where nothing is called so.
+pub(super) fn colours(sight: &Sight, plane: &Plane, by: &str, grain: Grain) -> Option<Colours> {
+    match by {
+        "theme" => Some(themes(sight, plane, grain)),
+        "group" => Some(groups(sight, plane)),
+        "rating" => Some(ratings(sight, plane)),
+        "wave" => Some(waves(sight, plane)),
+        "medium" => Some(media(sight, plane)),
+        _ => attribute(sight, plane, by.strip_prefix("attribute:")?),
+    }
+}
+
+fn themes(sight: &Sight, plane: &Plane, grain: Grain) -> Colours {
+    let analysis = sight.analysis(grain);
+    let shown: Vec<usize> = Ledger::of(analysis).themes();
+    let position = |finding: usize| shown.iter().position(|at| *at == finding);
+    let positions: Vec<i32> = (0..analysis.findings.len())
+        .map(|finding| position(finding).map_or(-1, |at| at as i32))
+        .collect();
+    let named = shown.iter().map(|at| &analysis.findings[*at].theme);
+    Colours {
+        values: named.clone().map(|theme| theme.name.clone()).collect(),
+        ids: named.map(|theme| theme.id.to_string()).collect(),
+        ordered: false,
+        of: plane
+            .passages
+            .iter()
+            .map(|passage| match analysis.voiced_by(*passage) {
+                Voiced::Theme { finding, .. } => positions[finding],
+                Voiced::Unthemed | Voiced::Blank => -1,
+            })
+            .collect(),
+    }
+}
+
+/// Returns a value for each point from the response it stands in.
+fn by_response(sight: &Sight, plane: &Plane, of: impl Fn(usize) -> Option<usize>) -> Vec<i32> {
+    let passages = &sight.any().passages.all;
+    let value = |passage: &usize| match passages[*passage].place {
+        Place::Comment { response, .. } => of(response).map_or(-1, |value| value as i32),
+        Place::Turn { .. } => -1,
+    };
+    plane.passages.iter().map(value).collect()
+}
+
+fn groups(sight: &Sight, plane: &Plane) -> Colours {
+    let analysis = sight.any();
+    let corpus = &analysis.corpus;
+    let groups: Vec<_> = corpus.scale.groups().collect();
+    let of = |passage: &usize| {
+        let place = analysis.passages.all[*passage].place;
+        let group = analysis.people.speaker(corpus, place).group;
+        let at = group.and_then(|group| groups.iter().position(|of| *of == group));
+        at.map_or(-1, |at| at as i32)
+    };
+    Colours {
+        values: groups
+            .iter()
+            .map(|group| corpus.scale.many(*group).to_owned())
+            .collect(),
+        ids: groups.iter().map(|group| group.name().to_owned()).collect(),
+        ordered: false,
+        of: plane.passages.iter().map(of).collect(),
+    }
+}
+
+fn ratings(sight: &Sight, plane: &Plane) -> Colours {
+    let corpus = &sight.any().corpus;
+    let given = corpus.responses.iter().filter_map(|of| of.rating);
+    let mut values: Vec<u8> = given.map(|rating| rating.value()).collect();
+    values.sort_unstable();
+    values.dedup();
+    let of = |response: usize| {
+        let rating = corpus.responses[response].rating?.value();
+        values.binary_search(&rating).ok()
+    };
+    Colours {
+        of: by_response(sight, plane, of),
+        values: values.iter().map(u8::to_string).collect(),
+        ordered: true,
+        ids: Vec::new(),
+    }
+}
+
+fn waves(sight: &Sight, plane: &Plane) -> Colours {
+    let corpus = &sight.any().corpus;
+    let values = corpus.waves();
+    let of = |response: usize| {
+        let wave = &corpus.responses[response].wave;
+        values.iter().position(|value| value == wave)
+    };
+    Colours {
+        of: by_response(sight, plane, of),
+        values,
+        ordered: true,
+        ids: Vec::new(),
+    }
+}
+
+fn media(sight: &Sight, plane: &Plane) -> Colours {
+    let passages = &sight.any().passages.all;
+    let of = |passage: &usize| i32::from(matches!(passages[*passage].place, Place::Turn { .. }));
+    Colours {
+        values: vec!["survey".into(), "interview".into()],
+        ordered: false,
+        ids: Vec::new(),
+        of: plane.passages.iter().map(of).collect(),
+    }
+}
+
+fn attribute(sight: &Sight, plane: &Plane, name: &str) -> Option<Colours> {
+    let segments = segments(sight.any());
+    let attribute = segments.named(name)?;
+    let of = |response: usize| attribute.of_response[response].map(usize::from);
+    Some(Colours {
+        of: by_response(sight, plane, of),
+        values: attribute.values.clone(),
+        ordered: false,
+        ids: Vec::new(),
+    })
+}
