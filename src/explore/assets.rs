@@ -14,12 +14,14 @@ use crate::report::PALETTE;
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each script by its name.
-const SCRIPTS: [(&str, &str); 9] = [
+const SCRIPTS: [(&str, &str); 11] = [
     ("page.js", include_str!("assets/page.js")),
     ("decide.js", include_str!("assets/decide.js")),
     ("themes.js", include_str!("assets/themes.js")),
     ("theme.js", include_str!("assets/theme.js")),
     ("map.js", include_str!("assets/map.js")),
+    ("pixels.js", include_str!("assets/pixels.js")),
+    ("points.js", include_str!("assets/points.js")),
     ("search.js", include_str!("assets/search.js")),
     ("reading.js", include_str!("assets/reading.js")),
     ("compare.js", include_str!("assets/compare.js")),

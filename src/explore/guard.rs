@@ -67,18 +67,11 @@ impl Guard {
             return Some("this server answers to its own address only");
         }
         let origin = text(header::ORIGIN);
-        if origin.is_some_and(|origin| {
-            !origin
-                .strip_prefix("http://")
-                .is_some_and(|host| self.is_ours(host))
-        }) {
-            return Some("another page may not ask here");
-        }
+        let is_own = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host));
         let site = text(HeaderName::from_static("sec-fetch-site"));
         let is_reading = matches!(*method, Method::GET | Method::HEAD);
-        if site.is_some_and(|site| site != "same-origin" && !(is_reading && site == "none"))
-            && !is_reading
-        {
+        let from_elsewhere = !is_reading && site.is_some_and(|site| site != "same-origin");
+        if from_elsewhere || origin.is_some_and(|origin| !is_own(origin)) {
             return Some("another page may not ask here");
         }
         None

@@ -180,6 +180,14 @@ impl Said {
         self
     }
 
+    /// This somewhere on stdout.
+    #[track_caller]
+    pub(crate) fn mentions(self, words: &str) -> Self {
+        let (line, stdout) = (&self.line, &self.stdout);
+        assert!(stdout.contains(words), "motif {line}: no {words} in\n{stdout}");
+        self
+    }
+
     /// Exactly this on stderr.
     #[track_caller]
     pub(crate) fn notes(self, stderr: &str) -> Self {

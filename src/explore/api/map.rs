@@ -108,18 +108,18 @@ async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> An
 
 /// Some points.
 #[derive(Debug, Deserialize, ToSchema)]
-struct Some {
+struct Points {
     /// The numbers of their passages.
     passages: Vec<usize>,
 }
 
 /// Says what some points have in common.
-#[utoipa::path(post, path = "/map/selection", tag = "map", request_body = Some, responses(
+#[utoipa::path(post, path = "/map/selection", tag = "map", request_body = Points, responses(
     (status = 200, body = Heap),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
 ))]
-async fn heap(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Some>) -> Answer<Heap> {
+async fn heap(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Points>) -> Answer<Heap> {
     answered(move || {
         let sight: Arc<Sight> = desk.sight()?;
         let count = sight.any().passages.all.len();

@@ -1,0 +1,13 @@
+//! `motif explore`: the local page, in a browser and over plain HTTP.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod access;
+mod api;
+mod browser;
+mod desk;
+mod safety;
+mod story;
