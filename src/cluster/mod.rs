@@ -2,13 +2,14 @@
 //!
 //! Takes unit vectors, one a row, in an order that does not depend on the
 //! input's; ties each to its nearest ones, finds the communities of that graph
-//! and gives [`Clusters`]: a centre each, and broad groups over them. Knows no
-//! words.
+//! and gives [`Clusters`]: a centre each, and broad groups over them; or a
+//! [`Layout`]: a place in the plane for each. Knows no words.
 
 mod clusters;
 mod communities;
 mod grain;
 mod kmeans;
+mod layout;
 mod method;
 mod neighbours;
 mod parts;
@@ -18,6 +19,7 @@ mod tree;
 
 pub use clusters::Clusters;
 pub use grain::Shape;
+pub use layout::{Layout, Spot};
 pub use method::{Method, UnknownMethod};
 pub use parts::Parts;
 pub use stability::firmness;

@@ -176,6 +176,28 @@ pub(super) fn nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u
         .collect()
 }
 
+/// Returns for each vector the `wanted` of some others with the largest
+/// positive cosine, nearest first. A vector's depend on it alone.
+pub(super) fn nearest_among(
+    vectors: ArrayView2<'_, f32>,
+    others: ArrayView2<'_, f32>,
+    wanted: usize,
+) -> Vec<Vec<(u32, f32)>> {
+    let blocks: Vec<ArrayView2<'_, f32>> = vectors.axis_chunks_iter(Axis(0), BLOCK).collect();
+    let others: Vec<ArrayView2<'_, f32>> = others.axis_chunks_iter(Axis(0), AMONG).collect();
+    let found = blocks.into_par_iter().map(|block| {
+        let mut near = Nearest::new(block.nrows(), wanted);
+        for (at, others) in others.iter().enumerate() {
+            near.meet_columns(&block.dot(&others.t()), at * AMONG, false);
+        }
+        near.of_row
+    });
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// Others compared with a block at once.
+const AMONG: usize = 2048;
+
 /// The nearest others met so far, for each row of a block. Whom a row meets
 /// first does not matter: among equals the lower number counts as nearer.
 struct Nearest {

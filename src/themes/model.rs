@@ -281,6 +281,11 @@ impl Model {
     }
 
     /// Returns what turns any text into a vector.
+    pub fn vectorizer(&self) -> &Vectorizer {
+        &self.vectorizer
+    }
+
+    /// Returns the same, and nothing else of the model.
     pub fn into_vectorizer(self) -> Vectorizer {
         self.vectorizer
     }
