@@ -41,12 +41,14 @@ fn a_phrase_is_found_with_file_and_line() {
     let said = study()
         .run("search '\"phone line\" group:detractor'")
         .succeeds();
+    let (head, rest) = said.stdout.split_once('\n').unwrap();
     assert!(
-        said.stdout.starts_with(
-            "spring.csv:3  detractor (3) · Alm\n  Nobody answers 📞 the *phone* *line*, the chat is worse\n\n1 hit\n"
-        ),
-        "{}",
-        said.stdout
+        head.starts_with("spring.csv:3  detractor (3) · Alm · Q-"),
+        "{head}"
+    );
+    assert!(
+        rest.starts_with("  Nobody answers 📞 the *phone* *line*, the chat is worse\n\n1 hit\n"),
+        "{rest}"
     );
 }
 
@@ -55,11 +57,69 @@ fn a_remembered_sentence_of_an_interview_is_found_with_its_line_and_speaker() {
     let said = study()
         .run("search '\"phone line\" source:interview'")
         .succeeds();
+    let (head, rest) = said.stdout.split_once('\n').unwrap();
+    assert!(head.starts_with("ann.md:9  Ann · Fjell · Q-"), "{head}");
     assert!(
-        said.stdout
-            .starts_with("ann.md:9  Ann · Fjell\n  I want the *phone* *line* back.\n\n1 hit\n"),
-        "{}",
-        said.stdout
+        rest.starts_with("  I want the *phone* *line* back.\n\n1 hit\n"),
+        "{rest}"
+    );
+}
+
+#[test]
+fn what_a_hit_shows_is_what_open_opens() {
+    let study = study();
+    for (query, place, opened) in [
+        ("chat", "spring.csv, 2, ", "»the chat is worse«"),
+        (
+            "back",
+            "ann.md, line 9, Ann, ",
+            "»I want the phone line back.«",
+        ),
+        ("call", "ann.md, line 7, Bo, ", "»Which line do you call?«"),
+    ] {
+        let found = study.json(&format!("search --exact {query}"));
+        let quote = found["hits"][0]["quote"].as_str().unwrap().to_owned();
+        let shown = study
+            .run(&format!("search --exact {query}"))
+            .succeeds()
+            .stdout;
+        assert!(shown.contains(&quote), "{shown}");
+        let said = study.run(&format!("open {quote}")).succeeds().stdout;
+        assert!(said.starts_with(place) && said.contains(opened), "{said}");
+        let head = said.lines().next().unwrap();
+        assert!(head.ends_with(&quote), "{head}");
+        study
+            .run(&format!("code add {quote} 'Phone line'"))
+            .succeeds();
+        let listed = study.run("code list").succeeds().stdout;
+        assert!(listed.contains(&quote), "{listed}");
+    }
+}
+
+#[test]
+fn a_hit_of_a_long_turn_opens_on_a_whole_passage() {
+    let talk = "Well, we tried. ".repeat(40);
+    let notes =
+        format!("Bo: How is it?\n\nAnn: {talk}The invoice 😀 was wrong, twice over. {talk}\n");
+    let study = Survey::new()
+        .file("long.txt", notes)
+        .study()
+        .added(&["long.txt"]);
+    let hit = &study.json("search --exact 'invoice wrong'")["hits"][0];
+    let quote = hit["quote"].as_str().unwrap();
+    let said = study.run(&format!("open {quote}")).succeeds().stdout;
+    assert!(
+        said.contains("»The invoice 😀 was wrong, twice over.«"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_filter_on_what_no_text_has_is_pointed_at() {
+    study().run("search 'date:2025.. line'").fails_with(
+        "error: nothing here has a date\n\n  date:2025.. line\n  ^^^^^\n\n\
+         hint: dates come from a column, the head of the notes, the name of their file, or \
+         `motif interviews date FILE DAY`\n",
     );
 }
 
@@ -181,7 +241,7 @@ fn what_says_the_like_is_told_from_what_has_the_words() {
     let found = study.json("search 'how dear is it'");
     assert_eq!(found["total"], 0);
     let said = study.run("search 'telephone help' -n 3").succeeds().stdout;
-    assert!(said.contains(" · similar\n"), "{said}");
+    assert!(said.contains(" · similar · Q-"), "{said}");
     assert!(said.contains("nothing has these words; "), "{said}");
     assert_eq!(study.json("search --exact lines")["similar"], 0);
     assert_eq!(study.json("search --exact lines")["total"], 0);
@@ -203,12 +263,12 @@ fn more_like_a_record_is_asked_by_file_and_row_or_id() {
 #[test]
 fn what_was_asked_is_shown_with_the_answer() {
     let said = study().run("search '\"line back\"' -C 1").succeeds();
+    let (_, rest) = said.stdout.split_once('\n').unwrap();
     assert!(
-        said.stdout.starts_with(
-            "ann.md:9  Ann · Fjell\n  | Bo: Which line do you call?\n  I want the phone *line* *back*.\n\n1 hit\n"
+        rest.starts_with(
+            "  | Bo: Which line do you call?\n  I want the phone *line* *back*.\n\n1 hit\n"
         ),
-        "{}",
-        said.stdout
+        "{rest}"
     );
 }
 
@@ -255,4 +315,22 @@ fn hits_have_themes_of_their_own() {
         assert!(!name.contains("support"), "{theme:#}");
     }
     assert_eq!(study.json("search support --themes"), found);
+}
+
+#[test]
+fn where_one_is_the_best_answer_the_highest_rating_is_one() {
+    let survey = Survey::new().file(
+        "marks.csv",
+        "id,score,comment\n1,5,The bus is late\n2,1,The bus is on time\n3,3,The bus is full\n",
+    );
+    let order = |sort: &str| {
+        let found = survey.json(&format!(
+            "search --exact bus --in marks.csv --scale 5-1 --sort {sort}"
+        ));
+        let hits = found["hits"].as_array().unwrap().clone();
+        let ratings = hits.iter().map(|hit| hit["rating"].as_u64().unwrap());
+        ratings.collect::<Vec<_>>()
+    };
+    assert_eq!(order("highest"), [1, 3, 5]);
+    assert_eq!(order("lowest"), [5, 3, 1]);
 }

@@ -1,5 +1,6 @@
 //! Passages as a user points at them, and shown in place: `motif open`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use clap::Args;
@@ -8,9 +9,9 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources;
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Span, bytes};
+use crate::feedback::{Document, Place, Span, bytes};
 use crate::report::words;
-use crate::study::{Pointing, QuoteId, Study, given, noted, quote_id};
+use crate::study::{Pointing, QuoteId, QuoteIds, Study, given, noted, quote_id};
 use crate::text;
 use crate::themes::Passages;
 
@@ -96,11 +97,9 @@ fn headed(corpus: &Corpus, (document, span): Spot) -> String {
             parts.push(format!("line {}", mark.line));
             parts.extend(mark.seconds.map(words::clock));
         }
-        let turn = interview
-            .turns
-            .iter()
-            .find(|turn| turn.span.end > span.start);
-        parts.extend(turn.and_then(|turn| turn.speaker.clone()));
+        if let Some(Place::Turn { turn, .. }) = corpus.place(document, span) {
+            parts.extend(interview.turns[turn].speaker.clone());
+        }
     }
     parts.push(format!("characters {start} to {end}"));
     parts.push(quote_id(corpus, document, span).to_string());
@@ -147,12 +146,19 @@ fn quoted(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<Spot>, Failu
     let noted = noted(corpus, &codebook);
     let noted = noted.iter().map(|noted| (noted.document, noted.span));
     let all = cut.chain(given).chain(noted);
-    let mut found: Vec<Spot> = all
-        .filter(|&(document, span)| quote_id(corpus, document, span).is_meant_by(word))
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let mut spans: BTreeMap<Document, BTreeSet<Span>> = BTreeMap::new();
+    for (document, span) in all {
+        spans.entry(document).or_default().insert(span);
+    }
+    let found = spans.into_iter().flat_map(|(document, spans)| {
+        let ids = QuoteIds::of(corpus, document);
+        let meant = move |span: &Span| ids.id(*span).is_meant_by(word);
+        spans
+            .into_iter()
+            .filter(meant)
+            .map(move |span| (document, span))
+    });
+    Ok(found.collect())
 }
 
 /// Reads `FILE:RECORD:START-END`, with what may be left out.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use super::scale;
-use crate::feedback::{Account, Document, Excerpt, Interview, Response, Scale, Span};
+use crate::feedback::{Account, Document, Excerpt, Interview, Place, Response, Scale, Span};
 use crate::ingest::{Content, Intake, Part, Role, Skip, Survey};
 
 /// What all files together say.
@@ -125,6 +125,27 @@ impl Corpus {
         comments
             .map(|(at, _)| Document::Comment(at))
             .chain(interviews)
+    }
+
+    /// Returns where a stretch of a document stands: in the turn that most of it
+    /// is in, or, where it is in none, in the next.
+    pub fn place(&self, document: Document, span: Span) -> Option<Place> {
+        let interview = match document {
+            Document::Comment(response) => return Some(Place::Comment { response, span }),
+            Document::Interview(interview) => interview,
+        };
+        let turns = &self.interviews[interview].turns;
+        let most = (0..turns.len())
+            .rev()
+            .filter(|&turn| turns[turn].span.overlap(span) > 0)
+            .max_by_key(|&turn| turns[turn].span.overlap(span));
+        let next = || turns.iter().position(|turn| turn.span.end > span.start);
+        let turn = most.or_else(next).or(turns.len().checked_sub(1))?;
+        Some(Place::Turn {
+            interview,
+            turn,
+            span,
+        })
     }
 
     /// Returns a stretch of a document as a person points at it.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::table::Table;
-use crate::feedback::{Document, Place, Span};
+use crate::feedback::{Document, Span};
 use crate::report::words;
 use crate::study::{Analysis, Quote, Voiced, given, noted, quote_id};
 
@@ -92,7 +92,7 @@ pub fn quotes(analysis: &Analysis, wanted: &Wanted) -> Vec<Cited> {
             let mark = noted
                 .iter()
                 .find(|noted| (noted.document, noted.span) == (document, span));
-            let said = analysis.quote(place(analysis, document, span)?);
+            let said = analysis.quote(analysis.corpus.place(document, span)?);
             let scale = &analysis.corpus.scale;
             Some(Cited {
                 quote: quote_id(&analysis.corpus, document, span).to_string(),
@@ -135,23 +135,6 @@ fn theme_at(analysis: &Analysis, document: Document, span: Span) -> Option<usize
     match analysis.voiced_by(at.0) {
         Voiced::Theme { finding, .. } => Some(finding),
         Voiced::Unthemed | Voiced::Blank => None,
-    }
-}
-
-/// Returns a stretch as a place: in interviews, with the turn it begins in.
-fn place(analysis: &Analysis, document: Document, span: Span) -> Option<Place> {
-    match document {
-        Document::Comment(response) => Some(Place::Comment { response, span }),
-        Document::Interview(interview) => {
-            let turns = &analysis.corpus.interviews[interview].turns;
-            let turn = turns.iter().position(|turn| turn.span.end > span.start);
-            let turn = turn.or_else(|| turns.len().checked_sub(1))?;
-            Some(Place::Turn {
-                interview,
-                turn,
-                span,
-            })
-        }
     }
 }
 

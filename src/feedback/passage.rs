@@ -38,6 +38,12 @@ impl Span {
         self.start == self.end
     }
 
+    /// Returns how many bytes it shares with another stretch of the same text.
+    pub fn overlap(self, other: Self) -> usize {
+        let end = self.end.min(other.end);
+        end.saturating_sub(self.start.max(other.start))
+    }
+
     /// Returns start and end counted in characters (Unicode code points), as
     /// spreadsheets, Python and QDA tools count.
     pub fn in_characters(self, text: &str) -> (usize, usize) {

@@ -5,10 +5,6 @@
 //! gives places in the corpus, and says which could not be found again.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
-
-use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Excerpt, Span};
@@ -81,7 +77,7 @@ impl<'a> Pointing<'a> {
 }
 
 /// Returns a file's name without its folder.
-fn bare(source: &str) -> &str {
+pub(super) fn bare(source: &str) -> &str {
     source.rsplit('/').next().unwrap_or(source)
 }
 
@@ -147,7 +143,7 @@ pub(super) fn taught(
         };
         let span = passage.place.span();
         let meant = given.iter().filter(|(_, given)| means(given.span, span));
-        let most = meant.max_by_key(|(order, given)| (shared(given.span, span), *order));
+        let most = meant.max_by_key(|(order, given)| (given.span.overlap(span), *order));
         if let Some((order, given)) = most {
             let words = &passages.utterances[passage.utterance].normal;
             let known = taught.entry(words).or_insert((*order, given.coded.theme));
@@ -163,66 +159,8 @@ pub(super) fn taught(
 /// Whether a passage is meant by what a person pointed at: most of the one is
 /// in the other.
 pub fn means(pointed: Span, passage: Span) -> bool {
-    let shared = shared(pointed, passage);
+    let shared = pointed.overlap(passage);
     shared > 0 && (shared * 2 >= passage.len() || shared * 2 >= pointed.len())
-}
-
-/// Returns how many bytes two stretches of a text share.
-pub fn shared(one: Span, other: Span) -> usize {
-    one.end
-        .min(other.end)
-        .saturating_sub(one.start.max(other.start))
-}
-
-/// What a quote is known by, such as `Q-3f9c0a71b2d4`: the same words at the
-/// same place of the same text have the same, wherever the file lies.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct QuoteId(String);
-
-impl QuoteId {
-    /// Returns whether it is the one that a user means, who may leave out its
-    /// end.
-    pub fn is_meant_by(&self, wanted: &str) -> bool {
-        wanted.len() > PREFIX.len() && self.0.starts_with(wanted)
-    }
-
-    /// Returns whether a word is meant for one at all.
-    pub fn is_one(word: &str) -> bool {
-        let digits = word.strip_prefix(PREFIX);
-        digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
-    }
-}
-
-impl std::fmt::Display for QuoteId {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-const PREFIX: &str = "Q-";
-
-/// Digits of an id: of a million quotes, two have the same with a chance of
-/// one in 500.
-const DIGITS: usize = 12;
-
-/// Returns what a stretch of a document is known by.
-pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
-    let (source, record) = corpus.origin(document);
-    let text = corpus.text(document);
-    let (start, end) = span.in_characters(text);
-    let mut digest = Sha256::new();
-    digest.update(Sha256::digest(text));
-    digest.update(format!(
-        "{}\n{}\n{start}-{end}",
-        bare(source),
-        record.unwrap_or_default()
-    ));
-    let digest = digest.finalize();
-    let digits = digest.iter().fold(String::new(), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    });
-    QuoteId(format!("{PREFIX}{}", &digits[..DIGITS]))
 }
 
 #[cfg(test)]
@@ -251,17 +189,6 @@ mod tests {
         assert_eq!(pointing.document("files/spring.csv", Some("3")), document);
         assert_eq!(pointing.document("spring.csv", Some("3")), document);
         assert_eq!(pointing.document("spring.csv", Some("4")), None);
-    }
-
-    #[test]
-    fn the_same_words_elsewhere_are_another_quote() {
-        let corpus = corpus();
-        let span = Span { start: 0, end: 9 };
-        let first = quote_id(&corpus, Document::Comment(0), span);
-        let second = quote_id(&corpus, Document::Comment(1), span);
-        assert_ne!(first, second);
-        assert!(QuoteId::is_one(&first.to_string()) && first.is_meant_by(&first.to_string()[..7]));
-        assert!(!QuoteId::is_one("Q-page") && !first.is_meant_by("Q-"));
     }
 
     #[test]

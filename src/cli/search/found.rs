@@ -5,11 +5,14 @@ use serde::Serialize;
 use crate::corpus::Corpus;
 use crate::feedback::{Place, Rating, Span};
 use crate::search::{self, Hit};
+use crate::study::{QuoteId, quote_of};
 use crate::text;
 
 /// What `motif search --json` writes of each hit.
 #[derive(Debug, Serialize)]
 pub(super) struct Found {
+    /// What `motif open` opens: the passage most of the matching words are in.
+    pub(super) quote: Option<QuoteId>,
     pub(super) source: String,
     pub(super) record: Option<String>,
     pub(super) row: Option<u32>,
@@ -61,6 +64,7 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> Found {
             [before(matched.start), before(matched.end)]
         });
     let base = Found {
+        quote: quote_of(corpus, hit),
         source: String::new(),
         record: None,
         row: None,

@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::feedback::Scale;
 use crate::report::words;
 use crate::search::{Facet, Group, Hit, Hits};
-use crate::study::HitTheme;
+use crate::study::{HitTheme, QuoteId};
 use crate::text;
 
 /// What is written, and how.
@@ -175,7 +175,8 @@ fn painted(place: &str, color: bool) -> String {
     }
 }
 
-/// Returns where a hit stands and who said it: `spring.csv:14  detractor (2) · Nordlift · 2025-04-16`.
+/// Returns where a hit stands and who said it:
+/// `spring.csv:14  detractor (2) · Nordlift · 2025-04-16 · Q-3f9c0a71b2d4`.
 fn headed(found: &Found, scale: &Scale, color: bool) -> String {
     let line = found
         .row
@@ -203,6 +204,7 @@ fn headed(found: &Found, scale: &Scale, color: bool) -> String {
             .map(|date| date.chars().take(10).collect()),
     );
     facts.extend(found.similar.then(|| "similar".to_owned()));
+    facts.extend(found.quote.as_ref().map(QuoteId::to_string));
     format!("{}  {}", painted(&place, color), facts.join(" · "))
 }
 
