@@ -28,7 +28,7 @@ fn study() -> Survey {
 #[test]
 fn each_interview_is_listed_with_what_might_be_put_right() {
     study().run("interviews").says(
-        "2025-05-16 fjell.txt  2025-05-16\n  \
+        "2025-05-16 fjell.txt  2025-05-16 (by the file's name)\n  \
            participant: not named; no answers of theirs\n  \
            speakers: Interviewer 1 (interviewer, 1 turn); Ada (participant, 1 turn); Interviewer1 (interviewer, 1 turn); Ada Moe (participant, 2 turns); Dana (participant, 2 turns)\n  \
            ? `Ada` and `Ada Moe` may be one speaker\n    \
@@ -38,6 +38,25 @@ fn each_interview_is_listed_with_what_might_be_put_right() {
            ? `Fjell Heating` stands in the name of the file\n    \
              motif interviews account '2025-05-16 fjell.txt' 'Fjell Heating'\n",
     );
+}
+
+#[test]
+fn a_day_taken_from_the_name_of_the_file_is_corrected() {
+    let study = study();
+    let day = || study.json("interviews")[0]["date"].clone();
+    assert_eq!(day(), "2025-05-16");
+    assert_eq!(study.json("interviews")[0]["dated_by_name"], true);
+    study
+        .run("interviews date '2025-05-16 fjell' '12 May 2025'")
+        .says("corrected: in `2025-05-16 fjell.txt`, people met on 2025-05-12\n");
+    assert_eq!(day(), "2025-05-12");
+    assert_eq!(study.json("interviews")[0]["dated_by_name"], false);
+    assert_eq!(study.json("search 'hangs date:2025-05-12'")["total"], 2);
+    study
+        .run("interviews date '2025-05-16 fjell' 04/05/2025")
+        .fails_with("error: `04/05/2025` does not name one day\n\nhint: write it as 2025-05-12\n");
+    study.run("interviews undo").exits_with(0);
+    assert_eq!(day(), "2025-05-16");
 }
 
 #[test]

@@ -67,6 +67,15 @@ enum Action {
         #[command(flatten)]
         by: By,
     },
+    /// Say on which day it was held
+    Date {
+        /// The interview's file
+        file: String,
+        /// The day, as in 2025-05-12
+        day: String,
+        #[command(flatten)]
+        by: By,
+    },
     /// Take back the last correction
     Undo,
     /// List what was corrected
@@ -127,6 +136,7 @@ impl Interviews {
             }
             Action::Link { file, person, by } => (file, by, Wish::Link { to: person.clone() }),
             Action::Account { file, name, by } => (file, by, Wish::Account { name: name.clone() }),
+            Action::Date { file, day, by } => (file, by, Wish::Date { day: day.clone() }),
         };
         let corrected = study.correct(file, &wish, &signature(by.name.as_deref()))?;
         told("corrected", &corrected, output)
@@ -166,8 +176,18 @@ impl Interviews {
 
 /// Writes an interview as a few lines.
 fn write(sitting: &Sitting, scale: &Scale, output: &mut Output) -> Result<(), Failure> {
-    let facts = [sitting.date.as_deref(), sitting.account.as_deref()];
-    let facts: Vec<&str> = facts.into_iter().flatten().collect();
+    let date = sitting.date.as_ref().map(|date| {
+        let how = if sitting.dated_by_name {
+            " (by the file's name)"
+        } else {
+            ""
+        };
+        format!("{date}{how}")
+    });
+    let facts: Vec<String> = [date, sitting.account.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
     output.line(format!("{}  {}", sitting.source, facts.join(", ")).trim_end())?;
     let who = named(&sitting.participant);
     output.line(format!("  participant: {who}; {}", linked(sitting, scale)))?;
@@ -224,6 +244,7 @@ fn command(file: &str, correction: &Correction) -> String {
         }
         Correction::Link { person } => format!("link {file} {}", quoted(called(person))),
         Correction::Account { name } => format!("account {file} {}", quoted(name)),
+        Correction::Date { day } => format!("date {file} {day}"),
     }
 }
 
@@ -274,6 +295,7 @@ fn sentence(corrected: &Corrected) -> String {
         Correction::Part { speaker, part } => format!("`{speaker}` is {}", with_article(*part)),
         Correction::Link { person } => format!("the participant is `{}`", called(person)),
         Correction::Account { name } => format!("the participant belongs to `{name}`"),
+        Correction::Date { day } => format!("people met on {day}"),
     };
     format!("in `{}`, {what}", corrected.source)
 }

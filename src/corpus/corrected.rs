@@ -40,6 +40,11 @@ pub enum Correction {
         /// The customer's name.
         name: String,
     },
+    /// It was held on another day.
+    Date {
+        /// The day (ISO 8601).
+        day: String,
+    },
 }
 
 /// The part that a speaker plays.
@@ -110,6 +115,7 @@ impl Correction {
             Self::Part { speaker, part } => play(interview, speaker, *part),
             Self::Link { person } => interview.participant = person.clone(),
             Self::Account { name } => interview.account = Some(name.clone()),
+            Self::Date { day } => interview.date = Some(day.clone()),
         }
     }
 }

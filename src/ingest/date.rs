@@ -119,9 +119,14 @@ pub(super) fn written(cell: &str) -> Written {
     day.unwrap_or(Written::Unreadable)
 }
 
+/// Returns the day that somebody typed (ISO 8601), if it can be only one.
+pub fn a_day(typed: &str) -> Option<String> {
+    written(typed).alone()
+}
+
 /// Reads the day in the name of a file: `2025-05-16 Ada.docx`,
 /// `GMT20250516-100200_Recording.vtt`. Only with the year first is a day certain.
-pub(super) fn in_name(name: &str) -> Option<String> {
+pub fn in_name(name: &str) -> Option<String> {
     let bytes = name.as_bytes();
     let begins = |at: &usize| *at == 0 || !bytes[at - 1].is_ascii_digit();
     (0..bytes.len()).filter(begins).find_map(|at| {

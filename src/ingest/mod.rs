@@ -49,7 +49,7 @@ use sha2::{Digest, Sha256};
 pub use accounts::Accounts;
 pub use cells::Cells;
 pub use columns::{Column, Doubt, How, Part};
-pub use date::DateOrder;
+pub use date::{DateOrder, a_day, in_name as day_in_name};
 pub use error::Error;
 pub use facts::is_meant;
 pub use header::Form;

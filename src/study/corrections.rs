@@ -6,6 +6,7 @@ use super::error::Error;
 use super::folder::Study;
 use crate::corpus::{Corpus, Corrected, Correction, Part};
 use crate::feedback::{Interview, Person};
+use crate::ingest::a_day;
 
 /// What one may ask for, as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,7 @@ pub enum Wish {
     Part { speaker: String, part: Part },
     Link { to: String },
     Account { name: String },
+    Date { day: String },
 }
 
 impl Study {
@@ -91,6 +93,9 @@ fn correction(corpus: &Corpus, interview: &Interview, wish: &Wish) -> Result<Cor
         },
         Wish::Account { name } => Correction::Account {
             name: account(corpus, name.trim()),
+        },
+        Wish::Date { day } => Correction::Date {
+            day: a_day(&day).ok_or(Error::NoDay { wanted: day })?,
         },
     })
 }

@@ -142,6 +142,12 @@ pub enum Error {
         /// What tells them apart.
         found: Vec<String>,
     },
+    /// Somebody typed no day, or one that could be two.
+    #[error("`{wanted}` does not name one day")]
+    NoDay {
+        /// What was typed.
+        wanted: String,
+    },
     /// No correction holds.
     #[error("there is no correction to take back")]
     NothingCorrected,
@@ -221,6 +227,7 @@ impl Error {
             Self::OneSpeaker { .. } => Some("name the other name first, then the one that stays".into()),
             Self::NoPerson { .. } => Some("name an address or a name as it stands in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),
+            Self::NoDay { .. } => Some("write it as 2025-05-12".into()),
             Self::NothingCorrected => Some("`motif interviews log` lists what was corrected".into()),
             Self::NoFiles { .. } => Some(
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt".into(),

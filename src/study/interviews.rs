@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::voices::People;
 use crate::corpus::{Corpus, Correction, Part};
 use crate::feedback::{Group, Interview, Person, Rating};
-use crate::ingest::{is_meant, part_word};
+use crate::ingest::{day_in_name, is_meant, part_word};
 
 /// An interview as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +21,9 @@ pub struct Sitting {
     pub source: String,
     /// The day.
     pub date: Option<String>,
+    /// Whether the day is the one in the file's name: when the file was named
+    /// need not be when people met.
+    pub dated_by_name: bool,
     /// Who was interviewed.
     pub participant: Person,
     /// The customer they belong to.
@@ -77,6 +80,8 @@ pub fn sittings(corpus: &Corpus) -> Vec<Sitting> {
         Sitting {
             source: interview.source.clone(),
             date: interview.date.clone(),
+            dated_by_name: interview.date.is_some()
+                && day_in_name(&interview.source) == interview.date,
             participant: interview.participant.clone(),
             account: interview.account.clone(),
             answers: answers.len(),
