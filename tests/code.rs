@@ -93,6 +93,24 @@ fn a_theme_of_a_new_name_is_made_and_learns_from_its_passage() {
 }
 
 #[test]
+fn a_theme_that_holds_nothing_yet_is_listed() {
+    let survey = study();
+    let empty = "nothing in it yet: ";
+    let listed = || {
+        ["themes", "code list"].map(|command| survey.run(command).succeeds().stdout.contains(empty))
+    };
+    survey
+        .run("code add spring.csv:x1:7-22 'Broken tools'")
+        .succeeds();
+    assert_eq!(listed(), [false, false]);
+    survey
+        .run("code remove spring.csv:x1:7-22 'Broken tools'")
+        .succeeds();
+    assert_eq!(listed(), [true, true]);
+    assert_eq!(survey.json("themes")["empty"][0]["label"], "Broken tools");
+}
+
+#[test]
 fn a_quote_opens_where_it_stands() {
     let survey = study();
     let rows = survey.run("export quotes --all").rows();

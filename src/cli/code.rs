@@ -13,7 +13,7 @@ use crate::feedback::Excerpt;
 use crate::report::decided::sentence;
 use crate::study::{self, Request, Study, given, quote_id};
 use crate::text;
-use crate::themes::{Decision, ThemeId};
+use crate::themes::{Codebook, Decision, ThemeId};
 
 #[derive(Debug, Args)]
 pub(super) struct Code {
@@ -142,8 +142,11 @@ fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
         let coded: Vec<_> = given.iter().map(|given| &given.coded).collect();
         return output.value(&coded);
     }
+    let mut empty = codebook.created();
+    empty.retain(|theme| given.iter().all(|given| given.coded.theme != *theme));
     if given.is_empty() && lost.is_empty() {
-        return output.line("nobody coded anything yet");
+        output.line("nobody coded anything yet")?;
+        return list_empty(&empty, &codebook, output);
     }
     let rows = given.iter().map(|given| {
         let (source, record) = corpus.origin(given.document);
@@ -172,7 +175,15 @@ fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
             count(lost.len(), "coded passage is", "coded passages are")
         ));
     }
-    Ok(())
+    list_empty(&empty, &codebook, output)
+}
+
+/// Lists themes that were made by name and that nobody gave a passage to.
+fn list_empty(themes: &[u32], codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
+    themes.iter().try_for_each(|theme| {
+        let name = codebook.name(*theme).unwrap_or_default();
+        output.line(format!("nothing in it yet: {theme} {name}"))
+    })
 }
 
 fn shortened(words: &str) -> String {

@@ -175,6 +175,7 @@ impl Themes {
                 "refresh": analysis.refresh,
                 "themes": brief.themes,
                 "parked": brief.parked,
+                "empty": brief.empty,
                 "unthemed": brief.unthemed,
                 "cautions": brief.cautions,
             }));
@@ -220,6 +221,9 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
             "set aside: {} {} ({people})",
             parked.id, parked.label
         ))?;
+    }
+    for empty in &brief.empty {
+        output.line(format!("nothing in it yet: {} {}", empty.id, empty.label))?;
     }
     if !brief.method.grain.is_empty() {
         output.line(&brief.method.grain)?;

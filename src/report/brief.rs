@@ -35,6 +35,8 @@ pub struct Brief {
     pub themes: Vec<Theme>,
     /// Themes that people set aside.
     pub parked: Vec<Parked>,
+    /// Themes that people made and that nothing is in yet.
+    pub empty: Vec<Parked>,
     /// Every comment, where there are too few to group.
     pub comments: Vec<Quote>,
     /// What belongs to no theme.
@@ -176,7 +178,7 @@ pub struct Theme {
     pub cautions: Vec<String>,
 }
 
-/// A theme that people set aside.
+/// A theme that is not shown among the others: set aside, or empty yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Parked {
     /// Its id.

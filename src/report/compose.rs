@@ -56,6 +56,7 @@ impl Brief {
                 .map(|(finding, firmness)| facts.theme(finding, firmness))
                 .collect(),
             parked: parked(analysis),
+            empty: empty(analysis),
             comments: facts.all_comments(),
             unthemed: facts.unthemed(coverage),
             scale: analysis.corpus.scale.clone(),
@@ -506,6 +507,18 @@ fn parked(analysis: &Analysis) -> Vec<Parked> {
             id: finding.theme.id.to_string(),
             label: finding.theme.name.clone(),
             respondents: finding.latest.len() as u64,
+        })
+        .collect()
+}
+
+fn empty(analysis: &Analysis) -> Vec<Parked> {
+    let empty = analysis.empty_themes().into_iter();
+    let name = |number| analysis.codebook.name(number).unwrap_or_default();
+    empty
+        .map(|number| Parked {
+            id: number.to_string(),
+            label: name(number).to_owned(),
+            respondents: 0,
         })
         .collect()
 }

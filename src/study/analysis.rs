@@ -1,6 +1,6 @@
 //! What one look at a corpus finds: its themes, and who voices each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -235,6 +235,25 @@ impl Analysis {
             }
         }
         by_response
+    }
+
+    /// Returns the numbers of themes that people made and that nothing is in
+    /// yet, at any grain.
+    pub fn empty_themes(&self) -> Vec<u32> {
+        let ids = self.arrangement.ids(Grain::Default);
+        let held: BTreeSet<ThemeId> = self
+            .placed
+            .iter()
+            .filter_map(|placed| match placed {
+                Placed::In(assigned) => ids.get(&assigned.leaf).copied(),
+                Placed::Nowhere | Placed::Blank => None,
+            })
+            .collect();
+        let mut made = self.codebook.created();
+        made.retain(|&number| {
+            !held.contains(&ThemeId::Theme(number)) && !self.codebook.standing(number).parked
+        });
+        made
     }
 
     /// Returns the main theme of each response, from the themes its passages

@@ -694,6 +694,7 @@ pub(crate) fn study() -> Brief {
         },
         themes,
         parked: Vec::new(),
+        empty: Vec::new(),
         comments: Vec::new(),
         unthemed: Unthemed {
             people: Some(share(35, 408)),
