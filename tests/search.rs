@@ -506,6 +506,19 @@ fn what_does_not_parse_is_pointed_at() {
         ("a word can be off by 1 or 2 letters, not by 3".into(), 0)
     );
     assert_eq!(
+        at("é lat*e"),
+        ("a `*` stands for any ending and nothing else".into(), 5)
+    );
+    assert_eq!(at("*ate").1, 0);
+    assert_eq!(
+        at("\"two words\"~x"),
+        ("`x` is no number of words".into(), 12)
+    );
+    assert_eq!(
+        at("word~x"),
+        ("a word can be off by 1 or 2 letters, not by x".into(), 0)
+    );
+    assert_eq!(
         at("hi @united"),
         ("there is no word to look for in `@united`".into(), 3)
     );

@@ -75,10 +75,15 @@ pub(super) struct Search {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Order {
+    /// What answers the query best
     Score,
+    /// The latest date first
     Newest,
+    /// The earliest date first
     Oldest,
+    /// The best rating first
     Highest,
+    /// The worst rating first
     Lowest,
 }
 

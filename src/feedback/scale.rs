@@ -126,6 +126,11 @@ impl Scale {
         self.best.max(self.worst)
     }
 
+    /// Returns whether the smallest value is the best answer, as in `5-1`.
+    pub fn is_best_low(&self) -> bool {
+        self.best < self.worst
+    }
+
     /// Returns whether answers are numbers rather than words.
     pub fn is_numeric(&self) -> bool {
         self.form == Form::Numbers
@@ -255,6 +260,7 @@ mod tests {
     fn where_five_is_worst_one_is_best() {
         assert_eq!(signs("5-1"), [1, 1, 0, -1, -1]);
         assert_eq!(scale("5-1").range(Group::Promoter), Some((1, 2)));
+        assert!(scale("5-1").is_best_low() && !scale("1-5").is_best_low());
     }
 
     #[test]

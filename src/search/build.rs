@@ -34,7 +34,7 @@ use crate::feedback::{Interview, Response, Scale, Span};
 use crate::text::{Language, detect};
 
 /// Raise whenever what is written, or how words are cut, changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The file that says which folder counts.
 const CURRENT: &str = "current.json";

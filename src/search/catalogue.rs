@@ -111,6 +111,10 @@ pub(super) enum Kept {
 pub(super) struct Catalogue {
     /// What the ratings are on.
     pub scale: Scale,
+    /// Whether any text has a date…
+    pub has_dates: bool,
+    /// …and whether any has a rating.
+    pub has_ratings: bool,
     pub fields: Vec<Field>,
 }
 
@@ -200,10 +204,14 @@ struct Seen<'a> {
     speakers: Different<'a>,
     accounts: Different<'a>,
     attributes: BTreeMap<&'a str, Different<'a>>,
+    has_dates: bool,
+    has_ratings: bool,
 }
 
 impl<'a> Seen<'a> {
     fn response(&mut self, response: &'a Response) {
+        self.has_dates |= response.date.is_some();
+        self.has_ratings |= response.rating.is_some();
         self.waves.add(&response.wave);
         self.sources.add(&response.source);
         self.accounts.add(response.account.as_deref().unwrap_or(""));
@@ -211,6 +219,7 @@ impl<'a> Seen<'a> {
     }
 
     fn interview(&mut self, interview: &'a Interview) {
+        self.has_dates |= interview.date.is_some();
         self.sources.add(&interview.source);
         self.accounts
             .add(interview.account.as_deref().unwrap_or(""));
@@ -227,6 +236,8 @@ impl<'a> Seen<'a> {
     }
 
     fn and(mut self, other: Self) -> Self {
+        self.has_dates |= other.has_dates;
+        self.has_ratings |= other.has_ratings;
         self.waves.and(other.waves);
         self.sources.and(other.sources);
         self.speakers.and(other.speakers);
@@ -272,6 +283,8 @@ impl<'a> Seen<'a> {
         }
         Catalogue {
             scale: scale.clone(),
+            has_dates: self.has_dates,
+            has_ratings: self.has_ratings,
             fields,
         }
     }

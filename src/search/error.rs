@@ -55,6 +55,20 @@ pub enum Error {
         /// Where it stands in the query.
         at: Span,
     },
+    /// What stands behind the `~` of a phrase and is no number.
+    #[error("`{found}` is no number of words")]
+    Nearness {
+        /// What was written.
+        found: String,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A `*` that does not end a word.
+    #[error("a `*` stands for any ending and nothing else")]
+    Star {
+        /// Where it stands in the query.
+        at: Span,
+    },
     /// A filter without a value.
     #[error("`{field}:` has no value")]
     NoValue {
@@ -82,6 +96,14 @@ pub enum Error {
         value: String,
         /// The field's values, most of them if there are many.
         known: Vec<String>,
+        /// Where it stands in the query.
+        at: Span,
+    },
+    /// A field that no text has.
+    #[error("nothing here has a {field}")]
+    NothingHas {
+        /// The field's name.
+        field: String,
         /// Where it stands in the query.
         at: Span,
     },
@@ -122,9 +144,12 @@ impl Error {
             | Self::Dangling { at, .. }
             | Self::NoWord { at, .. }
             | Self::Distance { at, .. }
+            | Self::Nearness { at, .. }
+            | Self::Star { at }
             | Self::NoValue { at, .. }
             | Self::UnknownField { at, .. }
             | Self::UnknownValue { at, .. }
+            | Self::NothingHas { at, .. }
             | Self::Malformed { at, .. } => Some(*at),
             Self::File { .. } | Self::Engine(_) => None,
         }
@@ -146,6 +171,10 @@ impl Error {
                 Some("signs, @handles and web addresses are not indexed, only words are".into())
             }
             Self::Distance { .. } => Some("write `word~1` or `word~2`".into()),
+            Self::Nearness { .. } => Some("write `\"near words\"~3`".into()),
+            Self::Star { .. } => {
+                Some("put it last, as in `wor*`; what is meant as it stands goes in quotes".into())
+            }
             Self::NoValue { field, .. } => Some(format!(
                 "write `{field}:value`, or put the words in quotes to look for them as text"
             )),
@@ -157,6 +186,12 @@ impl Error {
                 Some(format!("nothing in the corpus has a `{field}`"))
             }
             Self::UnknownValue { known, .. } => Some(format!("the values are {}", listed(known))),
+            Self::NothingHas { field, .. } if field == "date" => Some(
+                "dates come from a column, the head of the notes, the name of their file, or \
+                 `motif interviews date FILE DAY`"
+                    .into(),
+            ),
+            Self::NothingHas { .. } => Some("leave it out".into()),
             Self::Malformed { example, .. } => Some(format!("write it like {example}")),
             Self::File { .. } => {
                 Some("check that the folder can be written to and that the disk is not full".into())

@@ -59,7 +59,7 @@ fn allowed(filter: &Filter, catalogue: &Catalogue) -> Result<Allowed, Error> {
     let meanings = meanings(&filter.field, catalogue);
     let mut failed: Option<Error> = None;
     for meaning in meanings {
-        match meaning.allowed(filter, &catalogue.scale) {
+        match meaning.allowed(filter, catalogue) {
             Ok(allowed) => return Ok(allowed),
             Err(error) => {
                 failed = Some(match failed {
@@ -127,7 +127,8 @@ fn known_fields(catalogue: &Catalogue) -> Vec<String> {
 }
 
 impl Meaning<'_> {
-    fn allowed(&self, filter: &Filter, scale: &Scale) -> Result<Allowed, Error> {
+    fn allowed(&self, filter: &Filter, catalogue: &Catalogue) -> Result<Allowed, Error> {
+        let scale = &catalogue.scale;
         let (column, codes) = match self {
             Self::Date => ("date".to_owned(), dates(filter)?),
             Self::Rating => ("rating".to_owned(), ratings(filter, scale)?),
@@ -140,6 +141,17 @@ impl Meaning<'_> {
                 (Catalogue::column(*index), codes)
             }
         };
+        let is_known = match self {
+            Self::Date => catalogue.has_dates,
+            Self::Rating => catalogue.has_ratings,
+            Self::Field(..) => true,
+        };
+        if !is_known {
+            return Err(Error::NothingHas {
+                field: column,
+                at: filter.field_at,
+            });
+        }
         Ok(Allowed { column, codes })
     }
 }

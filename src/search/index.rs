@@ -159,7 +159,7 @@ impl Index {
     ) -> Result<Gathered, Error> {
         let gather = Gather {
             columns: &self.columns,
-            sort,
+            sort: best_first(sort, &self.catalogue.scale),
             keep,
             count: counted.iter().map(Counted::column).collect(),
         };
@@ -260,3 +260,12 @@ impl Found {
 
 /// The place of the language among the fields, see `Origin::OWN`.
 const LANGUAGE: usize = 7;
+
+/// Where 1 is the best answer, the highest rating is the lowest number.
+fn best_first(sort: Sort, scale: &Scale) -> Sort {
+    match sort {
+        Sort::Highest if scale.is_best_low() => Sort::Lowest,
+        Sort::Lowest if scale.is_best_low() => Sort::Highest,
+        sort => sort,
+    }
+}

@@ -37,9 +37,9 @@ pub enum Sort {
     Newest,
     /// The earliest; those without a date last.
     Oldest,
-    /// The highest rating; those without one last.
+    /// The best rating; those without one last.
     Highest,
-    /// The lowest rating; those without one last.
+    /// The worst rating; those without one last.
     Lowest,
 }
 

@@ -343,6 +343,16 @@ impl<'a> Parser<'a> {
             // Farther apart than any text is long: the words in any order, anywhere.
             slop = self.rest()[..digits].parse().unwrap_or(1).min(10_000);
             self.at += digits;
+            let start = self.at;
+            if let Some(found) = self.rest().chars().next().filter(|c| c.is_alphanumeric()) {
+                return Err(Error::Nearness {
+                    found: found.into(),
+                    at: Span {
+                        start,
+                        end: start + found.len_utf8(),
+                    },
+                });
+            }
         }
         match literal(quoted, slop) {
             // A word in quotes is meant as it is written.
@@ -383,8 +393,16 @@ impl<'a> Parser<'a> {
         {
             return Ok(One::Found(node));
         }
+        if let Some(star) = chunk.find('*')
+            && chunk[star..].contains(char::is_alphanumeric)
+        {
+            let start = at.start + star;
+            let end = start + 1;
+            return Err(Error::Star {
+                at: Span { start, end },
+            });
+        }
         if let Some((word, distance)) = chunk.rsplit_once('~')
-            && distance.bytes().all(|byte| byte.is_ascii_digit())
             && let Some(node) = literal(word, 0)
         {
             return fuzzy(node, distance, at).map(One::Found);
