@@ -236,6 +236,44 @@ fn a_text_that_the_study_does_not_have_is_added() {
 }
 
 #[test]
+fn a_text_in_which_nobody_says_anything_keeps_no_other_out() {
+    let talk = "Bob: the invoices are wrong again";
+    let project = from_qualcoder(talk.as_bytes(), &picked(9, 17, "invoices"));
+    let qde = unpacked(&project, "project.qde");
+    let title = format!(
+        "<Sources>\n<TextSource plainTextPath=\"internal://{GUID}8.txt\" guid=\"{GUID}9\" name=\"title\"/>\n"
+    );
+    let qde = qde.replacen("<Sources>\n", &title, 1);
+    let texts = [
+        (format!("sources/{GUID}4.txt"), talk),
+        (format!("sources/{GUID}8.txt"), "# Talks of June"),
+    ];
+    let texts: Vec<(&str, &[u8])> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    let survey = study().file("talks.qdpx", packed(&qde, &texts));
+    let said = survey.run("import refi talks.qdpx").succeeds();
+    assert_eq!(coded(&survey), [("invoices".to_owned(), 9, 17)]);
+    assert!(
+        said.stderr.contains("left out: 1 text: not in the study"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn words_of_several_lines_are_told_by_a_name_on_one() {
+    let at = TALK.chars().position(|c| c == 'Q').unwrap();
+    let text = TALK.replace('\n', "\r\n");
+    // QualCoder writes line breaks into the name as they are: XML makes them spaces.
+    let selection = picked(at, at + 24, "Q: How is it?\n\nAda: The");
+    let survey = study().file("talks.qdpx", from_qualcoder(text.as_bytes(), &selection));
+    survey.run("import refi talks.qdpx").succeeds();
+    assert_eq!(coded(&survey)[0].0, "Q: How is it?\n\nAda: The");
+}
+
+#[test]
 fn what_motif_wrote_comes_back_without_its_own_codings() {
     let survey = study();
     survey.run("export refi -o one.qdpx").succeeds();
@@ -333,7 +371,7 @@ proptest! {
     /// Any text, any line ending: what is exported and read again is the same
     /// stretch of the same text.
     #[test]
-    fn any_stretch_of_any_text_comes_back(text in "(\u{feff}|)([a-z .,<&\"'é😀\u{200d}\u{301}\n\r\t]|\r\n){1,40}", one in 0usize..60, other in 0usize..60) {
+    fn any_stretch_of_any_text_comes_back(text in "(\u{feff}|)([a-z .,<&\"'é😀\u{200d}\u{301}\n\r\t]|\r\n|(?s:.)){1,40}", one in 0usize..60, other in 0usize..60) {
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()])
             .filter(|&at| !(text[..at].ends_with('\r') && text[at..].starts_with('\n')))
             .filter(|&at| at >= text.len() - text.trim_start_matches('\u{feff}').len())

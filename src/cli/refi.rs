@@ -153,7 +153,12 @@ fn add(project: &Project, which: &[usize], study: &mut Study) -> Result<usize, F
             path: path.clone(),
             source,
         })?;
-        let intake = ingest::read(&path, &ingest::Options::default())?;
+        let intake = match ingest::read(&path, &ingest::Options::default()) {
+            Ok(intake) => intake,
+            // A title alone is no reason to refuse all others.
+            Err(ingest::Error::Silent { .. } | ingest::Error::Empty { .. }) => continue,
+            Err(error) => return Err(error.into()),
+        };
         // It lies nowhere: the study has it from the project.
         study.add(&intake, Path::new(""))?;
         added += 1;

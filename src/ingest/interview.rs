@@ -198,6 +198,8 @@ struct Turns<'a> {
     open: Option<Turn>,
     /// Who speaks on, where a time was put into their words.
     interrupted: Option<Turn>,
+    /// The closed turns that were taken for questions of a guide.
+    asked: Vec<usize>,
 }
 
 impl<'a> Turns<'a> {
@@ -207,6 +209,7 @@ impl<'a> Turns<'a> {
             closed: Vec::new(),
             open: None,
             interrupted: None,
+            asked: Vec::new(),
         };
         for (line, label) in document.lines.iter().zip(labels) {
             let speaker = label
@@ -222,6 +225,12 @@ impl<'a> Turns<'a> {
             }
         }
         turns.close();
+        // Questions that nothing answers are no guide: they are what was noted.
+        if turns.closed.iter().all(|turn| turn.role == Role::Heading) {
+            for at in turns.asked {
+                turns.closed[at].role = Role::Notes;
+            }
+        }
         turns.closed
     }
 
@@ -267,6 +276,7 @@ impl<'a> Turns<'a> {
     fn go_on(&mut self, line: &Line, cast: &Cast) {
         if self.is_question_of_a_guide(line, cast) {
             self.head(line);
+            self.asked.push(self.closed.len() - 1);
             return;
         }
         // Where only questions are labelled, the rest is what was noted down.
@@ -322,6 +332,21 @@ impl<'a> Turns<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn questions_that_nothing_answers_are_what_was_noted() {
+        let roles = |text: &str| {
+            let turns = interview(text).turns.into_iter();
+            turns.map(|turn| turn.role).collect::<Vec<_>>()
+        };
+        assert_eq!(roles("Is it annual or cancelled?\n"), [Role::Notes]);
+        assert_eq!(
+            roles("Is it annual?\n\nNobody knows.\n"),
+            [Role::Heading, Role::Notes]
+        );
+        let title = Document::of_text("# Is it annual?\n".into(), true);
+        assert!(read("notes.md", title).is_err());
+    }
 
     fn interview(text: &str) -> Interview {
         read("notes.md", Document::of_text(text.into(), true))
