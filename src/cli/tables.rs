@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, Meaning, Reading};
-use crate::exchange::{self, Table, Wanted, matrix};
+use crate::exchange::{self, Table, Wanted, matrix, questions};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum By {
@@ -60,7 +60,7 @@ impl Matrix {
         let tables = match self.by {
             By::Interview => vec![matrix::by_interview(&analysis)],
             By::Respondent => vec![matrix::by_respondent(&analysis)],
-            By::Question => vec![matrix::by_question(&analysis)],
+            By::Question => vec![questions::by_question(&analysis)],
             By::Theme => {
                 let (counts, texts) = matrix::by_theme(&analysis);
                 if self.texts {

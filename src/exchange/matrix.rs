@@ -1,30 +1,31 @@
-//! Themes against interviews, respondents, questions and each other.
+//! Themes against interviews, respondents and each other.
 //!
 //! Takes an analysis; gives tables with names, not numbers, in their headers.
 //! Themes that somebody parked are left out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::Table;
-use crate::feedback::{Document, Place, Role, Span};
+use crate::feedback::{Document, Place, Span};
+use crate::report::answered::{ANSWERED, answered};
 use crate::report::sheet::Cell;
 use crate::study::{Analysis, Voiced, given};
 use crate::text;
 use crate::themes::ThemeId;
 
 /// Themes, as columns or rows of a table.
-struct Themes<'a> {
+pub(super) struct Themes<'a> {
     analysis: &'a Analysis,
     /// Positions in the findings.
     shown: Vec<usize>,
     /// Themes that only people gave something to, where another theme counts
     /// more; their columns come last.
     given: Vec<u32>,
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
 }
 
 impl<'a> Themes<'a> {
-    fn of(analysis: &'a Analysis) -> Self {
+    pub(super) fn of(analysis: &'a Analysis) -> Self {
         let findings = analysis.findings.iter().enumerate();
         let shown = findings.filter(|(_, finding)| !finding.theme.standing.parked);
         let shown: Vec<usize> = shown.map(|(at, _)| at).collect();
@@ -51,7 +52,7 @@ impl<'a> Themes<'a> {
     }
 
     /// Returns the column of the theme that a passage voices.
-    fn voiced(&self, passage: usize) -> Option<usize> {
+    pub(super) fn voiced(&self, passage: usize) -> Option<usize> {
         match self.analysis.voiced_by(passage) {
             Voiced::Theme { finding, .. } => self.shown.binary_search(&finding).ok(),
             Voiced::Unthemed | Voiced::Blank => None,
@@ -118,9 +119,6 @@ pub fn by_interview(analysis: &Analysis) -> Table {
 /// Returns for each response whether it voices each theme: 1 or 0.
 pub fn by_respondent(analysis: &Analysis) -> Table {
     let themes = Themes::of(analysis);
-    let facts = [
-        "file", "record", "wave", "date", "account", "rating", "group",
-    ];
     let by_response = analysis.by_response();
     let responses = analysis.corpus.responses.iter().zip(&by_response);
     let rows = responses.map(|(response, passages)| {
@@ -128,29 +126,14 @@ pub fn by_respondent(analysis: &Analysis) -> Table {
             .iter()
             .filter_map(|&at| themes.voiced(at))
             .collect();
-        let scale = &analysis.corpus.scale;
-        let group = response
-            .rating
-            .map(|rating| scale.one(rating.group()).to_owned());
-        let mut row: Vec<Cell> = vec![
-            response.source.as_str().into(),
-            text::masked(&response.record()).into(),
-            response.wave.as_str().into(),
-            response.date.clone().unwrap_or_default().into(),
-            response.account.clone().unwrap_or_default().into(),
-            response
-                .rating
-                .map(|rating| f64::from(rating.value()))
-                .into(),
-            group.unwrap_or_default().into(),
-        ];
+        let mut row = answered(response, &analysis.corpus.scale);
         row.extend(ones(themes.names.len(), &voiced));
         row
     });
     Table {
         name: "Theme by respondent".into(),
         rows: rows.collect(),
-        head: facts
+        head: ANSWERED
             .map(str::to_owned)
             .into_iter()
             .chain(themes.names.clone())
@@ -177,7 +160,7 @@ pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
         }
     }
     for given in given(&analysis.corpus, &analysis.codebook).0 {
-        let place = place(analysis, given.document, given.span);
+        let place = analysis.corpus.place(given.document, given.span);
         if let (Some(place), Some(theme)) = (place, themes.column(given.coded.theme)) {
             let (said, whole) = said(analysis, place);
             let of = voiced
@@ -254,28 +237,6 @@ fn said(analysis: &Analysis, place: Place) -> (Said, Span) {
     }
 }
 
-/// Returns the turn that most of a stretch is in.
-fn place(analysis: &Analysis, document: Document, span: Span) -> Option<Place> {
-    match document {
-        Document::Comment(response) => Some(Place::Comment { response, span }),
-        Document::Interview(interview) => {
-            let turns = analysis.corpus.interviews[interview]
-                .turns
-                .iter()
-                .enumerate();
-            let shared = |turn: &crate::feedback::Turn| crate::study::shared(turn.span, span);
-            let in_it = turns.filter(|(_, turn)| shared(turn) > 0);
-            let (turn, _) =
-                in_it.max_by_key(|(at, turn)| (shared(turn), std::cmp::Reverse(*at)))?;
-            Some(Place::Turn {
-                interview,
-                turn,
-                span,
-            })
-        }
-    }
-}
-
 fn overlap(
     analysis: &Analysis,
     document: Document,
@@ -304,82 +265,4 @@ fn overlap(
         said(&common),
         text::masked(whole.of(words).trim()),
     ]
-}
-
-/// Returns in how many interviews each theme is voiced after each question: a
-/// heading of the guide, or what the interviewer said last.
-pub fn by_question(analysis: &Analysis) -> Table {
-    let themes = Themes::of(analysis);
-    let questions: Vec<Vec<Option<String>>> =
-        analysis.corpus.interviews.iter().map(questions).collect();
-    let mut order: Vec<String> = Vec::new();
-    let mut asked: HashMap<String, (BTreeSet<usize>, Vec<BTreeSet<usize>>)> = HashMap::new();
-    for (interview, of) in questions.iter().enumerate() {
-        for question in of.iter().flatten() {
-            let key = text::normal(question);
-            let known = asked.entry(key).or_insert_with(|| {
-                order.push(question.clone());
-                (BTreeSet::new(), vec![BTreeSet::new(); themes.names.len()])
-            });
-            known.0.insert(interview);
-        }
-    }
-    for (at, passage) in analysis.passages.all.iter().enumerate() {
-        let (
-            Some(theme),
-            Place::Turn {
-                interview, turn, ..
-            },
-        ) = (themes.voiced(at), passage.place)
-        else {
-            continue;
-        };
-        if let Some(question) = &questions[interview][turn]
-            && let Some(known) = asked.get_mut(&text::normal(question))
-        {
-            known.1[theme].insert(interview);
-        }
-    }
-    let rows = order.iter().map(|question| {
-        let (interviews, voiced) = &asked[&text::normal(question)];
-        let counts = voiced.iter().map(|of| Cell::from(of.len() as u64));
-        let first = [
-            text::masked(question).into(),
-            Cell::from(interviews.len() as u64),
-        ];
-        first.into_iter().chain(counts).collect()
-    });
-    Table {
-        name: "Theme by question".into(),
-        rows: rows.collect(),
-        head: ["question", "interviews"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain(themes.names.clone())
-            .collect(),
-    }
-}
-
-/// Returns for each turn the question it answers.
-fn questions(interview: &crate::feedback::Interview) -> Vec<Option<String>> {
-    let mut last: Option<String> = None;
-    let turns = interview.turns.iter().map(|turn| {
-        let words = turn.span.of(&interview.text);
-        let is_asked = match turn.role {
-            Role::Heading => true,
-            // Not every "mhm" is a question.
-            Role::Interviewer => words.contains('?'),
-            Role::Participant | Role::Notes => false,
-        };
-        if is_asked {
-            let words: Vec<&str> = words
-                .trim_start_matches(['#', ' '])
-                .split_whitespace()
-                .collect();
-            last = Some(words.join(" "));
-            return None;
-        }
-        last.clone().filter(|_| turn.role.voices())
-    });
-    turns.collect()
 }

@@ -7,6 +7,7 @@ mod coding;
 mod comparison;
 mod error;
 pub mod matrix;
+pub mod questions;
 mod naming;
 mod quotes;
 mod readings;

@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod story;
 pub mod told;
 pub mod sheet;
+pub mod answered;
 pub mod workbook;
 
 pub mod charts;

@@ -9,6 +9,7 @@ mod told;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::answered::{ANSWERED, answered};
 use super::brief::{Brief, Impact, Theme};
 use super::sheet::{self, Cell, Sheet};
 use super::story::Story;
@@ -20,7 +21,6 @@ use crate::inquiry::explanation::Explanation;
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::study::Quote;
-use crate::text;
 
 /// Returns the bytes of a workbook.
 pub fn workbook(
@@ -188,7 +188,8 @@ fn by_interview(brief: &Brief) -> Result<Sheet, XlsxError> {
 
 fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
     let themes = ledger.themes();
-    let mut head = vec!["file", "record", "wave", "date", "account", "rating"];
+    let scale = &ledger.analysis.corpus.scale;
+    let mut head = ANSWERED.to_vec();
     let labels: Vec<&str> = themes
         .iter()
         .map(|&at| ledger.analysis.findings[at].theme.name.as_str())
@@ -197,17 +198,7 @@ fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Theme by respondent", &head, &[18.0, 10.0])?;
     let responses = ledger.analysis.corpus.responses.iter().enumerate();
     for (at, response) in responses.take(sheet::ROWS - 1) {
-        let mut row: Vec<Cell> = vec![
-            response.source.as_str().into(),
-            text::masked(&response.record()).into(),
-            response.wave.as_str().into(),
-            response.date.clone().unwrap_or_default().into(),
-            response.account.clone().unwrap_or_default().into(),
-            response
-                .rating
-                .map(|rating| f64::from(rating.value()))
-                .into(),
-        ];
+        let mut row = answered(response, scale);
         row.extend(
             themes
                 .iter()

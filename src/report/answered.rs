@@ -1,0 +1,24 @@
+//! Who answered, as the first cells of a row of answers.
+
+use super::sheet::Cell;
+use crate::feedback::{Response, Scale};
+use crate::text;
+
+/// What stands above [`answered`].
+pub const ANSWERED: [&str; 7] = [
+    "file", "record", "wave", "date", "account", "rating", "group",
+];
+
+/// Returns where an answer stands, whose it is, and the rating.
+pub fn answered(response: &Response, scale: &Scale) -> Vec<Cell> {
+    let rating = response.rating;
+    vec![
+        response.source.as_str().into(),
+        text::masked(&response.record()).into(),
+        response.wave.as_str().into(),
+        response.date.clone().unwrap_or_default().into(),
+        response.account.clone().unwrap_or_default().into(),
+        rating.map(|rating| f64::from(rating.value())).into(),
+        rating.map_or("", |rating| scale.one(rating.group())).into(),
+    ]
+}
