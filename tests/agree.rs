@@ -238,3 +238,134 @@ hint: name the column of codes with `--code COLUMN`, and see what `--skip` leave
 ",
         );
 }
+
+#[test]
+fn two_people_are_compared_passage_by_passage() {
+    let other = coding(|row| {
+        let moved = ["p0,", "p1,", "p2,", "p3,", "p4,"];
+        let is_moved = moved.iter().any(|record| row.starts_with(record));
+        Some(if is_moved {
+            row.replace("pricing", "sign_in")
+        } else {
+            row.to_owned()
+        })
+    });
+    let folder = folder().file("other.csv", other);
+    let line = "agree coded.csv survey.csv --with other.csv";
+    let found = folder.json(line);
+    assert_eq!(
+        (&found["texts"], &found["passages"]),
+        (&60.into(), &60.into())
+    );
+    let code = &found["by_code"][0];
+    assert_eq!(
+        (&code["code"], &code["other"]),
+        (&"pricing".into(), &"pricing".into())
+    );
+    let pairs = ["both", "only_first", "only_second", "neither"];
+    let pairs = pairs.map(|side| code["passages"][side].as_u64().unwrap());
+    assert_eq!(pairs, [25, 5, 0, 30]);
+    // By hand: kappa (55/60 − 1/2) / (1 − 1/2), alpha 1 − (5/60) / (2·55·65 / (120·119)).
+    let is = |value: &serde_json::Value, known: f64| {
+        assert!((value.as_f64().unwrap() - known).abs() < 1e-9, "{value}");
+    };
+    is(&code["kappa"]["value"], 5.0 / 6.0);
+    is(
+        &code["by_passage"]["value"],
+        1.0 - 5.0 * 2.0 * 119.0 / 7_150.0,
+    );
+    let differences = found["differences"].as_array().unwrap();
+    assert_eq!(differences.len(), 10);
+    let said = folder
+        .run(&format!("{line} --differences apart.csv"))
+        .succeeds()
+        .stdout;
+    assert!(
+        said.starts_with("`coded.csv` and `other.csv` on 60 passages and "),
+        "{said}"
+    );
+    let apart = std::fs::read_to_string(folder.path("apart.csv")).unwrap();
+    assert_eq!(apart.lines().count(), 11);
+}
+
+const TALK: &str = "Q: How is it?\n\nAda: The price is far too high. The login fails every day. \
+                    The board is slow again. We like the phone line.\n";
+
+/// A study whose interview two people coded, and the project of it.
+fn coded_by_two() -> Survey {
+    let survey = Survey::new()
+        .file("ada.md", TALK)
+        .study()
+        .added(&["ada.md"]);
+    for (who, words) in [
+        ("Bea", "The price is far too high."),
+        ("Bea", "The board is slow again."),
+        ("Cy", "The price is far too high."),
+        ("Cy", "The login fails every day."),
+    ] {
+        let start = TALK.find(words).unwrap();
+        let end = start + words.len();
+        survey
+            .run(&format!("code add ada.md:{start}-{end} Trouble --by {who}"))
+            .succeeds();
+    }
+    survey.run("export refi -o talks.qdpx").succeeds();
+    survey
+}
+
+#[test]
+fn two_coders_of_a_project_are_compared_on_what_both_read() {
+    let survey = coded_by_two();
+    let found = survey.json("agree talks.qdpx");
+    assert_eq!(
+        (&found["first"], &found["second"]),
+        (&"Bea".into(), &"Cy".into())
+    );
+    assert_eq!(
+        (&found["texts"], &found["passages"]),
+        (&1.into(), &4.into())
+    );
+    let code = &found["by_code"][0];
+    assert_eq!(code["code"], "Trouble");
+    // One passage each of both, one, the other and neither: kappa 0, alpha 1 − .5 / (32/56).
+    assert_eq!(code["kappa"]["value"], 0.0);
+    assert_eq!(code["by_passage"]["value"], 0.125);
+    assert_eq!(found["differences"].as_array().unwrap().len(), 2);
+    let quote = found["differences"][0]["quote"].as_str().unwrap();
+    let opened = survey.run(&format!("open {quote}")).succeeds().stdout;
+    assert!(
+        opened.contains("»The board is slow again.«") || opened.contains("»The login fails"),
+        "{opened}"
+    );
+}
+
+#[test]
+fn a_coder_of_a_project_is_compared_with_a_table_of_another() {
+    let survey = folder().study().added(&["survey.csv"]);
+    for (record, code) in [("p0", "pricing"), ("l0", "sign_in"), ("l1", "pricing")] {
+        survey
+            .run(&format!("code add survey.csv:{record} {code} --by Bea"))
+            .succeeds();
+    }
+    survey.run("export refi -o talks.qdpx").succeeds();
+    let found = survey.json("agree talks.qdpx --coder Bea --with coded.csv");
+    assert_eq!(found["first"], "Bea");
+    assert_eq!(found["texts"], 3);
+    let code = &found["by_code"][0];
+    assert_eq!(code["code"], "pricing");
+    let pairs = ["both", "only_first", "only_second", "neither"];
+    let pairs = pairs.map(|side| code["passages"][side].as_u64().unwrap());
+    assert_eq!(pairs, [1, 1, 0, 1]);
+}
+
+#[test]
+fn a_coder_whom_a_project_does_not_know_is_answered_with_those_it_does() {
+    let said = coded_by_two()
+        .run("agree talks.qdpx --coder Dan")
+        .exits_with(1);
+    assert!(
+        said.stderr.contains("Bea") && said.stderr.contains("Cy"),
+        "{}",
+        said.stderr
+    );
+}
