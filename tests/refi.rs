@@ -341,6 +341,7 @@ fn given(text: &str, span: Span) -> Analysis {
         Decision::Create {
             theme: 1,
             name: "Slow".into(),
+            passages: Vec::new(),
         },
         Decision::Code {
             theme: 1,

@@ -67,7 +67,11 @@ impl Guard {
             return Some("this server answers to its own address only");
         }
         let origin = text(header::ORIGIN);
-        let is_own = |origin: &str| origin.strip_prefix("http://").is_some_and(|host| self.is_ours(host));
+        let is_own = |origin: &str| {
+            origin
+                .strip_prefix("http://")
+                .is_some_and(|host| self.is_ours(host))
+        };
         let site = text(HeaderName::from_static("sec-fetch-site"));
         let is_reading = matches!(*method, Method::GET | Method::HEAD);
         let from_elsewhere = !is_reading && site.is_some_and(|site| site != "same-origin");

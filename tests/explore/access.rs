@@ -87,7 +87,11 @@ fn walked(flags: &[&str], width: u32) {
             wrong.push(json!({ page: found }));
         }
     }
-    assert!(wrong.is_empty(), "{}", serde_json::to_string_pretty(&wrong).unwrap());
+    assert!(
+        wrong.is_empty(),
+        "{}",
+        serde_json::to_string_pretty(&wrong).unwrap()
+    );
 }
 
 #[test]

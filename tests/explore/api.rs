@@ -27,8 +27,16 @@ fn decisions_over_http_are_those_of_the_commands() {
     let folder = pontoon();
     let served = Served::of(&folder, &[]);
     let cookie = served.enter();
-    decide(&served, &cookie, &json!({ "what": "rename", "theme": 2, "name": "Too expensive" }));
-    decide(&served, &cookie, &json!({ "what": "merge", "into": 2, "from": [3] }));
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "rename", "theme": 2, "name": "Too expensive" }),
+    );
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "merge", "into": 2, "from": [3] }),
+    );
     let seen: Value = served.get(&cookie, "/api/themes").json();
     served.stop();
     let themes = folder.json("themes");
@@ -45,12 +53,25 @@ fn what_one_tab_decided_is_not_lost_on_another() {
     let served = Served::of(&folder, &[]);
     let cookie = served.enter();
     let old = revision(&served, &cookie);
-    decide(&served, &cookie, &json!({ "what": "rename", "theme": 2, "name": "Too expensive" }));
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "rename", "theme": 2, "name": "Too expensive" }),
+    );
     let late = json!({ "revision": old, "decisions": [{ "what": "park", "theme": 2 }] });
     let answer = served.post(&cookie, "/api/decisions", &late);
     assert_eq!(answer.status, 409, "{answer:?}");
-    assert_eq!(answer.json()["since"][0], "Ana: theme 2 is called “Too expensive”");
-    assert_eq!(served.get(&cookie, "/api/decisions").json()["entries"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        answer.json()["since"][0],
+        "Ana: theme 2 is called “Too expensive”"
+    );
+    assert_eq!(
+        served.get(&cookie, "/api/decisions").json()["entries"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -60,7 +81,12 @@ fn what_the_command_line_decides_is_seen_on_the_page() {
     let cookie = served.enter();
     let before = revision(&served, &cookie);
     folder.run("theme rename 2 'Too expensive'").succeeds();
-    assert!(served.get(&cookie, "/themes").body.contains("Too expensive"));
+    assert!(
+        served
+            .get(&cookie, "/themes")
+            .body
+            .contains("Too expensive")
+    );
     assert_ne!(revision(&served, &cookie), before);
 }
 
@@ -70,16 +96,26 @@ fn undo_and_redo_are_those_of_the_log() {
     let served = Served::of(&folder, &[]);
     let cookie = served.enter();
     let before = served.get(&cookie, "/api/themes").json();
-    decide(&served, &cookie, &json!({ "what": "merge", "into": 2, "from": [3] }));
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "merge", "into": 2, "from": [3] }),
+    );
     let merged = served.get(&cookie, "/api/themes").json();
     let post = |path: &str| {
         let sent = json!({ "revision": revision(&served, &cookie) });
         served.post(&cookie, path, &sent)
     };
     assert_eq!(post("/api/undo").status, 200);
-    assert_eq!(served.get(&cookie, "/api/themes").json()["themes"], before["themes"]);
+    assert_eq!(
+        served.get(&cookie, "/api/themes").json()["themes"],
+        before["themes"]
+    );
     assert_eq!(post("/api/redo").status, 200);
-    assert_eq!(served.get(&cookie, "/api/themes").json()["themes"], merged["themes"]);
+    assert_eq!(
+        served.get(&cookie, "/api/themes").json()["themes"],
+        merged["themes"]
+    );
     assert_eq!(post("/api/redo").status, 422);
 }
 
@@ -91,7 +127,10 @@ fn a_split_is_shown_before_it_is_done_and_then_done_so() {
     let proposed = served.get(&cookie, "/api/themes/3/split").json();
     let pieces = proposed["pieces"].as_array().unwrap();
     assert!(pieces.len() > 1, "{proposed}");
-    assert_eq!(served.get(&cookie, "/api/decisions").json()["entries"], json!([]));
+    assert_eq!(
+        served.get(&cookie, "/api/decisions").json()["entries"],
+        json!([])
+    );
     decide(&served, &cookie, &json!({ "what": "split", "theme": 3 }));
     let themes = served.get(&cookie, "/api/themes").json();
     let themes = themes["themes"].as_array().unwrap();
@@ -116,14 +155,21 @@ fn a_theme_is_made_of_passages_in_one_decision_and_taken_back_in_one() {
         .iter()
         .map(|passage| json!({ "quote": passage["id"] }))
         .collect();
-    let made = decide(&served, &cookie, &json!({ "what": "create", "name": "Too expensive", "passages": quotes }));
+    let made = decide(
+        &served,
+        &cookie,
+        &json!({ "what": "create", "name": "Too expensive", "passages": quotes }),
+    );
     let id = made["entries"][0]["theme"].to_string();
     let theme = served.get(&cookie, &format!("/api/themes/{id}")).json();
     assert_eq!(theme["label"], "Too expensive");
     assert!(theme["passages"].as_u64().unwrap() >= 6, "{theme}");
     let sent = json!({ "revision": made["revision"] });
     assert_eq!(served.post(&cookie, "/api/undo", &sent).status, 200);
-    assert_eq!(served.get(&cookie, "/api/themes").json()["themes"], before["themes"]);
+    assert_eq!(
+        served.get(&cookie, "/api/themes").json()["themes"],
+        before["themes"]
+    );
 }
 
 #[test]
@@ -136,8 +182,14 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
         (json!({ "what": "rename", "theme": 999, "name": "x" }), 422),
         (json!({ "what": "merge", "into": 2, "from": [2] }), 422),
         (json!({ "what": "code", "theme": 2, "passages": [] }), 400),
-        (json!({ "what": "code", "theme": 2, "passages": [{ "quote": "Q-000000000000" }] }), 404),
-        (json!({ "what": "mark", "passage": { "source": "../../etc/passwd", "record": null, "start": 0, "end": 4 } }), 404),
+        (
+            json!({ "what": "code", "theme": 2, "passages": [{ "quote": "Q-000000000000" }] }),
+            404,
+        ),
+        (
+            json!({ "what": "mark", "passage": { "source": "../../etc/passwd", "record": null, "start": 0, "end": 4 } }),
+            404,
+        ),
         (json!({ "what": "dance" }), 400),
     ] {
         let sent = json!({ "revision": revision(&served, &cookie), "decisions": [decision] });
@@ -145,7 +197,10 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
         assert_eq!(answer.status, status, "{sent}: {answer:?}");
         assert!(answer.json()["error"].is_string());
     }
-    assert_eq!(served.get(&cookie, "/api/decisions").json()["entries"], json!([]));
+    assert_eq!(
+        served.get(&cookie, "/api/decisions").json()["entries"],
+        json!([])
+    );
 }
 
 #[test]
@@ -156,15 +211,31 @@ fn the_map_has_a_place_and_a_colour_for_each_point() {
     let map = served.get(&cookie, "/api/map").json();
     let count = map["passages"].as_array().unwrap().len();
     assert!(count > 600, "{count}");
-    for by in ["theme", "group", "rating", "wave", "medium", "attribute:tier"] {
-        let colours = served.get(&cookie, &format!("/api/map/colours?by={by}")).json();
+    for by in [
+        "theme",
+        "group",
+        "rating",
+        "wave",
+        "medium",
+        "attribute:tier",
+    ] {
+        let colours = served
+            .get(&cookie, &format!("/api/map/colours?by={by}"))
+            .json();
         let values = colours["values"].as_array().unwrap().len() as i64;
         let of = colours["of"].as_array().unwrap();
         assert_eq!(of.len(), count, "{by}");
-        assert!(of.iter().all(|of| (-1..values).contains(&of.as_i64().unwrap())), "{by}");
+        assert!(
+            of.iter()
+                .all(|of| (-1..values).contains(&of.as_i64().unwrap())),
+            "{by}"
+        );
         assert!(of.iter().any(|of| of.as_i64().unwrap() >= 0), "{by}");
     }
-    assert_eq!(served.get(&cookie, "/api/map/colours?by=nonsense").status, 404);
+    assert_eq!(
+        served.get(&cookie, "/api/map/colours?by=nonsense").status,
+        404
+    );
     assert_eq!(served.get(&cookie, "/api/map").json(), map);
 }
 
@@ -175,14 +246,24 @@ fn every_question_is_described() {
     let cookie = served.enter();
     let described = served.get(&cookie, "/api/openapi.json").json();
     let paths = described["paths"].as_object().unwrap();
-    for path in ["/api/study", "/api/themes", "/api/themes/{id}", "/api/decisions", "/api/undo", "/api/map"] {
+    for path in [
+        "/api/study",
+        "/api/themes",
+        "/api/themes/{id}",
+        "/api/decisions",
+        "/api/undo",
+        "/api/map",
+    ] {
         assert!(paths.contains_key(path), "{path}");
     }
     // What can be asked without more is answered with what is described.
     for (path, methods) in paths {
         if methods.get("get").is_some() && !path.contains('{') {
             let answer = served.get(&cookie, path);
-            assert!(answer.status == 200 || answer.status == 400, "{path}: {answer:?}");
+            assert!(
+                answer.status == 200 || answer.status == 400,
+                "{path}: {answer:?}"
+            );
         }
     }
 }

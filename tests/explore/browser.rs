@@ -102,7 +102,11 @@ impl Browser {
     pub(crate) fn until(&self, condition: &str) {
         let begun = std::time::Instant::now();
         while self.script(&format!("return Boolean({condition})")) != json!(true) {
-            assert!(begun.elapsed() < PATIENCE, "never: {condition}\n{}", self.text("main"));
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "never: {condition}\n{}",
+                self.text("main")
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -120,7 +124,9 @@ impl Browser {
 
     /// Clicks what bears these words.
     pub(crate) fn press(&self, name: &str) {
-        let path = format!("//*[self::button or self::a][not(@hidden)][contains(normalize-space(.), '{name}')]");
+        let path = format!(
+            "//*[self::button or self::a][not(@hidden)][contains(normalize-space(.), '{name}')]"
+        );
         self.runtime.block_on(async {
             let wait = self.client.wait().at_most(PATIENCE);
             wait.for_element(Locator::XPath(&path)).await.unwrap();
@@ -166,7 +172,10 @@ impl Browser {
     pub(crate) fn drag(&self, from: &str, to: &str) {
         use fantoccini::actions::{InputSource, MouseActions, PointerAction};
         let moved = |css: &str| {
-            let element = self.runtime.block_on(self.client.find(Locator::Css(css))).unwrap();
+            let element = self
+                .runtime
+                .block_on(self.client.find(Locator::Css(css)))
+                .unwrap();
             PointerAction::MoveToElement {
                 element,
                 duration: Some(Duration::from_millis(200)),
@@ -181,7 +190,9 @@ impl Browser {
             .then(moved(to))
             .then(moved(to))
             .then(PointerAction::Up { button });
-        self.runtime.block_on(self.client.perform_actions(actions)).unwrap();
+        self.runtime
+            .block_on(self.client.perform_actions(actions))
+            .unwrap();
     }
 
     /// Returns the words of an element.
@@ -227,7 +238,10 @@ fn named(variable: &str, names: &[&str]) -> String {
         .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
         .find(|path| path.is_file());
     let found = found.unwrap_or_else(|| {
-        panic!("these tests need {}: `./test` installs it, {variable}=/path names one", names[0])
+        panic!(
+            "these tests need {}: `./test` installs it, {variable}=/path names one",
+            names[0]
+        )
     });
     found.to_str().unwrap().to_owned()
 }

@@ -39,13 +39,20 @@ impl Served {
         let mut said = String::new();
         let mut lines = BufReader::new(motif.stdout.as_mut().unwrap());
         let address: Value = loop {
-            assert!(lines.read_line(&mut said).unwrap() > 0, "motif stopped: {said}");
+            assert!(
+                lines.read_line(&mut said).unwrap() > 0,
+                "motif stopped: {said}"
+            );
             if let Ok(value) = serde_json::from_str(&said) {
                 break value;
             }
         };
         let address = address["address"].as_str().unwrap();
-        let (host, door) = address.strip_prefix("http://").unwrap().split_once('/').unwrap();
+        let (host, door) = address
+            .strip_prefix("http://")
+            .unwrap()
+            .split_once('/')
+            .unwrap();
         Self {
             host: host.to_owned(),
             door: format!("/{door}"),
@@ -57,11 +64,22 @@ impl Served {
     pub(crate) fn enter(&self) -> String {
         let answer = self.ask("GET", &self.door, &[], "");
         assert_eq!(answer.status, 303, "{answer:?}");
-        answer.field("set-cookie").split(';').next().unwrap().to_owned()
+        answer
+            .field("set-cookie")
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     /// Asks as anybody could.
-    pub(crate) fn ask(&self, method: &str, path: &str, fields: &[(&str, &str)], body: &str) -> Answer {
+    pub(crate) fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         let named = |name: &str| fields.iter().any(|(of, _)| of.eq_ignore_ascii_case(name));
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !named("host") {
@@ -92,7 +110,9 @@ impl Served {
 
     /// Stops it as Ctrl-C does, and waits.
     pub(crate) fn stop(mut self) {
-        let asked = Command::new("kill").args(["-INT", &self.motif.id().to_string()]).status();
+        let asked = Command::new("kill")
+            .args(["-INT", &self.motif.id().to_string()])
+            .status();
         assert!(asked.unwrap().success());
         assert!(self.motif.wait().unwrap().success());
     }
@@ -115,19 +135,28 @@ impl Answer {
             body: body.to_owned(),
         };
         let chunked = answer.find("transfer-encoding") == Some("chunked".into());
-        let body = if chunked { unchunked(body) } else { body.to_owned() };
+        let body = if chunked {
+            unchunked(body)
+        } else {
+            body.to_owned()
+        };
         Self { body, ..answer }
     }
 
     fn find(&self, name: &str) -> Option<String> {
-        let mut lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let mut lines = self
+            .head
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(": "));
         let found = lines.find(|(of, _)| of.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.to_owned())
     }
 
     /// Returns a field of its head.
     pub(crate) fn field(&self, name: &str) -> String {
-        self.find(name).unwrap_or_else(|| panic!("no {name} in {}", self.head))
+        self.find(name)
+            .unwrap_or_else(|| panic!("no {name} in {}", self.head))
     }
 
     pub(crate) fn json(&self) -> Value {

@@ -13,13 +13,23 @@ fn hostile() -> Survey {
         3,2025-01-07,9,the export fails no more,Beta,=1+1\n\
         4,2025-01-08,10,lovely and easy,Gamma,free\n\
         5,2025-01-09,1,the export fails on Mondays,Beta,free\n";
-    Survey::new().file("survey.csv", survey).study().added(&["survey.csv"])
+    Survey::new()
+        .file("survey.csv", survey)
+        .study()
+        .added(&["survey.csv"])
 }
 
 #[test]
 fn nobody_is_let_in_without_the_address_that_was_printed() {
     let served = Served::of(&hostile(), &[]);
-    for path in ["/", "/themes", "/assets/page.js", "/api/study", "/?token=", "/?token=0000"] {
+    for path in [
+        "/",
+        "/themes",
+        "/assets/page.js",
+        "/api/study",
+        "/?token=",
+        "/?token=0000",
+    ] {
         let answer = served.ask("GET", path, &[], "");
         assert_eq!(answer.status, 401, "{path}");
         assert!(!answer.body.contains("export fails"), "{path}");
@@ -42,7 +52,10 @@ fn the_address_opens_the_page_once() {
 fn the_cookie_is_for_this_page_alone() {
     let served = Served::of(&hostile(), &[]);
     let cookie = served.ask("GET", &served.door, &[], "").field("set-cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"),
+        "{cookie}"
+    );
     let port = served.host.split(':').next_back().unwrap();
     assert!(cookie.starts_with(&format!("motif-{port}=")), "{cookie}");
 }
@@ -80,10 +93,16 @@ fn a_form_of_another_page_decides_nothing() {
             ("Content-Type", "application/json"),
             ("Sec-Fetch-Site", site),
         ];
-        assert_eq!(served.ask("POST", "/api/decisions", &fields, &sent).status, 403);
+        assert_eq!(
+            served.ask("POST", "/api/decisions", &fields, &sent).status,
+            403
+        );
     }
     let plain = [("Cookie", cookie.as_str()), ("Content-Type", "text/plain")];
-    assert_eq!(served.ask("POST", "/api/decisions", &plain, &sent).status, 400);
+    assert_eq!(
+        served.ask("POST", "/api/decisions", &plain, &sent).status,
+        400
+    );
 }
 
 #[test]
@@ -150,14 +169,27 @@ fn no_path_reaches_outside_the_study_and_nothing_breaks() {
 fn what_customers_write_is_shown_as_text() {
     let served = Served::of(&hostile(), &[]);
     let cookie = served.enter();
-    let pages = ["/themes", "/themes/1", "/search?q=export", "/accounts", "/accounts/%3Cimg%20src=x%20onerror=alert(1)%3E"];
+    let pages = [
+        "/themes",
+        "/themes/1",
+        "/search?q=export",
+        "/accounts",
+        "/accounts/%3Cimg%20src=x%20onerror=alert(1)%3E",
+    ];
     for path in pages {
         let answer = served.get(&cookie, path);
-        assert!(answer.status == 200 || answer.status == 404, "{path}: {}", answer.status);
+        assert!(
+            answer.status == 200 || answer.status == 404,
+            "{path}: {}",
+            answer.status
+        );
         for harm in ["<script>alert", "<img src=x", "\"><b>"] {
             assert!(!answer.body.contains(harm), "{path} holds {harm}");
         }
-        assert!(!answer.body.contains("ana@example.com"), "{path} shows an address");
+        assert!(
+            !answer.body.contains("ana@example.com"),
+            "{path} shows an address"
+        );
     }
     let quoted = served.get(&cookie, "/search?q=export").body;
     assert!(quoted.contains("&lt;script&gt;"), "{quoted}");
@@ -172,8 +204,20 @@ fn read_only_means_that_nothing_is_written() {
     let sent = json!({ "revision": study["revision"], "decisions": [{ "what": "exclude", "words": ["export"] }] });
     let answer = served.post(&cookie, "/api/decisions", &sent);
     assert_eq!(answer.status, 403, "{answer:?}");
-    assert_eq!(served.post(&cookie, "/api/undo", &json!({ "revision": study["revision"] })).status, 403);
+    assert_eq!(
+        served
+            .post(
+                &cookie,
+                "/api/undo",
+                &json!({ "revision": study["revision"] })
+            )
+            .status,
+        403
+    );
     assert!(!served.get(&cookie, "/themes").body.contains("data-post"));
     served.stop();
-    folder.run("theme log").succeeds().mentions("nothing was decided yet");
+    folder
+        .run("theme log")
+        .succeeds()
+        .mentions("nothing was decided yet");
 }

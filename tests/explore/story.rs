@@ -62,7 +62,9 @@ fn from_the_drop_to_the_report() {
     browser.choose("select[data-param=in]", "");
     browser.until("!location.search.includes('in=')");
     browser.click(".quote a.place[href*='/said/']");
-    browser.until("location.pathname.startsWith('/said/') || location.pathname.startsWith('/interviews/')");
+    browser.until(
+        "location.pathname.startsWith('/said/') || location.pathname.startsWith('/interviews/')",
+    );
 
     // Two themes become one, by dragging; it is taken back.
     browser.go("/themes");
@@ -76,7 +78,9 @@ fn from_the_drop_to_the_report() {
     browser.go("/themes");
     assert_eq!(rows(&browser), before - 1);
     browser.click("[data-post='/api/undo']");
-    browser.until(&format!("document.querySelectorAll('table.themes tbody tr').length === {before}"));
+    browser.until(&format!(
+        "document.querySelectorAll('table.themes tbody tr').length === {before}"
+    ));
 
     // One is split, after its parts were shown.
     browser.go(&drop);
@@ -100,12 +104,18 @@ fn from_the_drop_to_the_report() {
 
     let served = Served::of(&folder, &[]);
     let browser = Browser::at(&served, 1366, 850, &[]);
-    browser.until("document.querySelector('table.themes').textContent.includes('Waiting for an answer')");
+    browser.until(
+        "document.querySelector('table.themes').textContent.includes('Waiting for an answer')",
+    );
     drop_browser(browser);
     served.stop();
     folder.run("report -o report.html").succeeds();
     assert!(folder.text("report.html").contains("Waiting for an answer"));
-    folder.run("theme log").succeeds().mentions("is split").mentions("Ana");
+    folder
+        .run("theme log")
+        .succeeds()
+        .mentions("is split")
+        .mentions("Ana");
 }
 
 fn drop_browser(browser: Browser) {
@@ -117,7 +127,9 @@ fn what_another_tab_decided_is_shown_before_anything_is_written() {
     let folder = pontoon();
     let served = Served::of(&folder, &[]);
     let browser = Browser::at(&served, 1366, 850, &[]);
-    folder.run("theme rename 2 'Too expensive' --by Ben").succeeds();
+    folder
+        .run("theme rename 2 'Too expensive' --by Ben")
+        .succeeds();
     browser.click("tbody tr:nth-child(3) .menu summary");
     browser.press("Set aside");
     browser.until("document.querySelector('dialog[open]')?.textContent.includes('Ben: theme 2 is called “Too expensive”')");
@@ -146,5 +158,6 @@ fn what_is_drawn_around_on_the_map_becomes_a_theme() {
     browser.click("dialog [type=submit]");
     browser.until("document.querySelector('#said').textContent.includes('A heap of my own')");
     browser.go("/themes");
-    browser.until("document.querySelector('table.themes').textContent.includes('A heap of my own')");
+    browser
+        .until("document.querySelector('table.themes').textContent.includes('A heap of my own')");
 }

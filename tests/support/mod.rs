@@ -184,7 +184,10 @@ impl Said {
     #[track_caller]
     pub(crate) fn mentions(self, words: &str) -> Self {
         let (line, stdout) = (&self.line, &self.stdout);
-        assert!(stdout.contains(words), "motif {line}: no {words} in\n{stdout}");
+        assert!(
+            stdout.contains(words),
+            "motif {line}: no {words} in\n{stdout}"
+        );
         self
     }
 

@@ -32,7 +32,7 @@ class Atlas {
   constructor(main) {
     this.main = main;
     this.canvas = main.querySelector("#map");
-    this.pen = this.canvas.getContext("2d", { alpha: false });
+    this.pen = this.canvas.getContext("2d");
     this.state = main.querySelector("#map-state");
     this.card = main.querySelector("#card");
     this.legend = main.querySelector("#legend");
@@ -100,11 +100,13 @@ class Atlas {
     this.draw();
   }
 
-  // Pixels a unit of the map takes, and where its corner lies.
+  // Pixels a unit of the map takes across and down, and where its corner lies.
+  // The map has no measure of its own, so it may be wider than high.
   frame() {
     const { width, height } = this.canvas;
-    const scale = (Math.min(width, height) * 0.92 * sight.zoom) / FULL;
-    return { scale, left: width / 2 - sight.x * scale, top: height / 2 - sight.y * scale };
+    const least = Math.min(width, height);
+    const [across, down] = [width, height].map((size) => (Math.min(size, least * 1.6) * 0.94 * sight.zoom) / FULL);
+    return { across, down, left: width / 2 - sight.x * across, top: height / 2 - sight.y * down };
   }
 
   draw() {
@@ -126,27 +128,33 @@ class Atlas {
     }
     const { pixels, points, colours, palette } = this;
     pixels.fill(palette.paper);
-    const { scale, left, top } = this.frame();
+    const frame = this.frame();
     const disc = shape(this.radius());
     const faint = this.lit || this.marked;
+    const put = (at, colour) => {
+      const x = Math.round(points.x[at] * frame.across + frame.left);
+      const y = Math.round(points.y[at] * frame.down + frame.top);
+      dot(pixels, width, height, x, y, disc, colour);
+    };
+    // What stands out is drawn last, over everything else.
     const late = [];
     for (let at = 0; at < this.count; at += 1) {
       const value = colours.of[at];
-      const stands = (!this.lit || this.lit.has(value)) && (!this.marked || this.marked.has(at));
-      if (stands && faint) {
+      const stands = faint
+        ? (!this.lit || this.lit.has(value)) && (!this.marked || this.marked.has(at))
+        : value >= 0;
+      if (stands) {
         late.push(at);
       } else {
-        const colour = faint ? palette.faint : value < 0 ? palette.none : palette.colours[value];
-        dot(pixels, width, height, Math.round(points.x[at] * scale + left), Math.round(points.y[at] * scale + top), disc, colour);
+        put(at, faint ? palette.faint : palette.none);
       }
     }
     for (const at of late) {
       const value = colours.of[at];
-      const colour = value < 0 ? palette.ink : palette.colours[value];
-      dot(pixels, width, height, Math.round(points.x[at] * scale + left), Math.round(points.y[at] * scale + top), disc, colour);
+      put(at, value < 0 ? palette.ink : palette.colours[value]);
     }
     this.pen.putImageData(this.image, 0, 0);
-    this.names(scale, left, top);
+    this.names(frame);
     this.outline();
     const shown = this.said ?? `${this.count.toLocaleString("en")} passages`;
     if (this.state.textContent !== shown) {
@@ -161,7 +169,7 @@ class Atlas {
 
   // The names of themes, the larger ones first, where none hides another;
   // more of them the nearer one looks.
-  names(scale, left, top) {
+  names(frame) {
     if (!this.colours.ids.length || this.canvas.dataset.by !== "theme") {
       return;
     }
@@ -179,7 +187,7 @@ class Atlas {
       }
       const name = this.colours.values[value];
       const half = this.pen.measureText(name).width / 2 + 4;
-      const [across, down] = [x * scale + left, y * scale + top];
+      const [across, down] = [x * frame.across + frame.left, y * frame.down + frame.top];
       const box = [across - half, down - size * 0.8, across + half, down + size * 0.8];
       if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) {
         continue;
@@ -197,9 +205,9 @@ class Atlas {
     if (!this.path || this.path.length < 2) {
       return;
     }
-    const { scale, left, top } = this.frame();
+    const { across, down, left, top } = this.frame();
     this.pen.beginPath();
-    this.path.forEach(([x, y]) => this.pen.lineTo(x * scale + left, y * scale + top));
+    this.path.forEach(([x, y]) => this.pen.lineTo(x * across + left, y * down + top));
     this.pen.closePath();
     this.pen.lineWidth = 1.5 * this.density;
     this.pen.strokeStyle = this.palette.inkText;
@@ -269,9 +277,9 @@ class Atlas {
         this.path.push(this.under(event));
         this.draw();
       } else if (from) {
-        const { scale } = this.frame();
-        sight.x = from.x - ((event.clientX - from.at[0]) * this.density) / scale;
-        sight.y = from.y - ((event.clientY - from.at[1]) * this.density) / scale;
+        const { across, down } = this.frame();
+        sight.x = from.x - ((event.clientX - from.at[0]) * this.density) / across;
+        sight.y = from.y - ((event.clientY - from.at[1]) * this.density) / down;
         this.draw();
       } else {
         this.hover(event);
@@ -316,9 +324,9 @@ class Atlas {
 
   // Returns the place of the map under a pointer.
   under(event) {
-    const { scale, left, top } = this.frame();
+    const { across, down, left, top } = this.frame();
     const box = this.canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) * this.density - left) / scale, ((event.clientY - box.top) * this.density - top) / scale];
+    return [((event.clientX - box.left) * this.density - left) / across, ((event.clientY - box.top) * this.density - top) / down];
   }
 
   zoom(factor, around = [sight.x, sight.y]) {
@@ -344,8 +352,8 @@ class Atlas {
 
   hover(event) {
     const place = this.under(event);
-    const { scale } = this.frame();
-    const at = this.grid.nearest(place, (9 * this.density) / scale);
+    const { down } = this.frame();
+    const at = this.grid.nearest(place, (9 * this.density) / down);
     if (at === this.hovered) {
       return;
     }
@@ -405,9 +413,9 @@ class Atlas {
 
   // By keyboard: everything in sight.
   chooseSeen() {
-    const { scale, left, top } = this.frame();
-    const [right, bottom] = [(this.canvas.width - left) / scale, (this.canvas.height - top) / scale];
-    this.choose([[-left / scale, -top / scale], [right, -top / scale], [right, bottom], [-left / scale, bottom]]);
+    const { across, down, left, top } = this.frame();
+    const [right, bottom] = [(this.canvas.width - left) / across, (this.canvas.height - top) / down];
+    this.choose([[-left / across, -top / down], [right, -top / down], [right, bottom], [-left / across, bottom]]);
   }
 
   async look(chosen) {

@@ -69,14 +69,14 @@ export function swatch(colour) {
 }
 
 // So many themes have a colour of their own; the eye tells no more apart.
-const TOLD_APART = 12;
+const TOLD_APART = 24;
 
 export function palette(by, { values, ids, ordered }) {
   const style = getComputedStyle(document.documentElement);
   const named = (name) => style.getPropertyValue(`--${name}`).trim();
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const light = dark ? 74 : 55;
-  const hue = (at) => `oklch(${light + (at % 2 ? 7 : -4)}% 0.14 ${(20 + at * 137.5) % 360})`;
+  const hue = (at) => `oklch(${light + [-4, 8, 2][at % 3]}% 0.14 ${(20 + at * 137.5) % 360})`;
   const colour = (value) => {
     if (by === "group") {
       return { promoter: named("promoter"), passive: named("passive-edge"), detractor: named("detractor") }[ids[value]];
@@ -85,7 +85,7 @@ export function palette(by, { values, ids, ordered }) {
       const part = values.length > 1 ? value / (values.length - 1) : 0.5;
       return `oklch(${(dark ? 55 : 45) + part * 30}% 0.13 ${30 + part * 160})`;
     }
-    return value < TOLD_APART ? hue(value) : named("muted");
+    return value < TOLD_APART ? hue(value) : named("edge");
   };
   return {
     colours: Uint32Array.from(values, (_, value) => bytes(colour(value))),
