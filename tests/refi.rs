@@ -267,10 +267,41 @@ fn words_of_several_lines_are_told_by_a_name_on_one() {
     let at = TALK.chars().position(|c| c == 'Q').unwrap();
     let text = TALK.replace('\n', "\r\n");
     // QualCoder writes line breaks into the name as they are: XML makes them spaces.
-    let selection = picked(at, at + 24, "Q: How is it?\n\nAda: The");
+    let selection = picked(at, at + 23, "Q: How is it?\n\nAda: The");
     let survey = study().file("talks.qdpx", from_qualcoder(text.as_bytes(), &selection));
     survey.run("import refi talks.qdpx").succeeds();
     assert_eq!(coded(&survey)[0].0, "Q: How is it?\n\nAda: The");
+}
+
+#[test]
+fn what_somebody_noted_in_qualcoder_comes_in_where_it_stands() {
+    let start = TALK.chars().position(|c| c == '😀').unwrap();
+    let coded = picked(start, start + 9, "😀 is slow");
+    let project = from_qualcoder(
+        TALK.as_bytes(),
+        &format!("{coded}<NoteRef targetGUID=\"{GUID}8\" />\n"),
+    );
+    let end = start + 3;
+    let notes = format!(
+        "</Sources>\n<Notes>\n<Note guid=\"{GUID}8\" creatingUser=\"{GUID}1\" creationDateTime=\"2025-06-06T05:25:16Z\" >\n\
+         <PlainTextContent>a joke?</PlainTextContent>\n\
+         <PlainTextSelection guid=\"{GUID}9\" startPosition=\"{start}\" endPosition=\"{end}\" />\n</Note>\n</Notes>"
+    );
+    let qde = unpacked(&project, "project.qde").replace("</Sources>", &notes);
+    let text = format!("sources/{GUID}4.txt");
+    let survey = study().file("talks.qdpx", packed(&qde, &[(&text, TALK.as_bytes())]));
+    let said = survey.run("import refi talks.qdpx").succeeds().stdout;
+    assert!(
+        said.ends_with("1 passage coded, 2 passages noted\n"),
+        "{said}"
+    );
+    let log = survey.json("theme log");
+    let mut noted = log.as_array().unwrap().iter();
+    let noted = noted.find(|entry| entry["memo"] == "a joke?").unwrap();
+    assert_eq!(
+        (&noted["who"], &noted["passage"]["text"]),
+        (&"Bea".into(), &"😀 i".into())
+    );
 }
 
 #[test]

@@ -285,7 +285,7 @@ fn the_names_in_json_are_a_promise() {
     };
     assert_eq!(
         names(&json),
-        "title confidence sources headlines cautions unit coverage themes parked comments unthemed scale score interviews skipped method"
+        "title confidence sources headlines cautions unit coverage themes parked empty comments unthemed scale score interviews skipped method"
     );
     assert_eq!(
         names(&json["themes"][0]),

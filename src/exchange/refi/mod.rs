@@ -7,6 +7,7 @@
 //! Unicode characters of the text as it stands in the file, where every line
 //! ends with `\n` and no byte-order mark is left: what tools agree about.
 
+mod counting;
 mod export;
 mod guid;
 mod join;

@@ -1,17 +1,16 @@
 //! A file of another tool as a project.
 //!
-//! Tools count positions differently: some by Unicode characters and some by
-//! UTF-16 units, some with `\r\n` as one and some as two. Which of them a file
-//! means shows in the words that a selection is called by; where it does not,
-//! the habit of the tool that wrote it decides.
+//! What somebody noted stands beside the sources: some tools refer to it from
+//! a selection, others from the whole source, and the note says where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
+use super::counting::Counting;
 use super::guid::Guid;
-use super::plain::{Ruler, plain};
+use super::plain::plain;
 use super::tree::Element;
 use super::{Code, Coding, Project, Selection, Source, User};
 use crate::exchange::error::Error;
@@ -34,8 +33,9 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Project, Error> {
         };
     }
     let mut files = unpacked(bytes).map_err(failed)?;
-    let inside = files.keys().find(|name| name.ends_with("project.qde"));
-    let name = inside.cloned();
+    // Some tools call it after the project.
+    let is = |ending: &str| files.keys().find(|name| name.ends_with(ending)).cloned();
+    let name = is("project.qde").or_else(|| is(".qde"));
     let qde = name.and_then(|name| files.remove(&name));
     let qde = qde.ok_or_else(|| failed("there is no `project.qde` in it".into()))?;
     let root = Element::read(&decoded(&qde)).map_err(failed)?;
@@ -80,8 +80,46 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
+/// What the sources of a project refer to.
+struct Around<'a> {
+    /// The tool that wrote it.
+    origin: &'a str,
+    files: &'a BTreeMap<String, Vec<u8>>,
+    notes: HashMap<Guid, &'a Element>,
+}
+
+impl Around<'_> {
+    /// Returns the words of a file beside the project.
+    fn file(&self, element: &Element) -> Option<String> {
+        let path = element.attribute("plainTextPath")?;
+        let path = path
+            .rsplit("://")
+            .next()?
+            .trim_start_matches('/')
+            .to_lowercase();
+        let inside = self.files.keys().find(|known| {
+            let rest = known.strip_suffix(&path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        });
+        Some(decoded(&self.files[inside?]))
+    }
+
+    /// Returns the notes that an element refers to.
+    fn notes<'b>(&'b self, element: &'b Element) -> impl Iterator<Item = &'b Element> {
+        let refers = element.children.iter().filter(|of| of.name == "NoteRef");
+        let targets = refers.filter_map(|of| of.attribute("targetGUID"));
+        targets.filter_map(|target| self.notes.get(&Guid::read(target)).copied())
+    }
+
+    /// Returns what a note says.
+    fn said(&self, note: &Element) -> Option<String> {
+        let own = words(note, "PlainTextContent").or_else(|| self.file(note));
+        own.or_else(|| words(note, "Description"))
+    }
+}
+
 fn project(root: &Element, files: &BTreeMap<String, Vec<u8>>) -> Project {
-    let origin = root.attribute("origin").unwrap_or_default().to_owned();
+    let origin = root.attribute("origin").unwrap_or_default();
     let within = |name: &str| root.child(name).map_or(&[][..], |of| &of.children);
     // A codebook is the element itself.
     let codebook = if root.name == "CodeBook" {
@@ -91,12 +129,18 @@ fn project(root: &Element, files: &BTreeMap<String, Vec<u8>>) -> Project {
     };
     let codes = codebook.and_then(|codebook| codebook.child("Codes"));
     let sources = within("Sources").iter();
+    let notes = within("Notes").iter().map(|note| (guid(note), note));
+    let around = Around {
+        origin,
+        files,
+        notes: notes.collect(),
+    };
     Project {
         name: root.attribute("name").unwrap_or_default().to_owned(),
         users: within("Users").iter().map(user).collect(),
         codes: codes.map_or_else(Vec::new, below),
-        sources: sources.flat_map(|of| texts(of, &origin, files)).collect(),
-        origin,
+        sources: sources.flat_map(|of| texts(of, &around)).collect(),
+        origin: origin.to_owned(),
         ..Project::default()
     }
 }
@@ -135,42 +179,26 @@ fn words(element: &Element, name: &str) -> Option<String> {
 }
 
 /// Returns the texts of a source: its own, or that of a PDF.
-fn texts(source: &Element, origin: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<Source> {
+fn texts(source: &Element, around: &Around<'_>) -> Vec<Source> {
     let called = source.attribute("name").unwrap_or_default();
     if source.name == "TextSource" {
-        return text(source, called, origin, files).into_iter().collect();
+        return text(source, called, around).into_iter().collect();
     }
     let inside = source.children.iter();
     let texts = inside.filter(|child| child.name == "Representation");
-    texts
-        .filter_map(|of| text(of, called, origin, files))
-        .collect()
+    texts.filter_map(|of| text(of, called, around)).collect()
 }
 
-fn text(
-    source: &Element,
-    name: &str,
-    origin: &str,
-    files: &BTreeMap<String, Vec<u8>>,
-) -> Option<Source> {
-    let raw = if let Some(content) = source.child("PlainTextContent") {
-        content.words.clone()
-    } else {
-        let path = source.attribute("plainTextPath")?;
-        let path = path
-            .rsplit("://")
-            .next()?
-            .trim_start_matches('/')
-            .to_lowercase();
-        let inside = files.keys().find(|known| {
-            let rest = known.strip_suffix(&path);
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-        });
-        decoded(&files[inside?])
-    };
+fn text(source: &Element, name: &str, around: &Around<'_>) -> Option<Source> {
+    let content = source.child("PlainTextContent");
+    let content = content.map(|content| content.words.clone());
+    let raw = content.or_else(|| around.file(source))?;
     let text = plain(&raw).into_owned();
-    let picked: Vec<(Selection, i64, i64)> = source.children.iter().filter_map(selection).collect();
-    let counting = Counting::of(&raw, &picked, origin);
+    let own = source.children.iter();
+    let own = own.filter_map(|child| selection(child, around));
+    let noted = around.notes(source).flat_map(|note| noted(note, around));
+    let picked: Vec<(Selection, i64, i64)> = own.chain(noted).collect();
+    let counting = Counting::of(&raw, &picked, around.origin);
     let places = counting.places(&raw);
     let length = text.chars().count();
     let mut selections: Vec<Selection> = picked
@@ -204,7 +232,26 @@ fn text(
     })
 }
 
-fn selection(element: &Element) -> Option<(Selection, i64, i64)> {
+/// Returns the stretches of a source that a note about it names.
+fn noted<'a>(
+    note: &'a Element,
+    around: &'a Around<'_>,
+) -> impl Iterator<Item = (Selection, i64, i64)> + 'a {
+    let memo = around.said(note);
+    let picked = note.children.iter();
+    let picked = picked.filter_map(|child| selection(child, around));
+    picked.map(move |(selection, start, end)| {
+        let selection = Selection {
+            user: selection.user.or_else(|| who(note)),
+            at: selection.at.or_else(|| when(note)),
+            memo: selection.memo.or_else(|| memo.clone()),
+            ..selection
+        };
+        (selection, start, end)
+    })
+}
+
+fn selection(element: &Element, around: &Around<'_>) -> Option<(Selection, i64, i64)> {
     if element.name != "PlainTextSelection" {
         return None;
     }
@@ -215,7 +262,8 @@ fn selection(element: &Element) -> Option<(Selection, i64, i64)> {
         name: element.attribute("name").unwrap_or_default().to_owned(),
         user: who(element),
         at: when(element),
-        memo: words(element, "Description"),
+        memo: words(element, "Description")
+            .or_else(|| around.notes(element).find_map(|note| around.said(note))),
         codings: codings(element),
         ..Selection::default()
     };
@@ -250,113 +298,4 @@ fn when(element: &Element) -> Option<String> {
     let at = element.attribute("creationDateTime");
     let at = at.or_else(|| element.attribute("modifiedDateTime"));
     at.map(str::to_owned)
-}
-
-/// How a tool counts positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Counting {
-    /// Characters, with every line ending as one.
-    Plain,
-    /// Characters as they stand in the file.
-    Characters,
-    /// UTF-16 units as they stand in the file.
-    Units,
-    /// UTF-16 units, with every line ending as one.
-    PlainUnits,
-}
-
-impl Counting {
-    /// Returns how the positions of selections are counted: as most of their
-    /// names say, else as the tool does.
-    fn of(raw: &str, picked: &[(Selection, i64, i64)], origin: &str) -> Self {
-        let habits = Self::habits(origin);
-        let is_alike = !raw.contains('\r') && raw.chars().all(|c| c.len_utf16() == 1);
-        if is_alike {
-            return habits[0];
-        }
-        let text: Vec<char> = plain(raw).chars().collect();
-        let agreeing = |counting: &Self| {
-            let places = counting.places(raw);
-            let agrees = |(selection, start, _): &&(Selection, i64, i64)| {
-                let start = places.get(*start)?;
-                let name = plain(&selection.name).into_owned();
-                let name = name.trim_end_matches(['…', '.']).trim();
-                let begin: Vec<char> = name.chars().take(TOLD_BY).collect();
-                let said = text.get(start..)?.iter().skip_while(|c| c.is_whitespace());
-                let said: Vec<char> = said.take(begin.len()).copied().collect();
-                (!begin.is_empty() && same(&said, &begin)).then_some(())
-            };
-            picked.iter().filter(|one| agrees(one).is_some()).count()
-        };
-        let mut best = (habits[0], agreeing(&habits[0]));
-        for counting in &habits[1..] {
-            let count = agreeing(counting);
-            if count > best.1 {
-                best = (*counting, count);
-            }
-        }
-        best.0
-    }
-
-    fn habits(origin: &str) -> [Self; 4] {
-        let origin = origin.to_lowercase();
-        if origin.contains("nvivo") {
-            return [Self::Units, Self::PlainUnits, Self::Characters, Self::Plain];
-        }
-        let by_line = ["motif", "qualcoder", "atlas", "taguette"];
-        if by_line.iter().any(|tool| origin.contains(tool)) {
-            return [Self::Plain, Self::Characters, Self::Units, Self::PlainUnits];
-        }
-        [Self::Characters, Self::Plain, Self::Units, Self::PlainUnits]
-    }
-
-    fn places(self, raw: &str) -> Places {
-        let ruler = Ruler::of(raw);
-        let length = ruler.characters(raw.len());
-        let plain = plain(raw);
-        let each: Vec<usize> = match self {
-            Self::Plain => (0..=length).collect(),
-            Self::Characters => {
-                let starts = raw.char_indices().map(|(at, _)| at);
-                starts
-                    .chain([raw.len()])
-                    .map(|at| ruler.characters(at))
-                    .collect()
-            }
-            Self::Units => units(raw, |at| ruler.characters(at)),
-            Self::PlainUnits => {
-                let own = Ruler::of(&plain);
-                units(&plain, |at| own.characters(at))
-            }
-        };
-        Places(each)
-    }
-}
-
-/// Characters of a name that tell where a selection begins.
-const TOLD_BY: usize = 24;
-
-/// Tools write line breaks in names as spaces.
-fn same(said: &[char], name: &[char]) -> bool {
-    let mut pairs = said.iter().zip(name);
-    said.len() == name.len()
-        && pairs.all(|(one, other)| one == other || (one.is_whitespace() && other.is_whitespace()))
-}
-
-fn units(text: &str, before: impl Fn(usize) -> usize) -> Vec<usize> {
-    let each = text.char_indices().flat_map(|(at, character)| {
-        let count = before(at);
-        std::iter::repeat_n(count, character.len_utf16())
-    });
-    each.chain([before(text.len())]).collect()
-}
-
-/// For each position as a tool counts, how many characters of the plain text
-/// stand before it.
-struct Places(Vec<usize>);
-
-impl Places {
-    fn get(&self, position: i64) -> Option<usize> {
-        self.0.get(usize::try_from(position).ok()?).copied()
-    }
 }
