@@ -72,6 +72,7 @@ const PAGES: [&str; 11] = [
 fn walked(flags: &[&str], width: u32) {
     let folder = Survey::new().pontoon().study();
     folder.run("add files").succeeds();
+    folder.run("themes").succeeds();
     folder.run("theme rename 2 'Too expensive'").succeeds();
     let served = Served::of(&folder, &[]);
     let browser = Browser::at(&served, width, 850, flags);

@@ -210,14 +210,6 @@ impl Browser {
             .block_on(self.client.execute(script, Vec::new()))
             .unwrap()
     }
-
-    /// Returns the path of the page that is shown, with what stands behind it.
-    pub(crate) fn path(&self) -> String {
-        self.script("return location.pathname + location.search")
-            .as_str()
-            .unwrap()
-            .to_owned()
-    }
 }
 
 impl Drop for Browser {
