@@ -177,5 +177,5 @@ fn vectors_that_are_all_the_same_lie_around_one_place() {
     let keys: Vec<u64> = (0..40).collect();
     let places = all(layout(vectors.view(), &keys));
     assert!(places.iter().flatten().all(|at| at.abs() <= 0.02));
-    assert_ne!(places[1], places[2]);
+    assert!(distance(places[1], places[2]) > 0.0);
 }
