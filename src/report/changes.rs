@@ -11,6 +11,14 @@ use super::words;
 /// Says why there are as many themes as there are, and how many there would
 /// be at the other grains.
 pub(super) fn grain(analysis: &Analysis) -> String {
+    match why(analysis) {
+        why if why.is_empty() => why,
+        why => why + &others(analysis),
+    }
+}
+
+/// Says why there are as many themes as there are.
+pub fn why(analysis: &Analysis) -> String {
     let Some(model) = &analysis.memory.model else {
         return String::new();
     };
@@ -36,8 +44,7 @@ pub(super) fn grain(analysis: &Analysis) -> String {
         Shape::By(method) => format!("as `{}` finds them", method.name()),
         Shape::Asked => "as many as were asked for".into(),
     };
-    let others = others(analysis);
-    format!("{themes}: {why}.{others}")
+    format!("{themes}: {why}.")
 }
 
 /// Says how many themes the other grains show, with a blank before it.

@@ -66,7 +66,7 @@ async fn coloured(State(desk): State<Arc<Desk>>, Asked(asked): Asked<By>) -> Ans
 
 /// A passage under the pointer.
 #[derive(Debug, Serialize, ToSchema)]
-struct Pointed {
+struct Spotted {
     #[serde(flatten)]
     words: Words,
     /// The theme it is of.
@@ -79,10 +79,10 @@ struct Pointed {
 
 /// Shows the passage of a point.
 #[utoipa::path(get, path = "/map/points/{passage}", tag = "map", params(("passage" = usize, Path)), responses(
-    (status = 200, body = Pointed),
+    (status = 200, body = Spotted),
     (status = 404, body = Problem),
 ))]
-async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> Answer<Pointed> {
+async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> Answer<Spotted> {
     answered(move || {
         let sight = desk.sight()?;
         let analysis = sight.analysis(Grain::Default);
@@ -96,7 +96,7 @@ async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> An
             Voiced::Theme { finding, .. } => Some(&analysis.findings[finding].theme),
             Voiced::Unthemed | Voiced::Blank => None,
         };
-        Ok(Pointed {
+        Ok(Spotted {
             words: Words::of(&said, &sight),
             theme: theme.map(|theme| theme.name.clone()),
             theme_id: theme.map(|theme| theme.id.to_string()),

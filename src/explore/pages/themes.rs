@@ -15,7 +15,7 @@ use super::frame::{At, Frame, grain};
 use super::quotes::{buttons, choose};
 use super::{Asked, Page, figures, written};
 use crate::report::brief::{Brief, Impact, Kind, Parked, Theme};
-use crate::report::words;
+use crate::report::{changes, words};
 use crate::themes::{Grain, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -60,7 +60,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
     html! {
         header.title {
             h1 { "What people talk about" }
-            (coverage(brief))
+            (coverage(brief, sight, look))
         }
         div.tools {
             (grain(look.grain))
@@ -86,7 +86,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
     }
 }
 
-fn coverage(brief: &Brief) -> Markup {
+fn coverage(brief: &Brief, sight: &Sight, look: Look) -> Markup {
     let of = &brief.coverage;
     html! {
         p.unit {
@@ -97,7 +97,7 @@ fn coverage(brief: &Brief) -> Markup {
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
             @if of.without_topic > 0 { ", " (words::thousands(of.without_topic)) " without a topic" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
-            ". " (brief.method.grain)
+            ". " (changes::why(sight.analysis(look.grain)))
         }
     }
 }
