@@ -12,7 +12,7 @@ use super::revision::Revision;
 use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, Theme};
 use crate::search::Index;
-use crate::study::{Analysis, Map, Noted, Study, noted, quote_id};
+use crate::study::{Analysis, Given, Map, Noted, Study, given, noted, quote_id};
 use crate::themes::{Grain, ThemeId};
 
 /// What is seen of a study at one revision.
@@ -27,6 +27,7 @@ pub struct Sight {
     quotes: Arc<OnceLock<HashMap<String, (Document, Span)>>>,
     noted: OnceLock<Vec<Noted>>,
     plane: Arc<OnceLock<Arc<Plane>>>,
+    given: OnceLock<Vec<Given>>,
 }
 
 struct Look {
@@ -54,6 +55,7 @@ impl Sight {
             plane: before
                 .map(|before| before.plane.clone())
                 .unwrap_or_default(),
+            given: OnceLock::new(),
         };
         let brief = OnceLock::new();
         let known = sight.grains[analysis.grain as usize].set(Look { analysis, brief });
@@ -143,7 +145,7 @@ impl Sight {
         Ok(self.plane.get_or_init(|| plane).clone())
     }
 
-    /// Returns the passage that motif cut and that has an id.
+    /// Returns the passage with an id, whether motif cut it or a person chose it.
     pub fn quoted(&self, id: &str) -> Option<(Document, Span)> {
         let quotes = self.quotes.get_or_init(|| {
             let analysis = self.any();
@@ -155,12 +157,15 @@ impl Sight {
             });
             named.collect()
         });
-        let noted = || {
-            let mut noted = self.noted().iter().map(|of| (of.document, of.span));
+        let chosen = || {
+            let noted = self.noted().iter().map(|of| (of.document, of.span));
+            let given = self.given().iter().map(|of| (of.document, of.span));
             let corpus = &self.any().corpus;
-            noted.find(|(document, span)| quote_id(corpus, *document, *span).to_string() == id)
+            let is_meant = |document, span| quote_id(corpus, document, span).to_string() == id;
+            let mut chosen = noted.chain(given);
+            chosen.find(|(document, span)| is_meant(*document, *span))
         };
-        quotes.get(id).copied().or_else(noted)
+        quotes.get(id).copied().or_else(chosen)
     }
 
     /// Returns what people noted about passages.
@@ -168,5 +173,12 @@ impl Sight {
         let analysis = self.any();
         self.noted
             .get_or_init(|| noted(&analysis.corpus, &analysis.codebook))
+    }
+
+    /// Returns the passages that people gave to themes.
+    pub fn given(&self) -> &[Given] {
+        let analysis = self.any();
+        self.given
+            .get_or_init(|| given(&analysis.corpus, &analysis.codebook).0)
     }
 }
