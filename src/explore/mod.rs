@@ -6,6 +6,8 @@
 //! settled in one place (`guard`). What is found and how it is worded is
 //! settled below: this layer only shows it and passes decisions on.
 
+mod account;
+mod address;
 mod api;
 mod assets;
 mod desk;
@@ -19,6 +21,7 @@ mod proposal;
 mod revision;
 mod server;
 mod sight;
+mod transcript;
 
 pub use desk::{Desk, Manners};
 pub use error::Error;

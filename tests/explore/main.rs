@@ -9,5 +9,6 @@ mod access;
 mod api;
 mod browser;
 mod desk;
+mod reading;
 mod safety;
 mod story;

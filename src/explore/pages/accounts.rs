@@ -1,9 +1,216 @@
+//! All customers: who answered, what they speak of.
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
 
+use super::super::account::{Customer, Voice, customers};
+use super::super::address;
 use super::super::desk::Desk;
+use super::super::sight::Sight;
+use super::account::one;
+use super::frame::{At, Frame};
+use super::reading::Named;
+use super::{Asked, Page, written};
+use crate::feedback::Scale;
+use crate::nps::score::Counts;
+use crate::report::words;
+use crate::study::Analysis;
+use crate::text;
+use crate::themes::Kind;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
+        .route("/accounts", get(accounts))
+        .route("/accounts/{name}", get(account))
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Look {
+    /// Words that an account's name or attributes must hold.
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    sort: Sort,
+    /// An account whose name no path can hold.
+    name: Option<String>,
+}
+
+/// Which accounts come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Sort {
+    #[default]
+    People,
+    Unhappy,
+    Last,
+    Name,
+}
+
+async fn accounts(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        if let Some(name) = &look.name {
+            return one(&desk, &sight, name);
+        }
+        let frame = Frame {
+            at: At::Accounts,
+            title: "Accounts",
+            script: None,
+        };
+        Ok(frame.around(&desk, &sight, &page(&sight, &look)))
+    })
+    .await
+}
+
+async fn account(State(desk): State<Arc<Desk>>, Named(name): Named) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        one(&desk, &sight, &name)
+    })
+    .await
+}
+
+/// Accounts listed at most; finding narrows them.
+const LISTED: usize = 500;
+/// Top themes shown of each account.
+const TOP: usize = 3;
+
+fn page(sight: &Sight, look: &Look) -> Markup {
+    let analysis = sight.any();
+    let all = customers(analysis);
+    let total = all.len();
+    let mut found: Vec<Customer> = all.into_iter().filter(|of| has(of, &look.q)).collect();
+    order(&mut found, look.sort);
+    let heard = found.iter().filter(|of| !of.answers.is_empty()).count();
+    html! {
+        header.title {
+            h1 { "The accounts" }
+            p.unit {
+                (words::count(total as u64, "account", "accounts"))
+                @if !look.q.trim().is_empty() { ", " (words::thousands(found.len() as u64)) " with these words" }
+                "; " (words::thousands(heard as u64)) " with an answer. People count once, by their latest answer; a score needs five of them."
+            }
+        }
+        form.tools method="get" action="/accounts" role="search" {
+            label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a name, a region, an owner" data-hotkey="/"; }
+            button type="submit" { "Find" }
+            (sorted(look.sort, &analysis.corpus.scale))
+        }
+        @if found.is_empty() {
+            p { @if total == 0 { "No answer or interview names an account." } @else { "No account has these words." } }
+        } @else {
+            (table(analysis, &found))
+            @if found.len() > LISTED {
+                p.hint { "The first " (words::thousands(LISTED as u64)) " are shown; find narrows them." }
+            }
+        }
+    }
+}
+
+fn has(customer: &Customer, wanted: &str) -> bool {
+    let values = customer.attributes.values().map(String::as_str);
+    let all = std::iter::once(customer.name.as_str()).chain(values);
+    let all = all.collect::<Vec<_>>().join("\n").to_lowercase();
+    wanted
+        .split_whitespace()
+        .all(|word| all.contains(&word.to_lowercase()))
+}
+
+fn order(customers: &mut [Customer], sort: Sort) {
+    customers.sort_by_key(|of| of.name.to_lowercase());
+    match sort {
+        Sort::Name => {}
+        Sort::People => {
+            customers.sort_by_key(|of| std::cmp::Reverse((of.people.len(), of.interviews.len())));
+        }
+        Sort::Unhappy => customers.sort_by_key(|of| std::cmp::Reverse(of.counts.detractors)),
+        Sort::Last => customers.sort_by_key(|of| std::cmp::Reverse(of.last.clone())),
+    }
+}
+
+fn sorted(now: Sort, scale: &Scale) -> Markup {
+    let worst = scale.many(crate::feedback::Group::Detractor);
+    let stops = [
+        (Sort::People, "people", "Most people".to_owned()),
+        (Sort::Unhappy, "unhappy", format!("Most {worst}")),
+        (Sort::Last, "last", "Answered last".to_owned()),
+        (Sort::Name, "name", "Name".to_owned()),
+    ];
+    html! {
+        label { "Order"
+            select name="sort" data-param="sort" {
+                @for (sort, name, label) in stops {
+                    option value=(name) selected[sort == now] { (label) }
+                }
+            }
+        }
+    }
+}
+
+fn table(analysis: &Analysis, customers: &[Customer]) -> Markup {
+    let scale = &analysis.corpus.scale;
+    let interviews = !analysis.corpus.interviews.is_empty();
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Accounts" {
+            table.accounts {
+                thead { tr {
+                    th scope="col" { "Account" }
+                    th.n scope="col" { "People" }
+                    th.n scope="col" { "Answers" }
+                    th scope="col" { "Groups" }
+                    th scope="col" { (words::capitalised(words::score_name(scale))) }
+                    th scope="col" { "Last answer" }
+                    @if interviews { th.n scope="col" { "Interviews" } }
+                    th scope="col" { "What they speak of most" }
+                } }
+                tbody { @for customer in customers.iter().take(LISTED) { tr {
+                    th scope="row" { a href=(address::account(&customer.name)) { (text::masked(&customer.name)) } }
+                    td.n { (words::thousands(customer.people.len() as u64)) }
+                    td.n { (words::thousands(customer.answers.len() as u64)) }
+                    td { (groups(customer.counts, scale)) }
+                    td { (score(customer)) }
+                    td { @if let Some(last) = &customer.last { (words::day(last)) } }
+                    @if interviews { td.n { @if !customer.interviews.is_empty() { (customer.interviews.len()) } } }
+                    td { ul.top { @for voice in topics(analysis, customer).take(TOP) {
+                        @let theme = &analysis.findings[voice.finding].theme;
+                        li { a href={ "/themes/" (theme.id) } { (theme.name) } }
+                    } } }
+                } } }
+            }
+        }
+    }
+}
+
+/// Returns the topics that an account voices, without general praise and complaint.
+pub(super) fn topics<'a>(
+    analysis: &'a Analysis,
+    customer: &'a Customer,
+) -> impl Iterator<Item = &'a Voice> {
+    let voices = customer.themes.iter();
+    voices.filter(|voice| analysis.findings[voice.finding].theme.kind == Kind::Topic)
+}
+
+/// Returns how many people are in each group.
+pub(super) fn groups(counts: Counts, scale: &Scale) -> Markup {
+    let there = || scale.groups().filter(|group| counts.of(*group) > 0);
+    html! {
+        span.counts { @for group in there() {
+            span class={ "group " (group.name()) } { (words::members(counts.of(group), group, scale)) }
+        } }
+    }
+}
+
+fn score(customer: &Customer) -> Markup {
+    html! {
+        @if let Some(score) = customer.score() {
+            @if let Some((value, range)) = score.estimate.numbers() {
+                (words::signed(value)) span.also { (words::between_scores(range)) }
+            } @else { span.also { "too few" } }
+        }
+    }
 }

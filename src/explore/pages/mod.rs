@@ -1,6 +1,7 @@
 //! What the browser shows: whole pages, written here; scripts only swap one
 //! for the next and do what a page cannot do alone.
 
+mod account;
 mod accounts;
 mod compare;
 mod figures;
@@ -9,6 +10,8 @@ mod history;
 mod interviews;
 mod map;
 mod quotes;
+mod reading;
+mod said;
 mod search;
 mod theme;
 mod themes;
@@ -38,6 +41,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(compare::routes())
         .merge(search::routes())
         .merge(interviews::routes())
+        .merge(said::routes())
         .merge(accounts::routes())
         .merge(history::routes())
 }
@@ -95,7 +99,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 }
 
 /// Writes a page on a thread of its own, so that others are answered meanwhile.
-async fn written(work: impl FnOnce() -> Page + Send + 'static) -> Page {
+async fn written<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
+) -> Result<T, Refused> {
     match tokio::task::spawn_blocking(work).await {
         Ok(page) => page,
         Err(failed) => std::panic::resume_unwind(failed.into_panic()),

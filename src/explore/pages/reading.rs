@@ -1,0 +1,302 @@
+//! A text read in place: its words, its themes in the margin, and what can be
+//! decided about either.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::super::address;
+use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::sight::Sight;
+use super::super::transcript::{Ends, Of, Stretch, bare, pieces, stretches};
+use super::Refused;
+use super::quotes::{buttons, choose};
+use super::themes::choices;
+use crate::feedback::{Document, Person, Response as Answer, Span};
+use crate::report::words;
+use crate::text;
+use crate::themes::Grain;
+
+/// What an address names in its path, whatever the name holds.
+pub(super) struct Named(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let read: Result<Path<String>, PathRejection> =
+            Path::from_request_parts(parts, state).await;
+        let Path(name) = read.map_err(|error| Error::Asked {
+            reason: error.body_text().to_lowercase(),
+        })?;
+        Ok(Self(name))
+    }
+}
+
+/// A text that is read in place.
+pub(super) struct Reading<'a> {
+    pub(super) text: &'a str,
+    pub(super) source: &'a str,
+    pub(super) record: Option<String>,
+    pub(super) stretches: Vec<Stretch>,
+    /// The stretch that somebody came to see.
+    pub(super) shown: Option<Span>,
+    /// The theme that is looked for in it.
+    pub(super) theme: Option<String>,
+    pub(super) writes: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Opens a document, at a stretch where one is given.
+    pub(super) fn of(
+        desk: &Desk,
+        sight: &'a Sight,
+        grain: Grain,
+        document: Document,
+        shown: Option<Span>,
+    ) -> Self {
+        let corpus = &sight.any().corpus;
+        let (source, record) = corpus.origin(document);
+        let mut stretches = stretches(sight, grain, document);
+        if let Some(span) = shown
+            && stretches.iter().all(|known| known.span != span)
+        {
+            let after = stretches.partition_point(|known| known.span.start <= span.start);
+            stretches.insert(after, bare(sight, document, span));
+        }
+        Self {
+            text: corpus.text(document),
+            source,
+            record,
+            stretches,
+            shown,
+            theme: None,
+            writes: !desk.manners().read_only,
+        }
+    }
+
+    /// Returns the words of a turn; `start` counts the characters before it.
+    pub(super) fn words(&self, within: Span, start: usize) -> Markup {
+        let language = text::detect(within.of(self.text)).map(text::Language::code);
+        html! {
+            div.words data-start=(start) lang=[language] {
+                @for piece in pieces(self.text, within, &self.stretches) {
+                    (self.piece(&piece.words, &piece.of))
+                }
+            }
+        }
+    }
+
+    fn piece(&self, words: &str, of: &[Ends]) -> Markup {
+        let [first, rest @ ..] = of else {
+            return html! { (words) };
+        };
+        let stretch = &self.stretches[first.stretch];
+        let themes = ids(stretch);
+        let is_chosen = self.theme.as_ref().is_some_and(|id| themes.contains(id));
+        let is_given = stretch.of.iter().any(|of| of.given_by.is_some());
+        html! {
+            span.passage id=[first.opens.then_some(&stretch.id)] data-quote=(stretch.id)
+                data-themes=[(!themes.is_empty()).then(|| themes.join(" "))]
+                .themed[!themes.is_empty()] .given[is_given] .important[stretch.important]
+                .chosen[is_chosen] .shown[self.shown == Some(stretch.span)] {
+                (self.piece(words, rest))
+            }
+            @if first.closes && self.writes && stretch.is_passage && !stretch.is_noted() {
+                button.pen type="button" data-for=(stretch.id)
+                    aria-label={ "Decide about this passage: " (opening(stretch.span.of(self.text))) } {}
+            }
+        }
+    }
+
+    /// Returns what stands in the margin beside a turn.
+    pub(super) fn margin(&self, within: Span) -> Markup {
+        let inside = |stretch: &&Stretch| {
+            let is_here = (within.start..within.end).contains(&stretch.span.start);
+            is_here && stretch.is_noted()
+        };
+        let noted: Vec<&Stretch> = self.stretches.iter().filter(inside).collect();
+        html! {
+            @if !noted.is_empty() {
+                ul.margin aria-label="Themes of this turn" {
+                    @for stretch in noted { (self.note(stretch)) }
+                }
+            }
+        }
+    }
+
+    fn note(&self, stretch: &Stretch) -> Markup {
+        let is_chosen = |of: &Of| self.theme == Some(of.theme.to_string());
+        html! {
+            li.note data-for=(stretch.id) .chosen[stretch.of.iter().any(is_chosen)]
+                .shown[self.shown == Some(stretch.span)] {
+                div.said-of {
+                    @for of in &stretch.of { p.of { (theme(of)) } }
+                    @if stretch.important { p.star { "★ important" } }
+                    @if let Some(memo) = &stretch.memo { p.memo { (memo) } }
+                }
+                @if self.writes { (hands(stretch, self.text)) }
+            }
+        }
+    }
+
+    /// Returns what a script must know to point at words in it.
+    pub(super) fn transcript(&self, turns: &Markup) -> Markup {
+        html! {
+            div #transcript data-source=(self.source) data-record=[self.record.as_deref()] { (turns) }
+            @if self.writes {
+                div #code-bar role="toolbar" aria-label="Decide about these words" hidden {
+                    button type="button" data-dialog="give" { "Give to a theme…" }
+                    button type="button" data-dialog="make" { "Make it a theme…" }
+                    button.mark type="button" { "Mark important" }
+                    button type="button" data-dialog="note" { "Note…" }
+                    button.leave type="button" aria-label="Leave it" { "×" }
+                }
+            }
+        }
+    }
+}
+
+fn ids(stretch: &Stretch) -> Vec<String> {
+    stretch.of.iter().map(|of| of.theme.to_string()).collect()
+}
+
+fn theme(of: &Of) -> Markup {
+    html! {
+        @match &of.label {
+            Some(label) => a.theme href={ "/themes/" (of.theme) } { (label) },
+            None => span.theme { "theme " (of.theme) ", no longer there" },
+        }
+        @if of.parked { span.how { "set aside" } }
+        @if let Some(who) = &of.given_by { span.how { "by hand, " (text::masked(who)) } }
+    }
+}
+
+fn opening(words: &str) -> String {
+    let first: Vec<&str> = words.split_whitespace().take(6).collect();
+    text::masked(&first.join(" "))
+}
+
+/// Returns what can be done with a stretch.
+fn hands(stretch: &Stretch, text: &str) -> Markup {
+    let quote = json!({ "quote": stretch.id });
+    let quotes = json!([quote]);
+    let mark = json!({ "what": "mark", "passage": quote, "important": !stretch.important });
+    let given = stretch.of.iter().filter(|of| of.given_by.is_some());
+    html! {
+        details.menu {
+            summary aria-label={ "Decide about: " (opening(stretch.span.of(text))) } { "⋯" }
+            div.choices {
+                button type="button" data-dialog="give" data-passages=(quotes) { "Give to a theme…" }
+                button type="button" data-dialog="make" data-passages=(quotes) { "Make it a theme…" }
+                button type="button" data-decide=(mark) {
+                    @if stretch.important { "Not important" } @else { "Mark important" }
+                }
+                button type="button" data-dialog="note" data-passage=(quote) data-memo=[stretch.memo.as_deref()] { "Note…" }
+                @for of in given {
+                    @let theme = of.theme.to_string().parse::<u32>().unwrap_or_default();
+                    button type="button" data-decide=(json!({ "what": "uncode", "theme": theme, "passages": quotes })) {
+                        "Take back from “" (of.label.as_deref().unwrap_or("its theme")) "”"
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns what the buttons of a text open.
+pub(super) fn dialogs(sight: &Sight) -> Markup {
+    let themes = choices(sight.brief(Grain::Default));
+    let passages =
+        html! { input type="hidden" name="passages" data-kind="json" data-fill="passages"; };
+    html! {
+        template #dialog-give {
+            form method="dialog" data-what="code" {
+                h2 { "Which theme is it of?" }
+                (passages)
+                p.hint { "It stays there, whatever the model says, and what is said in the same words goes with it." }
+                (choose(&themes, "theme", "Theme"))
+                (buttons("Give"))
+            }
+        }
+        template #dialog-make {
+            form method="dialog" data-what="create" {
+                h2 { "Make it a theme" }
+                (passages)
+                p.hint { "There will be a theme of this name, and these words are of it." }
+                label { "Name" input name="name" required maxlength="120"; }
+                (buttons("Make"))
+            }
+        }
+        template #dialog-note {
+            form method="dialog" data-what="mark" {
+                h2 { "What is to be remembered of it?" }
+                input type="hidden" name="passage" data-kind="json" data-fill="passage";
+                label { "Note" textarea name="memo" rows="4" data-fill="memo" {} }
+                (buttons("Keep"))
+            }
+        }
+    }
+}
+
+/// Returns the tools above a text.
+pub(super) fn tools(writes: bool) -> Markup {
+    html! {
+        @if writes {
+            button #code-selection type="button" title="Select words first (key: c)" { "Code selection" }
+        }
+    }
+}
+
+/// Returns what somebody is called where they may be named.
+pub(super) fn name(person: &Person) -> String {
+    let name = person.name.as_deref().map(str::trim);
+    let name = name.filter(|name| !name.is_empty());
+    name.map_or_else(|| "somebody".into(), text::masked)
+}
+
+/// Returns attributes by name, contact details masked.
+pub(super) fn attributes<'a>(attributes: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
+    let shown: Vec<_> = attributes
+        .filter(|(_, value)| !value.trim().is_empty())
+        .collect();
+    html! {
+        @if !shown.is_empty() {
+            dl.attributes {
+                @for (name, value) in shown {
+                    div {
+                        dt { (words::capitalised(&name.replace('_', " "))) }
+                        dd { (text::masked(value)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns answers one below the other, in the order of time.
+pub(super) fn list(sight: &Sight, answers: &[usize]) -> Markup {
+    let corpus = &sight.any().corpus;
+    let mut answers: Vec<&Answer> = answers.iter().map(|&at| &corpus.responses[at]).collect();
+    answers.sort_by(|one, other| (&one.date, &one.wave).cmp(&(&other.date, &other.wave)));
+    html! {
+        ul.answers { @for answer in answers { li {
+            a href=(address::answer(&answer.source, &answer.record())) {
+                (answer.date.as_deref().map_or_else(|| answer.wave.clone(), words::day))
+            }
+            @if let Some(rating) = answer.rating {
+                " " span class={ "group " (rating.group().name()) } {
+                    (words::capitalised(corpus.scale.one(rating.group())))
+                    @if let Some(given) = words::answer(rating, &corpus.scale) { ", " (given) }
+                }
+            }
+            @match answer.comment.as_deref().filter(|_| answer.has_words()) {
+                Some(comment) => q { (text::masked(comment)) },
+                None => span.also { "no comment" },
+            }
+        } } }
+    }
+}

@@ -1,0 +1,236 @@
+//! A passage at its place: an answer to a survey with all that belongs to it,
+//! or the way to its interview.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::super::address;
+use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::sight::Sight;
+use super::super::transcript::{bare, is_passage};
+use super::frame::{At, Frame};
+use super::reading::{Named, Reading, attributes, dialogs, list, name, tools};
+use super::{Asked, Refused, written};
+use crate::feedback::{Document, Response as Answer, Span, bytes};
+use crate::report::words;
+use crate::study::Pointing;
+use crate::text;
+use crate::themes::Grain;
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/said", get(pointed))
+        .route("/said/{quote}", get(said))
+}
+
+/// A place that is pointed at otherwise than by a quote's id.
+#[derive(Debug, Deserialize)]
+struct Pointed {
+    /// `spring.csv:S-002`, `spring.csv:S-002:0-17`, `nora.md:120-180`: a file,
+    /// a record, characters.
+    at: String,
+}
+
+async fn said(State(desk): State<Arc<Desk>>, Named(quote): Named) -> Result<Response, Refused> {
+    written(move || {
+        let sight = desk.sight()?;
+        let found = sight.quoted(&quote);
+        let (document, span) = found.ok_or_else(|| Error::Missing {
+            what: format!("passage {quote}"),
+        })?;
+        // What somebody chose is known by its id only until they take it back.
+        if let Document::Comment(at) = document
+            && !is_passage(&sight, document, span)
+        {
+            let answer = &sight.any().corpus.responses[at];
+            let page = address::answer(&answer.source, &answer.record());
+            let place = range(&sight, document, span);
+            return Ok(Redirect::to(&format!("{page}%3A{place}")).into_response());
+        }
+        Ok(opened(&desk, &sight, document, Some(span)))
+    })
+    .await
+}
+
+async fn pointed(
+    State(desk): State<Arc<Desk>>,
+    Asked(Pointed { at }): Asked<Pointed>,
+) -> Result<Response, Refused> {
+    written(move || {
+        let sight = desk.sight()?;
+        let (document, span) = place(&sight, &at).ok_or_else(|| Error::Missing {
+            what: format!("passage at {at}"),
+        })?;
+        Ok(opened(&desk, &sight, document, span))
+    })
+    .await
+}
+
+/// Finds what `file:record:start-end` means; a record, or the characters, may
+/// be left out.
+fn place(sight: &Sight, at: &str) -> Option<(Document, Option<Span>)> {
+    let corpus = &sight.any().corpus;
+    let pointing = Pointing::of(corpus);
+    // Pointing knows what has words; an answer may be only a rating.
+    let blank = |source: &str, record: &str| {
+        let mut responses = corpus.responses.iter();
+        let is_meant = |of: &Answer| of.source == source && of.record() == record;
+        responses.position(is_meant).map(Document::Comment)
+    };
+    let document = |named: &str| {
+        let whole = pointing.document(named, None);
+        let mut cuts = named.match_indices(':').rev();
+        whole.or_else(|| {
+            cuts.find_map(|(cut, _)| {
+                let (source, record) = (&named[..cut], &named[cut + 1..]);
+                let known = pointing.document(source, Some(record));
+                known.or_else(|| blank(source, record))
+            })
+        })
+    };
+    let within = || {
+        let (named, range) = at.rsplit_once(':')?;
+        let (start, end) = range.split_once('-')?;
+        let document = document(named)?;
+        let span = bytes(
+            corpus.text(document),
+            start.parse().ok()?,
+            end.parse().ok()?,
+        )?;
+        (!span.is_empty()).then_some((document, Some(span)))
+    };
+    let whole = document(at).map(|document| (document, None));
+    whole.or_else(within)
+}
+
+/// Opens a passage at its place.
+fn opened(desk: &Desk, sight: &Sight, document: Document, span: Option<Span>) -> Response {
+    match document {
+        Document::Comment(response) => answer(desk, sight, response, span).into_response(),
+        Document::Interview(at) => {
+            let source = &sight.any().corpus.interviews[at].source;
+            let Some(span) = span else {
+                return Redirect::to(&address::interview(source)).into_response();
+            };
+            let id = bare(sight, document, span).id;
+            let asked = if is_passage(sight, document, span) {
+                format!("quote={id}")
+            } else {
+                format!("at={}", range(sight, document, span))
+            };
+            let page = address::with(&address::interview(source), &asked);
+            Redirect::to(&format!("{page}#{id}")).into_response()
+        }
+    }
+}
+
+/// Returns a stretch by its characters: `120-180`.
+fn range(sight: &Sight, document: Document, span: Span) -> String {
+    let text = sight.any().corpus.text(document);
+    let (start, end) = span.in_characters(text);
+    format!("{start}-{end}")
+}
+
+/// Returns an answer with its place, its words and all that belongs to it.
+fn answer(desk: &Desk, sight: &Sight, response: usize, shown: Option<Span>) -> Markup {
+    let analysis = sight.any();
+    let answer = &analysis.corpus.responses[response];
+    let document = Document::Comment(response);
+    let reading = Reading::of(desk, sight, Grain::Default, document, shown);
+    let whole = Span {
+        start: 0,
+        end: reading.text.len(),
+    };
+    let turns = html! {
+        div.turn data-turn="0" {
+            (reading.words(whole, 0))
+            (reading.margin(whole))
+        }
+    };
+    let who = name(&answer.person);
+    let content = html! {
+        header.title {
+            h1 { "What " (who) " answered" }
+            (about(sight, answer))
+        }
+        @if answer.has_words() {
+            div.tools { (tools(reading.writes)) }
+            (reading.transcript(&turns))
+        } @else {
+            p { "A rating without a comment." }
+        }
+        (attributes(answer.attributes.iter()))
+        (others(sight, response))
+        @if reading.writes { (dialogs(sight)) }
+    };
+    let frame = Frame {
+        at: At::Search,
+        title: "An answer",
+        script: Some("reading"),
+    };
+    frame.around(desk, sight, &content)
+}
+
+/// Returns what is known of an answer beside its words.
+fn about(sight: &Sight, answer: &Answer) -> Markup {
+    let scale = &sight.any().corpus.scale;
+    html! {
+        p.unit {
+            @if let Some(rating) = answer.rating {
+                strong class={ "group " (rating.group().name()) } { (words::capitalised(scale.one(rating.group()))) }
+                @if let Some(given) = words::answer(rating, scale) { ", " (given) }
+                " · "
+            }
+            (words::capitalised(&answer.wave))
+            @if let Some(date) = &answer.date { ", " (words::day(date)) }
+            @if let Some(account) = &answer.account {
+                " · " a href=(address::account(account)) { (text::masked(account)) }
+            }
+            " · " (answer.source) ", "
+            @match &answer.id {
+                Some(id) => { "record " (text::masked(id)) },
+                None => { "row " (words::thousands(answer.row.into())) },
+            }
+        }
+    }
+}
+
+/// Returns what else the same person answered and said.
+fn others(sight: &Sight, response: usize) -> Markup {
+    let analysis = sight.any();
+    let (corpus, people) = (&analysis.corpus, &analysis.people);
+    let person = people.person(response);
+    let answers: Vec<usize> = (0..corpus.responses.len())
+        .filter(|&other| other != response && people.person(other) == person)
+        .collect();
+    let interviews: Vec<usize> = (0..corpus.interviews.len())
+        .filter(|&interview| people.participant(interview) == person)
+        .collect();
+    html! {
+        @if !answers.is_empty() {
+            section aria-labelledby="others" {
+                h2 #others { "Other answers of the same person" }
+                (list(sight, &answers))
+            }
+        }
+        @if !interviews.is_empty() {
+            section aria-labelledby="talks" {
+                h2 #talks { "In conversation" }
+                ul { @for at in interviews {
+                    @let interview = &corpus.interviews[at];
+                    li {
+                        a href=(address::interview(&interview.source)) { (interview.source) }
+                        @if let Some(date) = &interview.date { ", " (words::day(date)) }
+                    }
+                } }
+            }
+        }
+    }
+}
