@@ -33,7 +33,10 @@ fn a_name_may_hold_anything_and_its_page_is_there() {
         ("/accounts/A%2FB", "A/B"),
         ("/accounts/50%25", "50%"),
         ("/accounts?name=..", ".."),
-        ("/accounts/%3Cscript%3Ealert%281%29%3C%2Fscript%3E", "&lt;script&gt;alert(1)"),
+        (
+            "/accounts/%3Cscript%3Ealert%281%29%3C%2Fscript%3E",
+            "&lt;script&gt;alert(1)",
+        ),
         ("/accounts/%F0%9F%98%80%20Ltd", "😀 Ltd"),
     ] {
         assert!(list.contains(&format!("href=\"{address}\"")), "{address}");
@@ -71,11 +74,17 @@ fn an_answer_opens_whole_with_what_else_its_person_said() {
     let served = Served::of(&odd(), &[]);
     let cookie = served.enter();
     let page = served.get(&cookie, "/said?at=a%3Ab.csv%3AS%2F1").body;
-    assert!(page.contains("What Ann answered") && page.contains(TALK), "{page}");
+    assert!(
+        page.contains("What Ann answered") && page.contains(TALK),
+        "{page}"
+    );
     let blank = served.get(&cookie, "/said?at=a:b.csv:S-3").body;
     assert!(blank.contains("without a comment"), "{blank}");
     let masked = served.get(&cookie, "/said?at=a:b.csv:S-2").body;
-    assert!(masked.contains("•••") && !masked.contains("ana@example"), "{masked}");
+    assert!(
+        masked.contains("•••") && !masked.contains("ana@example"),
+        "{masked}"
+    );
 }
 
 #[test]
@@ -113,10 +122,16 @@ fn words_behind_an_emoji_are_counted_in_characters() {
     let passage = json!({ "source": "a:b.csv", "record": "S/1", "start": 7, "end": 19 });
     let page = coded(&served, &cookie, &passage, "/said?at=a:b.csv:S/1:7-19");
     assert_eq!(given(&page), "export fails");
-    let id = page.split("data-quote=\"").find(|rest| rest.contains("given")).unwrap();
+    let id = page
+        .split("data-quote=\"")
+        .find(|rest| rest.contains("given"))
+        .unwrap();
     let id = id.split('"').next().unwrap();
     let opened = served.get(&cookie, &format!("/said/{id}"));
-    assert_eq!(opened.status, 303, "what somebody chose is known by its place");
+    assert_eq!(
+        opened.status, 303,
+        "what somebody chose is known by its place"
+    );
 }
 
 #[test]
