@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use super::desk::Served;
+use crate::desk::Served;
 
 /// A browser with one window.
 pub(crate) struct Browser {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use super::support::{Survey, motif};
+use crate::support::{Survey, motif};
 
 /// `motif explore` in a folder; stopped when it is let go.
 pub(crate) struct Served {

@@ -9,6 +9,7 @@ mod access;
 mod api;
 mod browser;
 mod desk;
+mod links;
 mod reading;
 mod safety;
 mod story;
