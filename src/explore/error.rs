@@ -17,6 +17,13 @@ pub enum Error {
     Inquiry(#[from] inquiry::Error),
     #[error(transparent)]
     Search(#[from] search::Error),
+    #[error("{problem}")]
+    Query {
+        problem: search::Error,
+        /// The first character of the query that cannot be read, and the one
+        /// after the last.
+        at: (usize, usize),
+    },
     #[error("port {port} cannot be listened on")]
     Port {
         port: u16,
@@ -39,15 +46,35 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns what is wrong with a query, where in it we know; else that it
+    /// cannot be answered.
+    pub(super) fn of_query(problem: search::Error, query: &str) -> Self {
+        match problem.at() {
+            Some(at) => Self::Query {
+                at: at.in_characters(query),
+                problem,
+            },
+            None => Self::Search(problem),
+        }
+    }
+
+    /// Returns the first character of a query that cannot be read, from 1.
+    pub(super) fn column(&self) -> Option<usize> {
+        match self {
+            Self::Query { at, .. } => Some(at.0 + 1),
+            _ => None,
+        }
+    }
+
     /// Returns the HTTP status that says the same.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Missing { .. } => StatusCode::NOT_FOUND,
-            Self::Asked { .. } | Self::Inquiry(_) | Self::Search(_) => StatusCode::BAD_REQUEST,
+            Self::Asked { .. } | Self::Inquiry(_) | Self::Query { .. } => StatusCode::BAD_REQUEST,
             Self::Changed { .. } => StatusCode::CONFLICT,
             Self::ReadOnly => StatusCode::FORBIDDEN,
             Self::Study(error) if error.is_of_the_request() => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Study(_) | Self::Port { .. } | Self::Server(_) => {
+            Self::Study(_) | Self::Search(_) | Self::Port { .. } | Self::Server(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }
@@ -58,7 +85,7 @@ impl Error {
         match self {
             Self::Study(error) => error.hint(),
             Self::Inquiry(error) => error.hint(),
-            Self::Search(error) => error.hint(),
+            Self::Search(error) | Self::Query { problem: error, .. } => error.hint(),
             Self::Port { .. } => {
                 Some("name another with `--port`, or none for any free one".into())
             }

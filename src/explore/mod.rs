@@ -21,6 +21,8 @@ mod proposal;
 mod revision;
 mod server;
 mod sight;
+mod sought;
+mod stretch;
 mod transcript;
 
 pub use desk::{Desk, Manners};

@@ -9,10 +9,12 @@ use std::sync::{Arc, OnceLock};
 use super::error::Error;
 use super::plane::Plane;
 use super::revision::Revision;
+use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, Theme};
 use crate::search::Index;
 use crate::study::{Analysis, Given, Map, Noted, Study, given, noted, quote_id};
+use crate::text::passages;
 use crate::themes::{Grain, ThemeId};
 
 /// What is seen of a study at one revision.
@@ -145,12 +147,14 @@ impl Sight {
         Ok(self.plane.get_or_init(|| plane).clone())
     }
 
-    /// Returns the passage with an id, whether motif cut it or a person chose it.
+    /// Returns the passage with an id, whether motif cut it (also one of
+    /// whoever asks the questions) or a person chose it.
     pub fn quoted(&self, id: &str) -> Option<(Document, Span)> {
         let quotes = self.quotes.get_or_init(|| {
             let analysis = self.any();
             let places = analysis.passages.all.iter().map(|passage| passage.place);
             let spots = places.map(|place| (place.document(), place.span()));
+            let spots = spots.chain(asked(&analysis.corpus));
             let named = spots.map(|(document, span)| {
                 let id = quote_id(&analysis.corpus, document, span);
                 (id.to_string(), (document, span))
@@ -181,4 +185,17 @@ impl Sight {
         self.given
             .get_or_init(|| given(&analysis.corpus, &analysis.codebook).0)
     }
+}
+
+/// Returns the passages of whoever asks the questions: no theme is made of
+/// them, and they are found and shown all the same.
+fn asked(corpus: &Corpus) -> impl Iterator<Item = (Document, Span)> + '_ {
+    let interviews = corpus.interviews.iter().enumerate();
+    interviews.flat_map(|(at, interview)| {
+        let turns = interview.turns.iter().filter(|turn| !turn.role.voices());
+        turns.flat_map(move |turn| {
+            let cut = passages(turn.span.of(&interview.text)).into_iter();
+            cut.map(move |span| (Document::Interview(at), span.shifted(turn.span.start)))
+        })
+    })
 }

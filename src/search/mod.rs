@@ -17,6 +17,7 @@ mod around;
 mod build;
 mod catalogue;
 mod collect;
+mod conditions;
 mod error;
 mod facets;
 mod filter;
@@ -36,6 +37,7 @@ mod terms;
 mod vectors;
 
 pub use around::{Around, around};
+pub use conditions::{Condition, condition};
 pub use error::Error;
 pub use facets::Facet;
 pub use groups::Group;

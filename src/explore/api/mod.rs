@@ -81,6 +81,8 @@ struct Problem {
     hint: Option<String>,
     /// Where the study was changed meanwhile: what was decided, in clauses.
     since: Vec<String>,
+    /// Where a query cannot be read: the first such character of it, from 1.
+    column: Option<usize>,
 }
 
 impl IntoResponse for Refused {
@@ -94,6 +96,7 @@ impl IntoResponse for Refused {
             error: error.to_string(),
             hint: error.hint(),
             since,
+            column: error.column(),
         };
         (error.status(), Json(problem)).into_response()
     }

@@ -1,9 +1,211 @@
+//! What was said, found by its words and by what it means.
+
 use std::sync::Arc;
 
+use axum::extract::State;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::super::desk::Desk;
+use super::super::sight::Sight;
+use super::super::sought::{Order, Question, Shown, found, points, shown};
+use super::{Answer, Asked, Problem, answered};
+use crate::feedback::Span;
+use crate::search::{Facet, condition};
+use crate::study::{Quote, quote_id};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
     OpenApiRouter::new()
+        .routes(routes!(search))
+        .routes(routes!(search_points))
+}
+
+/// What to look for.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Sought {
+    /// Words, phrases and conditions, as `motif search` takes them:
+    /// `"phone line" group:detractor`. Nothing asks for everything.
+    #[serde(default)]
+    q: String,
+    /// The id of a passage: what says the like comes, among all that answers `q`.
+    like: Option<String>,
+    /// Whether only words as they are written count.
+    #[serde(default)]
+    exact: bool,
+    /// `best`, `newest`, `oldest`, `highest` or `lowest`.
+    #[param(value_type = Option<String>)]
+    #[serde(default)]
+    sort: Order,
+    /// Whether to count how all that was found spreads.
+    #[serde(default)]
+    facets: bool,
+    /// How many to pass over.
+    #[serde(default)]
+    offset: usize,
+    /// How many to give, at most 500; 30 where left out.
+    limit: Option<usize>,
+}
+
+impl Sought {
+    fn question(&self) -> Question {
+        Question {
+            words: self.q.clone(),
+            exact: self.exact,
+            sort: self.sort.into(),
+            like: self.like.clone(),
+        }
+    }
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+struct Answers {
+    /// How many comments and turns have the words.
+    total: usize,
+    /// How many more say the like; where more than 480 have the words, no
+    /// others are looked for.
+    similar: usize,
+    /// Those asked for; those that have the words first.
+    #[schema(value_type = Vec<Object>)]
+    hits: Vec<Hit>,
+    /// How all of them spread.
+    facets: Vec<Spread>,
+}
+
+/// A comment or turn that answers, as its best passage.
+#[derive(Debug, Serialize)]
+struct Hit {
+    /// The id of the passage.
+    id: String,
+    #[serde(flatten)]
+    quote: Quote,
+    /// The matching words, in characters from the beginning of `text`.
+    matches: Vec<[usize; 2]>,
+    /// Whether it lacks the words and says the like.
+    similar: bool,
+    important: bool,
+    memo: Option<String>,
+    /// The ids of all passages in the comment or turn that answer.
+    passages: Vec<String>,
+    /// The ids of the themes they are of.
+    themes: Vec<String>,
+}
+
+/// How hits spread over the values of a field.
+#[derive(Debug, Serialize, ToSchema)]
+struct Spread {
+    field: String,
+    values: Vec<Counted>,
+}
+
+/// A value, and how many hits have it.
+#[derive(Debug, Serialize, ToSchema)]
+struct Counted {
+    value: String,
+    count: usize,
+    /// How a query asks for it.
+    condition: Option<String>,
+}
+
+impl From<Facet> for Spread {
+    fn from(facet: Facet) -> Self {
+        let field = facet.field;
+        let values = facet.values.into_iter().map(|(value, count)| Counted {
+            condition: condition(&field, &value),
+            value,
+            count,
+        });
+        Self {
+            values: values.collect(),
+            field,
+        }
+    }
+}
+
+impl Hit {
+    fn of(sight: &Sight, hit: &crate::search::Hit) -> Self {
+        let Shown {
+            said,
+            place,
+            passages,
+            themes,
+            similar,
+            ..
+        } = shown(sight, hit);
+        let analysis = sight.any();
+        let ids = passages.into_iter().map(|at| {
+            let place = analysis.passages.all[at].place;
+            quote_id(&analysis.corpus, place.document(), place.span()).to_string()
+        });
+        let span = place.span();
+        let text = analysis.corpus.text(place.document());
+        let inside = |found: &&Span| found.start >= span.start && found.end <= span.end;
+        let within = hit.matches.iter().filter(inside).map(|found| {
+            let (start, end) = found.in_characters(text);
+            let (first, _) = span.in_characters(text);
+            [start - first, end - first]
+        });
+        Self {
+            matches: within.collect(),
+            passages: ids.collect(),
+            themes: themes.into_iter().map(|(id, _)| id.to_string()).collect(),
+            similar,
+            id: said.id,
+            quote: said.quote,
+            important: said.important,
+            memo: said.memo,
+        }
+    }
+}
+
+/// Finds what was said.
+#[utoipa::path(get, path = "/search", tag = "search", params(Sought), responses(
+    (status = 200, body = Answers),
+    (status = 400, description = "the query cannot be read: `column` says from which character", body = Problem),
+    (status = 404, description = "the passage that others should be like is not there", body = Problem),
+))]
+async fn search(State(desk): State<Arc<Desk>>, Asked(sought): Asked<Sought>) -> Answer<Answers> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let limit = sought.limit.unwrap_or(30).min(500);
+        let page = (sought.offset, limit);
+        let found = found(&desk, &sight, &sought.question(), page, sought.facets)?;
+        let hits = found.page(sought.offset, limit).iter();
+        Ok(Answers {
+            hits: hits.map(|hit| Hit::of(&sight, hit)).collect(),
+            total: found.total,
+            similar: found.similar,
+            facets: found.facets.into_iter().map(Spread::from).collect(),
+        })
+    })
+    .await
+}
+
+/// What answers, as points of the map.
+#[derive(Debug, Serialize, ToSchema)]
+struct Points {
+    /// The passages that have the words, by their numbers on the map, ascending.
+    passages: Vec<usize>,
+    /// Those that say the like.
+    similar: Vec<usize>,
+}
+
+/// Finds the points of the map where something was said.
+#[utoipa::path(get, path = "/search/points", tag = "search", params(Sought), responses(
+    (status = 200, body = Points),
+    (status = 400, description = "the query cannot be read: `column` says from which character", body = Problem),
+    (status = 404, description = "the passage that others should be like is not there", body = Problem),
+))]
+async fn search_points(
+    State(desk): State<Arc<Desk>>,
+    Asked(sought): Asked<Sought>,
+) -> Answer<Points> {
+    answered(move || {
+        let sight = desk.sight()?;
+        let (passages, similar) = points(&desk, &sight, &sought.question())?;
+        Ok(Points { passages, similar })
+    })
+    .await
 }

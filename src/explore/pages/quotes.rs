@@ -18,16 +18,32 @@ pub(super) fn list(said: &[Said], scale: &Scale, read_only: bool) -> Markup {
 
 /// Returns a passage with who said it, where, and what people noted of it.
 pub(super) fn one(said: &Said, scale: &Scale, read_only: bool) -> Markup {
+    let (words, beside) = (html! { (said.quote.text) }, html! {});
+    told(said, &words, &beside, scale, read_only)
+}
+
+/// Returns a passage with its words written otherwise, and more beside who
+/// said it.
+pub(super) fn told(
+    said: &Said,
+    words: &Markup,
+    beside: &Markup,
+    scale: &Scale,
+    read_only: bool,
+) -> Markup {
     let quote = &said.quote;
     let group = quote.group.map_or("unrated", Group::name);
     let important = if said.important { " important" } else { "" };
+    let voice = words::said_by(quote, scale).join(" · ");
+    let place = words::place(quote);
     html! {
         figure id=(said.id) class={ "quote " (group) (important) } {
-            blockquote lang=[quote.language.as_deref()] { p { (quote.text) } }
+            blockquote lang=[quote.language.as_deref()] { p { (words) } }
             figcaption {
                 @if said.important { span.star title="Marked as important" { "★ important" } }
-                span.voice { (words::said_by(quote, scale).join(" · ")) }
-                a.place href={ "/said/" (said.id) } title="See it in place" { (words::place(quote)) }
+                span.voice { (voice) }
+                a.place href={ "/said/" (said.id) } title="See it in place" { (place) }
+                (beside)
                 @if !read_only { (hands(said)) }
             }
             @if let Some(memo) = &said.memo { p.memo { (memo) } }

@@ -1,9 +1,391 @@
+//! What was said, found as one types.
+
+mod examples;
+mod facets;
+mod hits;
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
 
 use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::sight::Sight;
+use super::super::sought::{Found, Order, Question, TOGETHER, found};
+use super::frame::{At, Frame};
+use super::quotes::{buttons, dialogs};
+use super::themes::choices;
+use super::{Asked, Page, written};
+use crate::report::words;
+use crate::search::{Condition, Query};
+use crate::themes::Grain;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
-    Router::new()
+    Router::new().route("/search", get(search))
+}
+
+/// So many hits stand on a page.
+const PAGE: usize = 30;
+
+/// What is asked for, as the address has it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
+struct Look {
+    #[serde(skip_serializing_if = "is_default")]
+    q: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    exact: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    sort: Order,
+    #[serde(skip_serializing_if = "is_default")]
+    group: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    themes: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    offset: usize,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Look {
+    fn address(&self) -> String {
+        let query = serde_urlencoded::to_string(self).unwrap_or_default();
+        format!("/search?{query}")
+    }
+
+    /// Returns the same asked with another query, from its first hit.
+    fn asking(&self, q: impl Into<String>) -> Self {
+        Self {
+            q: q.into(),
+            offset: 0,
+            ..self.clone()
+        }
+    }
+
+    fn question(&self) -> Question {
+        Question {
+            words: self.q.clone(),
+            exact: self.exact,
+            sort: self.sort.into(),
+            like: self.like.clone(),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.q.trim().is_empty() && self.like.is_none()
+    }
+}
+
+async fn search(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        let title = match look.q.trim() {
+            "" => "Search".to_owned(),
+            q => format!("{q} · Search"),
+        };
+        let frame = Frame {
+            at: At::Search,
+            title: &title,
+            script: Some("search"),
+        };
+        Ok(frame.around(&desk, &sight, &page(&desk, &sight, &look)?))
+    })
+    .await
+}
+
+fn page(desk: &Desk, sight: &Sight, look: &Look) -> Result<Markup, Error> {
+    let offset = if look.group || look.themes {
+        0
+    } else {
+        look.offset
+    };
+    let answer = match found(desk, sight, &look.question(), (offset, PAGE), true) {
+        Ok(found) => Ok(found),
+        Err(Error::Query { problem, at }) => Err((problem, at)),
+        Err(other) => return Err(other),
+    };
+    let read_only = desk.manners().read_only;
+    Ok(html! {
+        h1 { "Search what was said" }
+        (field(look))
+        div #problem aria-live="polite" {
+            @if let Err((problem, at)) = &answer { (wrong(&look.q, *at, &problem.to_string(), problem.hint())) }
+        }
+        p #count role="status" { @if let Ok(found) = &answer { (count(look, found)) } }
+        div #found {
+            @if let Ok(found) = &answer { (answered(sight, look, found, read_only)) }
+        }
+        @if !read_only { (opened(sight)) }
+    })
+}
+
+fn field(look: &Look) -> Markup {
+    html! {
+        form #ask role="search" method="get" action="/search" {
+            label.hidden for="q" { "What to look for" }
+            input #q type="search" name="q" value=(look.q) maxlength="2000" autocomplete="off" spellcheck="false"
+                data-hotkey="/" aria-describedby="problem" autofocus[look.is_blank()]
+                placeholder="words, “a phrase”, group:detractor";
+            @if let Some(like) = &look.like { input type="hidden" name="like" value=(like); }
+            @if look.exact { input type="hidden" name="exact" value="true"; }
+            @if look.group { input type="hidden" name="group" value="true"; }
+            @if look.themes { input type="hidden" name="themes" value="true"; }
+            @if look.sort != Order::Best { input type="hidden" name="sort" value=(name(look.sort)); }
+            button type="submit" { "Search" }
+        }
+    }
+}
+
+/// Returns what is wrong with a query, pointing at it.
+fn wrong(query: &str, at: (usize, usize), problem: &str, hint: Option<String>) -> Markup {
+    let letters: Vec<char> = query.chars().collect();
+    let from = at.0.min(letters.len());
+    let to = at.1.clamp(from, letters.len());
+    let part = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
+    html! {
+        div #wrong {
+            p { strong { (words::capitalised(problem)) "." } @if let Some(hint) = hint { " " (words::capitalised(&hint)) "." } }
+            code { (part(0, from)) span.at { (part(from, to)) @if from == to { "␣" } } (part(to, letters.len())) }
+        }
+    }
+}
+
+/// Returns how many there are, in words.
+fn count(look: &Look, found: &Found) -> String {
+    let number = |count: usize| words::thousands(count as u64);
+    let (total, similar) = (number(found.total), number(found.similar));
+    if look.is_blank() {
+        return String::new();
+    }
+    if look.like.is_some() {
+        return match found.similar {
+            0 => "Nothing else says the like.".into(),
+            1 => "1 that says the like.".into(),
+            _ => format!("{similar} that say the like, the nearest first."),
+        };
+    }
+    let fits = if only_conditions(&look.q) {
+        if found.total == 1 { "fits" } else { "fit" }
+    } else if look.exact {
+        "in exactly these words"
+    } else {
+        "in these words"
+    };
+    match (found.total, found.similar) {
+        (0, 0) => "Nothing found.".into(),
+        (0, 1) => "None in these words, 1 that says the like.".into(),
+        (0, _) => format!("None in these words, {similar} that say the like."),
+        (_, 0) => format!("{total} {fits}."),
+        (_, 1) => format!("{total} {fits}, 1 more that says the like."),
+        (_, _) => format!("{total} {fits}, {similar} more that say the like."),
+    }
+}
+
+fn conditions(query: &str) -> Vec<Condition> {
+    Query::parse(query).map_or_else(|_| Vec::new(), |query| query.conditions())
+}
+
+/// Returns the query without its conditions.
+fn bare(query: &str) -> String {
+    let conditions = conditions(query);
+    let bare = |query: String, of: &Condition| of.taken_out_of(&query);
+    // From the last, so that the places of those before stay true.
+    conditions.iter().rev().fold(query.to_owned(), bare)
+}
+
+fn only_conditions(query: &str) -> bool {
+    bare(query).trim().is_empty()
+}
+
+fn answered(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+    html! {
+        div.search {
+            div.results {
+                @if look.is_blank() {
+                    (examples::examples(sight, &found.facets))
+                } @else {
+                    (chips(sight, look))
+                    @if found.all() == 0 { (nothing(look)) } @else {
+                        (tools(look))
+                        (hits::hits(sight, look, found, read_only))
+                    }
+                }
+            }
+            (facets::facets(sight, look, found))
+        }
+    }
+}
+
+/// Returns the conditions there are, each with a way out.
+fn chips(sight: &Sight, look: &Look) -> Markup {
+    let conditions = conditions(&look.q);
+    let like = look.like.as_deref().and_then(|id| liked(sight, id));
+    html! {
+        @if !conditions.is_empty() || like.is_some() {
+            ul.chips aria-label="Conditions" {
+                @if let Some(like) = like {
+                    (chip(&format!("like “{like}”"), &Look { like: None, offset: 0, ..look.clone() }))
+                }
+                @for condition in &conditions {
+                    (chip(condition.at.of(&look.q), &look.asking(condition.taken_out_of(&look.q))))
+                }
+            }
+        }
+    }
+}
+
+fn chip(text: &str, without: &Look) -> Markup {
+    html! {
+        li { a.chip href=(without.address()) aria-label={ "Take out " (text) } {
+            span { (text) } span aria-hidden="true" { "×" }
+        } }
+    }
+}
+
+fn liked(sight: &Sight, id: &str) -> Option<String> {
+    let (document, span) = sight.quoted(id)?;
+    let text = crate::text::masked(span.of(sight.any().corpus.text(document)));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let start = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
+    Some(if words.len() > 12 {
+        format!("{start} …")
+    } else {
+        start
+    })
+}
+
+/// Returns what else could be asked.
+fn nothing(look: &Look) -> Markup {
+    let last = look.q.split_whitespace().last().unwrap_or_default();
+    let is_word = last.chars().count() > 2 && last.chars().all(char::is_alphanumeric);
+    let less = bare(&look.q);
+    html! {
+        ul.instead {
+            @if is_word {
+                li { a href=(look.asking(format!("{}*", look.q.trim_end())).address()) { "Words that begin with “" (last) "”" } }
+                li { a href=(look.asking(format!("{}~1", look.q.trim_end())).address()) { "Words spelled nearly so" } }
+            }
+            @if less.trim() != look.q.trim() && !less.trim().is_empty() {
+                li { a href=(look.asking(less.as_str()).address()) { "The same without the conditions" } }
+            }
+            @if look.exact {
+                li { a href=(Look { exact: false, ..look.clone() }.address()) { "Also other forms of the words, and what means the same" } }
+            }
+            li { a href="/search" { "What can be asked" } }
+        }
+    }
+}
+
+fn name(order: Order) -> &'static str {
+    ORDERS
+        .iter()
+        .find(|(of, ..)| *of == order)
+        .map_or("best", |(_, name, _)| name)
+}
+
+const ORDERS: [(Order, &str, &str); 5] = [
+    (Order::Best, "best", "Best first"),
+    (Order::Newest, "newest", "Newest first"),
+    (Order::Oldest, "oldest", "Oldest first"),
+    (Order::Highest, "highest", "Highest rating first"),
+    (Order::Lowest, "lowest", "Lowest rating first"),
+];
+
+/// Returns how hits are laid out, and in which order.
+fn tools(look: &Look) -> Markup {
+    let layouts = [
+        ("One by one", false, false),
+        ("By interview or file", true, false),
+        ("By what they speak of", false, true),
+    ];
+    html! {
+        div.tools {
+            nav.layouts aria-label="Layout" {
+                @for (name, group, themes) in layouts {
+                    a href=(Look { group, themes, offset: 0, ..look.clone() }.address())
+                        aria-current=[((group, themes) == (look.group, look.themes)).then_some("true")] { (name) }
+                }
+            }
+            @if look.like.is_none() {
+                label { "Order"
+                    select #sort data-param="sort" {
+                        @for (order, name, label) in ORDERS {
+                            option value=(if order == Order::Best { "" } else { name }) selected[order == look.sort] { (label) }
+                        }
+                    }
+                }
+                label title="No other forms of the words, and nothing that means the same" {
+                    input #exact type="checkbox" data-param="exact" checked[look.exact]; "Exactly these words"
+                }
+            }
+        }
+    }
+}
+
+/// Returns what the buttons open.
+fn opened(sight: &Sight) -> Markup {
+    let brief = sight.brief(Grain::Default);
+    html! {
+        (dialogs(&choices(brief)))
+        template #dialog-make {
+            form method="dialog" data-what="create" {
+                h2 { "Make this a theme" }
+                p.hint { span data-fill="size" {} ". They stay in it, whatever the model says, and what is said in the same words goes with them." }
+                input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
+                label { "Name" input name="name" data-fill="name" required maxlength="120" autocomplete="off"; }
+                (buttons("Make the theme"))
+            }
+        }
+    }
+}
+
+/// Returns a sentence on hits that are not looked at together.
+fn beyond(found: &Found) -> Option<String> {
+    let looked = TOGETHER.min(found.all());
+    (found.all() > TOGETHER).then(|| {
+        let (looked, all) = (looked as u64, found.all() as u64);
+        format!("Of the first {}.", words::of(looked, all))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_only_what_is_not_usual() {
+        let look = Look {
+            q: "a b&c".into(),
+            exact: true,
+            ..Look::default()
+        };
+        assert_eq!(look.address(), "/search?q=a+b%26c&exact=true");
+        assert_eq!(Look::default().address(), "/search?");
+    }
+
+    #[test]
+    fn a_query_of_conditions_alone_has_no_words() {
+        assert!(only_conditions("group:detractor wave:\"last spring\""));
+        assert!(!only_conditions("group:detractor phone"));
+        assert_eq!(bare("a group:detractor b rating:0..6"), "a b");
+    }
+
+    #[test]
+    fn a_mistake_is_pointed_at_by_characters() {
+        let page = wrong("größe (a", (6, 7), "nothing closes the `(`", None).into_string();
+        assert!(
+            page.contains("größe <span class=\"at\">(</span>a"),
+            "{page}"
+        );
+        let page = wrong("a", (9, 12), "x", None).into_string();
+        assert!(page.contains("a<span class=\"at\">"), "{page}");
+    }
 }

@@ -1,0 +1,114 @@
+//! What can be asked, said with this study's own words.
+
+use maud::{Markup, html};
+
+use super::super::super::sight::Sight;
+use super::Look;
+use crate::feedback::Group;
+use crate::report::brief::{Brief, Kind, Theme};
+use crate::search::{Facet, condition};
+use crate::themes::{Grain, Hold};
+
+/// Returns a word on what can be asked, and examples to click.
+pub(super) fn examples(sight: &Sight, facets: &[Facet]) -> Markup {
+    let examples = made(sight, facets);
+    html! {
+        p { "Words find what has all of them in any form, and, after that, what means the same. A “phrase in quotes” must stand there as it is." }
+        p { "Conditions narrow it down, as " code { "field:value" } "; everything at the side can be one." }
+        @if !examples.is_empty() {
+            table.examples {
+                caption.hidden { "Examples" }
+                tbody { @for (query, meaning) in &examples { tr {
+                    th scope="row" { a href=(address(query)) { code { (query) } } }
+                    td { (meaning) }
+                } } }
+            }
+        }
+    }
+}
+
+fn address(query: &str) -> String {
+    Look::default().asking(query).address()
+}
+
+fn made(sight: &Sight, facets: &[Facet]) -> Vec<(String, String)> {
+    let corpus = &sight.any().corpus;
+    let brief = sight.brief(Grain::Default);
+    let (phrase, word) = spoken(brief);
+    let mut made = Vec::new();
+    if let Some(phrase) = &phrase {
+        made.push((
+            phrase.clone(),
+            "these words in any form, and what means the same".to_owned(),
+        ));
+        made.push((format!("\"{phrase}\""), "exactly this phrase".to_owned()));
+        made.push((
+            format!("\"{phrase}\"~3"),
+            "its words near each other".to_owned(),
+        ));
+    }
+    if let Some(word) = &word {
+        let begin: String = word.chars().take(word.chars().count().min(5)).collect();
+        made.push((
+            format!("{begin}*"),
+            format!("words that begin with “{begin}”"),
+        ));
+    }
+    let worst = corpus.scale.one(Group::Detractor);
+    if let (Some(group), Some(word)) =
+        (condition("group", worst), word.as_ref().or(phrase.as_ref()))
+        && brief.coverage.rated > 0
+    {
+        let who = corpus.scale.many(Group::Detractor);
+        made.push((
+            format!("{word} {group}"),
+            format!("“{word}” as {who} say it"),
+        ));
+    }
+    let wave = corpus.waves().pop().filter(|wave| !wave.is_empty());
+    if let Some(asked) = wave.as_deref().and_then(|wave| condition("wave", wave)) {
+        made.push((asked, "everything of the last wave".to_owned()));
+    }
+    if !corpus.interviews.is_empty() {
+        let word = word.as_deref().unwrap_or_default();
+        let query = format!("{word} source:interview").trim().to_owned();
+        made.push((query, "only in interviews".to_owned()));
+    }
+    made.extend(facets.iter().find_map(segment));
+    made
+}
+
+/// Returns a phrase and a word of the themes most people voice, of firm ones
+/// where there are any.
+fn spoken(brief: &Brief) -> (Option<String>, Option<String>) {
+    let topics = || {
+        brief
+            .themes
+            .iter()
+            .filter(|theme| theme.kind == Kind::Topic)
+    };
+    let is_firm = |theme: &&Theme| theme.firmness.is_some_and(|of| matches!(of.word, Hold::Firm));
+    let terms = topics().filter(is_firm).chain(topics());
+    let terms: Vec<&String> = terms.flat_map(|theme| &theme.terms).collect();
+    let is_plain = |term: &str| term.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let plain = || terms.iter().filter(|term| is_plain(term));
+    let phrase = plain().find(|term| term.contains(' '));
+    let word = plain().find(|term| !term.contains(' ') && term.chars().count() > 4);
+    let owned = |term: Option<&&String>| term.map(|term| (*term).clone());
+    (owned(phrase), owned(word))
+}
+
+/// Returns a condition on an attribute that tells segments apart.
+fn segment(facet: &Facet) -> Option<(String, String)> {
+    const OWN: [&str; 8] = [
+        "group", "wave", "source", "file", "role", "speaker", "account", "lang",
+    ];
+    let tells = (2..=12).contains(&facet.values.len()) && !OWN.contains(&facet.field.as_str());
+    let (value, _) = facet.values.first().filter(|_| tells)?;
+    let is_named = value.chars().any(char::is_alphabetic);
+    let asked = condition(&facet.field, value).filter(|_| is_named)?;
+    Some((
+        asked,
+        format!("only where {} is {value}", facet.field.replace('_', " ")),
+    ))
+}

@@ -1,0 +1,264 @@
+//! Hits, one below the other or told apart, and what can be done with them.
+
+use maud::{Markup, html};
+
+use super::super::super::sight::Sight;
+use super::super::super::sought::{Found, Shown, answering, shown};
+use super::super::super::stretch::Piece;
+use super::super::quotes::told;
+use super::{Look, PAGE, bare, beyond};
+use crate::report::words;
+use crate::search::{Hit, Hits, condition};
+use crate::study::{hit_themes, quote_id};
+
+/// So many hits of one file or theme are shown.
+const EACH: usize = 3;
+
+/// So many files or themes are shown.
+const MOST: usize = 40;
+
+/// Returns the hits as they are wanted.
+pub(super) fn hits(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+    html! {
+        @if look.themes {
+            (by_theme(sight, look, found, read_only))
+        } @else if look.group {
+            (by_source(sight, look, found, read_only))
+        } @else {
+            (one_by_one(sight, look, found, read_only))
+        }
+    }
+}
+
+fn one_by_one(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+    let page = found.page(look.offset, PAGE);
+    let shown: Vec<Shown> = page.iter().map(|hit| shown(sight, hit)).collect();
+    let spoken = shown.iter().filter(|hit| !hit.similar).count();
+    let (spoken, similar) = shown.split_at(spoken);
+    html! {
+        @if !read_only { (bulk(sight, look, &shown)) } @else { p.tools { (on_the_map(look)) } }
+        div #hits {
+            (list(sight, look, spoken, read_only))
+            @if !similar.is_empty() && look.like.is_none() {
+                h2.other { "Similar in meaning" }
+                p.hint { "None of these has all the words." }
+            }
+            (list(sight, look, similar, read_only))
+        }
+        (pages(look, found))
+    }
+}
+
+fn list(sight: &Sight, look: &Look, hits: &[Shown], read_only: bool) -> Markup {
+    html! {
+        @if !hits.is_empty() {
+            ol.said { @for hit in hits { (one(sight, look, hit, read_only)) } }
+        }
+    }
+}
+
+/// Returns a hit with its words marked.
+fn one(sight: &Sight, look: &Look, hit: &Shown, read_only: bool) -> Markup {
+    let scale = &sight.any().corpus.scale;
+    let ids = ids(sight, &hit.passages);
+    let like = Look {
+        q: String::new(),
+        like: Some(hit.said.id.clone()),
+        sort: super::Order::Best,
+        exact: false,
+        ..look.asking("")
+    };
+    let beside = html! {
+        @for (id, name) in &hit.themes { a.of href={ "/themes/" (id) } title="The theme it is in" { (name) } }
+        a.like href=(like.address()) title="What says the like" { "like this" }
+    };
+    let words = html! {
+        @if !hit.before.is_empty() { span.around { (pieces(&hit.before)) } }
+        (pieces(&hit.words))
+        @if !hit.after.is_empty() { span.around { (pieces(&hit.after)) } }
+    };
+    html! {
+        li.hit data-similar[hit.similar] {
+            @if !read_only {
+                @if ids.is_empty() { span.pick title="Themes are made of answers, not of questions" {} } @else {
+                    input.pick type="checkbox" value=(ids) aria-label={ "Select: " (start(&hit.said.quote.text)) };
+                }
+            }
+            (told(&hit.said, &words, &beside, scale, read_only))
+        }
+    }
+}
+
+fn pieces(pieces: &[Piece]) -> Markup {
+    html! {
+        @for piece in pieces {
+            @if piece.is_match { mark { (piece.text) } } @else { (piece.text) }
+        }
+    }
+}
+
+fn start(text: &str) -> String {
+    text.split_whitespace()
+        .take(8)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Returns the ids of passages, with commas between.
+fn ids(sight: &Sight, passages: &[usize]) -> String {
+    let analysis = sight.any();
+    let id = |&at: &usize| {
+        let place = analysis.passages.all[at].place;
+        quote_id(&analysis.corpus, place.document(), place.span()).to_string()
+    };
+    passages.iter().map(id).collect::<Vec<_>>().join(",")
+}
+
+/// Returns what can be done with hits: with those selected, else with all
+/// shown that have the words.
+fn bulk(sight: &Sight, look: &Look, shown: &[Shown]) -> Markup {
+    let spoken = |hit: &&Shown| !hit.similar || look.like.is_some();
+    let passages: Vec<usize> = shown
+        .iter()
+        .filter(spoken)
+        .flat_map(|hit| hit.passages.iter().copied())
+        .collect();
+    let ids = ids(sight, &passages);
+    let name = words::capitalised(bare(&look.q).trim_matches(|c: char| !c.is_alphanumeric()));
+    html! {
+        div.tools.bulk role="group" aria-label="With the hits" {
+            label { input #all type="checkbox"; "Select all shown" }
+            span #picked aria-live="polite" {}
+            (make("make-theme", &ids, passages.len(), &name))
+            button #move-hits type="button" data-dialog="move" data-quote=(ids) disabled { "Move to a theme…" }
+            (on_the_map(look))
+        }
+    }
+}
+
+fn on_the_map(look: &Look) -> Markup {
+    let query = serde_urlencoded::to_string([("q", &look.q)]).unwrap_or_default();
+    html! {
+        @if look.like.is_none() { a href={ "/map?" (query) } { "Show on the map" } }
+    }
+}
+
+fn make(id: &str, ids: &str, passages: usize, name: &str) -> Markup {
+    let size = words::count(passages as u64, "passage goes in", "passages go in");
+    html! {
+        button id=[(!id.is_empty()).then_some(id)] type="button" data-dialog="make" data-quote=(ids) data-name=(name)
+            data-size=(size) disabled[passages == 0] { "Make this a theme…" }
+    }
+}
+
+fn pages(look: &Look, found: &Found) -> Markup {
+    let (first, last) = (look.offset, (look.offset + PAGE).min(found.all()));
+    let at = |offset: usize| {
+        Look {
+            offset,
+            ..look.clone()
+        }
+        .address()
+    };
+    html! {
+        @if found.all() > PAGE || look.offset > 0 {
+            nav.pages aria-label="More hits" {
+                @if first > 0 { a.button rel="prev" href=(at(first.saturating_sub(PAGE))) { "Back" } }
+                span {
+                    @if first < last { (words::thousands(first as u64 + 1)) " to " (words::of(last as u64, found.all() as u64)) }
+                    @else { "There are no more." }
+                }
+                @if last < found.all() { a.button rel="next" href=(at(last)) { "More" } }
+            }
+        }
+    }
+}
+
+/// Returns the hits by the interview or file they are from.
+fn by_source(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+    let corpus = &sight.any().corpus;
+    let all = Hits {
+        total: found.total,
+        similar: found.similar,
+        hits: found.hits.clone(),
+        facets: Vec::new(),
+    };
+    let source = |hit: &Hit| corpus.origin(hit.place.document()).0.to_owned();
+    let groups = all.grouped(source, MOST, EACH);
+    html! {
+        @if let Some(beyond) = beyond(found) { p.hint { (beyond) } }
+        div #hits {
+            @for group in &groups {
+                section.group {
+                    h2 { (group.source) span.n { (words::count(group.total as u64, "hit", "hits")) } }
+                    (list(sight, look, &each(sight, &group.hits), read_only))
+                    @if group.total > group.hits.len() && let Some(asked) = condition("file", &group.source) {
+                        p { a href=(Look { group: false, ..look.asking(joined(&look.q, &asked)) }.address()) {
+                            "All " (words::thousands(group.total as u64)) " of it"
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn each(sight: &Sight, hits: &[Hit]) -> Vec<Shown> {
+    hits.iter().map(|hit| shown(sight, hit)).collect()
+}
+
+/// Returns a query with one more condition.
+pub(super) fn joined(query: &str, condition: &str) -> String {
+    // What stands beside an `OR` would not hold for all of it.
+    let query = query.trim();
+    match query.contains(" OR ") && !query.starts_with('(') {
+        true => format!("({query}) {condition}"),
+        false => format!("{query} {condition}").trim().to_owned(),
+    }
+}
+
+/// Returns the hits by what they speak of.
+fn by_theme(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+    let hits = &found.hits[..];
+    let themes = hit_themes(hits, found.language, &sight.any().settings);
+    let inside: usize = themes.iter().map(|theme| theme.hits.len()).sum();
+    let passages = |of: &[usize]| -> Vec<usize> {
+        let passages = of.iter().flat_map(|&at| answering(sight, &hits[at]));
+        passages.collect()
+    };
+    html! {
+        @if let Some(beyond) = beyond(found) { p.hint { (beyond) } }
+        @if themes.is_empty() {
+            p { "Too few hits to tell apart, or all too much alike." }
+            (one_by_one(sight, look, found, read_only))
+        } @else {
+            div #hits {
+                @for theme in themes.iter().take(MOST) {
+                    @let of = passages(&theme.hits);
+                    @let best: Vec<Hit> = theme.hits.iter().take(EACH).map(|&at| hits[at].clone()).collect();
+                    section.group {
+                        h2 { (theme.label.name) span.n { (words::count(theme.hits.len() as u64, "hit", "hits")) } }
+                        p.terms { (theme.label.terms.join(", ")) }
+                        (list(sight, look, &each(sight, &best), true))
+                        @if !read_only { p { (make("", &ids(sight, &of), of.len(), &theme.label.name)) } }
+                    }
+                }
+            }
+            @if hits.len() > inside {
+                p.hint { (words::count((hits.len() - inside) as u64, "hit stands", "hits stand")) " apart." }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_holds_for_all_of_a_query() {
+        assert_eq!(joined("phone line", "wave:a"), "phone line wave:a");
+        assert_eq!(joined("", "wave:a"), "wave:a");
+        assert_eq!(joined("price OR cost", "wave:a"), "(price OR cost) wave:a");
+    }
+}

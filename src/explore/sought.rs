@@ -1,0 +1,391 @@
+//! What a search finds: texts with the passages in them that answer.
+//!
+//! The index finds comments and turns; what can be opened, coded or drawn on
+//! the map is a passage. Here the one becomes the other. What has the words
+//! comes first, what only says the like after it.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::desk::Desk;
+use super::error::Error;
+use super::evidence::{Said, said};
+use super::sight::Sight;
+use super::stretch::{Piece, Stretch};
+use crate::corpus::Corpus;
+use crate::feedback::{Document, Place, Span};
+use crate::search::{Context, Facet, Hit, Hits, Index, Options, Query, Sort};
+use crate::study::Voiced;
+use crate::text::{self, Language};
+use crate::themes::{Grain, ThemeId};
+
+/// What somebody looks for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Question {
+    /// The query as it was written.
+    pub(super) words: String,
+    /// Whether only the words as they are written.
+    pub(super) exact: bool,
+    pub(super) sort: Sort,
+    /// The id of a passage that says the like.
+    pub(super) like: Option<String>,
+}
+
+/// Which hits come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Order {
+    #[default]
+    Best,
+    Newest,
+    Oldest,
+    Highest,
+    Lowest,
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Best => Self::Score,
+            Order::Newest => Self::Newest,
+            Order::Oldest => Self::Oldest,
+            Order::Highest => Self::Highest,
+            Order::Lowest => Self::Lowest,
+        }
+    }
+}
+
+/// What was found.
+pub(super) struct Found {
+    /// How many texts have the words.
+    pub(super) total: usize,
+    /// How many more say the like, as far as they were looked for.
+    pub(super) similar: usize,
+    /// A stretch of them, those that have the words first.
+    pub(super) hits: Vec<Hit>,
+    /// How many stand before the stretch.
+    first: usize,
+    pub(super) facets: Vec<Facet>,
+    /// The language most texts are in.
+    pub(super) language: Language,
+}
+
+impl Found {
+    /// Returns the hits of a page.
+    pub(super) fn page(&self, offset: usize, limit: usize) -> &[Hit] {
+        let from = offset.saturating_sub(self.first).min(self.hits.len());
+        &self.hits[from..from.saturating_add(limit).min(self.hits.len())]
+    }
+
+    /// Returns how many hits there are to look at.
+    pub(super) fn all(&self) -> usize {
+        self.total + self.similar
+    }
+}
+
+/// So many hits are looked at together: told apart into those that have the
+/// words and those that say the like, and grouped. Of more hits no like is
+/// looked for.
+pub(super) const TOGETHER: usize = 480;
+
+/// Returns what answers a question, with the hits of a page among it.
+pub(super) fn found(
+    desk: &Desk,
+    sight: &Sight,
+    question: &Question,
+    (offset, limit): (usize, usize),
+    facets: bool,
+) -> Result<Found, Error> {
+    let asked = Asked::of(sight, question)?;
+    desk.search(sight, |index| {
+        let ask = |offset| {
+            let options = Options {
+                limit: TOGETHER,
+                offset,
+                facets,
+                ..asked.options
+            };
+            asked.answer(index, &options)
+        };
+        let first = offset / TOGETHER * TOGETHER;
+        let end = offset.saturating_add(limit);
+        let Hits {
+            total,
+            mut similar,
+            mut hits,
+            facets,
+        } = ask(first)?;
+        let mut next = first + TOGETHER;
+        while end > next && first + hits.len() == next {
+            hits.extend(ask(next)?.hits);
+            next += TOGETHER;
+        }
+        if total > TOGETHER {
+            hits.retain(|hit| !hit.is_similar);
+            similar = 0;
+        }
+        hits.sort_by_key(|hit| hit.is_similar);
+        Ok(Found {
+            total,
+            similar,
+            hits,
+            first,
+            facets,
+            language: index.main_language(),
+        })
+    })
+}
+
+/// A question that was read.
+struct Asked<'a> {
+    written: &'a str,
+    query: Query,
+    like: Option<(String, Place)>,
+    options: Options,
+}
+
+impl<'a> Asked<'a> {
+    fn of(sight: &Sight, question: &'a Question) -> Result<Self, Error> {
+        let written = &question.words;
+        let query = Query::parse(written).map_err(|problem| Error::of_query(problem, written))?;
+        let like = question.like.as_deref().map(|id| liked(sight, id));
+        Ok(Self {
+            written,
+            query: if question.exact { query.exact() } else { query },
+            like: like.transpose()?,
+            options: Options {
+                sort: question.sort,
+                context: Context::Passages(0),
+                ..Options::default()
+            },
+        })
+    }
+
+    fn answer(&self, index: &Index, options: &Options) -> Result<Hits, Error> {
+        let hits = match &self.like {
+            Some((text, place)) => index.similar(text, Some(*place), &self.query, options),
+            None => index.search(&self.query, options),
+        };
+        hits.map_err(|problem| Error::of_query(problem, self.written))
+    }
+}
+
+/// A passage with fewer words says too little to find its like.
+const TELLING: usize = 5;
+
+/// Returns the words that others should be like, and where they stand.
+fn liked(sight: &Sight, id: &str) -> Result<(String, Place), Error> {
+    let corpus = &sight.any().corpus;
+    let quoted = sight.quoted(id).and_then(|(document, span)| {
+        let place = place(corpus, document, span)?;
+        let text = corpus.text(document);
+        let is_short = text::words(span.of(text)).count() < TELLING;
+        let told = if is_short { whole(corpus, place) } else { span };
+        Some((told.of(text).to_owned(), place))
+    });
+    quoted.ok_or_else(|| Error::Missing {
+        what: "such passage".into(),
+    })
+}
+
+/// Returns the place of a stretch of a document; `None` where nobody said it.
+fn place(corpus: &Corpus, document: Document, span: Span) -> Option<Place> {
+    match document {
+        Document::Comment(response) => Some(Place::Comment { response, span }),
+        Document::Interview(interview) => {
+            let mut turns = corpus.interviews[interview].turns.iter();
+            let holds = |said: Span| said.start <= span.start && span.start < said.end;
+            let turn = turns.position(|turn| holds(turn.span))?;
+            Some(Place::Turn {
+                interview,
+                turn,
+                span,
+            })
+        }
+    }
+}
+
+/// Returns the whole comment or turn that a place is in.
+fn whole(corpus: &Corpus, place: Place) -> Span {
+    match place {
+        Place::Comment { .. } => Span {
+            start: 0,
+            end: corpus.text(place.document()).len(),
+        },
+        Place::Turn {
+            interview, turn, ..
+        } => corpus.interviews[interview].turns[turn].span,
+    }
+}
+
+/// A hit as it is shown.
+pub(super) struct Shown {
+    /// The passage that answers best.
+    pub(super) said: Said,
+    /// Where that stands.
+    pub(super) place: Place,
+    /// Every passage of the text that answers, by position; none where
+    /// whoever asks the questions said it.
+    pub(super) passages: Vec<usize>,
+    /// What stands before it in the same text, as far as it is shown.
+    pub(super) before: Vec<Piece>,
+    /// What answers.
+    pub(super) words: Vec<Piece>,
+    /// What stands after it.
+    pub(super) after: Vec<Piece>,
+    /// The themes it is of.
+    pub(super) themes: Vec<(ThemeId, String)>,
+    /// Whether it lacks the words and says the like.
+    pub(super) similar: bool,
+}
+
+/// So many characters are shown before and after what answers…
+const BESIDE: usize = 140;
+
+/// …and so many of a text of which everything does.
+const WHOLE: usize = 600;
+
+/// Returns a hit as it is shown.
+pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
+    let analysis = sight.any();
+    let corpus = &analysis.corpus;
+    let (document, at) = (hit.place.document(), hit.place.span());
+    let passages = answering(sight, hit);
+    let best = passages.iter().copied().max_by_key(|&passage| {
+        let span = analysis.passages.all[passage].place.span();
+        (within(hit, span).count(), Reverse(passage))
+    });
+    let place = match best {
+        Some(best) => analysis.passages.all[best].place,
+        None => moved(hit.place, first_passage(corpus.text(document), at)),
+    };
+    let everything = hit.matches.is_empty() && !hit.is_similar;
+    let whole = whole(corpus, hit.place);
+    let stretch = Stretch::of(corpus.text(document), whole, &hit.matches);
+    let (before, words, after) = if everything {
+        (Vec::new(), stretch.beginning(WHOLE), Vec::new())
+    } else {
+        stretch.around(at, BESIDE)
+    };
+    Shown {
+        said: said(sight, place),
+        place,
+        themes: themes(sight, &passages),
+        passages,
+        before,
+        words,
+        after,
+        similar: hit.is_similar,
+    }
+}
+
+fn moved(place: Place, to: Span) -> Place {
+    match place {
+        Place::Comment { response, .. } => Place::Comment { response, span: to },
+        Place::Turn {
+            interview, turn, ..
+        } => Place::Turn {
+            interview,
+            turn,
+            span: to,
+        },
+    }
+}
+
+fn first_passage(text: &str, at: Span) -> Span {
+    let passages = text::passages(at.of(text));
+    passages.first().map_or(at, |span| span.shifted(at.start))
+}
+
+fn within(hit: &Hit, span: Span) -> impl Iterator<Item = &Span> {
+    let matches = hit.matches.iter();
+    matches.filter(move |found| found.start < span.end && span.start < found.end)
+}
+
+/// Returns the passages of a hit that answer, by position: those that hold
+/// matching words, else all that are meant.
+pub(super) fn answering(sight: &Sight, hit: &Hit) -> Vec<usize> {
+    let all = &sight.any().passages.all;
+    let first = moved(hit.place, Span { start: 0, end: 0 });
+    let from = all.partition_point(|passage| passage.place < first);
+    let of_text = all[from..]
+        .iter()
+        .take_while(|passage| moved(passage.place, Span { start: 0, end: 0 }) == first);
+    let of_text = || of_text.clone().zip(from..);
+    let holding: Vec<usize> = of_text()
+        .filter(|(passage, _)| within(hit, passage.place.span()).next().is_some())
+        .map(|(_, at)| at)
+        .collect();
+    if !holding.is_empty() && !hit.is_similar {
+        return holding;
+    }
+    let shown = hit.place.span();
+    let meant = |span: Span| span.start < shown.end && shown.start < span.end;
+    let everything = !hit.is_similar;
+    of_text()
+        .filter(|(passage, _)| everything || meant(passage.place.span()))
+        .map(|(_, at)| at)
+        .collect()
+}
+
+/// Returns the themes of some passages, each once.
+fn themes(sight: &Sight, passages: &[usize]) -> Vec<(ThemeId, String)> {
+    let analysis = sight.analysis(Grain::Default);
+    let mut themes: Vec<(ThemeId, String)> = Vec::new();
+    for &passage in passages {
+        if let Voiced::Theme { finding, .. } = analysis.voiced_by(passage) {
+            let theme = &analysis.findings[finding].theme;
+            if themes.iter().all(|(known, _)| *known != theme.id) {
+                themes.push((theme.id, theme.name.clone()));
+            }
+        }
+    }
+    themes
+}
+
+/// Returns which themes hits are of, that of most hits first.
+pub(super) fn spread(sight: &Sight, hits: &[Hit]) -> Vec<(ThemeId, String, usize)> {
+    let mut counts: BTreeMap<ThemeId, (String, usize)> = BTreeMap::new();
+    for hit in hits {
+        for (theme, name) in themes(sight, &answering(sight, hit)) {
+            counts.entry(theme).or_insert((name, 0)).1 += 1;
+        }
+    }
+    let mut spread: Vec<_> = counts
+        .into_iter()
+        .map(|(theme, (name, count))| (theme, name, count))
+        .collect();
+    spread.sort_by_key(|(_, _, count)| Reverse(*count));
+    spread
+}
+
+/// Returns the passages that answer a question, by position, ascending: those
+/// that have the words, and those that say the like.
+pub(super) fn points(
+    desk: &Desk,
+    sight: &Sight,
+    question: &Question,
+) -> Result<(Vec<usize>, Vec<usize>), Error> {
+    let mut found = found(desk, sight, question, (0, TOGETHER), false)?;
+    if found.hits.len() < found.all() {
+        let asked = Asked::of(sight, question)?;
+        let options = Options {
+            limit: usize::MAX,
+            facets: false,
+            // Any other order than the best needs no look at what is meant.
+            sort: Sort::Newest,
+            ..asked.options
+        };
+        found.hits = desk.search(sight, |index| Ok(asked.answer(index, &options)?.hits))?;
+    }
+    let of = |similar: bool| {
+        let hits = found.hits.iter().filter(|hit| hit.is_similar == similar);
+        let mut points: Vec<usize> = hits.flat_map(|hit| answering(sight, hit)).collect();
+        points.sort_unstable();
+        points.dedup();
+        points
+    };
+    Ok((of(false), of(true)))
+}

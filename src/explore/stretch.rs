@@ -1,0 +1,161 @@
+//! A stretch of a text as it is shown: matching words told from others,
+//! contact details masked, and no more of it than a reader wants to see.
+
+use crate::feedback::Span;
+use crate::text;
+
+/// Words of a text, and whether the question asked for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) is_match: bool,
+}
+
+/// A stretch of a text, contact details masked, in characters.
+pub(super) struct Stretch {
+    start: usize,
+    /// Where each character begins, in bytes from the stretch's own beginning.
+    begins: Vec<usize>,
+    masked: Vec<char>,
+    /// Whether each character is of a match.
+    matching: Vec<bool>,
+}
+
+impl Stretch {
+    /// Returns a stretch of a text, with the matches that stand in it.
+    pub(super) fn of(text: &str, span: Span, matches: &[Span]) -> Self {
+        let stretch = span.of(text);
+        let begins: Vec<usize> = stretch.char_indices().map(|(at, _)| at).collect();
+        let mut matching = vec![false; begins.len()];
+        for found in matches {
+            let nth = |byte: usize| {
+                begins.partition_point(|&begin| begin + span.start < byte.max(span.start))
+            };
+            matching[nth(found.start)..nth(found.end)].fill(true);
+        }
+        Self {
+            start: span.start,
+            masked: text::masked(stretch).chars().collect(),
+            begins,
+            matching,
+        }
+    }
+
+    fn nth(&self, byte: usize) -> usize {
+        let at = byte.saturating_sub(self.start);
+        self.begins.partition_point(|&begin| begin < at)
+    }
+
+    /// Returns its first characters, to the end of a word.
+    pub(super) fn beginning(&self, most: usize) -> Vec<Piece> {
+        let mut end = self.masked.len();
+        if end > most {
+            end = self.last_space(0, most).unwrap_or(most);
+        }
+        ended(self.pieces(0, end), end < self.masked.len())
+    }
+
+    /// Returns what stands before a place, there, and after it.
+    pub(super) fn around(&self, at: Span, beside: usize) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
+        let (start, end) = (self.nth(at.start), self.nth(at.end));
+        let mut from = start.saturating_sub(beside);
+        if from > 0 {
+            let spaces = self.masked[from..start].iter();
+            from += spaces.take_while(|letter| !letter.is_whitespace()).count();
+        }
+        let mut to = self.masked.len();
+        if to > end + beside {
+            to = self.last_space(end, end + beside).unwrap_or(end);
+        }
+        let mut before = self.pieces(from, start);
+        if from > 0 {
+            before.insert(0, plain("…"));
+        }
+        let after = ended(self.pieces(end, to), to < self.masked.len());
+        (before, self.pieces(start, end), after)
+    }
+
+    fn last_space(&self, from: usize, to: usize) -> Option<usize> {
+        let mut letters = self.masked[from..to].iter();
+        let space = letters.rposition(|letter| letter.is_whitespace())?;
+        Some(from + space)
+    }
+
+    fn pieces(&self, from: usize, to: usize) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for at in from..to.max(from) {
+            let is_match = self.matching[at];
+            match pieces.last_mut().filter(|last| last.is_match == is_match) {
+                Some(last) => last.text.push(self.masked[at]),
+                None => pieces.push(Piece {
+                    text: self.masked[at].into(),
+                    is_match,
+                }),
+            }
+        }
+        pieces
+    }
+}
+
+fn plain(text: &str) -> Piece {
+    Piece {
+        text: text.into(),
+        is_match: false,
+    }
+}
+
+fn ended(mut pieces: Vec<Piece>, is_cut: bool) -> Vec<Piece> {
+    if is_cut {
+        pieces.push(plain(" …"));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(pieces: &[Piece]) -> String {
+        let piece = |piece: &Piece| match piece.is_match {
+            true => format!("*{}*", piece.text),
+            false => piece.text.clone(),
+        };
+        pieces.iter().map(piece).collect()
+    }
+
+    fn place(text: &str, words: &str) -> Span {
+        let start = text.find(words).unwrap();
+        let end = start + words.len();
+        Span { start, end }
+    }
+
+    #[test]
+    fn matches_are_marked_where_they_stand_and_contact_details_are_masked() {
+        let text = "Hi: Ünlü wrote to ann@x.org. The phone line is dead. Bye";
+        let whole = Span {
+            start: 4,
+            end: text.len(),
+        };
+        let matches = [place(text, "phone"), place(text, "line")];
+        let stretch = Stretch::of(text, whole, &matches);
+        let (before, words, after) = stretch.around(place(text, "The phone line is dead."), 100);
+        assert_eq!(written(&before), "Ünlü wrote to •••••••••. ");
+        assert_eq!(written(&words), "The *phone* *line* is dead.");
+        assert_eq!(written(&after), " Bye");
+    }
+
+    #[test]
+    fn what_stands_beside_is_cut_between_words() {
+        let text = "one two three four. Here. five six seven eight";
+        let whole = Span {
+            start: 0,
+            end: text.len(),
+        };
+        let stretch = Stretch::of(text, whole, &[]);
+        let (before, words, after) = stretch.around(place(text, "Here."), 10);
+        assert_eq!(written(&before), "… four. ");
+        assert_eq!(written(&words), "Here.");
+        assert_eq!(written(&after), " five six …");
+        assert_eq!(written(&stretch.beginning(9)), "one two …");
+    }
+}
