@@ -2,7 +2,7 @@
 //!
 //! Kept as the stage that made it wrote it; nothing here reads it.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::store::{Error, Store};
 
@@ -43,6 +43,42 @@ impl Store {
             )
             .map(drop)
             .map_err(|source| self.failed(source))
+    }
+
+    /// Changes what is remembered under a name while no other program does:
+    /// `change` is given what is there, and gives what is to be there and an
+    /// answer. Where it fails nothing is changed.
+    pub fn revise<T, E: From<Error>>(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(Option<Vec<u8>>) -> Result<(Vec<u8>, T), E>,
+    ) -> Result<T, E> {
+        let path = self.path.clone();
+        let failed = |source| Error::Database {
+            path: path.clone(),
+            source,
+        };
+        let begun = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(failed)?;
+        let known = transaction
+            .query_row(
+                "SELECT content FROM memory WHERE name = ?1",
+                [name],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(failed)?;
+        let (content, answer) = change(known)?;
+        transaction
+            .execute(
+                "INSERT OR REPLACE INTO memory (name, content) VALUES (?1, ?2)",
+                params![name, content],
+            )
+            .and_then(|_| transaction.commit())
+            .map_err(failed)?;
+        Ok(answer)
     }
 
     /// Returns the decisions, in the order they were made.

@@ -151,6 +151,26 @@ pub enum Error {
     /// No correction holds.
     #[error("there is no correction to take back")]
     NothingCorrected,
+    /// The views that were kept do not read.
+    #[error("the views that were kept cannot be read")]
+    Views,
+    /// There is no such view.
+    #[error("there is no view {id}")]
+    NoView {
+        /// What was asked for.
+        id: u32,
+    },
+    /// A view needs a name.
+    #[error("a view needs a name")]
+    NamelessView,
+    /// An address is none of the study's pages.
+    #[error("`{address}` is no page of the study: {reason}")]
+    NoPage {
+        /// What was given.
+        address: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// Nothing was given to read.
     #[error("there is nothing to read in `{path}`")]
     NoFiles {
@@ -179,6 +199,9 @@ impl Error {
                 | Self::NoPerson { .. }
                 | Self::SeveralPeople { .. }
                 | Self::NothingCorrected
+                | Self::NoView { .. }
+                | Self::NamelessView
+                | Self::NoPage { .. }
         )
     }
 
@@ -229,6 +252,12 @@ impl Error {
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),
             Self::NoDay { .. } => Some("write it as 2025-05-12".into()),
             Self::NothingCorrected => Some("`motif interviews log` lists what was corrected".into()),
+            Self::Views => Some("use the motif that wrote them, or a newer one".into()),
+            Self::NoView { .. } => Some("somebody may have deleted it since".into()),
+            Self::NamelessView => Some("call it what you would look for".into()),
+            Self::NoPage { .. } => {
+                Some("a view is the address of a page without its host: `/themes/7?in=spring`".into())
+            }
             Self::NoFiles { .. } => Some(
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt".into(),
             ),

@@ -22,6 +22,7 @@ mod refresh;
 mod seeking;
 mod settings;
 mod topics;
+pub mod views;
 mod voices;
 
 pub use analysis::Analysis;
