@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, Meaning, Reading};
 use super::telling::tell;
-use crate::inquiry::{Ledger, Selection, contrast, selected};
+use crate::inquiry::{Ledger, Selection, contrast, pairs, selected};
 use crate::report::told;
 use crate::study::Analysis;
 
@@ -57,18 +57,11 @@ impl Contrast {
     }
 
     fn pairs(&self, analysis: &Analysis) -> Result<Vec<(Selection, Selection)>, Failure> {
-        let among = selected(self.among.as_deref(), analysis)?;
-        let side = |text: &String| -> Result<Selection, Failure> {
-            Ok(match analysis.corpus.scale.group_named(text) {
-                Some(group) => among.group(analysis, group),
-                None if self.among.is_none() => Selection::parse(text, analysis)?,
-                None => Selection::parse(text, analysis)?.and(&among),
-            })
-        };
+        let among = self.among.as_deref();
         match self.sides.as_slice() {
-            [first, second] => Ok(vec![(side(first)?, side(second)?)]),
+            [first, second] => Ok(vec![pairs::apart([first, second], among, analysis)?]),
             [only] => Err(Failure::OneSide { side: only.clone() }),
-            _ => Ok(contrast::groups(&among, analysis)),
+            _ => Ok(contrast::groups(&selected(among, analysis)?, analysis)),
         }
     }
 }

@@ -53,6 +53,12 @@ pub enum Error {
         /// The side.
         side: String,
     },
+    /// There are no two waves.
+    #[error("there are no two waves to compare")]
+    LoneWave {
+        /// The waves there are.
+        waves: Vec<String>,
+    },
     /// A thing cannot be compared with itself.
     #[error("`{name}` is on both sides")]
     Same {
@@ -99,6 +105,10 @@ impl Error {
                 "an outcome column says `yes` or `no`, `true` or `false`, `1` or `0` of each account or answer".into()
             }
             Self::Unrated { .. } => "`motif status` shows the ratings of each wave".into(),
+            Self::LoneWave { waves } => match waves.as_slice() {
+                [] => "name two segments".into(),
+                waves => format!("there is only {}; name two segments", ticked(waves)),
+            },
             Self::Same { .. } => "name two different sides".into(),
         })
     }

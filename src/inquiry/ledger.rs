@@ -122,7 +122,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns those of some responses that voice a finding.
-    pub(super) fn voicing(&self, finding: usize, among: &[usize]) -> Vec<usize> {
+    pub fn voicing(&self, finding: usize, among: &[usize]) -> Vec<usize> {
         let among = among.iter().copied();
         among.filter(|&r| self.voices(r, finding)).collect()
     }
@@ -194,7 +194,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns the best quotes of a finding among some responses, ascending.
-    pub(super) fn quotes(&self, finding: usize, among: &[usize], most: usize) -> Vec<Quote> {
+    pub fn quotes(&self, finding: usize, among: &[usize], most: usize) -> Vec<Quote> {
         let analysis = self.analysis;
         let inside = |passage: &usize| {
             let place = analysis.passages.all[*passage].place;
@@ -209,7 +209,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Says how many a selection covers.
-    pub(super) fn side(&self, selection: &Selection) -> Side {
+    pub fn side(&self, selection: &Selection) -> Side {
         let counted = |keep: &dyn Fn(usize) -> bool| {
             selection.responses.iter().filter(|r| keep(**r)).count() as u64
         };

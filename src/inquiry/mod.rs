@@ -16,6 +16,7 @@ pub mod hotspots;
 mod ledger;
 pub mod leads;
 pub mod outcomes;
+pub mod pairs;
 pub mod scores;
 pub mod trends;
 pub mod segments;

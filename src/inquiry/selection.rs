@@ -23,30 +23,34 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Finds the answers that a text means.
+    /// Finds the answers that a text means: a wave, a period, a segment, a
+    /// group, or what is in several of them: `spring & group:detractor`.
     pub fn parse(text: &str, analysis: &Analysis) -> Result<Self, Error> {
-        let wanted = text.trim();
-        let waves = analysis.corpus.waves();
-        if let Some(wave) = waves.iter().find(|wave| same(wave, wanted)) {
-            let mut found = Self::of(analysis, wave, |response| &response.wave == wave);
-            found.wave = Some(wave.clone());
-            return Ok(found);
+        let whole = Part::parse(text.trim(), analysis);
+        // Names may hold the sign themselves: `trade:Food & drink`.
+        if whole.is_ok() || !text.contains(JOIN) {
+            return Ok(whole?.selection(analysis));
         }
-        if let Some(period) = Period::parse(wanted) {
-            let found = Self::of(analysis, wanted, |response| {
-                response
-                    .date
-                    .as_deref()
-                    .is_some_and(|date| period.holds(date))
-            });
-            if !found.responses.is_empty() {
-                return Ok(found);
-            }
-        }
-        match wanted.split_once(':') {
-            Some((attribute, value)) => Self::segment(analysis, attribute.trim(), value.trim()),
-            None => Err(nothing(wanted, analysis)),
-        }
+        let parts = text
+            .split(JOIN)
+            .map(|part| Part::parse(part.trim(), analysis));
+        let mut parts: Vec<Part<'_>> = parts.collect::<Result<_, _>>()?;
+        let name: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+        // Of the answers in a wave or a period those in the rest; else the
+        // latest answer of all would have to be in the wave.
+        let first = parts
+            .iter()
+            .position(|part| part.is_time)
+            .unwrap_or_default();
+        let first = parts.remove(first).selection(analysis);
+        let responses = &analysis.corpus.responses;
+        let group = parts.iter().find_map(|part| part.group).or(first.group);
+        let inside = |r: usize| parts.iter().all(|part| (part.holds)(&responses[r]));
+        Ok(Self {
+            name: name.join(JOIN),
+            group,
+            ..first.filtered(inside)
+        })
     }
 
     /// Returns everybody, each by their latest answer.
@@ -95,45 +99,6 @@ impl Selection {
         self.filtered(|r| other.responses.binary_search(&r).is_ok())
     }
 
-    fn segment(analysis: &Analysis, attribute: &str, value: &str) -> Result<Self, Error> {
-        if attribute.eq_ignore_ascii_case("group") {
-            let scale = &analysis.corpus.scale;
-            let group = scale.group_named(value).ok_or_else(|| Error::NoValue {
-                attribute: "group".into(),
-                wanted: value.to_owned(),
-                values: scale
-                    .groups()
-                    .map(|group| scale.one(group).to_owned())
-                    .collect(),
-            })?;
-            return Ok(Self::everybody(analysis).group(analysis, group));
-        }
-        let names = attributes(analysis);
-        let is_account = attribute.eq_ignore_ascii_case("account");
-        let name = names.iter().find(|name| same(name, attribute));
-        if name.is_none() && !is_account {
-            return Err(nothing(&format!("{attribute}:{value}"), analysis));
-        }
-        let said = |response: &Response| match name {
-            Some(name) if !is_account => response.attributes.get(name).cloned(),
-            _ => response.account.clone(),
-        };
-        let attribute = name.map_or(attribute, String::as_str);
-        let found = Self::of(analysis, &format!("{attribute}: {value}"), |response| {
-            said(response).is_some_and(|said| same(&said, value))
-        });
-        if found.responses.is_empty() {
-            let values: BTreeSet<String> =
-                analysis.corpus.responses.iter().filter_map(said).collect();
-            return Err(Error::NoValue {
-                attribute: attribute.to_owned(),
-                wanted: value.to_owned(),
-                values: values.into_iter().collect(),
-            });
-        }
-        Ok(found)
-    }
-
     fn of(analysis: &Analysis, name: &str, is_in: impl Fn(&Response) -> bool) -> Self {
         let corpus = &analysis.corpus;
         let mut latest: HashMap<usize, usize> = HashMap::new();
@@ -153,6 +118,125 @@ impl Selection {
             wave: None,
             group: None,
             responses,
+        }
+    }
+}
+
+/// What stands between the parts of a selection.
+const JOIN: &str = " & ";
+
+/// One condition of a selection.
+struct Part<'a> {
+    name: String,
+    wave: Option<String>,
+    group: Option<Group>,
+    /// Whether it is a wave or a period.
+    is_time: bool,
+    holds: Box<dyn Fn(&Response) -> bool + 'a>,
+}
+
+impl<'a> Part<'a> {
+    fn of(name: &str, holds: impl Fn(&Response) -> bool + 'a) -> Self {
+        Self {
+            name: name.to_owned(),
+            wave: None,
+            group: None,
+            is_time: false,
+            holds: Box::new(holds),
+        }
+    }
+
+    fn parse(wanted: &str, analysis: &'a Analysis) -> Result<Self, Error> {
+        let waves = analysis.corpus.waves();
+        if let Some(wave) = waves.into_iter().find(|wave| same(wave, wanted)) {
+            let (is_time, name) = (true, wave.clone());
+            return Ok(Self {
+                is_time,
+                wave: Some(wave.clone()),
+                ..Self::of(&name, move |response| response.wave == wave)
+            });
+        }
+        if let Some(period) = Period::parse(wanted) {
+            let holds = move |response: &Response| {
+                let date = response.date.as_deref();
+                date.is_some_and(|date| period.holds(date))
+            };
+            if analysis.corpus.responses.iter().any(&holds) {
+                let is_time = true;
+                return Ok(Self {
+                    is_time,
+                    ..Self::of(wanted, holds)
+                });
+            }
+        }
+        match wanted.split_once(':') {
+            Some((attribute, value)) => Self::segment(analysis, attribute.trim(), value.trim()),
+            None => Err(nothing(wanted, analysis)),
+        }
+    }
+
+    fn segment(analysis: &'a Analysis, attribute: &str, value: &str) -> Result<Self, Error> {
+        if attribute.eq_ignore_ascii_case("group") {
+            return Self::group(analysis, value);
+        }
+        let names = attributes(analysis);
+        let is_account = attribute.eq_ignore_ascii_case("account");
+        let name = names.into_iter().find(|name| same(name, attribute));
+        if name.is_none() && !is_account {
+            return Err(nothing(&format!("{attribute}:{value}"), analysis));
+        }
+        let shown = name.clone().unwrap_or_else(|| attribute.to_owned());
+        let said = move |response: &Response| match &name {
+            Some(name) if !is_account => response.attributes.get(name).cloned(),
+            _ => response.account.clone(),
+        };
+        let responses = &analysis.corpus.responses;
+        if !responses
+            .iter()
+            .any(|r| said(r).is_some_and(|said| same(&said, value)))
+        {
+            let values: BTreeSet<String> = responses.iter().filter_map(said).collect();
+            return Err(Error::NoValue {
+                attribute: shown,
+                wanted: value.to_owned(),
+                values: values.into_iter().collect(),
+            });
+        }
+        let wanted = value.to_owned();
+        let holds =
+            move |response: &Response| said(response).is_some_and(|said| same(&said, &wanted));
+        Ok(Self::of(&format!("{shown}: {value}"), holds))
+    }
+
+    fn group(analysis: &Analysis, value: &str) -> Result<Self, Error> {
+        let scale = &analysis.corpus.scale;
+        let group = scale.group_named(value).ok_or_else(|| Error::NoValue {
+            attribute: "group".into(),
+            wanted: value.to_owned(),
+            values: scale
+                .groups()
+                .map(|group| scale.one(group).to_owned())
+                .collect(),
+        })?;
+        let holds = move |response: &Response| {
+            let rating = response.rating;
+            rating.is_some_and(|rating| rating.group() == group)
+        };
+        Ok(Self {
+            group: Some(group),
+            ..Self::of(scale.many(group), holds)
+        })
+    }
+
+    /// Returns everybody's latest answer in it; of a group, those whose latest
+    /// answer of all is in it.
+    fn selection(self, analysis: &Analysis) -> Selection {
+        match self.group {
+            Some(group) => Selection::everybody(analysis).group(analysis, group),
+            None => Selection {
+                wave: self.wave,
+                ..Selection::of(analysis, &self.name, self.holds)
+            },
         }
     }
 }
