@@ -1,5 +1,6 @@
 //! `motif report`: the theme report.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,8 +13,10 @@ use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::{Ledger, Selection};
 use crate::report::brief::{Brief, Coverage, Source};
+use crate::report::noted::{self, Noted};
 use crate::report::{html, markdown, told, workbook};
-use crate::study::Analysis;
+use crate::search::{Options, Query};
+use crate::study::{Analysis, Study};
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
@@ -72,7 +75,10 @@ impl Report {
                 }
             },
         )?;
-        let brief = Brief::of(&analysis);
+        let mut brief = Brief::of(&analysis);
+        if self.files.is_empty() {
+            brief.noted = noted(&sources::study(study)?, &analysis, &brief)?;
+        }
         let format = if output.json {
             Format::Json
         } else {
@@ -123,7 +129,8 @@ impl Report {
         let ledger = Ledger::of(analysis);
         let [from, to] = [from, to].map(|side| Selection::parse(side, analysis));
         let explanation = explain(&ledger, &from?, &to?)?;
-        let story = told::report(&explanation, brief, self.files.is_empty());
+        let mut story = told::report(&explanation, brief, self.files.is_empty());
+        story.blocks.extend(told::kept(&brief.noted, &brief.scale));
         match format {
             Format::Json => {
                 let explained = Explained {
@@ -132,6 +139,7 @@ impl Report {
                     coverage: brief.coverage,
                     unit: &brief.unit,
                     explanation: &explanation,
+                    noted: &brief.noted,
                 };
                 self.json(&explained, output)
             }
@@ -173,6 +181,21 @@ struct Explained<'a> {
     unit: &'a str,
     #[serde(flatten)]
     explanation: &'a Explanation,
+    #[serde(skip_serializing_if = "<[Noted]>::is_empty")]
+    noted: &'a [Noted],
+}
+
+/// Returns what people noted on the page, as it is now.
+fn noted(study: &Study, analysis: &Analysis, brief: &Brief) -> Result<Vec<Noted>, Failure> {
+    let views = study.views()?;
+    let index = OnceCell::new();
+    let search = |text: &str, exact: bool| {
+        let index = index.get_or_init(|| study.index_by_meaning(&analysis.corpus).ok());
+        let query = Query::parse(text).ok()?;
+        let query = if exact { query.exact() } else { query };
+        index.as_ref()?.search(&query, &Options::default()).ok()
+    };
+    Ok(noted::recalled(&views, analysis, brief, &search))
 }
 
 fn page(page: &str, file: &Path, output: &mut Output) -> Result<(), Failure> {

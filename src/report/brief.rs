@@ -12,6 +12,7 @@ use crate::nps::intervals::{Confidence, Part};
 use crate::study::Quote;
 use crate::themes::Firmness;
 
+use super::noted::Noted;
 use super::scaled;
 
 /// A whole report.
@@ -41,6 +42,9 @@ pub struct Brief {
     pub comments: Vec<Quote>,
     /// What belongs to no theme.
     pub unthemed: Unthemed,
+    /// What people noted while they explored.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub noted: Vec<Noted>,
     /// What ratings are on, and what its groups are called.
     #[serde(serialize_with = "scaled::told")]
     pub scale: Scale,

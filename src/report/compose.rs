@@ -59,6 +59,7 @@ impl Brief {
             empty: empty(analysis),
             comments: facts.all_comments(),
             unthemed: facts.unthemed(coverage),
+            noted: Vec::new(),
             scale: analysis.corpus.scale.clone(),
             score: facts.scores(),
             interviews: facts.interviews(),

@@ -11,13 +11,15 @@ mod quotes;
 mod score;
 mod story;
 mod themes;
+mod ways;
 
-pub use story::story;
+pub use story::{block, story};
+pub use ways::Ways;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::brief::Brief;
-use super::{charts, sentences, words};
+use super::{charts, sentences, told, words};
 
 /// Returns the whole page.
 pub fn page(brief: &Brief) -> String {
@@ -32,6 +34,7 @@ pub fn page(brief: &Brief) -> String {
                 main {
                     (overview::section(brief))
                     (themes::section(brief))
+                    (noted(brief))
                     (score::section(brief))
                     (interviews::section(brief))
                     (method::section(brief))
@@ -72,6 +75,21 @@ fn opening(brief: &Brief) -> Markup {
     }
 }
 
+/// What people noted while they explored.
+fn noted(brief: &Brief) -> Markup {
+    let blocks = told::kept(&brief.noted, &brief.scale);
+    html! {
+        @if let Some((_, blocks)) = blocks.split_first() {
+            section #noted aria-labelledby="noted-title" {
+                h2 #noted-title { (told::NOTED) }
+                @for (at, of) in blocks.iter().enumerate() {
+                    (block(of, at, &brief.scale, &Ways::default()))
+                }
+            }
+        }
+    }
+}
+
 fn headlines(brief: &Brief) -> Markup {
     html! {
         @if !brief.headlines.is_empty() {
@@ -105,6 +123,7 @@ fn contents(brief: &Brief) -> Markup {
         nav aria-label="Contents" {
             ul.contents {
                 li { a href="#themes" { "What people say" } }
+                @if !brief.noted.is_empty() { li { a href="#noted" { (told::NOTED) } } }
                 li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }
                 li { a href="#coverage" { "Coverage" } }
                 @if !brief.interviews.conversations.is_empty() {

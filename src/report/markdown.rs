@@ -13,13 +13,14 @@ use crate::study::Quote;
 
 use super::brief::{Brief, Impact, Theme};
 use super::story::{Block, Story, Waterfall};
-use super::{scaled, sentences, words};
+use super::{scaled, sentences, told, words};
 
 /// Returns the whole text.
 pub fn text(brief: &Brief) -> String {
     let mut blocks = opening(brief);
     blocks.extend(overview(brief));
     blocks.extend(themes(brief));
+    blocks.extend(noted(brief));
     blocks.extend(score(brief));
     blocks.extend(coverage(brief));
     blocks.extend(interviews(brief));
@@ -196,6 +197,14 @@ fn evidence(theme: &Theme, brief: &Brief) -> Vec<String> {
 fn shared(name: String, share: &Share) -> Vec<String> {
     let counts = words::of(share.voiced, share.estimate.n());
     vec![name, counts, words::share(share)]
+}
+
+/// What people noted while they explored.
+fn noted(brief: &Brief) -> Vec<String> {
+    let told = told::kept(&brief.noted, &brief.scale);
+    let mut blocks: Vec<String> = told.iter().flat_map(|of| block(of, &brief.scale)).collect();
+    blocks.retain(|block| !block.is_empty());
+    blocks
 }
 
 /// The words that mark a theme, the theme it is part of, its firmness.

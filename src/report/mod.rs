@@ -7,6 +7,7 @@
 pub mod brief;
 pub mod html;
 pub mod markdown;
+pub mod noted;
 pub mod story;
 pub mod told;
 pub mod sheet;

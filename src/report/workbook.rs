@@ -38,6 +38,9 @@ pub fn workbook(
     if !brief.interviews.conversations.is_empty() {
         sheets.insert(2, by_interview(brief)?);
     }
+    if !brief.noted.is_empty() && explanation.is_none() {
+        sheets.insert(1, noted(brief)?);
+    }
     if let Some((explanation, story)) = explanation {
         sheets.insert(1, told(story)?);
         let carried = &explanation.comparison.carried;
@@ -85,6 +88,16 @@ fn told(story: &Story) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Report", &[story.title.as_str()], &[44.0, 24.0, 24.0, 28.0])?;
     for block in &story.blocks {
         told::block(&mut sheet, block, &story.scale)?;
+    }
+    Ok(sheet)
+}
+
+/// What people noted while they explored.
+fn noted(brief: &Brief) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Noted", &[super::told::NOTED], &[44.0, 24.0, 24.0, 28.0])?;
+    // The head says what the first block does.
+    for block in super::told::kept(&brief.noted, &brief.scale).iter().skip(1) {
+        told::block(&mut sheet, block, &brief.scale)?;
     }
     Ok(sheet)
 }

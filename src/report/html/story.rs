@@ -5,8 +5,9 @@ use maud::{DOCTYPE, Markup, html};
 use crate::feedback::Scale;
 
 use super::super::charts;
-use super::super::story::{Block, Story, Table, Waterfall};
+use super::super::story::{Block, Step, Story, Table, Waterfall};
 use super::super::words;
+use super::ways::Ways;
 use super::{head, quotes};
 
 /// Returns the whole page.
@@ -23,7 +24,7 @@ pub fn story(story: &Story) -> String {
                     p.sources { (story.sources) }
                     (contents(story))
                 }
-                main #story { @for (at, block) in story.blocks.iter().enumerate() { (one(block, at, &story.scale)) } }
+                main #story { @for (at, of) in story.blocks.iter().enumerate() { (block(of, at, &story.scale, &Ways::default())) } }
                 footer {
                     p { "Written by motif from the files named above. Every quote can be looked up at the place it gives." }
                 }
@@ -49,33 +50,34 @@ fn contents(story: &Story) -> Markup {
     }
 }
 
-fn one(block: &Block, at: usize, scale: &Scale) -> Markup {
+/// Returns a block; headings are `part-AT`.
+pub fn block(block: &Block, at: usize, scale: &Scale, ways: &Ways) -> Markup {
     html! {
         @match block {
             Block::Heading(title) => h2 id={ "part-" (at) } { (title) },
-            Block::Subheading(title) => h3 { (title) },
-            Block::Verdict(text) => p.verdict { (text) },
-            Block::Paragraph(text) => p { (marked(text)) },
-            Block::Caution(text) => p.caution { (text) },
-            Block::Points(points) => ul { @for point in points { li { (marked(point)) } } },
-            Block::Steps(steps) => ol.steps { @for step in steps { li { (marked(step)) } } },
-            Block::Table(of) => (table(of)),
-            Block::Waterfall(fall) => (waterfall(fall)),
+            Block::Subheading(title) => h3 { (ways.named(title)) },
+            Block::Verdict(text) => p.verdict { (ways.named(text)) },
+            Block::Paragraph(text) => p { (marked(text, ways)) },
+            Block::Caution(text) => p.caution { (ways.named(text)) },
+            Block::Points(points) => ul { @for point in points { li { (marked(point, ways)) } } },
+            Block::Steps(steps) => ol.steps { @for step in steps { li { (marked(step, ways)) } } },
+            Block::Table(of) => (table(of, ways)),
+            Block::Waterfall(fall) => (waterfall(fall, ways)),
             Block::Quotes(said) => (quotes::all(said, scale)),
         }
     }
 }
 
 /// What stands between backticks is a command.
-fn marked(text: &str) -> Markup {
+fn marked(text: &str, ways: &Ways) -> Markup {
     html! {
         @for (at, part) in text.split('`').enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
+            @if at % 2 == 1 { code { (part) } } @else { (ways.named(part)) }
         }
     }
 }
 
-fn table(table: &Table) -> Markup {
+fn table(table: &Table, ways: &Ways) -> Markup {
     let right = |at: usize| table.right.contains(&at).then_some("n");
     html! {
         div.scroll tabindex="0" role="region" aria-label="Table" {
@@ -85,8 +87,8 @@ fn table(table: &Table) -> Markup {
                     @for row in &table.rows {
                         tr {
                             @for (at, cell) in row.iter().enumerate() {
-                                @if at == 0 { th scope="row" { (cell) } }
-                                @else { td class=[right(at)] { (cell) } }
+                                @if at == 0 { th scope="row" { (ways.theme(cell, cell)) } }
+                                @else { td class=[right(at)] { (ways.people(&row[0], table.head.get(at), cell)) } }
                             }
                         }
                     }
@@ -96,7 +98,7 @@ fn table(table: &Table) -> Markup {
     }
 }
 
-fn waterfall(fall: &Waterfall) -> Markup {
+fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
     let scale = charts::fall_scale(fall);
     let mut at = fall.from.1;
     html! {
@@ -113,8 +115,8 @@ fn waterfall(fall: &Waterfall) -> Markup {
                         @let to = { at += step.points; at };
                         tr {
                             th scope="row" {
-                                (step.label)
-                                @if !step.people.is_empty() { span.voices { (step.people) } }
+                                (ways.theme(&step.label, &step.label))
+                                @if !step.people.is_empty() { span.voices { (voices(step, fall, ways)) } }
                             }
                             td { div.weight {
                                 (charts::fall_step(from, to, step.interval, scale))
@@ -134,6 +136,17 @@ fn waterfall(fall: &Waterfall) -> Markup {
                 "The counts are people before → after. A range that holds zero says the row may carry nothing."
             }
         }
+    }
+}
+
+/// Returns the people of a step: `2 of 205 → 31 of 215`.
+fn voices(step: &Step, fall: &Waterfall, ways: &Ways) -> Markup {
+    html! {
+        @if let Some((before, after)) = step.people.split_once(" → ") {
+            (ways.people(&step.label, Some(&fall.from.0), before))
+            " → "
+            (ways.people(&step.label, Some(&fall.to.0), after))
+        } @else { (step.people) }
     }
 }
 

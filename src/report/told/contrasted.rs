@@ -45,6 +45,12 @@ pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
+/// Returns the themes that separate the sides, a row each.
+pub(super) fn rows(contrast: &Contrast) -> Option<Block> {
+    let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();
+    table(contrast, &found).into_iter().next()
+}
+
 fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> String {
     let (first, second) = (&contrast.first.name, &contrast.second.name);
     let tests = words::count(contrast.tested, "test", "tests");

@@ -62,6 +62,12 @@ pub(in crate::report::told) fn carried(comparison: &Comparison) -> Vec<Block> {
     blocks
 }
 
+/// Returns the themes that carry the change, as points that add up.
+pub(in crate::report::told) fn fall(comparison: &Comparison) -> Option<Block> {
+    let split = comparison.carried.by_theme.as_ref()?;
+    Some(Block::Waterfall(waterfall(comparison, split)))
+}
+
 fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
     let score = |side: &crate::inquiry::Side| {
         let score = side.score.as_ref().and_then(|score| score.counts.score());

@@ -10,7 +10,7 @@ use crate::inquiry::compare::{Comparison, ThemeShift};
 use super::super::story::{Block, Table};
 use super::super::words;
 
-pub(super) use carried::carried;
+pub(super) use carried::{carried, fall};
 pub(super) use movers::movers;
 pub(super) use real::{mixed, real, verdict};
 

@@ -1,0 +1,157 @@
+//! What people noted while they explored, in words.
+
+use crate::feedback::Scale;
+use crate::inquiry::compare::Comparison;
+use crate::inquiry::contrast::Contrast;
+
+use super::super::noted::{Found, Noted, Now, OfTheme, Voice};
+use super::super::story::Block;
+use super::super::words;
+use super::{compared, contrasted, hot};
+
+/// The heading over it.
+pub const NOTED: &str = "Noted while exploring";
+
+/// Tells what people noted; nothing where nobody did.
+pub fn kept(noted: &[Noted], scale: &Scale) -> Vec<Block> {
+    if noted.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading(NOTED.into())];
+    for of in noted {
+        blocks.push(Block::Subheading(of.name.clone()));
+        blocks.extend(of.note.clone().map(Block::Paragraph));
+        blocks.extend(now(&of.shows, scale));
+        blocks.push(Block::Paragraph(signed(of)));
+    }
+    blocks
+}
+
+/// Who noted it, and where it is seen.
+fn signed(of: &Noted) -> String {
+    format!(
+        "Noted by {}, {}: `{}`",
+        of.who,
+        words::day(&of.at),
+        of.address.replace('`', "%60")
+    )
+}
+
+fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
+    match shows {
+        Now::Theme(of) => theme(of),
+        Now::Change(comparison) => change(comparison),
+        Now::Contrast(contrast) => separated(contrast, scale),
+        Now::Hotspots(found) => verdicts(hot::tables(found, scale)),
+        Now::Search(found) => search(found),
+        Now::Said { quote } => vec![Block::Quotes(vec![quote.clone()])],
+        Now::Interview(of) => voice(of, "This interview", scale),
+        Now::Account(of) => voice(of, &of.name, scale),
+        Now::Gone { why } => vec![Block::Caution(why.clone())],
+        Now::Page => Vec::new(),
+    }
+}
+
+fn theme(of: &OfTheme) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(was) = &of.was {
+        blocks.push(Block::Caution(format!(
+            "Theme {was} has become part of “{}” since.",
+            of.label
+        )));
+    }
+    let mut said = format!("“{}”: {}", of.label, of.standing);
+    if let Some((among, people)) = &of.among {
+        said = format!(
+            "{said} Of {among} {}.",
+            match people {
+                1 => "one person says it".into(),
+                people => format!("{} people say it", words::thousands(*people)),
+            }
+        );
+    }
+    blocks.push(Block::Paragraph(said));
+    blocks.push(Block::Paragraph(of.weight.clone()));
+    blocks.extend(quotes(&of.quotes));
+    blocks
+}
+
+fn change(comparison: &Comparison) -> Vec<Block> {
+    let mut blocks = vec![Block::Verdict(compared::verdict(comparison))];
+    blocks.extend(compared::fall(comparison));
+    blocks
+}
+
+fn separated(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
+    let blocks = contrasted::one(contrast, scale);
+    let rows = contrasted::rows(contrast);
+    verdicts(blocks).into_iter().chain(rows).collect()
+}
+
+fn verdicts(mut blocks: Vec<Block>) -> Vec<Block> {
+    blocks.retain(|block| matches!(block, Block::Verdict(_)));
+    blocks
+}
+
+fn search(found: &Found) -> Vec<Block> {
+    let texts = words::count(found.total as u64, "comment or turn", "comments and turns");
+    let others = match found.similar {
+        0 => String::new(),
+        similar => format!(
+            "; {} more say the like in other words",
+            words::thousands(similar as u64)
+        ),
+    };
+    let mut blocks = vec![Block::Paragraph(format!(
+        "“{}” is found in {texts}{others}.",
+        found.query
+    ))];
+    blocks.extend(quotes(&found.quotes));
+    blocks
+}
+
+fn voice(of: &Voice, who: &str, scale: &Scale) -> Vec<Block> {
+    let mut said = Vec::new();
+    if of.answers > 0 {
+        let groups = scale.groups().filter(|group| of.ratings.of(*group) > 0);
+        let groups: Vec<String> = groups
+            .map(|group| words::members(of.ratings.of(group), group, scale))
+            .collect();
+        let rated = match groups.is_empty() {
+            true => "nobody rated".to_owned(),
+            false => words::list(&groups),
+        };
+        said.push(format!(
+            "{}: {} ({rated})",
+            who,
+            words::count(of.answers, "answer", "answers")
+        ));
+        if of.interviews > 0 {
+            said.push(format!(
+                "and {}",
+                words::count(of.interviews, "interview", "interviews")
+            ));
+        }
+    } else if of.interviews > 0 && who == of.name {
+        said.push(format!(
+            "{who}: {}",
+            words::count(of.interviews, "interview", "interviews")
+        ));
+    }
+    let themes: Vec<String> = of.themes.iter().map(|theme| format!("“{theme}”")).collect();
+    let themes = match themes.is_empty() {
+        true => "No theme is voiced there.".to_owned(),
+        false => format!("Speaks of {}.", words::list(&themes)),
+    };
+    let mut blocks = Vec::new();
+    blocks.push(Block::Paragraph(match said.is_empty() {
+        true => themes,
+        false => format!("{}. {themes}", said.join(" ")),
+    }));
+    blocks.extend(quotes(&of.quotes));
+    blocks
+}
+
+fn quotes(quotes: &[crate::study::Quote]) -> Option<Block> {
+    (!quotes.is_empty()).then(|| Block::Quotes(quotes.to_vec()))
+}
