@@ -12,6 +12,7 @@ mod naming;
 mod quotes;
 mod readings;
 pub mod refi;
+mod shown;
 mod table;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
@@ -21,4 +22,5 @@ pub use comparison::{CodeMatch, Comparison, Labels, LeftOut, Overlap, ThemeMatch
 pub use error::Error;
 pub use quotes::{Cited, Wanted, quote_page, quote_table, quotes};
 pub use readings::{CodeRead, Difference, Reader, Readings};
+pub use shown::{change_table, contrast_table, theme_table};
 pub use table::{Table, workbook};

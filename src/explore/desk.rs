@@ -10,6 +10,7 @@ use super::plane::Plane;
 use super::revision::Revision;
 use super::sight::Sight;
 use crate::search::Index;
+use crate::study::views::View;
 use crate::study::{Analysis, Map, Request, Signature, Study};
 use crate::themes::{Codebook, Entry};
 
@@ -28,6 +29,8 @@ pub struct Manners {
 pub struct Desk {
     study: Mutex<Study>,
     sight: RwLock<Arc<Sight>>,
+    /// The views as they were last looked at.
+    views: RwLock<Vec<View>>,
     manners: Manners,
 }
 
@@ -38,6 +41,7 @@ impl Desk {
         let desk = Arc::new(Self {
             study: Mutex::new(study),
             sight: RwLock::new(Arc::new(sight)),
+            views: RwLock::default(),
             manners,
         });
         desk.prepare();
@@ -57,6 +61,18 @@ impl Desk {
             Err(TryLockError::Poisoned(study)) => self.seen(&study.into_inner()),
             Err(TryLockError::WouldBlock) => Ok(self.current()),
         }
+    }
+
+    /// Returns the views that are kept; where somebody is just writing, as they
+    /// were.
+    pub fn views(&self) -> Vec<View> {
+        let kept = &self.views;
+        if let Ok(study) = self.study.try_lock()
+            && let Ok(views) = study.views()
+        {
+            *kept.write().unwrap_or_else(PoisonError::into_inner) = views;
+        }
+        kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Asks the index over the corpus, which is opened when it is first asked.

@@ -69,7 +69,9 @@ impl Error {
     /// Returns the HTTP status that says the same.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Missing { .. } => StatusCode::NOT_FOUND,
+            Self::Missing { .. } | Self::Study(study::Error::NoView { .. }) => {
+                StatusCode::NOT_FOUND
+            }
             Self::Asked { .. } | Self::Inquiry(_) | Self::Query { .. } => StatusCode::BAD_REQUEST,
             Self::Changed { .. } => StatusCode::CONFLICT,
             Self::ReadOnly => StatusCode::FORBIDDEN,

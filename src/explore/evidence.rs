@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::error::Error;
 use super::sight::Sight;
-use crate::feedback::Place;
+use crate::feedback::{Document, Place, Span, bytes};
 use crate::inquiry::{Selection, selected};
-use crate::study::{Analysis, Quote, Voiced, quote_id};
+use crate::study::{Analysis, Pointing, Quote, Voiced, quote_id};
 use crate::themes::Grain;
 
 /// What of a theme is asked for.
@@ -111,17 +111,31 @@ fn is_wanted(
     is_in && (!important || is_noted())
 }
 
+/// Returns quotes as passages that can be decided about; `None` for one that
+/// is not found where it says it stands.
+pub(super) fn recognised(sight: &Sight, pointing: &Pointing<'_>, quote: &Quote) -> Option<Said> {
+    let corpus = &sight.any().corpus;
+    let row = quote.row.map(|row| row.to_string());
+    let record = quote.record.as_deref().or(row.as_deref());
+    let document = pointing.document(&quote.source, record)?;
+    let span = bytes(corpus.text(document), quote.start, quote.end)?;
+    Some(with_notes(sight, document, span, quote.clone()))
+}
+
 /// Returns the passage at a place, and what people noted of it.
 pub(super) fn said(sight: &Sight, place: Place) -> Said {
-    let analysis = sight.any();
-    let (document, span) = (place.document(), place.span());
+    let quote = sight.any().quote(place);
+    with_notes(sight, place.document(), place.span(), quote)
+}
+
+fn with_notes(sight: &Sight, document: Document, span: Span, quote: Quote) -> Said {
     let noted = sight
         .noted()
         .iter()
         .find(|of| (of.document, of.span) == (document, span));
     Said {
-        id: quote_id(&analysis.corpus, document, span).to_string(),
-        quote: analysis.quote(place),
+        id: quote_id(&sight.any().corpus, document, span).to_string(),
+        quote,
         important: noted.is_some_and(|of| of.marked.important),
         memo: noted.and_then(|of| of.marked.memo.clone()),
     }

@@ -63,6 +63,28 @@ pub fn sentence(decision: &Decision) -> String {
     }
 }
 
+/// Returns the themes a decision speaks of, by number.
+pub fn about(decision: &Decision) -> Vec<u32> {
+    let and = |theme: u32, others: &[u32]| {
+        std::iter::once(theme)
+            .chain(others.iter().copied())
+            .collect()
+    };
+    match decision {
+        Decision::Rename { theme, .. }
+        | Decision::Park { theme }
+        | Decision::Confirm { theme }
+        | Decision::Own { theme, .. }
+        | Decision::Seed { theme, .. }
+        | Decision::Create { theme, .. }
+        | Decision::Code { theme, .. }
+        | Decision::Uncode { theme, .. } => vec![*theme],
+        Decision::Merge { into, from } => and(*into, from),
+        Decision::Split { theme, into } => and(*theme, into),
+        Decision::Exclude { .. } | Decision::Mark { .. } => Vec::new(),
+    }
+}
+
 /// `“the bill is too high” (spring.csv, r4) is`
 fn pointed(passages: &[Excerpt]) -> String {
     match passages {

@@ -13,7 +13,7 @@ mod story;
 mod themes;
 mod ways;
 
-pub use story::{block, story};
+pub use story::{block, parts, story};
 pub use ways::Ways;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -696,6 +696,7 @@ pub(crate) fn study() -> Brief {
         parked: Vec::new(),
         empty: Vec::new(),
         comments: Vec::new(),
+        noted: Vec::new(),
         unthemed: Unthemed {
             people: Some(share(35, 408)),
             passages: 71,

@@ -5,6 +5,7 @@
 //! same lines that answer.
 
 mod decisions;
+mod export;
 mod map;
 mod pointed;
 mod search;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(map::routes())
         .merge(search::routes())
         .merge(views::routes())
+        .merge(export::routes())
         .split_for_parts();
     let info = &mut description.info;
     "motif explore".clone_into(&mut info.title);

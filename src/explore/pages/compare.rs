@@ -1,9 +1,376 @@
+//! Two parts of the answers beside each other: what changed, what separates
+//! them, where it is bad.
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::sight::Sight;
+use super::frame::{At, Frame, address, export};
+use super::parts::{Parts, choice};
+use super::quotes::dialogs;
+use super::told::Telling;
+use super::{Asked, Refused, themes, written};
+use crate::inquiry::explanation::explain;
+use crate::inquiry::{Ledger, contrast, hotspots, pairs, selected};
+use crate::report::html::Ways;
+use crate::report::story::Block;
+use crate::report::{told, words};
+use crate::themes::Grain;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
-    Router::new()
+    Router::new().route("/compare", get(compare))
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Look {
+    from: Option<String>,
+    to: Option<String>,
+    first: Option<String>,
+    second: Option<String>,
+    within: Option<String>,
+    r#in: Option<String>,
+    by: Option<String>,
+}
+
+impl Look {
+    /// What is empty was not asked for.
+    fn meant(self) -> Self {
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        Self {
+            from: said(self.from),
+            to: said(self.to),
+            first: said(self.first),
+            second: said(self.second),
+            within: said(self.within),
+            r#in: said(self.r#in),
+            by: said(self.by),
+        }
+    }
+
+    fn question(&self) -> Question {
+        match (&self.first, &self.second, &self.by) {
+            (None, None, None) => Question::Changed,
+            (None, None, Some(_)) => Question::Bad,
+            _ => Question::Apart,
+        }
+    }
+}
+
+/// What can be asked here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Question {
+    Changed,
+    Apart,
+    Bad,
+}
+
+/// What was found, and what it is called.
+struct Answer {
+    title: String,
+    blocks: Vec<Block>,
+    ways: Ways,
+    /// The same as a table.
+    table: Option<String>,
+}
+
+async fn compare(
+    State(desk): State<Arc<Desk>>,
+    Asked(look): Asked<Look>,
+) -> Result<Response, Refused> {
+    written(move || {
+        let sight = desk.sight()?;
+        let frame = Frame {
+            at: At::Compare,
+            title: "Compare",
+            script: Some("compare"),
+        };
+        let desk_of = Comparing::of(&desk, &sight, look.meant());
+        let (status, title, content) = desk_of.page();
+        let frame = Frame {
+            title: &title,
+            ..frame
+        };
+        Ok((status, frame.around(&desk, &sight, &content)).into_response())
+    })
+    .await
+}
+
+/// A question, and what it is asked of.
+struct Comparing<'a> {
+    desk: &'a Desk,
+    sight: &'a Sight,
+    ledger: Ledger<'a>,
+    parts: Parts,
+    look: Look,
+}
+
+impl<'a> Comparing<'a> {
+    fn of(desk: &'a Desk, sight: &'a Sight, look: Look) -> Self {
+        let ledger = Ledger::of(sight.analysis(Grain::Default));
+        Self {
+            desk,
+            sight,
+            parts: Parts::of(&ledger),
+            ledger,
+            look,
+        }
+    }
+
+    /// Returns the page with its status and title; what cannot be answered is
+    /// said below the choices, so that another can be made.
+    fn page(&self) -> (StatusCode, String, Markup) {
+        let answer = match self.look.question() {
+            Question::Changed => self.changed(),
+            Question::Apart => self.apart(),
+            Question::Bad => self.bad(),
+        };
+        match answer {
+            Ok(answer) => {
+                let picture = answer
+                    .blocks
+                    .iter()
+                    .any(|block| matches!(block, Block::Waterfall(_)));
+                let tables: Vec<(&str, String)> = answer
+                    .table
+                    .clone()
+                    .into_iter()
+                    .map(|of| ("Numbers", of))
+                    .collect();
+                let picture = if picture {
+                    "figure.fall"
+                } else {
+                    "table.plain"
+                };
+                let export = export(&tables, Some(picture));
+                let page = self.around(&answer.title, &export, &self.told(&answer));
+                (StatusCode::OK, answer.title, page)
+            }
+            Err(error) => {
+                let status = error.status();
+                let title = "Compare";
+                (
+                    status,
+                    title.into(),
+                    self.around(title, &html! {}, &refusal(&error)),
+                )
+            }
+        }
+    }
+
+    fn around(&self, title: &str, export: &Markup, content: &Markup) -> Markup {
+        html! {
+            header.title {
+                h1 { (title) }
+                (self.questions())
+            }
+            div.tools #compare-tools {
+                (self.choices())
+                (export)
+            }
+            div #answer { (content) }
+            @if !self.desk.manners().read_only {
+                (dialogs(&themes::choices(self.sight.brief(Grain::Default))))
+            }
+        }
+    }
+
+    fn questions(&self) -> Markup {
+        let scale = &self.ledger.analysis.corpus.scale;
+        let groups: Vec<&str> = scale.groups().map(|group| scale.one(group)).collect();
+        let ends = [groups.first(), groups.last()].map(|of| of.copied().unwrap_or_default());
+        let sides = address("/compare", &[("first", ends[0]), ("second", ends[1])]);
+        let now = self.look.question();
+        let at = |question| (now == question).then_some("page");
+        html! {
+            nav.questions aria-label="What to compare" {
+                a href="/compare" aria-current=[at(Question::Changed)] { "What changed" }
+                @if groups.len() > 1 { a href=(sides) aria-current=[at(Question::Apart)] { "What separates" } }
+                a href="/compare?by=all" aria-current=[at(Question::Bad)] { "Where it is bad" }
+            }
+        }
+    }
+
+    fn choices(&self) -> Markup {
+        let look = &self.look;
+        let parts = &self.parts;
+        let all: Vec<_> = parts.groups.iter().chain(&parts.times).collect();
+        match look.question() {
+            Question::Changed => {
+                let [from, to] = self.sides().unwrap_or_default();
+                let swapped = address("/compare", &[("from", &to), ("to", &from)]);
+                html! {
+                    (choice("from", "From", &from, None, &parts.times))
+                    (choice("to", "To", &to, None, &parts.times))
+                    a #swap .button href=(swapped) { "Swap" }
+                }
+            }
+            Question::Apart => {
+                let shown = |text: &Option<String>| text.clone().unwrap_or_default();
+                html! {
+                    (choice("first", "One side", &shown(&look.first), Some("choose"), all.iter().copied()))
+                    (choice("second", "The other", &shown(&look.second), Some("choose"), all.iter().copied()))
+                    (choice("in", "Among", &shown(&look.r#in), Some("everybody"), &parts.times))
+                    (choice("within", "Within", &shown(&look.within), Some("all they say"), [&self.within()]))
+                }
+            }
+            Question::Bad => {
+                let shown = |text: &Option<String>| text.clone().unwrap_or_default();
+                let by = look.by.clone().filter(|by| by != "all").unwrap_or_default();
+                html! {
+                    (choice("by", "By", if by.is_empty() { "all" } else { &by }, None, [&parts.attributes]))
+                    (choice("in", "Among", &shown(&look.r#in), Some("everybody"), &parts.times))
+                }
+            }
+        }
+    }
+
+    fn within(&self) -> (String, Vec<(String, String)>) {
+        let themes = &self.sight.brief(Grain::Default).themes;
+        let themes = themes
+            .iter()
+            .map(|theme| (theme.id.clone(), theme.label.clone()));
+        ("Themes".into(), themes.collect())
+    }
+
+    /// Returns the sides as they are asked for; the last two waves where none are.
+    fn sides(&self) -> Option<[String; 2]> {
+        let look = &self.look;
+        if let (Some(from), Some(to)) = (&look.from, &look.to) {
+            return Some([from.clone(), to.clone()]);
+        }
+        let sides = pairs::between(
+            look.from.as_deref(),
+            look.to.as_deref(),
+            self.ledger.analysis,
+        );
+        let names = sides.ok()?.map(|side| side.name);
+        let [from, to] = names;
+        Some([
+            look.from.clone().unwrap_or(from),
+            look.to.clone().unwrap_or(to),
+        ])
+    }
+
+    fn ways(&self) -> Ways {
+        let themes = &self.sight.brief(Grain::Default).themes;
+        Ways::to(
+            themes
+                .iter()
+                .map(|theme| (theme.id.clone(), theme.label.clone())),
+        )
+    }
+
+    fn changed(&self) -> Result<Answer, Error> {
+        let look = &self.look;
+        let analysis = self.ledger.analysis;
+        let [from, to] = pairs::between(look.from.as_deref(), look.to.as_deref(), analysis)?;
+        let explanation = explain(&self.ledger, &from, &to)?;
+        let story = told::report(&explanation, self.sight.brief(Grain::Default), false);
+        let mut ways = self.ways();
+        for side in [&from, &to] {
+            ways = ways.and_people(&side.name, &side.name);
+        }
+        // What separates groups is told of those who answered last.
+        let scale = &analysis.corpus.scale;
+        for group in scale.groups() {
+            let among = format!("{} & group:{}", to.name, scale.one(group));
+            ways = ways.and_people(scale.many(group), &among);
+        }
+        let asked = [("from", from.name.as_str()), ("to", &to.name)];
+        Ok(Answer {
+            title: format!("What changed from {} to {}", from.name, to.name),
+            blocks: story.blocks,
+            ways,
+            table: Some(address("/api/export/compare.csv", &asked)),
+        })
+    }
+
+    fn apart(&self) -> Result<Answer, Error> {
+        let look = &self.look;
+        let (Some(first), Some(second)) = (&look.first, &look.second) else {
+            let reason = "choose both sides".to_owned();
+            return Err(Error::Asked { reason });
+        };
+        let among = look.r#in.as_deref();
+        let analysis = self.ledger.analysis;
+        let sides = pairs::apart([first, second], among, analysis)?;
+        let mut ways = self.ways();
+        for (side, asked) in [(&sides.0, first), (&sides.1, second)] {
+            let group = analysis.corpus.scale.group_named(asked);
+            let own = group.map_or_else(|| asked.clone(), |_| format!("group:{asked}"));
+            let people = among.map_or_else(|| own.clone(), |among| format!("{among} & {own}"));
+            ways = ways.and_people(&side.name, &people);
+        }
+        let title = format!("What separates {} from {}", sides.0.name, sides.1.name);
+        let within = look.within.as_deref();
+        let theme = within.map(|id| self.ledger.find(id)).transpose()?;
+        let found = contrast::contrast(&self.ledger, &[sides], theme)?;
+        let mut blocks = told::contrasted(&found, &analysis.corpus.scale);
+        // The title of the page says what the first heading does.
+        blocks.retain(|block| !matches!(block, Block::Heading(_)));
+        let asked = [
+            ("first", first.as_str()),
+            ("second", second),
+            ("within", within.unwrap_or_default()),
+            ("in", among.unwrap_or_default()),
+        ];
+        let within = theme.map(|at| &analysis.findings[at].theme.name);
+        let within = within
+            .map(|name| format!(", within “{name}”"))
+            .unwrap_or_default();
+        Ok(Answer {
+            title: format!("{title}{within}"),
+            blocks,
+            ways,
+            table: Some(address("/api/export/compare.csv", &asked)),
+        })
+    }
+
+    fn bad(&self) -> Result<Answer, Error> {
+        let by = self.look.by.as_deref().unwrap_or_default().split(',');
+        let by: Vec<String> = by
+            .map(str::trim)
+            .filter(|name| !name.is_empty() && *name != "all")
+            .map(str::to_owned)
+            .collect();
+        let among = selected(self.look.r#in.as_deref(), self.ledger.analysis)?;
+        let found = hotspots::search(&self.ledger, &among, &by, hotspots::LEAST)?;
+        let among = self
+            .look
+            .r#in
+            .as_ref()
+            .map(|_| format!(", among {}", among.name));
+        let by = if by.is_empty() {
+            String::new()
+        } else {
+            format!(", by {}", words::list(&by))
+        };
+        Ok(Answer {
+            title: format!("Where it is bad{by}{}", among.unwrap_or_default()),
+            blocks: told::hot(&found, &self.ledger.analysis.corpus.scale),
+            ways: self.ways(),
+            table: None,
+        })
+    }
+
+    fn told(&self, answer: &Answer) -> Markup {
+        let telling = Telling::of(self.desk, self.sight, &answer.ways);
+        telling.story(&answer.blocks)
+    }
+}
+
+fn refusal(error: &Error) -> Markup {
+    html! {
+        p.caution role="alert" { (words::capitalised(&error.to_string())) "." }
+        @if let Some(hint) = error.hint() { p.hint { (words::capitalised(&hint)) "." } }
+    }
 }

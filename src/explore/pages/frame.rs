@@ -9,6 +9,8 @@ use crate::themes::Grain;
 
 use super::super::desk::Desk;
 use super::super::sight::Sight;
+use super::quotes::buttons;
+use crate::study::views::View;
 
 /// The places one can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,13 +85,15 @@ impl Frame<'_> {
                         a.brand href="/themes" { "motif" }
                         span.study { (title) }
                         (self.places(sight))
-                        (hands(sight, read_only))
+                        (hands(sight, read_only, self.title))
+                        (views(&desk.views(), read_only))
                     }
                     main #main tabindex="-1" data-script=[self.script] {
                         (content)
                     }
                     div #said role="status" aria-live="polite" {}
                     dialog #dialog {}
+                    @if !read_only { (keeping()) }
                 }
             }
         }
@@ -111,7 +115,7 @@ impl Frame<'_> {
 }
 
 /// What can be done from everywhere.
-fn hands(sight: &Sight, read_only: bool) -> Markup {
+fn hands(sight: &Sight, read_only: bool, title: &str) -> Markup {
     let codebook = &sight.any().codebook;
     let undo = codebook
         .last_holding()
@@ -128,9 +132,80 @@ fn hands(sight: &Sight, read_only: bool) -> Markup {
                     title=[undo.map(|what| format!("Take back: {what}"))] { "Undo" }
                 button type="button" data-post="/api/redo" disabled[redo.is_none()]
                     title=[redo.map(|what| format!("Once more: {what}"))] { "Redo" }
-                button type="button" data-dialog="keep" { "Keep view" }
+                button #keep-view type="button" data-dialog="keep" data-name=(title) { "Keep view" }
             }
         }
+    }
+}
+
+/// Returns the views that are kept, to go to.
+fn views(views: &[View], read_only: bool) -> Markup {
+    html! {
+        details #views-menu .menu.views {
+            summary { "Views" }
+            div.choices {
+                @for view in views {
+                    div.view {
+                        a href=(view.address) { (view.name) }
+                        @if !read_only {
+                            button type="button" data-forget=(view.id) aria-label={ "Delete the view " (view.name) } title="Delete" { "×" }
+                        }
+                    }
+                }
+                @if views.is_empty() { p.hint { "No view is kept yet." } }
+                hr;
+                button #copy-link type="button" data-copy { "Copy a link to this page" }
+                a href="/history#views" { "All views…" }
+            }
+        }
+    }
+}
+
+/// Returns what "Keep view" opens.
+fn keeping() -> Markup {
+    html! {
+        template #dialog-keep {
+            form method="dialog" data-keep {
+                h2 { "Keep this view" }
+                p.hint { "What it shows is looked up anew whenever it is opened." }
+                label { "Name" input name="name" data-fill="name" required maxlength="120"; }
+                label { "Note" textarea name="note" rows="3" maxlength="4000" {} }
+                label.tick { input type="checkbox" name="in_report"; " Add it to the report" }
+                p.problem role="alert" {}
+                (buttons("Keep"))
+            }
+        }
+    }
+}
+
+/// Returns what of a page can be taken along: tables by name and address, and
+/// a picture of the part that a selector names.
+pub(super) fn export(tables: &[(&str, String)], picture: Option<&str>) -> Markup {
+    html! {
+        details #export .menu.export {
+            summary { "Export" }
+            div.choices {
+                @for (name, address) in tables { a href=(address) download { (name) " (CSV)" } }
+                @if let Some(of) = picture {
+                    button type="button" data-picture="svg" data-of=(of) { "Picture (SVG)" }
+                    button type="button" data-picture="png" data-of=(of) { "Picture (PNG)" }
+                }
+            }
+        }
+    }
+}
+
+/// Returns an address with what stands behind its `?`; nothing for what is empty.
+pub(super) fn address(path: &str, asked: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in asked {
+        if !value.is_empty() {
+            query.append_pair(name, value);
+        }
+    }
+    match query.finish() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
     }
 }
 

@@ -1,9 +1,219 @@
+//! What was decided, and the views that are kept.
+
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use maud::{Markup, html};
 
 use super::super::desk::Desk;
+use super::super::sight::Sight;
+use super::frame::{At, Frame};
+use super::quotes::buttons;
+use super::{Page, written};
+use crate::report::decided::{about, sentence};
+use crate::report::words;
+use crate::study::views::View;
+use crate::themes::{Decision, Entry, Grain, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
-    Router::new()
+    Router::new().route("/history", get(history))
+}
+
+async fn history(State(desk): State<Arc<Desk>>) -> Page {
+    written(move || {
+        let sight = desk.sight()?;
+        let frame = Frame {
+            at: At::History,
+            title: "History",
+            script: None,
+        };
+        let read_only = desk.manners().read_only;
+        let page = page(&sight, &desk.views(), read_only);
+        Ok(frame.around(&desk, &sight, &page))
+    })
+    .await
+}
+
+fn page(sight: &Sight, views: &[View], read_only: bool) -> Markup {
+    let entries = &sight.any().codebook.entries;
+    let undone = entries.iter().filter(|entry| entry.undone).count() as u64;
+    html! {
+        header.title {
+            h1 { "What was decided" }
+            p.unit {
+                (words::count(entries.len() as u64, "decision", "decisions"))
+                @if undone > 0 { ", " (words::thousands(undone)) " taken back" }
+                ". They are the same as `motif theme log` lists."
+            }
+        }
+        @if entries.is_empty() {
+            p { "Nothing was decided yet. Rename, merge or split themes where you see them, and it is listed here, with who and when." }
+        } @else {
+            (next(sight, read_only))
+            (log(sight, entries))
+        }
+        (kept(views, read_only))
+    }
+}
+
+/// What Undo and Redo would do.
+fn next(sight: &Sight, read_only: bool) -> Markup {
+    let codebook = &sight.any().codebook;
+    html! {
+        @if !read_only {
+            ul.next {
+                @if let Some(entry) = codebook.last_holding() {
+                    li { "Undo takes back: " (sentence(&entry.decision)) "." }
+                }
+                @if let Some(entry) = codebook.first_undone() {
+                    li { "Redo makes again: " (sentence(&entry.decision)) "." }
+                }
+            }
+        }
+    }
+}
+
+fn log(sight: &Sight, entries: &[Entry]) -> Markup {
+    let last = sight
+        .any()
+        .codebook
+        .last_holding()
+        .map(|entry| entry.number);
+    html! {
+        table.log {
+            caption.hidden { "Decisions, the last first" }
+            thead { tr {
+                th.n scope="col" { "No." }
+                th scope="col" { "What" }
+                th scope="col" { "Themes" }
+                th scope="col" { "Who" }
+                th scope="col" { "When" }
+            } }
+            tbody {
+                @for entry in entries.iter().rev() {
+                    tr id={ "decision-" (entry.number) } class=[entry.undone.then_some("undone")] {
+                        td.n { (entry.number) }
+                        td {
+                            @if entry.undone { del { (words::capitalised(&sentence(&entry.decision))) } span.mark { "taken back" } }
+                            @else { (words::capitalised(&sentence(&entry.decision))) }
+                            @if last == Some(entry.number) { span.mark { "the last that holds" } }
+                        }
+                        td { (themes(sight, &entry.decision)) }
+                        td { (entry.who) }
+                        td { time datetime=(entry.at) { (when(&entry.at)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The themes a decision speaks of, by the names they have now.
+fn themes(sight: &Sight, decision: &Decision) -> Markup {
+    let analysis = sight.analysis(Grain::Default);
+    let name = |number: u32| {
+        let id = ThemeId::Theme(number);
+        let mut findings = analysis.findings.iter();
+        let found = findings.find(|finding| finding.theme.id == id);
+        found.map(|finding| finding.theme.name.as_str())
+    };
+    html! {
+        @for (at, number) in about(decision).into_iter().enumerate() {
+            @if at > 0 { ", " }
+            @match name(number) {
+                Some(name) => a href={ "/themes/" (number) } { (number) " " (name) },
+                None => span.gone title="It is not there now" { (number) },
+            }
+        }
+    }
+}
+
+fn kept(views: &[View], read_only: bool) -> Markup {
+    html! {
+        section aria-labelledby="views" {
+            h2 #views { "Views" }
+            @if views.is_empty() {
+                p { "No view is kept yet. “Keep view” remembers any page under a name; what it shows is looked up anew each time, also in the report." }
+            } @else {
+                table.kept {
+                    caption.hidden { "Views" }
+                    thead { tr {
+                        th scope="col" { "View" }
+                        th scope="col" { "Note" }
+                        th scope="col" { "Who" }
+                        th scope="col" { "When" }
+                        th scope="col" { "In the report" }
+                        @if !read_only { th scope="col" { span.hidden { "Delete" } } }
+                    } }
+                    tbody { @for view in views { (row(view, read_only)) } }
+                }
+                @if !read_only { (changing()) }
+            }
+        }
+    }
+}
+
+/// What "Change…" opens.
+fn changing() -> Markup {
+    html! {
+        template #dialog-rename-view {
+            form method="dialog" data-change-view {
+                h2 { "Change this view" }
+                input type="hidden" name="view" data-fill="view";
+                label { "Name" input name="name" data-fill="name" required maxlength="120"; }
+                label { "Note" textarea name="note" rows="3" maxlength="4000" data-fill="note" {} }
+                p.problem role="alert" {}
+                (buttons("Keep"))
+            }
+        }
+    }
+}
+
+fn row(view: &View, read_only: bool) -> Markup {
+    html! {
+        tr id={ "view-" (view.id) } {
+            th scope="row" { a href=(view.address) { (view.name) } span.terms { (view.address) } }
+            td { @if let Some(note) = &view.note { (note) } }
+            td { (view.who) }
+            td { time datetime=(view.at) { (when(&view.at)) } }
+            td {
+                @if read_only { @if view.in_report { "yes" } @else { "no" } }
+                @else {
+                    input type="checkbox" data-report=(view.id) checked[view.in_report]
+                        aria-label={ "“" (view.name) "” belongs to the report" };
+                }
+            }
+            @if !read_only {
+                td {
+                    button type="button" data-dialog="rename-view" data-view=(view.id) data-name=(view.name)
+                        data-note=[view.note.as_deref()] { "Change…" }
+                    " "
+                    button type="button" data-forget=(view.id) aria-label={ "Delete the view " (view.name) } { "Delete" }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the day and the minute: `14 April 2025, 10:05`.
+fn when(at: &str) -> String {
+    let time = at.get(11..16).filter(|time| time.as_bytes()[2] == b':');
+    time.map_or_else(
+        || words::day(at),
+        |time| format!("{}, {time}", words::day(at)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_said_to_the_minute_as_far_as_it_is_known() {
+        assert_eq!(when("2025-04-14T10:05:33+02:00"), "14 April 2025, 10:05");
+        assert_eq!(when("2025-04-14"), "14 April 2025");
+        assert_eq!(when("once"), "once");
+    }
 }

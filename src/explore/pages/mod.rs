@@ -9,12 +9,14 @@ mod frame;
 mod history;
 mod interviews;
 mod map;
+mod parts;
 mod quotes;
 mod reading;
 mod said;
 mod search;
 mod theme;
 mod themes;
+mod told;
 
 use std::any::Any;
 use std::sync::Arc;

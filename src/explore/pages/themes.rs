@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::super::desk::Desk;
 use super::super::sight::Sight;
-use super::frame::{At, Frame, grain};
+use super::frame::{At, Frame, export, grain};
 use super::quotes::{buttons, choose};
 use super::{Asked, Page, figures, written};
 use crate::report::brief::{Brief, Impact, Kind, Parked, Theme};
@@ -66,6 +66,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
             (grain(look.grain))
             label { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
             (sorted(look.sort, brief))
+            (export(&[("Themes", format!("/api/export/themes.csv?grain={}", name(look.grain)))], Some("table.themes")))
             @if writes {
                 button type="button" data-dialog="seed" { "Look for a theme…" }
             }
@@ -118,6 +119,14 @@ fn sorted(now: Sort, brief: &Brief) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn name(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Broad => "broad",
+        Grain::Default => "default",
+        Grain::Fine => "fine",
     }
 }
 

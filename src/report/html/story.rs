@@ -22,7 +22,7 @@ pub fn story(story: &Story) -> String {
                 header.opening {
                     h1 { (story.title) }
                     p.sources { (story.sources) }
-                    (contents(story))
+                    (parts(&story.blocks))
                 }
                 main #story { @for (at, of) in story.blocks.iter().enumerate() { (block(of, at, &story.scale, &Ways::default())) } }
                 footer {
@@ -34,9 +34,9 @@ pub fn story(story: &Story) -> String {
     .into_string()
 }
 
-fn contents(story: &Story) -> Markup {
-    let headings = story
-        .blocks
+/// Returns where each part begins.
+pub fn parts(blocks: &[Block]) -> Markup {
+    let headings = blocks
         .iter()
         .enumerate()
         .filter_map(|(at, block)| match block {

@@ -1,0 +1,260 @@
+//! What a page shows, as files to take along.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::super::desk::Desk;
+use super::super::error::Error;
+use super::super::evidence::{Said, Wanted, behind, said};
+use super::super::sight::Sight;
+use super::{Asked, Problem, Refused};
+use crate::exchange::{Cited, Table, change_table, contrast_table, quote_table, theme_table};
+use crate::feedback::{Document, Place};
+use crate::inquiry::{Ledger, compare, contrast, pairs};
+use crate::search::{Context, Options, Query};
+use crate::study::{Analysis, Voiced};
+use crate::themes::{Grain, Theme};
+
+pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+    OpenApiRouter::new()
+        .routes(routes!(themes))
+        .routes(routes!(passages))
+        .routes(routes!(compared))
+        .routes(routes!(found))
+}
+
+/// How finely to look.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Look {
+    /// `broad`, `default` or `fine`.
+    #[param(value_type = Option<String>)]
+    #[serde(default)]
+    grain: Grain,
+}
+
+/// Gives the themes as CSV.
+#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(Look), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 400, body = Problem),
+))]
+async fn themes(
+    State(desk): State<Arc<Desk>>,
+    Asked(look): Asked<Look>,
+) -> Result<Response, Refused> {
+    table("themes", move || {
+        Ok(theme_table(desk.sight()?.brief(look.grain)))
+    })
+    .await
+}
+
+/// Which passages.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Passages {
+    /// The theme's id.
+    theme: String,
+    /// Only answers of a wave, a period, a group or a segment.
+    r#in: Option<String>,
+    /// Only passages that somebody marked as important.
+    #[serde(default)]
+    important: bool,
+}
+
+/// Gives the passages of a theme as CSV, contact details masked.
+#[utoipa::path(get, path = "/export/passages.csv", tag = "export", params(Passages), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 400, body = Problem),
+    (status = 404, body = Problem),
+))]
+async fn passages(
+    State(desk): State<Arc<Desk>>,
+    Asked(asked): Asked<Passages>,
+) -> Result<Response, Refused> {
+    table("passages", move || {
+        let sight = desk.sight()?;
+        let (grain, at) = sight.find(&asked.theme, Grain::Default)?;
+        let wanted = Wanted {
+            among: asked.r#in,
+            important: asked.important,
+            offset: 0,
+            limit: usize::MAX,
+        };
+        let theme = &sight.analysis(grain).findings[at].theme;
+        let shown = behind(&sight, grain, at, &wanted)?.shown.into_iter();
+        let cited = shown.map(|said| cited(&sight, said, &[theme]));
+        Ok(quote_table(&cited.collect::<Vec<_>>()))
+    })
+    .await
+}
+
+/// Which two sides.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Sides {
+    /// Before.
+    from: Option<String>,
+    /// After.
+    to: Option<String>,
+    /// One side of a contrast.
+    first: Option<String>,
+    /// The other.
+    second: Option<String>,
+    /// Only what is said of this theme.
+    within: Option<String>,
+    /// Only answers of a wave, a period or a segment.
+    r#in: Option<String>,
+}
+
+/// Gives what carries a change, or what separates two sides, as CSV.
+#[utoipa::path(get, path = "/export/compare.csv", tag = "export", params(Sides), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 400, body = Problem),
+))]
+async fn compared(
+    State(desk): State<Arc<Desk>>,
+    Asked(asked): Asked<Sides>,
+) -> Result<Response, Refused> {
+    table("compare", move || {
+        let sight = desk.sight()?;
+        let analysis = sight.analysis(Grain::Default);
+        let ledger = Ledger::of(analysis);
+        if let (Some(first), Some(second)) = (&asked.first, &asked.second) {
+            let sides = pairs::apart([first, second], asked.r#in.as_deref(), analysis)?;
+            let within = asked.within.map(|id| ledger.find(&id)).transpose()?;
+            let found = contrast::contrast(&ledger, &[sides], within)?;
+            let one = found.first().ok_or_else(|| Error::Missing {
+                what: "such contrast".into(),
+            })?;
+            return Ok(contrast_table(one));
+        }
+        let [from, to] = pairs::between(asked.from.as_deref(), asked.to.as_deref(), analysis)?;
+        Ok(change_table(&compare::compare(&ledger, &from, &to)?))
+    })
+    .await
+}
+
+/// What to find.
+#[derive(Debug, Deserialize, IntoParams)]
+struct Sought {
+    /// The query.
+    #[serde(default)]
+    q: String,
+    /// Only the words as they are written.
+    #[serde(default)]
+    exact: bool,
+}
+
+/// Hits in a file.
+const MOST: usize = 10_000;
+
+/// Gives what is found as CSV, contact details masked: at most 10,000 comments
+/// and turns.
+#[utoipa::path(get, path = "/export/search.csv", tag = "export", params(Sought), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 400, body = Problem),
+))]
+async fn found(
+    State(desk): State<Arc<Desk>>,
+    Asked(asked): Asked<Sought>,
+) -> Result<Response, Refused> {
+    table("search", move || {
+        let sight = desk.sight()?;
+        let query = Query::parse(&asked.q)?;
+        let query = if asked.exact { query.exact() } else { query };
+        let options = Options {
+            limit: MOST,
+            facets: false,
+            context: Context::Whole,
+            ..Options::default()
+        };
+        let hits = desk.search(&sight, |index| Ok(index.search(&query, &options)?))?;
+        let analysis = sight.analysis(Grain::Default);
+        let spoken = spoken(analysis);
+        let cited = hits.hits.iter().map(|hit| {
+            let themes = themes_at(analysis, &spoken, hit.place);
+            cited(&sight, said(&sight, hit.place), &themes)
+        });
+        Ok(quote_table(&cited.collect::<Vec<_>>()))
+    })
+    .await
+}
+
+/// Returns the passages of each document.
+fn spoken(analysis: &Analysis) -> HashMap<Document, Vec<usize>> {
+    let mut spoken: HashMap<Document, Vec<usize>> = HashMap::new();
+    for (at, passage) in analysis.passages.all.iter().enumerate() {
+        spoken.entry(passage.place.document()).or_default().push(at);
+    }
+    spoken
+}
+
+/// Returns the themes voiced in a comment or turn, each once.
+fn themes_at<'a>(
+    analysis: &'a Analysis,
+    spoken: &HashMap<Document, Vec<usize>>,
+    place: Place,
+) -> Vec<&'a Theme> {
+    let whole = place.span();
+    let passages = spoken.get(&place.document()).into_iter().flatten();
+    let inside = passages.filter(|&&at| {
+        let span = analysis.passages.all[at].place.span();
+        span.start >= whole.start && span.end <= whole.end
+    });
+    let mut found: Vec<usize> = inside
+        .filter_map(|&at| match analysis.voiced_by(at) {
+            Voiced::Theme { finding, .. } => Some(finding),
+            Voiced::Unthemed | Voiced::Blank => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+        .iter()
+        .map(|&at| &analysis.findings[at].theme)
+        .collect()
+}
+
+fn cited(sight: &Sight, said: Said, themes: &[&Theme]) -> Cited {
+    let scale = &sight.any().corpus.scale;
+    let joined = |parts: Vec<String>| parts.join(" | ");
+    Cited {
+        quote: said.id,
+        theme_id: joined(themes.iter().map(|theme| theme.id.to_string()).collect()),
+        theme: joined(themes.iter().map(|theme| theme.name.clone()).collect()),
+        coded_by: String::new(),
+        important: said.important,
+        memo: said.memo.unwrap_or_default(),
+        group: said
+            .quote
+            .group
+            .map(|group| scale.one(group).to_owned())
+            .unwrap_or_default(),
+        said: said.quote,
+    }
+}
+
+/// Writes a table on a thread of its own, as a file to keep.
+async fn table(
+    name: &str,
+    work: impl FnOnce() -> Result<Table, Error> + Send + 'static,
+) -> Result<Response, Refused> {
+    let written = tokio::task::spawn_blocking(|| Ok(work()?.csv()));
+    let text: Result<String, Error> = match written.await {
+        Ok(text) => text,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"motif-{name}.csv\""),
+        ),
+    ];
+    Ok((headers, text?).into_response())
+}

@@ -1,0 +1,122 @@
+//! The parts of the answers that can be chosen: waves, groups, segments.
+
+use maud::{Markup, html};
+
+use crate::inquiry::segments::Segments;
+use crate::inquiry::{Ledger, Selection};
+
+/// What is chosen by, and what it is called.
+type Choice = (String, String);
+
+/// Choices under a heading.
+pub(super) type Choices = (String, Vec<Choice>);
+
+/// The parts of the answers that can be chosen.
+pub(super) struct Parts {
+    /// Promoters, passives, detractors.
+    pub(super) groups: Vec<Choices>,
+    /// Waves, then the segments of each attribute.
+    pub(super) times: Vec<Choices>,
+    /// The attributes themselves.
+    pub(super) attributes: Choices,
+}
+
+impl Parts {
+    pub(super) fn of(ledger: &Ledger<'_>) -> Self {
+        let analysis = ledger.analysis;
+        let segments = Segments::of(ledger, &Selection::everybody(analysis));
+        let scale = &analysis.corpus.scale;
+        let groups = scale.groups().map(|group| {
+            let name = scale.one(group).to_owned();
+            (name, scale.many(group).to_owned())
+        });
+        let waves = analysis.corpus.waves().into_iter();
+        let mut times: Vec<Choices> = vec![(
+            "Waves".into(),
+            waves.map(|wave| (wave.clone(), wave)).collect(),
+        )];
+        let mut attributes = vec![("all".to_owned(), "every attribute".to_owned())];
+        for attribute in &segments.attributes {
+            attributes.push((attribute.name.clone(), attribute.name.clone()));
+            // Thirds of a measure cannot be asked for by name.
+            let said = |value: &String| {
+                let mut responses = analysis.corpus.responses.iter();
+                responses.any(|of| {
+                    of.attributes
+                        .get(&attribute.name)
+                        .is_some_and(|said| said.trim() == value)
+                })
+            };
+            let values = attribute.values.iter().filter(|value| said(value));
+            let values =
+                values.map(|value| (format!("{}: {value}", attribute.name), value.clone()));
+            times.push((attribute.name.clone(), values.collect()));
+        }
+        times.retain(|(_, choices)| !choices.is_empty());
+        Self {
+            groups: vec![("Groups".into(), groups.collect())],
+            times,
+            attributes: ("Attributes".into(), attributes),
+        }
+    }
+}
+
+/// Returns a control that changes one part of the address; what is chosen is
+/// there also where it is none of the choices. `none` is what is chosen by
+/// nothing.
+pub(super) fn choice<'a>(
+    name: &str,
+    label: &str,
+    now: &str,
+    none: Option<&str>,
+    choices: impl IntoIterator<Item = &'a Choices>,
+) -> Markup {
+    let choices: Vec<&Choices> = choices.into_iter().collect();
+    let bare = |text: &str| text.replace(": ", ":").trim().to_lowercase();
+    let is_now = |value: &str| bare(value) == bare(now);
+    let mut all = choices.iter().flat_map(|(_, choices)| choices);
+    let known = now.is_empty() || all.any(|(value, _)| is_now(value));
+    html! {
+        label { (label)
+            select id=(name) name=(name) data-param=(name) {
+                @if let Some(none) = none { option value="" selected[now.is_empty()] { (none) } }
+                @else if now.is_empty() { option value="" selected { "choose" } }
+                @if !known { option value=(now) selected { (now) } }
+                @for (heading, choices) in choices {
+                    optgroup label=(heading) {
+                        @for (value, name) in choices {
+                            option value=(value) selected[!now.is_empty() && is_now(value)] { (name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_among_the_choices_also_when_it_is_none_of_them() {
+        let waves: Choices = ("Waves".into(), vec![("<b>".into(), "<b>".into())]);
+        let shown = choice("from", "From", "2025-04", None, [&waves]).into_string();
+        assert!(
+            shown.contains(r#"<option value="2025-04" selected>"#),
+            "{shown}"
+        );
+        assert!(shown.contains("&lt;b&gt;"), "{shown}");
+    }
+
+    #[test]
+    fn a_segment_is_the_same_with_and_without_a_space() {
+        let tiers: Choices = (
+            "tier".into(),
+            vec![("tier: Enterprise".into(), "Enterprise".into())],
+        );
+        let shown = choice("from", "From", "tier:enterprise", None, [&tiers]).into_string();
+        assert_eq!(shown.matches("<option").count(), 1, "{shown}");
+        assert!(shown.contains("selected"), "{shown}");
+    }
+}

@@ -1,0 +1,61 @@
+//! A story told on a page: the blocks of a report, with passages one can
+//! decide about and names that lead on.
+
+use maud::{Markup, html};
+
+use super::super::desk::Desk;
+use super::super::evidence::{Said, recognised};
+use super::super::sight::Sight;
+use super::quotes;
+use crate::report::html::{Ways, block, parts};
+use crate::report::story::Block;
+use crate::study::{Pointing, Quote};
+
+/// Tells stories on a page.
+pub(super) struct Telling<'a> {
+    sight: &'a Sight,
+    ways: &'a Ways,
+    pointing: Pointing<'a>,
+    read_only: bool,
+}
+
+impl<'a> Telling<'a> {
+    pub(super) fn of(desk: &Desk, sight: &'a Sight, ways: &'a Ways) -> Self {
+        Self {
+            sight,
+            ways,
+            pointing: Pointing::of(&sight.any().corpus),
+            read_only: desk.manners().read_only,
+        }
+    }
+
+    /// Returns the parts it has, then the blocks.
+    pub(super) fn story(&self, blocks: &[Block]) -> Markup {
+        let headings = blocks
+            .iter()
+            .filter(|block| matches!(block, Block::Heading(_)));
+        html! {
+            @if headings.count() > 2 { (parts(blocks)) }
+            div.story { @for (at, block) in blocks.iter().enumerate() { (self.block(block, at)) } }
+        }
+    }
+
+    fn block(&self, of: &Block, at: usize) -> Markup {
+        let scale = &self.sight.any().corpus.scale;
+        let said = match of {
+            Block::Quotes(said) => self.recognised(said),
+            _ => None,
+        };
+        match said {
+            Some(said) => quotes::list(&said, scale, self.read_only),
+            None => block(of, at, scale, self.ways),
+        }
+    }
+
+    fn recognised(&self, said: &[Quote]) -> Option<Vec<Said>> {
+        let mut said = said.iter();
+        said.by_ref()
+            .map(|quote| recognised(self.sight, &self.pointing, quote))
+            .collect()
+    }
+}
