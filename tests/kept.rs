@@ -71,6 +71,7 @@ fn every_page_that_was_kept_is_looked_up_anew() {
     keep(&survey, "Odd", "/compare?from=never&to=spring", None);
     keep(&survey, "Lost", "/said/Q-000000000000", None);
     keep(&survey, "All", "/themes", None);
+    keep(&survey, "Them", "/accounts/Nordlift", None);
     let shown: Vec<String> = noted(&survey)
         .iter()
         .map(|noted| noted["shows"]["what"].as_str().unwrap().to_owned())

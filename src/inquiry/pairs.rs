@@ -11,6 +11,19 @@ pub fn between(
     to: Option<&str>,
     analysis: &Analysis,
 ) -> Result<[Selection; 2], Error> {
+    let [from, to] = named(from, to, analysis)?;
+    Ok([
+        Selection::parse(&from, analysis)?,
+        Selection::parse(&to, analysis)?,
+    ])
+}
+
+/// Returns what the two parts of a comparison are asked for by.
+pub fn named(
+    from: Option<&str>,
+    to: Option<&str>,
+    analysis: &Analysis,
+) -> Result<[String; 2], Error> {
     let waves = analysis.corpus.waves();
     let same = |one: &str, other: &str| one.to_lowercase() == other.trim().to_lowercase();
     let lone = || Error::LoneWave {
@@ -39,10 +52,7 @@ pub fn between(
             .ok_or_else(lone)?
             .clone()
     };
-    Ok([
-        Selection::parse(&before, analysis)?,
-        Selection::parse(&after, analysis)?,
-    ])
+    Ok([before, after])
 }
 
 /// Returns the two sides of a contrast; `among` narrows both. A side may be a

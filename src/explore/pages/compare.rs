@@ -19,9 +19,10 @@ use super::parts::{Parts, choice};
 use super::quotes::dialogs;
 use super::told::Telling;
 use super::{Asked, Refused, themes, written};
+use crate::feedback::Scale;
 use crate::inquiry::explanation::explain;
 use crate::inquiry::{Ledger, contrast, hotspots, pairs, selected};
-use crate::report::html::Ways;
+use crate::report::html::{Ways, block};
 use crate::report::story::Block;
 use crate::report::{told, words};
 use crate::themes::Grain;
@@ -160,7 +161,11 @@ impl<'a> Comparing<'a> {
                 (
                     status,
                     title.into(),
-                    self.around(title, &html! {}, &refusal(&error)),
+                    self.around(
+                        title,
+                        &html! {},
+                        &refusal(&error, &self.ledger.analysis.corpus.scale),
+                    ),
                 )
             }
         }
@@ -243,21 +248,8 @@ impl<'a> Comparing<'a> {
 
     /// Returns the sides as they are asked for; the last two waves where none are.
     fn sides(&self) -> Option<[String; 2]> {
-        let look = &self.look;
-        if let (Some(from), Some(to)) = (&look.from, &look.to) {
-            return Some([from.clone(), to.clone()]);
-        }
-        let sides = pairs::between(
-            look.from.as_deref(),
-            look.to.as_deref(),
-            self.ledger.analysis,
-        );
-        let names = sides.ok()?.map(|side| side.name);
-        let [from, to] = names;
-        Some([
-            look.from.clone().unwrap_or(from),
-            look.to.clone().unwrap_or(to),
-        ])
+        let (from, to) = (self.look.from.as_deref(), self.look.to.as_deref());
+        pairs::named(from, to, self.ledger.analysis).ok()
     }
 
     fn ways(&self) -> Ways {
@@ -316,7 +308,9 @@ impl<'a> Comparing<'a> {
         let found = contrast::contrast(&self.ledger, &[sides], theme)?;
         let mut blocks = told::contrasted(&found, &analysis.corpus.scale);
         // The title of the page says what the first heading does.
-        blocks.retain(|block| !matches!(block, Block::Heading(_)));
+        if let Some(Block::Heading(title)) = blocks.first_mut() {
+            *title = "In short".into();
+        }
         let asked = [
             ("first", first.as_str()),
             ("second", second),
@@ -368,9 +362,13 @@ impl<'a> Comparing<'a> {
     }
 }
 
-fn refusal(error: &Error) -> Markup {
+fn refusal(error: &Error, scale: &Scale) -> Markup {
+    let said = |text: &str| {
+        let text = format!("{}.", words::capitalised(text));
+        block(&Block::Paragraph(text), 0, scale, &Ways::default())
+    };
     html! {
-        p.caution role="alert" { (words::capitalised(&error.to_string())) "." }
-        @if let Some(hint) = error.hint() { p.hint { (words::capitalised(&hint)) "." } }
+        div.caution role="alert" { (said(&error.to_string())) }
+        @if let Some(hint) = error.hint() { div.hint { (said(&hint)) } }
     }
 }

@@ -45,7 +45,7 @@ fn page(sight: &Sight, views: &[View], read_only: bool) -> Markup {
             p.unit {
                 (words::count(entries.len() as u64, "decision", "decisions"))
                 @if undone > 0 { ", " (words::thousands(undone)) " taken back" }
-                ". They are the same as `motif theme log` lists."
+                ". They are the same as " code { "motif theme log" } " lists."
             }
         }
         @if entries.is_empty() {

@@ -66,10 +66,10 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
             (grain(look.grain))
             label { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
             (sorted(look.sort, brief))
-            (export(&[("Themes", format!("/api/export/themes.csv?grain={}", name(look.grain)))], Some("table.themes")))
             @if writes {
                 button type="button" data-dialog="seed" { "Look for a theme…" }
             }
+            (export(&[("Themes", format!("/api/export/themes.csv?grain={}", name(look.grain)))], Some("table.themes")))
         }
         @if brief.themes.is_empty() {
             p { "No themes yet: too little was said, or nothing was said twice." }

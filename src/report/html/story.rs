@@ -106,7 +106,7 @@ fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
             table.weights {
                 thead { tr {
                     th scope="col" { "From " (fall.from.0) " to " (fall.to.0) }
-                    th scope="col" { (charts::impact_axis(scale)) }
+                    th scope="col" { div.weight { (charts::impact_axis(scale)) } }
                 } }
                 tbody {
                     (total(&fall.from, scale))

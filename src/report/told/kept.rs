@@ -45,8 +45,7 @@ fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
         Now::Hotspots(found) => verdicts(hot::tables(found, scale)),
         Now::Search(found) => search(found),
         Now::Said { quote } => vec![Block::Quotes(vec![quote.clone()])],
-        Now::Interview(of) => voice(of, "This interview", scale),
-        Now::Account(of) => voice(of, &of.name, scale),
+        Now::Interview(of) | Now::Account(of) => voice(of, scale),
         Now::Gone { why } => vec![Block::Caution(why.clone())],
         Now::Page => Vec::new(),
     }
@@ -110,46 +109,37 @@ fn search(found: &Found) -> Vec<Block> {
     blocks
 }
 
-fn voice(of: &Voice, who: &str, scale: &Scale) -> Vec<Block> {
-    let mut said = Vec::new();
-    if of.answers > 0 {
-        let groups = scale.groups().filter(|group| of.ratings.of(*group) > 0);
-        let groups: Vec<String> = groups
-            .map(|group| words::members(of.ratings.of(group), group, scale))
-            .collect();
-        let rated = match groups.is_empty() {
-            true => "nobody rated".to_owned(),
-            false => words::list(&groups),
-        };
-        said.push(format!(
-            "{}: {} ({rated})",
-            who,
-            words::count(of.answers, "answer", "answers")
-        ));
-        if of.interviews > 0 {
-            said.push(format!(
-                "and {}",
-                words::count(of.interviews, "interview", "interviews")
-            ));
-        }
-    } else if of.interviews > 0 && who == of.name {
-        said.push(format!(
-            "{who}: {}",
-            words::count(of.interviews, "interview", "interviews")
-        ));
-    }
+fn voice(of: &Voice, scale: &Scale) -> Vec<Block> {
     let themes: Vec<String> = of.themes.iter().map(|theme| format!("“{theme}”")).collect();
-    let themes = match themes.is_empty() {
-        true => "No theme is voiced there.".to_owned(),
-        false => format!("Speaks of {}.", words::list(&themes)),
+    let themes = if themes.is_empty() {
+        "No theme is voiced there.".to_owned()
+    } else {
+        format!("Speaks of {}.", words::list(&themes))
     };
-    let mut blocks = Vec::new();
-    blocks.push(Block::Paragraph(match said.is_empty() {
-        true => themes,
-        false => format!("{}. {themes}", said.join(" ")),
-    }));
+    let mut heard = Vec::new();
+    if of.answers > 0 {
+        let answers = words::count(of.answers, "answer", "answers");
+        heard.push(format!("{answers} ({})", rated(of, scale)));
+    }
+    if of.interviews > 0 {
+        heard.push(words::count(of.interviews, "interview", "interviews"));
+    }
+    let said = format!("{}: {}. {themes}", of.name, words::list(&heard));
+    let mut blocks = vec![Block::Paragraph(said)];
     blocks.extend(quotes(&of.quotes));
     blocks
+}
+
+/// Returns how they rated: `1 promoter and 2 detractors`.
+fn rated(of: &Voice, scale: &Scale) -> String {
+    let groups = scale.groups().filter(|group| of.ratings.of(*group) > 0);
+    let groups: Vec<String> = groups
+        .map(|group| words::members(of.ratings.of(group), group, scale))
+        .collect();
+    if groups.is_empty() {
+        return "nobody rated".into();
+    }
+    words::list(&groups)
 }
 
 fn quotes(quotes: &[crate::study::Quote]) -> Option<Block> {
