@@ -1,6 +1,8 @@
 //! Nothing comes from nothing: groups that are shuffled among people tell no
 //! theme, no segment and no change.
 
+use std::sync::Arc;
+
 use motif::corpus::Corpus;
 use motif::feedback::Rating;
 use motif::ingest::Options;
@@ -42,7 +44,8 @@ fn shuffled_groups_separate_nothing_gather_nowhere_and_change_nothing() {
     let mut found = [0usize; 4];
     for _ in 0..RUNS {
         shuffle(&mut ratings, &mut rng);
-        for (response, rating) in analysis.corpus.responses.iter_mut().zip(&ratings) {
+        let corpus = Arc::make_mut(&mut analysis.corpus);
+        for (response, rating) in corpus.responses.iter_mut().zip(&ratings) {
             response.rating = *rating;
         }
         let ledger = Ledger::of(&analysis);

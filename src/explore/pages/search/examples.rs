@@ -87,7 +87,11 @@ fn spoken(brief: &Brief) -> (Option<String>, Option<String>) {
             .iter()
             .filter(|theme| theme.kind == Kind::Topic)
     };
-    let is_firm = |theme: &&Theme| theme.firmness.is_some_and(|of| matches!(of.word, Hold::Firm));
+    let is_firm = |theme: &&Theme| {
+        theme
+            .firmness
+            .is_some_and(|of| matches!(of.word, Hold::Firm))
+    };
     let terms = topics().filter(is_firm).chain(topics());
     let terms: Vec<&String> = terms.flat_map(|theme| &theme.terms).collect();
     let is_plain = |term: &str| term.chars().all(|c| c.is_alphanumeric() || c == ' ');
