@@ -15,6 +15,7 @@ pub mod heard;
 pub mod hotspots;
 mod ledger;
 pub mod leads;
+mod measure;
 pub mod outcomes;
 pub mod pairs;
 pub mod scores;

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::ledger::{Ledger, Side};
-use super::segments::number;
+use super::measure::number;
 use super::selection::{Selection, attributes};
 use crate::feedback::Group;
 use crate::nps::weighted::{Weighted, account_average, weighted};

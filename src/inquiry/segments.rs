@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::ledger::Ledger;
+use super::measure::{Stretch, number};
 use super::selection::Selection;
 use crate::feedback::Response;
 
@@ -160,14 +161,12 @@ impl<'a> Column<'a> {
         if low >= high {
             return Err("most have the same number");
         }
-        let named = vec![
-            format!("below {low}"),
-            format!("{low} to below {high}"),
-            format!("{high} and above"),
-        ];
+        let stretches = Stretch::thirds(low, high);
+        let named = stretches.iter().map(Stretch::to_string).collect();
         let place = move |value: &str| {
             let value = number(value)?;
-            Some(u16::from(value >= low) + u16::from(value >= high))
+            let at = stretches.iter().position(|stretch| stretch.holds(value));
+            at.map(|at| at as u16)
         };
         Ok((named, Box::new(place)))
     }
@@ -176,17 +175,6 @@ impl<'a> Column<'a> {
         let value = |response: &Response| place(response.attributes.get(self.name)?);
         self.responses.iter().map(value).collect()
     }
-}
-
-/// Returns the number in a cell: `1,204`, `€ 3.5`.
-pub(super) fn number(cell: &str) -> Option<f64> {
-    let bare: String = cell
-        .trim()
-        .trim_start_matches(['$', '€', '£'])
-        .chars()
-        .filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}'))
-        .collect();
-    bare.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Returns what each of two values means, where they are yes and no.
@@ -240,12 +228,6 @@ fn is_day(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn money_is_a_number_and_a_tier_is_not() {
-        assert_eq!(number("€ 412,000"), Some(412_000.0));
-        assert_eq!(number("Enterprise"), None);
-    }
 
     #[test]
     fn whether_a_customer_left_is_known_only_afterwards() {

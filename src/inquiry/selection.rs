@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::error::Error;
+use super::measure::{Stretch, number};
 use crate::feedback::{Group, Response};
 use crate::study::Analysis;
 
@@ -190,10 +191,16 @@ impl<'a> Part<'a> {
             Some(name) if !is_account => response.attributes.get(name).cloned(),
             _ => response.account.clone(),
         };
+        let (wanted, stretch) = (value.to_owned(), Stretch::parse(value));
+        // A measure is cut into stretches; a value that reads like one is a value.
+        let is_in = move |said: &str| {
+            let within = stretch.zip(number(said));
+            same(said, &wanted) || within.is_some_and(|(stretch, number)| stretch.holds(number))
+        };
         let responses = &analysis.corpus.responses;
         if !responses
             .iter()
-            .any(|r| said(r).is_some_and(|said| same(&said, value)))
+            .any(|r| said(r).is_some_and(|said| is_in(&said)))
         {
             let values: BTreeSet<String> = responses.iter().filter_map(said).collect();
             return Err(Error::NoValue {
@@ -202,9 +209,7 @@ impl<'a> Part<'a> {
                 values: values.into_iter().collect(),
             });
         }
-        let wanted = value.to_owned();
-        let holds =
-            move |response: &Response| said(response).is_some_and(|said| same(&said, &wanted));
+        let holds = move |response: &Response| said(response).is_some_and(|said| is_in(&said));
         Ok(Self::of(&format!("{shown}: {value}"), holds))
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::error::Error;
 use super::super::ledger::Ledger;
-use super::super::segments::number;
+use super::super::measure::number;
 use super::super::selection::attributes;
 use crate::nps::intervals::Interval;
 use crate::nps::means::welch;
