@@ -295,7 +295,7 @@ mod tests {
             "/interviews/%2e%2e",
             "/interviews/%2e%2e%2fcorpus.db",
             "/themes\n/7",
-            "/themes/none",
+            "/themes/nothing",
             "/themes?grain=odd",
             "/api/decisions",
             "/assets/page.js",
