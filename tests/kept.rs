@@ -79,7 +79,7 @@ fn every_page_that_was_kept_is_looked_up_anew() {
     assert_eq!(
         shown,
         [
-            "change", "theme", "search", "contrast", "hotspots", "gone", "gone", "page"
+            "change", "theme", "search", "contrast", "hotspots", "gone", "gone", "page", "account"
         ]
     );
     let text = survey.run("report --format md -o -").succeeds().stdout;
@@ -92,6 +92,7 @@ fn every_page_that_was_kept_is_looked_up_anew() {
         "people say it",
         "“phone” is found in",
         "Not there any more",
+        "Nordlift: ",
         "Noted by Hanne, 2 May 2025: `/themes/2?in=spring`",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
