@@ -17,7 +17,7 @@ use super::stretch::{Piece, Stretch};
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Place, Span};
 use crate::search::{Context, Facet, Hit, Hits, Index, Options, Query, Sort};
-use crate::study::Voiced;
+use crate::study::{Quote, Voiced};
 use crate::text::{self, Language};
 use crate::themes::{Grain, ThemeId};
 
@@ -269,8 +269,12 @@ pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
     } else {
         stretch.around(at, BESIDE)
     };
+    let mut said = said(sight, place);
+    if passages.is_empty() {
+        asked_by(&mut said.quote, corpus, place);
+    }
     Shown {
-        said: said(sight, place),
+        said,
         place,
         themes: themes(sight, &passages),
         passages,
@@ -278,6 +282,21 @@ pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
         words,
         after,
         similar: hit.is_similar,
+    }
+}
+
+/// Says who asked, not who was asked: a participant's name and group are no
+/// questioner's.
+fn asked_by(quote: &mut Quote, corpus: &Corpus, place: Place) {
+    if let Place::Turn {
+        interview, turn, ..
+    } = place
+    {
+        let interview = &corpus.interviews[interview];
+        let participant = interview.participant.name.as_deref();
+        let of = || participant.map(|name| format!("asked of {name}"));
+        quote.speaker = interview.turns[turn].speaker.clone().or_else(of);
+        quote.group = None;
     }
 }
 

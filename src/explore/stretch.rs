@@ -116,9 +116,9 @@ mod tests {
     use super::*;
 
     fn written(pieces: &[Piece]) -> String {
-        let piece = |piece: &Piece| match piece.is_match {
-            true => format!("*{}*", piece.text),
-            false => piece.text.clone(),
+        let piece = |piece: &Piece| {
+            let sign = if piece.is_match { "*" } else { "" };
+            format!("{sign}{}{sign}", piece.text)
         };
         pieces.iter().map(piece).collect()
     }

@@ -42,9 +42,9 @@ impl Query {
         conditions
     }
 
-    /// Returns whether nothing is asked for.
-    pub fn is_blank(&self) -> bool {
-        self.root == Node::Everything
+    /// Returns whether it is enough to answer one part of it.
+    pub fn is_choice(&self) -> bool {
+        matches!(self.root, Node::Any(_))
     }
 }
 

@@ -303,8 +303,8 @@ const ORDERS: [(Order, &str, &str); 5] = [
 fn tools(look: &Look) -> Markup {
     let layouts = [
         ("One by one", false, false),
-        ("By interview or file", true, false),
-        ("By what they speak of", false, true),
+        ("By source", true, false),
+        ("By subject", false, true),
     ];
     html! {
         div.tools {

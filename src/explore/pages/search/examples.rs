@@ -79,7 +79,7 @@ fn made(sight: &Sight, facets: &[Facet]) -> Vec<(String, String)> {
 }
 
 /// Returns a phrase and a word of the themes most people voice, of firm ones
-/// where there are any.
+/// where there are any; rather what a theme is called than what marks it.
 fn spoken(brief: &Brief) -> (Option<String>, Option<String>) {
     let topics = || {
         brief
@@ -87,19 +87,17 @@ fn spoken(brief: &Brief) -> (Option<String>, Option<String>) {
             .iter()
             .filter(|theme| theme.kind == Kind::Topic)
     };
-    let is_firm = |theme: &&Theme| {
-        theme
-            .firmness
-            .is_some_and(|of| matches!(of.word, Hold::Firm))
-    };
-    let terms = topics().filter(is_firm).chain(topics());
-    let terms: Vec<&String> = terms.flat_map(|theme| &theme.terms).collect();
-    let is_plain = |term: &str| term.chars().all(|c| c.is_alphanumeric() || c == ' ');
-    let plain = || terms.iter().filter(|term| is_plain(term));
-    let phrase = plain().find(|term| term.contains(' '));
-    let word = plain().find(|term| !term.contains(' ') && term.chars().count() > 4);
-    let owned = |term: Option<&&String>| term.map(|term| (*term).clone());
-    (owned(phrase), owned(word))
+    let is_firm =
+        |theme: &&Theme| matches!(theme.firmness, Some(of) if matches!(of.word, Hold::Firm));
+    let ordered = || topics().filter(is_firm).chain(topics());
+    let names = ordered().map(|theme| &theme.label);
+    let terms = ordered().flat_map(|theme| &theme.terms);
+    let said: Vec<String> = names.chain(terms).map(|said| said.to_lowercase()).collect();
+    let is_plain = |said: &&String| said.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let plain = || said.iter().filter(is_plain);
+    let phrase = plain().find(|said| said.contains(' '));
+    let word = plain().find(|said| !said.contains(' ') && said.chars().count() > 4);
+    (phrase.cloned(), word.cloned())
 }
 
 /// Returns a condition on an attribute that tells segments apart.

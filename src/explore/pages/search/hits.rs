@@ -8,7 +8,7 @@ use super::super::super::stretch::Piece;
 use super::super::quotes::told;
 use super::{Look, PAGE, bare, beyond};
 use crate::report::words;
-use crate::search::{Hit, Hits, condition};
+use crate::search::{Hit, Hits, Query, condition};
 use crate::study::{hit_themes, quote_id};
 
 /// So many hits of one file or theme are shown.
@@ -209,12 +209,12 @@ fn each(sight: &Sight, hits: &[Hit]) -> Vec<Shown> {
 
 /// Returns a query with one more condition.
 pub(super) fn joined(query: &str, condition: &str) -> String {
-    // What stands beside an `OR` would not hold for all of it.
     let query = query.trim();
-    match query.contains(" OR ") && !query.starts_with('(') {
-        true => format!("({query}) {condition}"),
-        false => format!("{query} {condition}").trim().to_owned(),
+    // What stands beside an `OR` would not hold for all of it.
+    if Query::parse(query).is_ok_and(|query| query.is_choice()) {
+        return format!("({query}) {condition}");
     }
+    format!("{query} {condition}").trim().to_owned()
 }
 
 /// Returns the hits by what they speak of.
@@ -260,5 +260,9 @@ mod tests {
         assert_eq!(joined("phone line", "wave:a"), "phone line wave:a");
         assert_eq!(joined("", "wave:a"), "wave:a");
         assert_eq!(joined("price OR cost", "wave:a"), "(price OR cost) wave:a");
+        assert_eq!(
+            joined("(price OR cost) wave:a", "group:b"),
+            "(price OR cost) wave:a group:b"
+        );
     }
 }
