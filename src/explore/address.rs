@@ -1,6 +1,6 @@
 //! Addresses of pages about things that have names, whatever is in a name.
 
-use std::fmt::Write as _;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Returns the address of the page about an interview.
 pub(super) fn interview(source: &str) -> String {
@@ -31,20 +31,26 @@ fn about(place: &str, name: &str) -> String {
     }
 }
 
-/// Returns a text as it stands in an address (RFC 3986): all but letters,
-/// digits and `-._~` as bytes, `a/b` as `a%2Fb`.
+/// Returns an address with what is asked behind its `?`; nothing for what is empty.
+pub(super) fn asking(path: &str, asked: &[(&str, &str)]) -> String {
+    let pairs = asked.iter().filter(|(_, value)| !value.is_empty());
+    let pairs = pairs.map(|(name, value)| format!("{name}={}", encoded(value)));
+    match pairs.collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
+/// What an address holds as it is (RFC 3986).
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Returns a text as it stands in an address: `a/b` as `a%2Fb`.
 pub(super) fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut encoded, byte| {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(byte.into());
-            }
-            other => {
-                let _ = write!(encoded, "%{other:02X}");
-            }
-        }
-        encoded
-    })
+    utf8_percent_encode(text, PLAIN).to_string()
 }
 
 #[cfg(test)]
@@ -59,6 +65,15 @@ mod tests {
         );
         assert_eq!(interview("../x.md"), "/interviews/..%2Fx.md");
         assert_eq!(answer("a:b.csv", "S-1?&"), "/said?at=a%3Ab.csv%3AS-1%3F%26");
+    }
+
+    #[test]
+    fn what_is_empty_is_not_asked() {
+        assert_eq!(
+            asking("/a", &[("b", ""), ("c", "d & e")]),
+            "/a?c=d%20%26%20e"
+        );
+        assert_eq!(asking("/a", &[("b", "")]), "/a");
     }
 
     #[test]

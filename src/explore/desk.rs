@@ -91,9 +91,11 @@ impl Desk {
     /// Returns every passage as a point; lays them out where nobody has.
     pub(super) fn plane(&self, sight: &Sight) -> Result<Arc<Plane>, Error> {
         let study = self.study();
-        sight.plane(|analysis| match self.manners.read_only {
-            true => Ok(Map::of(analysis)),
-            false => Ok(study.map(analysis)?),
+        sight.plane(|analysis| {
+            if self.manners.read_only {
+                return Ok(Map::of(analysis));
+            }
+            Ok(study.map(analysis)?)
         })
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::sight::Sight;
-use crate::feedback::Place;
+use crate::feedback::{Place, Rating};
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
 use crate::study::{Analysis, Map, Voiced};
@@ -37,6 +37,14 @@ pub(super) struct Colours {
     pub(super) of: Vec<i32>,
 }
 
+/// The value of a point that has none.
+const NONE: i32 = -1;
+
+/// Returns the position of a value as it is sent.
+fn value(at: usize) -> i32 {
+    i32::try_from(at).unwrap_or(NONE)
+}
+
 /// How far the second of two who say the same stands from the first, and how
 /// the others go around (the golden angle).
 const APART: f32 = 90.0;
@@ -59,7 +67,7 @@ impl Plane {
             said[passage.utterance] = said[passage.utterance].saturating_add(1);
             let (distance, angle) = (APART * before.sqrt(), TURN * before);
             let across = |place: f32, offset: f32| {
-                let place = (place + 1.0) / 2.0 * f32::from(u16::MAX);
+                let place = f32::midpoint(place, 1.0) * f32::from(u16::MAX);
                 (place + offset).clamp(0.0, f32::from(u16::MAX)) as u16
             };
             plane.passages.push(at);
@@ -117,7 +125,7 @@ fn themes(sight: &Sight, plane: &Plane, grain: Grain) -> Colours {
     let shown: Vec<usize> = Ledger::of(analysis).themes();
     let position = |finding: usize| shown.iter().position(|at| *at == finding);
     let positions: Vec<i32> = (0..analysis.findings.len())
-        .map(|finding| position(finding).map_or(-1, |at| at as i32))
+        .map(|finding| position(finding).map_or(NONE, value))
         .collect();
     let named = shown.iter().map(|at| &analysis.findings[*at].theme);
     Colours {
@@ -129,20 +137,20 @@ fn themes(sight: &Sight, plane: &Plane, grain: Grain) -> Colours {
             .iter()
             .map(|passage| match analysis.voiced_by(*passage) {
                 Voiced::Theme { finding, .. } => positions[finding],
-                Voiced::Unthemed | Voiced::Blank => -1,
+                Voiced::Unthemed | Voiced::Blank => NONE,
             })
             .collect(),
     }
 }
 
 /// Returns a value for each point from the response it stands in.
-fn by_response(sight: &Sight, plane: &Plane, of: impl Fn(usize) -> Option<usize>) -> Vec<i32> {
+fn by_response(sight: &Sight, plane: &Plane, by: impl Fn(usize) -> Option<usize>) -> Vec<i32> {
     let passages = &sight.any().passages.all;
-    let value = |passage: &usize| match passages[*passage].place {
-        Place::Comment { response, .. } => of(response).map_or(-1, |value| value as i32),
-        Place::Turn { .. } => -1,
+    let of = |passage: &usize| match passages[*passage].place {
+        Place::Comment { response, .. } => by(response).map_or(NONE, value),
+        Place::Turn { .. } => NONE,
     };
-    plane.passages.iter().map(value).collect()
+    plane.passages.iter().map(of).collect()
 }
 
 fn groups(sight: &Sight, plane: &Plane) -> Colours {
@@ -153,7 +161,7 @@ fn groups(sight: &Sight, plane: &Plane) -> Colours {
         let place = analysis.passages.all[*passage].place;
         let group = analysis.people.speaker(corpus, place).group;
         let at = group.and_then(|group| groups.iter().position(|of| *of == group));
-        at.map_or(-1, |at| at as i32)
+        at.map_or(NONE, value)
     };
     Colours {
         values: groups
@@ -169,7 +177,7 @@ fn groups(sight: &Sight, plane: &Plane) -> Colours {
 fn ratings(sight: &Sight, plane: &Plane) -> Colours {
     let corpus = &sight.any().corpus;
     let given = corpus.responses.iter().filter_map(|of| of.rating);
-    let mut values: Vec<u8> = given.map(|rating| rating.value()).collect();
+    let mut values: Vec<u8> = given.map(Rating::value).collect();
     values.sort_unstable();
     values.dedup();
     let of = |response: usize| {

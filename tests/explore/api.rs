@@ -222,7 +222,7 @@ fn the_map_has_a_place_and_a_colour_for_each_point() {
         let colours = served
             .get(&cookie, &format!("/api/map/colours?by={by}"))
             .json();
-        let values = colours["values"].as_array().unwrap().len() as i64;
+        let values = i64::try_from(colours["values"].as_array().unwrap().len()).unwrap();
         let of = colours["of"].as_array().unwrap();
         assert_eq!(of.len(), count, "{by}");
         assert!(

@@ -1,4 +1,4 @@
-//! A real browser, told what to do (WebDriver; Chromium and its driver).
+//! A real browser, told what to do (`WebDriver`; Chromium and its driver).
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -100,14 +100,16 @@ impl Browser {
 
     /// Waits until an expression of the page is true.
     pub(crate) fn until(&self, condition: &str) {
-        let begun = std::time::Instant::now();
+        let pause = Duration::from_millis(50);
+        let mut waited = Duration::ZERO;
         while self.script(&format!("return Boolean({condition})")) != json!(true) {
             assert!(
-                begun.elapsed() < PATIENCE,
+                waited < PATIENCE,
                 "never: {condition}\n{}",
                 self.text("main")
             );
-            std::thread::sleep(Duration::from_millis(50));
+            std::thread::sleep(pause);
+            waited += pause;
         }
     }
 

@@ -81,14 +81,20 @@ impl Served {
         body: &str,
     ) -> Answer {
         let named = |name: &str| fields.iter().any(|(of, _)| of.eq_ignore_ascii_case(name));
-        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        let mut head = vec![
+            format!("{method} {path} HTTP/1.1"),
+            "Connection: close".to_owned(),
+            format!("Content-Length: {}", body.len()),
+        ];
         if !named("host") {
-            head += &format!("Host: {}\r\n", self.host);
+            head.push(format!("Host: {}", self.host));
         }
-        for (name, value) in fields {
-            head += &format!("{name}: {value}\r\n");
-        }
-        head += &format!("Content-Length: {}\r\n\r\n", body.len());
+        head.extend(
+            fields
+                .iter()
+                .map(|(name, value)| format!("{name}: {value}")),
+        );
+        let head = head.join("\r\n") + "\r\n\r\n";
         let mut stream = TcpStream::connect(&self.host).unwrap();
         stream.write_all(head.as_bytes()).unwrap();
         stream.write_all(body.as_bytes()).unwrap();

@@ -95,10 +95,10 @@ impl Wish {
                 owner: owner.filter(|owner| !owner.trim().is_empty()),
             },
             Self::Seed { words } => Request::Seed {
-                words: meant(words)?,
+                words: meant(&words)?,
             },
             Self::Exclude { words } => Request::Exclude {
-                words: meant(words)?,
+                words: meant(&words)?,
             },
             Self::Create { name, passages } => Request::Create {
                 name,
@@ -126,7 +126,7 @@ impl Wish {
 }
 
 /// Returns words without those that are empty; one must be left.
-fn meant(words: Vec<String>) -> Result<Vec<String>, Error> {
+fn meant(words: &[String]) -> Result<Vec<String>, Error> {
     let words = words.iter().map(|word| word.trim().to_owned());
     some(words.filter(|word| !word.is_empty()).collect())
 }

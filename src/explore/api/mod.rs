@@ -1,7 +1,7 @@
 //! The same desk over plain HTTP and JSON.
 //!
 //! What the page's scripts ask, anybody with the cookie may ask; the
-//! description of it (OpenAPI 3.1) is at `/api/openapi.json`, made from the
+//! description of it (`OpenAPI` 3.1) is at `/api/openapi.json`, made from the
 //! same lines that answer.
 
 mod decisions;

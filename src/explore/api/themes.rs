@@ -36,6 +36,7 @@ struct Look {
 }
 
 /// The themes there are.
+#[allow(clippy::struct_field_names, reason = "the JSON calls them so")]
 #[derive(Debug, Serialize, ToSchema)]
 struct Themes {
     /// Which state of the study this is.
@@ -105,6 +106,7 @@ struct Filter {
 }
 
 /// Passages of a theme.
+#[allow(clippy::struct_field_names, reason = "the JSON calls them so")]
 #[derive(Debug, Serialize, ToSchema)]
 struct Passages {
     /// How many there are.

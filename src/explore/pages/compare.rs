@@ -11,10 +11,11 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::super::address::asking;
 use super::super::desk::Desk;
 use super::super::error::Error;
 use super::super::sight::Sight;
-use super::frame::{At, Frame, address, export};
+use super::frame::{At, Frame, export};
 use super::parts::{Parts, choice};
 use super::quotes::dialogs;
 use super::told::Telling;
@@ -192,7 +193,7 @@ impl<'a> Comparing<'a> {
         let scale = &self.ledger.analysis.corpus.scale;
         let groups: Vec<&str> = scale.groups().map(|group| scale.one(group)).collect();
         let ends = [groups.first(), groups.last()].map(|of| of.copied().unwrap_or_default());
-        let sides = address("/compare", &[("first", ends[0]), ("second", ends[1])]);
+        let sides = asking("/compare", &[("first", ends[0]), ("second", ends[1])]);
         let now = self.look.question();
         let at = |question| (now == question).then_some("page");
         html! {
@@ -211,7 +212,7 @@ impl<'a> Comparing<'a> {
         match look.question() {
             Question::Changed => {
                 let [from, to] = self.sides().unwrap_or_default();
-                let swapped = address("/compare", &[("from", &to), ("to", &from)]);
+                let swapped = asking("/compare", &[("from", &to), ("to", &from)]);
                 html! {
                     (choice("from", "From", &from, None, &parts.times))
                     (choice("to", "To", &to, None, &parts.times))
@@ -282,7 +283,7 @@ impl<'a> Comparing<'a> {
             title: format!("What changed from {} to {}", from.name, to.name),
             blocks: story.blocks,
             ways,
-            table: Some(address("/api/export/compare.csv", &asked)),
+            table: Some(asking("/api/export/compare.csv", &asked)),
         })
     }
 
@@ -325,7 +326,7 @@ impl<'a> Comparing<'a> {
             title: format!("{title}{within}"),
             blocks,
             ways,
-            table: Some(address("/api/export/compare.csv", &asked)),
+            table: Some(asking("/api/export/compare.csv", &asked)),
         })
     }
 

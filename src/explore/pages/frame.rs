@@ -195,20 +195,6 @@ pub(super) fn export(tables: &[(&str, String)], picture: Option<&str>) -> Markup
     }
 }
 
-/// Returns an address with what stands behind its `?`; nothing for what is empty.
-pub(super) fn address(path: &str, asked: &[(&str, &str)]) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in asked {
-        if !value.is_empty() {
-            query.append_pair(name, value);
-        }
-    }
-    match query.finish() {
-        query if query.is_empty() => path.to_owned(),
-        query => format!("{path}?{query}"),
-    }
-}
-
 /// Returns the control of how finely a page looks.
 pub(super) fn grain(now: Grain) -> Markup {
     let stops = [

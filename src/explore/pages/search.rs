@@ -12,11 +12,12 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
+use super::super::address::asking;
 use super::super::desk::Desk;
 use super::super::error::Error;
 use super::super::sight::Sight;
 use super::super::sought::{Found, Order, Question, TOGETHER, found};
-use super::frame::{At, Frame};
+use super::frame::{At, Frame, export};
 use super::quotes::{buttons, dialogs};
 use super::themes::choices;
 use super::{Asked, Page, written};
@@ -325,6 +326,7 @@ fn tools(look: &Look) -> Markup {
                 label title="No other forms of the words, and nothing that means the same" {
                     input #exact type="checkbox" data-param="exact" checked[look.exact]; "Exactly these words"
                 }
+                (export(&[("Hits", asking("/api/export/search.csv", &[("q", &look.q), ("exact", if look.exact { "true" } else { "" })]))], None))
             }
         }
     }

@@ -10,10 +10,11 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::super::address::asking;
 use super::super::desk::Desk;
 use super::super::evidence::{Behind, Wanted, behind};
 use super::super::sight::Sight;
-use super::frame::{At, Frame};
+use super::frame::{At, Frame, export};
 use super::{Asked, Page, quotes, themes, written};
 use crate::report::brief::Theme;
 use crate::report::{sentences, words};
@@ -95,19 +96,8 @@ struct Shown<'a> {
 impl Shown<'_> {
     /// Returns the address of this theme, with those of it who are meant.
     fn people(&self, among: &str) -> String {
-        let among = escaped(among);
-        format!("/themes/{}?in={among}#words", self.theme.id)
+        asking(&format!("/themes/{}", self.theme.id), &[("in", among)]) + "#words"
     }
-}
-
-/// Returns a text as it may stand behind `?in=`.
-fn escaped(text: &str) -> String {
-    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
-    let piece = |byte: u8| match byte {
-        byte if kept(byte) => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(piece).collect()
 }
 
 /// A theme that was set aside has no numbers; it can be brought back.
@@ -214,20 +204,21 @@ fn filters(shown: &Shown<'_>, look: &Look) -> Markup {
                 }
             }
             label { input type="checkbox" data-param="important" checked[look.important]; span { "important only" } }
+            (export(&[("Passages", asking("/api/export/passages.csv", &[("theme", &shown.theme.id), ("in", now)]))], Some(".portrait")))
         }
     }
 }
 
 fn pages(shown: &Shown<'_>, look: &Look, total: usize) -> Markup {
     let address = |from: usize| {
-        let mut address = format!("/themes/{}?from={from}", shown.theme.id);
-        if let Some(among) = look.among() {
-            address += &format!("&in={}", escaped(among));
-        }
-        if look.important {
-            address += "&important=true";
-        }
-        address + "#words"
+        let from = from.to_string();
+        let important = if look.important { "true" } else { "" };
+        let among = look.among().unwrap_or_default();
+        let page = format!("/themes/{}", shown.theme.id);
+        asking(
+            &page,
+            &[("from", &from), ("in", among), ("important", important)],
+        ) + "#words"
     };
     html! {
         @if total > SHOWN {
