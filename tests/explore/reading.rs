@@ -122,10 +122,8 @@ fn words_behind_an_emoji_are_counted_in_characters() {
     let passage = json!({ "source": "a:b.csv", "record": "S/1", "start": 7, "end": 19 });
     let page = coded(&served, &cookie, &passage, "/said?at=a:b.csv:S/1:7-19");
     assert_eq!(given(&page), "export fails");
-    let id = page
-        .split("data-quote=\"")
-        .find(|rest| rest.contains("given"))
-        .unwrap();
+    let chosen = &page[page.find("passage themed given").unwrap()..];
+    let id = chosen.split("data-quote=\"").nth(1).unwrap();
     let id = id.split('"').next().unwrap();
     let opened = served.get(&cookie, &format!("/said/{id}"));
     assert_eq!(

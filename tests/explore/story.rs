@@ -53,8 +53,8 @@ fn from_the_drop_to_the_report() {
     // The theme of the drop, and a quote of it in its interview.
     browser.choose("select[data-param=sort]", "lowers");
     browser.until("location.search.includes('sort=lowers')");
-    let drop = theme(&browser, "Answer");
-    browser.click(&format!("th a[href='{drop}']"));
+    let fallen = theme(&browser, "Answer");
+    browser.click(&format!("th a[href='{fallen}']"));
     browser.wait(".portrait");
     assert!(browser.text(".standing").contains("people"));
     browser.choose("select[data-param=in]", "group:detractor");
@@ -83,7 +83,7 @@ fn from_the_drop_to_the_report() {
     ));
 
     // One is split, after its parts were shown.
-    browser.go(&drop);
+    browser.go(&fallen);
     browser.click(".named .menu summary");
     browser.press("Split…");
     browser.wait("dialog .proposal li");
@@ -93,13 +93,13 @@ fn from_the_drop_to_the_report() {
     assert!(rows(&browser) > before);
 
     // A name, and it is there after a restart and in the report.
-    browser.go(&drop);
+    browser.go(&fallen);
     browser.click(".named .menu summary");
     browser.press("Rename…");
     browser.fill("dialog [name=name]", "Waiting for an answer");
     browser.click("dialog [type=submit]");
     browser.until("document.querySelector('h1').textContent === 'Waiting for an answer'");
-    drop_browser(browser);
+    drop(browser);
     served.stop();
 
     let served = Served::of(&folder, &[]);
@@ -107,7 +107,7 @@ fn from_the_drop_to_the_report() {
     browser.until(
         "document.querySelector('table.themes').textContent.includes('Waiting for an answer')",
     );
-    drop_browser(browser);
+    drop(browser);
     served.stop();
     folder.run("report -o report.html").succeeds();
     assert!(folder.text("report.html").contains("Waiting for an answer"));
@@ -116,10 +116,6 @@ fn from_the_drop_to_the_report() {
         .succeeds()
         .mentions("is split")
         .mentions("Ana");
-}
-
-fn drop_browser(browser: Browser) {
-    drop(browser);
 }
 
 #[test]
@@ -160,4 +156,55 @@ fn what_is_drawn_around_on_the_map_becomes_a_theme() {
     browser.go("/themes");
     browser
         .until("document.querySelector('table.themes').textContent.includes('A heap of my own')");
+}
+
+#[test]
+fn from_a_search_to_a_theme_and_into_the_report() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let browser = Browser::at(&served, 1366, 850, &[]);
+
+    // Found while typing, chosen, made a theme.
+    browser.go("/search");
+    browser.fill("#q", "\"sign on\" OR password");
+    browser.until("document.querySelectorAll('.hit').length > 3");
+    browser.click(".hit input.pick");
+    browser.script("document.querySelectorAll('.hit input.pick')[1].click()");
+    browser.click("#make-theme");
+    browser.fill("dialog [name=name]", "Locked out");
+    browser.click("dialog [type=submit]");
+    browser.until("document.querySelector('#said').textContent.includes('Locked out')");
+
+    // Two waves, and what the difference is made of; its table goes along.
+    browser.go("/compare?from=winter&to=spring");
+    browser.wait("figure.fall");
+    assert!(browser.text("#answer").contains("real drop"));
+    let csv = browser.script(
+        "return fetch(document.querySelector('#export a[download]').href).then((answer) => answer.text())",
+    );
+    assert!(csv.as_str().unwrap().lines().count() > 5, "{csv}");
+
+    // The view is kept and stands in the report.
+    browser.click("#keep-view");
+    browser.fill("dialog [name=name]", "Why spring fell");
+    browser.script("document.querySelector('dialog input[type=checkbox]').checked = true");
+    browser.click("dialog [type=submit]");
+    browser.until("document.querySelector('#said').textContent.length > 0");
+    drop(browser);
+    served.stop();
+
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    assert!(served.get(&cookie, "/themes").body.contains("Locked out"));
+    assert!(
+        served
+            .get(&cookie, "/api/views")
+            .body
+            .contains("Why spring fell")
+    );
+    served.stop();
+    folder.run("report -o report.html").succeeds();
+    let report = folder.text("report.html");
+    assert!(report.contains("Locked out") && report.contains("Why spring fell"));
+    assert!(report.contains("Noted while exploring"));
 }

@@ -61,7 +61,7 @@ pub fn block(block: &Block, at: usize, scale: &Scale, ways: &Ways) -> Markup {
             Block::Caution(text) => p.caution { (ways.named(text)) },
             Block::Points(points) => ul { @for point in points { li { (marked(point, ways)) } } },
             Block::Steps(steps) => ol.steps { @for step in steps { li { (marked(step, ways)) } } },
-            Block::Table(of) => (table(of, ways)),
+            Block::Table(of) => (table(of, at, ways)),
             Block::Waterfall(fall) => (waterfall(fall, ways)),
             Block::Quotes(said) => (quotes::all(said, scale)),
         }
@@ -77,12 +77,17 @@ fn marked(text: &str, ways: &Ways) -> Markup {
     }
 }
 
-fn table(table: &Table, ways: &Ways) -> Markup {
+fn table(table: &Table, at: usize, ways: &Ways) -> Markup {
+    let named = table.head.iter().filter(|name| !name.is_empty());
+    let named: Vec<&str> = named.map(String::as_str).collect();
+    let label = format!("Table {at}: {}", named.join(", "));
     let right = |at: usize| table.right.contains(&at).then_some("n");
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Table" {
+        div.scroll tabindex="0" role="region" aria-label=(label) {
             table.plain {
-                thead { tr { @for (at, name) in table.head.iter().enumerate() { th class=[right(at)] scope="col" { (name) } } } }
+                thead { tr { @for (at, name) in table.head.iter().enumerate() {
+                    @if name.is_empty() { td {} } @else { th class=[right(at)] scope="col" { (name) } }
+                } } }
                 tbody {
                     @for row in &table.rows {
                         tr {
