@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::error::Error;
 use super::sight::Sight;
 use crate::study::Request;
-use crate::themes::{Decision, ThemeId};
+use crate::themes::{Decision, Grain, ThemeId};
 
 /// A part that a theme would fall into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,7 +34,7 @@ pub(super) fn split(desk: &Arc<Desk>, sight: &Sight, theme: u32) -> Result<Vec<P
     else {
         return Ok(Vec::new());
     };
-    let imagined = sight.any().decided(codebook).ok_or_else(|| Error::Asked {
+    let imagined = sight.analysis(Grain::Default).decided(codebook).ok_or_else(|| Error::Asked {
         reason: "the study was just changed".into(),
     })?;
     let pieces = std::iter::once(theme).chain(into).map(|number| {

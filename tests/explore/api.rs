@@ -143,6 +143,23 @@ fn a_split_is_shown_before_it_is_done_and_then_done_so() {
 }
 
 #[test]
+fn how_finely_one_page_looks_changes_no_other() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let seen = || {
+        ["/accounts", "/api/themes/3/split"].map(|path| served.get(&cookie, path).body)
+    };
+    let before = seen();
+    for grain in ["broad", "fine"] {
+        let path = format!("/api/themes?grain={grain}");
+        assert_eq!(served.get(&cookie, &path).status, 200);
+        assert_eq!(seen(), before, "{grain}");
+    }
+    assert!(before[1].contains("\"label\":\""), "{}", before[1]);
+}
+
+#[test]
 fn a_theme_is_made_of_passages_in_one_decision_and_taken_back_in_one() {
     let folder = pontoon();
     let served = Served::of(&folder, &[]);

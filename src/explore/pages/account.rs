@@ -26,7 +26,7 @@ const ROWS: usize = 200;
 
 /// Returns one customer on a page.
 pub(super) fn one(desk: &Desk, sight: &Sight, wanted: &str) -> Page {
-    let analysis = sight.any();
+    let analysis = sight.analysis(Grain::Default);
     let customer = customer(analysis, wanted).ok_or_else(|| Error::Missing {
         what: format!("account {wanted}"),
     })?;
@@ -248,7 +248,7 @@ fn themes(analysis: &Analysis, told: &str, findings: &[usize]) -> Markup {
 const QUOTES: usize = 3;
 
 fn voices(sight: &Sight, customer: &Customer, read_only: bool) -> Markup {
-    let analysis = sight.any();
+    let analysis = sight.analysis(Grain::Default);
     html! {
         @if !customer.themes.is_empty() {
             section aria-labelledby="voiced" {
@@ -270,7 +270,7 @@ fn voices(sight: &Sight, customer: &Customer, read_only: bool) -> Markup {
 }
 
 fn evidence(sight: &Sight, passages: &[usize], read_only: bool) -> Markup {
-    let analysis = sight.any();
+    let analysis = sight.analysis(Grain::Default);
     let scale = &analysis.corpus.scale;
     let mut order = analysis.quoted(passages, QUOTES);
     let mut rest: Vec<usize> = passages.to_vec();

@@ -21,7 +21,7 @@ use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
-use crate::themes::Kind;
+use crate::themes::{Grain, Kind};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
@@ -81,7 +81,7 @@ const LISTED: usize = 500;
 const TOP: usize = 3;
 
 fn page(sight: &Sight, look: &Look) -> Markup {
-    let analysis = sight.any();
+    let analysis = sight.analysis(Grain::Default);
     let all = customers(analysis);
     let total = all.len();
     let mut found: Vec<Customer> = all.into_iter().filter(|of| has(of, &look.q)).collect();
