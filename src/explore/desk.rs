@@ -196,7 +196,9 @@ impl Desk {
     /// Looks at all grains while nobody waits for them.
     fn prepare(self: &Arc<Self>) {
         let sight = self.current();
-        rayon::spawn(move || sight.prepare());
+        // Not on a thread of the pool: waiting there for a grain that a request
+        // looks at, it would keep that request's own work from being done.
+        std::thread::spawn(move || sight.prepare());
     }
 
     fn current(&self) -> Arc<Sight> {
