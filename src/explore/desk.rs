@@ -81,6 +81,9 @@ impl Desk {
         sight: &Sight,
         ask: impl FnOnce(&Index) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        if let Some(index) = sight.opened() {
+            return ask(index);
+        }
         let index = {
             let study = self.study();
             sight.index(&study)?
@@ -90,6 +93,9 @@ impl Desk {
 
     /// Returns every passage as a point; lays them out where nobody has.
     pub(super) fn plane(&self, sight: &Sight) -> Result<Arc<Plane>, Error> {
+        if let Some(plane) = sight.laid_out() {
+            return Ok(plane);
+        }
         let study = self.study();
         sight.plane(|analysis| {
             if self.manners.read_only {

@@ -134,6 +134,16 @@ impl Sight {
         Ok(self.index.get_or_init(|| index))
     }
 
+    /// Returns the index over the corpus where somebody opened it.
+    pub(super) fn opened(&self) -> Option<&Index> {
+        self.index.get()
+    }
+
+    /// Returns every passage as a point where somebody laid them out.
+    pub(super) fn laid_out(&self) -> Option<Arc<Plane>> {
+        self.plane.get().cloned()
+    }
+
     /// Returns every passage as a point; `map` lays out what is said.
     pub(super) fn plane(
         &self,
