@@ -117,7 +117,7 @@ pub(super) fn found(
             mut hits,
             facets,
         } = ask(first)?;
-        let mut next = first + TOGETHER;
+        let mut next = first.saturating_add(TOGETHER);
         while end > next && first + hits.len() == next {
             hits.extend(ask(next)?.hits);
             next += TOGETHER;

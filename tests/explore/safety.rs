@@ -121,7 +121,7 @@ fn every_answer_says_that_nothing_may_come_from_elsewhere() {
 }
 
 /// Every page, with a place for what could do harm.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 14] = [
     "/themes?grain=@",
     "/themes?sort=@",
     "/themes/@",
@@ -129,6 +129,8 @@ const PAGES: [&str; 12] = [
     "/map?by=@&q=@",
     "/compare?from=@&to=@",
     "/search?q=@",
+    "/search?q=export&offset=@",
+    "/themes/1?from=@",
     "/interviews/@",
     "/said/@",
     "/accounts/@",
@@ -150,6 +152,7 @@ fn no_path_reaches_outside_the_study_and_nothing_breaks() {
         "%22%3E%3Cb%3E",
         "'%20OR%201=1",
         "99999999999999999999",
+        "18446744073709551615",
         "-1",
     ];
     for page in PAGES {

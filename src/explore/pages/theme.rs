@@ -220,12 +220,15 @@ fn pages(shown: &Shown<'_>, look: &Look, total: usize) -> Markup {
             &[("from", &from), ("in", among), ("important", important)],
         ) + "#words"
     };
+    let last = look.from.saturating_add(SHOWN).min(total);
     html! {
         @if total > SHOWN {
             nav.pages aria-label="More passages" {
                 @if look.from > 0 { a.button href=(address(look.from.saturating_sub(SHOWN))) { "Back" } }
-                span.unit { (look.from + 1) " to " ((look.from + SHOWN).min(total)) " of " (words::thousands(total as u64)) }
-                @if look.from + SHOWN < total { a.button href=(address(look.from + SHOWN)) { "More" } }
+                @if look.from < last {
+                    span.unit { (look.from + 1) " to " (last) " of " (words::thousands(total as u64)) }
+                } @else { span.unit { "There are no more." } }
+                @if last < total { a.button href=(address(last)) { "More" } }
             }
         }
     }
