@@ -16,7 +16,8 @@ use super::pointed::Pointed;
 use super::{Answer, Problem, Sent, answered, said};
 use crate::feedback::Excerpt;
 use crate::study::{Request, given, noted};
-use crate::themes::Entry;
+use crate::text;
+use crate::themes::{Decision, Entry};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
     OpenApiRouter::new()
@@ -182,9 +183,28 @@ impl From<(Arc<Sight>, Vec<Entry>)> for Decided {
         Self {
             revision: sight.revision.to_string(),
             said: entries.iter().map(said).collect(),
-            entries,
+            entries: entries.into_iter().map(masked).collect(),
         }
     }
+}
+
+/// Returns an entry with contact details masked in what it points at.
+fn masked(mut entry: Entry) -> Entry {
+    let hide = |passage: &mut Excerpt| {
+        passage.text = text::masked(&passage.text);
+        passage.record = passage.record.as_deref().map(text::masked);
+    };
+    match &mut entry.decision {
+        Decision::Create { passages, .. }
+        | Decision::Code { passages, .. }
+        | Decision::Uncode { passages, .. } => passages.iter_mut().for_each(hide),
+        Decision::Mark { passage, memo, .. } => {
+            hide(passage);
+            *memo = memo.as_deref().map(text::masked);
+        }
+        _ => {}
+    }
+    entry
 }
 
 fn revision(text: &str) -> Result<Revision, Error> {

@@ -15,6 +15,7 @@ use super::{Answer, Asked, Problem, answered};
 use crate::feedback::Span;
 use crate::search::{Facet, condition};
 use crate::study::{Quote, quote_id};
+use crate::text;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
     OpenApiRouter::new()
@@ -112,7 +113,10 @@ struct Counted {
 impl From<Facet> for Spread {
     fn from(facet: Facet) -> Self {
         let field = facet.field;
-        let values = facet.values.into_iter().map(|(value, count)| Counted {
+        // What would have to be masked cannot be asked for.
+        let shown = |(value, _): &(String, usize)| text::contacts(value).is_empty();
+        let values = facet.values.into_iter().filter(shown);
+        let values = values.map(|(value, count)| Counted {
             condition: condition(&field, &value),
             value,
             count,
