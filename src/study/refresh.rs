@@ -219,7 +219,8 @@ fn mined(
     }
     let before = before.iter().map(|theme| Some(change.before[(*theme)?]));
     settle(&mut memory, codebook, topics, before);
-    memory.has_decided(codebook.length());
+    // What was taken back by now is in no leaf: made again, it is applied on top.
+    memory.has_decided(codebook.last_holding().map_or(0, |entry| entry.number));
     // Where nothing could be mined before, nothing has changed.
     let change = old.model.is_some().then_some(change);
     Renewed { memory, change }
