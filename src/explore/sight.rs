@@ -13,7 +13,7 @@ use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, Theme};
 use crate::search::Index;
-use crate::study::{Analysis, Given, Map, Noted, Study, given, noted, quote_id};
+use crate::study::{Analysis, Given, Map, Noted, QuoteIds, Study, given, noted, quote_id};
 use crate::text::passages;
 use crate::themes::{Grain, ThemeId};
 
@@ -165,11 +165,17 @@ impl Sight {
             let places = analysis.passages.all.iter().map(|passage| passage.place);
             let spots = places.map(|place| (place.document(), place.span()));
             let spots = spots.chain(asked(&analysis.corpus));
-            let named = spots.map(|(document, span)| {
-                let id = quote_id(&analysis.corpus, document, span);
-                (id.to_string(), (document, span))
-            });
-            named.collect()
+            let mut quotes = HashMap::new();
+            let mut last: Option<(Document, QuoteIds<'_>)> = None;
+            for (document, span) in spots {
+                let ids = match last.take() {
+                    Some((known, ids)) if known == document => ids,
+                    _ => QuoteIds::of(&analysis.corpus, document),
+                };
+                quotes.insert(ids.id(span).to_string(), (document, span));
+                last = Some((document, ids));
+            }
+            quotes
         });
         let chosen = || {
             let noted = self.noted().iter().map(|of| (of.document, of.span));
