@@ -34,9 +34,12 @@ pub(super) fn split(desk: &Arc<Desk>, sight: &Sight, theme: u32) -> Result<Vec<P
     else {
         return Ok(Vec::new());
     };
-    let imagined = sight.analysis(Grain::Default).decided(codebook).ok_or_else(|| Error::Asked {
-        reason: "the study was just changed".into(),
-    })?;
+    let imagined = sight
+        .analysis(Grain::Default)
+        .decided(codebook)
+        .ok_or_else(|| Error::Asked {
+            reason: "the study was just changed".into(),
+        })?;
     let pieces = std::iter::once(theme).chain(into).map(|number| {
         let id = ThemeId::Theme(number);
         let found = imagined

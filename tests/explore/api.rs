@@ -147,9 +147,7 @@ fn how_finely_one_page_looks_changes_no_other() {
     let folder = pontoon();
     let served = Served::of(&folder, &[]);
     let cookie = served.enter();
-    let seen = || {
-        ["/accounts", "/api/themes/3/split"].map(|path| served.get(&cookie, path).body)
-    };
+    let seen = || ["/accounts", "/api/themes/3/split"].map(|path| served.get(&cookie, path).body);
     let before = seen();
     for grain in ["broad", "fine"] {
         let path = format!("/api/themes?grain={grain}");
@@ -218,6 +216,22 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
         served.get(&cookie, "/api/decisions").json()["entries"],
         json!([])
     );
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_no_fault_of_ours() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    for path in [
+        "/api/search",
+        "/api/search/points",
+        "/api/export/search.csv",
+    ] {
+        let answer = served.get(&cookie, &format!("{path}?q=(phone"));
+        assert_eq!(answer.status, 400, "{path}: {answer:?}");
+        assert!(answer.json()["column"].is_number(), "{path}: {answer:?}");
+    }
 }
 
 #[test]

@@ -165,7 +165,8 @@ async fn found(
 ) -> Result<Response, Refused> {
     table("search", move || {
         let sight = desk.sight()?;
-        let query = Query::parse(&asked.q)?;
+        let unread = |problem| Error::of_query(problem, &asked.q);
+        let query = Query::parse(&asked.q).map_err(unread)?;
         let query = if asked.exact { query.exact() } else { query };
         let options = Options {
             limit: MOST,
@@ -173,7 +174,9 @@ async fn found(
             context: Context::Whole,
             ..Options::default()
         };
-        let hits = desk.search(&sight, |index| Ok(index.search(&query, &options)?))?;
+        let hits = desk.search(&sight, |index| {
+            index.search(&query, &options).map_err(unread)
+        })?;
         let analysis = sight.analysis(Grain::Default);
         let spoken = spoken(analysis);
         let cited = hits.hits.iter().map(|hit| {

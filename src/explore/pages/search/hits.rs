@@ -152,7 +152,10 @@ fn make(id: &str, ids: &str, passages: usize, name: &str) -> Markup {
 }
 
 fn pages(look: &Look, found: &Found) -> Markup {
-    let (first, last) = (look.offset, look.offset.saturating_add(PAGE).min(found.all()));
+    let (first, last) = (
+        look.offset,
+        look.offset.saturating_add(PAGE).min(found.all()),
+    );
     let at = |offset: usize| {
         Look {
             offset,
