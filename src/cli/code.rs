@@ -158,7 +158,7 @@ fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
             format!("{theme}{}", name.unwrap_or_default()),
             given.coded.who.clone(),
             place
-                .map(|part| text::masked(&part))
+                .map(|part| text::masked_id(&part))
                 .collect::<Vec<_>>()
                 .join(", "),
             shortened(given.span.of(corpus.text(given.document))),

@@ -11,6 +11,7 @@ use super::output::{Output, note};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
 use crate::explore::{self, Desk, Guard, Manners};
+use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Explore {
@@ -34,8 +35,13 @@ pub(super) struct Explore {
 impl Explore {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let (listener, address) = explore::bind(self.port)?;
-        let (meaning, reading) = (Meaning::default(), Reading::default());
-        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let analysis = if self.read_only {
+            let study = sources::study(dir)?;
+            Analysis::of(study.corpus()?, &study.titled(), study.past()?)
+        } else {
+            let (meaning, reading) = (Meaning::default(), Reading::default());
+            sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?
+        };
         let manners = Manners {
             read_only: self.read_only,
             who: signature(self.by.as_deref()).who,

@@ -90,7 +90,7 @@ fn headed(corpus: &Corpus, (document, span): Spot) -> String {
     let (source, record) = corpus.origin(document);
     let (start, end) = span.in_characters(corpus.text(document));
     let mut parts = vec![source.to_owned()];
-    parts.extend(record.map(|record| text::masked(&record)));
+    parts.extend(record.map(|record| text::masked_id(&record)));
     if let Document::Interview(at) = document {
         let interview = &corpus.interviews[at];
         if let Some(mark) = interview.mark(span.start) {

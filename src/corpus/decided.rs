@@ -95,21 +95,43 @@ impl Store {
         })
     }
 
-    /// Writes decisions down, all or none: new ones, and old ones that were
-    /// taken back or made again.
+    /// Writes new decisions down, all or none. A number that is given out
+    /// already is somebody else's, who decided at the same moment.
     pub fn decide(&mut self, decisions: &[Decided]) -> Result<(), Error> {
         let path = self.path.clone();
         let mut write = || -> rusqlite::Result<()> {
-            let transaction = self.connection.transaction()?;
+            let transaction = self
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
             for decided in decisions {
                 transaction.execute(
-                    "INSERT INTO decision (number, at, who, content, undone) VALUES (?1, ?2, ?3, ?4, ?5)
-                     ON CONFLICT (number) DO UPDATE SET undone = ?5",
+                    "INSERT INTO decision (number, at, who, content, undone) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![decided.number, decided.at, decided.who, decided.content, decided.undone],
                 )?;
             }
             transaction.commit()
         };
-        write().map_err(|source| Error::Database { path, source })
+        write().map_err(|source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => Error::Overtaken,
+            _ => Error::Database { path, source },
+        })
+    }
+
+    /// Takes a decision back, or makes it again.
+    pub fn mark_decision(&mut self, number: u32, undone: bool) -> Result<(), Error> {
+        self.connection
+            .execute(
+                "UPDATE decision SET undone = ?2 WHERE number = ?1",
+                params![number, undone],
+            )
+            .map(drop)
+            .map_err(|source| self.failed(source))
+    }
+
+    /// Returns a number that changes when another program writes here.
+    pub fn version(&self) -> Result<i64, Error> {
+        self.connection
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(|source| self.failed(source))
     }
 }

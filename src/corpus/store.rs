@@ -45,6 +45,9 @@ pub enum Error {
         /// The latest version known here.
         known: usize,
     },
+    /// Somebody else decided at the same moment.
+    #[error("somebody else decided something at the same moment")]
+    Overtaken,
     /// Something in it is not what was stored.
     #[error("`{path}` holds something unreadable in {place}")]
     Damaged {
@@ -73,6 +76,7 @@ impl Error {
             Self::Database { .. } => {
                 Some("see that the folder is writable, the disk is not full and no other program holds the file".into())
             }
+            Self::Overtaken => Some("see what it was with `motif theme log`, then decide again".into()),
             Self::Damaged { .. } => {
                 Some("make a new study with `motif init` and add the files again".into())
             }

@@ -259,7 +259,7 @@ fn overlap(
     let (source, record) = analysis.corpus.origin(document);
     [
         source.to_owned(),
-        text::masked(&record.unwrap_or_default()),
+        text::masked_id(&record.unwrap_or_default()),
         said(one),
         said(other),
         said(&common),

@@ -9,6 +9,7 @@ use super::table::Table;
 use crate::feedback::{Document, Span};
 use crate::report::words;
 use crate::study::{Analysis, Quote, Voiced, given, noted, quote_id};
+use crate::text::{masked, masked_id};
 
 /// Which quotes are wanted.
 #[derive(Clone, Debug, Default)]
@@ -166,27 +167,28 @@ pub fn quote_table(quotes: &[Cited]) -> Table {
         let said = &cited.said;
         let number = |number: Option<u32>| number.map(f64::from).into();
         let text = |text: &Option<String>| text.clone().unwrap_or_default().into();
+        let shown = |name: &Option<String>| masked(name.as_deref().unwrap_or_default()).into();
         vec![
             cited.quote.as_str().into(),
             cited.theme_id.as_str().into(),
             cited.theme.as_str().into(),
             said.text.as_str().into(),
             said.source.as_str().into(),
-            crate::text::masked(said.record.as_deref().unwrap_or_default()).into(),
+            masked_id(said.record.as_deref().unwrap_or_default()).into(),
             number(said.row),
             number(said.line),
             said.seconds.map(words::clock).unwrap_or_default().into(),
             (said.start as u64).into(),
             (said.end as u64).into(),
-            text(&said.speaker),
+            shown(&said.speaker),
             cited.group.as_str().into(),
             said.rating.map(|rating| f64::from(rating.value())).into(),
             text(&said.wave),
             text(&said.date),
-            text(&said.account),
+            shown(&said.account),
             cited.coded_by.as_str().into(),
             u64::from(cited.important).into(),
-            cited.memo.as_str().into(),
+            masked(&cited.memo).into(),
         ]
     });
     Table {

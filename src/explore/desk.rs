@@ -3,16 +3,19 @@
 //! Readers take the sight there is and keep it; a decision is checked against
 //! the sight it was made from, written down, and makes the next.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use super::error::Error;
 use super::plane::Plane;
 use super::revision::Revision;
 use super::sight::Sight;
+use crate::corpus;
 use crate::search::Index;
+use crate::study;
 use crate::study::views::View;
 use crate::study::{Analysis, Map, Request, Signature, Study};
-use crate::themes::{Codebook, Entry};
+use crate::themes::{Codebook, Entry, Grain};
 
 /// How a desk is worked at.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub struct Manners {
 /// A study, what is seen of it now, and who works on it.
 pub struct Desk {
     study: Mutex<Study>,
+    /// What the study was at when it was last looked at.
+    version: AtomicI64,
     sight: RwLock<Arc<Sight>>,
     /// The views as they were last looked at.
     views: RwLock<Vec<View>>,
@@ -37,9 +42,12 @@ pub struct Desk {
 impl Desk {
     /// Opens a study that was just analysed.
     pub fn of(study: Study, analysis: Analysis, manners: Manners) -> Result<Arc<Self>, Error> {
-        let sight = Sight::of(analysis, study.stamp()?, None);
+        let of = (study.stamp()?, study.remembered()?);
+        let version = AtomicI64::new(study.version()?);
+        let sight = Sight::of(analysis, of, None);
         let desk = Arc::new(Self {
             study: Mutex::new(study),
+            version,
             sight: RwLock::new(Arc::new(sight)),
             views: RwLock::default(),
             manners,
@@ -57,8 +65,8 @@ impl Desk {
     /// somebody is just writing here.
     pub fn sight(self: &Arc<Self>) -> Result<Arc<Sight>, Error> {
         match self.study.try_lock() {
-            Ok(study) => self.seen(&study),
-            Err(TryLockError::Poisoned(study)) => self.seen(&study.into_inner()),
+            Ok(study) => self.seen(&study, false),
+            Err(TryLockError::Poisoned(study)) => self.seen(&study.into_inner(), false),
             Err(TryLockError::WouldBlock) => Ok(self.current()),
         }
     }
@@ -154,39 +162,55 @@ impl Desk {
             return Err(Error::ReadOnly);
         }
         let mut study = self.study();
-        let sight = self.seen(&study)?;
+        let sight = self.seen(&study, false)?;
         if sight.revision != seen {
             return Err(Error::Changed {
                 since: since(&sight, seen),
             });
         }
-        let entries = change(&mut study)?;
-        Ok((self.seen(&study)?, entries))
+        let entries = change(&mut study).map_err(|error| match error {
+            Error::Study(study::Error::Corpus(corpus::Error::Overtaken)) => {
+                Error::Changed { since: Vec::new() }
+            }
+            other => other,
+        })?;
+        Ok((self.seen(&study, true)?, entries))
     }
 
-    /// Returns what is seen of the study now; looks again where it was changed.
-    fn seen(self: &Arc<Self>, study: &Study) -> Result<Arc<Sight>, Error> {
+    /// Returns what is seen of the study now; looks again where it was changed,
+    /// here or by another program.
+    fn seen(self: &Arc<Self>, study: &Study, changed: bool) -> Result<Arc<Sight>, Error> {
         let sight = self.current();
-        let (stamp, codebook) = (study.stamp()?, study.codebook()?);
-        if Revision::of(&stamp, &codebook) == sight.revision {
+        let version = study.version()?;
+        if !changed && self.version.load(Ordering::Relaxed) == version {
             return Ok(sight);
         }
-        let analysis = self.looked_again(study, &sight, &stamp, codebook)?;
-        let next = Arc::new(Sight::of(analysis, stamp, Some(&sight)));
+        let (stamp, codebook, remembered) =
+            (study.stamp()?, study.codebook()?, study.remembered()?);
+        if Revision::of(&stamp, &remembered, &codebook) == sight.revision {
+            self.version.store(version, Ordering::Relaxed);
+            return Ok(sight);
+        }
+        let same = sight.stamp == stamp && sight.remembered == remembered;
+        let analysis = self.looked_again(study, &sight, same, codebook)?;
+        let of = (stamp, study.remembered()?);
+        let next = Arc::new(Sight::of(analysis, of, Some(&sight)));
         *self.sight.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        self.version.store(version, Ordering::Relaxed);
         self.prepare();
         Ok(next)
     }
 
+    /// Looks at the study again; where the `same` was said and is remembered of
+    /// its themes, decisions are put on top of what is there.
     fn looked_again(
         &self,
         study: &Study,
         before: &Sight,
-        stamp: &str,
+        same: bool,
         codebook: Codebook,
     ) -> Result<Analysis, Error> {
-        let known = before.any();
-        let same = before.stamp == stamp;
+        let known = before.analysis(Grain::Default);
         let rearranged = same.then(|| known.decided(codebook)).flatten();
         let analysis = match rearranged {
             Some(analysis) => analysis,

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::themes::Codebook;
 
-/// Which state of a study a page shows: what was said and what was decided.
+/// Which state of a study a page shows: what was said, how it was mined and
+/// what was decided.
 /// It is written `12-9f3a01c27b44d8e5`: so many decisions, and a digest of
 /// everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +19,12 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// Returns the revision of a corpus, by its stamp, and a codebook.
-    pub(super) fn of(stamp: &str, codebook: &Codebook) -> Self {
+    /// Returns the revision of a corpus, by its stamp, of what is remembered of
+    /// its themes, by a digest, and of a codebook.
+    pub(super) fn of(stamp: &str, remembered: &[u8; 32], codebook: &Codebook) -> Self {
         let mut digest = Sha256::new();
         digest.update(stamp);
+        digest.update(remembered);
         digest.update(serde_json::to_vec(codebook).expect("a codebook is JSON"));
         let digest = digest.finalize();
         Self {
@@ -59,9 +62,11 @@ mod tests {
 
     #[test]
     fn a_revision_reads_as_it_was_written() {
-        let revision = Revision::of("stamp", &Codebook::default());
+        let codebook = Codebook::default();
+        let revision = Revision::of("stamp", &[0; 32], &codebook);
         assert_eq!(revision.to_string().parse(), Ok(revision));
-        assert_ne!(revision, Revision::of("another", &Codebook::default()));
+        assert_ne!(revision, Revision::of("another", &[0; 32], &codebook));
+        assert_ne!(revision, Revision::of("stamp", &[1; 32], &codebook));
         assert!("nonsense".parse::<Revision>().is_err());
     }
 }

@@ -1,9 +1,11 @@
 //! Listens on this machine, and nowhere else, until it is asked to stop.
 
+use std::future::IntoFuture;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -31,12 +33,21 @@ pub fn serve(listener: TcpListener, desk: Arc<Desk>, guard: Arc<Guard>) -> Resul
     let app = app(desk, guard);
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Server)?;
-        axum::serve(listener, app)
-            .with_graceful_shutdown(asked_to_stop())
-            .await
-            .map_err(Error::Server)
+        let served = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop());
+        let insisted = async {
+            asked_to_stop().await;
+            asked_to_stop().await;
+        };
+        // Whoever asks twice does not want to wait for what hangs.
+        tokio::select! {
+            served = served.into_future() => served.map_err(Error::Server),
+            () = insisted => Ok(()),
+        }
     })
 }
+
+/// Bytes of a request: some millions of points of the map.
+const LARGEST: usize = 32 << 20;
 
 fn app(desk: Arc<Desk>, guard: Arc<Guard>) -> Router {
     Router::new()
@@ -46,6 +57,7 @@ fn app(desk: Arc<Desk>, guard: Arc<Guard>) -> Router {
         .fallback(pages::nowhere)
         .with_state(desk)
         .layer(CatchPanicLayer::custom(pages::broken))
+        .layer(DefaultBodyLimit::max(LARGEST))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(guard, guard::watch))
         .layer(from_fn(guard::harness))

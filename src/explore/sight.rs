@@ -23,6 +23,8 @@ pub struct Sight {
     pub revision: Revision,
     /// What the corpus is known by.
     pub(super) stamp: String,
+    /// What the study remembers of its themes is known by.
+    pub(super) remembered: [u8; 32],
     /// Broad, default, fine.
     grains: [OnceLock<Look>; 3],
     index: Arc<OnceLock<Index>>,
@@ -40,12 +42,17 @@ struct Look {
 impl Sight {
     /// Looks at an analysis of the corpus with a stamp. What depends on the
     /// corpus alone is taken over from an earlier sight of the same corpus.
-    pub(super) fn of(analysis: Analysis, stamp: String, before: Option<&Self>) -> Self {
+    pub(super) fn of(
+        analysis: Analysis,
+        (stamp, remembered): (String, [u8; 32]),
+        before: Option<&Self>,
+    ) -> Self {
         let before = before.filter(|before| before.stamp == stamp);
-        let revision = Revision::of(&stamp, &analysis.codebook);
+        let revision = Revision::of(&stamp, &remembered, &analysis.codebook);
         let sight = Self {
             revision,
             stamp,
+            remembered,
             grains: Default::default(),
             index: before
                 .map(|before| before.index.clone())

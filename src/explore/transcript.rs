@@ -89,7 +89,7 @@ pub(super) fn stretches(sight: &Sight, grain: Grain, document: Document) -> Vec<
     for noted in noted.filter(|noted| noted.document == document) {
         let stretch = known.at(sight, document, noted.span);
         stretch.important = noted.marked.important;
-        stretch.memo = noted.marked.memo.as_deref().map(text::masked);
+        stretch.memo.clone_from(&noted.marked.memo);
     }
     let span = |stretch: &Stretch| stretch.span.end <= corpus.text(document).len();
     known.0.into_values().filter(span).collect()
@@ -349,7 +349,7 @@ mod tests {
             ..Past::default()
         };
         let analysis = Analysis::of(corpus, &Settings::default(), past);
-        Sight::of(analysis, "stamp".into(), None)
+        Sight::of(analysis, ("stamp".into(), [0; 32]), None)
     }
 
     #[test]
@@ -386,6 +386,6 @@ mod tests {
         let all = stretches(&sight, Grain::Default, Document::Comment(0));
         let noted: Vec<&Stretch> = all.iter().filter(|of| of.important).collect();
         assert_eq!(noted.len(), 1);
-        assert_eq!(noted[0].memo.as_deref(), Some("ask •••••••••"));
+        assert_eq!(noted[0].memo.as_deref(), Some("ask ann@x.org"));
     }
 }

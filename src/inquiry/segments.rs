@@ -12,6 +12,7 @@ use super::ledger::Ledger;
 use super::measure::{Stretch, number};
 use super::selection::Selection;
 use crate::feedback::Response;
+use crate::text;
 
 /// An attribute and the segment each response is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +129,9 @@ impl<'a> Column<'a> {
         }
         if is_hindsight(self.name) && outcome(&values).is_some() {
             return Err("it came after the answers: see `motif outcomes`");
+        }
+        if values.iter().any(|value| text::masked(value) != **value) {
+            return Err("it holds contact details");
         }
         if values.iter().all(|value| is_day(value)) {
             return Err("it is a day");

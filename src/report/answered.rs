@@ -14,7 +14,7 @@ pub fn answered(response: &Response, scale: &Scale) -> Vec<Cell> {
     let rating = response.rating;
     vec![
         response.source.as_str().into(),
-        text::masked(&response.record()).into(),
+        text::masked_id(&response.record()).into(),
         response.wave.as_str().into(),
         response.date.clone().unwrap_or_default().into(),
         response.account.clone().unwrap_or_default().into(),

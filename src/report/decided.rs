@@ -52,7 +52,9 @@ pub fn sentence(decision: &Decision) -> String {
             memo,
         } => {
             let important = important.map(|is| if is { "important" } else { "not important" });
-            let memo = memo.as_ref().map(|memo| format!("“{memo}”"));
+            let memo = memo
+                .as_ref()
+                .map(|memo| format!("“{}”", text::masked(memo)));
             let noted: Vec<String> = important
                 .map(str::to_owned)
                 .into_iter()
@@ -97,7 +99,10 @@ fn pointed(passages: &[Excerpt]) -> String {
 }
 
 fn quoted(passage: &Excerpt) -> String {
-    let record = passage.record.as_ref().map(|record| format!(", {record}"));
+    let record = passage
+        .record
+        .as_ref()
+        .map(|record| format!(", {}", text::masked_id(record)));
     let record = record.unwrap_or_default();
     let mut words: String = text::masked(&passage.text).chars().take(SHOWN).collect();
     if passage.text.chars().count() > SHOWN {

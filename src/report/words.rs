@@ -7,6 +7,7 @@ use crate::feedback::{Group, Rating, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Part};
 use crate::study::{Medium, Quote};
+use crate::text;
 
 use super::brief::Conversation;
 
@@ -254,7 +255,7 @@ pub fn place(quote: &Quote) -> String {
         quote
             .record
             .as_ref()
-            .map(|record| format!("record {record}")),
+            .map(|record| format!("record {}", text::masked_id(record))),
     );
     place.extend(
         quote
@@ -288,9 +289,9 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
     let rated: Vec<String> = group.into_iter().chain(rating).collect();
     let parts = [
         interview,
-        quote.speaker.clone(),
+        quote.speaker.as_deref().map(text::masked),
         (!rated.is_empty()).then(|| rated.join(", ")),
-        quote.account.clone(),
+        quote.account.as_deref().map(text::masked),
         quote
             .date
             .as_deref()

@@ -163,7 +163,7 @@ impl Study {
             undone,
             ..entry.clone()
         };
-        self.write(&entry)?;
+        self.store().mark_decision(entry.number, undone)?;
         Ok(entry)
     }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::analysis::Analysis;
 use super::error::Error;
@@ -110,6 +111,17 @@ impl Study {
     /// it was added in.
     pub fn stamp(&self) -> Result<String, Error> {
         Ok(self.store.stamp()?)
+    }
+
+    /// Returns a number that changes when another program writes to the study.
+    pub fn version(&self) -> Result<i64, Error> {
+        Ok(self.store.version()?)
+    }
+
+    /// Returns a digest of what is remembered of its themes.
+    pub fn remembered(&self) -> Result<[u8; 32], Error> {
+        let bytes = self.store.remembered(MEMORY)?.unwrap_or_default();
+        Ok(Sha256::digest(bytes).into())
     }
 
     /// Reads everything that was said.

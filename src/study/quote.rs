@@ -43,12 +43,15 @@ pub struct Quote {
     /// The wave.
     pub wave: Option<String>,
     /// Who speaks, as far as it may be shown.
+    #[serde(serialize_with = "masked")]
     pub speaker: Option<String>,
     /// The customer they belong to.
+    #[serde(serialize_with = "masked")]
     pub account: Option<String>,
     /// The name of the file.
     pub source: String,
     /// The row's own id.
+    #[serde(serialize_with = "masked_id")]
     pub record: Option<String>,
     /// The row in the file, the header included.
     pub row: Option<u32>,
@@ -63,6 +66,18 @@ pub struct Quote {
     pub start: usize,
     /// The character after the last.
     pub end: usize,
+}
+
+/// Names are kept as they are, to find things by; written, they show no
+/// contact details.
+#[allow(clippy::ref_option, reason = "serde asks for it")]
+fn masked<S: serde::Serializer>(name: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    name.as_deref().map(text::masked).serialize(serializer)
+}
+
+#[allow(clippy::ref_option, reason = "serde asks for it")]
+fn masked_id<S: serde::Serializer>(id: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    id.as_deref().map(text::masked_id).serialize(serializer)
 }
 
 impl Analysis {

@@ -201,6 +201,17 @@ fn mined(
             memory.number(origin, number);
         }
     }
+    // What no cluster is, decisions moved as a whole.
+    let arranged = Arrangement::of(&old, codebook);
+    for &origin in old.numbers().keys() {
+        let leaf = Leaf { origin, part: 0 };
+        if let (false, Some(&theme)) = (
+            matches!(origin, Origin::Cluster(_)),
+            arranged.numbers().get(&leaf),
+        ) {
+            memory.arrange(leaf, theme);
+        }
+    }
     let (before, themes) = themes_of(&old, codebook, topics);
     let after = clusters_of(memory.model.as_ref(), topics);
     let count = after.iter().flatten().max().map_or(0, |most| most + 1);

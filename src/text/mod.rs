@@ -21,7 +21,7 @@ pub use language::{Language, detect};
 pub use normal::normal;
 pub use passages::passages;
 pub use quotation::{is_quoted, quotations};
-pub use redact::{contacts, masked};
+pub use redact::{contacts, masked, masked_id};
 pub use stems::Stemmer;
 pub use stopwords::{StopWords, is_measure, is_pronoun};
 pub use tone::Tone;

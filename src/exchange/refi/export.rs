@@ -79,7 +79,7 @@ fn names(analysis: &Analysis, documents: &[Document]) -> Vec<String> {
         // Tools make files of these names.
         let source = source.replace(['/', '\\'], "_");
         let name = match record {
-            Some(record) => format!("{source} {}", text::masked(&record)),
+            Some(record) => format!("{source} {}", text::masked_id(&record)),
             None => source,
         };
         let mut next = name.clone();

@@ -16,6 +16,7 @@ use super::super::sight::Sight;
 use super::{Answer, Asked, Problem, answered};
 use crate::report::brief::{Coverage, Theme};
 use crate::study::Quote;
+use crate::text;
 use crate::themes::Grain;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
@@ -158,7 +159,7 @@ async fn passages(
             id: said.id,
             quote: said.quote,
             important: said.important,
-            memo: said.memo,
+            memo: said.memo.as_deref().map(text::masked),
         });
         Ok(Passages {
             total,

@@ -69,7 +69,12 @@ function conflict(problem, path, content) {
   }
   const buttons = document.createElement("div");
   buttons.className = "buttons";
-  for (const [value, name] of [["look", "Look at it first"], ["anyway", "Decide it all the same"]]) {
+  // What an undo would take back now is not what was shown.
+  const choices = [["look", "Look at it first"]];
+  if (path === "/api/decisions") {
+    choices.push(["anyway", "Decide it all the same"]);
+  }
+  for (const [value, name] of choices) {
     const button = document.createElement("button");
     button.value = value;
     button.append(name);

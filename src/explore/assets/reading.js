@@ -204,7 +204,7 @@ function code(main, transcript, listen, pieces) {
     const lines = all.at(-1).getClientRects();
     hide();
     all.forEach((piece) => piece.classList.add("meant"));
-    const memo = transcript.querySelector(`.note[data-for="${CSS.escape(id)}"] .memo`)?.textContent ?? "";
+    const memo = transcript.querySelector(`.note[data-for="${CSS.escape(id)}"] [data-dialog=note]`)?.dataset.memo ?? "";
     show({ quote: id }, lines[lines.length - 1], { important: all[0].classList.contains("important"), memo }, focus);
   };
 

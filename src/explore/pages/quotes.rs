@@ -6,6 +6,7 @@ use serde_json::json;
 use super::super::evidence::Said;
 use crate::feedback::{Group, Scale};
 use crate::report::words;
+use crate::text;
 
 /// Returns passages one below the other.
 pub(super) fn list(said: &[Said], scale: &Scale, read_only: bool) -> Markup {
@@ -46,7 +47,7 @@ pub(super) fn told(
                 (beside)
                 @if !read_only { (hands(said)) }
             }
-            @if let Some(memo) = &said.memo { p.memo { (memo) } }
+            @if let Some(memo) = &said.memo { p.memo { (text::masked(memo)) } }
         }
     }
 }

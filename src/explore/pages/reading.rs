@@ -136,7 +136,7 @@ impl<'a> Reading<'a> {
                 div.said-of {
                     @for of in &stretch.of { p.of { (theme(of)) } }
                     @if stretch.important { p.star { "★ important" } }
-                    @if let Some(memo) = &stretch.memo { p.memo { (memo) } }
+                    @if let Some(memo) = &stretch.memo { p.memo { (text::masked(memo)) } }
                 }
                 @if self.writes { (hands(stretch, self.text)) }
             }

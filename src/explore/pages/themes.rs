@@ -76,6 +76,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
         } @else {
             (table(brief, look, writes))
         }
+        (waiting(&brief.empty))
         (parked(&brief.parked, writes))
         @if !brief.cautions.is_empty() {
             section.cautions aria-labelledby="mind" {
@@ -297,15 +298,34 @@ fn parked(parked: &[Parked], writes: bool) -> Markup {
     }
 }
 
+/// Themes that somebody made and that wait for their first passage.
+fn waiting(empty: &[Parked]) -> Markup {
+    html! {
+        @if !empty.is_empty() {
+            section.parked aria-labelledby="waiting" {
+                h2 #waiting { "Nothing in them yet" }
+                ul { @for theme in empty { li { (theme.label) } } }
+                p.hint { "Passages come in with “Move to a theme”, from a quote, a search or the map." }
+            }
+        }
+    }
+}
+
 /// Returns the themes that something can be put into.
 pub(super) fn choices(brief: &Brief) -> Vec<(u32, &str)> {
     let themes = brief
         .themes
         .iter()
         .filter(|theme| theme.kind == Kind::Topic);
-    themes
-        .filter_map(|theme| Some((number(theme)?, theme.label.as_str())))
-        .collect()
+    let filled = themes.filter_map(|theme| Some((number(theme)?, theme.label.as_str())));
+    let waiting = brief
+        .empty
+        .iter()
+        .filter_map(|theme| match theme.id.parse() {
+            Ok(ThemeId::Theme(number)) => Some((number, theme.label.as_str())),
+            _ => None,
+        });
+    filled.chain(waiting).collect()
 }
 
 /// Returns what the buttons of a theme open.
