@@ -16,7 +16,7 @@ use crate::inquiry::{self, Ledger, Selection, pairs, selected};
 use crate::nps::score::Counts;
 use crate::search::Hits;
 use crate::study::views::{Shown, View};
-use crate::study::{Analysis, Quote, noted, quote_id};
+use crate::study::{Analysis, Quote, given, noted, quote_id};
 use crate::themes::{Codebook, Decision, Grain, ThemeId};
 
 /// A view that belongs to the report.
@@ -217,7 +217,7 @@ impl Recall<'_> {
         let id = now(wanted, &self.ledger.analysis.codebook);
         let grain = match id {
             ThemeId::Broad(_) => Grain::Broad,
-            ThemeId::Theme(_) => self.ledger.analysis.grain,
+            ThemeId::Theme(_) => Grain::Default,
             ThemeId::Part(..) => Grain::Fine,
         };
         if grain == self.ledger.analysis.grain {
@@ -250,10 +250,13 @@ impl Recall<'_> {
             id.is_meant_by(wanted)
         };
         let cut = analysis.passages.all.iter().map(|passage| passage.place);
-        let picked = noted(&analysis.corpus, &analysis.codebook);
-        let picked = picked
-            .iter()
-            .filter_map(|of| place(analysis, of.document, of.span));
+        let (corpus, codebook) = (&analysis.corpus, &analysis.codebook);
+        let noted = noted(corpus, codebook).into_iter();
+        let given = given(corpus, codebook).0.into_iter();
+        let picked = noted
+            .map(|of| (of.document, of.span))
+            .chain(given.map(|of| (of.document, of.span)))
+            .filter_map(|(document, span)| place(analysis, document, span));
         let found = cut.chain(picked).find(is_wanted);
         let gone = || Gone("The passage is not in the study any more.".into());
         Ok(Now::Said {

@@ -224,3 +224,74 @@ fn read_only_means_that_nothing_is_written() {
         .succeeds()
         .mentions("nothing was decided yet");
 }
+
+/// Returns every file of a folder with its bytes, except what is rebuilt.
+fn truth(folder: &Survey) -> Vec<u8> {
+    std::fs::read(folder.path("corpus.db")).unwrap()
+}
+
+#[test]
+fn a_study_that_is_only_looked_at_stays_as_it_is_to_the_last_byte() {
+    let folder = hostile();
+    let before = truth(&folder);
+    let served = Served::of(&folder, &["--read-only"]);
+    let cookie = served.enter();
+    for path in [
+        "/themes",
+        "/themes?grain=fine",
+        "/map",
+        "/api/map",
+        "/search?q=export",
+        "/compare",
+        "/accounts",
+        "/history",
+    ] {
+        assert!(served.get(&cookie, path).status < 500, "{path}");
+    }
+    served.stop();
+    assert!(truth(&folder) == before, "corpus.db was written to");
+}
+
+#[test]
+fn a_formula_of_a_customer_is_text_in_a_file_for_a_spreadsheet() {
+    let survey = "id,date,score,comment,company\n\
+        =1+1,2025-01-05,2,=HYPERLINK(\"evil\") the export fails,+2+2\n\
+        -2,2025-01-06,3,@SUM(A1) the export fails again,=cmd\n\
+        3,2025-01-07,9,the export fails no more,Beta\n";
+    let folder = Survey::new()
+        .file("survey.csv", survey)
+        .study()
+        .added(&["survey.csv"]);
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    for path in ["/api/export/themes.csv", "/api/export/search.csv?q=export"] {
+        let answer = served.get(&cookie, path);
+        assert_eq!(answer.status, 200, "{path}");
+        for row in csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(answer.body.as_bytes())
+            .records()
+        {
+            for cell in &row.unwrap() {
+                assert!(
+                    !cell.starts_with(['=', '+', '@', '\t', '\r']),
+                    "{path}: {cell}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_mines_afresh_beside_an_open_page_is_not_undone() {
+    let folder = Survey::new().pontoon().study();
+    folder.run("add files").succeeds();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let seen = served.get(&cookie, "/api/study").json()["revision"].clone();
+    folder.run("themes --afresh --exclude ferries").succeeds();
+    let late = json!({ "revision": seen, "decisions": [{ "what": "park", "theme": 2 }] });
+    assert_eq!(served.post(&cookie, "/api/decisions", &late).status, 409);
+    let shown = served.get(&cookie, "/api/themes").json()["themes"].clone();
+    assert_eq!(folder.json("themes")["themes"], shown);
+}
