@@ -65,16 +65,28 @@ async function begin(main) {
   }
 }
 
-/** Decides, shows what came of it, and offers to take it back. */
-export async function settle(answer, then) {
+const WAYS = {
+  "/api/undo": { before: "Taken back: ", name: "Redo", back: "/api/redo" },
+  "/api/redo": { before: "Made again: ", name: "Undo", back: "/api/undo" },
+};
+
+// Who decided is known to who just did it.
+const told = (said) => said.replace(/^somebody: /, "");
+
+/** Decides, shows what came of it, and offers the way back. */
+export async function settle(answer, then, post) {
   const decided = await answer;
   if (!decided) {
     return false;
   }
   root.dataset.revision = decided.revision;
   await (then ? go(then) : again());
-  const undo = { name: "Undo", run: () => settle(send("/api/undo", {})) };
-  say(decided.said.join("; ") || "that holds already", decided.said.length ? undo : undefined);
+  const { before, name, back } = WAYS[post] ?? { before: "", name: "Undo", back: "/api/undo" };
+  const way = { name, run: () => settle(send(back, {}), undefined, back) };
+  const all = decided.said.map(told);
+  // The way back is offered where it leads back from this and from nothing else.
+  const leads = !post || document.querySelector(`[data-post="${back}"]`)?.title.endsWith(all.at(-1));
+  say(all.length ? before + all.join("; ") : "That holds already", all.length && leads ? way : undefined);
   return true;
 }
 
@@ -101,12 +113,12 @@ export function open(name, values = {}) {
   }
   dialog.showModal();
   if (dialog.querySelector("[data-shows=split]")) {
-    propose(dialog, values.theme);
+    propose(dialog, values.theme, values.name);
   }
   return dialog;
 }
 
-async function propose(dialog, theme) {
+async function propose(dialog, theme, called) {
   const place = dialog.querySelector(".proposal");
   const button = dialog.querySelector("[type=submit]");
   button.disabled = true;
@@ -129,7 +141,7 @@ async function propose(dialog, theme) {
     place.replaceChildren(list);
     button.disabled = false;
   } catch (problem) {
-    place.textContent = problem.message;
+    place.textContent = called ? problem.message.replace(/^theme \d+/, `“${called}”`) : problem.message;
   }
 }
 
@@ -184,10 +196,10 @@ document.addEventListener("click", (event) => {
   if (decision) {
     settle(decide(JSON.parse(decision)));
   } else if (post) {
-    settle(send(post, {}));
+    settle(send(post, {}), undefined, post);
   } else if (dialog) {
     document.dispatchEvent(new CustomEvent(`motif:${dialog}`, { detail: { ...at.dataset } }));
-    open(dialog, at.dataset);
+    open(dialog, dialog === "keep" ? { ...at.dataset, name: [at.dataset.name, among()].filter(Boolean).join(" · ") } : at.dataset);
   } else if ("close" in at.dataset) {
     at.closest("dialog").close();
   } else if (is_page(at) && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
@@ -195,6 +207,12 @@ document.addEventListener("click", (event) => {
     go(at.href);
   }
 });
+
+// Whose words are shown, where not everybody's are: part of a view's name.
+function among() {
+  const field = document.querySelector("main select[data-param=in]");
+  return field?.value ? field.selectedOptions[0].textContent : "";
+}
 
 function is_page(at) {
   const here = new URL(location.href);
