@@ -62,7 +62,9 @@ class Atlas {
     this.grid = new Grid(points);
     this.palette = palette(by, colours);
     if (theme && by === "theme") {
-      this.lit = new Set([colours.ids.indexOf(theme)]);
+      const value = colours.ids.indexOf(theme);
+      this.lit = value < 0 ? null : new Set([value]);
+      this.said = value < 0 ? `Theme ${theme} is not on this map: it is of another grain, merged or set aside` : null;
     }
     if (q) {
       await this.hits(q);
@@ -84,7 +86,7 @@ class Atlas {
       const { passages } = await ask(`/api/search/points?${new URLSearchParams({ q })}`);
       const found = new Set(passages);
       this.marked = new Set([...this.points.passages.keys()].filter((at) => found.has(this.points.passages[at])));
-      this.said = `${this.marked.size} of ${this.count} passages answer “${q}”`;
+      this.said = this.marked.size ? `${this.share(this.marked.size)} have “${q}”` : `No passage has “${q}”`;
     } catch (problem) {
       say(problem.message);
     }
@@ -156,10 +158,27 @@ class Atlas {
     this.pen.putImageData(this.image, 0, 0);
     this.names(frame);
     this.outline();
-    const shown = this.said ?? `${this.count.toLocaleString("en")} passages`;
+    const shown = this.said ?? this.counted(late.length);
     if (this.state.textContent !== shown) {
       this.state.textContent = shown;
     }
+  }
+
+  share(some) {
+    return `${some.toLocaleString("en")} of ${this.count.toLocaleString("en")} passages`;
+  }
+
+  counted(some) {
+    if (!this.lit) {
+      return `${this.count.toLocaleString("en")} passages`;
+    }
+    const names = [...this.lit].map((value) => this.colours.values[value] ?? this.missing());
+    return `${this.share(some)}: ${names.join(", ")}`;
+  }
+
+  // What points are called that have no value.
+  missing() {
+    return this.canvas.dataset.by === "theme" ? "in no theme" : "not known";
   }
 
   radius() {
@@ -221,12 +240,13 @@ class Atlas {
     for (const value of this.colours.of) {
       counts.set(value, (counts.get(value) ?? 0) + 1);
     }
-    const order = [...this.colours.values.keys()];
+    const order = [...this.colours.values.keys()].filter((value) => counts.has(value));
     const rows = order.map((value) => this.entry(value, this.colours.values[value], counts.get(value) ?? 0));
     if (counts.get(-1)) {
-      rows.push(this.entry(-1, this.canvas.dataset.by === "theme" ? "in no theme" : "not known", counts.get(-1)));
+      rows.push(this.entry(-1, this.missing(), counts.get(-1)));
     }
     this.legend.replaceChildren(...rows);
+    this.legend.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
   }
 
   entry(value, name, count) {
@@ -425,7 +445,7 @@ class Atlas {
     }
     this.marked = new Set(chosen);
     const passages = chosen.map((at) => this.points.passages[at]);
-    this.said = `${passages.length.toLocaleString("en")} of ${this.count.toLocaleString("en")} passages chosen`;
+    this.said = `${this.share(passages.length)} chosen`;
     this.draw();
     try {
       this.tell(await ask("/api/map/selection", { passages }), passages);

@@ -54,7 +54,7 @@ fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
         div.tools {
             label { "Colour by"
                 select #by data-param="by" {
-                    @for (value, name) in choices(sight) { option value=(value) selected[value == by] { (name) } }
+                    @for (value, name) in choices(sight) { option value=(value) selected[value == by] { (name.replace('_', " ")) } }
                 }
             }
             @if by == "theme" { (grain(look.grain)) }
@@ -69,13 +69,14 @@ fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
         div.map-page {
             div.plane {
                 canvas #map tabindex="0" role="img"
-                    aria-label="Map of all passages. Arrow keys move it, plus and minus zoom; the list beside it names the themes."
+                    aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter chooses all that is in sight; the list beside it names the themes."
                     data-by=(by) data-grain=(name(look.grain)) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
                 div #card hidden {}
                 p #map-state role="status" { "Laying out what is said…" }
             }
             aside.legend aria-label="What the colours mean" {
                 div #chosen hidden {}
+                p.key { "How many passages; one person may have said several." }
                 ul #legend {}
             }
         }
