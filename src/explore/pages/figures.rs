@@ -66,16 +66,20 @@ fn swatch(group: Group) -> Markup {
     }
 }
 
-/// Returns the share wave by wave, as a line without numbers.
+/// Returns the share wave by wave, as a line with the range of each.
 pub(super) fn trend(waves: &[WaveShare]) -> Markup {
     let values: Vec<Option<f64>> = waves
         .iter()
         .map(|wave| wave.share.estimate.value())
         .collect();
-    let highest = values
+    let ranges: Vec<_> = waves
+        .iter()
+        .map(|wave| wave.share.estimate.interval())
+        .collect();
+    let highest = ranges
         .iter()
         .flatten()
-        .fold(0.02, |highest: f64, value| highest.max(*value));
+        .fold(0.02, |highest: f64, range| highest.max(range.high));
     let x = |at: usize| 6.0 + 88.0 * at as f64 / (waves.len().max(2) - 1) as f64;
     let y = |value: f64| 22.0 - 18.0 * value / highest;
     let said: Vec<String> = waves
@@ -87,6 +91,9 @@ pub(super) fn trend(waves: &[WaveShare]) -> Markup {
             svg.spark viewBox="0 0 100 26" role="img" aria-label=(said.join("; ")) {
                 title { (said.join("\n")) }
                 line.base x1="2" x2="98" y1="22.5" y2="22.5" {}
+                @for (at, range) in ranges.iter().enumerate() {
+                    @if let Some(range) = range { line.range x1=(x(at)) x2=(x(at)) y1=(y(range.low)) y2=(y(range.high)) {} }
+                }
                 @for (at, pair) in values.windows(2).enumerate() {
                     @if let [Some(from), Some(to)] = *pair {
                         line.path x1=(x(at)) x2=(x(at + 1)) y1=(y(from)) y2=(y(to)) {}

@@ -173,10 +173,10 @@ fn table(brief: &Brief, look: Look, writes: bool) -> Markup {
                 th.n scope="col" { "People" }
                 @if rated {
                     th.wide scope="col" { "Who says it, of those who commented" (figures::key(&brief.scale)) }
-                    th.n scope="col" { "Points of the " (words::score_name(&brief.scale)) }
+                    th.n scope="col" title="How much higher or lower it is with those who say it than without them" { "Points of the " (words::score_name(&brief.scale)) }
                 }
-                @if waves { th scope="col" { "Over time" } }
-                th scope="col" { "Firmness" }
+                @if waves { th scope="col" title="Share of those who commented, wave by wave; upright strokes: the range of each" { "Over time" } }
+                th scope="col" title="How much of it comes back when it is mined again on part of the comments" { "Firmness" }
                 @if writes { th scope="col" { span.hidden { "Decide" } } }
             } }
             tbody {
