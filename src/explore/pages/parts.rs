@@ -37,7 +37,7 @@ impl Parts {
         )];
         let mut attributes = vec![("all".to_owned(), "every attribute".to_owned())];
         for attribute in &segments.attributes {
-            attributes.push((attribute.name.clone(), attribute.name.clone()));
+            attributes.push((attribute.name.clone(), attribute.name.replace('_', " ")));
             // Thirds of a measure cannot be asked for by name.
             let said = |value: &String| {
                 let mut responses = analysis.corpus.responses.iter();
@@ -83,7 +83,7 @@ pub(super) fn choice<'a>(
                 @else if now.is_empty() { option value="" selected { "choose" } }
                 @if !known { option value=(now) selected { (now) } }
                 @for (heading, choices) in choices {
-                    optgroup label=(heading) {
+                    optgroup label=(heading.replace('_', " ")) {
                         @for (value, name) in choices {
                             option value=(value) selected[!now.is_empty() && is_now(value)] { (name) }
                         }

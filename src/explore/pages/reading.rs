@@ -246,7 +246,7 @@ pub(super) fn dialogs(sight: &Sight) -> Markup {
 pub(super) fn tools(writes: bool) -> Markup {
     html! {
         @if writes {
-            button #code-selection type="button" title="Select words first (key: c)" { "Code selection" }
+            button #code-selection type="button" title="Select words first (key: c)" { "Mark selection…" }
         }
     }
 }

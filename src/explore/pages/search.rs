@@ -153,7 +153,7 @@ fn wrong(query: &str, at: (usize, usize), problem: &str, hint: Option<String>) -
     let part = |from: usize, to: usize| letters[from..to].iter().collect::<String>();
     html! {
         div #wrong {
-            p { strong { (words::capitalised(problem)) "." } @if let Some(hint) = hint { " " (words::capitalised(&hint)) "." } }
+            p { strong { (words::capitalised(problem).replace('`', "'")) "." } @if let Some(hint) = hint { " " (words::capitalised(&hint).replace('`', "'")) "." } }
             code { (part(0, from)) span.at { (part(from, to)) @if from == to { "␣" } } (part(to, letters.len())) }
         }
     }

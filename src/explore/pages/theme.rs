@@ -156,17 +156,30 @@ fn evidence(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
             h2 #words { "In their words" }
             (filters(shown, look))
             p.unit role="status" {
-                (words::count(behind.total as u64, "passage", "passages"))
-                " by " (words::count(behind.people as u64, "person", "people"))
-                @if let Some(among) = look.among() { " in “" (among) "”" }
+                @if behind.total == 0 { "No passage" } @else {
+                    (words::count(behind.total as u64, "passage", "passages"))
+                    " by " (words::count(behind.people as u64, "person", "people"))
+                }
+                @if let Some(among) = look.among() { " in “" (readable(among)) "”" }
                 @if look.important { ", marked as important" }
                 "."
                 @if look.among().is_some() || look.important { " " a href={ "/themes/" (shown.theme.id) "#words" } { "Show all" } }
+                @else if shown.theme.trend.len() > 1 { " Here is all they said in every wave; “Who says it” counts each person once, by the latest answer." }
             }
             (quotes::list(&behind.shown, &brief.scale, !shown.writes))
             (pages(shown, look, behind.total))
         }
     }
+}
+
+/// Returns who is meant as one would say it: `tier: Enterprise`, `detractor`.
+fn readable(among: &str) -> String {
+    let parts = among.split('&').map(|part| match part.trim().split_once(':') {
+        Some(("group", group)) => group.trim().to_owned(),
+        Some((name, value)) => format!("{}: {}", name.trim().replace('_', " "), value.trim()),
+        None => part.trim().to_owned(),
+    });
+    parts.collect::<Vec<_>>().join(" & ")
 }
 
 /// Returns the parts of the answers one can look at, by what they are called.
@@ -194,7 +207,7 @@ fn filters(shown: &Shown<'_>, look: &Look) -> Markup {
                     option value="" { "everybody" }
                     @for (value, name) in &known { option value=(value) selected[value == now] { (name) } }
                     @for of in &segments {
-                        optgroup label=(of.attribute) {
+                        optgroup label=(of.attribute.replace('_', " ")) {
                             @for value in &of.values {
                                 @let text = format!("{}:{}", of.attribute, value.value);
                                 option value=(text) selected[text == now] { (value.value) }

@@ -130,14 +130,14 @@ fn by_segment(shown: &Shown<'_>) -> Markup {
     html! {
         @for of in &segments {
             details.segment open[of.values.len() <= OPEN] {
-                summary { h3 { "By " (of.attribute) } }
+                summary { h3 { "By " (of.attribute.replace('_', " ")) } }
                 (rows(shown, of.values.iter().map(|value| {
                     (value.value.clone(), format!("{}:{}", of.attribute, value.value), None, &value.share)
                 })))
             }
         }
         @if !segments.is_empty() {
-            p.key { "Which of these differences are more than chance, " code { "motif hotspots" } " tells." }
+            p.key { "Which of these differences are more than chance: see " a href="/compare?by=all" { "Where it is bad" } "." }
         }
     }
 }
@@ -222,7 +222,7 @@ fn near(shown: &Shown<'_>) -> Markup {
                     @let both = other.latest.iter().filter(|r| own.binary_search(r).is_ok()).count();
                     li {
                         a href={ "/themes/" (other.theme.id) } { (other.theme.name) }
-                        span.also { " likeness " (format!("{likeness:.2}"))
+                        span.also title="From 0, nothing in common, to 1, the same" { " likeness " (format!("{likeness:.2}"))
                             @if both > 0 { ", " (words::count(both as u64, "person says", "people say")) " both" }
                         }
                     }
