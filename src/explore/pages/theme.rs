@@ -174,11 +174,13 @@ fn evidence(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
 
 /// Returns who is meant as one would say it: `tier: Enterprise`, `detractor`.
 fn readable(among: &str) -> String {
-    let parts = among.split('&').map(|part| match part.trim().split_once(':') {
-        Some(("group", group)) => group.trim().to_owned(),
-        Some((name, value)) => format!("{}: {}", name.trim().replace('_', " "), value.trim()),
-        None => part.trim().to_owned(),
-    });
+    let parts = among
+        .split('&')
+        .map(|part| match part.trim().split_once(':') {
+            Some(("group", group)) => group.trim().to_owned(),
+            Some((name, value)) => format!("{}: {}", name.trim().replace('_', " "), value.trim()),
+            None => part.trim().to_owned(),
+        });
     parts.collect::<Vec<_>>().join(" & ")
 }
 
