@@ -5,6 +5,8 @@ import { ask, decide, say, send } from "./decide.js";
 
 const root = document.documentElement;
 let stop = () => {};
+// Where one was when something was decided: the page is written anew after it.
+let hand = null;
 
 /** Shows another page, or the same one anew. */
 export async function go(address, { push = true } = {}) {
@@ -46,10 +48,12 @@ function show(next, same) {
   document.querySelector("main").replaceWith(next.querySelector("main"));
   const main = document.querySelector("main");
   if (!same) {
+    hand = null;
     scrollTo(0, 0);
     main.focus({ preventScroll: true });
-  } else if (focus) {
-    document.getElementById(focus)?.focus({ preventScroll: true });
+  } else {
+    const at = focus ? document.getElementById(focus) : hand && document.querySelector(hand);
+    at?.focus({ preventScroll: true });
   }
   if (location.hash.length > 1) {
     document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ block: "center" });
@@ -192,6 +196,7 @@ document.addEventListener("click", (event) => {
   if (!at) {
     return;
   }
+  hand = menu(at) ?? hand;
   const { decide: decision, dialog, post } = at.dataset;
   if (decision) {
     settle(decide(JSON.parse(decision)));
@@ -207,6 +212,15 @@ document.addEventListener("click", (event) => {
     go(at.href);
   }
 });
+
+// Returns how to find the menu, or the button in the bar, that something is in.
+function menu(at) {
+  const of = at.closest("details.menu")?.closest("tr[data-theme], figure[id]");
+  if (of) {
+    return `${of.id ? `#${CSS.escape(of.id)}` : `tr[data-theme="${CSS.escape(of.dataset.theme)}"]`} summary`;
+  }
+  return at.dataset.post ? `[data-post="${CSS.escape(at.dataset.post)}"]` : null;
+}
 
 // Whose words are shown, where not everybody's are: part of a view's name.
 function among() {
