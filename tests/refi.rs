@@ -385,6 +385,7 @@ fn given(text: &str, span: Span) -> Analysis {
         who: "Ana".into(),
         decision,
         undone: false,
+        upon: 0,
     };
     let codebook = Codebook {
         entries: decisions.into_iter().zip(1..).map(entry).collect(),

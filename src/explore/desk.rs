@@ -245,8 +245,8 @@ impl Desk {
 }
 
 /// Returns what the log holds beyond a revision, and what was taken back since.
-fn since(now: &Sight, seen: Revision) -> Vec<Entry> {
+fn since(now: &Sight, seen: Revision) -> Vec<String> {
     let entries = now.any().codebook.entries.iter();
     let later = entries.filter(|entry| entry.number > seen.decisions);
-    later.cloned().collect()
+    later.map(|entry| now.said(entry)).collect()
 }

@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use crate::inquiry;
 use crate::search;
 use crate::study;
-use crate::themes::Entry;
 
 /// Why the page cannot answer.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +38,7 @@ pub enum Error {
     #[error("the study was changed since this page was shown")]
     Changed {
         /// What was decided in the meantime, as far as the log tells.
-        since: Vec<Entry>,
+        since: Vec<String>,
     },
     #[error("this study was opened read-only")]
     ReadOnly,

@@ -12,10 +12,11 @@ use super::revision::Revision;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, Theme};
+use crate::report::decided::told;
 use crate::search::Index;
 use crate::study::{Analysis, Given, Map, Noted, QuoteIds, Study, given, noted, quote_id};
 use crate::text::passages;
-use crate::themes::{Grain, ThemeId};
+use crate::themes::{Decision, Entry, Grain, ThemeId};
 
 /// What is seen of a study at one revision.
 pub struct Sight {
@@ -193,6 +194,17 @@ impl Sight {
             chosen.find(|(document, span)| is_meant(*document, *span))
         };
         quotes.get(id).copied().or_else(chosen)
+    }
+
+    /// Returns a decision in a clause, with the names its themes have now.
+    pub fn clause(&self, decision: &Decision) -> String {
+        let analysis = self.any();
+        told(decision, &|theme| analysis.name(theme).map(str::to_owned))
+    }
+
+    /// Returns who decided what.
+    pub fn said(&self, entry: &Entry) -> String {
+        format!("{}: {}", entry.who, self.clause(&entry.decision))
     }
 
     /// Returns what people noted about passages.

@@ -340,6 +340,7 @@ mod tests {
             who: "Ann".into(),
             at: String::new(),
             undone: false,
+            upon: 0,
             decision: decision(corpus.excerpt(Document::Comment(0), chosen)),
         };
         let past = Past {

@@ -34,12 +34,14 @@ pub struct ValueShare {
 /// Returns how much each segment speaks of a theme, by its position in the
 /// findings.
 pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<AttributeShares> {
-    let commenting = ledger.commenting(&among.responses);
     let attributes = Segments::of(ledger, among).attributes;
     let of = |attribute: Attribute| {
-        let values = attribute.values.iter().enumerate().map(|(at, value)| {
-            let is_in = |r: &usize| attribute.of_response[*r] == Some(at as u16);
-            let inside: Vec<usize> = commenting.iter().copied().filter(is_in).collect();
+        let values = attribute.values.iter().map(|value| {
+            // By the same words as somebody would choose them by: the number
+            // is that of the people one then sees.
+            let chosen = format!("{}:{value}", attribute.name);
+            let chosen = Selection::parse(&chosen, ledger.analysis).map(|of| of.responses);
+            let inside = ledger.commenting(&chosen.unwrap_or_default());
             let part = Part {
                 voiced: ledger.voicing(theme, &inside).len() as u64,
                 of: inside.len() as u64,

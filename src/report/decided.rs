@@ -8,23 +8,36 @@ use super::words;
 
 /// Returns a decision in a clause: `theme 7 is called “Slow support”`.
 pub fn sentence(decision: &Decision) -> String {
+    told(decision, &|_| None)
+}
+
+/// Returns a decision in a clause, with the names of themes where they are
+/// known: `“Phone line” became part of “Slow support”`.
+pub fn told(decision: &Decision, name: &dyn Fn(u32) -> Option<String>) -> String {
+    let named = |theme: u32| name(theme).map(|name| format!("“{name}”"));
+    let one = |theme: &u32| named(*theme).unwrap_or_else(|| format!("theme {theme}"));
     let list = |themes: &[u32]| {
-        let themes: Vec<String> = themes.iter().map(u32::to_string).collect();
-        words::list(&themes)
+        let themes = themes.iter();
+        let themes = themes.map(|theme| named(*theme).unwrap_or_else(|| theme.to_string()));
+        words::list(&themes.collect::<Vec<_>>())
     };
     match decision {
         Decision::Rename { theme, name } => format!("theme {theme} is called “{name}”"),
-        Decision::Merge { into, from } => format!("{} became part of theme {into}", list(from)),
+        Decision::Merge { into, from } => format!("{} became part of {}", list(from), one(into)),
         Decision::Split { theme, into } => {
-            format!("theme {theme} is split; its other parts are {}", list(into))
+            format!(
+                "{} is split; its other parts are {}",
+                one(theme),
+                list(into)
+            )
         }
-        Decision::Park { theme } => format!("theme {theme} is set aside"),
-        Decision::Confirm { theme } => format!("theme {theme} is right"),
+        Decision::Park { theme } => format!("{} is set aside", one(theme)),
+        Decision::Confirm { theme } => format!("{} is right", one(theme)),
         Decision::Own {
             theme,
             owner: Some(owner),
-        } => format!("{owner} sees to theme {theme}"),
-        Decision::Own { theme, owner: None } => format!("nobody sees to theme {theme}"),
+        } => format!("{owner} sees to {}", one(theme)),
+        Decision::Own { theme, owner: None } => format!("nobody sees to {}", one(theme)),
         Decision::Seed { theme, words } => {
             format!("theme {theme} must be there: {}", words.join(", "))
         }
@@ -41,10 +54,10 @@ pub fn sentence(decision: &Decision) -> String {
             ),
         },
         Decision::Code { theme, passages } => {
-            format!("{} of theme {theme}", pointed(passages))
+            format!("{} of {}", pointed(passages), one(theme))
         }
         Decision::Uncode { theme, passages } => {
-            format!("{} of theme {theme} no longer", pointed(passages))
+            format!("{} of {} no longer", pointed(passages), one(theme))
         }
         Decision::Mark {
             passage,

@@ -209,6 +209,12 @@ impl Analysis {
         )
     }
 
+    /// Returns what a theme is called, or was found under, by its number.
+    pub fn name(&self, theme: u32) -> Option<&str> {
+        let named = self.codebook.name(theme);
+        named.or_else(|| self.memory.name(theme))
+    }
+
     /// Returns the findings nearest in meaning to one that nobody parked, the
     /// nearest first, and how near they are (cosine of their centres).
     pub fn nearest(&self, finding: usize, most: usize) -> Vec<(usize, f32)> {

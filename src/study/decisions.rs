@@ -1,6 +1,8 @@
 //! What people decide about the themes of a study: checked, written down,
 //! taken back.
 
+use serde::{Deserialize, Serialize};
+
 use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
@@ -72,15 +74,18 @@ impl Study {
     /// Reads what people decided.
     pub fn codebook(&self) -> Result<Codebook, Error> {
         let entries = self.decided()?.into_iter().map(|decided| {
-            let decision = serde_json::from_str(&decided.content).map_err(|_| Error::Decision {
+            let unread = |_| Error::Decision {
                 number: decided.number,
-            })?;
+            };
+            let written: Written = serde_json::from_str(&decided.content).map_err(unread)?;
             Ok(Entry {
                 number: decided.number,
                 at: decided.at,
                 who: decided.who,
-                decision,
+                decision: written.decision,
                 undone: decided.undone,
+                // Older logs do not say; there one followed the other.
+                upon: written.upon.unwrap_or(decided.number - 1),
             })
         });
         Ok(Codebook {
@@ -172,12 +177,24 @@ impl Study {
     }
 }
 
+/// A decision as the log keeps it.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    #[serde(flatten)]
+    decision: Decision,
+    upon: Option<u32>,
+}
+
 fn decided(entry: &Entry) -> Decided {
+    let written = Written {
+        decision: entry.decision.clone(),
+        upon: Some(entry.upon),
+    };
     Decided {
         number: entry.number,
         at: entry.at.clone(),
         who: entry.who.clone(),
-        content: serde_json::to_string(&entry.decision).expect("a decision is JSON"),
+        content: serde_json::to_string(&written).expect("a decision is JSON"),
         undone: entry.undone,
     }
 }
@@ -212,6 +229,7 @@ fn entry(
         who: by.who.clone(),
         decision,
         undone: false,
+        upon: codebook.last_holding().map_or(0, |entry| entry.number),
     }))
 }
 

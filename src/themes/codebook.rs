@@ -112,6 +112,9 @@ pub struct Entry {
     pub decision: Decision,
     /// Whether it was taken back.
     pub undone: bool,
+    /// The decision it was made on top of: the last that held then; 0: none.
+    #[serde(default)]
+    pub upon: u32,
 }
 
 /// Everything that was decided, in order.
@@ -188,11 +191,15 @@ impl Codebook {
         self.holding().last()
     }
 
-    /// Returns the decision that a redo makes again: the first of those taken
-    /// back after everything that holds.
+    /// Returns the decision that a redo makes again: the latest of those made
+    /// on top of what holds now. What was taken back before something else was
+    /// decided is not made again.
     pub fn first_undone(&self) -> Option<&Entry> {
         let held = self.last_holding().map_or(0, |entry| entry.number);
-        self.entries.iter().find(|entry| entry.number > held)
+        let later = self.entries.iter().rev();
+        later
+            .take_while(|entry| entry.number > held)
+            .find(|entry| entry.upon == held)
     }
 
     /// Returns the number of the last decision, whether it holds or not.
@@ -398,6 +405,7 @@ mod tests {
                 who: "Ana".into(),
                 decision: decision.clone(),
                 undone: *undone,
+                upon: number - 1,
             });
         Codebook {
             entries: entries.collect(),
@@ -428,6 +436,16 @@ mod tests {
         assert_eq!(codebook.first_undone().unwrap().number, 2);
         let decided_since = log(&[(rename("a"), true), (rename("b"), false)]);
         assert_eq!(decided_since.first_undone(), None);
+    }
+
+    #[test]
+    fn redo_never_brings_back_what_was_taken_back_before_something_else() {
+        // a taken back, b decided instead, b taken back: both stand alone.
+        let mut codebook = log(&[(rename("a"), true), (rename("b"), true)]);
+        codebook.entries[1].upon = 0;
+        assert_eq!(codebook.first_undone().unwrap().number, 2);
+        codebook.entries[1].undone = false;
+        assert_eq!(codebook.first_undone(), None);
     }
 
     fn excerpt(text: &str) -> Excerpt {

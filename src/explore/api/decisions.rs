@@ -13,7 +13,7 @@ use super::super::error::Error;
 use super::super::revision::Revision;
 use super::super::sight::Sight;
 use super::pointed::Pointed;
-use super::{Answer, Problem, Sent, answered, said};
+use super::{Answer, Problem, Sent, answered};
 use crate::feedback::Excerpt;
 use crate::study::{Request, given, noted};
 use crate::text;
@@ -182,7 +182,7 @@ impl From<(Arc<Sight>, Vec<Entry>)> for Decided {
     fn from((sight, entries): (Arc<Sight>, Vec<Entry>)) -> Self {
         Self {
             revision: sight.revision.to_string(),
-            said: entries.iter().map(said).collect(),
+            said: entries.iter().map(|entry| sight.said(entry)).collect(),
             entries: entries.into_iter().map(masked).collect(),
         }
     }

@@ -27,8 +27,6 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::desk::Desk;
 use super::error::Error;
-use crate::report::decided::sentence;
-use crate::themes::Entry;
 
 /// Returns everything the API answers, and its description.
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -91,7 +89,7 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let since = match &error {
-            Error::Changed { since } => since.iter().map(said).collect(),
+            Error::Changed { since } => since.clone(),
             _ => Vec::new(),
         };
         let problem = Problem {
@@ -102,11 +100,6 @@ impl IntoResponse for Refused {
         };
         (error.status(), Json(problem)).into_response()
     }
-}
-
-/// Returns who decided what.
-fn said(entry: &Entry) -> String {
-    format!("{}: {}", entry.who, sentence(&entry.decision))
 }
 
 type Answer<T> = Result<Json<T>, Refused>;

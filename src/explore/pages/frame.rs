@@ -4,7 +4,6 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::report::charts;
-use crate::report::decided::sentence;
 use crate::themes::Grain;
 
 use super::super::desk::Desk;
@@ -119,10 +118,10 @@ fn hands(sight: &Sight, read_only: bool, title: &str) -> Markup {
     let codebook = &sight.any().codebook;
     let undo = codebook
         .last_holding()
-        .map(|entry| sentence(&entry.decision));
+        .map(|entry| sight.clause(&entry.decision));
     let redo = codebook
         .first_undone()
-        .map(|entry| sentence(&entry.decision));
+        .map(|entry| sight.clause(&entry.decision));
     html! {
         div.hands {
             @if read_only {

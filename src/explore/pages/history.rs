@@ -12,7 +12,7 @@ use super::super::sight::Sight;
 use super::frame::{At, Frame};
 use super::quotes::buttons;
 use super::{Page, written};
-use crate::report::decided::{about, sentence};
+use crate::report::decided::about;
 use crate::report::words;
 use crate::study::views::View;
 use crate::themes::{Decision, Entry, Grain, ThemeId};
@@ -65,10 +65,10 @@ fn next(sight: &Sight, read_only: bool) -> Markup {
         @if !read_only {
             ul.next {
                 @if let Some(entry) = codebook.last_holding() {
-                    li { "Undo takes back: " (sentence(&entry.decision)) "." }
+                    li { "Undo takes back: " (sight.clause(&entry.decision)) "." }
                 }
                 @if let Some(entry) = codebook.first_undone() {
-                    li { "Redo makes again: " (sentence(&entry.decision)) "." }
+                    li { "Redo makes again: " (sight.clause(&entry.decision)) "." }
                 }
             }
         }
@@ -96,8 +96,8 @@ fn log(sight: &Sight, entries: &[Entry]) -> Markup {
                     tr id={ "decision-" (entry.number) } class=[entry.undone.then_some("undone")] {
                         td.n { (entry.number) }
                         td {
-                            @if entry.undone { del { (words::capitalised(&sentence(&entry.decision))) } span.mark { "taken back" } }
-                            @else { (words::capitalised(&sentence(&entry.decision))) }
+                            @if entry.undone { del { (words::capitalised(&sight.clause(&entry.decision))) } span.mark { "taken back" } }
+                            @else { (words::capitalised(&sight.clause(&entry.decision))) }
                             @if last == Some(entry.number) { span.mark { "the last that holds" } }
                         }
                         td { (themes(sight, &entry.decision)) }

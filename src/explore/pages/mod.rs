@@ -85,6 +85,12 @@ pub(super) fn broken(_: Box<dyn Any + Send + 'static>) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, bare(text, None)).into_response()
 }
 
+/// Says what cannot be read of an address, without the reader's own words.
+fn unread(reason: &str) -> String {
+    let reason = reason.rsplit("query string: ").next().unwrap_or(reason);
+    format!("this address asks for what there is not: {reason}")
+}
+
 /// What stands behind the `?` of an address.
 struct Asked<T>(T);
 
@@ -94,7 +100,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
         let read = Query::<T>::try_from_uri(&parts.uri);
         let Query(asked) = read.map_err(|error| Error::Asked {
-            reason: error.body_text().to_lowercase(),
+            reason: unread(&error.body_text()),
         })?;
         Ok(Self(asked))
     }

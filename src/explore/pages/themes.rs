@@ -154,11 +154,13 @@ fn points(theme: &Theme) -> Option<f64> {
     }
 }
 
-/// Returns how much more is said of a theme in the last wave than in the one before.
+/// Returns by how much more of the people a theme has surely grown from the
+/// wave before to the last: between the ends of their ranges that are nearest.
 fn growth(theme: &Theme) -> Option<f64> {
     let mut waves = theme.trend.iter().rev();
-    let mut next = || waves.next()?.share.estimate.value();
-    Some(next()? - next()?)
+    let mut next = || waves.next()?.share.estimate.interval();
+    let (last, before) = (next()?, next()?);
+    Some(last.low - before.high)
 }
 
 fn table(brief: &Brief, look: Look, writes: bool) -> Markup {
@@ -290,7 +292,7 @@ fn parked(parked: &[Parked], writes: bool) -> Markup {
                     a href={ "/themes/" (theme.id) } { (theme.label) }
                     " (" (words::count(theme.respondents, "person", "people")) ") "
                     @if writes && let Ok(ThemeId::Theme(number)) = theme.id.parse() {
-                        button type="button" data-decide=(json!({ "what": "confirm", "theme": number })) { "Bring back" }
+                        button type="button" data-decide=(json!({ "what": "confirm", "theme": number })) { "Bring back as right" }
                     }
                 } } }
             }

@@ -27,14 +27,9 @@ pub fn kept(noted: &[Noted], scale: &Scale) -> Vec<Block> {
     blocks
 }
 
-/// Who noted it, and where it is seen.
+/// Who noted it, and when.
 fn signed(of: &Noted) -> String {
-    format!(
-        "Noted by {}, {}: `{}`",
-        of.who,
-        words::day(&of.at),
-        of.address.replace('`', "%60")
-    )
+    format!("Noted by {}, {}.", of.who, words::day(&of.at))
 }
 
 fn now(shows: &Now, scale: &Scale) -> Vec<Block> {

@@ -192,7 +192,7 @@ fn parts(shown: &Shown<'_>) -> Markup {
     });
     html! {
         @if let Some(broader) = broader.filter(|of| of.id != own.id) {
-            section { h3 { "Part of" } p { a href={ "/themes/" (broader.id) } { (broader.name) } } }
+            section { h3 { "Part of" } p { a href={ "/themes/" (broader.id) } { (broader.name) " (broad)" } } }
         }
         @if parts.len() > 1 {
             section {
@@ -209,9 +209,13 @@ fn parts(shown: &Shown<'_>) -> Markup {
 /// Themes shown as near.
 const NEAR: usize = 5;
 
+/// Themes less alike than this (cosine of their centres) have nothing in common.
+const ALIKE: f32 = 0.1;
+
 fn near(shown: &Shown<'_>) -> Markup {
     let analysis = shown.sight.analysis(shown.grain);
-    let near = analysis.nearest(shown.at, NEAR);
+    let mut near = analysis.nearest(shown.at, NEAR);
+    near.retain(|(_, likeness)| *likeness >= ALIKE);
     let own = &analysis.findings[shown.at].latest;
     html! {
         @if !near.is_empty() {
