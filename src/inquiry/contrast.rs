@@ -97,7 +97,7 @@ pub fn contrast(
         .into_iter()
         .filter(|theme| Some(*theme) != within)
         .collect();
-    let vocabulary = Vocabulary::of(ledger);
+    let vocabulary = Vocabulary::within(ledger, within);
     let sides: Vec<[Vec<usize>; 2]> = pairs
         .iter()
         .map(|(first, second)| [first, second].map(|side| heard(ledger, side, within)))
@@ -135,6 +135,12 @@ pub fn contrast(
             }
         })
         .collect())
+}
+
+/// Returns the words that mark either of two sides in what they say of a theme.
+pub fn words_within(ledger: &Ledger<'_>, sides: [&Selection; 2], theme: usize) -> Words {
+    let heard = sides.map(|side| heard(ledger, side, Some(theme)));
+    Vocabulary::within(ledger, Some(theme)).apart(&heard, Some(theme))
 }
 
 /// Says how many a side covers; within a theme, those who voice it.

@@ -57,14 +57,25 @@ pub(super) struct Vocabulary<'a> {
 }
 
 impl<'a> Vocabulary<'a> {
-    /// Collects the terms.
-    pub(super) fn of(ledger: &Ledger<'a>) -> Self {
+    /// Collects the terms of what is said of a theme; else of everything.
+    pub(super) fn within(ledger: &Ledger<'a>, theme: Option<usize>) -> Self {
         let analysis = ledger.analysis;
         let stop_words = &analysis.memory.settings.stop_words;
+        let all = &analysis.passages.utterances;
+        let is_of = |voiced: &Voiced, theme: usize| matches!(voiced, Voiced::Theme { finding, .. } if *finding == theme);
+        let lexicon = match theme {
+            None => Lexicon::of(all, 1, stop_words),
+            Some(theme) => {
+                let said = all.iter().zip(&analysis.voiced);
+                let said = said.filter(|(_, voiced)| is_of(voiced, theme));
+                let said: Vec<_> = said.map(|(said, _)| said.clone()).collect();
+                Lexicon::of(&said, 1, stop_words)
+            }
+        };
         Self {
             analysis,
             by_response: analysis.by_response(),
-            lexicon: Lexicon::of(&analysis.passages.utterances, 1, stop_words),
+            lexicon,
         }
     }
 

@@ -16,6 +16,7 @@ use super::super::evidence::{Behind, Wanted, behind};
 use super::super::sight::Sight;
 use super::frame::{At, Frame, export};
 use super::{Asked, Page, quotes, themes, written};
+use crate::inquiry::shares::AttributeShares;
 use crate::report::brief::Theme;
 use crate::report::{sentences, words};
 use crate::themes::Grain;
@@ -72,6 +73,7 @@ async fn theme(
             grain,
             at,
             theme,
+            segments: portrait::segments(sight.analysis(grain), at),
             writes: !desk.manners().read_only,
         };
         let frame = Frame {
@@ -90,6 +92,7 @@ struct Shown<'a> {
     grain: Grain,
     at: usize,
     theme: &'a Theme,
+    segments: Vec<AttributeShares>,
     writes: bool,
 }
 
@@ -201,14 +204,14 @@ fn filters(shown: &Shown<'_>, look: &Look) -> Markup {
         .into_iter()
         .map(|wave| (wave.clone(), wave));
     let known: Vec<(String, String)> = groups.chain(waves).collect();
-    let segments = portrait::segments(shown);
+    let segments = &shown.segments;
     html! {
         div.tools {
             label { "Of"
                 select data-param="in" {
                     option value="" { "everybody" }
                     @for (value, name) in &known { option value=(value) selected[value == now] { (name) } }
-                    @for of in &segments {
+                    @for of in segments {
                         optgroup label=(of.attribute.replace('_', " ")) {
                             @for value in &of.values {
                                 @let text = format!("{}:{}", of.attribute, value.value);

@@ -10,6 +10,7 @@ use crate::inquiry::words::Word;
 use crate::inquiry::{Ledger, Selection, contrast};
 use crate::nps::estimate::Share;
 use crate::report::{sentences, words};
+use crate::study::Analysis;
 use crate::themes::{Grain, ThemeId};
 
 pub(super) fn aside(shown: &Shown<'_>) -> Markup {
@@ -26,12 +27,13 @@ pub(super) fn aside(shown: &Shown<'_>) -> Markup {
     }
 }
 
-/// Returns how much each segment speaks of the theme.
-pub(super) fn segments(shown: &Shown<'_>) -> Vec<AttributeShares> {
-    let analysis = shown.sight.analysis(shown.grain);
-    let ledger = Ledger::of(analysis);
-    let everybody = Selection::everybody(analysis);
-    shares(&ledger, shown.at, &everybody)
+/// Returns how much each segment speaks of a theme.
+pub(super) fn segments(analysis: &Analysis, theme: usize) -> Vec<AttributeShares> {
+    shares(
+        &Ledger::of(analysis),
+        theme,
+        &Selection::everybody(analysis),
+    )
 }
 
 /// Returns rows of shares, each with the people behind it.
@@ -126,9 +128,9 @@ fn trend(shown: &Shown<'_>) -> Markup {
 const OPEN: usize = 6;
 
 fn by_segment(shown: &Shown<'_>) -> Markup {
-    let segments = segments(shown);
+    let segments = &shown.segments;
     html! {
-        @for of in &segments {
+        @for of in segments {
             details.segment open[of.values.len() <= OPEN] {
                 summary { h3 { "By " (of.attribute.replace('_', " ")) } }
                 (rows(shown, of.values.iter().map(|value| {
@@ -148,16 +150,15 @@ fn apart(shown: &Shown<'_>) -> Markup {
     let ledger = Ledger::of(analysis);
     let everybody = Selection::everybody(analysis);
     let sides = [Group::Promoter, Group::Detractor].map(|group| everybody.group(analysis, group));
-    let [first, second] = sides;
-    let found = contrast::contrast(&ledger, &[(first, second)], Some(shown.at)).ok();
-    let found = found.and_then(|mut found| found.pop());
+    let [promoters, detractors] = sides;
+    let marks = contrast::words_within(&ledger, [&promoters, &detractors], shown.at);
     let scale = &analysis.corpus.scale;
     html! {
-        @if let Some(found) = found.filter(|of| !of.words.first.is_empty() || !of.words.second.is_empty()) {
+        @if !marks.first.is_empty() || !marks.second.is_empty() {
             section {
                 h3 { "Said differently" }
-                (marked(&found.words.first, scale.many(Group::Promoter)))
-                (marked(&found.words.second, scale.many(Group::Detractor)))
+                (marked(&marks.first, scale.many(Group::Promoter)))
+                (marked(&marks.second, scale.many(Group::Detractor)))
             }
         }
     }
