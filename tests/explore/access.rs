@@ -55,9 +55,10 @@ if (document.documentElement.scrollWidth > innerWidth + 1) wrong.push(`wider tha
 return wrong;
 ";
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/themes",
     "/themes?grain=fine",
+    "/themes?sort=tree",
     "/themes/2",
     "/themes/2?in=group:detractor",
     "/map",

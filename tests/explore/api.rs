@@ -298,3 +298,18 @@ fn every_question_is_described() {
         }
     }
 }
+
+#[test]
+fn the_tree_holds_every_theme_once_below_what_it_is_part_of() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let page = served.get(&cookie, "/themes?sort=tree").body;
+    let table = &page[page.find("<tbody>").unwrap()..page.find("</tbody>").unwrap()];
+    let themes = served.get(&cookie, "/api/themes").json();
+    for theme in themes["themes"].as_array().unwrap() {
+        let link = format!("href=\"/themes/{}\"", theme["id"].as_str().unwrap());
+        assert_eq!(table.matches(&link).count(), 1, "{link}");
+    }
+    assert!(table.contains("depth-2"), "{table}");
+}

@@ -52,7 +52,7 @@ pub(super) fn groups(shares: &[GroupShare], highest: f64, scale: &Scale) -> Mark
 pub(super) fn key(scale: &Scale) -> Markup {
     html! {
         p.key {
-            @for group in scale.groups() { (swatch(group)) (words::capitalised(scale.many(group))) " " }
+            @for group in scale.groups() { span.whole { (swatch(group)) (words::capitalised(scale.many(group))) } " " }
             "· stroke: range"
         }
     }

@@ -39,6 +39,8 @@ enum Sort {
     Lowers,
     Raises,
     Grown,
+    /// Broad themes, the themes in each, and the parts of those.
+    Tree,
 }
 
 async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
@@ -74,7 +76,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
         @if brief.themes.is_empty() {
             p { "No themes yet: too little was said, or nothing was said twice." }
         } @else {
-            (table(brief, look, writes))
+            (table(sight, look, writes))
         }
         (waiting(&brief.empty))
         (parked(&brief.parked, writes))
@@ -111,6 +113,7 @@ fn sorted(now: Sort, brief: &Brief) -> Markup {
         (Sort::Lowers, "lowers", format!("Lowers the {score} most")),
         (Sort::Raises, "raises", format!("Raises the {score} most")),
         (Sort::Grown, "grown", "Grown most".to_owned()),
+        (Sort::Tree, "tree", "As a tree".to_owned()),
     ];
     html! {
         label { "Order"
@@ -136,7 +139,7 @@ fn ordered(brief: &Brief, sort: Sort) -> Vec<&Theme> {
     let mut themes: Vec<&Theme> = brief.themes.iter().collect();
     let key = |theme: &Theme| {
         let key = match sort {
-            Sort::People => Some(0.0),
+            Sort::People | Sort::Tree => Some(0.0),
             Sort::Lowers => points(theme),
             Sort::Raises => points(theme).map(|points| -points),
             Sort::Grown => growth(theme).map(|growth| -growth),
@@ -163,7 +166,52 @@ fn growth(theme: &Theme) -> Option<f64> {
     Some(last.low - before.high)
 }
 
-fn table(brief: &Brief, look: Look, writes: bool) -> Markup {
+/// Returns each theme with how deep in the tree it stands: broad themes, in
+/// each its themes, and in each of those its parts.
+fn tree(sight: &Sight) -> Vec<(usize, &Theme)> {
+    let [broad, usual, fine] =
+        [Grain::Broad, Grain::Default, Grain::Fine].map(|grain| &sight.brief(grain).themes);
+    let of = |themes: &[Theme], whole: &Theme| -> Vec<usize> {
+        let parts = themes.iter().enumerate();
+        let parts = parts
+            .filter(|(_, theme)| theme.id != whole.id && theme.broader.as_ref() == Some(&whole.id));
+        parts.map(|(at, _)| at).collect()
+    };
+    let mut rows = Vec::new();
+    let with_parts = |rows: &mut Vec<_>, depth: usize, theme| {
+        rows.push((depth, theme));
+        let parts = of(fine, theme);
+        rows.extend(parts.into_iter().map(|at| (depth + 1, &fine[at])));
+    };
+    for whole in broad {
+        let themes = of(usual, whole);
+        match themes[..] {
+            // A broad theme of one theme is that theme.
+            [] => match usual.iter().find(|theme| theme.id == whole.id) {
+                Some(same) => with_parts(&mut rows, 0, same),
+                None => rows.push((0, whole)),
+            },
+            [only] => with_parts(&mut rows, 0, &usual[only]),
+            _ => {
+                rows.push((0, whole));
+                for at in themes {
+                    with_parts(&mut rows, 1, &usual[at]);
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn table(sight: &Sight, look: Look, writes: bool) -> Markup {
+    let brief = sight.brief(look.grain);
+    let rows = match look.sort {
+        Sort::Tree => tree(sight),
+        sort => ordered(brief, sort)
+            .into_iter()
+            .map(|theme| (0, theme))
+            .collect(),
+    };
     let rated = brief.coverage.rated > 0;
     let waves = brief.themes.iter().any(|theme| theme.trend.len() > 1);
     let highest = figures::highest(&brief.themes);
@@ -182,8 +230,8 @@ fn table(brief: &Brief, look: Look, writes: bool) -> Markup {
                 @if writes { th scope="col" { span.hidden { "Decide" } } }
             } }
             tbody {
-                @for theme in ordered(brief, look.sort) {
-                    (row(theme, brief, look.grain, highest, (rated, waves, writes)))
+                @for (depth, theme) in rows {
+                    (row(theme, depth, brief, look, highest, (rated, waves, writes)))
                 }
             }
         }
@@ -193,16 +241,18 @@ fn table(brief: &Brief, look: Look, writes: bool) -> Markup {
 
 fn row(
     theme: &Theme,
+    depth: usize,
     brief: &Brief,
-    at: Grain,
+    look: Look,
     highest: f64,
     (rated, waves, writes): (bool, bool, bool),
 ) -> Markup {
     let number = number(theme);
-    let broader = theme.broader.as_ref().filter(|_| at == Grain::Fine);
+    let is_apart = look.grain == Grain::Fine && look.sort != Sort::Tree;
+    let broader = theme.broader.as_ref().filter(|_| is_apart);
     html! {
         tr data-theme=[number] data-label=(theme.label) draggable=[(writes && number.is_some()).then_some("true")] {
-            th scope="row" {
+            th scope="row" class={ "depth-" (depth) } {
                 a href={ "/themes/" (theme.id) } { (theme.label) }
                 @if theme.confirmed { span.mark title="Somebody said it is right" { "✓ confirmed" } }
                 @if let Some(owner) = &theme.owner { span.mark { "seen to by " (owner) } }
