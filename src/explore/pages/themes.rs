@@ -214,7 +214,7 @@ fn table(sight: &Sight, look: Look, writes: bool) -> Markup {
     };
     let rated = brief.coverage.rated > 0;
     let waves = brief.themes.iter().any(|theme| theme.trend.len() > 1);
-    let highest = figures::highest(&brief.themes);
+    let highest = figures::highest(rows.iter().map(|(_, theme)| *theme));
     html! {
         table.themes {
             caption.hidden { "Themes" }
