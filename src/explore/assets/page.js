@@ -8,10 +8,19 @@ let stop = () => {};
 // Where one was when something was decided: the page is written anew after it.
 let hand = null;
 
+// Pages asked for so far: an answer that was overtaken by a later one is not shown.
+let asked = 0;
+
 /** Shows another page, or the same one anew. */
 export async function go(address, { push = true } = {}) {
+  asked += 1;
+  const mine = asked;
   const answer = await fetch(address, { headers: { accept: "text/html" } });
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await answer.text();
+  if (mine !== asked) {
+    return;
+  }
+  const next = new DOMParser().parseFromString(text, "text/html");
   if (!next.querySelector("header.bar")) {
     location.assign(address);
     return;
