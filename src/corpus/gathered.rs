@@ -148,6 +148,19 @@ impl Corpus {
         })
     }
 
+    /// Returns the whole comment or turn that a place is in.
+    pub fn whole(&self, place: Place) -> Span {
+        match place {
+            Place::Comment { .. } => Span {
+                start: 0,
+                end: self.text(place.document()).len(),
+            },
+            Place::Turn {
+                interview, turn, ..
+            } => self.interviews[interview].turns[turn].span,
+        }
+    }
+
     /// Returns a stretch of a document as a person points at it.
     pub fn excerpt(&self, document: Document, span: Span) -> Excerpt {
         let (source, record) = self.origin(document);

@@ -10,6 +10,7 @@ mod account;
 mod address;
 mod api;
 mod assets;
+mod beside;
 mod desk;
 mod error;
 mod evidence;

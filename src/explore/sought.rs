@@ -182,7 +182,7 @@ fn liked(sight: &Sight, id: &str) -> Result<(String, Place), Error> {
         let place = place(corpus, document, span)?;
         let text = corpus.text(document);
         let is_short = text::words(span.of(text)).count() < TELLING;
-        let told = if is_short { whole(corpus, place) } else { span };
+        let told = if is_short { corpus.whole(place) } else { span };
         Some((told.of(text).to_owned(), place))
     });
     quoted.ok_or_else(|| Error::Missing {
@@ -204,19 +204,6 @@ fn place(corpus: &Corpus, document: Document, span: Span) -> Option<Place> {
                 span,
             })
         }
-    }
-}
-
-/// Returns the whole comment or turn that a place is in.
-fn whole(corpus: &Corpus, place: Place) -> Span {
-    match place {
-        Place::Comment { .. } => Span {
-            start: 0,
-            end: corpus.text(place.document()).len(),
-        },
-        Place::Turn {
-            interview, turn, ..
-        } => corpus.interviews[interview].turns[turn].span,
     }
 }
 
@@ -262,7 +249,7 @@ pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
         None => moved(hit.place, first_passage(corpus.text(document), at)),
     };
     let everything = hit.matches.is_empty() && !hit.is_similar;
-    let whole = whole(corpus, hit.place);
+    let whole = corpus.whole(hit.place);
     let stretch = Stretch::of(corpus.text(document), whole, &hit.matches);
     let (before, words, after) = if everything {
         (Vec::new(), stretch.beginning(WHOLE), Vec::new())

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::given::bare;
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Place, Span};
+use crate::feedback::{Document, Span};
 use crate::search::Hit;
 use crate::text::passages;
 
@@ -92,7 +92,7 @@ pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
 pub fn quote_of(corpus: &Corpus, hit: &Hit) -> Option<QuoteId> {
     let document = hit.place.document();
     let text = corpus.text(document);
-    let (shown, said) = (hit.place.span(), whole(corpus, hit.place));
+    let (shown, said) = (hit.place.span(), corpus.whole(hit.place));
     let inside = |passage: Span| {
         let matches = hit.matches.iter();
         let inside =
@@ -107,22 +107,10 @@ pub fn quote_of(corpus: &Corpus, hit: &Hit) -> Option<QuoteId> {
         .map(|passage| quote_id(corpus, document, passage))
 }
 
-/// Returns the comment or turn that a place is in.
-fn whole(corpus: &Corpus, place: Place) -> Span {
-    match place {
-        Place::Comment { .. } => Span {
-            start: 0,
-            end: corpus.text(place.document()).len(),
-        },
-        Place::Turn {
-            interview, turn, ..
-        } => corpus.interviews[interview].turns[turn].span,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feedback::Place;
     use crate::feedback::Response;
 
     fn corpus() -> Corpus {

@@ -31,6 +31,17 @@ pub enum Grain {
     Fine,
 }
 
+impl Grain {
+    /// Returns its name, as commands and addresses have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Broad => "broad",
+            Self::Default => "default",
+            Self::Fine => "fine",
+        }
+    }
+}
+
 /// What kind of theme it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::super::beside::beside;
 use super::super::desk::Desk;
 use super::super::error::Error;
 use super::super::evidence::{Said, Wanted, behind, said};
@@ -247,11 +248,7 @@ async fn table(
     name: &str,
     work: impl FnOnce() -> Result<Table, Error> + Send + 'static,
 ) -> Result<Response, Refused> {
-    let written = tokio::task::spawn_blocking(|| Ok(work()?.csv()));
-    let text: Result<String, Error> = match written.await {
-        Ok(text) => text,
-        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
-    };
+    let text = beside(|| work().map(|table| table.csv())).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (
@@ -259,5 +256,5 @@ async fn table(
             format!("attachment; filename=\"motif-{name}.csv\""),
         ),
     ];
-    Ok((headers, text?).into_response())
+    Ok((headers, text).into_response())
 }

@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
+use super::beside::beside;
 use super::desk::Desk;
 use super::error::Error;
 
@@ -138,8 +139,5 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
 async fn answered<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Answer<T> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(answer) => Ok(Json(answer?)),
-        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
-    }
+    Ok(Json(beside(work).await?))
 }

@@ -70,7 +70,7 @@ fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
             div.plane {
                 canvas #map tabindex="0" role="img"
                     aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter chooses all that is in sight; the list beside it names the themes."
-                    data-by=(by) data-grain=(name(look.grain)) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
+                    data-by=(by) data-grain=(look.grain.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
                 div #card hidden {}
                 p #map-state role="status" { "Laying out what is said…" }
             }
@@ -84,14 +84,6 @@ fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
             @let brief = sight.brief(Grain::Default);
             (heap_dialogs(&themes::choices(brief)))
         }
-    }
-}
-
-fn name(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Broad => "broad",
-        Grain::Default => "default",
-        Grain::Fine => "fine",
     }
 }
 

@@ -31,6 +31,7 @@ use maud::Markup;
 use serde::de::DeserializeOwned;
 
 use self::frame::bare;
+use super::beside::beside;
 use super::desk::Desk;
 use super::error::Error;
 
@@ -110,8 +111,5 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 async fn written<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
 ) -> Result<T, Refused> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(page) => page,
-        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
-    }
+    beside(work).await
 }

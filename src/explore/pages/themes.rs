@@ -71,7 +71,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
             @if writes {
                 button type="button" data-dialog="seed" { "Look for a theme…" }
             }
-            (export(&[("Themes", format!("/api/export/themes.csv?grain={}", name(look.grain)))], Some("table.themes")))
+            (export(&[("Themes", format!("/api/export/themes.csv?grain={}", look.grain.name()))], Some("table.themes")))
         }
         @if brief.themes.is_empty() {
             p { "No themes yet: too little was said, or nothing was said twice." }
@@ -123,14 +123,6 @@ fn sorted(now: Sort, brief: &Brief) -> Markup {
                 }
             }
         }
-    }
-}
-
-fn name(grain: Grain) -> &'static str {
-    match grain {
-        Grain::Broad => "broad",
-        Grain::Default => "default",
-        Grain::Fine => "fine",
     }
 }
 
