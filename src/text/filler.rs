@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 
 use super::normal::{is_normal, normal};
-use super::stopwords::lines;
+use super::stopwords::{is_function_word, lines};
 
 /// What an answer without a topic says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,13 +32,75 @@ pub fn filler(passage: &str) -> Option<Filler> {
     } else {
         Cow::Owned(normal(passage))
     };
-    if !normal.chars().any(char::is_alphabetic) {
+    if !normal.chars().any(char::is_alphabetic) || is_noise(&normal) {
         return Some(Filler::Blank);
     }
     if let Some(&filler) = LISTS.phrases.get(normal.as_ref()) {
         return Some(filler);
     }
     worded(&normal).or_else(|| wishless(&normal))
+}
+
+/// Returns whether a word, in normal form, names no topic: it only joins,
+/// strengthens, denies, praises or complains.
+pub fn is_empty_word(word: &str) -> bool {
+    is_function_word(word) || LISTS.words.contains_key(word) || LISTS.denying.contains_key(word)
+}
+
+/// Returns whether a word, in normal form, names no topic in a sentence about
+/// one: a function word, or praise or complaint.
+pub fn names_no_topic(word: &str) -> bool {
+    is_function_word(word) || evaluation(word).is_some()
+}
+
+/// Returns what a word, in normal form, says by itself: praise or complaint.
+pub fn evaluation(word: &str) -> Option<Filler> {
+    LISTS.words.get(word).copied().flatten()
+}
+
+/// Returns the words that praise or complain without naming a topic: "good",
+/// "terrible", in all languages.
+pub fn evaluative_words() -> impl Iterator<Item = &'static str> {
+    let words = LISTS.words.iter();
+    words.filter_map(|(word, said)| said.is_some().then_some(*word))
+}
+
+/// Returns whether an answer is one word that nobody means: a lone letter
+/// ("H"), a run along the keyboard ("asdf"), one sound again and again
+/// ("xxxx", "hahaha") or letters without a vowel ("sdfgh").
+fn is_noise(normal: &str) -> bool {
+    if normal.contains(' ') || !normal.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
+    let bytes = normal.as_bytes();
+    let is_run = bytes.len() >= 4
+        && [1, -1].iter().any(|&step| {
+            let mut pairs = bytes.windows(2);
+            pairs.all(|pair| is_next(pair[0], pair[1], step))
+        });
+    let repeats = |length: usize| {
+        bytes.len() >= 2 * length.max(2) && bytes.iter().zip(&bytes[length..]).all(|(a, b)| a == b)
+    };
+    let has_vowel = bytes.iter().any(|byte| b"aeiouy".contains(byte));
+    bytes.len() == 1
+        || is_run
+        || (1..=4).any(|length| bytes.len() >= 3 && repeats(length))
+        || (bytes.len() >= 5 && !has_vowel)
+}
+
+/// Returns whether a letter lies a step to the right of another on a keyboard.
+fn is_next(one: u8, other: u8, step: isize) -> bool {
+    const ROWS: [&[u8]; 5] = [
+        b"qwertyuiop",
+        b"asdfghjkl",
+        b"zxcvbnm",
+        b"qwertzuiop",
+        b"azertyuiop",
+    ];
+    ROWS.iter().any(|row| {
+        let place = |letter| row.iter().position(|&key| key == letter);
+        matches!((place(one), place(other)), (Some(a), Some(b)) if a.checked_add_signed(step) == Some(b))
+    })
 }
 
 /// Returns what an answer says that denies any wish, in words that say nothing
@@ -176,6 +238,36 @@ mod tests {
             "10",
             "keine",
             "👍",
+        ] {
+            assert_eq!(filler(answer), Some(Filler::Blank), "{answer}");
+        }
+    }
+
+    #[test]
+    fn keyboard_noise_is_blank_and_a_short_word_is_not() {
+        for answer in [
+            "asdf", "ASDFG", "qwertz", "xxxx", "H", "dfdfdf", "hahaha", "sdfgh", "poiuy",
+        ] {
+            assert_eq!(filler(answer), Some(Filler::Blank), "{answer}");
+        }
+        for answer in [
+            "price", "app", "glass", "wifi", "were", "mysql", "tree", "weer", "sports",
+        ] {
+            assert_eq!(filler(answer), None, "{answer}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_writes_for_nothing_is_blank() {
+        for answer in [
+            "NA",
+            "None",
+            "NULL",
+            "NaN",
+            "#N/A",
+            "Did not answer",
+            "undefined",
+            "(blank)",
         ] {
             assert_eq!(filler(answer), Some(Filler::Blank), "{answer}");
         }

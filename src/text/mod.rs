@@ -5,8 +5,11 @@
 //! here is a pure function of the text it is given, so that a text read alone
 //! and a text read in a batch come out the same.
 
+mod boilerplate;
+mod feedback;
 mod filler;
 mod language;
+mod markup;
 mod normal;
 mod passages;
 mod quotation;
@@ -16,13 +19,14 @@ mod stopwords;
 mod tone;
 mod words;
 
-pub use filler::{Filler, filler};
+pub use feedback::Feedback;
+pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};
 pub use language::{Language, detect};
 pub use normal::normal;
 pub use passages::passages;
 pub use quotation::{is_quoted, quotations};
 pub use redact::{contacts, masked, masked_id};
 pub use stems::Stemmer;
-pub use stopwords::{StopWords, is_measure, is_pronoun};
+pub use stopwords::{StopWords, denies, has_content, is_measure, is_pronoun, negations};
 pub use tone::Tone;
 pub use words::{Word, words};

@@ -1,12 +1,16 @@
 //! A comment cut into passages: the clauses and sentences that each say one thing.
 //!
 //! Takes a text, gives places in it, in order and without overlap. Cuts at
-//! the ends of sentences (UAX #29), at list items and line breaks, at
-//! semicolons, and before a "but" with enough words on both sides: in
-//! "love the app but support is slow" there are two topics.
+//! the ends of sentences (UAX #29, and where the next one begins in lower
+//! case), at list items and line breaks, at semicolons, and before a "but"
+//! with enough words on both sides: in "love the app but support is slow"
+//! there are two topics. What only qualifies the words before it ("but I did
+//! not.") stays with them.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::feedback::Feedback;
+use super::stopwords::is_function_word;
 use super::words::words;
 use crate::feedback::Span;
 
@@ -17,16 +21,28 @@ const WRAPPED_LINE: usize = 60;
 /// A clause needs this many words to stand on its own.
 const CLAUSE_WORDS: usize = 3;
 
-/// Returns the passages of a text.
+/// Returns the passages of a text, without what is no feedback.
+pub fn passages(text: &str) -> Vec<Span> {
+    Feedback::of(text).passages()
+}
+
+/// Cuts a text into passages.
 ///
 /// Spaces, bullets and quotation marks around a passage are left out of its
 /// span; a stretch without letters, digits or symbols is no passage.
-pub fn passages(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
+pub(super) fn cut(text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
     for line in lines(text) {
+        let first = spans.len();
         for sentence in sentences(text, line) {
             for clause in clauses(text, sentence) {
-                spans.extend(trimmed(text, clause));
+                let Some(clause) = trimmed(text, clause) else {
+                    continue;
+                };
+                match spans[first..].last_mut() {
+                    Some(before) if only_qualifies(clause.of(text)) => before.end = clause.end,
+                    _ => spans.push(clause),
+                }
             }
         }
     }
@@ -86,11 +102,24 @@ fn bullet(line: &str) -> Option<usize> {
 }
 
 /// Ends of sentences that are none: a full stop after these is an abbreviation.
-const ABBREVIATIONS: [&str; 30] = [
+const ABBREVIATIONS: [&str; 58] = [
     "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "no.", "nr.", "vs.", "e.g.", "i.e.", "approx.",
     "etc.", "inc.", "ltd.", "dept.", "ca.", "bzw.", "z.b.", "d.h.", "usw.", "str.", "tel.", "mme.",
-    "m.", "p.ex.", "env.", "sr.", "sra.", "bijv.",
+    "m.", "p.ex.", "env.", "sr.", "sra.", "bijv.", "incl.", "excl.", "esp.", "ext.", "misc.",
+    "appt.", "govt.", "hr.", "hrs.", "min.", "mins.", "sec.", "secs.", "wk.", "wks.", "yr.",
+    "yrs.", "max.", "evtl.", "ggf.", "inkl.", "zzgl.", "mind.", "bspw.", "vgl.", "sog.", "std.",
+    "cf.",
 ];
+
+/// Returns whether a clause turns on what stands before it and says nothing
+/// by itself: "but I did not", "though it does not".
+fn only_qualifies(clause: &str) -> bool {
+    let mut words = words(clause).map(|word| word.text.to_lowercase());
+    let turns = words
+        .next()
+        .is_some_and(|first| TURNS.contains(&first.as_str()) || first == "so");
+    turns && words.all(|word| is_function_word(&word))
+}
 
 fn sentences(text: &str, line: Span) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
@@ -105,6 +134,7 @@ fn sentences(text: &str, line: Span) -> Vec<Span> {
     spans
         .into_iter()
         .flat_map(|span| glued(text, span))
+        .flat_map(|span| lower_case_ends(text, span))
         .collect()
 }
 
@@ -150,6 +180,51 @@ fn glued(text: &str, span: Span) -> Vec<Span> {
     spans
 }
 
+/// Cuts where the next sentence begins in lower case or with a number:
+/// `"the app is great. the support is slow."`
+fn lower_case_ends(text: &str, span: Span) -> Vec<Span> {
+    let sentence = span.of(text);
+    let mut spans = Vec::new();
+    let mut start = 0;
+    let marks = sentence.char_indices();
+    for (at, mark) in marks.filter(|(_, mark)| ".!?…".contains(*mark)) {
+        let end = at + mark.len_utf8();
+        let after = &sentence[end..];
+        let begins = after
+            .strip_prefix(char::is_whitespace)
+            .is_some_and(|next| next.trim_start().starts_with(char::is_alphanumeric));
+        if begins && end > start && ends_sentence(&sentence[start..end]) {
+            spans.push(Span {
+                start: start + span.start,
+                end: end + span.start,
+            });
+            start = end;
+        }
+    }
+    spans.push(Span {
+        start: start + span.start,
+        end: span.end,
+    });
+    spans
+}
+
+/// Returns whether the mark at the end of a stretch ends a sentence. A single
+/// full stop may belong to an abbreviation, and dots may only be a pause.
+fn ends_sentence(stretch: &str) -> bool {
+    let bare = stretch.trim_end_matches(['.', '!', '?', '…']);
+    let marks = &stretch[bare.len()..];
+    let last = bare.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_word = last.chars().count() >= 2 && !last.contains('.');
+    match marks {
+        "." => is_word && !ends_in_abbreviation(stretch),
+        _ if marks.contains(['!', '?']) => !last.is_empty(),
+        _ => words(bare).count() >= PAUSED_WORDS,
+    }
+}
+
+/// Dots after fewer words than this are a pause: "well... it broke".
+const PAUSED_WORDS: usize = 4;
+
 /// Words that turn from one topic to another, in the languages motif knows.
 const TURNS: [&str; 22] = [
     "but",
@@ -186,7 +261,10 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
         let turns = word.text.len() <= 9 && TURNS.contains(&word.text.to_lowercase().as_str());
         let parted = turns || follows_semicolon(text, at);
         let words_after = words.len() - index - usize::from(turns);
-        if parted && words_before >= CLAUSE_WORDS && words_after >= CLAUSE_WORDS {
+        let rest = || words[index + usize::from(turns)..].iter();
+        let says_something = || rest().any(|word| !is_function_word(&word.text.to_lowercase()));
+        if parted && words_before >= CLAUSE_WORDS && words_after >= CLAUSE_WORDS && says_something()
+        {
             spans.push(Span { start, end: at });
             start = at;
             words_before = 0;
@@ -206,8 +284,9 @@ fn follows_semicolon(text: &str, at: usize) -> bool {
 
 fn trimmed(text: &str, span: Span) -> Option<Span> {
     let all = span.of(text);
-    if all.trim() == text.trim() && !all.chars().any(char::is_alphanumeric) {
-        // A lone `-` or `?` is an answer too, if it is all there is.
+    let is_all = all.trim() == text.trim();
+    if is_all && (is_crumb(all) || !all.chars().any(char::is_alphanumeric)) {
+        // A lone `-`, `?` or `B` is an answer too, if it is all there is.
         return sign(text, span);
     }
     let left = all.trim_start();
@@ -216,13 +295,21 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
         left.trim_start_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»'‘’*_".contains(c));
     let start = span.end - left.len();
     let kept = left.trim_end_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»*_".contains(c));
-    let says_something = kept
-        .chars()
-        .any(|c| c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace()));
-    says_something.then_some(Span {
+    (says_something(kept) && !is_crumb(kept)).then_some(Span {
         start,
         end: start + kept.len(),
     })
+}
+
+fn says_something(text: &str) -> bool {
+    text.chars()
+        .any(|c| c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace()))
+}
+
+/// Returns whether a passage is what was left of a name or a list: "H", "B?".
+fn is_crumb(passage: &str) -> bool {
+    let mut letters = passage.chars().filter(|c| c.is_alphanumeric());
+    letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next().is_none()
 }
 
 fn sign(text: &str, span: Span) -> Option<Span> {
@@ -238,7 +325,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        passages(text)
+        super::cut(text)
             .into_iter()
             .map(|span| span.of(text))
             .collect()
@@ -289,6 +376,56 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_may_begin_in_lower_case_or_with_a_number() {
+        assert_eq!(
+            cut("the app is great. the support is slow! i waited a week. 3 calls later nothing"),
+            [
+                "the app is great.",
+                "the support is slow!",
+                "i waited a week.",
+                "3 calls later nothing"
+            ]
+        );
+        assert_eq!(
+            cut("it broke down on day one... then nobody came"),
+            ["it broke down on day one...", "then nobody came"]
+        );
+    }
+
+    #[test]
+    fn dots_that_pause_and_points_that_shorten_end_nothing() {
+        for text in [
+            "well... it broke",
+            "took approx. three weeks, incl. the weekend",
+            "the U.S. office is fine",
+            "version 3.5 is slow",
+            "we use node.js daily",
+        ] {
+            assert_eq!(cut(text), [text]);
+        }
+    }
+
+    #[test]
+    fn what_only_qualifies_stays_with_what_it_qualifies() {
+        for text in [
+            "I was told it would be installed but I did not.",
+            "They promised the app would sync. But it does not.",
+            "Die Rechnung sollte stimmen. Aber das ist sie nicht.",
+        ] {
+            assert_eq!(cut(text), [text]);
+        }
+    }
+
+    #[test]
+    fn a_letter_that_was_left_of_a_name_is_no_passage() {
+        assert_eq!(
+            cut("I spoke to Mr B? H. He was kind"),
+            ["I spoke to Mr B?", "He was kind"]
+        );
+        assert_eq!(cut("H"), ["H"]);
+    }
+
+    #[test]
     fn a_comment_of_one_sign_is_a_passage() {
         assert_eq!(cut(" - "), ["-"]);
         assert!(cut(" \n ").is_empty());
@@ -306,9 +443,10 @@ mod tests {
         }
 
         #[test]
-        fn no_word_is_lost(text in "[a-zé ,;.\\n-]{0,80}") {
-            let inside: usize = passages(&text).into_iter().map(|span| words(span.of(&text)).count()).sum();
-            prop_assert_eq!(inside, words(&text).count());
+        fn no_word_of_two_letters_is_lost(text in "[a-zé ,;.\\n-]{0,80}") {
+            let long = |text: &str| words(text).filter(|word| word.text.chars().count() > 1).count();
+            let inside: usize = super::cut(&text).into_iter().map(|span| long(span.of(&text))).sum();
+            prop_assert_eq!(inside, long(&text));
         }
     }
 }

@@ -47,6 +47,33 @@ pub fn is_pronoun(word: &str) -> bool {
     PRONOUNS.contains(word)
 }
 
+/// Returns whether a word says nothing by itself, in any language: a stop
+/// word, a negation, a number or a unit of time. The word is in normal form.
+pub(super) fn is_function_word(word: &str) -> bool {
+    static WORDS: LazyLock<AHashSet<&str>> = LazyLock::new(|| {
+        let stop_words = Language::ALL.into_iter().flat_map(listed);
+        stop_words.chain(negations()).collect()
+    });
+    WORDS.contains(word) || is_measure(word)
+}
+
+/// Returns the words that deny, in all languages.
+pub fn negations() -> impl Iterator<Item = &'static str> {
+    lines(include_str!("../../stopwords/negations.txt"))
+}
+
+/// Returns whether a word, in normal form, denies.
+pub fn denies(word: &str) -> bool {
+    static NEGATIONS: LazyLock<AHashSet<&str>> = LazyLock::new(|| negations().collect());
+    NEGATIONS.contains(word)
+}
+
+/// Returns whether an utterance, in normal form, has a word that says
+/// something by itself.
+pub fn has_content(normal: &str) -> bool {
+    normal.split(' ').any(|word| !is_function_word(word))
+}
+
 /// Returns the words of a language's file in `stopwords/`.
 pub(super) fn listed(language: Language) -> impl Iterator<Item = &'static str> {
     let file = match language {

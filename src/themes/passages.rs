@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::corpus::Corpus;
 use crate::feedback::{Place, Response};
-use crate::text::{Filler, Language, detect, filler, normal, passages};
+use crate::text::{Feedback, Filler, Language, detect, filler, normal};
 use crate::vectorize::Utterance;
 
 /// A passage: where it stands, and which utterance it is one of.
@@ -25,7 +25,7 @@ pub struct Passages {
     /// What is said, each once.
     pub utterances: Vec<Utterance>,
     /// For each response, its whole comment as an utterance; `None` where it
-    /// is blank.
+    /// says nothing, as "n/a" does.
     pub wholes: Vec<Option<Utterance>>,
     /// For each utterance, what it says if it names no topic.
     pub fillers: Vec<Option<Filler>>,
@@ -53,8 +53,9 @@ impl Passages {
         for (index, interview) in corpus.interviews.iter().enumerate() {
             let turns = interview.turns.iter().enumerate();
             for (turn, said) in turns.filter(|(_, turn)| interviewers || turn.role.voices()) {
-                let text = said.span.of(&interview.text);
-                found.extend(in_text(text, detect(text), said.span.start, |span| {
+                let feedback = Feedback::of(said.span.of(&interview.text));
+                let language = detect(said.span.of(&interview.text));
+                found.extend(in_text(&feedback, language, said.span.start, |span| {
                     Place::Turn {
                         interview: index,
                         turn,
@@ -70,7 +71,28 @@ impl Passages {
             language: whole.language.unwrap_or(language),
         };
         passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
+        passages.forget_blanks();
         passages
+    }
+
+    /// Returns whether a response has a comment that says something.
+    pub fn has_comment(&self, response: usize) -> bool {
+        self.wholes[response].is_some()
+    }
+
+    /// A comment of nothing but "n/a" is none.
+    fn forget_blanks(&mut self) {
+        let mut says = vec![false; self.wholes.len()];
+        for passage in &self.all {
+            if let Place::Comment { response, .. } = passage.place {
+                says[response] |= self.fillers[passage.utterance] != Some(Filler::Blank);
+            }
+        }
+        for (whole, says) in self.wholes.iter_mut().zip(says) {
+            if !says {
+                *whole = None;
+            }
+        }
     }
 
     /// Returns the words of a passage as they stand in the corpus.
@@ -93,14 +115,15 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
 /// Returns the passages of all comments, and each comment whole.
 fn in_comments(corpus: &Corpus) -> (Vec<Found>, Vec<Option<Whole>>) {
     let in_comment = |(response, answer): (usize, &Response)| {
-        let comment = answer.comment.as_deref().unwrap_or_default();
-        let language = detect(comment);
-        let whole = answer.has_words().then(|| Whole {
-            normal: normal(comment),
+        let feedback = Feedback::of(answer.comment.as_deref().unwrap_or_default());
+        let words = feedback.all_words();
+        let language = detect(&words);
+        let whole = (!words.trim().is_empty()).then(|| Whole {
+            normal: normal(&words),
             language,
         });
         let place = |span| Place::Comment { response, span };
-        (in_text(comment, language, 0, place), whole)
+        (in_text(&feedback, language, 0, place), whole)
     };
     let responses = corpus.responses.par_iter().enumerate();
     let (found, wholes): (Vec<Vec<Found>>, Vec<_>) = responses.map(in_comment).unzip();
@@ -108,15 +131,16 @@ fn in_comments(corpus: &Corpus) -> (Vec<Found>, Vec<Option<Whole>>) {
 }
 
 fn in_text(
-    text: &str,
+    feedback: &Feedback<'_>,
     language: Option<Language>,
     offset: usize,
     place: impl Fn(crate::feedback::Span) -> Place,
 ) -> Vec<Found> {
-    passages(text)
+    feedback
+        .passages()
         .into_iter()
         .map(|span| Found {
-            normal: normal(span.of(text)),
+            normal: normal(&feedback.words(span)),
             place: place(span.shifted(offset)),
             language,
         })
