@@ -46,37 +46,72 @@ impl Clusters {
     /// `wanted` asks for a number of clusters; `None` leaves it to the shape
     /// of the neighbour graph.
     pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
-        let graph = Graph::of(vectors);
-        let Found { of_vector, shape } = match (method, wanted) {
-            (Method::Communities, None) => found(vectors, &graph),
-            (Method::Communities, Some(wanted)) => asked_for(vectors, &graph, wanted),
-            _ => by_method(vectors, &graph, wanted, method),
-        };
-        let count = of_vector.iter().flatten().max().map_or(0, |most| most + 1);
-        // Vectors of no cluster stand together in one more part, left out after.
-        let parts: Vec<usize> = of_vector.iter().map(|of| of.unwrap_or(count)).collect();
-        let mut broad = communities(&condensed(&graph, &parts, count + 1), BROAD);
-        broad.truncate(count);
-        let broad = numbered(&broad);
-        let (centres, of_centre) = match shape {
-            Shape::Firm { .. } => several_centres(vectors, &of_vector, count, usize::MAX),
+        Self::of_groups(vectors, &Groups::of(vectors, wanted, method))
+    }
+
+    /// Settles groups as clusters. What a group in `dropped` stands for is
+    /// noise from now on: it keeps its centres, and belongs to no cluster.
+    pub fn of_groups(vectors: ArrayView2<'_, f32>, groups: &Groups) -> Self {
+        let count = groups.count();
+        let (centres, of_centre) = match groups.shape {
+            Shape::Firm { .. } => several_centres(
+                vectors,
+                &groups.of_vector,
+                count + usize::from(groups.has_noise()),
+                usize::MAX,
+            ),
             // Noise has centres too, so that what is nearest to it has no cluster.
             Shape::By(method) if method.goes_by_density() => {
-                several_centres(vectors, &some(&parts), count + 1, MOST_CENTRES)
+                let parts: Vec<Option<usize>> = groups.parts().into_iter().map(Some).collect();
+                several_centres(vectors, &parts, count + 1, MOST_CENTRES)
             }
             Shape::Diffuse { .. } | Shape::Small | Shape::Asked | Shape::By(_) => {
-                (centres(vectors, &of_vector), (0..count).collect())
+                let of_centre = (0..count + usize::from(groups.has_noise())).collect();
+                (centres(vectors, &groups.of_vector), of_centre)
             }
         };
         let mut clusters = Self {
             centres,
             of_centre,
-            broad,
-            shape,
-            spread: vec![Vec::new(); count],
+            broad: groups.broad(),
+            shape: groups.shape,
+            spread: Vec::new(),
         };
-        clusters.spread = clusters.spread_of(vectors, &of_vector);
+        clusters.spread = clusters.spread_of(vectors, &groups.of_vector);
         clusters
+    }
+
+    /// Makes clusters of one centre each, unit length, one a row. `groups` says
+    /// which vectors of its graph each is made of; their spread is left empty.
+    pub fn around(centres: Array2<f32>, groups: &Groups) -> Self {
+        let count = centres.nrows();
+        let mut broad = groups.broad();
+        let next = broad.iter().max().map_or(0, |most| most + 1);
+        // A cluster that no vector of the graph is nearest to stands alone.
+        broad.extend((broad.len()..count).map(|cluster| next + cluster));
+        Self {
+            of_centre: (0..count).collect(),
+            broad: numbered(&broad),
+            shape: groups.shape,
+            spread: vec![Vec::new(); count],
+            centres,
+        }
+    }
+
+    /// Adds a cluster around one vector; returns its number.
+    pub fn push(&mut self, centre: ArrayView1<'_, f32>) -> usize {
+        let cluster = self.count();
+        // The number after the last stands for noise.
+        for of in &mut self.of_centre {
+            *of += usize::from(*of == cluster);
+        }
+        let alone = self.broad.iter().max().map_or(0, |most| most + 1);
+        self.broad.push(alone);
+        self.of_centre.push(cluster);
+        self.spread.push(vec![1.0]);
+        let rows = self.centres.push_row(centre);
+        rows.expect("centres are as long as vectors");
+        cluster
     }
 
     fn spread_of(
@@ -153,10 +188,124 @@ impl Clusters {
         self.nearest(vector).map(|(cluster, _)| self.broad[cluster])
     }
 
+    /// Returns the cosine of each of a few unit vectors, one a row, with the
+    /// nearest centre of each cluster, one a column.
+    pub fn cosines_each(&self, vectors: ArrayView2<'_, f32>) -> Array2<f32> {
+        let cosines = vectors.dot(&self.centres.t());
+        let mut nearest = Array2::from_elem((vectors.nrows(), self.count()), -1.0_f32);
+        for (cosines, mut nearest) in cosines.rows().into_iter().zip(nearest.rows_mut()) {
+            for (&cosine, &cluster) in cosines.iter().zip(&self.of_centre) {
+                if cluster < nearest.len() && cosine > nearest[cluster] {
+                    nearest[cluster] = cosine;
+                }
+            }
+        }
+        nearest
+    }
+
     /// Returns the broad group of each cluster.
     pub fn broad(&self) -> &[usize] {
         &self.broad
     }
+}
+
+/// Vectors in groups, before anybody asked whether each group is one thing.
+pub struct Groups {
+    graph: Graph,
+    /// For each vector its group; `None` where it has none. The group after
+    /// the last is noise.
+    pub of_vector: Vec<Option<usize>>,
+    /// Why there are as many as there are.
+    pub shape: Shape,
+    count: usize,
+}
+
+impl Groups {
+    /// Finds the groups of unit vectors, shape (vectors, dimensions).
+    pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
+        let graph = Graph::of(vectors);
+        let Found { of_vector, shape } = match (method, wanted) {
+            (Method::Communities, None) => found(vectors, &graph),
+            (Method::Communities, Some(wanted)) => asked_for(vectors, &graph, wanted),
+            _ => by_method(vectors, &graph, wanted, method),
+        };
+        let count = of_vector.iter().flatten().max().map_or(0, |most| most + 1);
+        Self {
+            graph,
+            of_vector,
+            shape,
+            count,
+        }
+    }
+
+    /// Leaves vectors without groups: too few to tell.
+    pub fn none(vectors: ArrayView2<'_, f32>) -> Self {
+        Self {
+            graph: Graph::of(vectors),
+            of_vector: vec![None; vectors.nrows()],
+            shape: Shape::Small,
+            count: 0,
+        }
+    }
+
+    /// Returns the number of groups.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns the mean direction of each group, unit length, one a row.
+    pub fn centres(&self, vectors: ArrayView2<'_, f32>) -> Array2<f32> {
+        centres(vectors, &self.of_vector)
+    }
+
+    /// Puts the same vectors into other groups.
+    #[must_use]
+    pub fn regrouped(self, of_vector: Vec<Option<usize>>, count: usize) -> Self {
+        Self {
+            of_vector,
+            count,
+            ..self
+        }
+    }
+
+    /// Makes noise of the groups that are not to be kept.
+    #[must_use]
+    pub fn kept(self, keep: &[bool]) -> Self {
+        let count = keep.iter().filter(|keep| **keep).count();
+        let mut names = Vec::with_capacity(keep.len());
+        let mut next = 0;
+        for &keep in keep {
+            names.push(if keep { next } else { count });
+            next += usize::from(keep);
+        }
+        let of_vector = self.of_vector.iter().map(|of| Some(names[(*of)?]));
+        let of_vector = of_vector.collect();
+        self.regrouped(of_vector, count)
+    }
+
+    fn has_noise(&self) -> bool {
+        self.of_vector.iter().flatten().any(|&of| of == self.count)
+    }
+
+    /// Vectors of no group stand together in one more part.
+    fn parts(&self) -> Vec<usize> {
+        let of_vector = self.of_vector.iter();
+        of_vector.map(|of| of.unwrap_or(self.count)).collect()
+    }
+
+    /// Returns the broad group of each group.
+    fn broad(&self) -> Vec<usize> {
+        let condensed = condensed(&self.graph, &self.parts(), self.count + 1);
+        let mut broad = communities(&condensed, BROAD);
+        broad.truncate(self.count);
+        numbered(&broad)
+    }
+}
+
+/// Returns the communities of the neighbour graph of unit vectors, one a row,
+/// numbered by first member. The higher the resolution, the more there are.
+pub fn communities_of(vectors: ArrayView2<'_, f32>, resolution: f64) -> Vec<usize> {
+    communities(&Graph::of(vectors), resolution)
 }
 
 /// Finds clusters by another method; those that are told a number and have

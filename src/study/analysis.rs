@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::findings::{Finding, Ground, Voiced, quoted};
 use super::given::taught;
 use super::placing::{Placed, Voices, is_heard, placed};
-use super::refresh::{Past, Refresh, Renewal, Renewed, renewed};
+use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
-use super::topics::topics;
+use super::topics::{spoken, topics};
 use super::voices::People;
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
@@ -66,7 +66,13 @@ impl Analysis {
         let is_fixed = past.renewal == Renewal::Fixed;
         let taught = taught(&corpus, &passages, &codebook);
         let mining = mining(settings, &codebook);
-        let Renewed { mut memory, change } = renewed(past, &passages, &topics, taught, mining);
+        let spoken = spoken(&passages, &corpus, &people);
+        let material = Material {
+            passages: &passages,
+            topics: &topics,
+            spoken: &spoken,
+        };
+        let Renewed { mut memory, change } = renewed(past, material, taught, mining);
         let placed = placed(&passages, &memory);
         let voices = Voices::of(&placed, &corpus, &passages, &people, |leaf| {
             Some(leaf.origin)
@@ -343,6 +349,7 @@ fn mining(settings: &Settings, codebook: &Codebook) -> themes::Settings {
         method: settings.method,
         vectors: settings.vectors.clone(),
         stop_words,
+        limits: settings.limits,
     }
 }
 

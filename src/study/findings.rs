@@ -8,11 +8,12 @@ use super::placing::{Placed, Voices, is_heard};
 use super::voices::{People, Speaker};
 use crate::corpus::Corpus;
 use crate::feedback::Place;
+use crate::text::{Language, normal};
 use crate::themes::{
     self, Arrangement, Candidate, Codebook, Grain, Kind, Label, Leaf, Memory, Origin, Passages,
     Said, Setting, Standing, Theme, ThemeId,
 };
-use crate::vectorize::Lexicon;
+use crate::vectorize::{Lexicon, TermId};
 
 /// A theme and who voices it.
 #[derive(Clone, Debug)]
@@ -33,6 +34,9 @@ pub struct Finding {
     pub accounts: BTreeSet<String>,
     /// The best passages to quote, as positions in [`Passages::all`], best first.
     pub quotes: Vec<usize>,
+    /// The share of its people who use a word of its name; `None` for general
+    /// praise and complaint.
+    pub fit: Option<f64>,
 }
 
 /// What an utterance says.
@@ -143,7 +147,9 @@ impl Ground<'_> {
                 }
             })
             .collect();
-        let label = |lexicon: &Lexicon| themes::labels(&said, lexicon, count, self.setting);
+        let vectorizer = Some(model.vectorizer());
+        let label =
+            |lexicon: &Lexicon| themes::labels(&said, lexicon, vectorizer, count, self.setting);
         if model.has_grown() {
             // What came up since has words the model does not know.
             let all = &self.passages.utterances;
@@ -208,6 +214,7 @@ impl Ground<'_> {
             interviews: Vec::new(),
             accounts: BTreeSet::new(),
             quotes: Vec::new(),
+            fit: None,
         }
     }
 
@@ -305,7 +312,39 @@ impl Ground<'_> {
             finding.latest = latest.filter(|&r| self.people.is_latest(r)).collect();
             finding.accounts = self.accounts(finding);
             finding.quotes = self.quotes(finding, voiced);
+            finding.fit = self.fit(finding);
         });
+    }
+
+    fn fit(&self, finding: &Finding) -> Option<f64> {
+        let model = self.memory.model.as_ref();
+        let lexicon = model
+            .filter(|_| finding.theme.kind == Kind::Topic)?
+            .lexicon();
+        let mut words: HashMap<Language, Vec<TermId>> = HashMap::new();
+        let name = normal(&finding.theme.name);
+        let (mut all, mut fitting) = (HashSet::new(), HashSet::new());
+        for &passage in &finding.passages {
+            let passage = self.passages.all[passage];
+            let person = self.people.speaker(self.corpus, passage.place).person;
+            let said = &self.passages.utterances[passage.utterance];
+            all.insert(person);
+            let words = words
+                .entry(said.language)
+                .or_insert_with(|| themes::telling(&finding.theme.name, said.language, lexicon));
+            let fits = || match &words[..] {
+                // What many wrote word for word has words that are no terms.
+                [] => said.normal.contains(&name),
+                words => {
+                    let terms = lexicon.terms(said);
+                    terms.iter().flatten().any(|term| words.contains(term))
+                }
+            };
+            if !fitting.contains(&person) && fits() {
+                fitting.insert(person);
+            }
+        }
+        (!all.is_empty()).then(|| fitting.len() as f64 / all.len() as f64)
     }
 
     fn accounts(&self, finding: &Finding) -> BTreeSet<String> {

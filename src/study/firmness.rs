@@ -16,9 +16,8 @@ impl Analysis {
             let firm = origins.map(|&origin| self.memory.firmness(origin));
             let shares: Option<Vec<f64>> = firm.map(|firm| Some(firm?.share)).collect();
             let shares = shares.filter(|_| self.grain == Grain::Default)?;
-            Some(Firmness::of(
-                shares.iter().sum::<f64>() / shares.len() as f64,
-            ))
+            let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+            Some(Firmness::of(mean).with_fit(finding.fit))
         };
         self.findings.iter().map(firmness).collect()
     }

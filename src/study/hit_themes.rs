@@ -15,7 +15,7 @@ use super::placing::is_heard;
 use super::settings::Settings;
 use crate::search::{Facet, Hit};
 use crate::text::{Filler, Language, detect, filler, normal};
-use crate::themes::{self, Arrangement, Label, Leaf, Model, Origin, Said, Setting, labels};
+use crate::themes::{self, Arrangement, Label, Leaf, Model, Origin, Said, Setting, Spoken, labels};
 use crate::vectorize::Utterance;
 
 /// A theme of hits.
@@ -46,7 +46,12 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
         stop_words: [&settings.stop_words[..], &asked_for(hits)].concat(),
         ..themes::Settings::default()
     };
-    let Some(model) = Model::mine(&distinct, language, &mining) else {
+    let once = |utterance| Spoken {
+        utterance,
+        people: 1,
+    };
+    let spoken: Vec<Spoken<'_>> = distinct.iter().map(once).collect();
+    let Some(model) = Model::mine(&distinct, &spoken, language, &mining) else {
         return Vec::new();
     };
     let assigned = model.assign_all(&said.iter().collect::<Vec<_>>());
@@ -77,7 +82,13 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
         title: settings.title.clone(),
         questions: Vec::new(),
     };
-    let labels = labels(&spoken, model.lexicon(), members.len(), &setting);
+    let labels = labels(
+        &spoken,
+        model.lexicon(),
+        Some(model.vectorizer()),
+        members.len(),
+        &setting,
+    );
     let themes = labels.into_iter().zip(members);
     themes
         .map(|(label, hits)| HitTheme { label, hits })

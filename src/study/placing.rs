@@ -7,7 +7,7 @@ use super::voices::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::Filler;
-use crate::themes::{Assigned, Leaf, Memory, Model, Origin, Passages};
+use crate::themes::{Assigned, Leaf, Memory, Model, Origin, Passages, general};
 use crate::vectorize::Utterance;
 
 /// What an utterance says, before leaves are themes.
@@ -49,20 +49,25 @@ fn placed_by(passages: &Passages, model: Option<&Model>) -> Vec<Placed> {
     let mut placed: Vec<Placed> = passages
         .fillers
         .iter()
-        .map(|filler| match filler {
-            Some(Filler::Praise) => certain(Origin::Praise),
-            Some(Filler::Complaint) => certain(Origin::Complaint),
-            Some(Filler::Blank) => Placed::Blank,
-            None => Placed::Nowhere,
-        })
+        .map(|filler| filler.map_or(Placed::Nowhere, without_topic))
         .collect();
     if let Some(model) = model {
         for (at, assigned) in topics.into_iter().zip(model.assign_all(&said)) {
             let assigned = assigned.filter(|assigned| assigned.belongs);
-            placed[at] = assigned.map_or(Placed::Nowhere, Placed::In);
+            let general = || general(&passages.utterances[at]).map(without_topic);
+            let placed_at = assigned.map(Placed::In).or_else(general);
+            placed[at] = placed_at.unwrap_or(Placed::Nowhere);
         }
     }
     placed
+}
+
+fn without_topic(filler: Filler) -> Placed {
+    match filler {
+        Filler::Praise => certain(Origin::Praise),
+        Filler::Complaint => certain(Origin::Complaint),
+        Filler::Blank => Placed::Blank,
+    }
 }
 
 /// People talk around a topic more than they write around it: what is spoken

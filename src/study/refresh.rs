@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::text::Language;
 use crate::themes::{
     Arrangement, Assigned, Codebook, Decision, Leaf, Matching, Memory, Model, Origin, Outcome,
-    Passages, Seed, Settings, matched,
+    Passages, Seed, Settings, Spoken, matched,
 };
 use crate::vectorize::Utterance;
 
@@ -76,6 +76,17 @@ pub struct Refresh {
     pub would_merge: Vec<(u32, u32)>,
 }
 
+/// What is mined.
+#[derive(Clone, Copy)]
+pub(super) struct Material<'a> {
+    /// Everything that was said.
+    pub(super) passages: &'a Passages,
+    /// What is grouped: short comments whole, the passages of longer ones.
+    pub(super) topics: &'a [Utterance],
+    /// The passages that make themes, with how many people say each.
+    pub(super) spoken: &'a [Spoken<'a>],
+}
+
 /// Memory after a change, and how it came about.
 pub(super) struct Renewed {
     pub(super) memory: Memory,
@@ -106,8 +117,7 @@ const OUTGROWN: usize = 2;
 /// Brings memory up to date with what is to be mined.
 pub(super) fn renewed(
     past: Past,
-    passages: &Passages,
-    topics: &[Utterance],
+    material: Material<'_>,
     taught: BTreeMap<String, u32>,
     settings: Settings,
 ) -> Renewed {
@@ -117,6 +127,9 @@ pub(super) fn renewed(
         renewal,
         lasting,
     } = past;
+    let Material {
+        passages, topics, ..
+    } = material;
     if renewal == Renewal::Fixed {
         return Renewed {
             memory: memory.unwrap_or_default(),
@@ -136,17 +149,16 @@ pub(super) fn renewed(
                     change: None,
                 }
             } else if added > OUTGROWN * (topics.len() - added) {
-                let mut renewed =
-                    mined(Some(memory), &codebook, passages, topics, settings, lasting);
+                let mut renewed = mined(Some(memory), &codebook, material, settings, lasting);
                 if let Some(change) = &mut renewed.change {
                     change.outgrown = true;
                 }
                 renewed
             } else {
-                grown(memory, &codebook, topics, &seen)
+                grown(memory, &codebook, material, &seen)
             }
         }
-        memory => mined(memory, &codebook, passages, topics, settings, lasting),
+        memory => mined(memory, &codebook, material, settings, lasting),
     };
     let seeds = sown(&codebook, &taught);
     if let Some(model) = &mut renewed.memory.model {
@@ -179,12 +191,16 @@ fn sown(codebook: &Codebook, taught: &BTreeMap<String, u32>) -> Vec<Seed> {
 fn mined(
     before: Option<Memory>,
     codebook: &Codebook,
-    passages: &Passages,
-    topics: &[Utterance],
+    material: Material<'_>,
     settings: Settings,
     lasting: bool,
 ) -> Renewed {
-    let model = Model::mine(topics, passages.language, &settings);
+    let Material {
+        passages,
+        topics,
+        spoken,
+    } = material;
+    let model = Model::mine(topics, spoken, passages.language, &settings);
     let mut memory = Memory::new(model, settings);
     if lasting {
         memory.look_closer(topics);
@@ -320,13 +336,19 @@ fn leaves_of(model: Option<&Model>, topics: &[Utterance]) -> Vec<Option<Leaf>> {
 
 /// Assigns new utterances by the model as it is, and adds a theme for each
 /// cluster, mined from everything, that is mostly new and continues no theme.
-fn grown(mut memory: Memory, codebook: &Codebook, topics: &[Utterance], seen: &[bool]) -> Renewed {
+fn grown(
+    mut memory: Memory,
+    codebook: &Codebook,
+    material: Material<'_>,
+    seen: &[bool],
+) -> Renewed {
+    let topics = material.topics;
     let added = seen.iter().filter(|seen| !**seen).count();
     let language = memory
         .model
         .as_ref()
         .map_or_else(Default::default, |m| m.language);
-    let fresh = Model::mine(topics, language, &memory.settings);
+    let fresh = Model::mine(topics, material.spoken, language, &memory.settings);
     let (before, themes) = themes_of(&memory, codebook, topics);
     let after = clusters_of(fresh.as_ref(), topics);
     let of_known = |of: &[Option<usize>]| -> Vec<Option<usize>> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Method;
-use crate::themes::Grain;
+use crate::themes::{Grain, Limits};
 use crate::vectorize::Source;
 
 /// The settings of a study, in `motif.toml`.
@@ -26,6 +26,9 @@ pub struct Settings {
     pub method: Method,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
     pub vectors: Source,
+    /// What groups must hold to be themes; for trials, not in the file.
+    #[serde(skip)]
+    pub limits: Limits,
 }
 
 impl Default for Settings {
@@ -39,6 +42,7 @@ impl Default for Settings {
             grain: Grain::Default,
             method: Method::Communities,
             vectors: Source::Builtin,
+            limits: Limits::default(),
         }
     }
 }

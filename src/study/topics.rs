@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::settings::Settings;
+use super::voices::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
-use crate::text::filler;
-use crate::themes::Passages;
+use crate::text::{filler, has_content};
+use crate::themes::{Passage, Passages, Spoken};
 use crate::vectorize::Utterance;
 
 /// Comments up to this many words are mined whole: in them what is said
@@ -45,17 +46,53 @@ pub(super) fn topics(passages: &Passages) -> Vec<Utterance> {
     let wholes = short
         .iter()
         .flatten()
-        .filter(|whole| filler(&whole.normal).is_none());
-    let written = passages.wholes.iter().flatten().count();
-    let long = passages.all.iter().filter(|passage| {
-        let said = &passages.utterances[passage.utterance].normal;
-        let is_talk = matches!(passage.place, Place::Turn { .. })
-            && (written >= WRITTEN_ENOUGH || said.split(' ').count() < SUBSTANCE);
-        !is_in_short(passage.place) && !is_talk && passages.fillers[passage.utterance].is_none()
-    });
+        .filter(|whole| filler(&whole.normal).is_none() && has_content(&whole.normal));
+    let makes_themes = makes_themes(passages);
+    let long = passages
+        .all
+        .iter()
+        .filter(|passage| !is_in_short(passage.place) && makes_themes(passage));
     let cut = long.map(|passage| &passages.utterances[passage.utterance]);
     let mut topics: Vec<Utterance> = wholes.copied().chain(cut).cloned().collect();
     topics.par_sort_unstable();
     topics.dedup();
     topics
+}
+
+/// Returns the passages that can make themes, each once, with how many people
+/// say it.
+pub(super) fn spoken<'a>(
+    passages: &'a Passages,
+    corpus: &Corpus,
+    people: &People,
+) -> Vec<Spoken<'a>> {
+    let makes_themes = makes_themes(passages);
+    let mut sayers = vec![Vec::new(); passages.utterances.len()];
+    for passage in passages.all.iter().filter(|passage| makes_themes(passage)) {
+        let speaker = people.speaker(corpus, passage.place);
+        sayers[passage.utterance].push(speaker.person);
+    }
+    let said = passages.utterances.iter().zip(sayers);
+    said.filter(|(_, sayers)| !sayers.is_empty())
+        .map(|(utterance, mut sayers)| {
+            sayers.sort_unstable();
+            sayers.dedup();
+            Spoken {
+                utterance,
+                people: sayers.len(),
+            }
+        })
+        .collect()
+}
+
+/// Returns what tells whether a passage can make a theme: neither filler nor
+/// talk around a topic.
+fn makes_themes(passages: &Passages) -> impl Fn(&Passage) -> bool + '_ {
+    let written = passages.wholes.iter().flatten().count();
+    move |passage| {
+        let said = &passages.utterances[passage.utterance].normal;
+        let is_talk = matches!(passage.place, Place::Turn { .. })
+            && (written >= WRITTEN_ENOUGH || said.split(' ').count() < SUBSTANCE);
+        !is_talk && passages.fillers[passage.utterance].is_none() && has_content(said)
+    }
 }

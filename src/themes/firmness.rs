@@ -24,7 +24,23 @@ pub enum Hold {
     Firm,
 }
 
+/// A name should fit this share of a theme's people: where nothing fits as
+/// many, they hardly say one thing.
+pub const FITTING: f64 = 1.0 / 3.0;
+
 impl Firmness {
+    /// Returns the same, loose where the theme's name fits too few.
+    #[must_use]
+    pub fn with_fit(self, fit: Option<f64>) -> Self {
+        match fit {
+            Some(fit) if fit < FITTING => Self {
+                word: Hold::Loose,
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// Returns the firmness of a theme of which this share comes back.
     pub fn of(share: f64) -> Self {
         let word = match share {

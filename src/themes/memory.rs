@@ -68,8 +68,18 @@ impl Memory {
 
     /// Reads what [`Memory::to_bytes`] wrote; `None` where it does not read.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let content = bytes.strip_prefix(FORM)?;
-        let (mut memory, rest): (Self, _) = postcard::take_from_bytes(content).ok()?;
+        let (content, has_bonds) = match bytes.strip_prefix(FORM) {
+            Some(content) => (content, true),
+            None => (bytes.strip_prefix(FORM_WITHOUT_BONDS)?, false),
+        };
+        let (mut memory, mut rest): (Self, _) = postcard::take_from_bytes(content).ok()?;
+        if has_bonds {
+            let (bonds, after) = postcard::take_from_bytes(rest).ok()?;
+            rest = after;
+            if let Some(model) = &mut memory.model {
+                model.bonds = bonds;
+            }
+        }
         if !rest.is_empty() {
             memory.taught = postcard::from_bytes(rest).ok()?;
         }
@@ -79,7 +89,9 @@ impl Memory {
 
     /// Writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let written = postcard::to_extend(self, FORM.to_vec());
+        let bonds = self.model.as_ref().map(|model| model.bonds.clone());
+        let written = postcard::to_extend(self, FORM.to_vec())
+            .and_then(|bytes| postcard::to_extend(&bonds.unwrap_or_default(), bytes));
         let bytes = written.expect("memory takes every byte");
         if self.taught.is_empty() {
             return bytes;
@@ -183,7 +195,10 @@ impl Memory {
 }
 
 /// Stands before what is written, and changes with its form.
-const FORM: &[u8] = b"motif themes 1\n";
+const FORM: &[u8] = b"motif themes 2\n";
+
+/// The form before themes had bonds.
+const FORM_WITHOUT_BONDS: &[u8] = b"motif themes 1\n";
 
 fn digest(utterance: &Utterance) -> u64 {
     let digest = Sha256::digest(&utterance.normal);

@@ -6,24 +6,31 @@
 //! theme does to the score is `nps`', what is said of it `report`'s.
 
 mod arrangement;
+mod bonds;
 mod codebook;
 mod extra;
 mod firmness;
+mod general;
 mod identity;
 mod labels;
 mod memory;
+mod mining;
 mod model;
 mod passages;
 mod quotes;
 mod theme;
+mod vocabulary;
 
 pub use arrangement::Arrangement;
 pub use codebook::{Codebook, Coded, Decision, Entry, Marked, Seed, Standing};
-pub use firmness::{Firmness, Hold};
+pub use firmness::{FITTING, Firmness, Hold};
+pub use general::general;
 pub use identity::{Matching, Outcome, matched};
-pub use labels::{Label, Said, Setting, labels};
+pub use labels::{Label, Said, Setting, labels, telling};
 pub use memory::Memory;
+pub use mining::Limits;
 pub use model::{Assigned, Leaf, Model, Origin, Settings};
 pub use passages::{Passage, Passages};
 pub use quotes::{Candidate, quotes};
 pub use theme::{Grain, Kind, NotAnId, Theme, ThemeId};
+pub use vocabulary::Spoken;

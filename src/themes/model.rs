@@ -4,18 +4,21 @@
 //! passage, whether it was mined or arrives later, alone or among others,
 //! gets its theme from [`Model::assign`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::bonds::Bonds;
 use super::codebook::Seed;
 use super::extra::{Extra, Sown};
 use super::firmness::Firmness;
-use crate::cluster::{self, Clusters, Method, Parts, Shape};
-use crate::text::Language;
+use super::mining::{Ground, Limits, Mined, REPEATED};
+use super::vocabulary::Spoken;
+use crate::cluster::{self, Clusters, Groups, Method, Parts, Shape};
+use crate::text::{Language, has_content};
 use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer};
 
 /// Where a passage's theme comes from.
@@ -41,7 +44,7 @@ pub struct Leaf {
 }
 
 /// What can be set before mining.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// How many themes at the default grain; `None`: as many as suit.
     pub themes: Option<usize>,
@@ -51,6 +54,9 @@ pub struct Settings {
     pub vectors: Source,
     /// The study's own stop words.
     pub stop_words: Vec<String>,
+    /// What groups must hold to be themes; always the default but in trials.
+    #[serde(skip)]
+    pub limits: Limits,
 }
 
 /// Which theme any text belongs to.
@@ -64,6 +70,10 @@ pub struct Model {
     grown: Vec<Extra>,
     /// Themes that people asked for.
     sown: Vec<Sown>,
+    /// What else a passage must have to belong to a cluster. Written after
+    /// everything else, which older forms end with.
+    #[serde(skip)]
+    pub(super) bonds: Bonds,
     /// For each cluster, the least cosine that still belongs.
     reach: Vec<f32>,
     /// For each cluster, the cosine that half of its members reach.
@@ -103,20 +113,48 @@ const OUTLYING: f32 = 0.02;
 impl Model {
     /// Mines utterances, or returns `None` where they are too few to group.
     ///
-    /// They must be distinct, in a fixed order, and none of them filler.
-    pub fn mine(utterances: &[Utterance], language: Language, settings: &Settings) -> Option<Self> {
+    /// They must be distinct, in a fixed order, and none of them filler;
+    /// `spoken` are the passages in them, with how many people say each.
+    pub fn mine(
+        utterances: &[Utterance],
+        spoken: &[Spoken<'_>],
+        language: Language,
+        settings: &Settings,
+    ) -> Option<Self> {
         let mined = sample(utterances, MOST_MINED);
-        let vectorizer = Vectorizer::of(&mined, &settings.vectors, &settings.stop_words);
+        let repeats = spoken.iter().any(|spoken| spoken.people >= REPEATED);
+        let read = with_repeats(&mined, spoken);
+        let vectorizer = Vectorizer::of(&read, &settings.vectors, &settings.stop_words);
         let vectors = known(&vectorizer.vectors(&mined));
-        if vectors.nrows() < FEWEST {
+        if vectors.nrows() < FEWEST && !(repeats && vectors.nrows() > 1) {
             return None;
         }
-        let clusters = Clusters::of(vectors.view(), settings.themes, settings.method);
+        let groups = if vectors.nrows() < FEWEST {
+            Groups::none(vectors.view())
+        } else {
+            Groups::of(vectors.view(), settings.themes, settings.method)
+        };
+        let spoken = sampled(spoken, MOST_MINED);
+        let ground = Ground::of(&spoken, &vectorizer, settings.limits);
+        let mined = match groups.shape {
+            Shape::Diffuse { .. } | Shape::Small => ground.mined(groups, vectors.view()),
+            Shape::Firm { .. } | Shape::By(_) => {
+                let groups = ground.kept(groups, vectors.view());
+                Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups))
+            }
+            Shape::Asked => Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups)),
+        };
+        let mined = match settings.themes {
+            None => ground.with_repeated(mined, vectorizer.lexicon()),
+            Some(_) => mined,
+        };
+        let Mined { clusters, bonds } = mined;
         Some(Self {
             vectorizer,
             reach: reached(&clusters, OUTLYING),
             middle: reached(&clusters, 0.5),
             clusters,
+            bonds,
             parts: None,
             grown: Vec::new(),
             sown: Vec::new(),
@@ -135,9 +173,9 @@ impl Model {
     pub fn divide(&mut self, utterances: &[Utterance]) {
         let mined = sample(utterances, MOST_MINED);
         let vectors = known(&self.vectorizer.vectors(&mined));
+        let nearest = |row: ArrayView1<'_, f32>| Some(self.clusters.nearest(row)?.0);
         let rows: Vec<_> = vectors.rows().into_iter().collect();
-        let nearest = |row: &ArrayView1<'_, f32>| Some(self.clusters.nearest(*row)?.0);
-        let of_vector: Vec<Option<usize>> = rows.par_iter().map(nearest).collect();
+        let of_vector: Vec<Option<usize>> = rows.par_iter().map(|row| nearest(*row)).collect();
         let parts = Parts::of(vectors.view(), &of_vector, self.clusters.count());
         self.parts = Some(parts);
     }
@@ -230,22 +268,67 @@ impl Model {
     fn assign_block(&self, utterances: &[&Utterance]) -> Vec<Option<Assigned>> {
         let vectors = self.vectorizer.block(utterances);
         let is_known = |row: usize| vectors.row(row).iter().any(|&value| value != 0.0);
-        let nearest = self.clusters.nearest_each(vectors.view());
+        let nearest = self.nearest_each(vectors.view(), utterances);
         let rows = nearest.into_iter().zip(utterances).enumerate();
         rows.map(|(row, (nearest, utterance))| {
-            let vector = Some(vectors.row(row)).filter(|_| is_known(row));
+            let says_something = || has_content(&utterance.normal);
+            let vector = Some(vectors.row(row)).filter(|_| is_known(row) && says_something());
             if let Some(sown) = self.sown.iter().find(|sown| sown.is_said_in(utterance)) {
                 return Some(sown.assigned(vector));
             }
             let vector = vector?;
-            let (cluster, strength) = nearest?;
+            let Nearest {
+                cluster,
+                cosine,
+                belongs,
+            } = nearest?;
             let mined = Assigned {
                 leaf: leaf(Origin::Cluster(cluster), self.part(cluster, vector)),
-                strength,
-                belongs: strength >= self.reach[cluster],
-                central: strength >= self.middle[cluster],
+                strength: cosine,
+                belongs,
+                central: belongs && cosine >= self.middle[cluster],
             };
             Some(self.nearest_beside(mined, vector))
+        })
+        .collect()
+    }
+
+    /// Returns the cluster each of a few vectors, one a row, belongs to, else
+    /// the one it is nearest to.
+    fn nearest_each(
+        &self,
+        vectors: ArrayView2<'_, f32>,
+        utterances: &[&Utterance],
+    ) -> Vec<Option<Nearest>> {
+        let nearest = self.clusters.nearest_each(vectors);
+        let cosines = (!self.bonds.is_empty()).then(|| self.clusters.cosines_each(vectors));
+        let rows = nearest.into_iter().zip(utterances).enumerate();
+        rows.map(|(row, (nearest, utterance))| {
+            let cosine_with = |cluster| self.clusters.cosines(vectors.row(row))[cluster];
+            if let Some(cluster) = self.bonds.repeated(&utterance.normal) {
+                return Some(Nearest {
+                    cluster,
+                    cosine: cosine_with(cluster),
+                    belongs: true,
+                });
+            }
+            let Some(cosines) = &cosines else {
+                let (cluster, cosine) = nearest?;
+                return Some(Nearest {
+                    cluster,
+                    cosine,
+                    belongs: cosine >= self.reach[cluster],
+                });
+            };
+            let bound = self
+                .bonds
+                .bound(utterance, cosines.row(row), self.lexicon());
+            let cluster = bound.or_else(|| Some(nearest?.0))?;
+            Some(Nearest {
+                cluster,
+                cosine: cosines[[row, cluster]],
+                belongs: bound.is_some(),
+            })
         })
         .collect()
     }
@@ -384,6 +467,13 @@ impl Model {
     }
 }
 
+/// The cluster a vector is nearest to, of those it may belong to.
+struct Nearest {
+    cluster: usize,
+    cosine: f32,
+    belongs: bool,
+}
+
 fn leaf(origin: Origin, part: usize) -> Leaf {
     Leaf {
         origin,
@@ -421,6 +511,38 @@ fn sample(utterances: &[Utterance], most: usize) -> Vec<Utterance> {
         .map(|&(_, said)| said.clone())
         .collect();
     chosen.sort_unstable();
+    chosen
+}
+
+/// Returns utterances, once more those that many people say: a word that only
+/// one of them has is a word of many people all the same.
+fn with_repeats(utterances: &[Utterance], spoken: &[Spoken<'_>]) -> Vec<Utterance> {
+    let repeated = spoken.iter().filter(|spoken| spoken.people >= REPEATED);
+    let repeated: BTreeSet<&Utterance> = repeated.map(|spoken| spoken.utterance).collect();
+    let mut read = utterances.to_vec();
+    read.extend(
+        utterances
+            .iter()
+            .filter(|said| repeated.contains(said))
+            .cloned(),
+    );
+    read.sort_unstable();
+    read
+}
+
+/// The same for passages.
+fn sampled<'a>(spoken: &[Spoken<'a>], most: usize) -> Vec<Spoken<'a>> {
+    let mut keyed: Vec<([u8; 32], Spoken<'a>)> = Vec::new();
+    if spoken.len() <= most {
+        return spoken.to_vec();
+    }
+    spoken
+        .par_iter()
+        .map(|said| (Sha256::digest(&said.utterance.normal).into(), *said))
+        .collect_into_vec(&mut keyed);
+    keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.utterance.cmp(b.1.utterance)));
+    let mut chosen: Vec<Spoken<'a>> = keyed[..most].iter().map(|&(_, said)| said).collect();
+    chosen.sort_unstable_by(|a, b| a.utterance.cmp(b.utterance));
     chosen
 }
 
@@ -481,12 +603,21 @@ mod tests {
         utterances
     }
 
+    fn spoken(utterances: &[Utterance]) -> Vec<Spoken<'_>> {
+        let once = |utterance| Spoken {
+            utterance,
+            people: 1,
+        };
+        utterances.iter().map(once).collect()
+    }
+
     #[test]
     fn a_text_alone_belongs_where_it_belonged_when_mined() {
         let utterances = utterances();
         let settings = Settings::default();
-        let model = Model::mine(&utterances, Language::English, &settings).unwrap();
-        let again = Model::mine(&utterances, Language::English, &settings).unwrap();
+        let spoken = spoken(&utterances);
+        let mine = || Model::mine(&utterances, &spoken, Language::English, &settings).unwrap();
+        let (model, again) = (mine(), mine());
         let batch = model.assign_all(&utterances.iter().collect::<Vec<_>>());
         for (said, in_batch) in utterances.iter().zip(batch) {
             assert_eq!(model.assign(said), in_batch);
@@ -497,6 +628,7 @@ mod tests {
     #[test]
     fn too_few_utterances_are_not_grouped() {
         let few = &utterances()[..5];
-        assert!(Model::mine(few, Language::English, &Settings::default()).is_none());
+        let mined = Model::mine(few, &spoken(few), Language::English, &Settings::default());
+        assert!(mined.is_none());
     }
 }

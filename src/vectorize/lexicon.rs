@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Language, Stemmer, StopWords, is_measure};
+use crate::text::{Language, Stemmer, StopWords, is_measure, normal};
 
 /// A term's position in its lexicon.
 pub type TermId = u32;
@@ -101,6 +101,11 @@ impl Lexicon {
         for (language, reader) in &mut self.readers {
             reader.number(ids.remove(language).unwrap_or_default());
         }
+    }
+
+    /// Returns whether the study leaves a word, in normal form, out of topics.
+    pub fn leaves_out(&self, word: &str) -> bool {
+        self.own_stop_words.iter().any(|own| normal(own) == word)
     }
 
     /// Returns the number of terms.

@@ -108,12 +108,17 @@ impl Vectorizer {
     /// Returns the unit vectors of utterances, one a row; zeros for those
     /// with no known word.
     pub fn vectors(&self, utterances: &[Utterance]) -> Array2<f32> {
+        self.vectors_of(&utterances.iter().collect::<Vec<_>>())
+    }
+
+    /// Returns the same for utterances that stand elsewhere.
+    pub fn vectors_of(&self, utterances: &[&Utterance]) -> Array2<f32> {
         let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
         rows.axis_chunks_iter_mut(Axis(0), BLOCK)
             .into_par_iter()
             .zip(utterances.par_chunks(BLOCK))
             .for_each(|(mut rows, said)| {
-                rows.assign(&self.block(&said.iter().collect::<Vec<_>>()));
+                rows.assign(&self.block(said));
             });
         rows
     }

@@ -2,7 +2,7 @@
 
 use ahash::{AHashMap as HashMap, AHashSet as HashSet};
 
-use crate::vectorize::Lexicon;
+use crate::vectorize::{Lexicon, TermId};
 
 use super::Said;
 use super::phrase::{Phrase, phrases, runs};
@@ -88,6 +88,14 @@ impl Everywhere {
         }
         everywhere.words /= counts.len().max(1) as f64;
         everywhere
+    }
+
+    /// Returns how many people say each term.
+    pub(super) fn terms(&self) -> HashMap<TermId, f64> {
+        let words = self.phrases.iter().filter(|(phrase, _)| phrase.is_word());
+        words
+            .filter_map(|(phrase, heard)| Some((phrase.terms().next()?, heard.people)))
+            .collect()
     }
 
     pub(super) fn heard(&self, phrase: &Phrase) -> Heard {

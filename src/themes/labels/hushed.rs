@@ -63,8 +63,13 @@ impl Hushed {
 
     /// Returns whether a label may have a phrase.
     pub(super) fn allows(&self, phrase: &Phrase) -> bool {
-        let names = phrase.terms().any(|term| self.named.contains(&term));
-        let only_repeats = phrase.terms().all(|term| self.asked.contains(&term));
+        self.allows_terms(&phrase.terms().collect::<Vec<_>>())
+    }
+
+    /// Returns whether a label may have some terms together.
+    pub(super) fn allows_terms(&self, terms: &[TermId]) -> bool {
+        let names = terms.iter().any(|term| self.named.contains(term));
+        let only_repeats = terms.iter().all(|term| self.asked.contains(term));
         !names && !only_repeats
     }
 }

@@ -53,20 +53,6 @@ impl Phrase {
         }
     }
 
-    /// Returns the phrase of what two phrases say; `None` where it is too long.
-    pub(super) fn and(&self, other: &Self) -> Option<Self> {
-        Self::sorted(
-            self.terms().chain(other.terms()),
-            self.denied_by.or(other.denied_by),
-        )
-    }
-
-    /// Returns what the phrase denies; `None` where it denies nothing.
-    pub(super) fn denied(&self) -> Option<Self> {
-        let by = self.denied_by?;
-        Self::sorted(self.terms().filter(|&term| term != by), None)
-    }
-
     pub(super) fn terms(&self) -> impl Iterator<Item = TermId> + '_ {
         self.terms.iter().copied().filter(|&term| term != NO_TERM)
     }

@@ -7,7 +7,7 @@ use crate::text::{Language, is_measure};
 
 /// What a word may do in a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(in crate::themes) enum Part {
     /// Be one, alone or with others: "invoice".
     Name,
     /// Stand beside a name: "time" in "waiting time".
@@ -28,9 +28,28 @@ pub(super) enum Part {
     Unsaid,
 }
 
+static LISTED: LazyLock<HashMap<(Option<Language>, &'static str), Part>> = LazyLock::new(listed);
+
+/// Returns the words of a language that are listed under some parts.
+pub(in crate::themes) fn listed_words(
+    language: Language,
+    parts: &[Part],
+) -> impl Iterator<Item = String> {
+    let listed = LISTED
+        .iter()
+        .filter(move |((of, _), part)| of.is_none_or(|of| of == language) && parts.contains(part));
+    let mut words: Vec<String> = listed.map(|((_, word), _)| (*word).to_owned()).collect();
+    words.sort_unstable();
+    words.into_iter()
+}
+
+/// Returns whether a word is listed as one that names nothing alone.
+pub(in crate::themes) fn names_nothing(word: &str, language: Language) -> bool {
+    part(word, language, true) != Part::Name
+}
+
 /// Returns what a word may do.
 pub(super) fn part(word: &str, language: Language, is_term: bool) -> Part {
-    static LISTED: LazyLock<HashMap<(Option<Language>, &str), Part>> = LazyLock::new(listed);
     let listed = |language| LISTED.get(&(language, word)).copied();
     if let Some(part) = listed(None).or_else(|| listed(Some(language))) {
         return part;

@@ -1,0 +1,436 @@
+//! What people wrote, cut into clauses that could stand as a name.
+//!
+//! "Because I am still waiting for broadband, and nobody calls" gives "still
+//! waiting for broadband" and "nobody calls". Which words may be cut off, and
+//! which neither begin nor end a name, stands in `stopwords/names.txt`.
+
+use std::sync::LazyLock;
+
+use ahash::{AHashMap, AHashSet};
+
+use super::words::{self, part};
+use crate::text::{Language, StopWords, denies, is_measure};
+
+/// A clause that could stand as a name, in the words of one writer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Clause {
+    /// As written, one space between words.
+    pub(super) written: String,
+    /// How surely it is a whole clause, up to 1.
+    pub(super) whole: f64,
+}
+
+/// The longest name, in words.
+pub(super) const LONGEST: usize = 7;
+
+/// How surely a clause is whole: between signs or before "but", up to a word
+/// such as "and", after one, and as words that often stand together.
+const WHOLE: f64 = 1.0;
+const BEGUN: f64 = 0.9;
+const JOINED: f64 = 0.6;
+const TOGETHER: f64 = 0.5;
+
+/// Returns the clauses of a text that could stand as a name.
+pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
+    let lists = lists(language);
+    let mut clauses = Vec::new();
+    for stretch in stretches(text, lists) {
+        clauses.extend(clause(&stretch, WHOLE, lists));
+        let joins: Vec<usize> = (1..stretch.len())
+            .filter(|&at| lists.has(Part::Join, &stretch[at].folded))
+            .collect();
+        let mut start = 0;
+        for (nth, &end) in joins
+            .iter()
+            .chain(std::iter::once(&stretch.len()))
+            .enumerate()
+        {
+            if !joins.is_empty() && start < end {
+                let whole = if nth == 0 { BEGUN } else { JOINED };
+                clauses.extend(clause(&stretch[start..end], whole, lists));
+            }
+            start = end + 1;
+        }
+    }
+    clauses
+}
+
+/// Returns the stretches of two to four words that begin and end with a word
+/// that says something, or begin with a denial.
+pub(super) fn runs(text: &str, language: Language) -> Vec<Clause> {
+    let lists = lists(language);
+    let mut runs = Vec::new();
+    for stretch in stretches(text, lists) {
+        for start in 0..stretch.len() {
+            if lists.is_little(&stretch[start].folded) {
+                continue;
+            }
+            for end in start + 2..=stretch.len().min(start + 4) {
+                let last = &stretch[end - 1].folded;
+                if !lists.is_little(last) {
+                    runs.extend(clause(&stretch[start..end], TOGETHER, lists));
+                } else if part(last, language, true) != words::Part::Within {
+                    break;
+                }
+            }
+        }
+    }
+    runs
+}
+
+/// A word as written, and in the form that lists have.
+#[derive(Clone, Debug)]
+struct Word<'a> {
+    written: &'a str,
+    folded: String,
+}
+
+/// Cuts a text at signs and at words that always end a clause.
+fn stretches<'a>(text: &'a str, lists: &Lists) -> Vec<Vec<Word<'a>>> {
+    let mut stretches = vec![Vec::new()];
+    for chunk in text.split_inclusive(char::is_whitespace) {
+        let broken = chunk.contains(['\n', '\r']);
+        let chunk = chunk.trim();
+        let opens = chunk.starts_with(['(', '"', '“', '„', '«', '[']);
+        let word =
+            chunk.trim_matches(|c: char| !c.is_alphanumeric() && c != '$' && c != '€' && c != '£');
+        let after = chunk.trim_end_matches(['\'', '’', '*', '_']);
+        let closes = broken || after.ends_with(|c: char| ".!?;:,)\"”“»…–—]".contains(c));
+        let folded = word.to_lowercase().replace('’', "'");
+        let breaks = lists.has(Part::Break, &folded);
+        if opens || breaks || word.is_empty() {
+            stretches.push(Vec::new());
+        }
+        if !word.is_empty()
+            && !breaks
+            && let Some(stretch) = stretches.last_mut()
+        {
+            stretch.push(Word {
+                written: word,
+                folded,
+            });
+        }
+        if closes {
+            stretches.push(Vec::new());
+        }
+    }
+    stretches.retain(|stretch| !stretch.is_empty());
+    stretches
+}
+
+fn clause(words: &[Word<'_>], whole: f64, lists: &Lists) -> Option<Clause> {
+    let mut words = words;
+    loop {
+        let cut = lists.leading(words);
+        if cut == 0 {
+            break;
+        }
+        words = &words[cut..];
+    }
+    while words.len() > 2 && lists.has(Part::Tail, &words[words.len() - 1].folded) {
+        words = &words[..words.len() - 1];
+    }
+    let (first, last) = (words.first()?, words.last()?);
+    let is_plain = |word: &Word<'_>| {
+        let letters = |c: char| c.is_alphabetic() || "'’-/&".contains(c);
+        word.written.chars().all(letters) && !lists.has(Part::Date, &word.folded)
+    };
+    let stands = words.len() <= LONGEST
+        && words.iter().all(is_plain)
+        && !lists.may_not_begin(&first.folded)
+        && !(denies(&first.folded) && words.get(1).is_some_and(|next| lists.hangs(&next.folded)))
+        && !lists.may_not_end(&last.folded);
+    stands.then(|| Clause {
+        written: words
+            .iter()
+            .map(|word| word.written)
+            .collect::<Vec<_>>()
+            .join(" "),
+        whole,
+    })
+}
+
+/// Returns how many words of a clause say little: the first counts one and a
+/// half times, one that shows where a sentence was cut counts four times.
+pub(super) fn weak(clause: &str, language: Language) -> f64 {
+    let lists = lists(language);
+    let words: Vec<&str> = clause.split(' ').collect();
+    let weakness = |at: usize| {
+        let word = words[at];
+        let is_subject = lists.has(Part::OneSelf, word) || lists.has(Part::Other, word);
+        let is_cut =
+            lists.has(Part::To, word) && at > 0 && !lists.has(Part::ToAfter, words[at - 1]);
+        match at {
+            0 if lists.has(Part::Weak, word) => 1.5,
+            // "Airline we fly", "ambulance to arrive": cut out of a sentence.
+            _ if at > 0 && (is_subject || is_cut) => 4.0,
+            _ if lists.has(Part::Weak, word) || is_measure(word) => 1.0,
+            _ => 0.0,
+        }
+    };
+    (0..words.len()).map(weakness).sum()
+}
+
+/// What a word does in a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Part {
+    Break,
+    Join,
+    Lead,
+    OneSelf,
+    Other,
+    Be,
+    Is,
+    Opinion,
+    Clause,
+    Article,
+    Have,
+    HaveTo,
+    Tail,
+    First,
+    Last,
+    Weak,
+    Date,
+    To,
+    ToAfter,
+}
+
+impl Part {
+    fn of(section: &str) -> Option<Self> {
+        Some(match section {
+            "break" => Self::Break,
+            "join" => Self::Join,
+            "lead" => Self::Lead,
+            "self" => Self::OneSelf,
+            "other" => Self::Other,
+            "be" => Self::Be,
+            "is" => Self::Is,
+            "opinion" => Self::Opinion,
+            "clause" => Self::Clause,
+            "article" => Self::Article,
+            "have" => Self::Have,
+            "have-to" => Self::HaveTo,
+            "tail" => Self::Tail,
+            "first" => Self::First,
+            "last" => Self::Last,
+            "weak" => Self::Weak,
+            "date" => Self::Date,
+            "to" => Self::To,
+            "to-after" => Self::ToAfter,
+            _ => return None,
+        })
+    }
+}
+
+/// The words of a language, by what they do.
+#[derive(Default)]
+struct Lists {
+    words: AHashMap<Part, AHashSet<&'static str>>,
+    stop_words: StopWords,
+}
+
+impl Lists {
+    fn has(&self, part: Part, word: &str) -> bool {
+        self.words
+            .get(&part)
+            .is_some_and(|words| words.contains(word))
+    }
+
+    /// Returns whether a word is too little to begin or end a run of words.
+    fn is_little(&self, word: &str) -> bool {
+        self.stop_words.contains(word)
+    }
+
+    fn may_not_begin(&self, word: &str) -> bool {
+        match self.words.get(&Part::First) {
+            Some(words) => words.contains(word),
+            None => self.stop_words.contains(word),
+        }
+    }
+
+    /// Returns whether a word after a denial leaves it hanging: "not on".
+    fn hangs(&self, word: &str) -> bool {
+        self.may_not_begin(word) || self.has(Part::Article, word)
+    }
+
+    fn may_not_end(&self, word: &str) -> bool {
+        match self.words.get(&Part::Last) {
+            Some(words) => words.contains(word),
+            None => self.stop_words.contains(word),
+        }
+    }
+
+    /// Returns how many words at the beginning only lead in, 0 for none.
+    fn leading(&self, words: &[Word<'_>]) -> usize {
+        let has = |part: Part, at: usize| {
+            words
+                .get(at)
+                .is_some_and(|word| self.has(part, &word.folded))
+        };
+        if has(Part::Lead, 0) || has(Part::Article, 0) || has(Part::Is, 0) {
+            return 1;
+        }
+        if has(Part::OneSelf, 0) {
+            return 1 + self.after_self(&words[1..]);
+        }
+        if has(Part::Other, 0) && has(Part::Be, 1) {
+            return 2 + usize::from(has(Part::Be, 2));
+        }
+        usize::from(has(Part::Have, 0) && words.len() > 1 && !has(Part::HaveTo, 1))
+    }
+
+    /// Returns how many words after "I" say nothing: "am", "think that".
+    fn after_self(&self, words: &[Word<'_>]) -> usize {
+        let has = |part: Part, at: usize| {
+            words
+                .get(at)
+                .is_some_and(|word| self.has(part, &word.folded))
+        };
+        if has(Part::Opinion, 0) && has(Part::Clause, 1) {
+            return 1;
+        }
+        let is_had = |at: usize| words.get(at).is_some_and(|word| word.folded == "had");
+        if !has(Part::Be, 0) || (is_had(0) && !has(Part::Be, 1)) {
+            return 0;
+        }
+        1 + usize::from(has(Part::Be, 1))
+    }
+}
+
+fn lists(language: Language) -> &'static Lists {
+    static LISTS: LazyLock<Vec<Lists>> = LazyLock::new(|| {
+        let mut lists: Vec<Lists> = Language::ALL
+            .into_iter()
+            .map(|language| Lists {
+                words: AHashMap::new(),
+                stop_words: StopWords::new(language, &[]),
+            })
+            .collect();
+        let mut section = None;
+        let lines = include_str!("../../../stopwords/names.txt").lines();
+        for line in lines.map(str::trim).filter(|line| !line.starts_with('#')) {
+            let header = line
+                .strip_prefix('[')
+                .and_then(|line| line.strip_suffix(']'));
+            if let Some((part, code)) = header.and_then(|header| header.split_once(' ')) {
+                section = Part::of(part).zip(Language::of_code(code));
+            } else if let Some((part, language)) = section {
+                let words = lists[language.index()].words.entry(part).or_default();
+                words.extend(line.split(' ').filter(|word| !word.is_empty()));
+            }
+        }
+        lists
+    });
+    &LISTS[language.index()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str, language: Language) -> Vec<String> {
+        let clauses = clauses(text, language).into_iter();
+        clauses.map(|clause| clause.written).collect()
+    }
+
+    fn first(text: &str) -> String {
+        names(text, Language::English)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn what_leads_into_a_clause_is_cut_off() {
+        for (text, name) in [
+            (
+                "Because I am still waiting for broadband",
+                "still waiting for broadband",
+            ),
+            (
+                "but the engineer did not turn up.",
+                "engineer did not turn up",
+            ),
+            ("It was very easy to use", "very easy to use"),
+            (
+                "I think that your prices are too high",
+                "prices are too high",
+            ),
+            ("we had problems with the bill", "problems with the bill"),
+            ("I had to wait", "had to wait"),
+            ("There's no signal", "no signal"),
+            ("I've been waiting for a call", "waiting for a call"),
+        ] {
+            assert_eq!(first(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_clause_that_is_cut_short_is_no_name() {
+        for text in ["the price of", "of the", "installed in April"] {
+            assert_eq!(
+                names(text, Language::English),
+                Vec::<String>::new(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_sentence_gives_its_clauses() {
+        assert_eq!(
+            names(
+                "Poor service, and nobody calls but the app works",
+                Language::English
+            ),
+            ["Poor service", "nobody calls", "app works"]
+        );
+    }
+
+    #[test]
+    fn other_languages_have_their_own_words() {
+        for (language, text, name) in [
+            (
+                Language::German,
+                "Weil die Lieferung zu spät kam",
+                "Lieferung zu spät kam",
+            ),
+            (
+                Language::German,
+                "aber der Support antwortet nicht",
+                "Support antwortet nicht",
+            ),
+            (
+                Language::French,
+                "mais le support ne répond jamais",
+                "support ne répond jamais",
+            ),
+            (
+                Language::Spanish,
+                "porque la factura llega tarde",
+                "factura llega tarde",
+            ),
+            (
+                Language::Dutch,
+                "maar de helpdesk antwoordt niet",
+                "helpdesk antwoordt niet",
+            ),
+            (
+                Language::Italian,
+                "perché il prezzo è troppo alto",
+                "prezzo è troppo alto",
+            ),
+            (
+                Language::Swedish,
+                "men supporten svarar aldrig",
+                "supporten svarar aldrig",
+            ),
+        ] {
+            assert_eq!(
+                names(text, language).first().map(String::as_str),
+                Some(name),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! From groups of vectors to themes that are one thing each.
+//!
+//! Where comments run into each other, a group of near vectors may have no
+//! topic: it is what the others left over. So each group is asked what words
+//! its people share ([`Vocabulary`]). Groups that share none are dissolved;
+//! passages that do not speak of their group's topic leave it. What was left
+//! is looked through once more for smaller groups that hold together, and
+//! groups that say the same are one. How many themes there are follows from
+//! that. What was measured stands in `docs/quality.md`.
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+
+use super::bonds::{Bond, Bonds};
+use super::vocabulary::{Spoken, Vocabulary, distinct_terms};
+use crate::cluster::{Clusters, Groups, communities_of};
+use crate::text::Tone;
+use crate::vectorize::{Lexicon, Vectorizer};
+
+/// What groups of passages must hold to be themes. Shares are of people,
+/// counted once a passage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// A group is a theme when this share says one of its first key terms.
+    pub holds: f64,
+    /// The same for a group of what the first ones left over.
+    pub holds_left: f64,
+    /// The share of passages with a key term that are farther from the centre
+    /// than any that belongs without one.
+    pub without_words: f32,
+    /// The share of passages with a key term that are too far to belong.
+    pub too_far: f32,
+    /// The least share that a theme of what was left over has.
+    pub least_share: f64,
+    /// Two groups are one when their members are this much as like each other
+    /// as they are among themselves.
+    pub same: f32,
+}
+
+impl Default for Limits {
+    /// Chosen by `benches/limits.rs`, leaving out one set at a time.
+    fn default() -> Self {
+        Self {
+            holds: 0.34,
+            holds_left: 0.4,
+            without_words: 0.2,
+            too_far: 0.01,
+            least_share: 0.01,
+            same: 0.7,
+        }
+    }
+}
+
+/// A theme of what was left over has so many people at least.
+const LEAST: f64 = 5.0;
+
+/// The resolution at which what was left over is grouped, and how often a
+/// group that does not hold is grouped again.
+const RESOLUTION: f64 = 1.0;
+const DEPTH: usize = 3;
+
+/// Fewer passages than this have no groups.
+const FEWEST: usize = 8;
+
+/// Two groups are one, too, when they are somewhat alike, and so many standard
+/// deviations more than two groups are on average.
+const ALIKE: f32 = 0.25;
+const STANDS_OUT: f32 = 2.6;
+
+/// Only where one of them has fewer passages than this: where a border runs
+/// through few, chance has drawn it.
+const FEW: usize = 40;
+
+/// A text that this many people, and this share of them, wrote word for word
+/// is a theme, unless it is as near as this to one.
+pub(super) const REPEATED: usize = 5;
+const REPEATED_SHARE: f64 = 0.01;
+const LIKE_A_THEME: f32 = 0.6;
+
+/// What is as near as this to such a text says the same.
+const NEARLY_THE_SAME: f32 = 0.85;
+
+/// Clusters and what binds passages to them.
+pub(super) struct Mined {
+    pub(super) clusters: Clusters,
+    pub(super) bonds: Bonds,
+}
+
+impl Mined {
+    /// Clusters that draw their own borders.
+    pub(super) fn without_bonds(clusters: Clusters) -> Self {
+        Self {
+            clusters,
+            bonds: Bonds::default(),
+        }
+    }
+}
+
+/// What is mined: vectors of what is said, one a row, and the words.
+pub(super) struct Ground<'a> {
+    /// The passages that may make themes.
+    pub(super) spoken: &'a [Spoken<'a>],
+    /// Their unit vectors; zeros where no word is known.
+    pub(super) vectors: Array2<f32>,
+    vocabulary: Vocabulary,
+    limits: Limits,
+    /// How many people a theme of what was left over has at least.
+    least: f64,
+}
+
+impl<'a> Ground<'a> {
+    pub(super) fn of(spoken: &'a [Spoken<'a>], vectorizer: &Vectorizer, limits: Limits) -> Self {
+        let blocks: Vec<_> = spoken.iter().map(|spoken| spoken.utterance).collect();
+        let vectors = vectorizer.vectors_of(&blocks);
+        let vocabulary = Vocabulary::of(spoken, vectorizer.lexicon());
+        let all: usize = spoken.iter().map(|spoken| spoken.people).sum();
+        Self {
+            spoken,
+            vectors,
+            vocabulary,
+            least: (all as f64 * limits.least_share).max(LEAST),
+            limits,
+        }
+    }
+
+    /// Keeps of firm groups those that are one thing. Their borders are
+    /// drawn by the neighbour graph and stay.
+    pub(super) fn kept(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Groups {
+        let clusters = Clusters::of_groups(mined, &groups);
+        let mut members = vec![Vec::new(); clusters.count()];
+        for (at, vector) in self.vectors.rows().into_iter().enumerate() {
+            if let Some((cluster, _)) = clusters.nearest(vector).filter(|_| is_known(vector)) {
+                members[cluster].push(at);
+            }
+        }
+        let keep: Vec<bool> = members
+            .iter()
+            .map(|members| self.holds(members, self.limits.holds))
+            .collect();
+        if keep.iter().all(|keep| *keep) {
+            return groups;
+        }
+        groups.kept(&keep)
+    }
+
+    /// Finds themes that are one thing each, starting from groups that run
+    /// into each other.
+    pub(super) fn mined(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Mined {
+        let first = groups.centres(mined);
+        let mut themes = self.first_themes(first.view());
+        themes.extend(self.pieces(self.left_over(&themes), 0));
+        let themes = self.joined(themes);
+        let centres = self.centres(&themes);
+        let bonds = themes
+            .iter()
+            .zip(centres.rows())
+            .map(|(members, centre)| self.bond(members, centre));
+        let bonds = Bonds::new(bonds.collect());
+        let of_vector = mined
+            .rows()
+            .into_iter()
+            .map(|row| Some(nearest(centres.view(), row)?.0));
+        let of_vector = of_vector.collect();
+        let groups = groups.regrouped(of_vector, themes.len());
+        let mut clusters = Clusters::around(centres.clone(), &groups);
+        for vector in self.vectors.rows() {
+            if let Some((cluster, cosine)) = nearest(centres.view(), vector) {
+                clusters.spread[cluster].push(cosine);
+            }
+        }
+        for cosines in &mut clusters.spread {
+            cosines.sort_unstable_by(f32::total_cmp);
+        }
+        Mined { clusters, bonds }
+    }
+
+    /// Returns the members of the groups that hold, without those that do not
+    /// speak of their group's topic.
+    fn first_themes(&self, centres: ArrayView2<'_, f32>) -> Vec<Vec<usize>> {
+        let mut members = vec![Vec::new(); centres.nrows()];
+        for (at, vector) in self.vectors.rows().into_iter().enumerate() {
+            if let Some((group, _)) = nearest(centres, vector).filter(|_| is_known(vector)) {
+                members[group].push(at);
+            }
+        }
+        let holding = members.into_iter().zip(centres.rows());
+        holding
+            .filter(|(members, _)| self.holds(members, self.limits.holds))
+            .map(|(members, centre)| self.bound(&members, centre))
+            .collect()
+    }
+
+    fn holds(&self, members: &[usize], share: f64) -> bool {
+        let keys = self.vocabulary.keys(members);
+        !keys.is_empty() && self.vocabulary.shared(members, &keys) >= share
+    }
+
+    /// Returns the members that have a key term or are nearer to the centre
+    /// than the outermost of those that have.
+    fn bound(&self, members: &[usize], centre: ArrayView1<'_, f32>) -> Vec<usize> {
+        let bond = self.bond(members, centre);
+        let have = self.vocabulary.have(members, &bond.keys);
+        let cosines = self.cosines(members, centre);
+        let kept = members.iter().zip(have).zip(cosines);
+        kept.filter(|((_, has), cosine)| *has || *cosine >= bond.near)
+            .map(|((&at, _), _)| at)
+            .collect()
+    }
+
+    fn bond(&self, members: &[usize], centre: ArrayView1<'_, f32>) -> Bond {
+        let keys = self.vocabulary.keys(members);
+        let have = self.vocabulary.have(members, &keys);
+        let with_key: Vec<usize> = members
+            .iter()
+            .zip(&have)
+            .filter(|(_, has)| **has)
+            .map(|(&at, _)| at)
+            .collect();
+        let mut cosines = self.cosines(
+            if with_key.is_empty() {
+                members
+            } else {
+                &with_key
+            },
+            centre,
+        );
+        cosines.sort_unstable_by(f32::total_cmp);
+        // A hair less, so that rounding leaves nobody out.
+        let at = |share: f32| {
+            cosines
+                .get((cosines.len() as f32 * share) as usize)
+                .map_or(2.0, |cosine| cosine - 1e-4)
+        };
+        Bond {
+            keys,
+            far: at(self.limits.too_far),
+            near: at(self.limits.without_words),
+        }
+    }
+
+    fn cosines(&self, members: &[usize], centre: ArrayView1<'_, f32>) -> Vec<f32> {
+        members
+            .iter()
+            .map(|&at| self.vectors.row(at).dot(&centre))
+            .collect()
+    }
+
+    /// Returns the passages that are in no theme.
+    fn left_over(&self, themes: &[Vec<usize>]) -> Vec<usize> {
+        let mut is_in = vec![false; self.spoken.len()];
+        themes.iter().flatten().for_each(|&at| is_in[at] = true);
+        let known = |at: &usize| is_known(self.vectors.row(*at));
+        (0..self.spoken.len())
+            .filter(|&at| !is_in[at])
+            .filter(known)
+            .collect()
+    }
+
+    /// Returns the groups among some passages that hold, each without those
+    /// of its members that have none of its key terms.
+    fn pieces(&self, among: Vec<usize>, depth: usize) -> Vec<Vec<usize>> {
+        if among.len() < FEWEST || self.vocabulary.people(&among) < 2.0 * self.least {
+            return Vec::new();
+        }
+        let groups = communities_of(self.vectors.select(Axis(0), &among).view(), RESOLUTION);
+        let mut members = vec![Vec::new(); groups.iter().max().map_or(0, |most| most + 1)];
+        for (at, group) in among.into_iter().zip(groups) {
+            members[group].push(at);
+        }
+        members.retain(|members| self.vocabulary.people(members) >= self.least);
+        let mut pieces = Vec::new();
+        for members in members {
+            if self.holds(&members, self.limits.holds_left) {
+                let keys = self.vocabulary.keys(&members);
+                let have = self.vocabulary.have(&members, &keys);
+                let held = members.iter().zip(have).filter(|(_, has)| *has);
+                pieces.push(held.map(|(&at, _)| at).collect());
+            } else if depth < DEPTH {
+                pieces.extend(self.pieces(members, depth + 1));
+            }
+        }
+        pieces.retain(|members: &Vec<usize>| self.vocabulary.people(members) >= self.least);
+        pieces
+    }
+
+    /// Joins groups that say the same, the likest first.
+    fn joined(&self, mut themes: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        while let Some((one, other)) = self.same(&themes) {
+            let joined = themes.remove(other);
+            themes[one].extend(joined);
+            themes[one].sort_unstable();
+        }
+        themes
+    }
+
+    /// Returns the two likest groups that are one thing, if there are such.
+    ///
+    /// Two groups are compared by the mean cosine between their members, over
+    /// that among their own: small groups have uncertain centres, which alone
+    /// make them look unlike (Spearman's correction for attenuation, 1904).
+    fn same(&self, themes: &[Vec<usize>]) -> Option<(usize, usize)> {
+        let sums: Vec<Array1<f32>> = themes.iter().map(|members| self.sum(members)).collect();
+        let within: Vec<f32> = themes
+            .iter()
+            .zip(&sums)
+            .map(|(members, sum)| {
+                let n = members.len() as f32;
+                ((sum.dot(sum) - n) / (n * (n - 1.0)).max(1.0)).max(0.05)
+            })
+            .collect();
+        let likeness = |one: usize, other: usize| {
+            let pairs = (themes[one].len() * themes[other].len()) as f32;
+            sums[one].dot(&sums[other]) / pairs / (within[one] * within[other]).sqrt()
+        };
+        let mut pairs = Vec::new();
+        for one in 0..themes.len() {
+            for other in one + 1..themes.len() {
+                pairs.push((likeness(one, other), one, other));
+            }
+        }
+        let usual = usual(pairs.iter().map(|&(likeness, ..)| likeness));
+        pairs.retain(|&(likeness, one, other)| {
+            let few = themes[one].len().min(themes[other].len()) < FEW;
+            let stands_out = few && likeness >= ALIKE && likeness >= usual;
+            likeness >= self.limits.same || stands_out
+        });
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let same = pairs
+            .into_iter()
+            .find(|&(_, one, other)| !self.oppose(&themes[one], &themes[other]));
+        same.map(|(_, one, other)| (one, other))
+    }
+
+    /// Returns whether one group mostly praises what another complains of.
+    fn oppose(&self, one: &[usize], other: &[usize]) -> bool {
+        self.mood(one) * self.mood(other) < -0.1
+    }
+
+    /// Returns the balance of praise and complaint, -1 to 1.
+    fn mood(&self, members: &[usize]) -> f64 {
+        let (mut praise, mut complaint) = (0.0, 0.0);
+        for &at in members {
+            let Spoken { utterance, people } = self.spoken[at];
+            let tone = Tone::of(&utterance.normal, utterance.language);
+            match tone.praise.cmp(&tone.complaint) {
+                std::cmp::Ordering::Greater => praise += people as f64,
+                std::cmp::Ordering::Less => complaint += people as f64,
+                std::cmp::Ordering::Equal => {}
+            }
+        }
+        if praise + complaint < 3.0 {
+            return 0.0;
+        }
+        (praise - complaint) / (praise + complaint)
+    }
+
+    fn sum(&self, members: &[usize]) -> Array1<f32> {
+        let mut sum = Array1::zeros(self.vectors.ncols());
+        for &at in members {
+            sum += &self.vectors.row(at);
+        }
+        sum
+    }
+
+    fn centres(&self, themes: &[Vec<usize>]) -> Array2<f32> {
+        let mut centres = Array2::zeros((themes.len(), self.vectors.ncols()));
+        for (mut row, members) in centres.rows_mut().into_iter().zip(themes) {
+            let sum = self.sum(members);
+            let length = sum.dot(&sum).sqrt().max(1e-6);
+            row.assign(&(sum / length));
+        }
+        centres
+    }
+
+    /// Gives what many people wrote word for word (a reason to click on, a
+    /// phrase from a form) to the theme it is near to and shares a word with,
+    /// else makes a theme of it.
+    pub(super) fn with_repeated(&self, mut mined: Mined, lexicon: &Lexicon) -> Mined {
+        let all: usize = self.spoken.iter().map(|spoken| spoken.people).sum();
+        let least = REPEATED.max((all as f64 * REPEATED_SHARE) as usize);
+        let mut repeated: Vec<usize> = (0..self.spoken.len())
+            .filter(|&at| self.spoken[at].people >= least && is_known(self.vectors.row(at)))
+            .collect();
+        repeated.sort_by_key(|&at| std::cmp::Reverse(self.spoken[at].people));
+        for at in repeated {
+            let (vector, utterance) = (self.vectors.row(at), self.spoken[at].utterance);
+            let terms = distinct_terms(utterance, lexicon);
+            let nearest = mined.clusters.nearest(vector).filter(|&(cluster, cosine)| {
+                cosine >= LIKE_A_THEME && mined.bonds.shares_a_key(cluster, &terms)
+            });
+            let cluster = nearest.map_or_else(
+                || {
+                    mined.bonds.push(Bond {
+                        keys: terms,
+                        far: NEARLY_THE_SAME,
+                        near: NEARLY_THE_SAME,
+                    });
+                    mined.clusters.push(vector)
+                },
+                |(cluster, _)| cluster,
+            );
+            mined.bonds.repeat(&utterance.normal, cluster);
+        }
+        mined
+    }
+}
+
+/// Returns the likeness from which on two groups stand out among all pairs.
+fn usual(pairs: impl Iterator<Item = f32> + Clone) -> f32 {
+    let count = pairs.clone().count().max(1) as f32;
+    let mean = pairs.clone().sum::<f32>() / count;
+    let spread = pairs.map(|likeness| (likeness - mean).powi(2)).sum::<f32>() / count;
+    mean + STANDS_OUT * spread.sqrt()
+}
+
+/// Returns the nearest of some centres, one a row, and its cosine; the first
+/// of equals.
+fn nearest(centres: ArrayView2<'_, f32>, vector: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
+    let cosines = centres.dot(&vector);
+    let mut best = None;
+    for (at, &cosine) in cosines.iter().enumerate() {
+        if best.is_none_or(|(_, most)| cosine > most) {
+            best = Some((at, cosine));
+        }
+    }
+    best
+}
+
+fn is_known(vector: ArrayView1<'_, f32>) -> bool {
+    vector.iter().any(|&value| value != 0.0)
+}

@@ -1,0 +1,256 @@
+//! Which words passages share: what makes a group of them one thing.
+//!
+//! Takes passages with how many people say each; gives for any group of them
+//! its *key terms*, those that its people say far more often than others do,
+//! and the share of its people who say one of the first few. A group whose
+//! people share no words has no topic, however near its vectors are.
+
+use std::cmp::Reverse;
+
+use ahash::{AHashMap, AHashSet};
+use rayon::prelude::*;
+
+use super::labels::{Part, listed_words};
+use crate::text::{self, Language};
+use crate::vectorize::{Lexicon, TermId, Utterance};
+
+/// A passage that may make themes, and how many people say it.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken<'a> {
+    /// What is said.
+    pub utterance: &'a Utterance,
+    /// How many different people say it.
+    pub people: usize,
+}
+
+/// Key terms of a theme at most.
+const MOST_KEYS: usize = 10;
+
+/// A key term is said by this share of a theme's people at least,
+const SAID: f64 = 0.03;
+
+/// this many times as often as by all others,
+const LIFT: f64 = 2.0;
+
+/// by this many people.
+const FEWEST: f64 = 3.0;
+
+/// By how many of its key terms a theme is judged.
+const JUDGED_BY: usize = 2;
+
+/// The terms of passages, and how many people say each.
+pub(super) struct Vocabulary {
+    /// For each passage its terms, ascending, each once.
+    terms: Vec<Vec<TermId>>,
+    /// For each passage how many people say it.
+    people: Vec<f64>,
+    /// For each term how many people say it.
+    said: AHashMap<TermId, f64>,
+    /// Everybody, once a passage.
+    all: f64,
+    /// Terms that only praise, complain, deny or join: they mark no topic.
+    empty: AHashSet<TermId>,
+    /// Terms that name nothing alone, such as "time" and "people".
+    vague: AHashSet<TermId>,
+}
+
+impl Vocabulary {
+    pub(super) fn of(spoken: &[Spoken<'_>], lexicon: &Lexicon) -> Self {
+        let terms: Vec<Vec<TermId>> = spoken
+            .par_iter()
+            .map(|spoken| distinct_terms(spoken.utterance, lexicon))
+            .collect();
+        let people: Vec<f64> = spoken.iter().map(|spoken| spoken.people as f64).collect();
+        let mut said: AHashMap<TermId, f64> = AHashMap::new();
+        for (terms, people) in terms.iter().zip(&people) {
+            for &term in terms {
+                *said.entry(term).or_default() += people;
+            }
+        }
+        let mut languages: Vec<Language> = spoken.iter().map(|of| of.utterance.language).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        let listed = |parts: &[Part]| -> AHashSet<TermId> {
+            let words = languages.iter().flat_map(|&language| {
+                let words = listed_words(language, parts);
+                terms_of(words, language, lexicon)
+            });
+            words.collect()
+        };
+        let evaluative = languages.iter().flat_map(|&language| {
+            let words = text::evaluative_words().chain(text::negations());
+            let words = words.map(str::to_owned);
+            terms_of(words, language, lexicon)
+        });
+        let mut empty = listed(&[Part::Unsaid, Part::Before, Part::PassedOver]);
+        empty.extend(evaluative);
+        let vague = listed(&[Part::Beside, Part::Within, Part::Closing, Part::ClosingLast]);
+        Self {
+            all: people.iter().sum(),
+            terms,
+            people,
+            said,
+            empty,
+            vague,
+        }
+    }
+
+    /// Returns how many people say some passages, counted once a passage.
+    pub(super) fn people(&self, members: &[usize]) -> f64 {
+        members.iter().map(|&at| self.people[at]).sum()
+    }
+
+    /// Returns the key terms of a group of passages, most telling first: by
+    /// p ln(p/q), p the share of its people who say a term and q that of all
+    /// others (a term's part of the Kullback-Leibler divergence).
+    pub(super) fn keys(&self, members: &[usize]) -> Vec<TermId> {
+        let mut here: AHashMap<TermId, f64> = AHashMap::new();
+        for &at in members {
+            for &term in &self.terms[at] {
+                *here.entry(term).or_default() += self.people[at];
+            }
+        }
+        let people = self.people(members);
+        let mut ranked: Vec<(f64, TermId)> = here
+            .into_iter()
+            .filter(|(term, said)| *said >= FEWEST && !self.empty.contains(term))
+            .filter_map(|(term, said)| {
+                let inside = said / people;
+                let lift = inside / self.outside(term, said, people);
+                (inside >= SAID && lift >= LIFT).then(|| (inside * lift.ln(), term))
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.truncate(MOST_KEYS);
+        ranked.into_iter().map(|(_, term)| term).collect()
+    }
+
+    /// Returns the share of everybody else who say a term. Who hardly anybody
+    /// else stands beside is compared with a tenth of all.
+    fn outside(&self, term: TermId, said: f64, people: f64) -> f64 {
+        let others = (self.all - people).max(self.all / 10.0);
+        (self.said[&term] - said + 0.5) / others
+    }
+
+    /// Returns whether each of some passages has one of the key terms.
+    pub(super) fn have(&self, members: &[usize], keys: &[TermId]) -> Vec<bool> {
+        let has = |at: &usize| self.terms[*at].iter().any(|term| keys.contains(term));
+        members.iter().map(has).collect()
+    }
+
+    /// Returns the share of a group's people who say one of the few key terms
+    /// that most of them say. Vague ones do not count.
+    pub(super) fn shared(&self, members: &[usize], keys: &[TermId]) -> f64 {
+        let mut keys: Vec<TermId> = keys.to_vec();
+        keys.retain(|key| !self.vague.contains(key));
+        let mut left: Vec<usize> = members.to_vec();
+        for _ in 0..JUDGED_BY {
+            let says = |key: TermId| {
+                let sayers = left.iter().filter(|&&at| self.terms[at].contains(&key));
+                sayers.map(|&at| self.people[at]).sum::<f64>()
+            };
+            let ranked = keys
+                .iter()
+                .enumerate()
+                .map(|(rank, &key)| (says(key), Reverse(rank), key));
+            let Some((_, _, most)) = ranked.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            else {
+                break;
+            };
+            keys.retain(|&key| key != most);
+            left.retain(|&at| !self.terms[at].contains(&most));
+        }
+        let all = self.people(members);
+        if all > 0.0 {
+            1.0 - self.people(&left) / all
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Returns the terms of an utterance, ascending, each once.
+pub(super) fn distinct_terms(utterance: &Utterance, lexicon: &Lexicon) -> Vec<TermId> {
+    let mut terms: Vec<TermId> = lexicon.terms(utterance).into_iter().flatten().collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+fn terms_of(
+    words: impl Iterator<Item = String>,
+    language: Language,
+    lexicon: &Lexicon,
+) -> Vec<TermId> {
+    let words: Vec<String> = words.collect();
+    let all = Utterance {
+        normal: words.join(" "),
+        language,
+    };
+    lexicon.terms(&all).into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utterances(texts: &[&str]) -> Vec<Utterance> {
+        let utterance = |text: &&str| Utterance {
+            normal: (*text).to_owned(),
+            language: Language::English,
+        };
+        texts.iter().map(utterance).collect()
+    }
+
+    fn vocabulary(utterances: &[Utterance]) -> (Vocabulary, Lexicon) {
+        let lexicon = Lexicon::of(utterances, 1, &[]);
+        let spoken: Vec<Spoken<'_>> = utterances
+            .iter()
+            .map(|utterance| Spoken {
+                utterance,
+                people: 1,
+            })
+            .collect();
+        (Vocabulary::of(&spoken, &lexicon), lexicon)
+    }
+
+    const TEXTS: [&str; 10] = [
+        "the invoice was wrong",
+        "wrong invoice in march",
+        "no invoice came",
+        "good invoice page",
+        "the board was slow",
+        "good things",
+        "they never came",
+        "my dog is old",
+        "a long road",
+        "the roof leaks",
+    ];
+
+    #[test]
+    fn a_group_that_shares_a_word_has_it_as_its_key() {
+        let utterances = utterances(&TEXTS);
+        let (vocabulary, lexicon) = vocabulary(&utterances);
+        let group = [0, 1, 2, 3];
+        let keys = vocabulary.keys(&group);
+        assert_eq!(lexicon.stem(keys[0]), "invoic");
+        assert!((vocabulary.shared(&group, &keys) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_group_that_shares_no_word_has_no_key() {
+        let utterances = utterances(&TEXTS);
+        let (vocabulary, _) = vocabulary(&utterances);
+        let group = [4, 5, 6, 7, 8, 9];
+        let keys = vocabulary.keys(&group);
+        assert!(keys.is_empty(), "{keys:?}");
+        assert!(vocabulary.shared(&group, &keys) < 1e-9);
+    }
+
+    #[test]
+    fn praise_and_denial_are_no_topic() {
+        let utterances = utterances(&["good good", "not good", "very good", "a road", "a roof"]);
+        let (vocabulary, _) = vocabulary(&utterances);
+        assert!(vocabulary.keys(&[0, 1, 2]).is_empty());
+    }
+}
