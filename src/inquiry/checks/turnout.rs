@@ -30,10 +30,13 @@ pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
     let waves = ledger.analysis.corpus.waves().into_iter();
     waves
         .map(|wave| {
-            let inside = responses.iter().filter(|r| r.wave == wave);
+            let inside = responses.iter().enumerate().filter(|(_, r)| r.wave == wave);
             let of = inside.clone().count() as u64;
-            let rated = inside.clone().filter(|r| r.rating.is_some()).count() as u64;
-            let commented = inside.filter(|r| r.has_words()).count() as u64;
+            let rated = inside.clone().filter(|(_, r)| r.rating.is_some());
+            let rated = rated.count() as u64;
+            let passages = &ledger.analysis.passages;
+            let commented = inside.filter(|(at, _)| passages.has_comment(*at));
+            let commented = commented.count() as u64;
             let parts = [rated, commented].map(|voiced| Part { voiced, of });
             let fewer = |at: usize| {
                 let change = before.and_then(|b| newcombe(parts[at], b[at], ledger.confidence));

@@ -10,7 +10,7 @@ use super::super::selection::Selection;
 use super::super::spread::{Spread, spread};
 use super::grid::{Grid, Segment};
 use crate::nps::discovery::benjamini_hochberg;
-use crate::nps::estimate::{Footing, Share};
+use crate::nps::estimate::{Estimate, Footing, Share};
 use crate::nps::hotspots::{Gathering, Voicing, concentrated};
 use crate::nps::impact::impact;
 use crate::nps::intervals::Interval;
@@ -111,19 +111,26 @@ fn singles(grid: &Grid, cells: &[u32]) -> Vec<u32> {
     cells.iter().copied().filter(single).collect()
 }
 
-/// Returns the topics that lower the score by more than chance, or that
-/// mostly detractors voice: to look for all would hide these among tests.
+/// Returns the topics that lower the score by more than chance (at most 5%
+/// false), or that mostly detractors voice: to look for all would hide these
+/// among tests.
 fn lowering(ledger: &Ledger<'_>, among: &Selection) -> Vec<usize> {
     let all = ledger.counts(&among.responses);
-    let lowers = |theme: &usize| {
-        let with = ledger.counts(&ledger.voicing(*theme, &among.responses));
-        let weight =
-            impact(all, with, ledger.confidence).and_then(|impact| impact.points.numbers());
-        let costs =
-            weight.is_some_and(|(points, interval)| points < 0.0 && interval.excludes_zero());
-        with.n() >= Footing::SHOWN && (costs || with.detractors * 2 > with.n())
-    };
-    ledger.topics().into_iter().filter(lowers).collect()
+    let weighed = ledger.topics().into_iter().filter_map(|theme| {
+        let with = ledger.counts(&ledger.voicing(theme, &among.responses));
+        let points = impact(all, with, ledger.confidence).map(|impact| impact.points);
+        let lowers = points.and_then(Estimate::value).is_some_and(|of| of < 0.0);
+        let chance = points.and_then(|points| points.chance(ledger.confidence));
+        let chance = chance.filter(|_| lowers).unwrap_or(1.0);
+        (with.n() >= Footing::SHOWN).then_some((theme, chance, with))
+    });
+    let weighed: Vec<_> = weighed.collect();
+    let chances: Vec<f64> = weighed.iter().map(|(_, chance, _)| *chance).collect();
+    let found = weighed.into_iter().zip(benjamini_hochberg(&chances));
+    found
+        .filter(|((_, _, with), q)| *q <= FALSE || with.detractors * 2 > with.n())
+        .map(|((theme, ..), _)| theme)
+        .collect()
 }
 
 fn told(
