@@ -234,15 +234,21 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         parked => format!(" {} in themes set aside,", words::thousands(parked)),
     };
     output.line(format!(
-        "{} asked, {} commented: {} themed,{parked} {} unthemed, {} without a topic; {}",
+        "{} asked, {} commented: {} in a theme,{parked} {} said something that no theme covers; {}",
         words::thousands(coverage.asked),
         words::thousands(coverage.commented),
         words::thousands(coverage.themed),
         words::thousands(coverage.unthemed),
-        words::thousands(coverage.without_topic),
         count(coverage.interviews as usize, "interview", "interviews"),
-    ))
+    ))?;
+    for quote in brief.unthemed.examples.iter().take(UNTHEMED_SHOWN) {
+        output.line(format!("  “{}”", quote.text.replace(['\n', '\r'], " ")))?;
+    }
+    Ok(())
 }
+
+/// Passages that no theme covers, shown under the list.
+const UNTHEMED_SHOWN: usize = 3;
 
 fn row(theme: &Theme, surveys: bool, interviews: bool, rated: bool) -> Vec<String> {
     let mut row = vec![theme.id.clone(), theme.label.clone()];
@@ -309,6 +315,9 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
         return output.value(&Shown { theme, what_if });
     }
     output.line(format!("{}  {}", theme.id, theme.label))?;
+    if let Some(quote) = theme.quotes.first() {
+        output.line(format!("   “{}”", quote.text.replace(['\n', '\r'], " ")))?;
+    }
     output.line(format!("   {}", theme.terms.join(", ")))?;
     output.line("")?;
     output.line(format!(
@@ -343,6 +352,12 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
         let (word, share) = (firmness.word.name(), words::percent(firmness.share));
         output.line(format!(
             "  {word}: {share} of it comes back when it is mined again on part of the comments"
+        ))?;
+    }
+    if let Some(fit) = theme.fit {
+        output.line(format!(
+            "  fit: {} of its people use a word of this name",
+            words::percent(fit)
         ))?;
     }
     for caution in &theme.cautions {

@@ -87,7 +87,7 @@ pub struct Coverage {
     pub asked: u64,
     /// Of those: gave a rating.
     pub rated: u64,
-    /// Of those asked: wrote a comment.
+    /// Of those asked: wrote a comment that says something.
     pub commented: u64,
     /// Of those who commented: at least one passage belongs to a theme.
     pub themed: u64,
@@ -95,8 +95,8 @@ pub struct Coverage {
     pub unthemed: u64,
     /// Of those who commented: no theme but such as people set aside.
     pub parked: u64,
-    /// Of those who commented: no topic at all, such as "n/a".
-    pub without_topic: u64,
+    /// Of those asked: wrote nothing but "n/a" or the like. Counts as no comment.
+    pub blank: u64,
     /// Conversations read.
     pub interviews: u64,
     /// Rows left out.
@@ -152,6 +152,9 @@ pub struct Theme {
     /// How much of it came back when it was mined again on part of the
     /// comments, and in a word: `firm`, `fair` or `loose`.
     pub firmness: Option<Firmness>,
+    /// The share of its people who use a word of its name; `None` for general
+    /// praise and complaint.
+    pub fit: Option<f64>,
     /// The id of the broader theme it belongs to.
     pub broader: Option<String>,
     /// Whether a person said it is right.

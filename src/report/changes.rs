@@ -27,19 +27,14 @@ pub fn why(analysis: &Analysis) -> String {
         .iter()
         .filter(|finding| finding.theme.kind == Kind::Topic)
         .count();
+    if topics == 0 {
+        return String::new();
+    }
     let themes = words::count(topics as u64, "theme", "themes");
     let why = match model.shape() {
-        Shape::Firm { cover } => format!(
-            "the comments fall into groups by themselves ({} of the ties between like comments stay inside a group)",
-            words::percent(cover)
-        ),
-        Shape::Diffuse { cover } => format!(
-            "the comments run into each other (only {} of the ties between like comments stay inside a group), so the number is rough, and borders are drawn where they hold best",
-            words::percent(cover)
-        ),
-        Shape::Small => {
-            "too few comments to tell how they fall apart; those that hang together are themes"
-                .into()
+        Shape::Firm { .. } => "the comments fall into groups by themselves".into(),
+        Shape::Diffuse { .. } | Shape::Small => {
+            "as many as hold together, in words as well as in meaning".into()
         }
         Shape::By(method) => format!("as `{}` finds them", method.name()),
         Shape::Asked => "as many as were asked for".into(),

@@ -89,6 +89,8 @@ impl<'a> Facts<'a> {
     fn of(analysis: &'a Analysis, confidence: Confidence) -> Self {
         let corpus = &analysis.corpus;
         let latest = || analysis.people.latest.iter().map(|&r| &corpus.responses[r]);
+        let has_comment = |response: &&usize| analysis.passages.has_comment(**response);
+        let commented = || analysis.people.latest.iter().filter(has_comment);
         let waves = corpus.waves();
         let commented_in = waves
             .iter()
@@ -96,7 +98,8 @@ impl<'a> Facts<'a> {
                 corpus
                     .responses
                     .iter()
-                    .filter(|r| &r.wave == wave && r.has_words())
+                    .enumerate()
+                    .filter(|(at, r)| &r.wave == wave && analysis.passages.has_comment(*at))
                     .count() as u64
             })
             .collect();
@@ -104,7 +107,9 @@ impl<'a> Facts<'a> {
             analysis,
             confidence,
             everybody: counts(latest()),
-            commented: by_group(counts(latest().filter(|response| response.has_words()))),
+            commented: by_group(counts(
+                commented().map(|&response| &corpus.responses[response]),
+            )),
             commented_in,
             accounts_heard: corpus.accounts_heard().len() as u64,
             waves,
@@ -130,6 +135,7 @@ impl<'a> Facts<'a> {
                 themes::Kind::GeneralComplaint => Kind::Complaint,
             },
             firmness,
+            fit: finding.fit,
             broader: finding.theme.within.map(|broader| broader.to_string()),
             confirmed: finding.theme.standing.confirmed,
             owner: finding.theme.standing.owner.clone(),
@@ -220,7 +226,7 @@ impl<'a> Facts<'a> {
         firmness: Option<Firmness>,
     ) -> Vec<String> {
         let mut cautions = Vec::new();
-        cautions.extend(firmness.and_then(sentences::loose));
+        cautions.extend(firmness.and_then(|firmness| sentences::loose(firmness, finding.fit)));
         cautions.extend(self.one_account(finding));
         if finding.latest.is_empty() && !finding.interviews.is_empty() {
             cautions.push("heard in interviews only, in no survey comment that counts now".into());
@@ -289,7 +295,7 @@ impl<'a> Facts<'a> {
         }
         let responses = self.analysis.corpus.responses.iter().enumerate();
         responses
-            .filter(|(_, response)| response.has_words())
+            .filter(|(index, _)| self.analysis.passages.has_comment(*index))
             .take(SHOWN_WHOLE)
             .map(|(index, response)| {
                 let comment = response.comment.as_deref().unwrap_or_default();
@@ -467,10 +473,6 @@ fn coverage(analysis: &Analysis) -> Coverage {
             .iter()
             .filter(|response| response.rating.is_some())
             .count() as u64,
-        commented: responses
-            .iter()
-            .filter(|response| response.has_words())
-            .count() as u64,
         interviews: analysis.corpus.interviews.len() as u64,
         skipped: analysis.corpus.skips.len() as u64,
         ..Coverage::default()
@@ -487,6 +489,7 @@ fn coverage(analysis: &Analysis) -> Coverage {
                 &|voiced| matches!(voiced, Voiced::Theme { finding, .. } if is_parked(*finding) == parked),
             )
         };
+        coverage.commented += u64::from(said(&|voiced| *voiced != Voiced::Blank));
         if in_theme(false) {
             coverage.themed += 1;
         } else if in_theme(true) {
@@ -494,7 +497,7 @@ fn coverage(analysis: &Analysis) -> Coverage {
         } else if said(&|voiced| *voiced == Voiced::Unthemed) {
             coverage.unthemed += 1;
         } else if said(&|voiced| *voiced == Voiced::Blank) {
-            coverage.without_topic += 1;
+            coverage.blank += 1;
         }
     }
     coverage
@@ -572,12 +575,22 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
         .iter()
         .any(|finding| finding.theme.kind == themes::Kind::Topic)
     {
-        cautions.push(format!(
-            "No themes: {} with a topic {} too few to group. {} comments or more make it worth while.",
-            words::count(topics(analysis) as u64, "different passage", "different passages"),
-            if topics(analysis) == 1 { "is" } else { "are" },
-            30
-        ));
+        let topics = words::count(
+            topics(analysis) as u64,
+            "different passage",
+            "different passages",
+        );
+        let few = self::topics(analysis) < 30;
+        let verb = if self::topics(analysis) == 1 {
+            "is"
+        } else {
+            "are"
+        };
+        cautions.push(if few {
+            format!("No themes: {topics} with a topic {verb} too few to group. 30 comments or more make it worth while.")
+        } else {
+            format!("No themes: {topics} were compared, and no group of them shares a topic.")
+        });
     } else if coverage.commented < 100 && coverage.asked > 0 {
         cautions.push(format!(
             "{} are few: small themes will come and go with every new answer, and shares are rough.",
@@ -614,7 +627,7 @@ fn method(analysis: &Analysis) -> Method {
         changes: changes::since(analysis),
         notes: vec![
             "Each comment is cut into passages: sentences, clauses and list items that say one thing. Passages that share meaning are grouped into themes by a computer program, the same way each time; nobody chose the themes beforehand.".into(),
-            "A theme's name is made of the phrases that mark it against the others. Passages that belong nowhere stay unthemed, answers such as \"n/a\" are counted apart, and every quote can be found at its place in the file.".into(),
+            "A theme's name is a clause that its people wrote. Passages that no theme covers are counted apart; answers such as \"n/a\" count as no comment; every quote can be found at its place in the file.".into(),
             "Ranges hold the true value 95 times in 100 if those who answered are like those who did not. Scores: adjusted Wald (Rocks 2016). Shares: Wilson. Impact: the score less what it would be without those who voice the theme; it does not say what causes what.".into(),
         ],
         settings: vec![

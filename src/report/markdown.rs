@@ -161,7 +161,7 @@ fn themes(brief: &Brief) -> Vec<String> {
         blocks.push(list("-", brief.parked.iter().map(sentences::parked)));
     }
     if brief.unthemed.passages > 0 {
-        blocks.push("### What belongs to no theme".into());
+        blocks.push("### Said something that no theme covers".into());
         blocks.push(escaped(&sentences::unthemed(&brief.unthemed)));
         blocks.extend(quotes(&brief.unthemed.examples, brief));
     }

@@ -8,7 +8,7 @@ use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::intervals::{Confidence, Interval};
 use crate::nps::score::Counts;
 use crate::nps::settling::{Rise, Settling, settling as settled};
-use crate::themes::{Firmness, Hold};
+use crate::themes::{FITTING, Firmness, Hold};
 
 use super::brief::{Brief, Coverage, Impact, Kind, Parked, Skipped, Source, Theme, Unthemed};
 use super::{scaled, words};
@@ -129,8 +129,14 @@ pub fn firmness(theme: &Theme) -> Option<String> {
 }
 
 /// Returns what to keep in mind of a theme of which little came back.
-pub(super) fn loose(firmness: Firmness) -> Option<String> {
+pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
     let share = words::percent(firmness.share);
+    if let Some(fit) = fit.filter(|fit| *fit < FITTING) {
+        let fit = words::percent(fit);
+        return Some(format!(
+            "loose: only {fit} of its people use a word of this name, so they may not say one thing; read it as a hint"
+        ));
+    }
     (firmness.word == Hold::Loose).then(|| {
         format!("loose: mined again on part of the comments, only {share} of it came back; read it as a hint")
     })
@@ -243,12 +249,14 @@ pub fn rises(settling: &Settling, with: Counts, scale: &Scale) -> String {
 
 /// Returns what belongs to no theme.
 pub fn unthemed(unthemed: &Unthemed) -> String {
-    let passages = words::count(unthemed.passages, "passage stands", "passages stand");
+    let passages = words::count(unthemed.passages, "passage", "passages");
     let people = unthemed.people.as_ref().map_or_else(String::new, |people| {
         let share = words::counted_share(people);
-        format!("; {share} of those who commented have nothing in a theme")
+        format!(" For {share} of those who commented, no theme covers anything they said.")
     });
-    format!("{passages} alone{people}. They are counted, and were not pressed into one.")
+    format!(
+        "No theme covers {passages}.{people} They are counted here and in no finding. Some of them:"
+    )
 }
 
 /// Returns whether nobody gave a rating.
@@ -293,8 +301,7 @@ pub(super) fn steps(coverage: Coverage) -> Vec<(&'static str, u64)> {
     if coverage.parked > 0 {
         steps.push(("with nothing but themes set aside", coverage.parked));
     }
-    steps.push(("with nothing in a theme", coverage.unthemed));
-    steps.push(("without a topic, such as “n/a”", coverage.without_topic));
+    steps.push(("with something that no theme covers", coverage.unthemed));
     steps
 }
 

@@ -64,13 +64,13 @@ fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
     let coverage = &brief.coverage;
     sheet.row(vec![
         format!(
-            "{} asked, {} rated, {} commented, {} with something in a theme, {} unthemed, {} without a topic; {}; {} left out.",
+            "{} asked, {} rated, {} commented, {} with something in a theme, {} with something that no theme covers, {} with nothing but “n/a” or the like; {}; {} left out.",
             words::thousands(coverage.asked),
             words::thousands(coverage.rated),
             words::thousands(coverage.commented),
             words::thousands(coverage.themed),
             words::thousands(coverage.unthemed),
-            words::thousands(coverage.without_topic),
+            words::thousands(coverage.blank),
             words::count(coverage.interviews, "interview", "interviews"),
             words::count(coverage.skipped, "row", "rows"),
         )

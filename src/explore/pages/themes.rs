@@ -97,9 +97,8 @@ fn coverage(brief: &Brief, sight: &Sight, look: Look) -> Markup {
             (words::count(of.asked, "answer", "answers"))
             ", " (words::thousands(of.commented)) " with a comment: "
             (words::thousands(of.themed)) " in a theme, "
-            (words::thousands(of.unthemed)) " in none"
+            (words::thousands(of.unthemed)) " with something that no theme covers"
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
-            @if of.without_topic > 0 { ", " (words::thousands(of.without_topic)) " without a topic" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
             ". " (changes::why(sight.analysis(look.grain)))
         }

@@ -27,7 +27,7 @@ pub(super) fn all(quotes: &[Quote], scale: &Scale) -> Markup {
     html! { @for quote in quotes { (one(quote, scale)) } }
 }
 
-fn one(quote: &Quote, scale: &Scale) -> Markup {
+pub(super) fn one(quote: &Quote, scale: &Scale) -> Markup {
     html! {
         figure class={ "quote " (class(quote)) } {
             blockquote lang=[quote.language.as_deref()] {

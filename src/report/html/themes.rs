@@ -68,6 +68,7 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
         article.theme id=(anchor) aria-labelledby={ (anchor) "-label" } {
             header {
                 h3 id={ (anchor) "-label" } { span.number { (number) } " " (theme.label) }
+                @if let Some(first) = theme.quotes.first() { div.headline { (quotes::one(first, &brief.scale)) } }
                 (standing(theme, brief))
                 @for caution in &theme.cautions {
                     p.caution { strong { "Mind: " } (caution) }
@@ -77,7 +78,7 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
                 div.words {
                     h4.hidden { "In their words" }
                     @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
-                    (quotes::list(&theme.quotes, &brief.scale))
+                    (quotes::list(theme.quotes.get(1..).unwrap_or_default(), &brief.scale))
                     p.weighs { (sentences::weight(theme, &brief.scale)) }
                     @if let Some(settling) = sentences::settling(theme, SETTLED, brief.confidence) {
                         p.weighs { (sentences::what_if(theme, &settling, &brief.scale)) }
@@ -162,7 +163,7 @@ fn unthemed(brief: &Brief) -> Markup {
     html! {
         @if unthemed.passages > 0 {
             section.unthemed aria-labelledby="unthemed" {
-                h3 #unthemed { "What belongs to no theme" }
+                h3 #unthemed { "Said something that no theme covers" }
                 p { (sentences::unthemed(unthemed)) }
                 (quotes::list(&unthemed.examples, &brief.scale))
             }
