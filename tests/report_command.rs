@@ -46,7 +46,7 @@ fn five_comments_give_a_report_that_says_what_cannot_be_said() {
          ! No themes: 5 different passages with a topic are too few to group. \
          30 comments or more make it worth while.\n\
          \n\
-         5 asked, 5 commented: 0 themed, 5 unthemed, 0 without a topic; 0 interviews\n",
+         5 asked, 5 commented: 0 in a theme, 5 said something that no theme covers; 0 interviews\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
     );
     let report = survey.json("report five.csv");
     assert_eq!(report["themes"], serde_json::json!([]));

@@ -164,7 +164,7 @@ fn five_comments_are_too_few_to_group_and_it_says_what_would_do() {
         .says(
             "! No themes: 5 different passages with a topic are too few to group. \
              30 comments or more make it worth while.\n\
-             5 asked, 5 commented: 0 themed, 5 unthemed, 0 without a topic; 0 interviews\n",
+             5 asked, 5 commented: 0 in a theme, 5 said something that no theme covers; 0 interviews\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
         );
 }
 

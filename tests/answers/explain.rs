@@ -20,7 +20,7 @@ fn the_report_of_a_drop_says_whether_it_is_real_and_what_to_look_at() {
         "## What separates passives from detractors",
         "## Only a hint",
         "## What to look at first",
-        "1. “Answer &amp; chat”",
+        &format!("1. “{}”", study.planted("slow-support").label),
         "`motif theme own",
     ] {
         assert!(
@@ -33,20 +33,16 @@ fn the_report_of_a_drop_says_whether_it_is_real_and_what_to_look_at() {
 #[test]
 fn leads_are_ranked_and_name_their_owner() {
     let study = pontoon();
-    let themes = study.json("themes");
-    let chat = list(&themes, "/themes")
-        .iter()
-        .find(|t| text(t, "label") == "Answer & chat")
-        .unwrap();
+    let support = study.planted("slow-support");
     study
-        .run(&format!("theme own {} 'Ida Holm'", text(chat, "id")))
+        .run(&format!("theme own {} 'Ida Holm'", support.id))
         .succeeds();
     let report = study.json("report --from winter --to spring");
     let leads = list(&report, "/leads");
-    assert_eq!(text(&leads[0], "label"), "Answer & chat");
+    assert_eq!(text(&leads[0], "label"), support.label);
     assert_eq!(text(&leads[0], "owner"), "Ida Holm");
     let ranks: Vec<f64> = leads.iter().map(|lead| number(lead, "/rank")).collect();
-    assert!(ranks.is_sorted_by(|a, b| a >= b) && leads.len() == 5);
+    assert!(ranks.is_sorted_by(|a, b| a >= b) && (3..=5).contains(&leads.len()));
     assert!(number(&leads[0], "/settling/to_passive/points") > 0.0);
 }
 
@@ -91,8 +87,10 @@ fn a_comment_that_is_a_formula_stays_text() {
     let mut rows = "id,score,comment,wave\n".to_owned();
     for at in 0..40 {
         rows.push_str(&format!(
-            "{at},{},\"=HYPERLINK(\"\"http://x\"\",\"\"queue {at}\"\")\",w\n",
-            at % 11
+            "{at},{},\"=HYPERLINK(\"\"the {} was {} again\"\")\",w\n",
+            at % 11,
+            ["long queue", "wrong bill"][at % 2],
+            ["slow", "bad", "late", "there"][at % 4]
         ));
     }
     let study = Survey::new().file("s.csv", rows);

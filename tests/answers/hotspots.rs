@@ -5,9 +5,10 @@ use super::{list, number, pontoon, text};
 
 #[test]
 fn the_cause_of_a_single_tier_leads() {
-    let found = pontoon().json("hotspots --in spring");
+    let study = pontoon();
+    let found = study.json("hotspots --in spring");
     let first = &list(&found, "/themes")[0];
-    assert_eq!(text(first, "label"), "Single sign-on");
+    assert_eq!(text(first, "label"), study.planted("login-lockout").label);
     assert_eq!(first["segment"][0]["attribute"], "tier");
     assert_eq!(first["segment"][0]["value"], "Enterprise");
     assert!(number(first, "/q") <= 0.05);
@@ -15,17 +16,19 @@ fn the_cause_of_a_single_tier_leads() {
 
 #[test]
 fn the_loud_account_is_named_and_is_no_systemic_issue() {
-    let found = pontoon().json("hotspots");
+    let study = pontoon();
+    let found = study.json("hotspots");
     let issues = list(&found, "/issues");
+    let named = |theme: &str| study.planted(theme).label;
     let sap = issues
         .iter()
-        .find(|issue| text(issue, "label") == "SAP connector")
+        .find(|issue| text(issue, "label") == named("sap-connector"))
         .unwrap();
     assert_eq!(sap["reach"], "one-account");
     assert_eq!(sap["spread"]["largest"]["account"], "Brackwater Utilities");
     let support = issues
         .iter()
-        .find(|issue| text(issue, "label") == "Answer & chat")
+        .find(|issue| text(issue, "label") == named("slow-support"))
         .unwrap();
     assert_eq!(support["reach"], "systemic");
 }

@@ -53,7 +53,7 @@ fn from_the_drop_to_the_report() {
     // The theme of the drop, and a quote of it in its interview.
     browser.choose("select[data-param=sort]", "lowers");
     browser.until("location.search.includes('sort=lowers')");
-    let fallen = theme(&browser, "Answer");
+    let fallen = theme(&browser, &folder.planted("slow-support").label);
     browser.click(&format!("th a[href='{fallen}']"));
     browser.wait(".portrait");
     assert!(browser.text(".standing").contains("people"));

@@ -250,3 +250,49 @@ pub(crate) fn shuffled(mut rows: Vec<Vec<String>>, mut seed: u64) -> Vec<Vec<Str
 pub(crate) fn characters(text: &str, start: usize, end: usize) -> String {
     text.chars().skip(start).take(end - start).collect()
 }
+
+/// The mined theme that answers best to a theme that was planted in the sample
+/// corpora: its number and its name. Names are the miner's business, so tests
+/// find a theme by what it holds.
+pub(crate) struct Answering {
+    pub(crate) id: String,
+    pub(crate) label: String,
+}
+
+impl Survey {
+    /// Returns the mined theme of a study of the sample corpora that answers
+    /// best to a planted one: with the highest harmonic mean of how much of it
+    /// it holds and how pure it is.
+    pub(crate) fn planted(&self, theme: &str) -> Answering {
+        let truth = fs::read_to_string(pontoon().join("../truth/pontoon.csv")).unwrap();
+        let planted: Vec<String> = table(&truth)
+            .into_iter()
+            .filter(|row| row[2].split('|').any(|of| of == theme))
+            .map(|row| row[0].clone())
+            .collect();
+        let rows = self.run("export assignments").rows().split_off(1);
+        let themes = self.json("themes");
+        let themes = themes["themes"].as_array().unwrap();
+        let f1 = |id: &str| {
+            let held = rows
+                .iter()
+                .filter(|row| row[5].split('|').any(|of| of == id));
+            let (mut all, mut both) = (0.0, 0.0);
+            for row in held {
+                all += 1.0;
+                both += f64::from(u8::from(planted.contains(&row[1])));
+            }
+            2.0 * both / (all + planted.len() as f64)
+        };
+        let best = themes.iter().max_by(|a, b| {
+            let of = |theme: &Value| f1(theme["id"].as_str().unwrap());
+            of(a).total_cmp(&of(b))
+        });
+        let best = best.unwrap();
+        let part = |key: &str| best[key].as_str().unwrap().to_owned();
+        Answering {
+            id: part("id"),
+            label: part("label"),
+        }
+    }
+}
