@@ -55,7 +55,7 @@ mod worth {
     pub(super) const LONG: f64 = -0.08;
     pub(super) const WEAK: f64 = -0.15;
     pub(super) const RARE: f64 = -0.7;
-    pub(super) const ALONE: f64 = -0.25;
+    pub(super) const ALONE: f64 = -0.4;
     pub(super) const TWICE: f64 = -1.0;
     /// Each word that says something, past the third: a list is no name.
     pub(super) const LIST: f64 = -0.15;
