@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::Error;
 use super::folder::Study;
-use super::placing::is_heard;
+use super::placing::{Placed, is_heard, with_topic, without_topic};
 use super::settings::Settings;
 use crate::search::{Facet, Hit};
-use crate::text::{Filler, Language, detect, filler, normal};
+use crate::text::{Language, detect, filler, normal};
 use crate::themes::{self, Arrangement, Label, Leaf, Model, Origin, Said, Setting, Spoken, labels};
 use crate::vectorize::Utterance;
 
@@ -149,14 +149,12 @@ impl Study {
 
 /// Returns the leaf a hit belongs to, as it would when it is mined.
 fn leaf(model: &Model, said: &Utterance, hit: &Hit) -> Option<Leaf> {
-    let general = |origin| Some(Leaf { origin, part: 0 });
-    match filler(&said.normal) {
-        Some(Filler::Praise) => general(Origin::Praise),
-        Some(Filler::Complaint) => general(Origin::Complaint),
-        Some(Filler::Blank) => None,
-        None => {
-            let assigned = model.assign(said).filter(|assigned| assigned.belongs)?;
-            is_heard(assigned.central, hit.place).then_some(assigned.leaf)
-        }
+    let placed = match filler(&said.normal) {
+        Some(filler) => without_topic(filler),
+        None => with_topic(said, model.assign(said)),
+    };
+    match placed {
+        Placed::In(assigned) => is_heard(assigned.central, hit.place).then_some(assigned.leaf),
+        Placed::Nowhere | Placed::Blank => None,
     }
 }

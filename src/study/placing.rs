@@ -53,16 +53,25 @@ fn placed_by(passages: &Passages, model: Option<&Model>) -> Vec<Placed> {
         .collect();
     if let Some(model) = model {
         for (at, assigned) in topics.into_iter().zip(model.assign_all(&said)) {
-            let assigned = assigned.filter(|assigned| assigned.belongs);
-            let general = || general(&passages.utterances[at]).map(without_topic);
-            let placed_at = assigned.map(Placed::In).or_else(general);
-            placed[at] = placed_at.unwrap_or(Placed::Nowhere);
+            placed[at] = with_topic(&passages.utterances[at], assigned);
         }
     }
     placed
 }
 
-fn without_topic(filler: Filler) -> Placed {
+/// Returns where an utterance that is no filler belongs: to the theme it was
+/// assigned to, else where it only praises or complains.
+pub(super) fn with_topic(said: &Utterance, assigned: Option<Assigned>) -> Placed {
+    let assigned = assigned.filter(|assigned| assigned.belongs);
+    let general = || general(said).map(without_topic);
+    assigned
+        .map(Placed::In)
+        .or_else(general)
+        .unwrap_or(Placed::Nowhere)
+}
+
+/// Returns where an utterance belongs that is filler.
+pub(super) fn without_topic(filler: Filler) -> Placed {
     match filler {
         Filler::Praise => certain(Origin::Praise),
         Filler::Complaint => certain(Origin::Complaint),

@@ -163,7 +163,8 @@ impl<'a> Ground<'a> {
         let groups = groups.regrouped(of_vector, themes.len());
         let mut clusters = Clusters::around(centres.clone(), &groups);
         for vector in self.vectors.rows() {
-            if let Some((cluster, cosine)) = nearest(centres.view(), vector) {
+            let near = nearest(centres.view(), vector).filter(|_| is_known(vector));
+            if let Some((cluster, cosine)) = near {
                 clusters.spread[cluster].push(cosine);
             }
         }
