@@ -90,13 +90,17 @@ impl Set {
 /// A limit, and the values to try.
 type Limit = (&'static str, &'static [f64], fn(&mut Limits, f64));
 
-const LIMITS: [Limit; 6] = [
+const LIMITS: [Limit; 7] = [
     ("holds", &[0.0, 0.2, 0.25, 0.3, 0.35, 0.45], |of, to| {
         of.holds = to;
     }),
-    ("without_words", &[0.0, 0.05, 0.1, 0.2, 0.4], |of, to| {
-        of.without_words = to as f32;
-    }),
+    (
+        "without_words",
+        &[0.0, 0.1, 0.2, 0.25, 0.3, 0.4],
+        |of, to| {
+            of.without_words = to as f32;
+        },
+    ),
     ("holds_left", &[0.3, 0.4, 0.5, 0.6], |of, to| {
         of.holds_left = to;
     }),
@@ -108,6 +112,9 @@ const LIMITS: [Limit; 6] = [
         &[0.005, 0.0075, 0.01, 0.015, 0.02],
         |of, to| of.least_share = to,
     ),
+    ("common", &[0.08, 0.1, 0.13, 0.16, 0.2, 1.0], |of, to| {
+        of.common = to;
+    }),
     ("same", &[0.55, 0.7, 0.85, 9.0], |of, to| {
         of.same = to as f32;
     }),

@@ -171,9 +171,11 @@ impl Ground<'_> {
         written.into_iter().map(Option::unwrap_or_default).collect()
     }
 
-    /// Returns how many people say each utterance and are heard.
-    fn sayers(&self, voiced: &[Voiced]) -> Vec<usize> {
+    /// Returns how many people say each utterance and are heard. Who says
+    /// several things in a theme counts once in it.
+    fn sayers(&self, voiced: &[Voiced]) -> Vec<f64> {
         let mut people: Vec<Vec<usize>> = vec![Vec::new(); voiced.len()];
+        let mut said: HashMap<(Option<usize>, usize), f64> = HashMap::new();
         for passage in &self.passages.all {
             let central = matches!(
                 voiced[passage.utterance],
@@ -184,12 +186,25 @@ impl Ground<'_> {
                 people[passage.utterance].push(speaker.person);
             }
         }
-        let distinct = |mut people: Vec<usize>| {
+        for people in &mut people {
             people.sort_unstable();
             people.dedup();
-            people.len()
+        }
+        let themes = voiced.iter().map(|voiced| match voiced {
+            Voiced::Theme { finding, .. } => Some(*finding),
+            Voiced::Unthemed | Voiced::Blank => None,
+        });
+        for (people, theme) in people.iter().zip(themes.clone()) {
+            for &person in people {
+                *said.entry((theme, person)).or_default() += 1.0;
+            }
+        }
+        let part = |people: &Vec<usize>, theme: Option<usize>| {
+            let parts = people.iter().map(|person| 1.0 / said[&(theme, *person)]);
+            parts.sum()
         };
-        people.into_iter().map(distinct).collect()
+        let each = people.iter().zip(themes);
+        each.map(|(people, theme)| part(people, theme)).collect()
     }
 
     fn bare(

@@ -75,7 +75,7 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
             text: &hits[at].text,
             theme: Some(theme),
             strength: assigned[at].map_or(0.0, |assigned| assigned.strength),
-            people: 1,
+            people: 1.0,
         })
         .collect();
     let setting = Setting {

@@ -34,6 +34,9 @@ pub struct Limits {
     /// Two groups are one when their members are this much as like each other
     /// as they are among themselves.
     pub same: f32,
+    /// Where groups run into each other, a term that more than this share of
+    /// everybody says marks no topic: it is what they all speak of.
+    pub common: f64,
 }
 
 impl Default for Limits {
@@ -46,6 +49,7 @@ impl Default for Limits {
             too_far: 0.01,
             least_share: 0.01,
             same: 0.7,
+            common: 0.13,
         }
     }
 }
@@ -57,6 +61,10 @@ const LEAST: f64 = 5.0;
 /// group that does not hold is grouped again.
 const RESOLUTION: f64 = 1.0;
 const DEPTH: usize = 3;
+
+/// Fewer people than this may well say one thing of what a common term names;
+/// where more say it, each thing they say of it is a theme of its own.
+const COMMON: f64 = 400.0;
 
 /// Fewer passages than this have no groups.
 const FEWEST: usize = 8;
@@ -105,6 +113,8 @@ pub(super) struct Ground<'a> {
     limits: Limits,
     /// How many people a theme of what was left over has at least.
     least: f64,
+    /// The share of everybody from which on a term marks no topic.
+    common: f64,
 }
 
 impl<'a> Ground<'a> {
@@ -118,6 +128,7 @@ impl<'a> Ground<'a> {
             vectors,
             vocabulary,
             least: (all as f64 * limits.least_share).max(LEAST),
+            common: 1.0,
             limits,
         }
     }
@@ -144,8 +155,10 @@ impl<'a> Ground<'a> {
 
     /// Finds themes that are one thing each, starting from groups that run
     /// into each other.
-    pub(super) fn mined(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Mined {
+    pub(super) fn mined(&mut self, groups: Groups, mined: ArrayView2<'_, f32>) -> Mined {
         let first = groups.centres(mined);
+        let all: usize = self.spoken.iter().map(|spoken| spoken.people).sum();
+        self.common = self.limits.common.max(COMMON / all.max(1) as f64);
         let mut themes = self.first_themes(first.view());
         themes.extend(self.pieces(self.left_over(&themes), 0));
         let themes = self.joined(themes);
@@ -191,7 +204,7 @@ impl<'a> Ground<'a> {
     }
 
     fn holds(&self, members: &[usize], share: f64) -> bool {
-        let keys = self.vocabulary.keys(members);
+        let keys = self.vocabulary.keys(members, self.common);
         !keys.is_empty() && self.vocabulary.shared(members, &keys) >= share
     }
 
@@ -208,7 +221,7 @@ impl<'a> Ground<'a> {
     }
 
     fn bond(&self, members: &[usize], centre: ArrayView1<'_, f32>) -> Bond {
-        let keys = self.vocabulary.keys(members);
+        let keys = self.vocabulary.keys(members, self.common);
         let have = self.vocabulary.have(members, &keys);
         let with_key: Vec<usize> = members
             .iter()
@@ -271,7 +284,7 @@ impl<'a> Ground<'a> {
         let mut pieces = Vec::new();
         for members in members {
             if self.holds(&members, self.limits.holds_left) {
-                let keys = self.vocabulary.keys(&members);
+                let keys = self.vocabulary.keys(&members, self.common);
                 let have = self.vocabulary.have(&members, &keys);
                 let held = members.iter().zip(have).filter(|(_, has)| *has);
                 pieces.push(held.map(|(&at, _)| at).collect());

@@ -135,7 +135,7 @@ impl Model {
             Groups::of(vectors.view(), settings.themes, settings.method)
         };
         let spoken = sampled(spoken, MOST_MINED);
-        let ground = Ground::of(&spoken, &vectorizer, settings.limits);
+        let mut ground = Ground::of(&spoken, &vectorizer, settings.limits);
         let mined = match groups.shape {
             Shape::Diffuse { .. } | Shape::Small => ground.mined(groups, vectors.view()),
             Shape::Firm { .. } | Shape::By(_) => {

@@ -102,8 +102,9 @@ impl Vocabulary {
 
     /// Returns the key terms of a group of passages, most telling first: by
     /// p ln(p/q), p the share of its people who say a term and q that of all
-    /// others (a term's part of the Kullback-Leibler divergence).
-    pub(super) fn keys(&self, members: &[usize]) -> Vec<TermId> {
+    /// others (a term's part of the Kullback-Leibler divergence). A term that
+    /// more than the share `common` of everybody says is none.
+    pub(super) fn keys(&self, members: &[usize], common: f64) -> Vec<TermId> {
         let mut here: AHashMap<TermId, f64> = AHashMap::new();
         for &at in members {
             for &term in &self.terms[at] {
@@ -114,6 +115,7 @@ impl Vocabulary {
         let mut ranked: Vec<(f64, TermId)> = here
             .into_iter()
             .filter(|(term, said)| *said >= FEWEST && !self.empty.contains(term))
+            .filter(|(term, _)| self.said[term] <= common * self.all)
             .filter_map(|(term, said)| {
                 let inside = said / people;
                 let lift = inside / self.outside(term, said, people);
@@ -232,7 +234,7 @@ mod tests {
         let utterances = utterances(&TEXTS);
         let (vocabulary, lexicon) = vocabulary(&utterances);
         let group = [0, 1, 2, 3];
-        let keys = vocabulary.keys(&group);
+        let keys = vocabulary.keys(&group, 1.0);
         assert_eq!(lexicon.stem(keys[0]), "invoic");
         assert!((vocabulary.shared(&group, &keys) - 1.0).abs() < 1e-9);
     }
@@ -242,15 +244,22 @@ mod tests {
         let utterances = utterances(&TEXTS);
         let (vocabulary, _) = vocabulary(&utterances);
         let group = [4, 5, 6, 7, 8, 9];
-        let keys = vocabulary.keys(&group);
+        let keys = vocabulary.keys(&group, 1.0);
         assert!(keys.is_empty(), "{keys:?}");
         assert!(vocabulary.shared(&group, &keys) < 1e-9);
+    }
+
+    #[test]
+    fn what_everybody_speaks_of_is_no_key() {
+        let utterances = utterances(&TEXTS);
+        let (vocabulary, _) = vocabulary(&utterances);
+        assert!(vocabulary.keys(&[0, 1, 2, 3], 0.3).is_empty());
     }
 
     #[test]
     fn praise_and_denial_are_no_topic() {
         let utterances = utterances(&["good good", "not good", "very good", "a road", "a roof"]);
         let (vocabulary, _) = vocabulary(&utterances);
-        assert!(vocabulary.keys(&[0, 1, 2]).is_empty());
+        assert!(vocabulary.keys(&[0, 1, 2], 1.0).is_empty());
     }
 }

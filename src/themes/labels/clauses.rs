@@ -9,47 +9,35 @@ use std::sync::LazyLock;
 use ahash::{AHashMap, AHashSet};
 
 use super::words::{self, part};
-use crate::text::{Language, StopWords, denies, is_measure};
+use crate::text::{Language, StopWords, denies, evaluates, is_measure};
 
 /// A clause that could stand as a name, in the words of one writer.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Clause {
     /// As written, one space between words.
     pub(super) written: String,
-    /// How surely it is a whole clause, up to 1.
-    pub(super) whole: f64,
+    /// Whether words of the clause that follow are left out.
+    pub(super) cut: bool,
 }
 
 /// The longest name, in words.
 pub(super) const LONGEST: usize = 7;
 
-/// How surely a clause is whole: between signs or before "but", up to a word
-/// such as "and", after one, and as words that often stand together.
-const WHOLE: f64 = 1.0;
-const BEGUN: f64 = 0.9;
-const JOINED: f64 = 0.6;
-const TOGETHER: f64 = 0.5;
-
-/// Returns the clauses of a text that could stand as a name.
+/// Returns the clauses of a text that could stand as a name, whole and
+/// without what comes after a word such as "in".
 pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
     let lists = lists(language);
     let mut clauses = Vec::new();
     for stretch in stretches(text, lists) {
-        clauses.extend(clause(&stretch, WHOLE, lists));
-        let joins: Vec<usize> = (1..stretch.len())
-            .filter(|&at| lists.has(Part::Join, &stretch[at].folded))
-            .collect();
-        let mut start = 0;
-        for (nth, &end) in joins
-            .iter()
-            .chain(std::iter::once(&stretch.len()))
-            .enumerate()
-        {
-            if !joins.is_empty() && start < end {
-                let whole = if nth == 0 { BEGUN } else { JOINED };
-                clauses.extend(clause(&stretch[start..end], whole, lists));
-            }
-            start = end + 1;
+        let pieces = stretch.split(|word| lists.has(Part::Join, &word.folded));
+        let pieces: Vec<&[Word<'_>]> = pieces.collect();
+        if pieces.len() > 1 && !pieces[0].is_empty() {
+            clauses.extend(clause(&stretch, false, lists));
+        }
+        for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+            clauses.extend(clause(piece, false, lists));
+            let cuts = (2..piece.len()).filter(|&at| lists.has(Part::Cut, &piece[at].folded));
+            clauses.extend(cuts.filter_map(|end| clause(&piece[..end], true, lists)));
         }
     }
     clauses
@@ -68,7 +56,7 @@ pub(super) fn runs(text: &str, language: Language) -> Vec<Clause> {
             for end in start + 2..=stretch.len().min(start + 4) {
                 let last = &stretch[end - 1].folded;
                 if !lists.is_little(last) {
-                    runs.extend(clause(&stretch[start..end], TOGETHER, lists));
+                    runs.extend(clause(&stretch[start..end], false, lists));
                 } else if part(last, language, true) != words::Part::Within {
                     break;
                 }
@@ -101,9 +89,15 @@ fn stretches<'a>(text: &'a str, lists: &Lists) -> Vec<Vec<Word<'a>>> {
         if opens || breaks || word.is_empty() {
             stretches.push(Vec::new());
         }
+        // "Very very slow" is "very slow".
+        let again = |stretch: &Vec<Word<'_>>| {
+            stretch
+                .last()
+                .is_some_and(|last: &Word<'_>| last.folded == folded)
+        };
         if !word.is_empty()
             && !breaks
-            && let Some(stretch) = stretches.last_mut()
+            && let Some(stretch) = stretches.last_mut().filter(|stretch| !again(stretch))
         {
             stretch.push(Word {
                 written: word,
@@ -115,10 +109,27 @@ fn stretches<'a>(text: &'a str, lists: &Lists) -> Vec<Vec<Word<'a>>> {
         }
     }
     stretches.retain(|stretch| !stretch.is_empty());
+    for stretch in &mut stretches {
+        leave_out_numbers(stretch, lists);
+    }
     stretches
 }
 
-fn clause(words: &[Word<'_>], whole: f64, lists: &Lists) -> Option<Clause> {
+/// "Waited six days" and "waited 4 days" both say "waited days".
+fn leave_out_numbers(stretch: &mut Vec<Word<'_>>, lists: &Lists) {
+    let is_number = |word: &Word<'_>| {
+        let digits = |c: char| c.is_ascii_digit() || ".,-+".contains(c);
+        word.folded.chars().all(digits) || lists.has(Part::Number, &word.folded)
+    };
+    let counts: Vec<bool> = stretch
+        .windows(2)
+        .map(|pair| is_number(&pair[0]) && lists.has(Part::Unit, &pair[1].folded))
+        .collect();
+    let mut counts = counts.into_iter();
+    stretch.retain(|_| !counts.next().unwrap_or(false));
+}
+
+fn clause(words: &[Word<'_>], cut: bool, lists: &Lists) -> Option<Clause> {
     let mut words = words;
     loop {
         let cut = lists.leading(words);
@@ -136,8 +147,10 @@ fn clause(words: &[Word<'_>], whole: f64, lists: &Lists) -> Option<Clause> {
         word.written.chars().all(letters) && !lists.has(Part::Date, &word.folded)
     };
     let stands = words.len() <= LONGEST
+        && (words.len() > 1 || !cut)
         && words.iter().all(is_plain)
         && !lists.may_not_begin(&first.folded)
+        && !(words.len() > 1 && lists.has(Part::Unit, &first.folded))
         && !(denies(&first.folded) && words.get(1).is_some_and(|next| lists.hangs(&next.folded)))
         && !lists.may_not_end(&last.folded);
     stands.then(|| Clause {
@@ -146,8 +159,14 @@ fn clause(words: &[Word<'_>], whole: f64, lists: &Lists) -> Option<Clause> {
             .map(|word| word.written)
             .collect::<Vec<_>>()
             .join(" "),
-        whole,
+        cut,
     })
+}
+
+/// Returns whether a word says little in a language: a stop word, praise, a
+/// denial, a number.
+pub(super) fn is_little(word: &str, language: Language) -> bool {
+    lists(language).is_little(word) || denies(word) || is_measure(word) || evaluates(word)
 }
 
 /// Returns how many words of a clause say little: the first counts one and a
@@ -176,6 +195,7 @@ pub(super) fn weak(clause: &str, language: Language) -> f64 {
 enum Part {
     Break,
     Join,
+    Cut,
     Lead,
     OneSelf,
     Other,
@@ -191,6 +211,8 @@ enum Part {
     Last,
     Weak,
     Date,
+    Number,
+    Unit,
     To,
     ToAfter,
 }
@@ -200,6 +222,7 @@ impl Part {
         Some(match section {
             "break" => Self::Break,
             "join" => Self::Join,
+            "cut" => Self::Cut,
             "lead" => Self::Lead,
             "self" => Self::OneSelf,
             "other" => Self::Other,
@@ -215,6 +238,8 @@ impl Part {
             "last" => Self::Last,
             "weak" => Self::Weak,
             "date" => Self::Date,
+            "number" => Self::Number,
+            "unit" => Self::Unit,
             "to" => Self::To,
             "to-after" => Self::ToAfter,
             _ => return None,
@@ -363,6 +388,25 @@ mod tests {
         ] {
             assert_eq!(first(text), name, "{text}");
         }
+    }
+
+    #[test]
+    fn how_long_it_took_is_left_to_the_quotes() {
+        for text in [
+            "We waited six days for a reply",
+            "waited 4 days for a reply",
+        ] {
+            assert_eq!(first(text), "waited days for a reply", "{text}");
+        }
+        assert_eq!(names("two apps", Language::English), ["two apps"]);
+    }
+
+    #[test]
+    fn a_clause_is_one_without_its_circumstances_too() {
+        assert_eq!(
+            names("The board is slow every morning", Language::English),
+            ["board is slow every morning", "board is slow"]
+        );
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Counts {
         // Once an utterance: whoever repeats a word does not say more.
         let mut once: HashSet<Phrase> = HashSet::new();
         for said in members {
-            let people = said.people as f64;
+            let people = said.people;
             let heard = Heard {
                 people,
                 weight: people * f64::from(said.strength),

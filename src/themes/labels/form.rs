@@ -32,7 +32,7 @@ impl Forms {
         for said in members {
             for run in runs(said, lexicon) {
                 for spoken in phrases(&run).filter(|spoken| wanted.contains(&spoken.phrase)) {
-                    forms.add(&spoken, said.people as f64);
+                    forms.add(&spoken, said.people);
                 }
             }
         }

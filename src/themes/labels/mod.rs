@@ -47,8 +47,9 @@ pub struct Said<'a> {
     pub theme: Option<usize>,
     /// How near it is to the theme's middle, up to 1.
     pub strength: f32,
-    /// How many people say it.
-    pub people: usize,
+    /// How many people say it; who says several things in a theme counts for
+    /// as small a part in each.
+    pub people: f64,
 }
 
 /// What is known beforehand of what everybody speaks of.
@@ -72,7 +73,7 @@ pub fn labels(
     setting: &Setting,
 ) -> Vec<Label> {
     let mut members = vec![Vec::new(); themes];
-    for said in said.iter().filter(|said| said.people > 0) {
+    for said in said.iter().filter(|said| said.people > 0.0) {
         if let Some(theme) = said.theme {
             members[theme].push(*said);
         }
@@ -153,7 +154,7 @@ mod tests {
                 text,
                 theme: Some(theme),
                 strength: 1.0,
-                people: 1,
+                people: 1.0,
             })
             .collect();
         let lexicon = Lexicon::of(&utterances, 1, &[]);
@@ -202,7 +203,7 @@ mod tests {
     #[test]
     fn words_that_name_nothing_alone_may_stand_beside_others() {
         let labels = label(&[
-            &["Waiting times", "the waiting time", "waiting time is long"],
+            &["Waiting times", "the waiting time", "my waiting time"],
             PRICES,
         ]);
         assert_eq!(labels[0].name, "Waiting time");
@@ -237,6 +238,17 @@ mod tests {
         let trained = [&["the training"; 60][..], &["no training"; 2]].concat();
         let labels = label(&[&trained, PRICES]);
         assert_eq!(labels[0].name, "Training");
+    }
+
+    #[test]
+    fn a_verdict_after_a_noun_is_none_of_its_words() {
+        let utterances = [Utterance {
+            normal: normal("a good and bad invoice"),
+            language: Language::English,
+        }];
+        let lexicon = Lexicon::of(&utterances, 1, &[]);
+        let words = |name: &str| telling(name, Language::English, &lexicon);
+        assert_eq!(words("Invoice, good and bad"), words("Invoice"));
     }
 
     #[test]

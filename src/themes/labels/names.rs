@@ -1,19 +1,19 @@
 //! What a theme is called: the clause of its people that says best what they
 //! say.
 //!
-//! Clauses of what people wrote are judged together by how many of the
-//! theme's people use their words, how much those words are this theme's own,
-//! how near they are to what is meant, how many write them so, and whether
-//! they say it in the tone of the theme. No two themes have the same name.
+//! Clauses of what people wrote are judged together by how many write them,
+//! how near they are to the middle of what is meant, whether the theme's
+//! people use each of their words, and whether they say it in the tone of the
+//! theme. No two themes have the same name.
 
 use std::collections::{BTreeMap, HashSet};
 
 use ahash::AHashMap;
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::Said;
-use super::clauses::{Clause, clauses, runs, weak};
+use super::clauses::{Clause, clauses, is_little, runs, weak};
 use super::hushed::Hushed;
 use super::words::{Part, part};
 use crate::text::{Language, Tone, denies, has_content, names_no_topic, normal};
@@ -24,46 +24,47 @@ use crate::vectorize::{Lexicon, TermId, Utterance, Vectorizer};
 const READ: usize = 1500;
 const COMPARED: usize = 400;
 
-/// Passages of other themes that names are compared with.
+/// Passages of other themes that names are compared with, and the cosine from
+/// which on one means what a name means.
 const OTHERS: usize = 1200;
-
-/// Clauses whose meaning is looked at, those with the best words first.
-const LOOKED_AT: usize = 150;
-
-/// A passage means what a name means from this cosine on.
 const MEANS: f32 = 0.45;
 
-/// What each quality of a name is worth. Chosen by reading the names of the
-/// public sets, each left out in turn (`docs/quality.md`).
+/// Clauses whose meaning is looked at, those with the best words first.
+const LOOKED_AT: usize = 400;
+
+/// What each quality of a name is worth. Fitted to what readers said of 3,100
+/// names, and tried on sets that were left out (`docs/quality.md`).
 mod worth {
-    /// The share of people who use one of its words, and of those who use all.
-    pub(super) const SAID: f64 = 1.3;
-    pub(super) const SAID_WHOLE: f64 = 1.2;
+    /// Its cosine with the theme's middle.
+    pub(super) const NEAR: f64 = 2.55;
+    /// The share of people who use one of its words; hardly anybody doing so.
+    pub(super) const SAID: f64 = 1.4;
+    pub(super) const UNSAID: f64 = -2.0;
     /// How much its words are the theme's own, up to 1.
-    pub(super) const OWN: f64 = 0.5;
-    /// Its cosine with the theme's middle; the share of the theme that means
-    /// it, and the share of others that do.
-    pub(super) const NEAR: f64 = 0.8;
-    pub(super) const MEANT: f64 = 0.5;
-    pub(super) const MEANT_ELSEWHERE: f64 = -2.0;
-    /// Being a whole clause; each time as many people write it so.
-    pub(super) const WHOLE: f64 = 0.4;
-    pub(super) const WRITTEN: f64 = 0.12;
-    /// Each word past the fourth, each that says little, each that few of the
-    /// theme's people use (by how few); being one word alone, or the same word
-    /// twice.
-    pub(super) const LONG: f64 = -0.08;
-    pub(super) const WEAK: f64 = -0.15;
-    pub(super) const RARE: f64 = -0.7;
-    pub(super) const ALONE: f64 = -0.4;
-    pub(super) const TWICE: f64 = -1.0;
-    /// Each word that says something, past the third: a list is no name.
-    pub(super) const LIST: f64 = -0.15;
-    /// Saying it in the theme's tone, against it, and in one tone where the
-    /// theme has both.
-    pub(super) const IN_TONE: f64 = 0.3;
+    pub(super) const OWN: f64 = 1.0;
+    /// The share of other themes' passages that mean the same.
+    pub(super) const ELSEWHERE: f64 = -8.0;
+    /// Each time that e times as many people write it so.
+    pub(super) const WRITTEN: f64 = 0.18;
+    /// Being all of what somebody wrote, or the share of it.
+    pub(super) const PORTION: f64 = 0.3;
+    /// Being cut off before "in the morning".
+    pub(super) const CUT: f64 = -0.2;
+    /// Each word; each that few of the theme's people use, by how few; each
+    /// that says little; and saying three things of which none is rare.
+    pub(super) const WORD: f64 = -0.14;
+    pub(super) const RARE: f64 = -0.32;
+    pub(super) const WEAK: f64 = -0.06;
+    pub(super) const THREE: f64 = 0.66;
+    pub(super) const TWICE: f64 = -0.8;
+    /// Praising or complaining, by how far the theme's people do so rather
+    /// than the other; doing it against them, and where few do or many do
+    /// either.
+    pub(super) const TONE: f64 = 1.5;
     pub(super) const AGAINST: f64 = -1.0;
-    pub(super) const ONE_OF_BOTH: f64 = -0.8;
+    pub(super) const ONE_OF_BOTH: f64 = -0.56;
+    /// Only naming what they praise or complain of, by the same measure.
+    pub(super) const BARE: f64 = -0.55;
 }
 
 /// Words that stand together are a name when this share of a theme's people,
@@ -71,9 +72,38 @@ mod worth {
 const OFTEN: f64 = 0.08;
 const OFTEN_PEOPLE: f64 = 4.0;
 
+/// A name is in a language in which this share of a theme's people write: a
+/// short or misspelled text is easily taken for another.
+const SPOKEN: f64 = 0.1;
+
 /// A word is known in a theme when this share of its people use it; one that
 /// fewer use narrows a name to what few say.
 const KNOWN: f64 = 0.18;
+
+/// A word that nobody else uses, often one that is misspelled, is this rare.
+const UNKNOWN: f64 = 2.0;
+
+/// With so many people, what one alone says is no word for what all say.
+const MANY: f64 = 20.0;
+
+/// A name whose words fewer use than this share of people is hardly ever right.
+const UNSAID: f64 = 0.12;
+
+/// A name that praises or complains needs this share of people who do, and so
+/// many times as many as do the other.
+const VOICED: f64 = 0.3;
+const OUTWEIGHS: f64 = 2.0;
+
+/// People both praise and complain of something when these shares do, and
+/// neither is more than so many times the other. Complaints are of more kinds
+/// than praise is, and fewer of them are told.
+const BOTH: [f64; 2] = [0.15, 0.11];
+const PRAISE_AT_MOST: f64 = 2.5;
+const COMPLAINT_AT_MOST: f64 = 1.1;
+
+/// They mostly complain when this share does, and so many times as many as
+/// praise.
+const COMPLAINED: f64 = 0.2;
 
 /// Names from clauses.
 pub(super) struct Naming<'a> {
@@ -92,10 +122,45 @@ struct Candidate {
     /// The ways it is written, and how many people do.
     written: BTreeMap<String, f64>,
     people: f64,
-    whole: f64,
+    /// The most that it is of what one of them wrote, in words.
+    portion: f64,
+    /// Whether nobody wrote it as a whole clause.
+    cut: bool,
     /// Its terms that say something, ascending.
     terms: Vec<TermId>,
     worth: f64,
+    /// What its people say of it, where it only says of what they speak.
+    verdict: Option<Verdict>,
+}
+
+/// What people say of what they speak of: a name that is only a noun says
+/// more with it.
+#[derive(Clone, Copy, Debug)]
+enum Verdict {
+    /// About as many praise as complain.
+    Both,
+    /// They mostly complain.
+    Complaints,
+}
+
+impl Verdict {
+    const ALL: [Self; 2] = [Self::Both, Self::Complaints];
+
+    /// Returns the words that stand after a name.
+    fn after(self, language: Language) -> &'static str {
+        let [both, complaints] = match language {
+            Language::German => [", gut und schlecht", ": meist Kritik"],
+            Language::French => [", du bon et du mauvais", " : surtout des plaintes"],
+            Language::Spanish => [", lo bueno y lo malo", ": sobre todo quejas"],
+            Language::Dutch => [", goed en slecht", ": vooral klachten"],
+            Language::Swedish => [", bra och dåligt", ": mest klagomål"],
+            _ => [", good and bad", ": mostly complaints"],
+        };
+        match self {
+            Self::Both => both,
+            Self::Complaints => complaints,
+        }
+    }
 }
 
 /// A theme while its name is looked for.
@@ -113,18 +178,17 @@ impl Naming<'_> {
     /// Returns the name of each theme, largest theme first; `None` where
     /// nobody says anything that could be one.
     pub(super) fn names(&self, members: &[Vec<Said<'_>>]) -> Vec<Option<String>> {
-        let vectors = Vectors::of(self.vectorizer, members);
+        let meant = Meant::of(self.vectorizer, members);
         let ranked: Vec<Vec<Candidate>> = members
             .par_iter()
             .enumerate()
-            .map(|(theme, members)| self.ranked(members, theme, &vectors))
+            .map(|(theme, members)| self.ranked(members, theme, &meant))
             .collect();
         let mut taken: HashSet<Vec<TermId>> = HashSet::new();
         let first_free = |ranked: Vec<Candidate>| {
             let free = |candidate: &Candidate| taken.insert(candidate.terms.clone());
             let mut ranked = ranked.into_iter();
-            let candidate = ranked.find(free)?;
-            candidate.usual()
+            ranked.find(free)?.name()
         };
         let names = ranked.into_iter().map(first_free);
         let named = names.zip(members);
@@ -150,26 +214,31 @@ impl Naming<'_> {
             has_content(normal) && !normal.split(' ').any(|word| self.lexicon.leaves_out(word))
         });
         for candidate in &mut written {
-            candidate.worth = candidate.people + candidate.whole;
+            candidate.worth = candidate.people + candidate.portion;
         }
         by_worth(&mut written);
         written.first()?.usual()
     }
 
-    fn ranked(&self, members: &[Said<'_>], at: usize, vectors: &Vectors) -> Vec<Candidate> {
+    fn ranked(&self, members: &[Said<'_>], at: usize, meant: &Meant) -> Vec<Candidate> {
         let Some(theme) = self.theme(members) else {
             return Vec::new();
         };
         let mut candidates = self.candidates(&theme);
         for candidate in &mut candidates {
             candidate.worth = self.worth_of_words(candidate, &theme);
+            candidate.verdict = theme.verdict(candidate);
         }
         by_worth(&mut candidates);
         candidates.truncate(LOOKED_AT);
         if let Some(vectorizer) = self.vectorizer {
-            let meanings = vectors.meanings(vectorizer, &candidates, at);
-            for (candidate, meaning) in candidates.iter_mut().zip(meanings) {
-                candidate.worth += meaning;
+            let utterances: Vec<&Utterance> = candidates.iter().map(|of| &of.utterance).collect();
+            let vectors = vectorizer.block(&utterances);
+            let near = vectors.dot(&meant.middles.row(at)).into_iter();
+            let elsewhere = meant.elsewhere(vectors.view(), at);
+            for (candidate, (near, elsewhere)) in candidates.iter_mut().zip(near.zip(elsewhere)) {
+                candidate.worth +=
+                    worth::NEAR * f64::from(near) + worth::ELSEWHERE * f64::from(elsewhere);
             }
             by_worth(&mut candidates);
         }
@@ -178,14 +247,12 @@ impl Naming<'_> {
 
     fn theme<'m>(&self, members: &'m [Said<'m>]) -> Option<Theme<'m>> {
         let members = spread(members, READ);
-        let terms: Vec<Vec<TermId>> = members
-            .iter()
-            .map(|said| self.content(said.utterance))
-            .collect();
+        let terms = members.iter().map(|said| self.content(said.utterance));
+        let terms: Vec<Vec<TermId>> = terms.collect();
         let mut said: AHashMap<TermId, f64> = AHashMap::new();
         let (mut people, mut praise, mut complaint) = (0.0, 0.0, 0.0);
         for (member, terms) in members.iter().zip(&terms) {
-            let sayers = member.people as f64;
+            let sayers = member.people;
             people += sayers;
             for &term in terms {
                 *said.entry(term).or_default() += sayers;
@@ -228,8 +295,16 @@ impl Naming<'_> {
         let often = (OFTEN * theme.people).max(OFTEN_PEOPLE);
         let mut clauses_of: BTreeMap<String, Candidate> = BTreeMap::new();
         let mut runs_of: BTreeMap<String, Candidate> = BTreeMap::new();
+        let mut writers: AHashMap<Language, f64> = AHashMap::new();
+        for said in &theme.members {
+            *writers.entry(said.utterance.language).or_default() += said.people;
+        }
+        let speaks = |language: &Language| writers[language] >= SPOKEN * theme.people;
         for said in &theme.members {
             let language = said.utterance.language;
+            if !speaks(&language) {
+                continue;
+            }
             collect(&mut clauses_of, clauses(said.text, language), said);
             collect(&mut runs_of, runs(said.text, language), said);
         }
@@ -257,31 +332,31 @@ impl Naming<'_> {
     }
 
     fn worth_of_words(&self, candidate: &Candidate, theme: &Theme<'_>) -> f64 {
-        let words = candidate.utterance.normal.split(' ').count();
-        let (one, whole) = theme.said(&candidate.terms);
-        let many = candidate.terms.len() > 1;
-        let rare: f64 = candidate
-            .terms
-            .iter()
-            .map(|term| theme.rareness(*term))
-            .sum();
-        let rare = rare + self.unknown(&candidate.utterance) as f64 + theme.denial(candidate);
-        worth::SAID * one
-            + if many { worth::SAID_WHOLE * whole } else { 0.0 }
-            + worth::OWN * self.own(&candidate.terms, theme)
-            + worth::WHOLE * candidate.whole
-            + worth::WRITTEN * candidate.people.ln()
-            + worth::LONG * words.saturating_sub(4) as f64
-            + worth::LIST * candidate.terms.len().saturating_sub(3) as f64
-            + worth::WEAK * weak(&candidate.utterance.normal, candidate.utterance.language)
-            + worth::RARE * rare
-            + if words == 1 { worth::ALONE } else { 0.0 }
-            + if repeats(&candidate.utterance.normal) {
-                worth::TWICE
+        let Utterance { normal, language } = &candidate.utterance;
+        let rareness = |term: &TermId| {
+            let alone = theme.people >= MANY && self.said.get(term).is_none_or(|said| *said < 2.0);
+            if alone {
+                UNKNOWN
             } else {
-                0.0
+                theme.rareness(*term)
             }
-            + worth_of_tone(candidate, theme)
+        };
+        let rare: f64 = candidate.terms.iter().map(rareness).sum();
+        let rare = rare + UNKNOWN * self.unknown(&candidate.utterance) as f64;
+        let said = theme.said_by(&candidate.terms);
+        let when = |is: bool, worth: f64| if is { worth } else { 0.0 };
+        worth::SAID * said
+            + when(said < UNSAID, worth::UNSAID)
+            + worth::OWN * self.own(&candidate.terms, theme)
+            + worth::WRITTEN * candidate.people.max(1.0).ln()
+            + worth::PORTION * candidate.portion
+            + worth::WORD * normal.split(' ').count() as f64
+            + worth::RARE * (rare + theme.denial(candidate))
+            + worth::WEAK * weak(normal, *language)
+            + when(candidate.cut, worth::CUT)
+            + when(candidate.terms.len() >= 3, worth::THREE) * (1.0 - rare).max(0.0)
+            + when(repeats(normal), worth::TWICE)
+            + theme.worth_of_tone(candidate)
     }
 
     /// Returns how many words of a clause nobody else uses, or no label has.
@@ -290,45 +365,23 @@ impl Naming<'_> {
         let words = utterance.normal.split(' ').zip(terms);
         let unknown = words.filter(|(word, term)| {
             let tells = term.is_some() && part(word, utterance.language, true) != Part::Unsaid;
-            !tells && !names_no_topic(word) && word.len() > 2
+            !tells && !is_little(word, utterance.language) && word.len() > 2
         });
         unknown.count()
     }
 
     /// Returns how much the words of a name are the theme's own, up to 1: the
-    /// mean of ln(p/q) over that of a word only the theme has.
+    /// mean of ln(p/q) over that of a word only the theme has; less of words
+    /// that few use.
     fn own(&self, terms: &[TermId], theme: &Theme<'_>) -> f64 {
         let most = (self.people / theme.people).ln().max(0.1);
         let lift = |term: &TermId| {
             let here = theme.people_who_say(*term).max(0.5);
             let all = self.said.get(term).copied().unwrap_or(0.0).max(here);
-            (here / theme.people / (all / self.people)).ln()
+            let lift = (here / theme.people / (all / self.people)).ln();
+            lift * (1.0 - theme.rareness(*term))
         };
         terms.iter().map(lift).sum::<f64>() / terms.len() as f64 / most
-    }
-}
-
-/// A name that praises or complains needs this share of people who do.
-const VOICED: f64 = 0.3;
-
-fn worth_of_tone(candidate: &Candidate, theme: &Theme<'_>) -> f64 {
-    let Utterance { normal, language } = &candidate.utterance;
-    let tone = balance(&Tone::of(normal, *language));
-    let denies = || normal.split(' ').any(denies);
-    let (same, other) = match tone.signum() {
-        1 => (theme.praise, theme.complaint),
-        -1 => (theme.complaint, theme.praise),
-        // What only denies complains mildly; how many deny it counts apart.
-        _ if denies() && theme.praise > theme.complaint => return worth::AGAINST,
-        _ if denies() && theme.complaint > 2.0 * theme.praise => return worth::IN_TONE,
-        _ => return 0.0,
-    };
-    if same < other {
-        worth::AGAINST
-    } else if same < VOICED || same < 2.0 * other {
-        worth::ONE_OF_BOTH
-    } else {
-        worth::IN_TONE
     }
 }
 
@@ -347,40 +400,101 @@ impl Theme<'_> {
         (1.0 - share / KNOWN).max(0.0)
     }
 
-    /// Returns the same for denying what a name denies.
+    /// Returns how far denying what a name denies is from being known.
     fn denial(&self, candidate: &Candidate) -> f64 {
-        let denies = |utterance: &Utterance| utterance.normal.split(' ').any(denies);
-        if !denies(&candidate.utterance) {
+        if !candidate.denies() {
             return 0.0;
         }
+        let denies = |utterance: &Utterance| utterance.normal.split(' ').any(denies);
         let says = |said: &[TermId]| {
             let mut terms = candidate.terms.iter();
             terms.all(|term| said.binary_search(term).is_ok())
         };
         let members = self.members.iter().zip(&self.terms);
         let denying = members.filter(|(member, said)| denies(member.utterance) && says(said));
-        let people: f64 = denying.map(|(member, _)| member.people as f64).sum();
+        let people: f64 = denying.map(|(member, _)| member.people).sum();
         (1.0 - people / self.people / KNOWN).max(0.0)
     }
 
-    /// Returns the share of people who use one of some terms, and of those
-    /// who use all.
-    fn said(&self, terms: &[TermId]) -> (f64, f64) {
-        let (mut one, mut all) = (0.0, 0.0);
-        for (member, said) in self.members.iter().zip(&self.terms) {
-            let uses = terms
-                .iter()
-                .filter(|term| said.binary_search(term).is_ok())
-                .count();
-            let people = member.people as f64;
-            one += if uses > 0 { people } else { 0.0 };
-            all += if uses == terms.len() { people } else { 0.0 };
+    /// Returns the share of people who use one of some terms.
+    fn said_by(&self, terms: &[TermId]) -> f64 {
+        let uses = |said: &[TermId]| terms.iter().any(|term| said.binary_search(term).is_ok());
+        let members = self.members.iter().zip(&self.terms);
+        let using = members.filter(|(_, said)| uses(said));
+        using.map(|(member, _)| member.people).sum::<f64>() / self.people
+    }
+
+    /// Returns how far its people praise rather than complain: 1 where all
+    /// who do either praise, -1 where all complain.
+    fn lean(&self) -> f64 {
+        (self.praise - self.complaint) / (self.praise + self.complaint + 0.05)
+    }
+
+    fn worth_of_tone(&self, candidate: &Candidate) -> f64 {
+        let tone = candidate.tone() as f64;
+        let lean = self.lean();
+        if tone == 0.0 {
+            let against = candidate.denies() && lean > 0.0;
+            let bare = candidate.is_bare() && candidate.terms.len() == 1;
+            let bare = if bare { lean.abs() } else { 0.0 };
+            return worth::BARE * bare + if against { worth::AGAINST } else { 0.0 };
         }
-        (one / self.people, all / self.people)
+        let (same, other) = if tone > 0.0 {
+            (self.praise, self.complaint)
+        } else {
+            (self.complaint, self.praise)
+        };
+        let against = if same < other {
+            worth::AGAINST
+        } else if same < VOICED || same < OUTWEIGHS * other {
+            worth::ONE_OF_BOTH
+        } else {
+            0.0
+        };
+        worth::TONE * tone * lean + against
+    }
+
+    /// Returns what its people say of what a name only names.
+    fn verdict(&self, name: &Candidate) -> Option<Verdict> {
+        let Self {
+            praise, complaint, ..
+        } = *self;
+        if !name.is_bare() {
+            return None;
+        }
+        if complaint >= COMPLAINED && complaint >= OUTWEIGHS * praise {
+            return (name.terms.len() <= 2).then_some(Verdict::Complaints);
+        }
+        let both = praise >= BOTH[0] && complaint >= BOTH[1];
+        let evenly =
+            praise <= PRAISE_AT_MOST * complaint && complaint <= COMPLAINT_AT_MOST * praise;
+        (name.terms.len() == 1 && both && evenly).then_some(Verdict::Both)
     }
 }
 
 impl Candidate {
+    /// Returns 1 where it praises, -1 where it complains.
+    fn tone(&self) -> i64 {
+        balance(&Tone::of(&self.utterance.normal, self.utterance.language))
+    }
+
+    fn denies(&self) -> bool {
+        self.utterance.normal.split(' ').any(denies)
+    }
+
+    /// Returns whether it only says of what people speak.
+    fn is_bare(&self) -> bool {
+        self.tone() == 0 && !self.denies()
+    }
+
+    /// Returns the name, in lower case.
+    fn name(&self) -> Option<String> {
+        let verdict = self
+            .verdict
+            .map(|verdict| verdict.after(self.utterance.language));
+        Some(self.usual()? + verdict.unwrap_or_default())
+    }
+
     /// Returns it as most people write it, in lower case.
     fn usual(&self) -> Option<String> {
         let most = self
@@ -392,7 +506,7 @@ impl Candidate {
 }
 
 fn collect(candidates: &mut BTreeMap<String, Candidate>, clauses: Vec<Clause>, said: &Said<'_>) {
-    let people = said.people as f64;
+    let people = said.people;
     let mut once: HashSet<String> = HashSet::new();
     for clause in clauses {
         let normal = normal(&clause.written);
@@ -406,16 +520,26 @@ fn collect(candidates: &mut BTreeMap<String, Candidate>, clauses: Vec<Clause>, s
                 },
                 written: BTreeMap::new(),
                 people: 0.0,
-                whole: 0.0,
+                portion: 0.0,
+                cut: true,
                 terms: Vec::new(),
                 worth: 0.0,
+                verdict: None,
             });
-        candidate.whole = candidate.whole.max(clause.whole);
+        let portion = words(&normal) / words(&said.utterance.normal);
+        candidate.portion = candidate.portion.max(portion.min(1.0));
+        candidate.cut &= clause.cut;
         if once.insert(normal) {
             candidate.people += people;
             *candidate.written.entry(written).or_default() += people;
         }
     }
+}
+
+/// Returns how many words a text has, where one said again at once counts once.
+fn words(normal: &str) -> f64 {
+    let words: Vec<&str> = normal.split(' ').collect();
+    words.chunk_by(|one, other| one == other).count() as f64
 }
 
 /// Whether a name says the same twice: "flighted flight", "no, no".
@@ -442,85 +566,57 @@ fn spread<'m>(members: &'m [Said<'m>], most: usize) -> Vec<&'m Said<'m>> {
     members.iter().step_by(step).collect()
 }
 
-/// The vectors of what is said, theme by theme.
-struct Vectors {
+/// What is meant in each theme.
+struct Meant {
+    /// The vectors of what is said, one a row, and its theme and people.
     rows: Array2<f32>,
-    people: Vec<f32>,
     theme: Vec<usize>,
-    centres: Array2<f32>,
+    people: Vec<f32>,
+    /// The middle of each theme, one a row.
+    middles: Array2<f32>,
 }
 
-impl Vectors {
+impl Meant {
     fn of(vectorizer: Option<&Vectorizer>, members: &[Vec<Said<'_>>]) -> Self {
         let mut said: Vec<(&Said<'_>, usize)> = Vec::new();
         for (theme, members) in members.iter().enumerate() {
-            said.extend(
-                spread(members, COMPARED)
-                    .into_iter()
-                    .map(|said| (said, theme)),
-            );
+            let compared = spread(members, COMPARED).into_iter();
+            said.extend(compared.map(|said| (said, theme)));
         }
         let utterances: Vec<&Utterance> = said.iter().map(|(said, _)| said.utterance).collect();
         let rows = vectorizer.map_or_else(
             || Array2::zeros((utterances.len(), 0)),
             |vectorizer| vectorizer.vectors_of(&utterances),
         );
-        let mut centres = Array2::zeros((members.len(), rows.ncols()));
+        let mut middles = Array2::zeros((members.len(), rows.ncols()));
         for (row, (_, theme)) in rows.rows().into_iter().zip(&said) {
-            centres.row_mut(*theme).scaled_add(1.0, &row);
+            middles.row_mut(*theme).scaled_add(1.0, &row);
         }
-        for mut centre in centres.rows_mut() {
-            let length = centre.dot(&centre).sqrt().max(1e-6);
-            centre /= length;
+        for mut middle in middles.rows_mut() {
+            let length = middle.dot(&middle).sqrt().max(1e-6);
+            middle /= length;
         }
         Self {
-            rows,
-            people: said.iter().map(|(said, _)| said.people as f32).collect(),
             theme: said.iter().map(|(_, theme)| *theme).collect(),
-            centres,
+            people: said.iter().map(|(said, _)| said.people as f32).collect(),
+            rows,
+            middles,
         }
     }
 
-    /// Returns what the meaning of each candidate is worth as a name of a theme.
-    fn meanings(
-        &self,
-        vectorizer: &Vectorizer,
-        candidates: &[Candidate],
-        theme: usize,
-    ) -> Vec<f64> {
-        let utterances: Vec<&Utterance> = candidates.iter().map(|of| &of.utterance).collect();
-        let vectors = vectorizer.block(&utterances);
-        let own: Vec<usize> = (0..self.theme.len())
-            .filter(|&at| self.theme[at] == theme)
-            .collect();
-        let others: Vec<usize> = (0..self.theme.len())
-            .filter(|&at| self.theme[at] != theme)
-            .collect();
+    /// Returns for each vector the share of people in other themes who mean
+    /// the same.
+    fn elsewhere(&self, vectors: ArrayView2<'_, f32>, theme: usize) -> Vec<f32> {
+        let others = (0..self.theme.len()).filter(|&at| self.theme[at] != theme);
+        let others: Vec<usize> = others.collect();
         let step = others.len().div_ceil(OTHERS).max(1);
         let others: Vec<usize> = others.into_iter().step_by(step).collect();
-        let near = vectors.dot(&self.centres.row(theme));
-        let meant = self.meant(vectors.view(), &own);
-        let elsewhere = self.meant(vectors.view(), &others);
-        let all = near.iter().zip(meant).zip(elsewhere);
-        all.map(|((&near, meant), elsewhere)| {
-            worth::NEAR * f64::from(near)
-                + worth::MEANT * f64::from(meant)
-                + worth::MEANT_ELSEWHERE * f64::from(elsewhere)
-        })
-        .collect()
-    }
-
-    /// Returns for each vector the share of some passages that mean the same.
-    fn meant(&self, vectors: ArrayView2<'_, f32>, among: &[usize]) -> Vec<f32> {
-        let rows = self.rows.select(Axis(0), among);
-        let people: Vec<f32> = among.iter().map(|&at| self.people[at]).collect();
+        let people: Vec<f32> = others.iter().map(|&at| self.people[at]).collect();
         let all: f32 = people.iter().sum::<f32>().max(1.0);
-        let cosines = vectors.dot(&rows.t());
-        let share = |cosines: ndarray::ArrayView1<'_, f32>| {
-            let near = cosines
-                .iter()
-                .zip(&people)
-                .filter(|(cosine, _)| **cosine > MEANS);
+        let cosines = vectors.dot(&self.rows.select(Axis(0), &others).t());
+        let share = |cosines: ArrayView1<'_, f32>| {
+            let near = cosines.iter().zip(&people);
+            let near = near.filter(|(cosine, _)| **cosine > MEANS);
             near.map(|(_, people)| people).sum::<f32>() / all
         };
         cosines.rows().into_iter().map(share).collect()
@@ -530,6 +626,11 @@ impl Vectors {
 /// Returns the words of a name that say something, as terms: a passage that
 /// has one of them is one the name fits.
 pub fn telling(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId> {
+    let languages = Language::ALL.into_iter();
+    let mut verdicts = languages.flat_map(|of| Verdict::ALL.map(|verdict| verdict.after(of)));
+    let name = verdicts
+        .find_map(|after| name.strip_suffix(after))
+        .unwrap_or(name);
     let utterance = Utterance {
         normal: normal(name),
         language,
@@ -541,4 +642,54 @@ pub fn telling(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId>
             && !matches!(part(word, language, true), Part::Unsaid | Part::PassedOver)
     });
     telling.filter_map(|(_, term)| term).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(text: &str, [praise, complaint]: [f64; 2]) -> Option<String> {
+        let utterance = Utterance {
+            normal: normal(text),
+            language: Language::English,
+        };
+        let theme = Theme {
+            members: Vec::new(),
+            terms: Vec::new(),
+            people: 100.0,
+            said: AHashMap::new(),
+            praise,
+            complaint,
+        };
+        let mut name = Candidate {
+            written: BTreeMap::from([(text.to_owned(), 1.0)]),
+            people: 1.0,
+            portion: 1.0,
+            cut: false,
+            terms: Lexicon::of(std::slice::from_ref(&utterance), 1, &[])
+                .terms(&utterance)
+                .into_iter()
+                .flatten()
+                .collect(),
+            worth: 0.0,
+            verdict: None,
+            utterance,
+        };
+        name.verdict = theme.verdict(&name);
+        name.name()
+    }
+
+    #[test]
+    fn a_noun_alone_says_how_people_speak_of_it() {
+        for (text, tone, name) in [
+            ("invoice", [0.1, 0.4], "invoice: mostly complaints"),
+            ("invoice", [0.3, 0.2], "invoice, good and bad"),
+            ("invoice", [0.5, 0.0], "invoice"),
+            ("invoice", [0.05, 0.1], "invoice"),
+            ("bad invoice", [0.1, 0.4], "bad invoice"),
+            ("no invoice", [0.1, 0.4], "no invoice"),
+        ] {
+            assert_eq!(named(text, tone).as_deref(), Some(name), "{tone:?}");
+        }
+    }
 }

@@ -46,7 +46,7 @@ impl<'a> Spelling<'a> {
     }
 
     fn read(&mut self, said: &Said<'a>) {
-        let people = said.people as f64;
+        let people = said.people;
         let mut end = 0;
         let written: Vec<(&'a str, bool)> = text::words(said.text)
             .map(|word| {
