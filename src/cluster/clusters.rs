@@ -171,14 +171,8 @@ impl Clusters {
         let cosines = vectors.dot(&self.centres.t());
         let rows = cosines.rows().into_iter();
         rows.map(|cosines| {
-            let mut best = None;
-            for (centre, &cosine) in cosines.iter().enumerate() {
-                if best.is_none_or(|(_, most)| cosine > most) {
-                    best = Some((centre, cosine));
-                }
-            }
-            best.map(|(centre, cosine)| (self.of_centre[centre], cosine))
-                .filter(|&(cluster, _)| cluster < self.count())
+            let nearest = highest(cosines).map(|(centre, cosine)| (self.of_centre[centre], cosine));
+            nearest.filter(|&(cluster, _)| cluster < self.count())
         })
         .collect()
     }
@@ -351,8 +345,20 @@ fn some(groups: &[usize]) -> Vec<Option<usize>> {
     groups.iter().copied().map(Some).collect()
 }
 
-/// Returns the mean direction of each group, of length 1.
-fn centres(vectors: ArrayView2<'_, f32>, of_vector: &[Option<usize>]) -> Array2<f32> {
+/// Returns where the highest of some cosines stands, the first of equals, and
+/// how high it is.
+pub fn highest(cosines: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
+    let mut best = None;
+    for (at, &cosine) in cosines.iter().enumerate() {
+        if best.is_none_or(|(_, most)| cosine > most) {
+            best = Some((at, cosine));
+        }
+    }
+    best
+}
+
+/// Returns the mean direction of each group of vectors, of length 1, one a row.
+pub fn centres(vectors: ArrayView2<'_, f32>, of_vector: &[Option<usize>]) -> Array2<f32> {
     let count = of_vector.iter().flatten().max().map_or(0, |most| most + 1);
     let mut sums = Array2::zeros((count, vectors.ncols()));
     for (vector, group) in vectors.rows().into_iter().zip(of_vector) {

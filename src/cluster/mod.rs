@@ -17,7 +17,7 @@ mod plot;
 mod stability;
 mod tree;
 
-pub use clusters::{Clusters, Groups, communities_of};
+pub use clusters::{Clusters, Groups, centres, communities_of, highest};
 pub use grain::Shape;
 pub use layout::{Layout, Spot};
 pub use method::{Method, UnknownMethod};

@@ -58,11 +58,6 @@ pub fn evaluation(word: &str) -> Option<Filler> {
     LISTS.words.get(word).copied().flatten()
 }
 
-/// Returns whether a word, in normal form, praises or complains by itself.
-pub fn evaluates(word: &str) -> bool {
-    evaluation(word).is_some()
-}
-
 /// Returns the words that praise or complain without naming a topic: "good",
 /// "terrible", in all languages.
 pub fn evaluative_words() -> impl Iterator<Item = &'static str> {

@@ -20,9 +20,7 @@ mod tone;
 mod words;
 
 pub use feedback::Feedback;
-pub use filler::{
-    Filler, evaluates, evaluation, evaluative_words, filler, is_empty_word, names_no_topic,
-};
+pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};
 pub use language::{Language, detect};
 pub use normal::normal;
 pub use passages::passages;

@@ -4,6 +4,7 @@
 //! in it, as far as `stopwords/tone.txt` knows them. It reads words, not
 //! minds: of irony it knows nothing.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use ahash::AHashMap;
@@ -37,6 +38,11 @@ impl Tone {
             tone.complaint += complaint;
         }
         tone
+    }
+
+    /// Returns whether there is more praise, `Greater`, or more complaint.
+    pub fn balance(&self) -> Ordering {
+        self.praise.cmp(&self.complaint)
     }
 }
 

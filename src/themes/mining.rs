@@ -8,13 +8,15 @@
 //! groups that say the same are one. How many themes there are follows from
 //! that. What was measured stands in `docs/quality.md`.
 
+use std::cmp::Ordering;
+
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::bonds::{Bond, Bonds};
 use super::vocabulary::{Spoken, Vocabulary, distinct_terms};
-use crate::cluster::{Clusters, Groups, communities_of};
+use crate::cluster::{Clusters, Groups, communities_of, highest};
 use crate::text::Tone;
-use crate::vectorize::{Lexicon, Vectorizer};
+use crate::vectorize::{Lexicon, TermId, Vectorizer, is_known};
 
 /// What groups of passages must hold to be themes. Shares are of people,
 /// counted once a passage.
@@ -111,10 +113,10 @@ pub(super) struct Ground<'a> {
     pub(super) vectors: Array2<f32>,
     vocabulary: Vocabulary,
     limits: Limits,
+    /// Everybody, once a passage.
+    people: usize,
     /// How many people a theme of what was left over has at least.
     least: f64,
-    /// The share of everybody from which on a term marks no topic.
-    common: f64,
 }
 
 impl<'a> Ground<'a> {
@@ -127,8 +129,8 @@ impl<'a> Ground<'a> {
             spoken,
             vectors,
             vocabulary,
+            people: all,
             least: (all as f64 * limits.least_share).max(LEAST),
-            common: 1.0,
             limits,
         }
     }
@@ -145,7 +147,7 @@ impl<'a> Ground<'a> {
         }
         let keep: Vec<bool> = members
             .iter()
-            .map(|members| self.holds(members, self.limits.holds))
+            .map(|members| self.holding(members, self.limits.holds, 1.0).is_some())
             .collect();
         if keep.iter().all(|keep| *keep) {
             return groups;
@@ -155,28 +157,26 @@ impl<'a> Ground<'a> {
 
     /// Finds themes that are one thing each, starting from groups that run
     /// into each other.
-    pub(super) fn mined(&mut self, groups: Groups, mined: ArrayView2<'_, f32>) -> Mined {
+    pub(super) fn mined(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Mined {
         let first = groups.centres(mined);
-        let all: usize = self.spoken.iter().map(|spoken| spoken.people).sum();
-        self.common = self.limits.common.max(COMMON / all.max(1) as f64);
         let mut themes = self.first_themes(first.view());
         themes.extend(self.pieces(self.left_over(&themes), 0));
         let themes = self.joined(themes);
         let centres = self.centres(&themes);
-        let bonds = themes
-            .iter()
-            .zip(centres.rows())
-            .map(|(members, centre)| self.bond(members, centre));
+        let bonds = themes.iter().zip(centres.rows()).map(|(members, centre)| {
+            let keys = self.vocabulary.keys(members, self.common());
+            self.bond(members, keys, centre)
+        });
         let bonds = Bonds::new(bonds.collect());
         let of_vector = mined
             .rows()
             .into_iter()
-            .map(|row| Some(nearest(centres.view(), row)?.0));
+            .map(|row| Some(highest(centres.dot(&row).view())?.0));
         let of_vector = of_vector.collect();
         let groups = groups.regrouped(of_vector, themes.len());
         let mut clusters = Clusters::around(centres.clone(), &groups);
         for vector in self.vectors.rows() {
-            let near = nearest(centres.view(), vector).filter(|_| is_known(vector));
+            let near = highest(centres.dot(&vector).view()).filter(|_| is_known(vector));
             if let Some((cluster, cosine)) = near {
                 clusters.spread[cluster].push(cosine);
             }
@@ -192,26 +192,43 @@ impl<'a> Ground<'a> {
     fn first_themes(&self, centres: ArrayView2<'_, f32>) -> Vec<Vec<usize>> {
         let mut members = vec![Vec::new(); centres.nrows()];
         for (at, vector) in self.vectors.rows().into_iter().enumerate() {
-            if let Some((group, _)) = nearest(centres, vector).filter(|_| is_known(vector)) {
+            if let Some((group, _)) =
+                highest(centres.dot(&vector).view()).filter(|_| is_known(vector))
+            {
                 members[group].push(at);
             }
         }
         let holding = members.into_iter().zip(centres.rows());
         holding
-            .filter(|(members, _)| self.holds(members, self.limits.holds))
-            .map(|(members, centre)| self.bound(&members, centre))
+            .filter_map(|(members, centre)| {
+                let keys = self.holding(&members, self.limits.holds, self.common())?;
+                Some(self.bound(&members, keys, centre))
+            })
             .collect()
     }
 
-    fn holds(&self, members: &[usize], share: f64) -> bool {
-        let keys = self.vocabulary.keys(members, self.common);
-        !keys.is_empty() && self.vocabulary.shared(members, &keys) >= share
+    /// Returns the share of everybody from which on a term marks no topic.
+    fn common(&self) -> f64 {
+        self.limits.common.max(COMMON / self.people.max(1) as f64)
+    }
+
+    /// Returns the key terms of a group where this share of its people say one
+    /// of the first; `None` where fewer do.
+    fn holding(&self, members: &[usize], share: f64, common: f64) -> Option<Vec<TermId>> {
+        let keys = self.vocabulary.keys(members, common);
+        let holds = !keys.is_empty() && self.vocabulary.shared(members, &keys) >= share;
+        holds.then_some(keys)
     }
 
     /// Returns the members that have a key term or are nearer to the centre
     /// than the outermost of those that have.
-    fn bound(&self, members: &[usize], centre: ArrayView1<'_, f32>) -> Vec<usize> {
-        let bond = self.bond(members, centre);
+    fn bound(
+        &self,
+        members: &[usize],
+        keys: Vec<TermId>,
+        centre: ArrayView1<'_, f32>,
+    ) -> Vec<usize> {
+        let bond = self.bond(members, keys, centre);
         let have = self.vocabulary.have(members, &bond.keys);
         let cosines = self.cosines(members, centre);
         let kept = members.iter().zip(have).zip(cosines);
@@ -220,8 +237,7 @@ impl<'a> Ground<'a> {
             .collect()
     }
 
-    fn bond(&self, members: &[usize], centre: ArrayView1<'_, f32>) -> Bond {
-        let keys = self.vocabulary.keys(members, self.common);
+    fn bond(&self, members: &[usize], keys: Vec<TermId>, centre: ArrayView1<'_, f32>) -> Bond {
         let have = self.vocabulary.have(members, &keys);
         let with_key: Vec<usize> = members
             .iter()
@@ -283,8 +299,7 @@ impl<'a> Ground<'a> {
         members.retain(|members| self.vocabulary.people(members) >= self.least);
         let mut pieces = Vec::new();
         for members in members {
-            if self.holds(&members, self.limits.holds_left) {
-                let keys = self.vocabulary.keys(&members, self.common);
+            if let Some(keys) = self.holding(&members, self.limits.holds_left, self.common()) {
                 let have = self.vocabulary.have(&members, &keys);
                 let held = members.iter().zip(have).filter(|(_, has)| *has);
                 pieces.push(held.map(|(&at, _)| at).collect());
@@ -354,11 +369,10 @@ impl<'a> Ground<'a> {
         let (mut praise, mut complaint) = (0.0, 0.0);
         for &at in members {
             let Spoken { utterance, people } = self.spoken[at];
-            let tone = Tone::of(&utterance.normal, utterance.language);
-            match tone.praise.cmp(&tone.complaint) {
-                std::cmp::Ordering::Greater => praise += people as f64,
-                std::cmp::Ordering::Less => complaint += people as f64,
-                std::cmp::Ordering::Equal => {}
+            match Tone::of(&utterance.normal, utterance.language).balance() {
+                Ordering::Greater => praise += people as f64,
+                Ordering::Less => complaint += people as f64,
+                Ordering::Equal => {}
             }
         }
         if praise + complaint < 3.0 {
@@ -389,8 +403,7 @@ impl<'a> Ground<'a> {
     /// phrase from a form) to the theme it is near to and shares a word with,
     /// else makes a theme of it.
     pub(super) fn with_repeated(&self, mut mined: Mined, lexicon: &Lexicon) -> Mined {
-        let all: usize = self.spoken.iter().map(|spoken| spoken.people).sum();
-        let least = REPEATED.max((all as f64 * REPEATED_SHARE) as usize);
+        let least = REPEATED.max((self.people as f64 * REPEATED_SHARE) as usize);
         let mut repeated: Vec<usize> = (0..self.spoken.len())
             .filter(|&at| self.spoken[at].people >= least && is_known(self.vectors.row(at)))
             .collect();
@@ -424,21 +437,4 @@ fn usual(pairs: impl Iterator<Item = f32> + Clone) -> f32 {
     let mean = pairs.clone().sum::<f32>() / count;
     let spread = pairs.map(|likeness| (likeness - mean).powi(2)).sum::<f32>() / count;
     mean + STANDS_OUT * spread.sqrt()
-}
-
-/// Returns the nearest of some centres, one a row, and its cosine; the first
-/// of equals.
-fn nearest(centres: ArrayView2<'_, f32>, vector: ArrayView1<'_, f32>) -> Option<(usize, f32)> {
-    let cosines = centres.dot(&vector);
-    let mut best = None;
-    for (at, &cosine) in cosines.iter().enumerate() {
-        if best.is_none_or(|(_, most)| cosine > most) {
-            best = Some((at, cosine));
-        }
-    }
-    best
-}
-
-fn is_known(vector: ArrayView1<'_, f32>) -> bool {
-    vector.iter().any(|&value| value != 0.0)
 }

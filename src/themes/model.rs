@@ -19,7 +19,7 @@ use super::mining::{Ground, Limits, Mined, REPEATED};
 use super::vocabulary::Spoken;
 use crate::cluster::{self, Clusters, Groups, Method, Parts, Shape};
 use crate::text::{Language, has_content};
-use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer};
+use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer, is_known};
 
 /// Where a passage's theme comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,7 +135,7 @@ impl Model {
             Groups::of(vectors.view(), settings.themes, settings.method)
         };
         let spoken = sampled(spoken, MOST_MINED);
-        let mut ground = Ground::of(&spoken, &vectorizer, settings.limits);
+        let ground = Ground::of(&spoken, &vectorizer, settings.limits);
         let mined = match groups.shape {
             Shape::Diffuse { .. } | Shape::Small => ground.mined(groups, vectors.view()),
             Shape::Firm { .. } | Shape::By(_) => {
@@ -267,12 +267,12 @@ impl Model {
 
     fn assign_block(&self, utterances: &[&Utterance]) -> Vec<Option<Assigned>> {
         let vectors = self.vectorizer.block(utterances);
-        let is_known = |row: usize| vectors.row(row).iter().any(|&value| value != 0.0);
         let nearest = self.nearest_each(vectors.view(), utterances);
         let rows = nearest.into_iter().zip(utterances).enumerate();
         rows.map(|(row, (nearest, utterance))| {
             let says_something = || has_content(&utterance.normal);
-            let vector = Some(vectors.row(row)).filter(|_| is_known(row) && says_something());
+            let vector =
+                Some(vectors.row(row)).filter(|vector| is_known(*vector) && says_something());
             if let Some(sown) = self.sown.iter().find(|sown| sown.is_said_in(utterance)) {
                 return Some(sown.assigned(vector));
             }
@@ -300,33 +300,51 @@ impl Model {
         vectors: ArrayView2<'_, f32>,
         utterances: &[&Utterance],
     ) -> Vec<Option<Nearest>> {
-        let nearest = self.clusters.nearest_each(vectors);
-        let cosines = (!self.bonds.is_empty()).then(|| self.clusters.cosines_each(vectors));
+        let nearest = if self.bonds.is_empty() {
+            self.within_reach(vectors)
+        } else {
+            self.within_bonds(vectors, utterances)
+        };
         let rows = nearest.into_iter().zip(utterances).enumerate();
         rows.map(|(row, (nearest, utterance))| {
-            let cosine_with = |cluster| self.clusters.cosines(vectors.row(row))[cluster];
-            if let Some(cluster) = self.bonds.repeated(&utterance.normal) {
-                return Some(Nearest {
-                    cluster,
-                    cosine: cosine_with(cluster),
-                    belongs: true,
-                });
-            }
-            let Some(cosines) = &cosines else {
-                let (cluster, cosine) = nearest?;
-                return Some(Nearest {
-                    cluster,
-                    cosine,
-                    belongs: cosine >= self.reach[cluster],
-                });
+            let Some(cluster) = self.bonds.repeated(&utterance.normal) else {
+                return nearest;
             };
-            let bound = self
-                .bonds
-                .bound(utterance, cosines.row(row), self.lexicon());
-            let cluster = bound.or_else(|| Some(nearest?.0))?;
             Some(Nearest {
                 cluster,
-                cosine: cosines[[row, cluster]],
+                cosine: self.clusters.cosines(vectors.row(row))[cluster],
+                belongs: true,
+            })
+        })
+        .collect()
+    }
+
+    fn within_reach(&self, vectors: ArrayView2<'_, f32>) -> Vec<Option<Nearest>> {
+        let nearest = self.clusters.nearest_each(vectors).into_iter();
+        let within = nearest.map(|nearest| {
+            let (cluster, cosine) = nearest?;
+            Some(Nearest {
+                cluster,
+                cosine,
+                belongs: cosine >= self.reach[cluster],
+            })
+        });
+        within.collect()
+    }
+
+    fn within_bonds(
+        &self,
+        vectors: ArrayView2<'_, f32>,
+        utterances: &[&Utterance],
+    ) -> Vec<Option<Nearest>> {
+        let cosines = self.clusters.cosines_each(vectors);
+        let rows = cosines.rows().into_iter().zip(utterances);
+        rows.map(|(cosines, utterance)| {
+            let bound = self.bonds.bound(utterance, cosines, self.lexicon());
+            let cluster = bound.or_else(|| Some(cluster::highest(cosines)?.0))?;
+            Some(Nearest {
+                cluster,
+                cosine: cosines[cluster],
                 belongs: bound.is_some(),
             })
         })

@@ -31,4 +31,4 @@ pub use meaning::Meaning;
 pub use principal::Principal;
 pub use source::{Directory, Source};
 pub use transformer::Transformer;
-pub use vectorizer::Vectorizer;
+pub use vectorizer::{Vectorizer, is_known};

@@ -212,7 +212,8 @@ fn centre(rows: &mut ArrayViewMut2<'_, f32>, mean: &Array1<f32>) {
     }
 }
 
-fn is_known(row: ArrayView1<'_, f32>) -> bool {
+/// Returns whether a vector is of something with a known word: others are zeros.
+pub fn is_known(row: ArrayView1<'_, f32>) -> bool {
     row.iter().any(|&value| value != 0.0)
 }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use ahash::{AHashMap, AHashSet};
 
 use super::words::{self, part};
-use crate::text::{Language, StopWords, denies, evaluates, is_measure};
+use crate::text::{Language, StopWords, denies, evaluation, is_measure};
 
 /// A clause that could stand as a name, in the words of one writer.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +166,10 @@ fn clause(words: &[Word<'_>], cut: bool, lists: &Lists) -> Option<Clause> {
 /// Returns whether a word says little in a language: a stop word, praise, a
 /// denial, a number.
 pub(super) fn is_little(word: &str, language: Language) -> bool {
-    lists(language).is_little(word) || denies(word) || is_measure(word) || evaluates(word)
+    lists(language).is_little(word)
+        || denies(word)
+        || is_measure(word)
+        || evaluation(word).is_some()
 }
 
 /// Returns how many words of a clause say little: the first counts one and a

@@ -6,6 +6,7 @@
 //! people use each of their words, and whether they say it in the tone of the
 //! theme. No two themes have the same name.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 use ahash::AHashMap;
@@ -16,6 +17,7 @@ use super::Said;
 use super::clauses::{Clause, clauses, is_little, runs, weak};
 use super::hushed::Hushed;
 use super::words::{Part, part};
+use crate::cluster::centres;
 use crate::text::{Language, Tone, denies, has_content, names_no_topic, normal};
 use crate::vectorize::{Lexicon, TermId, Utterance, Vectorizer};
 
@@ -128,6 +130,9 @@ struct Candidate {
     cut: bool,
     /// Its terms that say something, ascending.
     terms: Vec<TermId>,
+    /// Whether it praises, `Greater`, or complains, and whether it denies.
+    tone: Ordering,
+    denies: bool,
     worth: f64,
     /// What its people say of it, where it only says of what they speak.
     verdict: Option<Verdict>,
@@ -257,9 +262,11 @@ impl Naming<'_> {
             for &term in terms {
                 *said.entry(term).or_default() += sayers;
             }
-            let balance = balance(&Tone::of(member.text, member.utterance.language));
-            praise += if balance > 0 { sayers } else { 0.0 };
-            complaint += if balance < 0 { sayers } else { 0.0 };
+            match Tone::of(member.text, member.utterance.language).balance() {
+                Ordering::Greater => praise += sayers,
+                Ordering::Less => complaint += sayers,
+                Ordering::Equal => {}
+            }
         }
         (people > 0.0).then(|| Theme {
             members,
@@ -314,7 +321,13 @@ impl Naming<'_> {
         }
         let candidates = clauses_of.into_values().filter_map(|mut candidate| {
             candidate.terms = self.content(&candidate.utterance);
-            self.may_name(&candidate).then_some(candidate)
+            if !self.may_name(&candidate) {
+                return None;
+            }
+            let Utterance { normal, language } = &candidate.utterance;
+            candidate.tone = Tone::of(normal, *language).balance();
+            candidate.denies = denying(normal);
+            Some(candidate)
         });
         candidates.collect()
     }
@@ -385,10 +398,6 @@ impl Naming<'_> {
     }
 }
 
-fn balance(tone: &Tone) -> i64 {
-    tone.praise.cmp(&tone.complaint) as i64
-}
-
 impl Theme<'_> {
     fn people_who_say(&self, term: TermId) -> f64 {
         self.said.get(&term).copied().unwrap_or(0.0)
@@ -396,32 +405,30 @@ impl Theme<'_> {
 
     /// Returns how far a term is from being known, 0 to 1.
     fn rareness(&self, term: TermId) -> f64 {
-        let share = self.people_who_say(term) / self.people;
-        (1.0 - share / KNOWN).max(0.0)
+        rareness(self.people_who_say(term) / self.people)
     }
 
     /// Returns how far denying what a name denies is from being known.
     fn denial(&self, candidate: &Candidate) -> f64 {
-        if !candidate.denies() {
+        if !candidate.denies {
             return 0.0;
         }
-        let denies = |utterance: &Utterance| utterance.normal.split(' ').any(denies);
-        let says = |said: &[TermId]| {
+        rareness(self.share(|member, said| {
             let mut terms = candidate.terms.iter();
-            terms.all(|term| said.binary_search(term).is_ok())
-        };
-        let members = self.members.iter().zip(&self.terms);
-        let denying = members.filter(|(member, said)| denies(member.utterance) && says(said));
-        let people: f64 = denying.map(|(member, _)| member.people).sum();
-        (1.0 - people / self.people / KNOWN).max(0.0)
+            denying(&member.utterance.normal) && terms.all(|term| said.binary_search(term).is_ok())
+        }))
     }
 
     /// Returns the share of people who use one of some terms.
     fn said_by(&self, terms: &[TermId]) -> f64 {
-        let uses = |said: &[TermId]| terms.iter().any(|term| said.binary_search(term).is_ok());
+        self.share(|_, said| terms.iter().any(|term| said.binary_search(term).is_ok()))
+    }
+
+    /// Returns the share of people who say what, with its terms, is so.
+    fn share(&self, is_so: impl Fn(&Said<'_>, &[TermId]) -> bool) -> f64 {
         let members = self.members.iter().zip(&self.terms);
-        let using = members.filter(|(_, said)| uses(said));
-        using.map(|(member, _)| member.people).sum::<f64>() / self.people
+        let people = members.filter(|(member, said)| is_so(member, said));
+        people.map(|(member, _)| member.people).sum::<f64>() / self.people
     }
 
     /// Returns how far its people praise rather than complain: 1 where all
@@ -431,18 +438,15 @@ impl Theme<'_> {
     }
 
     fn worth_of_tone(&self, candidate: &Candidate) -> f64 {
-        let tone = candidate.tone() as f64;
         let lean = self.lean();
-        if tone == 0.0 {
-            let against = candidate.denies() && lean > 0.0;
-            let bare = candidate.is_bare() && candidate.terms.len() == 1;
-            let bare = if bare { lean.abs() } else { 0.0 };
-            return worth::BARE * bare + if against { worth::AGAINST } else { 0.0 };
-        }
-        let (same, other) = if tone > 0.0 {
-            (self.praise, self.complaint)
-        } else {
-            (self.complaint, self.praise)
+        let (same, other, lean) = match candidate.tone {
+            Ordering::Greater => (self.praise, self.complaint, lean),
+            Ordering::Less => (self.complaint, self.praise, -lean),
+            Ordering::Equal if candidate.denies && lean > 0.0 => return worth::AGAINST,
+            Ordering::Equal if !candidate.denies && candidate.terms.len() == 1 => {
+                return worth::BARE * lean.abs();
+            }
+            Ordering::Equal => return 0.0,
         };
         let against = if same < other {
             worth::AGAINST
@@ -451,7 +455,7 @@ impl Theme<'_> {
         } else {
             0.0
         };
-        worth::TONE * tone * lean + against
+        worth::TONE * lean + against
     }
 
     /// Returns what its people say of what a name only names.
@@ -473,18 +477,9 @@ impl Theme<'_> {
 }
 
 impl Candidate {
-    /// Returns 1 where it praises, -1 where it complains.
-    fn tone(&self) -> i64 {
-        balance(&Tone::of(&self.utterance.normal, self.utterance.language))
-    }
-
-    fn denies(&self) -> bool {
-        self.utterance.normal.split(' ').any(denies)
-    }
-
     /// Returns whether it only says of what people speak.
     fn is_bare(&self) -> bool {
-        self.tone() == 0 && !self.denies()
+        self.tone == Ordering::Equal && !self.denies
     }
 
     /// Returns the name, in lower case.
@@ -523,6 +518,8 @@ fn collect(candidates: &mut BTreeMap<String, Candidate>, clauses: Vec<Clause>, s
                 portion: 0.0,
                 cut: true,
                 terms: Vec::new(),
+                tone: Ordering::Equal,
+                denies: false,
                 worth: 0.0,
                 verdict: None,
             });
@@ -534,6 +531,15 @@ fn collect(candidates: &mut BTreeMap<String, Candidate>, clauses: Vec<Clause>, s
             *candidate.written.entry(written).or_default() += people;
         }
     }
+}
+
+/// Returns how far what this share of people do is from being known, 0 to 1.
+fn rareness(share: f64) -> f64 {
+    (1.0 - share / KNOWN).max(0.0)
+}
+
+fn denying(normal: &str) -> bool {
+    normal.split(' ').any(denies)
 }
 
 /// Returns how many words a text has, where one said again at once counts once.
@@ -570,7 +576,7 @@ fn spread<'m>(members: &'m [Said<'m>], most: usize) -> Vec<&'m Said<'m>> {
 struct Meant {
     /// The vectors of what is said, one a row, and its theme and people.
     rows: Array2<f32>,
-    theme: Vec<usize>,
+    theme: Vec<Option<usize>>,
     people: Vec<f32>,
     /// The middle of each theme, one a row.
     middles: Array2<f32>,
@@ -588,26 +594,19 @@ impl Meant {
             || Array2::zeros((utterances.len(), 0)),
             |vectorizer| vectorizer.vectors_of(&utterances),
         );
-        let mut middles = Array2::zeros((members.len(), rows.ncols()));
-        for (row, (_, theme)) in rows.rows().into_iter().zip(&said) {
-            middles.row_mut(*theme).scaled_add(1.0, &row);
-        }
-        for mut middle in middles.rows_mut() {
-            let length = middle.dot(&middle).sqrt().max(1e-6);
-            middle /= length;
-        }
+        let theme: Vec<Option<usize>> = said.iter().map(|(_, theme)| Some(*theme)).collect();
         Self {
-            theme: said.iter().map(|(_, theme)| *theme).collect(),
+            middles: centres(rows.view(), &theme),
+            theme,
             people: said.iter().map(|(said, _)| said.people as f32).collect(),
             rows,
-            middles,
         }
     }
 
     /// Returns for each vector the share of people in other themes who mean
     /// the same.
     fn elsewhere(&self, vectors: ArrayView2<'_, f32>, theme: usize) -> Vec<f32> {
-        let others = (0..self.theme.len()).filter(|&at| self.theme[at] != theme);
+        let others = (0..self.theme.len()).filter(|&at| self.theme[at] != Some(theme));
         let others: Vec<usize> = others.collect();
         let step = others.len().div_ceil(OTHERS).max(1);
         let others: Vec<usize> = others.into_iter().step_by(step).collect();
@@ -671,6 +670,8 @@ mod tests {
                 .into_iter()
                 .flatten()
                 .collect(),
+            tone: Tone::of(text, Language::English).balance(),
+            denies: denying(text),
             worth: 0.0,
             verdict: None,
             utterance,
