@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::desk::Desk;
+use super::session::Desk;
 use crate::report::PALETTE;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";

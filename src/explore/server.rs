@@ -10,9 +10,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
-use super::desk::Desk;
 use super::error::Error;
 use super::guard::{self, Guard};
+use super::session::Desk;
 use super::{api, assets, pages};
 
 /// Listens on a port of the loopback interface; 0: any that is free.

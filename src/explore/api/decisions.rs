@@ -8,11 +8,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::desk::Desk;
 use super::super::error::Error;
 use super::super::revision::Revision;
-use super::super::sight::Sight;
-use super::pointed::Pointed;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
+use super::passage_pointer::Pointed;
 use super::{Answer, Problem, Sent, answered};
 use crate::feedback::Excerpt;
 use crate::study::{Request, given, noted};

@@ -11,11 +11,11 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::beside::beside;
-use super::super::desk::Desk;
+use super::super::blocking::beside;
+use super::super::cited_passages::{Said, Wanted, behind, said};
 use super::super::error::Error;
-use super::super::evidence::{Said, Wanted, behind, said};
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::{Asked, Problem, Refused};
 use crate::exchange::{Cited, Table, change_table, contrast_table, quote_table, theme_table};
 use crate::feedback::{Document, Place};

@@ -8,12 +8,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::desk::Desk;
+use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::evidence::said;
-use super::super::heap::{Heap, Words};
-use super::super::plane::{Colours, Plane, colours};
-use super::super::sight::Sight;
+use super::super::map_points::{Colours, Plane, colours};
+use super::super::passage_summary::{Heap, Words};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::{Answer, Asked, Problem, Sent, answered};
 use crate::study::Voiced;
 use crate::themes::Grain;

@@ -7,7 +7,7 @@
 mod decisions;
 mod export;
 mod map;
-mod pointed;
+mod passage_pointer;
 mod search;
 mod study;
 mod themes;
@@ -25,9 +25,9 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::beside::beside;
-use super::desk::Desk;
+use super::blocking::beside;
 use super::error::Error;
+use super::session::Desk;
 
 /// Returns everything the API answers, and its description.
 pub(super) fn routes() -> Router<Arc<Desk>> {

@@ -8,9 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::desk::Desk;
-use super::super::sight::Sight;
-use super::super::sought::{Order, Question, Shown, found, points, shown};
+use super::super::search_results::{Order, Question, Shown, found, points, shown};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::{Answer, Asked, Problem, answered};
 use crate::feedback::Span;
 use crate::search::{Facet, condition};

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::desk::Desk;
+use super::super::session::Desk;
 use super::{Answer, Problem, answered};
 use crate::report::brief::{Coverage, Source};
 use crate::themes::Grain;

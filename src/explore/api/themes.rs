@@ -8,11 +8,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::desk::Desk;
+use super::super::cited_passages::{Behind, Wanted, behind};
 use super::super::error::Error;
-use super::super::evidence::{Behind, Wanted, behind};
-use super::super::proposal::{Piece, split};
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
+use super::super::split_preview::{Piece, split};
 use super::{Answer, Asked, Problem, answered};
 use crate::report::brief::{Coverage, Theme};
 use crate::study::Quote;

@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::desk::Desk;
 use super::super::error::Error;
+use super::super::session::Desk;
 use super::{Answer, Problem, Sent, answered};
 use crate::study::Study;
 use crate::study::views::{Change, Draft, View};

@@ -6,10 +6,10 @@ use maud::{Markup, html};
 
 use super::super::account::{Customer, Row, Step, Voice, customer, steps, timeline};
 use super::super::address;
-use super::super::desk::Desk;
+use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::evidence::said;
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::accounts::{groups, topics};
 use super::frame::{At, Frame};
 use super::reading::{attributes, name};

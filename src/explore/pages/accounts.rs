@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::super::account::{Customer, Voice, customers};
 use super::super::address;
-use super::super::desk::Desk;
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::account::one;
 use super::frame::{At, Frame};
 use super::reading::Named;

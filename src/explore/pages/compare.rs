@@ -12,13 +12,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::address::asking;
-use super::super::desk::Desk;
 use super::super::error::Error;
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
+use super::choices::{Parts, choice};
 use super::frame::{At, Frame, export};
-use super::parts::{Parts, choice};
+use super::narrative::Telling;
 use super::quotes::dialogs;
-use super::told::Telling;
 use super::{Asked, Refused, themes, written};
 use crate::feedback::Scale;
 use crate::inquiry::explanation::explain;

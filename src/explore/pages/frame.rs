@@ -6,8 +6,8 @@ use maud::{DOCTYPE, Markup, html};
 use crate::report::charts;
 use crate::themes::Grain;
 
-use super::super::desk::Desk;
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::quotes::buttons;
 use crate::study::views::View;
 

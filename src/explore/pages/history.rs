@@ -7,8 +7,8 @@ use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
 
-use super::super::desk::Desk;
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame};
 use super::quotes::buttons;
 use super::{Page, written};

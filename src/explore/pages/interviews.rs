@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use super::super::account::account_of;
 use super::super::address;
-use super::super::desk::Desk;
+use super::super::annotated_text::topics;
 use super::super::error::Error;
-use super::super::sight::Sight;
-use super::super::transcript::topics;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame, grain};
 use super::reading::{Named, Reading, attributes, dialogs, list, tools};
 use super::{Asked, Page, written};

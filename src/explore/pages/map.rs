@@ -8,9 +8,9 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::desk::Desk;
-use super::super::plane::choices;
-use super::super::sight::Sight;
+use super::super::map_points::choices;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame, grain};
 use super::{Asked, Page, quotes, themes, written};
 use crate::themes::Grain;

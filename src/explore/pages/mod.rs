@@ -9,14 +9,14 @@ mod frame;
 mod history;
 mod interviews;
 mod map;
-mod parts;
+mod choices;
 mod quotes;
 mod reading;
-mod said;
+mod passage;
 mod search;
 mod theme;
 mod themes;
-mod told;
+mod narrative;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -31,9 +31,9 @@ use maud::Markup;
 use serde::de::DeserializeOwned;
 
 use self::frame::bare;
-use super::beside::beside;
-use super::desk::Desk;
+use super::blocking::beside;
 use super::error::Error;
+use super::session::Desk;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
@@ -44,7 +44,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .merge(compare::routes())
         .merge(search::routes())
         .merge(interviews::routes())
-        .merge(said::routes())
+        .merge(passage::routes())
         .merge(accounts::routes())
         .merge(history::routes())
 }

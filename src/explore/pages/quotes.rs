@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::super::evidence::Said;
+use super::super::cited_passages::Said;
 use crate::feedback::{Group, Scale};
 use crate::report::words;
 use crate::text;

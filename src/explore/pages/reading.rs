@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::super::address;
-use super::super::desk::Desk;
+use super::super::annotated_text::{Ends, Of, Stretch, bare, pieces, stretches};
 use super::super::error::Error;
-use super::super::sight::Sight;
-use super::super::transcript::{Ends, Of, Stretch, bare, pieces, stretches};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::Refused;
 use super::quotes::{buttons, choose};
 use super::themes::choices;

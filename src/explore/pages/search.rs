@@ -13,10 +13,10 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::super::address::asking;
-use super::super::desk::Desk;
 use super::super::error::Error;
-use super::super::sight::Sight;
-use super::super::sought::{Found, Order, Question, TOGETHER, found};
+use super::super::search_results::{Found, Order, Question, TOGETHER, found};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame, export};
 use super::quotes::{buttons, dialogs};
 use super::themes::choices;

@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::address::asking;
-use super::super::desk::Desk;
-use super::super::evidence::{Behind, Wanted, behind};
-use super::super::sight::Sight;
+use super::super::cited_passages::{Behind, Wanted, behind};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame, export};
 use super::{Asked, Page, quotes, themes, written};
 use crate::inquiry::shares::AttributeShares;

@@ -9,8 +9,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::desk::Desk;
-use super::super::sight::Sight;
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame, export, grain};
 use super::quotes::{buttons, choose};
 use super::{Asked, Page, figures, written};

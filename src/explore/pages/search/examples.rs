@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::super::sight::Sight;
+use super::super::super::snapshot::Sight;
 use super::Look;
 use crate::feedback::Group;
 use crate::report::brief::{Brief, Kind, Theme};

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::super::super::sight::Sight;
-use super::super::super::sought::{Found, spread};
+use super::super::super::search_results::{Found, spread};
+use super::super::super::snapshot::Sight;
 use super::hits::joined;
 use super::{Look, conditions};
 use crate::report::words;

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::super::super::sight::Sight;
-use super::super::super::sought::{Found, Shown, answering, shown};
-use super::super::super::stretch::Piece;
+use super::super::super::highlight::Piece;
+use super::super::super::search_results::{Found, Shown, answering, shown};
+use super::super::super::snapshot::Sight;
 use super::super::quotes::told;
 use super::{Look, PAGE, bare, beyond};
 use crate::report::words;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::desk::Desk;
 use super::error::Error;
-use super::sight::Sight;
+use super::session::Desk;
+use super::snapshot::Sight;
 use crate::study::Request;
 use crate::themes::{Decision, Grain, ThemeId};
 

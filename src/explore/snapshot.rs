@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
-use super::plane::Plane;
+use super::map_points::Plane;
 use super::revision::Revision;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};

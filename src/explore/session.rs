@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use super::error::Error;
-use super::plane::Plane;
+use super::map_points::Plane;
 use super::revision::Revision;
-use super::sight::Sight;
+use super::snapshot::Sight;
 use crate::corpus;
 use crate::search::Index;
 use crate::study;

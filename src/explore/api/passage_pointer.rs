@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::error::Error;
-use super::super::sight::Sight;
+use super::super::snapshot::Sight;
 use crate::feedback::{Document, Excerpt, Span, bytes};
 use crate::study::Pointing;
 

@@ -3,9 +3,9 @@
 
 use maud::{Markup, html};
 
-use super::super::desk::Desk;
-use super::super::evidence::{Said, recognised};
-use super::super::sight::Sight;
+use super::super::cited_passages::{Said, recognised};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::quotes;
 use crate::report::html::{Ways, block, parts};
 use crate::report::story::Block;

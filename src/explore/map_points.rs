@@ -6,7 +6,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::sight::Sight;
+use super::snapshot::Sight;
 use crate::feedback::{Place, Rating};
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};

@@ -11,10 +11,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::address;
-use super::super::desk::Desk;
+use super::super::annotated_text::{bare, is_passage};
 use super::super::error::Error;
-use super::super::sight::Sight;
-use super::super::transcript::{bare, is_passage};
+use super::super::session::Desk;
+use super::super::snapshot::Sight;
 use super::frame::{At, Frame};
 use super::reading::{Named, Reading, attributes, dialogs, list, name, tools};
 use super::{Asked, Refused, written};

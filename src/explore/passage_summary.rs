@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::evidence::{Said, said};
-use super::sight::Sight;
+use super::cited_passages::{Said, said};
+use super::snapshot::Sight;
 use crate::feedback::Group;
 use crate::study::Voiced;
 use crate::themes::Grain;

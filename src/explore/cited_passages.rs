@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::Error;
-use super::sight::Sight;
+use super::snapshot::Sight;
 use crate::feedback::{Document, Place, Span, bytes};
 use crate::inquiry::{Selection, selected};
 use crate::study::{Analysis, Pointing, Quote, Voiced, quote_id};

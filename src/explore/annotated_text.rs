@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::sight::Sight;
+use super::snapshot::Sight;
 use crate::feedback::{Document, Place, Span};
 use crate::study::{Analysis, Voiced, means, quote_id};
 use crate::text;

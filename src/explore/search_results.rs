@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::desk::Desk;
+use super::cited_passages::{Said, said};
 use super::error::Error;
-use super::evidence::{Said, said};
-use super::sight::Sight;
-use super::stretch::{Piece, Stretch};
+use super::highlight::{Piece, Stretch};
+use super::session::Desk;
+use super::snapshot::Sight;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Place, Span};
 use crate::search::{Context, Facet, Hit, Hits, Index, Options, Query, Sort};
