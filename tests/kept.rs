@@ -6,7 +6,7 @@ mod support;
 
 use motif::study::Signature;
 use motif::study::Study;
-use motif::study::views::Draft;
+use motif::study::saved_views::Draft;
 use serde_json::Value;
 use support::Survey;
 

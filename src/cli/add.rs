@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count, counting, note};
-use super::scored::Scored;
+use super::score_json::Scored;
 use super::sources::{self, Reading};
 use crate::corpus::Added;
 use crate::feedback::Scale;

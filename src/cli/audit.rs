@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::Given;
-use super::telling::tell;
 use crate::inquiry::{Ledger, checks};
-use crate::report::told;
+use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -30,7 +30,7 @@ impl Audit {
             return output.value(&found);
         }
         tell(
-            &told::checked(&found, &analysis.corpus.scale),
+            &narrative::checked(&found, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )

@@ -10,7 +10,7 @@ use super::passage::spot;
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
 use crate::feedback::Excerpt;
-use crate::report::decided::sentence;
+use crate::report::decision_words::sentence;
 use crate::study::{self, Request, Study, given, quote_id};
 use crate::text;
 use crate::themes::{Codebook, Decision, ThemeId};

@@ -6,11 +6,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::Given;
-use super::telling::tell;
 use crate::inquiry::{Ledger, Selection, compare};
-use crate::report::told;
+use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct Compare {
@@ -34,7 +34,7 @@ impl Compare {
             return output.value(&comparison);
         }
         tell(
-            &told::compared(&comparison, &analysis.corpus.scale),
+            &narrative::compared(&comparison, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::{self, Meaning, Reading};
-use super::telling::tell;
-use crate::inquiry::{Ledger, Selection, contrast, pairs, selected};
-use crate::report::told;
+use crate::inquiry::{Ledger, Selection, contrast, selected, sides};
+use crate::report::narrative;
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
@@ -50,7 +50,7 @@ impl Contrast {
             return output.value(&contrasts);
         }
         tell(
-            &told::contrasted(&contrasts, &analysis.corpus.scale),
+            &narrative::contrasted(&contrasts, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )
@@ -59,7 +59,7 @@ impl Contrast {
     fn pairs(&self, analysis: &Analysis) -> Result<Vec<(Selection, Selection)>, Failure> {
         let among = self.among.as_deref();
         match self.sides.as_slice() {
-            [first, second] => Ok(vec![pairs::apart([first, second], among, analysis)?]),
+            [first, second] => Ok(vec![sides::apart([first, second], among, analysis)?]),
             [only] => Err(Failure::OneSide { side: only.clone() }),
             _ => Ok(contrast::groups(&selected(among, analysis)?, analysis)),
         }

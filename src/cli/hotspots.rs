@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::Given;
-use super::telling::tell;
 use crate::inquiry::{Ledger, hotspots, selected};
-use crate::report::told;
+use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct Hotspots {
@@ -39,7 +39,7 @@ impl Hotspots {
             return output.value(&found);
         }
         tell(
-            &told::hot(&found, &analysis.corpus.scale),
+            &narrative::hot(&found, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )

@@ -9,7 +9,7 @@ use super::output::{Output, count, note};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
 use crate::exchange;
-use crate::report::decided::sentence;
+use crate::report::decision_words::sentence;
 
 #[derive(Debug, Args)]
 pub(super) struct Import {

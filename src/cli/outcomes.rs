@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::Given;
-use super::telling::tell;
 use crate::inquiry::{Ledger, outcomes, selected};
-use crate::report::told;
+use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct Outcomes {
@@ -35,7 +35,7 @@ impl Outcomes {
             return output.value(&found);
         }
         tell(
-            &told::outcomes(&found, &analysis.corpus.scale),
+            &narrative::outcomes(&found, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )

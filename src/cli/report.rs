@@ -13,8 +13,8 @@ use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::{Ledger, Selection};
 use crate::report::brief::{Brief, Coverage, Source};
-use crate::report::noted::{self, Noted};
-use crate::report::{html, markdown, told, workbook};
+use crate::report::saved_views::{self, Noted};
+use crate::report::{html, markdown, narrative, workbook};
 use crate::search::{Options, Query};
 use crate::study::{Analysis, Study};
 
@@ -129,8 +129,10 @@ impl Report {
         let ledger = Ledger::of(analysis);
         let [from, to] = [from, to].map(|side| Selection::parse(side, analysis));
         let explanation = explain(&ledger, &from?, &to?)?;
-        let mut story = told::report(&explanation, brief, self.files.is_empty());
-        story.blocks.extend(told::kept(&brief.noted, &brief.scale));
+        let mut story = narrative::report(&explanation, brief, self.files.is_empty());
+        story
+            .blocks
+            .extend(narrative::kept(&brief.noted, &brief.scale));
         match format {
             Format::Json => {
                 let explained = Explained {
@@ -145,7 +147,7 @@ impl Report {
             }
             Format::Md => output.document(&markdown::story(&story), self.output.as_deref()),
             Format::Xlsx => {
-                let short = told::short(&explanation);
+                let short = narrative::short(&explanation);
                 let book =
                     workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
@@ -153,7 +155,7 @@ impl Report {
             Format::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
-                    for sentence in told::short(&explanation) {
+                    for sentence in narrative::short(&explanation) {
                         output.paragraph("• ", &sentence)?;
                     }
                 }
@@ -195,7 +197,7 @@ fn noted(study: &Study, analysis: &Analysis, brief: &Brief) -> Result<Vec<Noted>
         let query = if exact { query.exact() } else { query };
         index.as_ref()?.search(&query, &Options::default()).ok()
     };
-    Ok(noted::recalled(&views, analysis, brief, &search))
+    Ok(saved_views::recalled(&views, analysis, brief, &search))
 }
 
 fn page(page: &str, file: &Path, output: &mut Output) -> Result<(), Failure> {

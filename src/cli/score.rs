@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::Given;
-use super::telling::tell;
 use crate::inquiry::{Ledger, Selection, scores, selected};
-use crate::report::told;
+use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct Score {
@@ -54,7 +54,7 @@ impl Score {
             return output.value(&found);
         }
         tell(
-            &told::scored(&found, &analysis.corpus.scale),
+            &narrative::scored(&found, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )

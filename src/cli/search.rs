@@ -1,15 +1,15 @@
 //! `motif search`: finds what was said, and says where it stands.
 
-mod found;
-mod written;
+mod hit_json;
+mod writer;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use self::found::{Found, found};
-use self::written::Sheet;
+use self::hit_json::{Found, found};
+use self::writer::Sheet;
 use super::failure::Failure;
 use super::output::{Output, working};
 use super::sources::{self, Reading};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
-use super::scored::Scored;
+use super::score_json::Scored;
 use super::sources;
 use crate::corpus::{Corpus, File, Repeat};
 use crate::feedback::{Response, Scale};

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::sources;
-use crate::report::decided::sentence;
+use crate::report::decision_words::sentence;
 use crate::study::{Request, Signature, Study};
 use crate::themes::{Codebook, Decision, Entry, ThemeId};
 

@@ -10,7 +10,7 @@ use super::output::{Output, count};
 use super::sources::{self, Meaning, Reading};
 use super::theme::signature;
 use crate::feedback::Scale;
-use crate::nps::settling::Settling;
+use crate::nps::what_if::Settling;
 use crate::report::brief::{Brief, Impact, Kind, Theme};
 use crate::report::{sentences, words};
 use crate::study::{self, Analysis, Quote, Renewal, Request};

@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::Output;
 use super::sources::Given;
-use super::telling::tell;
 use crate::inquiry::{Ledger, trends};
-use crate::report::told;
+use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct Trends {
@@ -30,7 +30,7 @@ impl Trends {
             return output.value(&found);
         }
         tell(
-            &told::trended(&found, &analysis.corpus.scale),
+            &narrative::trended(&found, &analysis.corpus.scale),
             &analysis.corpus.scale,
             output,
         )

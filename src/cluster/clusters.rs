@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::communities::{communities, condensed, numbered};
-use super::grain::{Found, Shape, found};
+use super::detail::{Found, Shape, found};
 use super::kmeans;
 use super::method::{self, Method};
 use super::neighbours::{Graph, scale};

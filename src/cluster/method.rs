@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::communities::permuted;
 use super::kmeans;
 use super::neighbours::{nearest, scale};
-use super::plot;
+use super::reachability;
 use crate::vectorize::Principal;
 
 /// How clusters are found.
@@ -257,7 +257,7 @@ fn valleys(seen: &Array2<f32>) -> Vec<Option<usize>> {
         .expect("five vectors and a tolerance above nothing");
     let reach = reached(order.as_slice(), &records, far);
     let mut groups = vec![None; seen.nrows()];
-    for (valley, places) in plot::valleys(&reach, LEAST).into_iter().enumerate() {
+    for (valley, places) in reachability::valleys(&reach, LEAST).into_iter().enumerate() {
         for sample in &order.as_slice()[places] {
             groups[sample.index()] = Some(valley);
         }

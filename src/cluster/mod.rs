@@ -7,18 +7,18 @@
 
 mod clusters;
 mod communities;
-mod grain;
+mod detail;
 mod kmeans;
 mod layout;
 mod method;
 mod neighbours;
 mod parts;
-mod plot;
+mod reachability;
 mod stability;
 mod tree;
 
 pub use clusters::{Clusters, Groups, centres, communities_of, highest};
-pub use grain::Shape;
+pub use detail::Shape;
 pub use layout::{Layout, Spot};
 pub use method::{Method, UnknownMethod};
 pub use parts::Parts;

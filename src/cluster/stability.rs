@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::clusters::Clusters;
 use super::communities::{communities, permuted};
-use super::grain::{Shape, drawn};
+use super::detail::{Shape, drawn};
 use super::method::{self, Method};
 use super::neighbours::{Graph, Neighbourhoods};
 

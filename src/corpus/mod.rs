@@ -5,15 +5,15 @@
 //! say and not on when they were added. [`Store`] keeps them on disk (SQLite)
 //! and is the only truth; the search index and the themes are rebuilt from it.
 
-mod corrected;
-mod decided;
-mod gathered;
-mod names;
+mod corrections;
+mod decision_log;
+mod corpus;
+mod file_names;
 mod scale;
 mod store;
 
-pub use corrected::{Corrected, Correction, Part};
-pub use decided::Decided;
-pub use gathered::{Corpus, File, FileKind, Repeat};
-pub use names::told_apart;
+pub use corpus::{Corpus, File, FileKind, Repeat};
+pub use corrections::{Corrected, Correction, Part};
+pub use decision_log::Decided;
+pub use file_names::told_apart;
 pub use store::{Added, Error, Store};

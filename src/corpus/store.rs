@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::gathered::{Corpus, File, FileKind, facts};
-use super::names::told_apart;
+use super::corpus::{Corpus, File, FileKind, facts};
+use super::file_names::told_apart;
 use super::scale;
 use crate::feedback::{Account, Interview, Person, Rating, Response, Scale};
 use crate::ingest::{Content, Intake, Skip, Survey};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::Table;
 use crate::feedback::{Document, Place, Span};
-use crate::report::answered::{ANSWERED, answered};
+use crate::report::response_cells::{ANSWERED, answered};
 use crate::report::sheet::Cell;
 use crate::study::{Analysis, Voiced, given};
 use crate::text;

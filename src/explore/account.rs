@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::feedback::{Group, Place};
-use crate::inquiry::spread::{Loudest, Spread};
+use crate::inquiry::breadth::{Loudest, Spread};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;

@@ -13,7 +13,7 @@ use super::snapshot::Sight;
 use crate::corpus;
 use crate::search::Index;
 use crate::study;
-use crate::study::views::View;
+use crate::study::saved_views::View;
 use crate::study::{Analysis, Map, Request, Signature, Study};
 use crate::themes::{Codebook, Entry, Grain};
 

@@ -12,7 +12,7 @@ use super::revision::Revision;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, Theme};
-use crate::report::decided::told;
+use crate::report::decision_words::told;
 use crate::search::Index;
 use crate::study::{Analysis, Given, Map, Noted, QuoteIds, Study, given, noted, quote_id};
 use crate::text::passages;

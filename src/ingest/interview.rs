@@ -13,14 +13,14 @@ use super::document::{Document, Kind, Line};
 use super::error::Error;
 use super::facts::Facts;
 use super::labels::{self, Label, label};
-use super::machine;
 use super::speakers::{Cast, Voice};
 use super::stamps;
+use super::transcript_boilerplate;
 
 /// Reads the turns of a document.
 pub(super) fn read(file: &str, mut document: Document) -> Result<(Interview, Vec<Doubt>), Error> {
     document.cut_at_stamps();
-    machine::mark(&mut document);
+    transcript_boilerplate::mark(&mut document);
     let mut facts = Facts::of(&mut document);
     let mut doubts = std::mem::take(&mut facts.doubts);
     let labels = labels(&document);

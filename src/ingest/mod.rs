@@ -7,7 +7,7 @@
 
 mod accounts;
 mod aliases;
-mod casting;
+mod column_roles;
 mod cells;
 mod columns;
 mod cues;
@@ -18,12 +18,12 @@ mod document;
 mod docx;
 mod error;
 mod facts;
-mod fit;
+mod scale_check;
 mod header;
 mod interview;
 mod json;
 mod labels;
-mod machine;
+mod transcript_boilerplate;
 mod mapping;
 mod markup;
 mod names;
@@ -37,7 +37,7 @@ mod speakers;
 mod stamps;
 mod survey;
 mod table;
-mod talk;
+mod speaker_table;
 mod workbook;
 
 use std::fmt::Write as _;
@@ -287,9 +287,9 @@ fn is_tabular(text: &str) -> bool {
 
 fn answers(name: &str, table: &Table, options: &Options) -> Read {
     if options.map == Mapping::default()
-        && let Some(columns) = talk::columns(table)
+        && let Some(columns) = speaker_table::columns(table)
     {
-        return conversation(name, talk::read(name, table, columns));
+        return conversation(name, speaker_table::read(name, table, columns));
     }
     Ok(match survey::read(name, table, options)? {
         Answers::Survey(survey, doubts) => (Content::Survey(survey), doubts),

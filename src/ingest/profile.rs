@@ -9,10 +9,10 @@ use csv::StringRecord;
 use crate::feedback::Group;
 
 use super::date;
-use super::fit;
 use super::header::Header;
 use super::mapping::{Choice, Mapping, Role};
 use super::names::{self, Name};
+use super::scale_check;
 use super::score::Reader;
 use super::table::{Table, is_blank};
 
@@ -30,7 +30,7 @@ pub(super) struct Profile {
     damaged: usize,
     distinct: HashSet<u64>,
     /// What they say as scores.
-    pub(super) scores: fit::Tally,
+    pub(super) scores: scale_check::Tally,
     /// What they say as dates, where the name speaks of a date.
     pub(super) dates: Option<date::Tally>,
     /// What they say, where the name speaks of a kind of survey.

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::feedback::{Person, Rating, Response, Scale};
 
-use super::casting::{self, is_nps};
+use super::column_roles::{self, is_nps};
 use super::columns::{Column, Doubt, Part, Plan};
 use super::date;
 use super::error::{Error, counted, listed, shortened};
@@ -88,7 +88,7 @@ pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answe
         return Err(without_rows(file, table));
     }
     let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
-    let plan = casting::plan(file, &header, &profiles, options, &reader)?;
+    let plan = column_roles::plan(file, &header, &profiles, options, &reader)?;
     if plan.is_accounts {
         return Ok(accounts::read(file, table, &header, plan));
     }
@@ -174,7 +174,7 @@ fn of_one_kind(
     if options.map.forbids(Role::Score) {
         return Ok(profiles);
     }
-    let Some(place) = casting::kind(file, header, &profiles, options, reader)? else {
+    let Some(place) = column_roles::kind(file, header, &profiles, options, reader)? else {
         return Ok(profiles);
     };
     let of_kind = Profiles::of(table, header, &options.map, reader, |record| {

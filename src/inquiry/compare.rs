@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::carried::Carried;
 use super::contrast::part;
+use super::drivers::Carried;
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::segments::Segments;

@@ -7,12 +7,12 @@
 
 use serde::Serialize;
 
+use super::breadth::{Spread, spread};
 use super::compare::FALSE;
+use super::distinctive_words::{Vocabulary, Words};
 use super::error::Error;
 use super::ledger::{Ledger, Named, Side};
 use super::selection::Selection;
-use super::spread::{Spread, spread};
-use super::words::{Vocabulary, Words};
 use crate::feedback::Group;
 use crate::nps::contrast::{self, contrasts};
 use crate::nps::intervals::Part;

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::compare::{Comparison, Verdict, compare};
 use super::contrast::{Contrast, contrast, groups};
 use super::error::Error;
-use super::heard::{Heard, heard};
 use super::hotspots::{Hotspots, LEAST, search};
-use super::leads::{self, Lead};
+use super::interview_coverage::{Heard, heard};
 use super::ledger::Ledger;
+use super::priorities::{self, Lead};
 use super::scores::{Scored, Weights, scores};
 use super::selection::Selection;
 
@@ -46,8 +46,8 @@ pub fn explain(
         scores: scores(ledger, &[from.clone(), to.clone()], &Weights::default())?,
         heard: heard(ledger),
         leads: match (comparison.verdict, split) {
-            (Verdict::Drop, Some(split)) => leads::of_change(ledger, split, to),
-            _ => leads::of_score(ledger, to),
+            (Verdict::Drop, Some(split)) => priorities::of_change(ledger, split, to),
+            _ => priorities::of_score(ledger, to),
         },
         comparison,
     })

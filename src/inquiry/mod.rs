@@ -5,26 +5,26 @@
 //! every number with what it stands on. The statistics are `nps`'s, the
 //! wording is `report`'s.
 
-pub mod carried;
+pub mod drivers;
 pub mod checks;
 pub mod compare;
 pub mod contrast;
 mod error;
 pub mod explanation;
-pub mod heard;
+pub mod interview_coverage;
 pub mod hotspots;
 mod ledger;
-pub mod leads;
+pub mod priorities;
 mod measure;
 pub mod outcomes;
-pub mod pairs;
+pub mod sides;
 pub mod scores;
 pub mod trends;
 pub mod segments;
 mod selection;
-pub mod shares;
-pub mod spread;
-pub mod words;
+pub mod theme_shares;
+pub mod breadth;
+pub mod distinctive_words;
 
 pub use error::Error;
 pub use ledger::{Ledger, Named, Side};

@@ -3,7 +3,7 @@
 //! Takes people, their account and the cells they are in; gives the counts
 //! of every cell in one pass. Which cells differ is `hotspots`'.
 
-use super::chance::Signs;
+use super::exact_test::Signs;
 
 /// What is known of the inside of one cell.
 #[derive(Clone, Copy, Debug, Default)]

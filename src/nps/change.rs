@@ -8,10 +8,10 @@
 use serde::Serialize;
 
 use super::clusters::Clusters;
+use super::distributions::{self, Student};
 use super::intervals::{Confidence, Interval};
 use super::moments::Moments;
 use super::score::Counts;
-use super::tails::{self, Student};
 use crate::feedback::Group;
 
 /// How often a change should be seen where it is there, when answers are
@@ -56,7 +56,7 @@ pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<C
         interval: around(mean, margin),
         error: 100.0 * error,
         z: mean / error,
-        p: tails::normal(mean / error),
+        p: distributions::normal(mean / error),
         visible: 100.0 * margin,
         needed: needed(first.variance + second.variance, points, confidence),
     })
@@ -103,7 +103,7 @@ fn counts(answers: &[(Group, u32)]) -> Counts {
 /// Returns how many answers in each wave show a change of `points` eight
 /// times in ten, from the sum of both variances.
 fn needed(variance: f64, points: f64, confidence: Confidence) -> Option<u64> {
-    let reach = confidence.z() + tails::quantile(POWER);
+    let reach = confidence.z() + distributions::quantile(POWER);
     (points.abs() > 1e-9).then(|| answers(variance, points, reach))
 }
 

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::discovery::benjamini_hochberg;
+use super::fdr::benjamini_hochberg;
 use super::intervals::{Confidence, Interval, Part, newcombe};
 
 /// Probabilities this much larger still count as equal to that observed:

@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
+use super::bootstrap;
 use super::intervals::{Confidence, Interval};
-use super::resample;
 use super::score::Counts;
 use super::shapley;
 use super::waves::{View, Voice, Waves};
@@ -72,7 +72,7 @@ pub fn decomposition(
     let waves = Waves::new(voices.collect(), rows);
     let table = waves.table(|count| count);
     let values = shapley::values(&table.shares(0), &table.shares(1));
-    let intervals = resample::intervals(&waves, confidence, |_, view| [100.0 * worth(view)]);
+    let intervals = bootstrap::intervals(&waves, confidence, |_, view| [100.0 * worth(view)]);
     let counts = counts(before, rows).into_iter().zip(counts(after, rows));
     let rows = counts.enumerate().map(|(at, (before, after))| Row {
         before,

@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use super::against::{self, Test};
-use super::discovery::benjamini_hochberg;
+use super::cell_test::{self, Test};
+use super::fdr::benjamini_hochberg;
 use super::intervals::{self, Confidence, Interval, Part};
 use super::score::Counts;
 use crate::feedback::Group;
@@ -102,7 +102,7 @@ pub fn hotspots(
         let group = person.group?;
         Some((group.index(), person.cluster, person.cells.as_slice()))
     });
-    let tests = against::tests(rated.collect(), cells, least);
+    let tests = cell_test::tests(rated.collect(), cells, least);
     search(&tests, |test, q| spot(test, q, confidence))
 }
 
@@ -118,7 +118,7 @@ pub fn concentrated(
         let sign = usize::from(!person.voices);
         (sign, person.cluster, person.cells.as_slice())
     });
-    let tests = against::tests(members.collect(), cells, least);
+    let tests = cell_test::tests(members.collect(), cells, least);
     search(&tests, |test, q| gathering(test, q, confidence))
 }
 

@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
+use super::bootstrap;
 use super::intervals::{Confidence, Interval};
-use super::resample;
 use super::score::Counts;
 use super::waves::{View, Voice, Waves};
 use crate::feedback::Group;
@@ -98,7 +98,7 @@ fn rows(waves: &Waves, known: &[Vec<Counts>; 2], confidence: Confidence) -> Vec<
         let known = [0, 1].map(|wave| known[wave][row].n() > 0);
         parts(view, known).map(|part| 100.0 * part)
     };
-    let intervals = resample::intervals(waves, confidence, parts);
+    let intervals = bootstrap::intervals(waves, confidence, parts);
     let table = waves.table(|count| count);
     let row = |(at, intervals): (usize, &[Interval; 2])| {
         let [rate, mix] = parts(at, &table.view(at));

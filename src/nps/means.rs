@@ -1,7 +1,7 @@
 //! The difference of two means of a measure.
 
+use super::distributions::Student;
 use super::intervals::{Confidence, Interval};
-use super::tails::Student;
 
 /// Fewer numbers on one side say nothing.
 const FEWEST: usize = 5;

@@ -5,15 +5,15 @@
 //! decided by the caller, wording by `report`. The formulas and where they
 //! come from stand in `docs/methods.md`.
 
-mod against;
+mod cell_test;
 mod cells;
-mod chance;
+mod exact_test;
 pub mod change;
 mod clusters;
 pub mod composition;
 pub mod contrast;
 pub mod decomposition;
-pub mod discovery;
+pub mod fdr;
 pub mod estimate;
 pub mod hotspots;
 pub mod impact;
@@ -24,10 +24,10 @@ pub mod means;
 mod moments;
 pub mod paired;
 pub mod ranking;
-mod resample;
+mod bootstrap;
 pub mod score;
-pub mod settling;
+pub mod what_if;
 mod shapley;
-mod tails;
+mod distributions;
 mod waves;
 pub mod weighted;

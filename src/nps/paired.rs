@@ -5,9 +5,9 @@
 
 use serde::Serialize;
 
+use super::distributions::Student;
 use super::intervals::{Confidence, Interval};
 use super::score::Counts;
-use super::tails::Student;
 use crate::feedback::Group;
 
 /// How many people moved from one group to another.

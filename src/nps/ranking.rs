@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
+use super::distributions;
 use super::intervals::{Confidence, Interval};
-use super::tails;
 
 /// The area under the ROC curve: how often one of the positives ranks above
 /// one of the negatives.
@@ -107,7 +107,7 @@ impl Pairs {
         let variance = m * n * (m + n + 1.0) / 12.0 * self.untied();
         let distance = (self.wins - m * n).abs() / 2.0 - 0.5;
         if variance > 0.0 && distance > 0.0 {
-            tails::normal(distance / variance.sqrt())
+            distributions::normal(distance / variance.sqrt())
         } else {
             1.0
         }

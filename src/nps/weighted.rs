@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::distributions::Student;
 use super::intervals::{Confidence, Interval};
 use super::moments::Moments;
-use super::tails::Student;
 use crate::feedback::Group;
 
 /// A weighted score.

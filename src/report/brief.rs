@@ -12,8 +12,8 @@ use crate::nps::intervals::{Confidence, Part};
 use crate::study::Quote;
 use crate::themes::Firmness;
 
-use super::noted::Noted;
-use super::scaled;
+use super::saved_views::Noted;
+use super::scale_words;
 
 /// A whole report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -46,7 +46,7 @@ pub struct Brief {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub noted: Vec<Noted>,
     /// What ratings are on, and what its groups are called.
-    #[serde(serialize_with = "scaled::told")]
+    #[serde(serialize_with = "scale_words::told")]
     pub scale: Scale,
     /// The score, as a whole and by wave.
     pub score: Scores,

@@ -19,7 +19,7 @@ pub use ways::Ways;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::brief::Brief;
-use super::{charts, sentences, told, words};
+use super::{charts, narrative, sentences, words};
 
 /// Returns the whole page.
 pub fn page(brief: &Brief) -> String {
@@ -77,11 +77,11 @@ fn opening(brief: &Brief) -> Markup {
 
 /// What people noted while they explored.
 fn noted(brief: &Brief) -> Markup {
-    let blocks = told::kept(&brief.noted, &brief.scale);
+    let blocks = narrative::kept(&brief.noted, &brief.scale);
     html! {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #noted aria-labelledby="noted-title" {
-                h2 #noted-title { (told::NOTED) }
+                h2 #noted-title { (narrative::NOTED) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }
@@ -123,7 +123,7 @@ fn contents(brief: &Brief) -> Markup {
         nav aria-label="Contents" {
             ul.contents {
                 li { a href="#themes" { "What people say" } }
-                @if !brief.noted.is_empty() { li { a href="#noted" { (told::NOTED) } } }
+                @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::NOTED) } } }
                 li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }
                 li { a href="#coverage" { "Coverage" } }
                 @if !brief.interviews.conversations.is_empty() {

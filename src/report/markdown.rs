@@ -7,13 +7,13 @@
 use std::fmt::Write as _;
 
 use crate::feedback::Scale;
-use crate::inquiry::leads::SETTLED;
+use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Share;
 use crate::study::Quote;
 
 use super::brief::{Brief, Impact, Theme};
 use super::story::{Block, Story, Waterfall};
-use super::{scaled, sentences, told, words};
+use super::{narrative, scale_words, sentences, words};
 
 /// Returns the whole text.
 pub fn text(brief: &Brief) -> String {
@@ -201,7 +201,7 @@ fn shared(name: String, share: &Share) -> Vec<String> {
 
 /// What people noted while they explored.
 fn noted(brief: &Brief) -> Vec<String> {
-    let told = told::kept(&brief.noted, &brief.scale);
+    let told = narrative::kept(&brief.noted, &brief.scale);
     let mut blocks: Vec<String> = told.iter().flat_map(|of| block(of, &brief.scale)).collect();
     blocks.retain(|block| !block.is_empty());
     blocks
@@ -257,7 +257,7 @@ fn score(brief: &Brief) -> Vec<String> {
         blocks.push(format!(
             "{} {}",
             sentences::ratings(score.counts, scale),
-            scaled::definition(scale)
+            scale_words::definition(scale)
         ));
     }
     let rows = brief.score.waves.iter().map(|wave| {

@@ -7,20 +7,20 @@
 pub mod brief;
 pub mod html;
 pub mod markdown;
-pub mod noted;
+pub mod saved_views;
 pub mod story;
-pub mod told;
+pub mod narrative;
 pub mod sheet;
-pub mod answered;
+pub mod response_cells;
 pub mod workbook;
 
 pub mod charts;
-mod scaled;
+mod scale_words;
 pub mod sentences;
 pub mod words;
 pub mod changes;
-mod compose;
-pub mod decided;
+mod build_brief;
+pub mod decision_words;
 mod headlines;
 
 /// Colours and charts, alike in the report and in the page.

@@ -7,11 +7,11 @@ use crate::feedback::{Group, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::intervals::{Confidence, Interval};
 use crate::nps::score::Counts;
-use crate::nps::settling::{Rise, Settling, settling as settled};
+use crate::nps::what_if::{Rise, Settling, settling as settled};
 use crate::themes::{FITTING, Firmness, Hold};
 
 use super::brief::{Brief, Coverage, Impact, Kind, Parked, Skipped, Source, Theme, Unthemed};
-use super::{scaled, words};
+use super::{scale_words, words};
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
 pub(super) fn sources(sources: &[Source]) -> String {
@@ -268,7 +268,7 @@ pub(super) fn unrated(brief: &Brief) -> bool {
 
 /// Returns what is said where there is no score.
 pub(super) fn no_score(scale: &Scale) -> String {
-    format!("{}, so there is no score.", scaled::nobody(scale))
+    format!("{}, so there is no score.", scale_words::nobody(scale))
 }
 
 /// Returns what a score is made of: `611 ratings: 262 promoters, … .`

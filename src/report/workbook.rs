@@ -5,18 +5,18 @@
 //! interview, theme × respondent, quotes, and what carries the change. Text
 //! is written as text, so that nothing a customer wrote is ever a formula.
 
-mod told;
+mod narrative;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::answered::{ANSWERED, answered};
 use super::brief::{Brief, Impact, Theme};
+use super::response_cells::{ANSWERED, answered};
 use super::sheet::{self, Cell, Sheet};
 use super::story::Story;
 use super::words;
 use crate::feedback::Scale;
 use crate::inquiry::Ledger;
-use crate::inquiry::carried::{SegmentSplit, ThemeSplit};
+use crate::inquiry::drivers::{SegmentSplit, ThemeSplit};
 use crate::inquiry::explanation::Explanation;
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
@@ -87,17 +87,24 @@ fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
 fn told(story: &Story) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Report", &[story.title.as_str()], &[44.0, 24.0, 24.0, 28.0])?;
     for block in &story.blocks {
-        told::block(&mut sheet, block, &story.scale)?;
+        narrative::block(&mut sheet, block, &story.scale)?;
     }
     Ok(sheet)
 }
 
 /// What people noted while they explored.
 fn noted(brief: &Brief) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new("Noted", &[super::told::NOTED], &[44.0, 24.0, 24.0, 28.0])?;
+    let mut sheet = Sheet::new(
+        "Noted",
+        &[super::narrative::NOTED],
+        &[44.0, 24.0, 24.0, 28.0],
+    )?;
     // The head says what the first block does.
-    for block in super::told::kept(&brief.noted, &brief.scale).iter().skip(1) {
-        told::block(&mut sheet, block, &brief.scale)?;
+    for block in super::narrative::kept(&brief.noted, &brief.scale)
+        .iter()
+        .skip(1)
+    {
+        narrative::block(&mut sheet, block, &brief.scale)?;
     }
     Ok(sheet)
 }

@@ -11,7 +11,7 @@ use super::collect::{Columns, Gather, Gathered, Values};
 use super::facets::{Counted, Facet, counted, facets};
 use super::options::{Context, Options, Sort};
 use super::plan::Plan;
-use super::sense::Sense;
+use super::semantic::Sense;
 use super::snippet::{self, Hit, Mark, Marker};
 use super::terms::Tongues;
 use super::{Error, Query};

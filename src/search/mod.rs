@@ -13,7 +13,7 @@
 //! on columns (`filter`) and words (`plan`) → matching texts (`collect`) →
 //! [`Hits`] (`snippet`). What counts as the same word is said once, in `terms`.
 
-mod around;
+mod surroundings;
 mod build;
 mod catalogue;
 mod collect;
@@ -29,14 +29,13 @@ mod nearest;
 mod options;
 mod plan;
 mod query;
-mod sense;
+mod semantic;
 mod similar;
 mod snippet;
-mod stretches;
+mod chunks;
 mod terms;
 mod vectors;
 
-pub use around::{Around, around};
 pub use conditions::{Condition, condition};
 pub use error::Error;
 pub use facets::Facet;
@@ -45,3 +44,4 @@ pub use index::{Hits, Index};
 pub use options::{Context, Options, Sort};
 pub use query::Query;
 pub use snippet::{Hit, Piece};
+pub use surroundings::{Around, around};

@@ -22,7 +22,7 @@ use ndarray::ArrayView1;
 use rayon::prelude::*;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::stretches::stretches;
+use super::chunks::stretches;
 use crate::feedback::Span;
 use crate::text::{Language, normal};
 use crate::vectorize::{Meaning, Utterance};

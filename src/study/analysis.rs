@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::assignment::{Placed, Voices, is_heard, placed};
 use super::findings::{Finding, Ground, Voiced, quoted};
-use super::given::taught;
-use super::placing::{Placed, Voices, is_heard, placed};
+use super::manual_codes::taught;
+use super::people::People;
 use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
 use super::topics::{spoken, topics};
-use super::voices::People;
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
 use crate::themes::{self, Arrangement, Codebook, Grain, Memory, Origin, Passages, ThemeId};

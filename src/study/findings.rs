@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::placing::{Placed, Voices, is_heard};
-use super::voices::{People, Speaker};
+use super::assignment::{Placed, Voices, is_heard};
+use super::people::{People, Speaker};
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::{Language, normal};

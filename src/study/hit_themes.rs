@@ -9,9 +9,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assignment::{Placed, is_heard, with_topic, without_topic};
 use super::error::Error;
 use super::folder::Study;
-use super::placing::{Placed, is_heard, with_topic, without_topic};
 use super::settings::Settings;
 use crate::search::{Facet, Hit};
 use crate::text::{Language, detect, filler, normal};

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::voices::People;
+use super::people::People;
 use crate::corpus::{Corpus, Correction, Part};
 use crate::feedback::{Group, Interview, Person, Rating};
 use crate::ingest::{day_in_name, is_meant, part_word};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::given::bare;
+use super::manual_codes::bare;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
 use crate::search::Hit;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::people::People;
 use super::settings::Settings;
-use super::voices::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::{filler, has_content};

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use ahash::AHashMap;
 
-use super::normal::{is_normal, normal};
+use super::normalize::{is_normal, normal};
 use super::stopwords::{is_function_word, lines};
 
 /// What an answer without a topic says.

@@ -3,7 +3,7 @@
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
 
 use super::language::Language;
-use super::normal::folded;
+use super::normalize::folded;
 
 /// Cuts words of one language down to their stems (Snowball).
 pub struct Stemmer {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use ahash::AHashSet;
 
 use super::language::Language;
-use super::normal::folded;
+use super::normalize::folded;
 
 /// The words left out of topics, for one language and one study.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 
 use super::language::Language;
-use super::normal::folded;
+use super::normalize::folded;
 use super::stopwords::lines;
 use super::words::words;
 

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::bonds::{Bond, Bonds};
+use super::cohesion::{Bond, Bonds};
 use super::vocabulary::{Spoken, Vocabulary, distinct_terms};
 use crate::cluster::{Clusters, Groups, communities_of, highest};
 use crate::text::Tone;

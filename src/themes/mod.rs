@@ -6,9 +6,9 @@
 //! theme does to the score is `nps`', what is said of it `report`'s.
 
 mod arrangement;
-mod bonds;
+mod cohesion;
 mod codebook;
-mod extra;
+mod added_clusters;
 mod firmness;
 mod general;
 mod identity;

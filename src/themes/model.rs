@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::bonds::Bonds;
+use super::added_clusters::{Extra, Sown};
 use super::codebook::Seed;
-use super::extra::{Extra, Sown};
+use super::cohesion::Bonds;
 use super::firmness::Firmness;
 use super::mining::{Ground, Limits, Mined, REPEATED};
 use super::vocabulary::Spoken;

@@ -14,7 +14,7 @@ use ndarray::{Array1, Array2, Axis};
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
-use super::rounded::Rounded;
+use super::quantized::Rounded;
 use super::transformer::Transformer;
 
 /// What says that a file is one of ours, and of which form.

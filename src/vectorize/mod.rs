@@ -14,9 +14,9 @@ mod eigen;
 mod error;
 mod lexicon;
 mod lsa;
-mod meaning;
+mod embedder;
 mod principal;
-mod rounded;
+mod quantized;
 mod source;
 mod sparse;
 #[cfg_attr(not(feature = "transformer"), path = "transformer/absent.rs")]
@@ -24,10 +24,10 @@ mod transformer;
 mod vectorizer;
 
 pub use cache::Remembered;
+pub use embedder::Meaning;
 pub use embeddings::Embeddings;
 pub use error::Error;
 pub use lexicon::{Lexicon, TermId, Utterance};
-pub use meaning::Meaning;
 pub use principal::Principal;
 pub use source::{Directory, Source};
 pub use transformer::Transformer;

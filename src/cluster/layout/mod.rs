@@ -10,7 +10,7 @@
 mod frame;
 mod landmarks;
 mod place;
-mod settle;
+mod optimize;
 mod start;
 mod ties;
 
@@ -50,7 +50,7 @@ impl Layout {
         let chosen = landmarks(vectors, keys);
         let vectors = vectors.select(Axis(0), &chosen);
         let ties = ties::ties(&nearest(vectors.view(), NEIGHBOURS));
-        let settled = settle::settled(start::start(vectors.view()), &ties);
+        let settled = optimize::settled(start::start(vectors.view()), &ties);
         Self {
             keys: chosen.iter().map(|&row| keys[row]).collect(),
             frame: Frame::around(&settled),

@@ -19,7 +19,7 @@ use super::super::snapshot::Sight;
 use super::{Asked, Problem, Refused};
 use crate::exchange::{Cited, Table, change_table, contrast_table, quote_table, theme_table};
 use crate::feedback::{Document, Place};
-use crate::inquiry::{Ledger, compare, contrast, pairs};
+use crate::inquiry::{Ledger, compare, contrast, sides};
 use crate::search::{Context, Options, Query};
 use crate::study::{Analysis, Voiced};
 use crate::themes::{Grain, Theme};
@@ -126,7 +126,7 @@ async fn compared(
         let analysis = sight.analysis(Grain::Default);
         let ledger = Ledger::of(analysis);
         if let (Some(first), Some(second)) = (&asked.first, &asked.second) {
-            let sides = pairs::apart([first, second], asked.r#in.as_deref(), analysis)?;
+            let sides = sides::apart([first, second], asked.r#in.as_deref(), analysis)?;
             let within = asked.within.map(|id| ledger.find(&id)).transpose()?;
             let found = contrast::contrast(&ledger, &[sides], within)?;
             let one = found.first().ok_or_else(|| Error::Missing {
@@ -134,7 +134,7 @@ async fn compared(
             })?;
             return Ok(contrast_table(one));
         }
-        let [from, to] = pairs::between(asked.from.as_deref(), asked.to.as_deref(), analysis)?;
+        let [from, to] = sides::between(asked.from.as_deref(), asked.to.as_deref(), analysis)?;
         Ok(change_table(&compare::compare(&ledger, &from, &to)?))
     })
     .await

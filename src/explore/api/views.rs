@@ -12,7 +12,7 @@ use super::super::error::Error;
 use super::super::session::Desk;
 use super::{Answer, Problem, Sent, answered};
 use crate::study::Study;
-use crate::study::views::{Change, Draft, View};
+use crate::study::saved_views::{Change, Draft, View};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
     OpenApiRouter::new()

@@ -22,10 +22,10 @@ use super::quotes::dialogs;
 use super::{Asked, Refused, themes, written};
 use crate::feedback::Scale;
 use crate::inquiry::explanation::explain;
-use crate::inquiry::{Ledger, contrast, hotspots, pairs, selected};
+use crate::inquiry::{Ledger, contrast, hotspots, selected, sides};
 use crate::report::html::{Ways, block};
 use crate::report::story::Block;
-use crate::report::{told, words};
+use crate::report::{narrative, words};
 use crate::themes::Grain;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -250,7 +250,7 @@ impl<'a> Comparing<'a> {
     /// Returns the sides as they are asked for; the last two waves where none are.
     fn sides(&self) -> Option<[String; 2]> {
         let (from, to) = (self.look.from.as_deref(), self.look.to.as_deref());
-        pairs::named(from, to, self.ledger.analysis).ok()
+        sides::named(from, to, self.ledger.analysis).ok()
     }
 
     fn ways(&self) -> Ways {
@@ -265,9 +265,9 @@ impl<'a> Comparing<'a> {
     fn changed(&self) -> Result<Answer, Error> {
         let look = &self.look;
         let analysis = self.ledger.analysis;
-        let [from, to] = pairs::between(look.from.as_deref(), look.to.as_deref(), analysis)?;
+        let [from, to] = sides::between(look.from.as_deref(), look.to.as_deref(), analysis)?;
         let explanation = explain(&self.ledger, &from, &to)?;
-        let story = told::report(&explanation, self.sight.brief(Grain::Default), false);
+        let story = narrative::report(&explanation, self.sight.brief(Grain::Default), false);
         let mut ways = self.ways();
         for side in [&from, &to] {
             ways = ways.and_people(&side.name, &side.name);
@@ -295,7 +295,7 @@ impl<'a> Comparing<'a> {
         };
         let among = look.r#in.as_deref();
         let analysis = self.ledger.analysis;
-        let sides = pairs::apart([first, second], among, analysis)?;
+        let sides = sides::apart([first, second], among, analysis)?;
         let mut ways = self.ways();
         for (side, asked) in [(&sides.0, first), (&sides.1, second)] {
             let group = analysis.corpus.scale.group_named(asked);
@@ -307,7 +307,7 @@ impl<'a> Comparing<'a> {
         let within = look.within.as_deref();
         let theme = within.map(|id| self.ledger.find(id)).transpose()?;
         let found = contrast::contrast(&self.ledger, &[sides], theme)?;
-        let mut blocks = told::contrasted(&found, &analysis.corpus.scale);
+        let mut blocks = narrative::contrasted(&found, &analysis.corpus.scale);
         // The title of the page says what the first heading does.
         if let Some(Block::Heading(title)) = blocks.first_mut() {
             *title = "In short".into();
@@ -351,7 +351,7 @@ impl<'a> Comparing<'a> {
         };
         Ok(Answer {
             title: format!("Where it is bad{by}{}", among.unwrap_or_default()),
-            blocks: told::hot(&found, &self.ledger.analysis.corpus.scale),
+            blocks: narrative::hot(&found, &self.ledger.analysis.corpus.scale),
             ways: self.ways(),
             table: None,
         })

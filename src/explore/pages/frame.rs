@@ -9,7 +9,7 @@ use crate::themes::Grain;
 use super::super::session::Desk;
 use super::super::snapshot::Sight;
 use super::quotes::buttons;
-use crate::study::views::View;
+use crate::study::saved_views::View;
 
 /// The places one can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,9 +12,9 @@ use super::super::snapshot::Sight;
 use super::frame::{At, Frame};
 use super::quotes::buttons;
 use super::{Page, written};
-use crate::report::decided::about;
+use crate::report::decision_words::about;
 use crate::report::words;
-use crate::study::views::View;
+use crate::study::saved_views::View;
 use crate::themes::{Decision, Entry, Grain, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {

@@ -16,7 +16,7 @@ use super::super::session::Desk;
 use super::super::snapshot::Sight;
 use super::frame::{At, Frame, export};
 use super::{Asked, Page, quotes, themes, written};
-use crate::inquiry::shares::AttributeShares;
+use crate::inquiry::theme_shares::AttributeShares;
 use crate::report::brief::Theme;
 use crate::report::{sentences, words};
 use crate::themes::Grain;

@@ -5,11 +5,11 @@
 //! answers, for costs that rise while the score does, and for problems that
 //! came back after a good rating.
 
-mod begged;
+mod solicited;
 mod contradictions;
 mod costs;
-mod heaped;
-mod returned;
+mod rating_heaping;
+mod recurring;
 mod turnout;
 
 use serde::Serialize;
@@ -19,11 +19,11 @@ use super::ledger::Ledger;
 use super::segments::Segments;
 use super::selection::Selection;
 
-pub use begged::Begged;
 pub use contradictions::Contradiction;
 pub use costs::Cost;
-pub use heaped::Heap;
-pub use returned::Returned;
+pub use rating_heaping::Heap;
+pub use recurring::Returned;
+pub use solicited::Begged;
 pub use turnout::Turnout;
 
 /// What was looked for in the score, and what was found.
@@ -55,17 +55,17 @@ pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
     let everybody = Selection::everybody(ledger.analysis);
     let segments = Segments::of(ledger, &everybody);
     let (contradictions, read) = contradictions::contradictions(ledger);
-    let (heaps, heaps_tested) = heaped::heaps(ledger, &segments);
+    let (heaps, heaps_tested) = rating_heaping::heaps(ledger, &segments);
     let (found, measures) = costs::costs(ledger, costs)?;
     Ok(Checks {
         contradictions,
         read,
-        begged: begged::begged(ledger),
+        begged: solicited::begged(ledger),
         heaps,
         heaps_tested,
         turnout: turnout::turnout(ledger),
         costs: found,
         measures,
-        returned: returned::returned(ledger),
+        returned: recurring::returned(ledger),
     })
 }

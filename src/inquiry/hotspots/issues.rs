@@ -3,14 +3,14 @@
 
 use serde::Serialize;
 
+use super::super::breadth::{Spread, spread};
 use super::super::compare::FALSE;
 use super::super::ledger::{Ledger, Named};
 use super::super::selection::Selection;
-use super::super::spread::{Spread, spread};
 use super::grid::{Grid, Segment};
 use crate::nps::contrast;
-use crate::nps::discovery::benjamini_hochberg;
 use crate::nps::estimate::{Estimate, Footing};
+use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::impact::impact;
 use crate::nps::intervals::Part;
 

@@ -6,7 +6,7 @@
 //! Then says of each theme that lowers the score whether it is systemic, one
 //! segment's or one customer's.
 
-mod gathered;
+mod concentration;
 mod grid;
 mod issues;
 mod scores;
@@ -17,12 +17,12 @@ use super::error::Error;
 use super::ledger::{Ledger, Side};
 use super::segments::{Segments, Unused};
 use super::selection::Selection;
-use gathered::gathered;
+use concentration::gathered;
 use grid::Grid;
 use issues::issues;
 use scores::{Scores, scores};
 
-pub use gathered::Gathered;
+pub use concentration::Gathered;
 pub use grid::Segment;
 pub use issues::{Issue, Reach};
 pub use scores::{HotSpot, Over};

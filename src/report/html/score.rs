@@ -6,7 +6,7 @@ use crate::feedback::Scale;
 
 use super::super::brief::{Brief, WaveScore};
 use super::super::sentences::how_often;
-use super::super::{charts, scaled, sentences, words};
+use super::super::{charts, scale_words, sentences, words};
 
 pub(super) fn section(brief: &Brief) -> Markup {
     html! {
@@ -38,7 +38,7 @@ fn overall(brief: &Brief) -> Markup {
                 }
             }
             p {
-                (sentences::ratings(score.counts, &brief.scale)) " " (scaled::definition(&brief.scale))
+                (sentences::ratings(score.counts, &brief.scale)) " " (scale_words::definition(&brief.scale))
                 @if score.estimate.value().is_some() {
                     " The range holds the true score in " (how_often(brief)) " such studies."
                 }

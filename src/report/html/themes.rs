@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::inquiry::leads::SETTLED;
+use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::vectorize::Lexicon;
 
 use super::count::{Counts, Everywhere, Heard};
-use super::hushed::Hushed;
+use super::label_stopwords::Hushed;
 use super::phrase::Phrase;
 
 /// Terms shown with a theme.

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::Said;
 use super::clauses::{Clause, clauses, is_little, runs, weak};
-use super::hushed::Hushed;
+use super::label_stopwords::Hushed;
 use super::words::{Part, part};
 use crate::cluster::centres;
 use crate::text::{Language, Tone, denies, has_content, names_no_topic, normal};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use tokenizers::Tokenizer;
 
 use crate::vectorize::Error;
-use crate::vectorize::rounded::Rounded;
+use crate::vectorize::quantized::Rounded;
 
 /// Writes `model.safetensors`, `tokenizer.json`, `config.json` and, for a
 /// list of pieces that is BERT's, `pieces.txt`; returns how many pieces there

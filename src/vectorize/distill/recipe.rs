@@ -7,7 +7,7 @@ use super::counts::{Counts, scaled, spread};
 use super::fit::{best_scale, fitted};
 use super::prior::{centred, rarity, repaired};
 use crate::vectorize::eigen::symmetric_eigen;
-use crate::vectorize::rounded::Rounded;
+use crate::vectorize::quantized::Rounded;
 use crate::vectorize::sparse::Sparse;
 
 /// How vectors are made.

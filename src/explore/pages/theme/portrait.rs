@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::super::figures;
 use super::Shown;
 use crate::feedback::Group;
-use crate::inquiry::shares::{AttributeShares, shares};
-use crate::inquiry::words::Word;
+use crate::inquiry::distinctive_words::Word;
+use crate::inquiry::theme_shares::{AttributeShares, shares};
 use crate::inquiry::{Ledger, Selection, contrast};
 use crate::nps::estimate::Share;
 use crate::report::{sentences, words};
@@ -97,7 +97,7 @@ fn weight(shown: &Shown<'_>) -> Markup {
     let brief = shown.sight.brief(shown.grain);
     let settling = sentences::settling(
         shown.theme,
-        crate::inquiry::leads::SETTLED,
+        crate::inquiry::priorities::SETTLED,
         brief.confidence,
     );
     html! {

@@ -5,7 +5,7 @@
 //! within themselves. What is made of that is `hotspots`'.
 
 use super::cells::{Inside, Member, Tally, tally};
-use super::chance::{Chance, Signs};
+use super::exact_test::{Chance, Signs};
 
 /// One cell against the rest, before it is put into words.
 pub(super) struct Test {

@@ -10,7 +10,7 @@ use super::super::super::words;
 const PEOPLE: usize = 12;
 
 /// The same people, before and after.
-pub(in crate::report::told) fn movers(followed: &Followed, scale: &Scale) -> Vec<Block> {
+pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -> Vec<Block> {
     let transitions = &followed.paired.transitions;
     let groups: Vec<Group> = scale.groups().collect();
     let rows = groups.iter().map(|from| {

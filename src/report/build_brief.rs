@@ -21,7 +21,7 @@ use super::brief::{
 };
 use super::changes;
 use super::headlines;
-use super::scaled;
+use super::scale_words;
 use super::sentences;
 use super::words;
 
@@ -567,7 +567,7 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     if coverage.rated == 0 && coverage.asked > 0 {
         cautions.push(format!(
             "{}, so there is no score and nothing to link themes to.",
-            scaled::nobody(&analysis.corpus.scale)
+            scale_words::nobody(&analysis.corpus.scale)
         ));
     }
     if !analysis

@@ -3,29 +3,29 @@
 //! Takes what `inquiry` found; gives blocks of a [`super::story::Story`]. A
 //! range that holds zero is never told as a finding.
 
-mod compared;
-mod contrasted;
-mod explained;
-mod checked;
-mod hot;
-mod kept;
-mod outcome;
-mod scored;
-mod trended;
+mod compare;
+mod contrast;
+mod explanation;
+mod checks;
+mod hotspots;
+mod saved_views;
+mod outcomes;
+mod scores;
+mod trends;
 
-pub use checked::checked;
-pub use compared::compared;
-pub use contrasted::contrasted;
-pub use explained::{report, short};
-pub use hot::hot;
-pub use kept::{NOTED, kept};
-pub use outcome::outcomes;
-pub use scored::scored;
-pub use trended::trended;
+pub use checks::checked;
+pub use compare::compared;
+pub use contrast::contrasted;
+pub use explanation::{report, short};
+pub use hotspots::hot;
+pub use outcomes::outcomes;
+pub use saved_views::{NOTED, kept};
+pub use scores::scored;
+pub use trends::trended;
 
 use crate::feedback::{Group, Scale};
 use crate::inquiry::Side;
-use crate::inquiry::spread::Spread;
+use crate::inquiry::breadth::Spread;
 
 use super::story::{Block, Table};
 use super::words;
@@ -63,7 +63,7 @@ fn cut_off(side: &Side) -> Option<Block> {
     Some(Block::Caution(format!(
         "{} is {}.",
         side.name,
-        trended::incomplete(incomplete)
+        trends::incomplete(incomplete)
     )))
 }
 

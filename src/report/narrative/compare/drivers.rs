@@ -1,7 +1,7 @@
 //! What carries a change, in words.
 
-use crate::inquiry::carried::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::inquiry::compare::Comparison;
+use crate::inquiry::drivers::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::nps::estimate::Footing;
 use crate::nps::kitagawa::Reversal;
 
@@ -15,7 +15,7 @@ const ATTRIBUTES: usize = 4;
 const SMALL: f64 = 0.5;
 
 /// What carries the change.
-pub(in crate::report::told) fn carried(comparison: &Comparison) -> Vec<Block> {
+pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
         blocks.push(Block::Heading("Which themes carry it".into()));
@@ -63,7 +63,7 @@ pub(in crate::report::told) fn carried(comparison: &Comparison) -> Vec<Block> {
 }
 
 /// Returns the themes that carry the change, as points that add up.
-pub(in crate::report::told) fn fall(comparison: &Comparison) -> Option<Block> {
+pub(in crate::report::narrative) fn fall(comparison: &Comparison) -> Option<Block> {
     let split = comparison.carried.by_theme.as_ref()?;
     Some(Block::Waterfall(waterfall(comparison, split)))
 }

@@ -1,8 +1,8 @@
 //! What changed, and whether one can say so, in words.
 
-mod carried;
+mod drivers;
 mod movers;
-mod real;
+mod verdict;
 
 use crate::feedback::Scale;
 use crate::inquiry::compare::{Comparison, ThemeShift};
@@ -10,9 +10,9 @@ use crate::inquiry::compare::{Comparison, ThemeShift};
 use super::super::story::{Block, Table};
 use super::super::words;
 
-pub(super) use carried::{carried, fall};
+pub(super) use drivers::{carried, fall};
 pub(super) use movers::movers;
-pub(super) use real::{mixed, real, verdict};
+pub(super) use verdict::{mixed, real, verdict};
 
 /// Hints told.
 const HINTS: usize = 5;

@@ -2,7 +2,7 @@
 
 use crate::feedback::Scale;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
-use crate::inquiry::words::Word;
+use crate::inquiry::distinctive_words::Word;
 
 use super::super::story::{Block, Table};
 use super::super::words;

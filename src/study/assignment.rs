@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::voices::People;
+use super::people::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::Filler;

@@ -1,19 +1,19 @@
 //! The report of a change: is it real, what carries it, what to do.
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::carried::{RowKind, ThemeRow};
 use crate::inquiry::compare::Verdict;
 use crate::inquiry::contrast::Contrast;
+use crate::inquiry::drivers::{RowKind, ThemeRow};
 use crate::inquiry::explanation::Explanation;
-use crate::inquiry::heard::Heard;
-use crate::inquiry::leads::Lead;
+use crate::inquiry::interview_coverage::Heard;
+use crate::inquiry::priorities::Lead;
 use crate::nps::estimate::Footing;
 
 use super::super::brief::Brief;
 use super::super::sentences;
 use super::super::story::{Block, Story, Table};
 use super::super::words;
-use super::{compared, contrasted, hot, scored};
+use super::{compare, contrast, hotspots, scores};
 
 /// Returns the report of a change; `kept` says that it is of a study, which
 /// commands can go on with.
@@ -50,19 +50,19 @@ fn explained(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block>
     let mut blocks = vec![Block::Heading("In short".into())];
     blocks.push(Block::Steps(short(explanation)));
     blocks.push(Block::Heading("Is it real?".into()));
-    blocks.extend(compared::real(comparison, scale));
-    blocks.extend(compared::carried(comparison));
+    blocks.extend(compare::real(comparison, scale));
+    blocks.extend(compare::carried(comparison));
     blocks.extend(evidence(&explanation.leads));
-    blocks.extend(compared::said(comparison));
+    blocks.extend(compare::said(comparison));
     let passives = explanation.contrasts.iter().take(1);
-    blocks.extend(passives.flat_map(|pair| contrasted::one(pair, scale)));
-    blocks.extend(hot::tables(&explanation.hotspots, scale));
-    blocks.extend(compared::who(comparison));
+    blocks.extend(passives.flat_map(|pair| contrast::one(pair, scale)));
+    blocks.extend(hotspots::tables(&explanation.hotspots, scale));
+    blocks.extend(compare::who(comparison));
     blocks.extend(
         comparison
             .followed
             .iter()
-            .flat_map(|followed| compared::movers(followed, scale)),
+            .flat_map(|followed| compare::movers(followed, scale)),
     );
     blocks.extend(otherwise(explanation));
     blocks.extend(interviews(&explanation.heard));
@@ -73,14 +73,14 @@ fn explained(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block>
 
 /// Returns the story in a few sentences.
 pub fn short(explanation: &Explanation) -> Vec<String> {
-    let mut short = vec![compared::verdict(&explanation.comparison)];
-    short.extend(compared::mixed(&explanation.comparison));
+    let mut short = vec![compare::verdict(&explanation.comparison)];
+    short.extend(compare::mixed(&explanation.comparison));
     short.extend(carriers(explanation));
     short.extend(explanation.hotspots.themes.first().map(|gathered| {
         format!(
             "“{}” gathers in {}: {} who commented there, {} elsewhere.",
             gathered.theme.label,
-            hot::segment(&gathered.segment),
+            hotspots::segment(&gathered.segment),
             words::of(gathered.inside.voiced, gathered.inside.estimate.n()),
             words::of(gathered.outside.voiced, gathered.outside.estimate.n()),
         )
@@ -188,8 +188,8 @@ fn otherwise(explanation: &Explanation) -> Vec<Block> {
         Block::Heading("The score counted otherwise".into()),
         Block::Paragraph("The plain score counts each answer once. Counted by account, by seniority or by what an account is worth it may say something else; look at both.".into()),
     ];
-    blocks.push(Block::Points(scored::went(&explanation.scores)));
-    blocks.extend(scored::variants(&explanation.scores));
+    blocks.push(Block::Points(scores::went(&explanation.scores)));
+    blocks.extend(scores::variants(&explanation.scores));
     blocks
 }
 
@@ -282,7 +282,7 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
     hints.extend(explanation.hotspots.hints.iter().map(|spot| {
         format!(
             "{}; too many segments were tested for it to count.",
-            hot::against(spot)
+            hotspots::against(spot)
         )
     }));
     if hints.is_empty() {

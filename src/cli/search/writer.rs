@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
-use super::found::{Found, Said, found};
+use super::hit_json::{Found, Said, found};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, note};
 use crate::corpus::Corpus;

@@ -1,8 +1,8 @@
 //! Whether a change is real, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::carried::SegmentSplit;
 use crate::inquiry::compare::{Comparison, Followed, Verdict};
+use crate::inquiry::drivers::SegmentSplit;
 use crate::nps::change::Change;
 use crate::nps::estimate::Footing;
 
@@ -10,7 +10,7 @@ use super::super::super::story::Block;
 use super::super::super::words;
 
 /// Is it real?
-pub(in crate::report::told) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
+pub(in crate::report::narrative) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Verdict(verdict(comparison))];
     blocks.extend(super::super::sides(
         &[&comparison.from, &comparison.to],
@@ -27,7 +27,7 @@ pub(in crate::report::told) fn real(comparison: &Comparison, scale: &Scale) -> V
 }
 
 /// Returns the verdict in a sentence.
-pub(in crate::report::told) fn verdict(comparison: &Comparison) -> String {
+pub(in crate::report::narrative) fn verdict(comparison: &Comparison) -> String {
     let change = &comparison.change;
     let (from, to) = (&comparison.from, &comparison.to);
     let score = |side: &crate::inquiry::Side| {
@@ -90,7 +90,7 @@ const MUCH: f64 = 0.2;
 
 /// Says where the waves ask different people: the mix of an attribute carries
 /// a good part of the change, or would hide one.
-pub(in crate::report::told) fn mixed(comparison: &Comparison) -> Option<String> {
+pub(in crate::report::narrative) fn mixed(comparison: &Comparison) -> Option<String> {
     let points = comparison.change.points;
     let shifted = |split: &&SegmentSplit| {
         let shifts = comparison.composition.shifts.iter();

@@ -12,10 +12,10 @@ use crate::feedback::Place;
 use crate::inquiry::compare::{Comparison, compare};
 use crate::inquiry::contrast::{Contrast, contrast};
 use crate::inquiry::hotspots::{self, Hotspots};
-use crate::inquiry::{self, Ledger, Selection, pairs, selected};
+use crate::inquiry::{self, Ledger, Selection, selected, sides};
 use crate::nps::score::Counts;
 use crate::search::Hits;
-use crate::study::views::{Shown, View};
+use crate::study::saved_views::{Shown, View};
 use crate::study::{Analysis, Quote, given, noted, quote_id};
 use crate::themes::{Codebook, Decision, Grain, ThemeId};
 
@@ -179,7 +179,7 @@ impl Recall<'_> {
         Ok(match shown {
             Shown::Theme { theme, among } => self.theme(theme, among.as_deref())?,
             Shown::Change { from, to } => {
-                let [from, to] = pairs::between(from.as_deref(), to.as_deref(), analysis)?;
+                let [from, to] = sides::between(from.as_deref(), to.as_deref(), analysis)?;
                 Now::Change(Box::new(compare(self.ledger, &from, &to)?))
             }
             Shown::Contrast {
@@ -188,7 +188,7 @@ impl Recall<'_> {
                 within,
                 among,
             } => {
-                let sides = pairs::apart([&first, &second], among.as_deref(), analysis)?;
+                let sides = sides::apart([&first, &second], among.as_deref(), analysis)?;
                 let within = within.map(|id| self.ledger.find(&id)).transpose()?;
                 let found = contrast(self.ledger, &[sides], within)?;
                 found

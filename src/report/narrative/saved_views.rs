@@ -4,10 +4,10 @@ use crate::feedback::Scale;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 
-use super::super::noted::{Found, Noted, Now, OfTheme, Voice};
+use super::super::saved_views::{Found, Noted, Now, OfTheme, Voice};
 use super::super::story::Block;
 use super::super::words;
-use super::{compared, contrasted, hot};
+use super::{compare, contrast, hotspots};
 
 /// The heading over it.
 pub const NOTED: &str = "Noted while exploring";
@@ -37,7 +37,7 @@ fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
         Now::Theme(of) => theme(of),
         Now::Change(comparison) => change(comparison),
         Now::Contrast(contrast) => separated(contrast, scale),
-        Now::Hotspots(found) => verdicts(hot::tables(found, scale)),
+        Now::Hotspots(found) => verdicts(hotspots::tables(found, scale)),
         Now::Search(found) => search(found),
         Now::Said { quote } => vec![Block::Quotes(vec![quote.clone()])],
         Now::Interview(of) | Now::Account(of) => voice(of, scale),
@@ -71,14 +71,14 @@ fn theme(of: &OfTheme) -> Vec<Block> {
 }
 
 fn change(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks = vec![Block::Verdict(compared::verdict(comparison))];
-    blocks.extend(compared::fall(comparison));
+    let mut blocks = vec![Block::Verdict(compare::verdict(comparison))];
+    blocks.extend(compare::fall(comparison));
     blocks
 }
 
 fn separated(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
-    let blocks = contrasted::one(contrast, scale);
-    let rows = contrasted::rows(contrast);
+    let blocks = contrast::one(contrast, scale);
+    let rows = contrast::rows(contrast);
     verdicts(blocks).into_iter().chain(rows).collect()
 }
 

@@ -5,15 +5,15 @@
 
 use serde::Serialize;
 
-use super::carried::{RowKind, ThemeRow, ThemeSplit};
+use super::breadth::{Spread, spread};
+use super::drivers::{RowKind, ThemeRow, ThemeSplit};
 use super::ledger::{Ledger, Named};
 use super::selection::Selection;
-use super::spread::{Spread, spread};
 use crate::nps::estimate::Footing;
 use crate::nps::impact::impact;
 use crate::nps::intervals::{Interval, Part, chance};
 use crate::nps::score::Counts;
-use crate::nps::settling::{Settling, settling};
+use crate::nps::what_if::{Settling, settling};
 use crate::study::Quote;
 use crate::themes::Kind;
 

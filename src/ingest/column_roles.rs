@@ -10,11 +10,11 @@ use super::Options;
 use super::columns::{Column, Doubt, How, Part, Plan};
 use super::date::{self, DateOrder};
 use super::error::{Error, counted, listed, shortened};
-use super::fit::Fit;
 use super::header::{Form, Header};
 use super::mapping::{Choice, Mapping, Role};
 use super::names::{self, Name, PHRASE};
 use super::profile::{Profile, Profiles, rank};
+use super::scale_check::Fit;
 use super::score::Reader;
 
 /// Decides on every column of a file.
