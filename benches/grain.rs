@@ -14,7 +14,7 @@ use std::time::Instant;
 use motif::corpus::Corpus;
 use motif::feedback::Response;
 use motif::study::{Analysis, Past, Settings};
-use motif::themes::Grain;
+use motif::themes::Detail;
 
 const THINGS: [&str; 12] = [
     "price",
@@ -107,11 +107,11 @@ fn main() {
     let mut analysis = Analysis::of(corpus, &Settings::default(), past);
     println!("mined in {:.2?}", mined.elapsed());
     for grain in [
-        Grain::Broad,
-        Grain::Fine,
-        Grain::Default,
-        Grain::Broad,
-        Grain::Fine,
+        Detail::Broad,
+        Detail::Fine,
+        Detail::Default,
+        Detail::Broad,
+        Detail::Fine,
     ] {
         let moved = Instant::now();
         analysis = analysis.at(grain);

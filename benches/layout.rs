@@ -13,9 +13,9 @@
 
 use std::time::Instant;
 
-use motif::cluster::{Layout, Spot};
+use motif::cluster::{Coordinates, Layout};
 use motif::text::{Language, normal};
-use motif::vectorize::{Source, Utterance, Vectorizer};
+use motif::vectorize::{Utterance, VectorSource, Vectorizer};
 use ndarray::{Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
@@ -52,13 +52,13 @@ fn told(vectors: &Array2<f32>) {
     let rows: Vec<usize> = (0..places.len())
         .filter(|&row| places[row].is_some())
         .collect();
-    let places: Vec<Spot> = places.into_iter().flatten().collect();
+    let places: Vec<Coordinates> = places.into_iter().flatten().collect();
     let (trust, kept) = quality(vectors.select(Axis(0), &rows).view(), &places);
     let (count, dimensions) = vectors.dim();
     println!("{count:>10}  {dimensions:>10}  {seconds:>7.2}  {trust:>15.3}  {kept:>15.3}");
 }
 
-fn quality(vectors: ArrayView2<'_, f32>, places: &[Spot]) -> (f64, f64) {
+fn quality(vectors: ArrayView2<'_, f32>, places: &[Coordinates]) -> (f64, f64) {
     let count = places.len();
     let asked: Vec<usize> = (0..count).step_by(count.div_ceil(ASKED)).collect();
     let each: Vec<(usize, usize)> = asked
@@ -83,7 +83,7 @@ fn quality(vectors: ArrayView2<'_, f32>, places: &[Spot]) -> (f64, f64) {
     (1.0 - wrong as f64 / most, kept as f64 / all)
 }
 
-fn square(places: &[Spot], one: usize, other: usize) -> f32 {
+fn square(places: &[Coordinates], one: usize, other: usize) -> f32 {
     let (one, other) = (places[one], places[other]);
     (one[0] - other[0]).powi(2) + (one[1] - other[1]).powi(2)
 }
@@ -106,7 +106,7 @@ fn meant(file: &std::ffi::OsStr) -> Array2<f32> {
         .collect();
     said.sort_unstable();
     said.dedup();
-    Vectorizer::of(&said, &Source::Builtin, &[]).vectors(&said)
+    Vectorizer::of(&said, &VectorSource::Builtin, &[]).vectors(&said)
 }
 
 /// Returns unit vectors around 60 directions, always the same.

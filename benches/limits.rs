@@ -16,10 +16,10 @@
 use std::path::{Path, PathBuf};
 
 use motif::corpus::Corpus;
-use motif::exchange::{Coding, Columns, Comparison};
-use motif::ingest::Options;
+use motif::exchange::{CodingAgreement, CodingColumns, HumanCoding};
+use motif::ingest::ReadOptions;
 use motif::study::{self, Analysis, Past, Settings};
-use motif::themes::{Kind, Limits};
+use motif::themes::{ThemeKind, ThemeLimits};
 
 /// Labels that are no theme.
 const NO_LABELS: [&str; 3] = ["Labelling not possible", "Not assigned", "Can't Tell"];
@@ -39,39 +39,41 @@ struct Result {
 struct Set {
     name: String,
     corpus: Corpus,
-    coding: Coding,
+    coding: HumanCoding,
 }
 
 impl Set {
     fn read(path: &Path) -> Self {
-        let options = Options {
+        let options = ReadOptions {
             map: "comment=text,score=-".parse().unwrap(),
-            ..Options::default()
+            ..ReadOptions::default()
         };
         let read = study::intakes(&[path.to_owned()], &options).unwrap();
         let intakes = read.into_iter().map(|(_, intake)| intake.unwrap());
-        let columns = Columns {
+        let columns = CodingColumns {
             code: Some("label".into()),
             skip: NO_LABELS.map(str::to_owned).to_vec(),
-            ..Columns::default()
+            ..CodingColumns::default()
         };
         let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
         Self {
             name: folder.to_string_lossy().into_owned(),
             corpus: Corpus::of(intakes.collect()),
-            coding: Coding::read(path, &columns).unwrap(),
+            coding: HumanCoding::read(path, &columns).unwrap(),
         }
     }
 
-    fn under(&self, limits: Limits) -> Result {
+    fn under(&self, limits: ThemeLimits) -> Result {
         let settings = Settings {
             limits,
             ..Settings::default()
         };
         let analysis = Analysis::of(self.corpus.clone(), &settings, Past::default());
-        let compared = Comparison::of(&analysis, &self.coding).unwrap();
+        let compared = CodingAgreement::of(&analysis, &self.coding).unwrap();
         let topics = analysis.findings.iter();
-        let topics: Vec<_> = topics.filter(|of| of.theme.kind == Kind::Topic).collect();
+        let topics: Vec<_> = topics
+            .filter(|of| of.theme.kind == ThemeKind::Topic)
+            .collect();
         let mut themed: Vec<usize> = topics.iter().flat_map(|of| of.responses.clone()).collect();
         themed.sort_unstable();
         themed.dedup();
@@ -88,7 +90,7 @@ impl Set {
 }
 
 /// A limit, and the values to try.
-type Limit = (&'static str, &'static [f64], fn(&mut Limits, f64));
+type Limit = (&'static str, &'static [f64], fn(&mut ThemeLimits, f64));
 
 const LIMITS: [Limit; 7] = [
     ("holds", &[0.0, 0.2, 0.25, 0.3, 0.35, 0.45], |of, to| {
@@ -125,7 +127,7 @@ fn main() {
     let sets: Vec<Set> = paths.map(|path| Set::read(&PathBuf::from(path))).collect();
     let usual: Vec<Result> = sets
         .iter()
-        .map(|set| set.under(Limits::default()))
+        .map(|set| set.under(ThemeLimits::default()))
         .collect();
     println!("each set: AMI/ARI, themes, share of people in them, fit of their names");
     row("defaults", &sets, &usual);
@@ -133,7 +135,7 @@ fn main() {
         let tried: Vec<Vec<Result>> = values
             .iter()
             .map(|&value| {
-                let mut limits = Limits::default();
+                let mut limits = ThemeLimits::default();
                 change(&mut limits, value);
                 let results: Vec<Result> = sets.iter().map(|set| set.under(limits)).collect();
                 row(&format!("{name} {value}"), &sets, &results);

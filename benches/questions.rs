@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 use motif::corpus::Corpus;
 use motif::feedback::Place;
-use motif::search::{Hit, Index, Options, Query};
+use motif::search::{Hit, Index, Query, SearchOptions};
 use motif::study;
-use motif::vectorize::Source;
+use motif::vectorize::VectorSource;
 
 /// A way to search, by its name.
 type Way<'a> = (&'a str, &'a dyn Fn(&Question) -> Outcome<Vec<Hit>>);
@@ -79,18 +79,18 @@ fn main() -> Outcome<()> {
         return Ok(());
     };
     let paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
-    let intakes = study::intakes(&paths, &motif::ingest::Options::default())?;
+    let intakes = study::intakes(&paths, &motif::ingest::ReadOptions::default())?;
     let intakes: Result<Vec<_>, _> = intakes.into_iter().map(|(_, intake)| intake).collect();
     let corpus = Corpus::of(intakes?);
     let (responses, interviews) = (&corpus.responses, &corpus.interviews);
     let folder = std::env::temp_dir().join(format!("motif-questions-{}", std::process::id()));
     let open = || Index::build(&folder, &corpus.scale, responses, interviews, "bench");
     let words = open()?;
-    let hybrid = open()?.with_meaning(Arc::new(Source::Builtin), responses, interviews)?;
-    let options = Options {
+    let hybrid = open()?.with_meaning(Arc::new(VectorSource::Builtin), responses, interviews)?;
+    let options = SearchOptions {
         limit: 10,
         facets: false,
-        ..Options::default()
+        ..SearchOptions::default()
     };
     let questions = std::fs::read_to_string(questions)?;
     let questions: Vec<Question> = questions.lines().filter_map(Question::read).collect();

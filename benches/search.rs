@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use motif::feedback::{Rating, Response, Scale};
-use motif::search::{Index, Options, Query};
-use motif::vectorize::Source;
+use motif::search::{Index, Query, SearchOptions};
+use motif::vectorize::VectorSource;
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
@@ -93,7 +93,7 @@ fn compare(responses: &[Response], folder: &Path) -> Outcome<String> {
         &[],
         "bench",
     )?;
-    let meaning = Arc::new(Source::Builtin);
+    let meaning = Arc::new(VectorSource::Builtin);
     let again = Index::open(&ours_at, "bench")?.ok_or("the index was just written")?;
     let (vectors, hybrid) = timed(|| Ok(again.with_meaning(meaning, responses, &[])?))?;
     let seconds = vectors.as_secs_f64();
@@ -105,12 +105,12 @@ fn compare(responses: &[Response], folder: &Path) -> Outcome<String> {
         let mut counting = Vec::new();
         let mut theirs = Vec::new();
         let mut meant = Vec::new();
-        let options = Options {
+        let options = SearchOptions {
             limit: 10,
             facets: false,
-            ..Options::default()
+            ..SearchOptions::default()
         };
-        let counted = Options {
+        let counted = SearchOptions {
             facets: true,
             ..options
         };

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use motif::agreement::{Crossed, Pairs};
+use motif::agreement::{Crossed, KappaCounts};
 use motif::nps::intervals::Confidence;
 use proptest::prelude::*;
 
@@ -113,8 +113,8 @@ fn groups_filled_by_chance_agree_by_nothing() {
     assert!(crossed.v_measure() > 0.01, "V is not corrected for chance");
 }
 
-fn pairs([both, only_first, only_second, neither]: [u64; 4]) -> Pairs {
-    Pairs {
+fn pairs([both, only_first, only_second, neither]: [u64; 4]) -> KappaCounts {
+    KappaCounts {
         both,
         only_first,
         only_second,

@@ -7,7 +7,7 @@ mod support;
 
 use motif::report::brief::Brief;
 use motif::study::{Analysis, Request, Signature, Study};
-use motif::themes::Grain;
+use motif::themes::Detail;
 use support::Survey;
 
 #[test]
@@ -67,7 +67,7 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
         let fresh = study.analyze().unwrap();
         seen = rearranged.unwrap_or_else(|| fresh.clone());
         assert_eq!(Brief::of(&seen), Brief::of(&fresh), "{request:?}");
-        let fine = |analysis: &Analysis| Brief::of(&analysis.clone().at(Grain::Fine));
+        let fine = |analysis: &Analysis| Brief::of(&analysis.clone().at(Detail::Fine));
         assert_eq!(fine(&seen), fine(&fresh), "{request:?}");
     }
     assert_eq!(at_once, 10);

@@ -6,8 +6,8 @@
 
 use std::path::Path;
 
-use motif::feedback::{Interview, Role};
-use motif::ingest::{self, Content, Options};
+use motif::feedback::{Interview, SpeakerRole};
+use motif::ingest::{self, Content, ReadOptions};
 use proptest::prelude::*;
 
 /// What is said: who, what, and the second it begins at.
@@ -34,7 +34,7 @@ const TALK: [(&str, &str, u32); 6] = [
 
 fn interview(file: &str) -> Interview {
     let path = Path::new("corpora/forms").join(file);
-    let intake = ingest::read(&path, &Options::default()).unwrap();
+    let intake = ingest::read(&path, &ReadOptions::default()).unwrap();
     match intake.content {
         Content::Interview(interview) => interview,
         _ => panic!("`{file}` is no interview"),
@@ -42,11 +42,11 @@ fn interview(file: &str) -> Interview {
 }
 
 /// Returns who says what in which part, and when.
-fn said(interview: &Interview) -> Vec<(&str, Role, &str, Option<u32>)> {
+fn said(interview: &Interview) -> Vec<(&str, SpeakerRole, &str, Option<u32>)> {
     let turns = interview
         .turns
         .iter()
-        .filter(|turn| turn.role != Role::Heading);
+        .filter(|turn| turn.role != SpeakerRole::Heading);
     turns
         .map(|turn| {
             let seconds = interview.mark(turn.span.start).unwrap().seconds;
@@ -62,13 +62,13 @@ fn talk<'a>(
     kim: &'a str,
     ada: &'a str,
     from: Option<u32>,
-) -> Vec<(&'a str, Role, &'a str, Option<u32>)> {
+) -> Vec<(&'a str, SpeakerRole, &'a str, Option<u32>)> {
     TALK.iter()
         .map(|&(who, words, at)| {
             let seconds = from.map(|from| from + at);
             match who {
-                "Kim Ray" => (kim, Role::Interviewer, words, seconds),
-                _ => (ada, Role::Participant, words, seconds),
+                "Kim Ray" => (kim, SpeakerRole::Interviewer, words, seconds),
+                _ => (ada, SpeakerRole::Participant, words, seconds),
             }
         })
         .collect()
@@ -113,7 +113,7 @@ fn names_may_stand_above_the_words_with_a_time() {
 #[test]
 fn a_time_without_a_name_begins_the_words_of_somebody_unknown() {
     let mut expected = talk("Kim Ray", "Ada Moe", Some(0));
-    (expected[2].0, expected[2].1) = ("", Role::Notes);
+    (expected[2].0, expected[2].1) = ("", SpeakerRole::Notes);
     assert_eq!(said(&interview("otter-unnamed.txt")), expected);
 }
 
@@ -228,7 +228,7 @@ fn notes_have_no_speakers() {
     assert!(
         notes
             .iter()
-            .all(|said| said.0.is_empty() && said.1 == Role::Notes)
+            .all(|said| said.0.is_empty() && said.1 == SpeakerRole::Notes)
     );
     assert!(notes[0].2.starts_with("- 17:30 the board froze"));
 }
@@ -244,7 +244,7 @@ fn lines_of_the_file_are_found_again() {
         let turns = interview
             .turns
             .iter()
-            .filter(|turn| turn.role != Role::Heading);
+            .filter(|turn| turn.role != SpeakerRole::Heading);
         let found: Vec<u32> = turns
             .take(2)
             .map(|turn| interview.mark(turn.span.start).unwrap().line)
@@ -255,7 +255,7 @@ fn lines_of_the_file_are_found_again() {
 
 fn refused(file: &str) -> String {
     let path = Path::new("corpora/forms").join(file);
-    let error = ingest::read(&path, &Options::default()).unwrap_err();
+    let error = ingest::read(&path, &ReadOptions::default()).unwrap_err();
     assert!(error.hint().is_some());
     error.to_string()
 }
@@ -263,7 +263,11 @@ fn refused(file: &str) -> String {
 #[cfg(feature = "pdf")]
 #[test]
 fn a_pdf_is_read_with_a_doubt() {
-    let read = ingest::read(Path::new("corpora/forms/labels.pdf"), &Options::default()).unwrap();
+    let read = ingest::read(
+        Path::new("corpora/forms/labels.pdf"),
+        &ReadOptions::default(),
+    )
+    .unwrap();
     assert!(read.doubts[0].sentence.starts_with("a PDF keeps letters"));
     let interview = interview("labels.pdf");
     assert_eq!(interview.date.as_deref(), Some("2025-05-16"));
@@ -359,7 +363,7 @@ proptest! {
         for (name, bytes) in forms(&words, end) {
             let path = folder.path().join(name);
             std::fs::write(&path, bytes).unwrap();
-            let Content::Interview(interview) = ingest::read(&path, &Options::default()).unwrap().content else {
+            let Content::Interview(interview) = ingest::read(&path, &ReadOptions::default()).unwrap().content else {
                 panic!("an interview")
             };
             let said: Vec<&str> = interview.turns.iter().map(|turn| turn.span.of(&interview.text)).collect();

@@ -10,9 +10,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use motif::feedback::{Group, Role};
+use motif::feedback::{Group, SpeakerRole};
 use motif::ingest::{
-    self, Accounts, Content, Error, Form, Intake, Options, Part, Survey, WaveFrom,
+    self, Accounts, ColumnPart, Content, Error, Intake, ReadOptions, Survey, SurveyTool, WaveFrom,
 };
 use proptest::prelude::*;
 
@@ -31,18 +31,18 @@ impl Folder {
     }
 }
 
-fn options(map: &str) -> Options {
-    Options {
+fn options(map: &str) -> ReadOptions {
+    ReadOptions {
         map: map.parse().unwrap_or_default(),
-        ..Options::default()
+        ..ReadOptions::default()
     }
 }
 
 fn read(name: &str, bytes: impl AsRef<[u8]>) -> Result<Intake, Error> {
-    read_with(name, bytes, &Options::default())
+    read_with(name, bytes, &ReadOptions::default())
 }
 
-fn read_with(name: &str, bytes: impl AsRef<[u8]>, options: &Options) -> Result<Intake, Error> {
+fn read_with(name: &str, bytes: impl AsRef<[u8]>, options: &ReadOptions) -> Result<Intake, Error> {
     let folder = Folder::new();
     ingest::read(&folder.file(name, bytes), options)
 }
@@ -72,7 +72,7 @@ fn a_plain_table_is_read_by_its_names() {
     let survey = survey(read("spring.csv", text).unwrap());
     assert_eq!(
         (survey.form, survey.delimiter, survey.rows),
-        (Form::Plain, Some(','), 2)
+        (SurveyTool::Plain, Some(','), 2)
     );
     let [first, second] = &survey.responses[..] else {
         panic!("two rows")
@@ -148,7 +148,7 @@ fn qualtrics_has_three_header_rows_and_previews() {
         2025-04-14 11:00:00,Survey Preview,True,2025-04-14 11:02:11,R_2,,0,Detractor,test,North\r\n\
         2025-04-15 11:00:00,IP Address,False,2025-04-15 11:02:11,R_3,b@x.example,4,Detractor,Slow help from them,South\r\n";
     let survey = survey(read("q.csv", text).unwrap());
-    assert_eq!(survey.form, Form::Qualtrics);
+    assert_eq!(survey.form, SurveyTool::Qualtrics);
     assert_eq!(
         reasons(&survey),
         [(5, "status `Survey Preview` is no customer's answer")]
@@ -172,7 +172,7 @@ fn surveymonkey_has_two_header_rows() {
         114,7,04/13/2025 09:00:00 AM,04/13/2025 09:05:00 AM,10.0.0.1,a@x.example,Ann,Moe,10 - Extremely likely,,It just works\n\
         115,7,04/05/2025 09:00:00 AM,04/05/2025 09:05:00 PM,10.0.0.1,,Bo,,3,,It never works\n";
     let survey = survey(read("sm.csv", text).unwrap());
-    assert_eq!(survey.form, Form::SurveyMonkey);
+    assert_eq!(survey.form, SurveyTool::SurveyMonkey);
     let [ann, bo] = &survey.responses[..] else {
         panic!("two rows")
     };
@@ -190,7 +190,7 @@ fn typeform_and_google_forms_have_one() {
     let typeform = "#,\"How likely are you to recommend us to a friend?\",\"What could we do better, {{field:1}}?\",Start Date (UTC),Submit Date (UTC),Network ID\n\
         1xk9z,8,The board is slow in the mornings,2025-04-14 10:00:00,2025-04-14 10:02:00,ab12\n";
     let typeform = survey(read("t.csv", typeform).unwrap());
-    assert_eq!(typeform.form, Form::Typeform);
+    assert_eq!(typeform.form, SurveyTool::Typeform);
     assert_eq!(typeform.responses[0].id.as_deref(), Some("1xk9z"));
     assert_eq!(
         typeform.responses[0].date.as_deref(),
@@ -199,7 +199,7 @@ fn typeform_and_google_forms_have_one() {
     let forms = "Timestamp,Email Address,How likely are you to recommend us? (0-10),Warum?\n\
         14/04/2025 10:00:00,a@x.example,8,Die Plantafel ist morgens langsam\n";
     let forms = survey(read("g.csv", forms).unwrap());
-    assert_eq!(forms.form, Form::GoogleForms);
+    assert_eq!(forms.form, SurveyTool::GoogleForms);
     assert_eq!(
         forms.responses[0].date.as_deref(),
         Some("2025-04-14T10:00:00")
@@ -215,7 +215,7 @@ not json
 {"id":"3","survey_type":"nps","score":2,"comment":null,"created_at":1744675200}
 "#;
     let survey = survey(read("d.jsonl", text).unwrap());
-    assert_eq!(survey.form, Form::Delighted);
+    assert_eq!(survey.form, SurveyTool::Delighted);
     assert_eq!(
         reasons(&survey),
         [
@@ -265,9 +265,9 @@ fn a_date_that_means_two_days_is_left_out_until_it_is_settled() {
             .iter()
             .all(|response| response.date.is_none())
     );
-    let settled = Options {
+    let settled = ReadOptions {
         date_order: Some("dmy".parse().unwrap()),
-        ..Options::default()
+        ..ReadOptions::default()
     };
     let survey = survey(read_with("a.csv", text, &settled).unwrap());
     assert_eq!(survey.responses[0].date.as_deref(), Some("2025-05-04"));
@@ -319,7 +319,7 @@ fn a_table_of_accounts_is_known() {
 #[test]
 fn files_that_cannot_be_read_say_so_with_a_hint() {
     let folder = Folder::new();
-    let options = Options::default();
+    let options = ReadOptions::default();
     let cases: [(PathBuf, &str); 9] = [
         (folder.file("e.csv", ""), "`e.csv` is empty"),
         (folder.file("s.csv", " \n\n"), "`s.csv` is empty"),
@@ -370,7 +370,10 @@ fn columns_without_names_are_numbered_and_doubted() {
     .unwrap();
     assert_eq!(intake.doubts.len(), 3);
     let survey = survey(intake);
-    assert_eq!(survey.columns[0].part, Part::Plays(ingest::Role::Score));
+    assert_eq!(
+        survey.columns[0].part,
+        ColumnPart::Plays(ingest::ColumnRole::Score)
+    );
     assert_eq!((survey.responses.len(), survey.responses[0].row), (3, 1));
 }
 
@@ -444,7 +447,7 @@ proptest! {
         let spoken: Vec<&str> = interview
             .turns
             .iter()
-            .filter(|turn| turn.role != Role::Heading)
+            .filter(|turn| turn.role != SpeakerRole::Heading)
             .map(|turn| turn.span.of(&interview.text))
             .collect();
         if words.len() > 3 {
@@ -529,9 +532,9 @@ fn a_sheet_keeps_its_row_numbers_ids_and_dates() {
     let error = read_with(
         "spring.xlsx",
         answers(),
-        &Options {
+        &ReadOptions {
             sheet: Some("Winter".into()),
-            ..Options::default()
+            ..ReadOptions::default()
         },
     );
     assert_eq!(

@@ -6,7 +6,7 @@ mod support;
 
 use motif::study::Signature;
 use motif::study::Study;
-use motif::study::saved_views::Draft;
+use motif::study::saved_views::ViewDraft;
 use serde_json::Value;
 use support::Survey;
 
@@ -24,7 +24,7 @@ fn keep(survey: &Survey, name: &str, address: &str, note: Option<&str>) {
         at: "2025-05-02T10:00:00+02:00".into(),
         who: "Hanne".into(),
     };
-    let draft = Draft {
+    let draft = ViewDraft {
         name: name.into(),
         address: address.into(),
         note: note.map(str::to_owned),

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use motif::feedback::{Interview, Mark, Person, Place, Rating, Response, Role, Scale, Span, Turn};
-use motif::search::{self, Context, Error, Hit, Hits, Index, Options, Query, Sort};
-use motif::vectorize::Source;
+use motif::feedback::{
+    Interview, LineMark, Person, Place, Rating, Response, Scale, Span, SpeakerRole, Turn,
+};
+use motif::search::{self, Context, Error, Hit, Hits, Index, Query, SearchOptions, Sort};
+use motif::vectorize::VectorSource;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -44,7 +46,7 @@ fn notes(source: &str, text: &str) -> Interview {
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let words = line.trim_end();
         let (speaker, _) = words.split_once(": ").unwrap();
-        interview.marks.push(Mark {
+        interview.marks.push(LineMark {
             start,
             line: number as u32 + 1,
             seconds: None,
@@ -52,9 +54,9 @@ fn notes(source: &str, text: &str) -> Interview {
         interview.turns.push(Turn {
             speaker: Some(speaker.into()),
             role: if speaker == "Bo" {
-                Role::Interviewer
+                SpeakerRole::Interviewer
             } else {
-                Role::Participant
+                SpeakerRole::Participant
             },
             span: Span {
                 start: start + speaker.len() + 2,
@@ -99,7 +101,7 @@ impl Corpus {
         let index = corpus
             .index
             .with_meaning(
-                Arc::new(Source::Builtin),
+                Arc::new(VectorSource::Builtin),
                 &corpus.responses,
                 &corpus.interviews,
             )
@@ -115,7 +117,7 @@ impl Corpus {
 
     fn try_search(&self, query: &str) -> Result<Hits, Error> {
         self.index
-            .search(&Query::parse(query)?, &Options::default())
+            .search(&Query::parse(query)?, &SearchOptions::default())
     }
 
     fn search(&self, query: &str) -> Hits {
@@ -531,9 +533,9 @@ fn what_does_not_parse_is_pointed_at() {
 fn facets_count_all_hits() {
     let corpus = company();
     let query = Query::parse("").unwrap();
-    let options = Options {
+    let options = SearchOptions {
         limit: 1,
-        ..Options::default()
+        ..SearchOptions::default()
     };
     let hits = corpus.index.search(&query, &options).unwrap();
     let facet = |name: &str| {
@@ -563,9 +565,9 @@ fn facets_count_all_hits() {
 fn hits_are_sorted_as_asked_and_those_without_come_last() {
     let corpus = company();
     let order = |sort| -> Vec<String> {
-        let options = Options {
+        let options = SearchOptions {
             sort,
-            ..Options::default()
+            ..SearchOptions::default()
         };
         let hits = corpus
             .index
@@ -600,10 +602,10 @@ fn pages_join_to_the_whole_list() {
     let corpus = Corpus::comments(&texts.iter().map(String::as_str).collect::<Vec<_>>());
     let query = Query::parse("slow").unwrap();
     let page = |offset, limit| {
-        let options = Options {
+        let options = SearchOptions {
             offset,
             limit,
-            ..Options::default()
+            ..SearchOptions::default()
         };
         corpus.index.search(&query, &options).unwrap().hits
     };
@@ -618,9 +620,9 @@ fn the_whole_text_is_shown_on_request() {
     let corpus = Corpus::comments(&[&long]);
     let query = Query::parse("invoice").unwrap();
     let shown = |context| {
-        let options = Options {
+        let options = SearchOptions {
             context,
-            ..Options::default()
+            ..SearchOptions::default()
         };
         corpus
             .index
@@ -744,7 +746,13 @@ fn a_killed_build_leaves_the_old_index_usable() {
     std::fs::write(dir.join("current.new"), "{\"vers").unwrap();
     let index = Index::open(dir, "one").unwrap().unwrap();
     let query = Query::parse("slow").unwrap();
-    assert_eq!(index.search(&query, &Options::default()).unwrap().total, 1);
+    assert_eq!(
+        index
+            .search(&query, &SearchOptions::default())
+            .unwrap()
+            .total,
+        1
+    );
     // The next build clears up, and the old index, still open, answers on.
     let built = Index::build(
         dir,
@@ -754,8 +762,20 @@ fn a_killed_build_leaves_the_old_index_usable() {
         "two",
     )
     .unwrap();
-    assert_eq!(built.search(&query, &Options::default()).unwrap().total, 0);
-    assert_eq!(index.search(&query, &Options::default()).unwrap().total, 1);
+    assert_eq!(
+        built
+            .search(&query, &SearchOptions::default())
+            .unwrap()
+            .total,
+        0
+    );
+    assert_eq!(
+        index
+            .search(&query, &SearchOptions::default())
+            .unwrap()
+            .total,
+        1
+    );
     assert!(!dir.join("building").exists());
 }
 
@@ -907,7 +927,10 @@ fn exact_means_no_other_form_and_nothing_alike() {
     let corpus = complaints();
     let exact = |query: &str| {
         let query = Query::parse(query).unwrap().exact();
-        corpus.index.search(&query, &Options::default()).unwrap()
+        corpus
+            .index
+            .search(&query, &SearchOptions::default())
+            .unwrap()
     };
     assert_eq!((exact("bills").total, exact("bills").similar), (0, 0));
     assert_eq!(exact("bill").total, 2);
@@ -929,9 +952,9 @@ fn no_hit_of_the_words_gives_way_to_what_is_only_alike() {
     responses
         .extend((9..60).map(|number| comment(&number.to_string(), 5, "a forced move in chess")));
     let corpus = Corpus::by_meaning(responses, Vec::new());
-    let options = Options {
+    let options = SearchOptions {
         limit: 10,
-        ..Options::default()
+        ..SearchOptions::default()
     };
     let hits = corpus
         .index
@@ -946,10 +969,10 @@ fn pages_of_both_lists_join_and_show_nothing_twice() {
     let corpus = complaints();
     let query = Query::parse("too expensive").unwrap();
     let page = |offset, limit| {
-        let options = Options {
+        let options = SearchOptions {
             offset,
             limit,
-            ..Options::default()
+            ..SearchOptions::default()
         };
         corpus.index.search(&query, &options).unwrap().hits
     };
@@ -976,7 +999,7 @@ fn more_like_a_comment_leaves_it_out_and_keeps_to_the_query() {
         let except = Some(Place::Comment { response, span });
         let hits = corpus
             .index
-            .similar(&text, except, &query, &Options::default())
+            .similar(&text, except, &query, &SearchOptions::default())
             .unwrap();
         hits.hits
             .iter()
@@ -998,7 +1021,7 @@ fn vectors_are_the_same_bytes_again_and_made_again_when_cut_short() {
     let vectors = || -> (std::path::PathBuf, Vec<u8>) {
         let index = Index::build(folder.path(), &Scale::default(), &responses, &[], "one").unwrap();
         index
-            .with_meaning(Arc::new(Source::Builtin), &responses, &[])
+            .with_meaning(Arc::new(VectorSource::Builtin), &responses, &[])
             .unwrap();
         let dirs = std::fs::read_dir(folder.path())
             .unwrap()
@@ -1018,7 +1041,7 @@ fn vectors_are_the_same_bytes_again_and_made_again_when_cut_short() {
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let index = Index::open(folder.path(), "one").unwrap().unwrap();
     index
-        .with_meaning(Arc::new(Source::Builtin), &responses, &[])
+        .with_meaning(Arc::new(VectorSource::Builtin), &responses, &[])
         .unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
@@ -1030,9 +1053,9 @@ fn so_many_passages_are_shown_around_a_hit() {
     ]);
     let query = Query::parse("invoice").unwrap();
     let shown = |passages| {
-        let options = Options {
+        let options = SearchOptions {
             context: Context::Passages(passages),
-            ..Options::default()
+            ..SearchOptions::default()
         };
         corpus
             .index

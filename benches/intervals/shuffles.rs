@@ -1,6 +1,6 @@
 //! How often a search for hot spots finds some where there are none.
 
-use motif::nps::hotspots::{Person, Voicing, concentrated, hotspots};
+use motif::nps::hotspots::{PlacedPerson, Voicing, concentrated, hotspots};
 use motif::nps::intervals::Confidence;
 
 use crate::MIXES;
@@ -75,14 +75,14 @@ fn false_findings(n: usize, most: usize, null: Null, mix: [f64; 3]) -> [f64; 3] 
 }
 
 /// Returns `n` people in accounts of up to `most`, with their cells.
-fn people(n: usize, most: usize, chance: &mut Chance) -> Vec<Person> {
+fn people(n: usize, most: usize, chance: &mut Chance) -> Vec<PlacedPerson> {
     let mut people = Vec::new();
     for cluster in 0u32.. {
         let account = VALUES.map(|values| (chance.share().powi(2) * values as f64) as usize);
         for _ in 0..=chance.below(most) {
             let mut own = account;
             own[ROLE] = chance.below(VALUES[ROLE]);
-            people.push(Person {
+            people.push(PlacedPerson {
                 group: None,
                 cluster,
                 cells: inside(own),
@@ -117,7 +117,12 @@ fn cells() -> usize {
     inside(last).last().map_or(0, |&cell| cell as usize + 1)
 }
 
-fn shuffled(base: &[Person], null: Null, mix: [f64; 3], chance: &mut Chance) -> Vec<Person> {
+fn shuffled(
+    base: &[PlacedPerson],
+    null: Null,
+    mix: [f64; 3],
+    chance: &mut Chance,
+) -> Vec<PlacedPerson> {
     let mut people = base.to_vec();
     let mut account = (u32::MAX, chance.group(mix));
     for person in &mut people {
@@ -136,8 +141,8 @@ fn shuffled(base: &[Person], null: Null, mix: [f64; 3], chance: &mut Chance) -> 
 }
 
 /// Returns who is passive, as if that were a theme.
-fn passives(people: &[Person]) -> Vec<Voicing> {
-    let voicing = |person: &Person| Voicing {
+fn passives(people: &[PlacedPerson]) -> Vec<Voicing> {
+    let voicing = |person: &PlacedPerson| Voicing {
         voices: person.group.is_some_and(|group| group.sign() == 0),
         cluster: person.cluster,
         cells: person.cells.clone(),

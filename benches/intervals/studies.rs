@@ -1,7 +1,7 @@
 //! Two waves of made-up answers, and what is true of them.
 
 use motif::feedback::Group;
-use motif::nps::decomposition::Answer;
+use motif::nps::decomposition::RatedAnswer;
 use motif::nps::kitagawa::Segmented;
 use motif::nps::score::Counts;
 
@@ -58,8 +58,8 @@ impl Study {
         voicing.map(|((group, _), _)| *group).collect()
     }
 
-    pub(crate) fn answers(&self) -> [Vec<Answer>; 2] {
-        let answer = |&((group, says), cluster): &(Said, u32)| Answer {
+    pub(crate) fn answers(&self) -> [Vec<RatedAnswer>; 2] {
+        let answer = |&((group, says), cluster): &(Said, u32)| RatedAnswer {
             group,
             cluster,
             rows: rows(says),

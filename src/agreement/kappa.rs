@@ -6,7 +6,7 @@ use crate::nps::intervals::{Confidence, Interval};
 
 /// Of how many things two readers say the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Pairs {
+pub struct KappaCounts {
     /// Both say it.
     pub both: u64,
     /// Only the first does.
@@ -28,7 +28,7 @@ pub struct Kappa {
     pub interval: Interval,
 }
 
-impl Pairs {
+impl KappaCounts {
     /// Returns how many things were read.
     pub fn things(self) -> u64 {
         self.both + self.only_first + self.only_second + self.neither

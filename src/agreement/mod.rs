@@ -12,4 +12,4 @@ mod measures;
 
 pub use alpha::{Alpha, Coincidences};
 pub use crossed::Crossed;
-pub use kappa::{Kappa, Pairs};
+pub use kappa::{Kappa, KappaCounts};

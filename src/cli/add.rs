@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count, counting, note};
-use super::score_json::Scored;
-use super::sources::{self, Reading};
+use super::score_json::ScoreJson;
+use super::sources::{self, ReadingArgs};
 use crate::corpus::Added;
 use crate::feedback::Scale;
 use crate::ingest::{Column, Content, Intake, Skip, Survey};
@@ -33,12 +33,12 @@ pub(super) struct Add {
     strict: bool,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 /// What `motif add --json` writes of each file.
 #[derive(Debug, Serialize)]
-struct Outcome<'a> {
+struct AddedFileJson<'a> {
     file: String,
     #[serde(flatten)]
     held: Held<'a>,
@@ -61,7 +61,7 @@ enum Held<'a> {
         counts: Counts,
         scale: &'a Scale,
         #[serde(flatten)]
-        score: Scored,
+        score: ScoreJson,
         commented: usize,
         skips: &'a [Skip],
     },
@@ -69,7 +69,7 @@ enum Held<'a> {
         participant: Option<&'a str>,
         account: Option<&'a str>,
         date: Option<&'a str>,
-        speakers: Vec<Speaker<'a>>,
+        speakers: Vec<SpeakerJson<'a>>,
     },
     Accounts {
         columns: &'a [Column],
@@ -79,7 +79,7 @@ enum Held<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Speaker<'a> {
+struct SpeakerJson<'a> {
     name: Option<&'a str>,
     role: &'static str,
     turns: usize,
@@ -127,7 +127,7 @@ impl Add {
         Ok(())
     }
 
-    fn write(&self, outcome: &Outcome<'_>, output: &mut Output) -> Result<(), Failure> {
+    fn write(&self, outcome: &AddedFileJson<'_>, output: &mut Output) -> Result<(), Failure> {
         output.line(format!("{}: {}", outcome.file, said(&outcome.held)))?;
         if let (true, Held::Survey { columns, .. } | Held::Accounts { columns, .. }) =
             (self.dry_run, &outcome.held)
@@ -154,9 +154,9 @@ fn skips(intake: &Intake) -> &[Skip] {
     }
 }
 
-fn outcome(intake: &Intake, added: Option<Added>) -> Outcome<'_> {
+fn outcome(intake: &Intake, added: Option<Added>) -> AddedFileJson<'_> {
     let known_as = added.as_ref().map(|added| &added.name);
-    Outcome {
+    AddedFileJson {
         file: known_as.unwrap_or(&intake.name).clone(),
         held: held(&intake.content),
         doubts: intake.doubts.iter().map(sources::doubted).collect(),
@@ -173,7 +173,7 @@ fn held(content: &Content) -> Held<'_> {
             skips: &table.skips,
         },
         Content::Interview(interview) => {
-            let mut speakers: Vec<Speaker<'_>> = Vec::new();
+            let mut speakers: Vec<SpeakerJson<'_>> = Vec::new();
             for turn in &interview.turns {
                 let (name, role) = (turn.speaker.as_deref(), turn.role.name());
                 match speakers
@@ -181,7 +181,7 @@ fn held(content: &Content) -> Held<'_> {
                     .find(|s| s.name == name && s.role == role)
                 {
                     Some(speaker) => speaker.turns += 1,
-                    None => speakers.push(Speaker {
+                    None => speakers.push(SpeakerJson {
                         name,
                         role,
                         turns: 1,
@@ -221,7 +221,7 @@ fn survey_held(survey: &Survey) -> Held<'_> {
         responses: survey.responses.len(),
         counts,
         scale,
-        score: Scored::of(counts, scale),
+        score: ScoreJson::of(counts, scale),
         commented: survey
             .responses
             .iter()

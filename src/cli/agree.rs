@@ -6,9 +6,11 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::{Output, count, note};
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use crate::agreement::{Alpha, Kappa};
-use crate::exchange::{self, Coding, Columns, Comparison, LeftOut, Reader, Readings};
+use crate::exchange::{
+    self, Coder, CodingAgreement, CodingColumns, HumanCoding, LeftOut, Readings,
+};
 use crate::report::words;
 use crate::study::Analysis;
 
@@ -53,15 +55,15 @@ pub(super) struct Agree {
     themes: Option<usize>,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 impl Agree {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let columns = Columns {
+        let columns = CodingColumns {
             record: self.record.clone(),
             code: self.code.clone(),
             skip: self.skip.clone(),
@@ -83,11 +85,11 @@ impl Agree {
             }
             return passages(&readings, output);
         }
-        let coding = Coding::read(&self.coded, &columns)?;
-        let comparison = Comparison::of(&analysis, &coding)?;
-        let mut reader = Reader::of_records(&coding, &analysis);
+        let coding = HumanCoding::read(&self.coded, &columns)?;
+        let comparison = CodingAgreement::of(&analysis, &coding)?;
+        let mut reader = Coder::of_records(&coding, &analysis);
         reader.name = "coding".into();
-        let readings = Readings::of(&analysis, &reader, &Reader::miner(&analysis));
+        let readings = Readings::of(&analysis, &reader, &Coder::miner(&analysis));
         self.write(&readings, output)?;
         if let Some(file) = &self.confusion {
             output.document(&exchange::csv(&comparison.table()), Some(file))?;
@@ -96,7 +98,7 @@ impl Agree {
             note(&line);
         }
         if output.json {
-            return output.value(&Both {
+            return output.value(&AgreementJson {
                 comparison: &comparison,
                 readings: &readings,
             });
@@ -110,13 +112,13 @@ impl Agree {
     }
 
     /// Returns how far two people agree, or a person and motif.
-    fn readings(&self, analysis: &Analysis, columns: &Columns) -> Result<Readings, Failure> {
+    fn readings(&self, analysis: &Analysis, columns: &CodingColumns) -> Result<Readings, Failure> {
         let mut readers = readers(&self.coded, analysis, columns, &self.coder)?;
         if let Some(other) = &self.with {
             readers.truncate(1);
             readers.extend(self::readers(other, analysis, columns, &self.coder)?);
         }
-        let miner = || Reader::miner(analysis);
+        let miner = || Coder::miner(analysis);
         let second = readers.get(1).cloned().unwrap_or_else(miner);
         Ok(Readings::of(analysis, &readers[0], &second))
     }
@@ -131,9 +133,9 @@ impl Agree {
 
 /// Agreement on responses, with that on passages beside it.
 #[derive(serde::Serialize)]
-struct Both<'a> {
+struct AgreementJson<'a> {
     #[serde(flatten)]
-    comparison: &'a Comparison,
+    comparison: &'a CodingAgreement,
     readings: &'a Readings,
 }
 
@@ -147,16 +149,16 @@ fn is_project(path: &Path) -> bool {
 fn readers(
     path: &Path,
     analysis: &Analysis,
-    columns: &Columns,
+    columns: &CodingColumns,
     wanted: &[String],
-) -> Result<Vec<Reader>, Failure> {
+) -> Result<Vec<Coder>, Failure> {
     if !is_project(path) {
-        let coding = Coding::read(path, columns)?;
-        return Ok(vec![Reader::of_records(&coding, analysis)]);
+        let coding = HumanCoding::read(path, columns)?;
+        return Ok(vec![Coder::of_records(&coding, analysis)]);
     }
     let project = super::refi::project(path)?;
     let joined = exchange::refi::joined(&project, &analysis.corpus);
-    let mut readers = Reader::of_project(&joined, analysis);
+    let mut readers = Coder::of_project(&joined, analysis);
     let names: Vec<String> = readers.iter().map(|reader| reader.name.clone()).collect();
     if !wanted.is_empty() {
         readers.retain(|reader| wanted.contains(&reader.name));
@@ -277,7 +279,7 @@ fn told(left_out: &LeftOut, file: &str) -> Vec<String> {
     records.chain(uncoded).collect()
 }
 
-fn whole(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
+fn whole(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failure> {
     output.line(format!(
         "{} compared: {}, {}",
         count(comparison.compared as usize, "response", "responses"),
@@ -295,7 +297,7 @@ fn whole(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
     ))
 }
 
-fn codes(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
+fn codes(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failure> {
     let rows = comparison.by_code.iter().map(|code| {
         vec![
             code.code.clone(),
@@ -323,7 +325,7 @@ fn with_interval(kappa: Kappa) -> String {
     format!("{value:.2} ({:.2} to {:.2})", interval.low, interval.high).replace('-', "−")
 }
 
-fn themes(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
+fn themes(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failure> {
     let rows = comparison.by_theme.iter().map(|theme| {
         vec![
             theme.title(),
@@ -347,7 +349,7 @@ fn themes(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
 /// Overlaps listed; `--json` and `--confusion` have all.
 const LISTED: usize = 15;
 
-fn overlaps(comparison: &Comparison, output: &mut Output) -> Result<(), Failure> {
+fn overlaps(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failure> {
     let largest = comparison.confusion.iter().take(LISTED);
     let rows = largest.map(|overlap| {
         vec![

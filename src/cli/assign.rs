@@ -7,7 +7,7 @@ use clap::Args;
 use super::export::{Per, rows};
 use super::failure::Failure;
 use super::output::{Output, working};
-use super::sources::{self, Reading};
+use super::sources::{self, ReadingArgs};
 use crate::corpus::Corpus;
 use crate::study::{Analysis, Renewal};
 
@@ -28,7 +28,7 @@ pub(super) struct Assign {
     output: Option<PathBuf>,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 impl Assign {

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::passage::spot;
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::feedback::Excerpt;
 use crate::report::decision_words::sentence;
@@ -16,9 +16,9 @@ use crate::text;
 use crate::themes::{Codebook, Decision, ThemeId};
 
 #[derive(Debug, Args)]
-pub(super) struct Code {
+pub(super) struct CodeCommand {
     #[command(subcommand)]
-    action: Action,
+    action: CodeAction,
 
     /// Who decides; else the name you are logged in with
     #[arg(long, global = true, value_name = "NAME")]
@@ -26,7 +26,7 @@ pub(super) struct Code {
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum CodeAction {
     /// Say that a passage is of a theme, whatever the model says
     Add {
         /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
@@ -45,13 +45,13 @@ enum Action {
     List,
 }
 
-impl Code {
+impl CodeCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let mut study = sources::study(dir)?;
         let (passage, theme, adds) = match &self.action {
-            Action::List => return list(&study, output),
-            Action::Add { passage, theme } => (passage, theme, true),
-            Action::Remove { passage, theme } => (passage, theme, false),
+            CodeAction::List => return list(&study, output),
+            CodeAction::Add { passage, theme } => (passage, theme, true),
+            CodeAction::Remove { passage, theme } => (passage, theme, false),
         };
         let corpus = study.corpus()?;
         let (document, span) = spot(passage, &study, &corpus)?;
@@ -115,7 +115,7 @@ fn number(wanted: &str, dir: Option<&Path>) -> Result<Option<u32>, Failure> {
     if let Ok(ThemeId::Theme(number)) = wanted.parse() {
         return Ok(Some(number));
     }
-    let (meaning, reading) = (Meaning::default(), Reading::default());
+    let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
     let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
     let wanted = wanted.to_lowercase();
     let found = analysis
@@ -194,7 +194,7 @@ fn shortened(words: &str) -> String {
 
 /// Marks a passage as important, or notes something about it
 #[derive(Debug, Args)]
-pub(super) struct Mark {
+pub(super) struct MarkCommand {
     /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
     passage: String,
 
@@ -215,7 +215,7 @@ pub(super) struct Mark {
     by: Option<String>,
 }
 
-impl Mark {
+impl MarkCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let mut study = sources::study(dir)?;
         let corpus = study.corpus()?;

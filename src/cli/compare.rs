@@ -8,12 +8,12 @@ use clap::Args;
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
-use super::sources::Given;
+use super::sources::SourceArgs;
 use crate::inquiry::{Ledger, Selection, compare};
 use crate::report::narrative;
 
 #[derive(Debug, Args)]
-pub(super) struct Compare {
+pub(super) struct CompareCommand {
     /// Before: a wave, a period (`2025`, `2025-Q1`, `2025-04`) or a segment (`tier:enterprise`)
     from: String,
 
@@ -21,10 +21,10 @@ pub(super) struct Compare {
     to: String,
 
     #[command(flatten)]
-    given: Given,
+    given: SourceArgs,
 }
 
-impl Compare {
+impl CompareCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);

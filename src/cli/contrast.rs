@@ -7,13 +7,13 @@ use clap::Args;
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use crate::inquiry::{Ledger, Selection, contrast, selected, sides};
 use crate::report::narrative;
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
-pub(super) struct Contrast {
+pub(super) struct ContrastCommand {
     /// Two sides: groups (`passive detractor`), waves or segments (`tier:enterprise`); none: all three pairs of groups
     #[arg(num_args = 0..=2, value_name = "SIDE")]
     sides: Vec<String>,
@@ -31,13 +31,13 @@ pub(super) struct Contrast {
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
-impl Contrast {
+impl ContrastCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis =
             sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;

@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::output::{Output, count, note, working};
 use super::report;
-use crate::ingest::Options;
+use crate::ingest::ReadOptions;
 use crate::report::{brief::Brief, html};
 use crate::study::{self, Study};
 
@@ -53,7 +53,7 @@ impl Demo {
         )?;
         let mut study = Study::open(&self.dir).or_else(|_| Study::init(&self.dir))?;
         let folders = [files.clone(), files.join("interviews")];
-        for (path, intake) in study::intakes(&folders, &Options::default())? {
+        for (path, intake) in study::intakes(&folders, &ReadOptions::default())? {
             study.add(&intake?, &path)?;
         }
         note(&format!(

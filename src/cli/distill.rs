@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::failure::Failure;
 use super::output::{Output, count, counting, note};
 use crate::vectorize::distill::{self, Counter, Recipe};
-use crate::vectorize::{Error, Remembered, Transformer};
+use crate::vectorize::{CachedModel, Error, Transformer};
 
 #[derive(Debug, Args)]
 pub(super) struct Distill {
@@ -55,7 +55,7 @@ impl Distill {
         let bar = counting("word pieces through the model", counter.pieces());
         let alone = model.pieces(&|more| bar.inc(more as u64))?;
         bar.finish_and_clear();
-        let mut model = Remembered::new(model);
+        let mut model = CachedModel::new(model);
         model.remember_in(&self.output)?;
         let bar = counting("texts through the model", texts.len());
         let teacher = model.vectors(&texts, &|more| bar.inc(more as u64))?;

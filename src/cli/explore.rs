@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::{Output, note};
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
-use crate::explore::{self, Desk, Guard, Manners};
+use crate::explore::{self, Guard, Manners, Session};
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ impl Explore {
             let study = sources::study(dir)?;
             Analysis::of(study.corpus()?, &study.titled(), study.past()?)
         } else {
-            let (meaning, reading) = (Meaning::default(), Reading::default());
+            let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
             sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?
         };
         let manners = Manners {
@@ -47,7 +47,7 @@ impl Explore {
             who: signature(self.by.as_deref()).who,
             clock: || signature(None).at,
         };
-        let desk = Desk::of(sources::study(dir)?, analysis, manners)?;
+        let desk = Session::of(sources::study(dir)?, analysis, manners)?;
         let guard = Guard::new(address, secret);
         if output.json {
             output.value(&serde_json::json!({ "address": guard.address() }))?;

@@ -6,18 +6,18 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use crate::exchange;
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
-pub(super) struct Export {
+pub(super) struct ExportCommand {
     #[command(subcommand)]
-    what: What,
+    what: ExportKind,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum ExportKind {
     /// Which theme each response or passage belongs to, as CSV
     Assignments {
         /// Files to mine without a study
@@ -32,16 +32,16 @@ enum What {
         #[arg(long, value_name = "N")]
         themes: Option<usize>,
         #[command(flatten)]
-        meaning: Meaning,
+        meaning: VectorArgs,
         #[command(flatten)]
-        reading: Reading,
+        reading: ReadingArgs,
     },
     /// Themes against interviews, respondents, questions or each other, as CSV or XLSX
     Matrix(super::tables::Matrix),
     /// Passages with where they stand, as CSV, XLSX or Markdown
     Quotes(super::tables::Quotes),
     /// A project for tools for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
-    Refi(super::refi::Export),
+    Refi(super::refi::RefiExport),
     /// What people decided about the study's themes, as TOML fit for git
     Codebook {
         /// Where to write it; else stdout
@@ -56,18 +56,18 @@ pub(super) enum Per {
     Passage,
 }
 
-impl Export {
+impl ExportCommand {
     pub(super) fn run(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
         match &self.what {
-            What::Assignments { .. } => self.assignments(study, out),
-            What::Refi(refi) => refi.run(study, out),
-            What::Matrix(matrix) => matrix.run(study, out),
-            What::Quotes(quotes) => quotes.run(study, out),
-            What::Codebook { output } => {
-                let reading = Reading::default();
-                let meaning = Meaning::default();
+            ExportKind::Assignments { .. } => self.assignments(study, out),
+            ExportKind::Refi(refi) => refi.run(study, out),
+            ExportKind::Matrix(matrix) => matrix.run(study, out),
+            ExportKind::Quotes(quotes) => quotes.run(study, out),
+            ExportKind::Codebook { output } => {
+                let reading = ReadingArgs::default();
+                let meaning = VectorArgs::default();
                 let analysis = sources::analysis(&[], &reading, &meaning, study, |_, _| {})?;
-                let codebook = exchange::Codebook::of(&analysis);
+                let codebook = exchange::CodebookFile::of(&analysis);
                 let text = if out.json {
                     json(&codebook)
                 } else {
@@ -79,7 +79,7 @@ impl Export {
     }
 
     fn assignments(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
-        let What::Assignments {
+        let ExportKind::Assignments {
             files,
             per,
             output,

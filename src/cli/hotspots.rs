@@ -7,12 +7,12 @@ use clap::Args;
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
-use super::sources::Given;
+use super::sources::SourceArgs;
 use crate::inquiry::{Ledger, hotspots, selected};
 use crate::report::narrative;
 
 #[derive(Debug, Args)]
-pub(super) struct Hotspots {
+pub(super) struct HotspotsCommand {
     /// Only these attributes; else every one that makes segments
     #[arg(long, value_name = "ATTRIBUTE,…", value_delimiter = ',')]
     by: Vec<String>,
@@ -26,10 +26,10 @@ pub(super) struct Hotspots {
     min_size: u64,
 
     #[command(flatten)]
-    given: Given,
+    given: SourceArgs,
 }
 
-impl Hotspots {
+impl HotspotsCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);

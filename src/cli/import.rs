@@ -6,21 +6,21 @@ use clap::{Args, Subcommand};
 
 use super::failure::Failure;
 use super::output::{Output, count, note};
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::exchange;
 use crate::report::decision_words::sentence;
 
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(super) struct ImportCommand {
     #[command(subcommand)]
-    what: What,
+    what: ImportKind,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
+enum ImportKind {
     /// Codes, codings and texts of a tool for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
-    Refi(super::refi::Import),
+    Refi(super::refi::RefiImport),
     /// Names, owners and decisions from `motif export codebook`
     Codebook {
         /// The file
@@ -31,18 +31,18 @@ enum What {
     },
 }
 
-impl Import {
+impl ImportCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let (file, by) = match &self.what {
-            What::Refi(refi) => return refi.run(dir, output),
-            What::Codebook { file, by } => (file, by),
+            ImportKind::Refi(refi) => return refi.run(dir, output),
+            ImportKind::Codebook { file, by } => (file, by),
         };
         let text = std::fs::read_to_string(file).map_err(|source| Failure::Unread {
             path: file.clone(),
             source,
         })?;
-        let codebook = exchange::Codebook::read(&text, &file.to_string_lossy())?;
-        let (meaning, reading) = (Meaning::default(), Reading::default());
+        let codebook = exchange::CodebookFile::read(&text, &file.to_string_lossy())?;
+        let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
         let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
         let mut study = sources::study(dir)?;
         let by = signature(by.as_deref());

@@ -6,27 +6,27 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::output::{Output, count, note};
-use super::sources::{self, Reading};
+use super::sources::{self, ReadingArgs};
 use super::theme::signature;
-use crate::corpus::{Corpus, Corrected, Correction, Part};
+use crate::corpus::{Corpus, Corrected, Correction, SpeakerPart};
 use crate::feedback::{Person, Scale};
-use crate::study::{Sitting, Speaking, Wish, called, sittings};
+use crate::study::{CorrectionRequest, Sitting, Speaking, called, sittings};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Interviews {
+pub(super) struct InterviewsCommand {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<InterviewsAction>,
 
     /// Files to look at without a study
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum InterviewsAction {
     /// Say that two names are one speaker's
     Merge {
         /// The interview's file
@@ -36,7 +36,7 @@ enum Action {
         /// The name that stays
         into: String,
         #[command(flatten)]
-        by: By,
+        by: Author,
     },
     /// Say which part a speaker plays
     Role {
@@ -47,7 +47,7 @@ enum Action {
         /// The part
         part: Played,
         #[command(flatten)]
-        by: By,
+        by: Author,
     },
     /// Say whose answers are the participant's
     Link {
@@ -56,7 +56,7 @@ enum Action {
         /// An e-mail address or a name, as it stands in the answers
         person: String,
         #[command(flatten)]
-        by: By,
+        by: Author,
     },
     /// Say which customer the participant belongs to
     Account {
@@ -65,7 +65,7 @@ enum Action {
         /// The customer's name
         name: String,
         #[command(flatten)]
-        by: By,
+        by: Author,
     },
     /// Say on which day it was held
     Date {
@@ -74,7 +74,7 @@ enum Action {
         /// The day, as in 2025-05-12
         day: String,
         #[command(flatten)]
-        by: By,
+        by: Author,
     },
     /// Take back the last correction
     Undo,
@@ -83,7 +83,7 @@ enum Action {
 }
 
 #[derive(Debug, Args)]
-struct By {
+struct Author {
     /// Who decides; else the name you are logged in with
     #[arg(long = "by", value_name = "NAME")]
     name: Option<String>,
@@ -97,7 +97,7 @@ enum Played {
     NoteTaker,
 }
 
-impl From<Played> for Part {
+impl From<Played> for SpeakerPart {
     fn from(played: Played) -> Self {
         match played {
             Played::Participant => Self::Participant,
@@ -107,36 +107,42 @@ impl From<Played> for Part {
     }
 }
 
-impl Interviews {
+impl InterviewsCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let Some(action) = &self.action else {
             return self.list(dir, output);
         };
         let mut study = sources::study(dir)?;
         let (file, by, wish) = match action {
-            Action::Log => return log(&study.corrections()?, output),
-            Action::Undo => return told("took back", &study.uncorrect()?, output),
-            Action::Merge {
+            InterviewsAction::Log => return log(&study.corrections()?, output),
+            InterviewsAction::Undo => return told("took back", &study.uncorrect()?, output),
+            InterviewsAction::Merge {
                 file,
                 from,
                 into,
                 by,
             } => {
                 let (from, into) = (from.clone(), into.clone());
-                (file, by, Wish::Merge { from, into })
+                (file, by, CorrectionRequest::Merge { from, into })
             }
-            Action::Role {
+            InterviewsAction::Role {
                 file,
                 speaker,
                 part,
                 by,
             } => {
-                let (speaker, part) = (speaker.clone(), Part::from(*part));
-                (file, by, Wish::Part { speaker, part })
+                let (speaker, part) = (speaker.clone(), SpeakerPart::from(*part));
+                (file, by, CorrectionRequest::Part { speaker, part })
             }
-            Action::Link { file, person, by } => (file, by, Wish::Link { to: person.clone() }),
-            Action::Account { file, name, by } => (file, by, Wish::Account { name: name.clone() }),
-            Action::Date { file, day, by } => (file, by, Wish::Date { day: day.clone() }),
+            InterviewsAction::Link { file, person, by } => {
+                (file, by, CorrectionRequest::Link { to: person.clone() })
+            }
+            InterviewsAction::Account { file, name, by } => {
+                (file, by, CorrectionRequest::Account { name: name.clone() })
+            }
+            InterviewsAction::Date { file, day, by } => {
+                (file, by, CorrectionRequest::Date { day: day.clone() })
+            }
         };
         let corrected = study.correct(file, &wish, &signature(by.name.as_deref()))?;
         told("corrected", &corrected, output)
@@ -300,7 +306,11 @@ fn sentence(corrected: &Corrected) -> String {
     format!("in `{}`, {what}", corrected.source)
 }
 
-fn with_article(part: Part) -> String {
-    let article = if part == Part::Interviewer { "an" } else { "a" };
+fn with_article(part: SpeakerPart) -> String {
+    let article = if part == SpeakerPart::Interviewer {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {}", part.name())
 }

@@ -78,41 +78,41 @@ enum Command {
     /// Say where the study stands
     Status(status::Status),
     /// Find the themes and list them, or show one
-    Themes(themes::Themes),
+    Themes(themes::ThemesCommand),
     /// Decide about themes: rename, merge, split, set aside, undo
-    Theme(theme::Theme),
+    Theme(theme::ThemeCommand),
     /// List the interviews, and put right who speaks and whose answers are theirs
-    Interviews(interviews::Interviews),
+    Interviews(interviews::InterviewsCommand),
     /// Code passages by hand: what people say is of a theme is, whatever the model says
-    Code(code::Code),
+    Code(code::CodeCommand),
     /// Mark a passage as important, or note something about it
-    Mark(code::Mark),
+    Mark(code::MarkCommand),
     /// Show a passage where it stands
     Open(passage::Open),
     /// Search comments and interviews
-    Search(search::Search),
+    Search(search::SearchCommand),
     /// Say what changed between two waves, and whether it is more than chance
-    Compare(compare::Compare),
+    Compare(compare::CompareCommand),
     /// Say what separates one group from another
-    Contrast(contrast::Contrast),
+    Contrast(contrast::ContrastCommand),
     /// Say where it is bad: segments with a low score or a theme of their own
-    Hotspots(hotspots::Hotspots),
+    Hotspots(hotspots::HotspotsCommand),
     /// Say whether the score goes with what became of customers
-    Outcomes(outcomes::Outcomes),
+    Outcomes(outcomes::OutcomesCommand),
     /// Say how score, groups and themes went, wave by wave or month by month
-    Trends(trends::Trends),
+    Trends(trends::TrendsCommand),
     /// Say the score, and what it is when counted by account, role or revenue
-    Score(score::Score),
+    Score(score::ScoreCommand),
     /// Say whether the score itself can be trusted
-    Audit(audit::Audit),
+    Audit(audit::AuditCommand),
     /// Open the local page: themes to see, argue with and decide about
     Explore(explore::Explore),
     /// Write the theme report
     Report(report::Report),
     /// Write results for spreadsheets and other tools
-    Export(export::Export),
+    Export(export::ExportCommand),
     /// Read what people decided elsewhere
-    Import(import::Import),
+    Import(import::ImportCommand),
     /// Say which of the study's themes new text belongs to
     Assign(assign::Assign),
     /// Compare the themes with a person's coding

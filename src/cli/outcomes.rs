@@ -7,12 +7,12 @@ use clap::Args;
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
-use super::sources::Given;
+use super::sources::SourceArgs;
 use crate::inquiry::{Ledger, outcomes, selected};
 use crate::report::narrative;
 
 #[derive(Debug, Args)]
-pub(super) struct Outcomes {
+pub(super) struct OutcomesCommand {
     /// The attribute that says it with yes or no; else every one called churned, renewed, expanded or alike
     #[arg(long, value_name = "ATTRIBUTE")]
     outcome: Option<String>,
@@ -22,10 +22,10 @@ pub(super) struct Outcomes {
     among: Option<String>,
 
     #[command(flatten)]
-    given: Given,
+    given: SourceArgs,
 }
 
-impl Outcomes {
+impl OutcomesCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);

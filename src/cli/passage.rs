@@ -27,7 +27,7 @@ pub(super) struct Open {
 }
 
 /// Where a passage stands.
-pub(super) type Spot = (Document, Span);
+pub(super) type TextSpan = (Document, Span);
 
 impl Open {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
@@ -50,7 +50,7 @@ impl Open {
         Ok(())
     }
 
-    fn show(&self, corpus: &Corpus, spot: Spot, output: &mut Output) -> Result<(), Failure> {
+    fn show(&self, corpus: &Corpus, spot: TextSpan, output: &mut Output) -> Result<(), Failure> {
         let (document, span) = spot;
         output.line(headed(corpus, spot))?;
         output.line("")?;
@@ -86,7 +86,7 @@ fn around(text: &str, span: Span, lines: usize) -> (usize, usize) {
 }
 
 /// `spring.csv, r4, characters 0 to 12, Q-3f9c0a71b2d4`
-fn headed(corpus: &Corpus, (document, span): Spot) -> String {
+fn headed(corpus: &Corpus, (document, span): TextSpan) -> String {
     let (source, record) = corpus.origin(document);
     let (start, end) = span.in_characters(corpus.text(document));
     let mut parts = vec![source.to_owned()];
@@ -107,7 +107,7 @@ fn headed(corpus: &Corpus, (document, span): Spot) -> String {
 }
 
 /// Returns the one passage that a user means.
-pub(super) fn spot(word: &str, study: &Study, corpus: &Corpus) -> Result<Spot, Failure> {
+pub(super) fn spot(word: &str, study: &Study, corpus: &Corpus) -> Result<TextSpan, Failure> {
     let spots = spots(word, study, corpus)?;
     match spots[..] {
         [only] => Ok(only),
@@ -118,7 +118,7 @@ pub(super) fn spot(word: &str, study: &Study, corpus: &Corpus) -> Result<Spot, F
     }
 }
 
-fn spots(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<Spot>, Failure> {
+fn spots(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<TextSpan>, Failure> {
     let found = if QuoteId::is_one(word) {
         quoted(word, study, corpus)?
     } else {
@@ -134,7 +134,7 @@ fn spots(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<Spot>, Failur
 
 /// Returns the passages that an id is meant for: cut by motif, or picked by
 /// somebody.
-fn quoted(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<Spot>, Failure> {
+fn quoted(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<TextSpan>, Failure> {
     let codebook = study.codebook()?;
     let passages = Passages::of(corpus, true, None);
     let cut = passages
@@ -162,7 +162,7 @@ fn quoted(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<Spot>, Failu
 }
 
 /// Reads `FILE:RECORD:START-END`, with what may be left out.
-fn pointed(word: &str, corpus: &Corpus) -> Option<Spot> {
+fn pointed(word: &str, corpus: &Corpus) -> Option<TextSpan> {
     let pointing = Pointing::of(corpus);
     let find = |word: &str| {
         let whole = pointing.document(word, None);

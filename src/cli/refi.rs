@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::failure::{Failure, warn};
 use super::output::{Output, count, note};
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::exchange::refi::{self, Guid, Handed, Joined, Note, Project};
 use crate::ingest;
@@ -15,7 +15,7 @@ use crate::study::{Analysis, Request, Signature, Study};
 use crate::themes::{Decision, ThemeId};
 
 #[derive(Debug, Args)]
-pub(super) struct Export {
+pub(super) struct RefiExport {
     /// Files to mine without a study
     files: Vec<PathBuf>,
 
@@ -28,13 +28,13 @@ pub(super) struct Export {
     output: PathBuf,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
-impl Export {
+impl RefiExport {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis =
             sources::analysis(&self.files, &self.reading, &self.meaning, dir, |_, _| {})?;
@@ -65,7 +65,7 @@ fn told(project: &Project, is_codebook: bool) -> String {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(super) struct RefiImport {
     /// The project (`.qdpx`, or what Taguette exports as SQLite) or codebook (`.qdc`)
     file: PathBuf,
 
@@ -78,7 +78,7 @@ pub(super) struct Import {
     no_texts: bool,
 }
 
-impl Import {
+impl RefiImport {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let project = project(&self.file)?;
         let mut study = sources::study(dir)?;
@@ -91,7 +91,7 @@ impl Import {
             ))?;
             joined = refi::joined(&project, &study.corpus()?);
         }
-        let (meaning, reading) = (Meaning::default(), Reading::default());
+        let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
         let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
         let by = signature(self.by.as_deref());
         let themes = themes(&joined, &analysis, &mut study, &by)?;
@@ -153,7 +153,7 @@ fn add(project: &Project, which: &[usize], study: &mut Study) -> Result<usize, F
             path: path.clone(),
             source,
         })?;
-        let intake = match ingest::read(&path, &ingest::Options::default()) {
+        let intake = match ingest::read(&path, &ingest::ReadOptions::default()) {
             Ok(intake) => intake,
             // A title alone is no reason to refuse all others.
             Err(ingest::Error::Silent { .. } | ingest::Error::Empty { .. }) => continue,

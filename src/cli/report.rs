@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, note};
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::{Ledger, Selection};
-use crate::report::brief::{Brief, Coverage, Source};
-use crate::report::saved_views::{self, Noted};
+use crate::report::brief::{Brief, Coverage, SourceFile};
+use crate::report::saved_views::{self, ShownView};
 use crate::report::{html, markdown, narrative, workbook};
-use crate::search::{Options, Query};
+use crate::search::{Query, SearchOptions};
 use crate::study::{Analysis, Study};
 
 #[derive(Debug, Args)]
@@ -32,8 +32,8 @@ pub(super) struct Report {
     to: Option<String>,
 
     /// How to write it
-    #[arg(long, value_enum, default_value_t = Format::Html)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    format: ReportFormat,
 
     /// Where to write it; `-` is stdout. HTML goes to `motif-report.html` unless told, a workbook to `motif-report.xlsx`
     #[arg(short, long, value_name = "FILE")]
@@ -44,14 +44,14 @@ pub(super) struct Report {
     title: Option<String>,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// One page that needs no network and prints well
     Html,
     /// Markdown
@@ -80,7 +80,7 @@ impl Report {
             brief.noted = noted(&sources::study(study)?, &analysis, &brief)?;
         }
         let format = if output.json {
-            Format::Json
+            ReportFormat::Json
         } else {
             self.format
         };
@@ -92,22 +92,22 @@ impl Report {
 
     fn themes(
         &self,
-        format: Format,
+        format: ReportFormat,
         analysis: &Analysis,
         brief: &Brief,
         output: &mut Output,
     ) -> Result<(), Failure> {
         match format {
-            Format::Json => self.json(brief, output),
-            Format::Md => output.document(&markdown::text(brief), self.output.as_deref()),
-            Format::Xlsx => {
+            ReportFormat::Json => self.json(brief, output),
+            ReportFormat::Md => output.document(&markdown::text(brief), self.output.as_deref()),
+            ReportFormat::Xlsx => {
                 let headlines = brief.headlines.iter().map(|headline| headline.text.clone());
                 let ledger = Ledger::of(analysis);
                 let book =
                     workbook::workbook(brief, &ledger, None, &headlines.collect::<Vec<_>>())?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
             }
-            Format::Html => {
+            ReportFormat::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
                     summary(analysis, brief, output)?;
@@ -121,7 +121,7 @@ impl Report {
     fn explain(
         &self,
         [from, to]: [&String; 2],
-        format: Format,
+        format: ReportFormat,
         analysis: &Analysis,
         brief: &Brief,
         output: &mut Output,
@@ -134,7 +134,7 @@ impl Report {
             .blocks
             .extend(narrative::kept(&brief.noted, &brief.scale));
         match format {
-            Format::Json => {
+            ReportFormat::Json => {
                 let explained = Explained {
                     title: &story.title,
                     sources: &brief.sources,
@@ -145,14 +145,14 @@ impl Report {
                 };
                 self.json(&explained, output)
             }
-            Format::Md => output.document(&markdown::story(&story), self.output.as_deref()),
-            Format::Xlsx => {
+            ReportFormat::Md => output.document(&markdown::story(&story), self.output.as_deref()),
+            ReportFormat::Xlsx => {
                 let short = narrative::short(&explanation);
                 let book =
                     workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
             }
-            Format::Html => {
+            ReportFormat::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
                     for sentence in narrative::short(&explanation) {
@@ -178,24 +178,27 @@ impl Report {
 #[derive(Serialize)]
 struct Explained<'a> {
     title: &'a str,
-    sources: &'a [Source],
+    sources: &'a [SourceFile],
     coverage: Coverage,
     unit: &'a str,
     #[serde(flatten)]
     explanation: &'a Explanation,
-    #[serde(skip_serializing_if = "<[Noted]>::is_empty")]
-    noted: &'a [Noted],
+    #[serde(skip_serializing_if = "<[ShownView]>::is_empty")]
+    noted: &'a [ShownView],
 }
 
 /// Returns what people noted on the page, as it is now.
-fn noted(study: &Study, analysis: &Analysis, brief: &Brief) -> Result<Vec<Noted>, Failure> {
+fn noted(study: &Study, analysis: &Analysis, brief: &Brief) -> Result<Vec<ShownView>, Failure> {
     let views = study.views()?;
     let index = OnceCell::new();
     let search = |text: &str, exact: bool| {
         let index = index.get_or_init(|| study.index_by_meaning(&analysis.corpus).ok());
         let query = Query::parse(text).ok()?;
         let query = if exact { query.exact() } else { query };
-        index.as_ref()?.search(&query, &Options::default()).ok()
+        index
+            .as_ref()?
+            .search(&query, &SearchOptions::default())
+            .ok()
     };
     Ok(saved_views::recalled(&views, analysis, brief, &search))
 }

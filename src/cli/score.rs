@@ -7,12 +7,12 @@ use clap::Args;
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
-use super::sources::Given;
+use super::sources::SourceArgs;
 use crate::inquiry::{Ledger, Selection, scores, selected};
 use crate::report::narrative;
 
 #[derive(Debug, Args)]
-pub(super) struct Score {
+pub(super) struct ScoreCommand {
     /// A measure answers weigh by, shared among the people of an account; else what is called revenue or alike
     #[arg(long, value_name = "ATTRIBUTE")]
     weight: Vec<String>,
@@ -30,10 +30,10 @@ pub(super) struct Score {
     among: Option<String>,
 
     #[command(flatten)]
-    given: Given,
+    given: SourceArgs,
 }
 
-impl Score {
+impl ScoreCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);

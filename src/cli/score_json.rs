@@ -8,14 +8,14 @@ use crate::nps::score::Counts;
 
 /// A score, and so what it may be called; none where nobody rated.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) enum Scored {
+pub(super) enum ScoreJson {
     #[serde(rename = "nps")]
     Promoters(Option<f64>),
     #[serde(rename = "net_score")]
     Other(Option<f64>),
 }
 
-impl Scored {
+impl ScoreJson {
     /// Returns the score of people who answered on a scale.
     pub(super) fn of(counts: Counts, scale: &Scale) -> Self {
         let score = counts.score();

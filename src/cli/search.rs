@@ -8,19 +8,19 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use self::hit_json::{Found, found};
-use self::writer::Sheet;
+use self::hit_json::{HitJson, found};
+use self::writer::SearchWriter;
 use super::failure::Failure;
 use super::output::{Output, working};
-use super::sources::{self, Reading};
+use super::sources::{self, ReadingArgs};
 use crate::corpus::Corpus;
-use crate::search::{Context, Group, Hit, Hits, Index, Options, Query, Sort};
+use crate::search::{Context, FileHits, Hit, Hits, Index, Query, SearchOptions, Sort};
 use crate::study::{self, HitTheme, Settings, Study};
 use crate::text::Language;
-use crate::vectorize::Source;
+use crate::vectorize::VectorSource;
 
 #[derive(Debug, Args)]
-pub(super) struct Search {
+pub(super) struct SearchCommand {
     /// What to find: `phone line`, `"phone line"`, `"phone line"~3` (near each other), `pho*`, `ticket~1`,
     /// `price OR cost`, `-refund`, `group:detractor`, `wave:spring`, `source:interview`, `speaker:hanne`,
     /// `date:2025-04`, `rating:0..6`, and any attribute, as in `tier:enterprise`. Plain words are also
@@ -54,12 +54,12 @@ pub(super) struct Search {
     offset: usize,
 
     /// Which hits come first
-    #[arg(long, value_enum, default_value_t = Order::Score)]
-    sort: Order,
+    #[arg(long, value_enum, default_value_t = SortArg::Score)]
+    sort: SortArg,
 
     /// Show whole comments and turns; with a number, so many passages before and after
     #[arg(short = 'C', long, value_name = "N", num_args = 0..=1, default_missing_value = "whole")]
-    context: Option<Around>,
+    context: Option<ContextSize>,
 
     /// Show hits by the interview or file they are from, the best three of each
     #[arg(long, conflicts_with = "themes")]
@@ -70,11 +70,11 @@ pub(super) struct Search {
     themes: bool,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Order {
+enum SortArg {
     /// What answers the query best
     Score,
     /// The latest date first
@@ -89,12 +89,12 @@ enum Order {
 
 /// How much to show around a hit.
 #[derive(Clone, Copy, Debug)]
-enum Around {
+enum ContextSize {
     Whole,
     Passages(usize),
 }
 
-impl std::str::FromStr for Around {
+impl std::str::FromStr for ContextSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -115,7 +115,7 @@ const MOST_GROUPED: usize = 1_000;
 const SHOWN_OF_EACH: usize = 3;
 
 /// What was asked, read and found.
-struct Sought {
+struct AskedSearch {
     corpus: Corpus,
     hits: Hits,
     settings: Settings,
@@ -123,7 +123,7 @@ struct Sought {
     language: Language,
 }
 
-impl Search {
+impl SearchCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let text = self.query.join(" ");
         let pointed = |failure| pointed(failure, &text);
@@ -137,14 +137,14 @@ impl Search {
         self.write(&sought, output)
     }
 
-    fn write(&self, sought: &Sought, output: &mut Output) -> Result<(), Failure> {
-        let Sought { corpus, hits, .. } = sought;
+    fn write(&self, sought: &AskedSearch, output: &mut Output) -> Result<(), Failure> {
+        let AskedSearch { corpus, hits, .. } = sought;
         let around = match self.context {
-            Some(Around::Passages(passages)) => passages,
+            Some(ContextSize::Passages(passages)) => passages,
             _ => 0,
         };
         let written = |hit: &Hit| found(corpus, hit, around);
-        let sheet = Sheet {
+        let sheet = SearchWriter {
             corpus,
             all: hits,
             around,
@@ -197,7 +197,7 @@ impl Search {
         }))
     }
 
-    fn sought(&self, study: Option<&Path>, query: &Query) -> Result<Sought, Failure> {
+    fn sought(&self, study: Option<&Path>, query: &Query) -> Result<AskedSearch, Failure> {
         if self.files.is_empty() {
             let study = sources::study(study)?;
             let corpus = study.corpus()?;
@@ -206,7 +206,7 @@ impl Search {
             if self.themes {
                 hits.facets.extend(study.themes_of_hits(&hits.hits)?);
             }
-            return Ok(Sought {
+            return Ok(AskedSearch {
                 corpus,
                 hits,
                 settings: study.titled(),
@@ -219,12 +219,12 @@ impl Search {
         let dir = folder.path().join("search");
         let (responses, interviews) = (&corpus.responses, &corpus.interviews);
         let index = Index::build(&dir, &corpus.scale, responses, interviews, "files")?;
-        let index = match study::seeker(&Source::Builtin, index.main_language()) {
+        let index = match study::seeker(&VectorSource::Builtin, index.main_language()) {
             Some(meaning) if !self.exact => index.with_meaning(meaning, responses, interviews)?,
             _ => index,
         };
         let hits = self.hits(&corpus, &index, query)?;
-        Ok(Sought {
+        Ok(AskedSearch {
             corpus,
             hits,
             settings: Settings::default(),
@@ -252,8 +252,8 @@ impl Search {
         })
     }
 
-    fn options(&self) -> Options {
-        Options {
+    fn options(&self) -> SearchOptions {
+        SearchOptions {
             facets: true,
             limit: if self.group || self.themes {
                 MOST_GROUPED
@@ -262,15 +262,15 @@ impl Search {
             },
             offset: self.offset,
             sort: match self.sort {
-                Order::Score => Sort::Score,
-                Order::Newest => Sort::Newest,
-                Order::Oldest => Sort::Oldest,
-                Order::Highest => Sort::Highest,
-                Order::Lowest => Sort::Lowest,
+                SortArg::Score => Sort::Score,
+                SortArg::Newest => Sort::Newest,
+                SortArg::Oldest => Sort::Oldest,
+                SortArg::Highest => Sort::Highest,
+                SortArg::Lowest => Sort::Lowest,
             },
             context: match self.context {
-                Some(Around::Whole) => Context::Whole,
-                Some(Around::Passages(passages)) => Context::Passages(passages),
+                Some(ContextSize::Whole) => Context::Whole,
+                Some(ContextSize::Passages(passages)) => Context::Passages(passages),
                 None if self.themes => Context::Passages(0),
                 None => Context::Characters(220),
             },
@@ -278,14 +278,14 @@ impl Search {
     }
 }
 
-fn group_json(group: &Group, written: &dyn Fn(&Hit) -> Found) -> Value {
-    let hits: Vec<Found> = group.hits.iter().map(written).collect();
+fn group_json(group: &FileHits, written: &dyn Fn(&Hit) -> HitJson) -> Value {
+    let hits: Vec<HitJson> = group.hits.iter().map(written).collect();
     json!({ "source": group.source, "total": group.total, "hits": hits })
 }
 
-fn theme_json(theme: &HitTheme, hits: &Hits, written: &dyn Fn(&Hit) -> Found) -> Value {
+fn theme_json(theme: &HitTheme, hits: &Hits, written: &dyn Fn(&Hit) -> HitJson) -> Value {
     let shown = theme.hits.iter().take(SHOWN_OF_EACH);
-    let shown: Vec<Found> = shown.map(|&at| written(&hits.hits[at])).collect();
+    let shown: Vec<HitJson> = shown.map(|&at| written(&hits.hits[at])).collect();
     json!({
         "name": theme.label.name,
         "terms": theme.label.terms,

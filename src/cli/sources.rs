@@ -9,14 +9,14 @@ use super::output::{count, counting, note, working};
 use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};
-use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, Options};
+use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions};
 use crate::report::changes;
 use crate::study::{self, Analysis, Past, Settings, Study};
 use crate::vectorize::Embeddings;
 
 /// How files are read.
 #[derive(Debug, Default, Args)]
-pub(super) struct Reading {
+pub(super) struct ReadingArgs {
     /// Which column plays which part: `comment=text,score=-` (`-`: there is none)
     #[arg(long, value_name = "ROLE=COLUMN,…")]
     map: Vec<Mapping>,
@@ -52,7 +52,7 @@ fn scale_of(text: &str) -> Result<Scale, String> {
 
 /// Where meaning comes from, and how what is alike is found.
 #[derive(Debug, Default, Args)]
-pub(super) struct Meaning {
+pub(super) struct VectorArgs {
     /// Where meaning comes from: `builtin`, `lsa` (this corpus alone), or a folder of vectors or a model
     #[arg(long, value_name = "builtin|lsa|DIR")]
     vectors: Option<String>,
@@ -64,33 +64,33 @@ pub(super) struct Meaning {
 
 /// What a question is asked of: files, or the study one stands in.
 #[derive(Debug, Args)]
-pub(super) struct Given {
+pub(super) struct SourceArgs {
     /// Files to look in without a study
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
-impl Given {
+impl SourceArgs {
     /// Returns what is found in it.
     pub(super) fn analysis(&self, study: Option<&Path>) -> Result<Analysis, Failure> {
         analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})
     }
 }
 
-impl Reading {
+impl ReadingArgs {
     /// Returns what the user says about the files.
-    pub(super) fn options(&self) -> Options {
+    pub(super) fn options(&self) -> ReadOptions {
         let map = self
             .map
             .iter()
             .cloned()
             .fold(Mapping::default(), Mapping::and);
-        Options {
+        ReadOptions {
             wave: self.wave.clone(),
             map,
             date_order: self.dates,
@@ -112,7 +112,7 @@ pub(super) fn study(dir: Option<&Path>) -> Result<Study, Failure> {
 /// Reads files and says which could not be read.
 pub(super) fn read(
     files: &[PathBuf],
-    reading: &Reading,
+    reading: &ReadingArgs,
 ) -> Result<Vec<(PathBuf, Intake)>, Failure> {
     read_on(None, files, reading)
 }
@@ -121,7 +121,7 @@ pub(super) fn read(
 pub(super) fn read_on(
     scale: Option<Scale>,
     files: &[PathBuf],
-    reading: &Reading,
+    reading: &ReadingArgs,
 ) -> Result<Vec<(PathBuf, Intake)>, Failure> {
     let bar = working("reading");
     let mut options = reading.options();
@@ -187,8 +187,8 @@ pub(super) fn doubted(doubt: &Doubt) -> String {
 /// settings do.
 pub(super) fn analysis(
     files: &[PathBuf],
-    reading: &Reading,
-    meaning: &Meaning,
+    reading: &ReadingArgs,
+    meaning: &VectorArgs,
     dir: Option<&Path>,
     adjust: impl FnOnce(&mut Settings, &mut Past),
 ) -> Result<Analysis, Failure> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
-use super::score_json::Scored;
+use super::score_json::ScoreJson;
 use super::sources;
 use crate::corpus::{Corpus, File, Repeat};
 use crate::feedback::{Response, Scale};
@@ -22,7 +22,7 @@ pub(super) struct Status {}
 
 /// What `motif status --json` writes.
 #[derive(Debug, Serialize)]
-struct Standing<'a> {
+struct StatusJson<'a> {
     responses: usize,
     rated: u64,
     promoters: u64,
@@ -30,7 +30,7 @@ struct Standing<'a> {
     detractors: u64,
     scale: &'a Scale,
     #[serde(flatten)]
-    score: Scored,
+    score: ScoreJson,
     interval: Option<[f64; 2]>,
     commented: usize,
     interviews: usize,
@@ -52,7 +52,7 @@ struct Wave {
     #[serde(flatten)]
     counts: Counts,
     #[serde(flatten)]
-    score: Scored,
+    score: ScoreJson,
     interval: Option<[f64; 2]>,
 }
 
@@ -72,16 +72,16 @@ impl Status {
     }
 }
 
-fn standing(corpus: &Corpus, passages: usize) -> Standing<'_> {
+fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
     let (counts, interval) = counts(corpus.responses.iter());
-    Standing {
+    StatusJson {
         responses: corpus.responses.len(),
         rated: counts.n(),
         promoters: counts.promoters,
         passives: counts.passives,
         detractors: counts.detractors,
         scale: &corpus.scale,
-        score: Scored::of(counts, &corpus.scale),
+        score: ScoreJson::of(counts, &corpus.scale),
         interval,
         commented: corpus
             .responses
@@ -119,7 +119,7 @@ fn wave(corpus: &Corpus, name: String) -> Wave {
     Wave {
         responses: responses().count(),
         counts,
-        score: Scored::of(counts, &corpus.scale),
+        score: ScoreJson::of(counts, &corpus.scale),
         interval,
         name,
     }
@@ -136,7 +136,7 @@ fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> (Counts, Option<
     (counts, interval)
 }
 
-fn write(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
+fn write(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> {
     output.line(format!(
         "{} ({} rated, {} with a comment), {}, {}",
         count(standing.responses, "response", "responses"),
@@ -164,7 +164,7 @@ fn write(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
     left_out(standing, output)
 }
 
-fn waves(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
+fn waves(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> {
     let groups = standing.scale.groups();
     let rows = standing.waves.iter().map(|wave| {
         let members = groups.clone().map(|group| wave.counts.of(group));
@@ -193,7 +193,7 @@ fn waves(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
 /// How many rows that were left out are named, of each kind.
 const LISTED: usize = 20;
 
-fn left_out(standing: &Standing<'_>, output: &mut Output) -> Result<(), Failure> {
+fn left_out(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> {
     if standing.skips.is_empty() && standing.repeats.is_empty() {
         return Ok(());
     }

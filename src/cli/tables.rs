@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, Meaning, Reading};
-use crate::exchange::{self, Table, Wanted, matrix, questions};
+use super::sources::{self, ReadingArgs, VectorArgs};
+use crate::exchange::{self, QuoteFilter, Table, matrix, questions};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum By {
+enum MatrixRows {
     Interview,
     Respondent,
     Question,
@@ -18,7 +18,7 @@ enum By {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum TableFormat {
     Csv,
     Xlsx,
     Md,
@@ -32,7 +32,7 @@ pub(super) struct Matrix {
     /// Themes against what: interviews (passages in each), respondents (1 or 0), questions of
     /// the guide (interviews in which it is voiced), or each other (said together)
     #[arg(long, value_enum)]
-    by: By,
+    by: MatrixRows,
 
     /// With `--by theme`: what was said together, instead of how often
     #[arg(long)]
@@ -40,17 +40,17 @@ pub(super) struct Matrix {
 
     /// `csv` or `xlsx`; else what the name of the file says
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<TableFormat>,
 
     /// Where to write it; else stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 impl Matrix {
@@ -58,10 +58,10 @@ impl Matrix {
         let analysis =
             sources::analysis(&self.files, &self.reading, &self.meaning, dir, |_, _| {})?;
         let tables = match self.by {
-            By::Interview => vec![matrix::by_interview(&analysis)],
-            By::Respondent => vec![matrix::by_respondent(&analysis)],
-            By::Question => vec![questions::by_question(&analysis)],
-            By::Theme => {
+            MatrixRows::Interview => vec![matrix::by_interview(&analysis)],
+            MatrixRows::Respondent => vec![matrix::by_respondent(&analysis)],
+            MatrixRows::Question => vec![questions::by_question(&analysis)],
+            MatrixRows::Theme => {
                 let (counts, texts) = matrix::by_theme(&analysis);
                 if self.texts {
                     vec![texts, counts]
@@ -105,7 +105,7 @@ pub(super) struct Quotes {
 
     /// `csv`, `xlsx` or `md`; else what the name of the file says
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<TableFormat>,
 
     /// Where to write them; else stdout
     #[arg(short, long, value_name = "FILE")]
@@ -114,9 +114,9 @@ pub(super) struct Quotes {
 
 impl Quotes {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let (meaning, reading) = (Meaning::default(), Reading::default());
+        let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
         let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
-        let wanted = Wanted {
+        let wanted = QuoteFilter {
             themes: self.theme.clone(),
             group: self.group.clone(),
             wave: self.wave.clone(),
@@ -129,7 +129,7 @@ impl Quotes {
         }
         let file = self.output.as_deref();
         match format(self.format, file) {
-            Format::Md => output.document(&exchange::quote_page(&quotes, &analysis), file),
+            TableFormat::Md => output.document(&exchange::quote_page(&quotes, &analysis), file),
             other => {
                 let table = exchange::quote_table(&quotes);
                 write(vec![table], other, &analysis.settings.title, file, output)
@@ -138,26 +138,26 @@ impl Quotes {
     }
 }
 
-fn format(wanted: Option<Format>, file: Option<&Path>) -> Format {
+fn format(wanted: Option<TableFormat>, file: Option<&Path>) -> TableFormat {
     let ending = file
         .and_then(Path::extension)
         .and_then(|ending| ending.to_str());
     wanted.unwrap_or(match ending {
-        Some("xlsx") => Format::Xlsx,
-        Some("md") => Format::Md,
-        _ => Format::Csv,
+        Some("xlsx") => TableFormat::Xlsx,
+        Some("md") => TableFormat::Md,
+        _ => TableFormat::Csv,
     })
 }
 
 /// Writes the first of some tables as CSV, or all as sheets of a workbook.
 fn write(
     tables: Vec<Table>,
-    format: Format,
+    format: TableFormat,
     title: &str,
     file: Option<&Path>,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    if format == Format::Xlsx {
+    if format == TableFormat::Xlsx {
         let bytes = exchange::workbook(title, tables)?;
         return output.bytes(&bytes, file.unwrap_or(Path::new("-")));
     }

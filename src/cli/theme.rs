@@ -12,9 +12,9 @@ use crate::study::{Request, Signature, Study};
 use crate::themes::{Codebook, Decision, Entry, ThemeId};
 
 #[derive(Debug, Args)]
-pub(super) struct Theme {
+pub(super) struct ThemeCommand {
     #[command(subcommand)]
-    action: Action,
+    action: ThemeAction,
 
     /// Who decides; else the name you are logged in with
     #[arg(long, global = true, value_name = "NAME")]
@@ -22,7 +22,7 @@ pub(super) struct Theme {
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum ThemeAction {
     /// Call a theme something else
     Rename {
         /// Its number
@@ -89,28 +89,28 @@ impl std::str::FromStr for Number {
     }
 }
 
-impl Theme {
+impl ThemeCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let mut study = sources::study(dir)?;
         let signature = signature(self.by.as_deref());
         let request = match &self.action {
-            Action::Log => return log(&study.codebook()?, output),
-            Action::Undo => return told("took back", &study.undo()?, output),
-            Action::Redo => return told("again", &study.redo()?, output),
-            Action::Split { theme, dry_run } => {
+            ThemeAction::Log => return log(&study.codebook()?, output),
+            ThemeAction::Undo => return told("took back", &study.undo()?, output),
+            ThemeAction::Redo => return told("again", &study.redo()?, output),
+            ThemeAction::Split { theme, dry_run } => {
                 return split(study, theme.0, *dry_run, &signature, output);
             }
-            Action::Rename { theme, name } => Request::Rename {
+            ThemeAction::Rename { theme, name } => Request::Rename {
                 theme: theme.0,
                 name: name.clone(),
             },
-            Action::Merge { into, from } => Request::Merge {
+            ThemeAction::Merge { into, from } => Request::Merge {
                 into: into.0,
                 from: from.iter().map(|theme| theme.0).collect(),
             },
-            Action::Park { theme } => Request::Park { theme: theme.0 },
-            Action::Confirm { theme } => Request::Confirm { theme: theme.0 },
-            Action::Own { theme, owner } => Request::Own {
+            ThemeAction::Park { theme } => Request::Park { theme: theme.0 },
+            ThemeAction::Confirm { theme } => Request::Confirm { theme: theme.0 },
+            ThemeAction::Own { theme, owner } => Request::Own {
                 theme: theme.0,
                 owner: owner.clone(),
             },

@@ -7,33 +7,33 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
-use super::sources::{self, Meaning, Reading};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::feedback::Scale;
 use crate::nps::what_if::Settling;
-use crate::report::brief::{Brief, Impact, Kind, Theme};
+use crate::report::brief::{Brief, ImpactSummary, ThemeSort, ThemeSummary};
 use crate::report::{sentences, words};
 use crate::study::{self, Analysis, Quote, Renewal, Request};
 use crate::themes;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Themes {
+pub(super) struct ThemesCommand {
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<ThemesAction>,
 
     /// Files to mine without a study
     files: Vec<PathBuf>,
 
     #[command(flatten)]
-    choice: Choice,
+    choice: MiningArgs,
 
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Subcommand)]
-enum Action {
+enum ThemesAction {
     /// Show one theme: who says it, since when, in which words
     Show {
         /// Its number
@@ -44,15 +44,15 @@ enum Action {
         #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
         settled: u8,
         #[command(flatten)]
-        choice: Choice,
+        choice: MiningArgs,
         #[command(flatten)]
-        reading: Reading,
+        reading: ReadingArgs,
     },
 }
 
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)]
-struct Choice {
+struct MiningArgs {
     /// How many themes; else as many as suit the corpus
     #[arg(long, value_name = "N")]
     themes: Option<usize>,
@@ -63,30 +63,30 @@ struct Choice {
 
     /// How finely to look; mines nothing anew
     #[arg(long, value_enum)]
-    grain: Option<Grain>,
+    grain: Option<DetailArg>,
 
     /// A theme that must be there if anything speaks for it, by its words; may
     /// be given several times. A study remembers it
     #[arg(long, value_name = "WORDS", value_parser = words_of)]
-    seed: Vec<Words>,
+    seed: Vec<CommaWords>,
 
     /// Words that carry no topic, such as a brand. A study remembers them
     #[arg(long, value_name = "WORDS", value_parser = words_of)]
-    exclude: Vec<Words>,
+    exclude: Vec<CommaWords>,
 
     /// Mine everything afresh; themes that are found again keep number and name
     #[arg(long)]
     afresh: bool,
 
     #[command(flatten)]
-    meaning: Meaning,
+    meaning: VectorArgs,
 }
 
 /// Words between commas.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Words(Vec<String>);
+struct CommaWords(Vec<String>);
 
-fn words_of(text: &str) -> Result<Words, String> {
+fn words_of(text: &str) -> Result<CommaWords, String> {
     let words = text
         .split(',')
         .map(str::trim)
@@ -95,31 +95,31 @@ fn words_of(text: &str) -> Result<Words, String> {
     if words.is_empty() {
         return Err("there are no words in it".into());
     }
-    Ok(Words(words))
+    Ok(CommaWords(words))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Grain {
+enum DetailArg {
     Broad,
     Default,
     Fine,
 }
 
-impl From<Grain> for themes::Grain {
-    fn from(grain: Grain) -> Self {
+impl From<DetailArg> for themes::Detail {
+    fn from(grain: DetailArg) -> Self {
         match grain {
-            Grain::Broad => Self::Broad,
-            Grain::Default => Self::Default,
-            Grain::Fine => Self::Fine,
+            DetailArg::Broad => Self::Broad,
+            DetailArg::Default => Self::Default,
+            DetailArg::Fine => Self::Fine,
         }
     }
 }
 
-impl Choice {
+impl MiningArgs {
     fn analysis(
         &self,
         files: &[PathBuf],
-        reading: &Reading,
+        reading: &ReadingArgs,
         study: Option<&Path>,
     ) -> Result<Analysis, Failure> {
         let requests = self.requests();
@@ -132,7 +132,7 @@ impl Choice {
         sources::analysis(files, reading, &self.meaning, study, |settings, past| {
             settings.themes = self.themes.unwrap_or(settings.themes);
             settings.min_size = self.min_size.unwrap_or(settings.min_size);
-            settings.grain = self.grain.map_or(settings.grain, themes::Grain::from);
+            settings.grain = self.grain.map_or(settings.grain, themes::Detail::from);
             if self.afresh {
                 past.renewal = Renewal::Afresh;
             }
@@ -143,19 +143,22 @@ impl Choice {
     }
 
     fn requests(&self) -> Vec<Request> {
-        let seeds = self.seed.iter().map(|Words(words)| Request::Seed {
+        let seeds = self.seed.iter().map(|CommaWords(words)| Request::Seed {
             words: words.clone(),
         });
-        let excluded = self.exclude.iter().map(|Words(words)| Request::Exclude {
-            words: words.clone(),
-        });
+        let excluded = self
+            .exclude
+            .iter()
+            .map(|CommaWords(words)| Request::Exclude {
+                words: words.clone(),
+            });
         seeds.chain(excluded).collect()
     }
 }
 
-impl Themes {
+impl ThemesCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        if let Some(Action::Show {
+        if let Some(ThemesAction::Show {
             id,
             files,
             settled,
@@ -250,7 +253,7 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
 /// Passages that no theme covers, shown under the list.
 const UNTHEMED_SHOWN: usize = 3;
 
-fn row(theme: &Theme, surveys: bool, interviews: bool, rated: bool) -> Vec<String> {
+fn row(theme: &ThemeSummary, surveys: bool, interviews: bool, rated: bool) -> Vec<String> {
     let mut row = vec![theme.id.clone(), theme.label.clone()];
     if surveys {
         row.push(words::thousands(theme.respondents));
@@ -264,20 +267,20 @@ fn row(theme: &Theme, surveys: bool, interviews: bool, rated: bool) -> Vec<Strin
             row.push(estimate.value().map_or_else(|| "–".into(), words::percent));
         }
         row.push(match &theme.impact {
-            Impact::Points(points) => points
+            ImpactSummary::Points(points) => points
                 .value()
                 .map_or_else(|| "–".into(), words::signed_tenths),
-            Impact::Unknown { .. } => "–".into(),
+            ImpactSummary::Unknown { .. } => "–".into(),
         });
     }
     let rest: Vec<&str> = match theme.kind {
-        Kind::Topic => {
+        ThemeSort::Topic => {
             let named = theme.label.to_lowercase();
             let terms = theme.terms.iter().map(String::as_str);
             let adds = |term: &&str| !named.contains(&term.to_lowercase());
             terms.filter(adds).take(4).collect()
         }
-        Kind::Praise | Kind::Complaint => vec!["without saying what"],
+        ThemeSort::Praise | ThemeSort::Complaint => vec!["without saying what"],
     };
     row.push(
         theme
@@ -291,9 +294,9 @@ fn row(theme: &Theme, surveys: bool, interviews: bool, rated: bool) -> Vec<Strin
 
 /// A theme on a page, as JSON.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ThemeJson<'a> {
     #[serde(flatten)]
-    theme: &'a Theme,
+    theme: &'a ThemeSummary,
     /// What settling it could bring.
     what_if: Option<Settling>,
 }
@@ -312,7 +315,7 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     let settling = sentences::settling(theme, settled, brief.confidence);
     if output.json {
         let what_if = settling;
-        return output.value(&Shown { theme, what_if });
+        return output.value(&ThemeJson { theme, what_if });
     }
     output.line(format!("{}  {}", theme.id, theme.label))?;
     if let Some(quote) = theme.quotes.first() {
@@ -338,7 +341,7 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
             words::estimate(share.share.estimate, words::percent, words::between_shares)
         ))?;
     }
-    if let Impact::Points(points) = &theme.impact {
+    if let ImpactSummary::Points(points) = &theme.impact {
         let said = words::estimate(*points, words::signed_tenths, words::between_points);
         output.line(format!(
             "  impact on the {}: {said}",

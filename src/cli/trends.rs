@@ -7,21 +7,21 @@ use clap::Args;
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
-use super::sources::Given;
+use super::sources::SourceArgs;
 use crate::inquiry::{Ledger, trends};
 use crate::report::narrative;
 
 #[derive(Debug, Args)]
-pub(super) struct Trends {
+pub(super) struct TrendsCommand {
     /// `wave`, `month` or `quarter`
     #[arg(long, default_value = "wave")]
-    by: trends::By,
+    by: trends::PeriodKind,
 
     #[command(flatten)]
-    given: Given,
+    given: SourceArgs,
 }
 
-impl Trends {
+impl TrendsCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
         let ledger = Ledger::of(&analysis);

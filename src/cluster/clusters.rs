@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::communities::{communities, condensed, numbered};
-use super::detail::{Found, Shape, found};
+use super::detail::{ClusterShape, Partition, found};
 use super::kmeans;
 use super::method::{self, Method};
 use super::neighbours::{Graph, scale};
@@ -21,7 +21,7 @@ pub struct Clusters {
     /// For each cluster, its broad group.
     broad: Vec<usize>,
     /// Why there are as many as there are.
-    pub shape: Shape,
+    pub shape: ClusterShape,
     /// For each cluster, the cosines of its members, ascending.
     #[serde(skip)]
     pub spread: Vec<Vec<f32>>,
@@ -54,18 +54,21 @@ impl Clusters {
     pub fn of_groups(vectors: ArrayView2<'_, f32>, groups: &Groups) -> Self {
         let count = groups.count();
         let (centres, of_centre) = match groups.shape {
-            Shape::Firm { .. } => several_centres(
+            ClusterShape::Firm { .. } => several_centres(
                 vectors,
                 &groups.of_vector,
                 count + usize::from(groups.has_noise()),
                 usize::MAX,
             ),
             // Noise has centres too, so that what is nearest to it has no cluster.
-            Shape::By(method) if method.goes_by_density() => {
+            ClusterShape::By(method) if method.goes_by_density() => {
                 let parts: Vec<Option<usize>> = groups.parts().into_iter().map(Some).collect();
                 several_centres(vectors, &parts, count + 1, MOST_CENTRES)
             }
-            Shape::Diffuse { .. } | Shape::Small | Shape::Asked | Shape::By(_) => {
+            ClusterShape::Diffuse { .. }
+            | ClusterShape::Small
+            | ClusterShape::Asked
+            | ClusterShape::By(_) => {
                 let of_centre = (0..count + usize::from(groups.has_noise())).collect();
                 (centres(vectors, &groups.of_vector), of_centre)
             }
@@ -210,7 +213,7 @@ pub struct Groups {
     /// the last is noise.
     pub of_vector: Vec<Option<usize>>,
     /// Why there are as many as there are.
-    pub shape: Shape,
+    pub shape: ClusterShape,
     count: usize,
 }
 
@@ -218,7 +221,7 @@ impl Groups {
     /// Finds the groups of unit vectors, shape (vectors, dimensions).
     pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
         let graph = Graph::of(vectors);
-        let Found { of_vector, shape } = match (method, wanted) {
+        let Partition { of_vector, shape } = match (method, wanted) {
             (Method::Communities, None) => found(vectors, &graph),
             (Method::Communities, Some(wanted)) => asked_for(vectors, &graph, wanted),
             _ => by_method(vectors, &graph, wanted, method),
@@ -237,7 +240,7 @@ impl Groups {
         Self {
             graph: Graph::of(vectors),
             of_vector: vec![None; vectors.nrows()],
-            shape: Shape::Small,
+            shape: ClusterShape::Small,
             count: 0,
         }
     }
@@ -309,7 +312,7 @@ fn by_method(
     graph: &Graph,
     wanted: Option<usize>,
     method: Method,
-) -> Found {
+) -> Partition {
     let as_communities = || {
         let found = found(vectors, graph).of_vector;
         found.iter().flatten().max().map_or(1, |most| most + 1)
@@ -319,14 +322,14 @@ fn by_method(
         None if method.goes_by_density() => 0,
         None => as_communities(),
     };
-    Found {
+    Partition {
         of_vector: method::groups(vectors, method, wanted),
-        shape: Shape::By(method),
+        shape: ClusterShape::By(method),
     }
 }
 
 /// Finds more communities than are wanted and joins the likest.
-fn asked_for(vectors: ArrayView2<'_, f32>, graph: &Graph, wanted: usize) -> Found {
+fn asked_for(vectors: ArrayView2<'_, f32>, graph: &Graph, wanted: usize) -> Partition {
     let mut resolution = 1.0;
     let mut small = communities(graph, resolution);
     let count = |of: &[usize]| of.iter().max().map_or(0, |most| most + 1);
@@ -335,9 +338,9 @@ fn asked_for(vectors: ArrayView2<'_, f32>, graph: &Graph, wanted: usize) -> Foun
         small = communities(graph, resolution);
     }
     let joined = Tree::of(centres(vectors, &some(&small)).view()).cut(wanted);
-    Found {
+    Partition {
         of_vector: small.into_iter().map(|part| Some(joined[part])).collect(),
-        shape: Shape::Asked,
+        shape: ClusterShape::Asked,
     }
 }
 

@@ -20,7 +20,7 @@ use crate::vectorize::Principal;
 /// Why there are as many clusters as there are.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Shape {
+pub enum ClusterShape {
     /// Clusters stand apart.
     Firm {
         /// The share of ties inside clusters.
@@ -42,9 +42,9 @@ pub enum Shape {
 /// Each vector's cluster, and why there are so many.
 ///
 /// A vector of a cluster that hangs together by chance has none.
-pub(super) struct Found {
+pub(super) struct Partition {
     pub(super) of_vector: Vec<Option<usize>>,
-    pub(super) shape: Shape,
+    pub(super) shape: ClusterShape,
 }
 
 /// Below this, small parts pass for firm by accident.
@@ -71,31 +71,31 @@ const AFTER_AGREEMENT: f64 = 0.6;
 const DIFFUSE_DIMENSIONS: usize = 24;
 
 /// Finds the clusters of unit vectors from their neighbour graph.
-pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Found {
+pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Partition {
     let count = vectors.nrows();
     let base = base_resolution(count);
     let first = communities(graph, base);
     let cover = graph.cover(&first);
     if count < ENOUGH_TO_TELL {
-        return Found {
+        return Partition {
             of_vector: coherent(graph, &agreed(graph, base)),
-            shape: Shape::Small,
+            shape: ClusterShape::Small,
         };
     }
     if cover < FIRM {
         let groups = first.iter().max().map_or(0, |most| most + 1);
-        return Found {
+        return Partition {
             of_vector: drawn(vectors, graph, rounded(groups))
                 .into_iter()
                 .map(Some)
                 .collect(),
-            shape: Shape::Diffuse { cover },
+            shape: ClusterShape::Diffuse { cover },
         };
     }
     let (resolution, cover) = finest_firm(graph, base, cover);
-    Found {
+    Partition {
         of_vector: coherent(graph, &agreed(graph, resolution)),
-        shape: Shape::Firm { cover },
+        shape: ClusterShape::Firm { cover },
     }
 }
 

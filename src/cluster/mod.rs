@@ -18,8 +18,8 @@ mod stability;
 mod tree;
 
 pub use clusters::{Clusters, Groups, centres, communities_of, highest};
-pub use detail::Shape;
-pub use layout::{Layout, Spot};
+pub use detail::ClusterShape;
+pub use layout::{Coordinates, Layout};
 pub use method::{Method, UnknownMethod};
-pub use parts::Parts;
+pub use parts::ClusterParts;
 pub use stability::firmness;

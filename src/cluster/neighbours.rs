@@ -147,14 +147,14 @@ pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
 /// Blocks are compared with each other once: what is near me, I am near to.
 pub(super) fn nearest(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<Vec<(u32, f32)>> {
     let blocks: Vec<ArrayView2<'_, f32>> = vectors.axis_chunks_iter(Axis(0), BLOCK).collect();
-    let found: Vec<Mutex<Nearest>> = blocks
+    let found: Vec<Mutex<NearestSoFar>> = blocks
         .iter()
-        .map(|block| Mutex::new(Nearest::new(block.nrows(), wanted)))
+        .map(|block| Mutex::new(NearestSoFar::new(block.nrows(), wanted)))
         .collect();
     let pairs: Vec<(usize, usize)> = (0..blocks.len())
         .flat_map(|one| (one..blocks.len()).map(move |other| (one, other)))
         .collect();
-    let meet = |block: usize, with: &dyn Fn(&mut Nearest)| {
+    let meet = |block: usize, with: &dyn Fn(&mut NearestSoFar)| {
         with(&mut found[block].lock().unwrap_or_else(PoisonError::into_inner));
     };
     pairs.into_par_iter().for_each(|(one, other)| {
@@ -186,7 +186,7 @@ pub(super) fn nearest_among(
     let blocks: Vec<ArrayView2<'_, f32>> = vectors.axis_chunks_iter(Axis(0), BLOCK).collect();
     let others: Vec<ArrayView2<'_, f32>> = others.axis_chunks_iter(Axis(0), AMONG).collect();
     let found = blocks.into_par_iter().map(|block| {
-        let mut near = Nearest::new(block.nrows(), wanted);
+        let mut near = NearestSoFar::new(block.nrows(), wanted);
         for (at, others) in others.iter().enumerate() {
             near.meet_columns(&block.dot(&others.t()), at * AMONG, false);
         }
@@ -200,7 +200,7 @@ const AMONG: usize = 2048;
 
 /// The nearest others met so far, for each row of a block. Whom a row meets
 /// first does not matter: among equals the lower number counts as nearer.
-struct Nearest {
+struct NearestSoFar {
     wanted: usize,
     of_row: Vec<Vec<(u32, f32)>>,
     /// The cosine from which on another is nearer than those found.
@@ -210,7 +210,7 @@ struct Nearest {
 /// Cosines looked at together: nearly always none of them is large enough.
 const GLANCE: usize = 16;
 
-impl Nearest {
+impl NearestSoFar {
     fn new(rows: usize, wanted: usize) -> Self {
         Self {
             wanted,

@@ -12,7 +12,7 @@ use super::tree::Tree;
 
 /// The parts of clusters: a centre each, the largest of a cluster first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Parts {
+pub struct ClusterParts {
     /// Unit length; the parts of one cluster stand together.
     centres: Vec<Array1<f32>>,
     /// Where the parts of each cluster begin, and where the last ones end.
@@ -32,7 +32,7 @@ const ENOUGH: usize = 2_000;
 /// Resolution of modularity inside a cluster.
 const RESOLUTION: f64 = 0.8;
 
-impl Parts {
+impl ClusterParts {
     /// Divides clusters by the communities of their own neighbour graphs.
     ///
     /// `vectors` has shape (vectors, dimensions), each of unit length;
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_cluster_of_two_bundles_has_two_parts_and_a_small_one_is_whole() {
         let (vectors, of) = bundles();
-        let parts = Parts::of(vectors.view(), &of, 2);
+        let parts = ClusterParts::of(vectors.view(), &of, 2);
         assert_eq!((parts.count(0), parts.count(1)), (2, 1));
         let part = |row: usize| parts.nearest(0, vectors.row(row));
         assert!((0..10).all(|row| part(row) == part(0)));

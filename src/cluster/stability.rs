@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::clusters::Clusters;
 use super::communities::{communities, permuted};
-use super::detail::{Shape, drawn};
+use super::detail::{ClusterShape, drawn};
 use super::method::{self, Method};
 use super::neighbours::{Graph, Neighbourhoods};
 
@@ -76,10 +76,12 @@ impl Again {
     fn of(clusters: &Clusters, near: &Neighbourhoods, draw: Option<&Vec<usize>>) -> Self {
         let groups = clusters.count();
         match (clusters.shape, draw) {
-            (Shape::Firm { .. } | Shape::Small | Shape::Asked, Some(draw)) => Self::Communities {
-                resolution: resolution(&near.graph(draw), groups),
-            },
-            (Shape::By(method), _) => Self::By { method, groups },
+            (ClusterShape::Firm { .. } | ClusterShape::Small | ClusterShape::Asked, Some(draw)) => {
+                Self::Communities {
+                    resolution: resolution(&near.graph(draw), groups),
+                }
+            }
+            (ClusterShape::By(method), _) => Self::By { method, groups },
             _ => Self::Drawn { groups },
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::scale;
 use crate::feedback::{Account, Document, Excerpt, Interview, Place, Response, Scale, Span};
-use crate::ingest::{Content, Intake, Part, Role, Skip, Survey};
+use crate::ingest::{ColumnPart, ColumnRole, Content, Intake, Skip, Survey};
 
 /// What all files together say.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +45,7 @@ impl File {
     /// it: `comment: What could we do better?` does, `comment: text` does not.
     pub fn question(&self) -> Option<&str> {
         let (_, read) = self.note.split_once("comment: ")?;
-        let ends = Role::ALL.map(|role| read.find(&format!(", {}: ", role.name())));
+        let ends = ColumnRole::ALL.map(|role| read.find(&format!(", {}: ", role.name())));
         let end = ends.into_iter().flatten().min().unwrap_or(read.len());
         let question = &read[..end];
         let is_long = question.split_whitespace().count() >= QUESTION;
@@ -443,10 +443,10 @@ fn read_as(survey: &Survey) -> String {
     let roles = survey
         .columns
         .iter()
-        .filter(|column| matches!(column.part, Part::Plays(_)));
+        .filter(|column| matches!(column.part, ColumnPart::Plays(_)));
     parts.extend(roles.map(|column| {
         let asked = column.question.as_ref();
-        let asked = asked.filter(|_| column.part == Part::Plays(Role::Comment));
+        let asked = asked.filter(|_| column.part == ColumnPart::Plays(ColumnRole::Comment));
         let asked = asked.map_or_else(String::new, |asked| format!(" (“{}”)", one_line(asked)));
         format!("{}: {}{asked}", column.part, column.name)
     }));

@@ -9,7 +9,7 @@ use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use super::store::{Error, Store};
-use crate::feedback::{Interview, Person, Role};
+use crate::feedback::{Interview, Person, SpeakerRole};
 use crate::ingest::{is_meant, part_word};
 
 /// What was read wrongly.
@@ -28,7 +28,7 @@ pub enum Correction {
         /// The speaker, as in the turns.
         speaker: String,
         /// Their part.
-        part: Part,
+        part: SpeakerPart,
     },
     /// The participant is somebody who answered.
     Link {
@@ -50,7 +50,7 @@ pub enum Correction {
 /// The part that a speaker plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum SpeakerPart {
     /// Answers.
     Participant,
     /// Asks.
@@ -59,7 +59,7 @@ pub enum Part {
     NoteTaker,
 }
 
-impl Part {
+impl SpeakerPart {
     /// Returns the name, as it is typed.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,20 +71,20 @@ impl Part {
 
     /// Returns the part of a speaker whose turns have a role; `None` for what
     /// nobody speaks.
-    pub fn of(interview: &Interview, speaker: &str, role: Role) -> Option<Self> {
+    pub fn of(interview: &Interview, speaker: &str, role: SpeakerRole) -> Option<Self> {
         match role {
-            Role::Participant => Some(Self::Participant),
-            Role::Interviewer if writes(interview, speaker) => Some(Self::NoteTaker),
-            Role::Interviewer => Some(Self::Interviewer),
-            Role::Notes | Role::Heading => None,
+            SpeakerRole::Participant => Some(Self::Participant),
+            SpeakerRole::Interviewer if writes(interview, speaker) => Some(Self::NoteTaker),
+            SpeakerRole::Interviewer => Some(Self::Interviewer),
+            SpeakerRole::Notes | SpeakerRole::Heading => None,
         }
     }
 
-    fn role(self) -> Role {
+    fn role(self) -> SpeakerRole {
         match self {
-            Self::Participant => Role::Participant,
+            Self::Participant => SpeakerRole::Participant,
             // Both sit on the asking side: what they say makes no themes.
-            Self::Interviewer | Self::NoteTaker => Role::Interviewer,
+            Self::Interviewer | Self::NoteTaker => SpeakerRole::Interviewer,
         }
     }
 }
@@ -134,7 +134,7 @@ fn merge(interview: &mut Interview, from: &str, into: &str) {
     name_participant(interview);
 }
 
-fn play(interview: &mut Interview, speaker: &str, part: Part) {
+fn play(interview: &mut Interview, speaker: &str, part: SpeakerPart) {
     for turn in &mut interview.turns {
         if turn.speaker.as_deref() == Some(speaker) {
             turn.role = part.role();
@@ -145,7 +145,7 @@ fn play(interview: &mut Interview, speaker: &str, part: Part) {
         .filter(|name| !is_meant(speaker, name))
         .map(str::to_owned)
         .collect();
-    if part == Part::NoteTaker {
+    if part == SpeakerPart::NoteTaker {
         takers.push(speaker.to_owned());
     }
     if takers.is_empty() {
@@ -159,16 +159,16 @@ fn play(interview: &mut Interview, speaker: &str, part: Part) {
 
 /// The participant is whoever answers alone, unless the file names another.
 fn name_participant(interview: &mut Interview) {
-    let of = |role: Role| -> BTreeSet<&str> {
+    let of = |role: SpeakerRole| -> BTreeSet<&str> {
         let turns = interview.turns.iter().filter(|turn| turn.role == role);
         turns.filter_map(|turn| turn.speaker.as_deref()).collect()
     };
     let known = interview.participant.name.as_deref();
-    let asks = known.is_some_and(|name| of(Role::Interviewer).contains(name));
+    let asks = known.is_some_and(|name| of(SpeakerRole::Interviewer).contains(name));
     if known.is_some() && !asks {
         return;
     }
-    let answering = of(Role::Participant);
+    let answering = of(SpeakerRole::Participant);
     let alone = answering.first().filter(|_| answering.len() == 1);
     let named = alone.filter(|name| part_word(name).is_none());
     interview.participant.name = named.map(|name| (*name).to_owned());
@@ -244,8 +244,8 @@ mod tests {
     use super::*;
     use crate::feedback::{Span, Turn};
 
-    fn interview(turns: &[(&str, Role)]) -> Interview {
-        let turn = |(speaker, role): &(&str, Role)| Turn {
+    fn interview(turns: &[(&str, SpeakerRole)]) -> Interview {
+        let turn = |(speaker, role): &(&str, SpeakerRole)| Turn {
             speaker: Some((*speaker).to_owned()),
             role: *role,
             span: Span::default(),
@@ -256,7 +256,7 @@ mod tests {
         }
     }
 
-    fn part(speaker: &str, part: Part) -> Correction {
+    fn part(speaker: &str, part: SpeakerPart) -> Correction {
         Correction::Part {
             speaker: speaker.into(),
             part,
@@ -265,15 +265,17 @@ mod tests {
 
     #[test]
     fn merged_names_have_the_part_of_the_one_that_stays() {
-        let mut interview =
-            interview(&[("Ada", Role::Interviewer), ("Ada Moe", Role::Participant)]);
+        let mut interview = interview(&[
+            ("Ada", SpeakerRole::Interviewer),
+            ("Ada Moe", SpeakerRole::Participant),
+        ]);
         Correction::Merge {
             from: "Ada".into(),
             into: "Ada Moe".into(),
         }
         .apply(&mut interview);
         assert!(interview.turns.iter().all(|turn| {
-            turn.speaker.as_deref() == Some("Ada Moe") && turn.role == Role::Participant
+            turn.speaker.as_deref() == Some("Ada Moe") && turn.role == SpeakerRole::Participant
         }));
         assert_eq!(interview.participant.name.as_deref(), Some("Ada Moe"));
     }
@@ -281,24 +283,30 @@ mod tests {
     #[test]
     fn whoever_turns_out_to_ask_is_no_participant() {
         let mut interview = interview(&[
-            ("Kim Ray", Role::Participant),
-            ("Ada Moe", Role::Interviewer),
+            ("Kim Ray", SpeakerRole::Participant),
+            ("Ada Moe", SpeakerRole::Interviewer),
         ]);
         interview.participant.name = Some("Kim Ray".into());
-        part("Kim Ray", Part::Interviewer).apply(&mut interview);
+        part("Kim Ray", SpeakerPart::Interviewer).apply(&mut interview);
         assert_eq!(interview.participant.name, None);
-        part("Ada Moe", Part::Participant).apply(&mut interview);
+        part("Ada Moe", SpeakerPart::Participant).apply(&mut interview);
         assert_eq!(interview.participant.name.as_deref(), Some("Ada Moe"));
     }
 
     #[test]
     fn a_note_taker_sits_on_the_asking_side() {
-        let mut interview = interview(&[("Dana", Role::Participant)]);
-        part("Dana", Part::NoteTaker).apply(&mut interview);
+        let mut interview = interview(&[("Dana", SpeakerRole::Participant)]);
+        part("Dana", SpeakerPart::NoteTaker).apply(&mut interview);
         let role = interview.turns[0].role;
-        assert_eq!(role, Role::Interviewer);
-        assert_eq!(Part::of(&interview, "Dana", role), Some(Part::NoteTaker));
-        part("Dana", Part::Interviewer).apply(&mut interview);
-        assert_eq!(Part::of(&interview, "Dana", role), Some(Part::Interviewer));
+        assert_eq!(role, SpeakerRole::Interviewer);
+        assert_eq!(
+            SpeakerPart::of(&interview, "Dana", role),
+            Some(SpeakerPart::NoteTaker)
+        );
+        part("Dana", SpeakerPart::Interviewer).apply(&mut interview);
+        assert_eq!(
+            SpeakerPart::of(&interview, "Dana", role),
+            Some(SpeakerPart::Interviewer)
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::store::{Error, Store};
 
 /// A decision as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
+pub struct StoredDecision {
     /// Its number, from 1.
     pub number: u32,
     /// When (RFC 3339).
@@ -82,10 +82,10 @@ impl Store {
     }
 
     /// Returns the decisions, in the order they were made.
-    pub fn decisions(&self) -> Result<Vec<Decided>, Error> {
+    pub fn decisions(&self) -> Result<Vec<StoredDecision>, Error> {
         let sql = "SELECT number, at, who, content, undone FROM decision ORDER BY number";
         self.rows(sql, |row| {
-            Ok(Decided {
+            Ok(StoredDecision {
                 number: row.get(0)?,
                 at: row.get(1)?,
                 who: row.get(2)?,
@@ -97,7 +97,7 @@ impl Store {
 
     /// Writes new decisions down, all or none. A number that is given out
     /// already is somebody else's, who decided at the same moment.
-    pub fn decide(&mut self, decisions: &[Decided]) -> Result<(), Error> {
+    pub fn decide(&mut self, decisions: &[StoredDecision]) -> Result<(), Error> {
         let path = self.path.clone();
         let mut write = || -> rusqlite::Result<()> {
             let transaction = self

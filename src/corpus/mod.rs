@@ -13,7 +13,7 @@ mod scale;
 mod store;
 
 pub use corpus::{Corpus, File, FileKind, Repeat};
-pub use corrections::{Corrected, Correction, Part};
-pub use decision_log::Decided;
+pub use corrections::{Corrected, Correction, SpeakerPart};
+pub use decision_log::StoredDecision;
 pub use file_names::told_apart;
 pub use store::{Added, Error, Store};

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Error;
 use crate::study::{Analysis, Finding, Request};
-use crate::themes::{Kind, ThemeId};
+use crate::themes::{ThemeId, ThemeKind};
 
 /// The themes of a study and what was decided about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Codebook {
+pub struct CodebookFile {
     /// Words that carry no topic.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
@@ -61,13 +61,13 @@ fn is_false(value: &bool) -> bool {
 /// Themes of two studies are the same when they share this many of five terms.
 const SHARED_TERMS: usize = 3;
 
-impl Codebook {
+impl CodebookFile {
     /// Writes down the themes of an analysis.
     pub fn of(analysis: &Analysis) -> Self {
         let mut themes: Vec<CodedTheme> = analysis
             .findings
             .iter()
-            .filter(|finding| finding.theme.kind == Kind::Topic)
+            .filter(|finding| finding.theme.kind == ThemeKind::Topic)
             .filter_map(|finding| coded(analysis, finding))
             .collect();
         themes.sort_by_key(|theme| theme.id);

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::coding::Coding;
+use super::coding::HumanCoding;
 use super::refi::Joined;
-use crate::agreement::{Alpha, Coincidences, Kappa, Pairs};
+use crate::agreement::{Alpha, Coincidences, Kappa, KappaCounts};
 use crate::feedback::{Document, Span};
 use crate::nps::intervals::Confidence;
 use crate::study::{Analysis, Pointing, QuoteId, Voiced, means, quote_id};
@@ -20,7 +20,7 @@ use crate::text;
 
 /// What one reader gave to the texts they read.
 #[derive(Clone, Debug, Default)]
-pub struct Reader {
+pub struct Coder {
     /// Who.
     pub name: String,
     /// The names of their codes.
@@ -58,7 +58,7 @@ pub struct CodeRead {
     /// The code of the second: that of the same name, else the one most like it.
     pub other: String,
     /// Passages that each gave it to.
-    pub passages: Pairs,
+    pub passages: KappaCounts,
     /// Cohen's kappa on passages.
     pub kappa: Option<Kappa>,
     /// Krippendorff's alpha on passages.
@@ -88,7 +88,7 @@ pub struct Difference {
     pub text: String,
 }
 
-impl Reader {
+impl Coder {
     /// Returns motif itself: the theme of each passage.
     pub fn miner(analysis: &Analysis) -> Self {
         let mut given: BTreeMap<Document, Vec<(Span, usize)>> = BTreeMap::new();
@@ -108,7 +108,7 @@ impl Reader {
     }
 
     /// Returns who coded whole records in a table.
-    pub fn of_records(coding: &Coding, analysis: &Analysis) -> Self {
+    pub fn of_records(coding: &HumanCoding, analysis: &Analysis) -> Self {
         let corpus = &analysis.corpus;
         let pointing = Pointing::of(corpus);
         let mut by_record: HashMap<String, Vec<Document>> = HashMap::new();
@@ -190,14 +190,14 @@ impl Reader {
 }
 
 /// What is compared: the passages of the texts that both read.
-struct Ground<'a> {
+struct ComparedPassages<'a> {
     analysis: &'a Analysis,
     passages: Vec<(Document, Span)>,
     by_document: BTreeMap<Document, Vec<Span>>,
 }
 
-impl<'a> Ground<'a> {
-    fn of(analysis: &'a Analysis, first: &Reader, second: &Reader) -> Self {
+impl<'a> ComparedPassages<'a> {
+    fn of(analysis: &'a Analysis, first: &Coder, second: &Coder) -> Self {
         let all = analysis.passages.all.iter();
         let passages: Vec<(Document, Span)> = all
             .map(|passage| (passage.place.document(), passage.place.span()))
@@ -226,9 +226,9 @@ impl<'a> Ground<'a> {
 
 impl Readings {
     /// Compares what two readers gave.
-    pub fn of(analysis: &Analysis, first: &Reader, second: &Reader) -> Self {
-        let ground = Ground::of(analysis, first, second);
-        let of = |reader: &Reader| -> Vec<BTreeSet<usize>> {
+    pub fn of(analysis: &Analysis, first: &Coder, second: &Coder) -> Self {
+        let ground = ComparedPassages::of(analysis, first, second);
+        let of = |reader: &Coder| -> Vec<BTreeSet<usize>> {
             let passages = ground.passages.iter();
             passages
                 .map(|&(document, span)| reader.codes_of(document, span))
@@ -286,7 +286,7 @@ impl Readings {
     }
 }
 
-impl Ground<'_> {
+impl ComparedPassages<'_> {
     fn difference(&self, at: usize, code: &str, only: &str) -> Difference {
         let (document, span) = self.passages[at];
         let corpus = &self.analysis.corpus;
@@ -310,10 +310,10 @@ impl Ground<'_> {
 fn likest(
     code: usize,
     name: &str,
-    second: &Reader,
+    second: &Coder,
     ones: &[BTreeSet<usize>],
     others: &[BTreeSet<usize>],
-) -> Option<(usize, Pairs)> {
+) -> Option<(usize, KappaCounts)> {
     let coded = ones.iter().filter(|codes| codes.contains(&code)).count() as u64;
     let mut both = vec![0; second.codes.len()];
     let mut themed = vec![0; second.codes.len()];
@@ -323,7 +323,7 @@ fn likest(
             both[other] += u64::from(one.contains(&code));
         }
     }
-    let pairs = |other: usize| Pairs {
+    let pairs = |other: usize| KappaCounts {
         both: both[other],
         only_first: coded - both[other],
         only_second: themed[other] - both[other],
@@ -348,7 +348,7 @@ fn likest(
     Some((best, pairs(best)))
 }
 
-fn alpha(pairs: Pairs) -> Alpha {
+fn alpha(pairs: KappaCounts) -> Alpha {
     let mut coincidences = Coincidences::default();
     coincidences.add(&[1, 1], pairs.both);
     coincidences.add(&[1, 0], pairs.only_first);
@@ -359,12 +359,12 @@ fn alpha(pairs: Pairs) -> Alpha {
 
 /// Returns how many characters of the ground each gave a code to.
 fn covered(
-    ground: &Ground<'_>,
-    (first, one): (&Reader, usize),
-    (second, other): (&Reader, usize),
+    ground: &ComparedPassages<'_>,
+    (first, one): (&Coder, usize),
+    (second, other): (&Coder, usize),
     all: u64,
-) -> Pairs {
-    let mut pairs = Pairs::default();
+) -> KappaCounts {
+    let mut pairs = KappaCounts::default();
     for (&document, passages) in &ground.by_document {
         let ones = common(&first.spans_of(document, one), passages);
         let others = common(&second.spans_of(document, other), passages);

@@ -11,7 +11,7 @@ use crate::ingest::Cells;
 
 /// Which columns to read, and what is no code.
 #[derive(Clone, Debug, Default)]
-pub struct Columns {
+pub struct CodingColumns {
     /// The column of record ids; else it is guessed.
     pub record: Option<String>,
     /// The column of codes; else it is guessed.
@@ -23,7 +23,7 @@ pub struct Columns {
 
 /// A person's coding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coding {
+pub struct HumanCoding {
     /// The name of the file.
     pub file: String,
     /// The columns it has, in words.
@@ -31,12 +31,12 @@ pub struct Coding {
     /// Whether records are row numbers, there being no column of ids.
     pub by_row: bool,
     /// Each record once, in the order they stand.
-    pub records: Vec<Coded>,
+    pub records: Vec<CodedRecord>,
 }
 
 /// A record and its codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coded {
+pub struct CodedRecord {
     /// The file it is in, where the coding says.
     pub source: Option<String>,
     /// The row's own id, else its row number.
@@ -52,9 +52,9 @@ const SOURCES: &str = "source";
 /// What stands between several codes of one record.
 const BETWEEN: [char; 2] = ['|', ';'];
 
-impl Coding {
+impl HumanCoding {
     /// Reads a coding from a table.
-    pub fn read(path: &Path, columns: &Columns) -> Result<Self, Error> {
+    pub fn read(path: &Path, columns: &CodingColumns) -> Result<Self, Error> {
         let cells = Cells::read(path)?;
         let record = match &columns.record {
             Some(name) => Some(named(&cells, name, "--record")?),
@@ -96,9 +96,9 @@ fn named(cells: &Cells, wanted: &str, option: &'static str) -> Result<usize, Err
 }
 
 /// Gathers the rows of each record.
-fn records(cells: &Cells, record: Option<usize>, code: usize) -> Vec<Coded> {
+fn records(cells: &Cells, record: Option<usize>, code: usize) -> Vec<CodedRecord> {
     let source = cells.first_of(SOURCES).filter(|&place| place != code);
-    let mut records: Vec<Coded> = Vec::new();
+    let mut records: Vec<CodedRecord> = Vec::new();
     let mut place_of: HashMap<(Option<String>, String), usize> = HashMap::new();
     cells.each(|number, row| {
         let cell = |place: usize| row.get(place).map_or("", str::trim).to_owned();
@@ -108,7 +108,7 @@ fn records(cells: &Cells, record: Option<usize>, code: usize) -> Vec<Coded> {
         let place = *place_of
             .entry((source.clone(), id.clone()))
             .or_insert_with(|| {
-                records.push(Coded {
+                records.push(CodedRecord {
                     source,
                     record: id,
                     codes: Vec::new(),
@@ -127,7 +127,7 @@ fn records(cells: &Cells, record: Option<usize>, code: usize) -> Vec<Coded> {
 }
 
 /// Takes entries that are no codes out of every record.
-fn leave_out(records: &mut [Coded], skip: &[String]) {
+fn leave_out(records: &mut [CodedRecord], skip: &[String]) {
     let known: BTreeSet<String> = records
         .iter()
         .flat_map(|coded| &coded.codes)
@@ -155,18 +155,18 @@ fn folded(code: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(text: &str, columns: &Columns) -> Result<Coding, Error> {
+    fn read(text: &str, columns: &CodingColumns) -> Result<HumanCoding, Error> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("coded.csv");
         std::fs::write(&path, text).unwrap();
-        Coding::read(&path, columns)
+        HumanCoding::read(&path, columns)
     }
 
     fn codes_of(text: &str, skip: &[&str]) -> Vec<(String, Vec<String>)> {
         let skip = skip.iter().map(|&entry| entry.to_owned()).collect();
-        let columns = Columns {
+        let columns = CodingColumns {
             skip,
-            ..Columns::default()
+            ..CodingColumns::default()
         };
         let coding = read(text, &columns).unwrap();
         let records = coding.records.into_iter();
@@ -194,9 +194,9 @@ mod tests {
 
     #[test]
     fn a_column_that_is_not_there_is_answered_with_those_that_are() {
-        let columns = Columns {
+        let columns = CodingColumns {
             code: Some("kod".into()),
-            ..Columns::default()
+            ..CodingColumns::default()
         };
         let error = read("id,label\na,b\n", &columns).unwrap_err();
         assert_eq!(error.to_string(), "no column named `kod` in `coded.csv`");

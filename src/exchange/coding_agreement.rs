@@ -8,17 +8,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 
 use super::assignments::{ResponseRow, responses};
-use super::coding::{Coded, Coding};
+use super::coding::{CodedRecord, HumanCoding};
 use super::error::Error;
 use super::naming::Stems;
-use crate::agreement::{Crossed, Kappa, Pairs};
+use crate::agreement::{Crossed, Kappa, KappaCounts};
 use crate::nps::intervals::Confidence;
 use crate::study::Analysis;
 use crate::themes::ThemeId;
 
 /// How far themes and codes agree.
 #[derive(Clone, Debug, Serialize)]
-pub struct Comparison {
+pub struct CodingAgreement {
     /// Responses with a comment and a code.
     pub compared: u64,
     /// Codes among them.
@@ -40,7 +40,7 @@ pub struct Comparison {
     /// How many themes are called by a word of their code's name.
     pub labels: Labels,
     /// Main code by main theme, without empty cells, largest first.
-    pub confusion: Vec<Overlap>,
+    pub confusion: Vec<CodeThemeOverlap>,
 }
 
 /// Records of one side that the other does not have.
@@ -105,7 +105,7 @@ pub struct Labels {
 
 /// How many responses have both a main code and a main theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Overlap {
+pub struct CodeThemeOverlap {
     /// The code.
     pub code: String,
     /// The theme; empty: unthemed; 0: nothing said.
@@ -119,13 +119,13 @@ pub struct Overlap {
 /// A theme, in the order they are listed: themes by number, then what was
 /// left without one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
+enum ComparedTheme {
     Theme(ThemeId),
     NothingSaid,
     Unthemed,
 }
 
-impl Sort {
+impl ComparedTheme {
     fn of(id: &str) -> Self {
         match (id, id.parse()) {
             (_, Ok(id)) => Self::Theme(id),
@@ -144,22 +144,22 @@ impl Sort {
 }
 
 /// A response that is both mined and coded; codes and themes by position.
-struct Both {
+struct MinedAndCoded {
     codes: Vec<usize>,
     main_theme: usize,
     themes: Vec<usize>,
 }
 
 /// The names that positions stand for.
-struct Named {
+struct PositionNames {
     codes: Vec<String>,
-    sorts: Vec<Sort>,
+    sorts: Vec<ComparedTheme>,
     themes: Vec<String>,
 }
 
-impl Comparison {
+impl CodingAgreement {
     /// Compares what was mined with what was coded.
-    pub fn of(analysis: &Analysis, coding: &Coding) -> Result<Self, Error> {
+    pub fn of(analysis: &Analysis, coding: &HumanCoding) -> Result<Self, Error> {
         let rows = responses(analysis);
         if coding.by_row && !rows.iter().any(|row| row.source == coding.file) {
             return Err(Error::NotFound {
@@ -192,7 +192,7 @@ impl Comparison {
     }
 }
 
-impl Comparison {
+impl CodingAgreement {
     /// Returns the confusion table with a row for each code and a column for
     /// each theme, header first.
     pub fn table(&self) -> Vec<Vec<String>> {
@@ -240,8 +240,8 @@ impl ThemeMatch {
 fn joined<'a>(
     analysis: &Analysis,
     rows: &'a [ResponseRow],
-    coding: &'a Coding,
-) -> (Vec<(&'a Coded, &'a ResponseRow)>, LeftOut) {
+    coding: &'a HumanCoding,
+) -> (Vec<(&'a CodedRecord, &'a ResponseRow)>, LeftOut) {
     let mut by_record: HashMap<&str, Vec<usize>> = HashMap::new();
     for (place, row) in rows.iter().enumerate() {
         by_record.entry(&row.record).or_default().push(place);
@@ -268,7 +268,7 @@ fn joined<'a>(
 
 /// Returns which of the responses with its id a coded record may mean: those
 /// of the file it names, else of the file of the coding's own name.
-fn meant(coded: &Coded, places: &[usize], rows: &[ResponseRow], file: &str) -> Vec<usize> {
+fn meant(coded: &CodedRecord, places: &[usize], rows: &[ResponseRow], file: &str) -> Vec<usize> {
     let of = |source: &str| -> Vec<usize> {
         let places = places.iter().copied();
         places.filter(|&at| rows[at].source == source).collect()
@@ -292,7 +292,7 @@ fn wordless(analysis: &Analysis) -> HashSet<String> {
         .collect()
 }
 
-fn nothing_shared(rows: &[ResponseRow], coding: &Coding) -> Error {
+fn nothing_shared(rows: &[ResponseRow], coding: &HumanCoding) -> Error {
     let some = |records: &mut dyn Iterator<Item = &String>| {
         let records: Vec<String> = records.take(3).map(|id| format!("`{id}`")).collect();
         records.join(", ")
@@ -306,14 +306,14 @@ fn nothing_shared(rows: &[ResponseRow], coding: &Coding) -> Error {
 
 /// Gives codes and themes positions: codes by how many have them as main one,
 /// themes by number.
-fn positioned(joined: &[(&Coded, &ResponseRow)]) -> (Vec<Both>, Named) {
+fn positioned(joined: &[(&CodedRecord, &ResponseRow)]) -> (Vec<MinedAndCoded>, PositionNames) {
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut themes: BTreeMap<Sort, &str> = BTreeMap::new();
+    let mut themes: BTreeMap<ComparedTheme, &str> = BTreeMap::new();
     for (coded, row) in joined {
         for (place, code) in coded.codes.iter().enumerate() {
             *sizes.entry(code).or_default() += usize::from(place == 0);
         }
-        themes.insert(Sort::of(&row.theme_id), &row.theme);
+        themes.insert(ComparedTheme::of(&row.theme_id), &row.theme);
     }
     let mut codes: Vec<&str> = sizes.keys().copied().collect();
     codes.sort_by_key(|code| (std::cmp::Reverse(sizes[code]), *code));
@@ -322,13 +322,13 @@ fn positioned(joined: &[(&Coded, &ResponseRow)]) -> (Vec<Both>, Named) {
         .zip(0..)
         .map(|(&code, at)| (code, at))
         .collect();
-    let sorts: Vec<Sort> = themes.keys().copied().collect();
-    let at = |sort: &Sort| sorts.binary_search(sort).ok();
+    let sorts: Vec<ComparedTheme> = themes.keys().copied().collect();
+    let at = |sort: &ComparedTheme| sorts.binary_search(sort).ok();
     let both = joined.iter().map(|(coded, row)| {
-        let main = Sort::of(&row.theme_id);
+        let main = ComparedTheme::of(&row.theme_id);
         let voiced = row.all_themes.split('|').filter_map(|id| id.parse().ok());
-        let all: BTreeSet<Sort> = voiced.map(Sort::Theme).chain([main]).collect();
-        Both {
+        let all: BTreeSet<ComparedTheme> = voiced.map(ComparedTheme::Theme).chain([main]).collect();
+        MinedAndCoded {
             codes: coded
                 .codes
                 .iter()
@@ -339,7 +339,7 @@ fn positioned(joined: &[(&Coded, &ResponseRow)]) -> (Vec<Both>, Named) {
         }
     });
     let both = both.collect();
-    let named = Named {
+    let named = PositionNames {
         codes: codes.iter().map(|&code| code.to_owned()).collect(),
         themes: sorts
             .iter()
@@ -350,15 +350,15 @@ fn positioned(joined: &[(&Coded, &ResponseRow)]) -> (Vec<Both>, Named) {
     (both, named)
 }
 
-fn named(sort: Sort, name: &str) -> String {
+fn named(sort: ComparedTheme, name: &str) -> String {
     match sort {
-        Sort::Unthemed => "Unthemed".into(),
-        Sort::NothingSaid | Sort::Theme(_) => name.to_owned(),
+        ComparedTheme::Unthemed => "Unthemed".into(),
+        ComparedTheme::NothingSaid | ComparedTheme::Theme(_) => name.to_owned(),
     }
 }
 
 /// Finds for each code the theme that says the same of most responses.
-fn by_code(both: &[Both], named: &Named) -> Vec<CodeMatch> {
+fn by_code(both: &[MinedAndCoded], named: &PositionNames) -> Vec<CodeMatch> {
     let things = both.len() as u64;
     let pairs = both.iter().flat_map(|one| {
         let crossed = one.codes.iter().map(|&code| (code, &one.themes));
@@ -373,7 +373,7 @@ fn by_code(both: &[Both], named: &Named) -> Vec<CodeMatch> {
     let matched = |code: usize| {
         let compared = (0..named.sorts.len()).map(|theme| {
             let both = together.both(code, theme);
-            let pairs = Pairs {
+            let pairs = KappaCounts {
                 both,
                 only_first: coded[code] - both,
                 only_second: themed[theme] - both,
@@ -405,7 +405,7 @@ fn by_code(both: &[Both], named: &Named) -> Vec<CodeMatch> {
 }
 
 /// Finds for each theme the commonest main code.
-fn by_theme(crossed: &Crossed, named: &Named, analysis: &Analysis) -> Vec<ThemeMatch> {
+fn by_theme(crossed: &Crossed, named: &PositionNames, analysis: &Analysis) -> Vec<ThemeMatch> {
     let stems = Stems::new(analysis.passages.language);
     let terms: BTreeMap<String, &[String]> = analysis
         .findings
@@ -428,7 +428,7 @@ fn by_theme(crossed: &Crossed, named: &Named, analysis: &Analysis) -> Vec<ThemeM
             n,
             code: named.codes[code].clone(),
             coded,
-            shared_word: matches!(sort, Sort::Theme(_))
+            shared_word: matches!(sort, ComparedTheme::Theme(_))
                 .then(|| stems.shared(&named.codes[code], label))
                 .flatten(),
         })
@@ -448,10 +448,10 @@ fn labels(by_theme: &[ThemeMatch]) -> Labels {
     }
 }
 
-fn confusion(crossed: &Crossed, named: &Named) -> Vec<Overlap> {
+fn confusion(crossed: &Crossed, named: &PositionNames) -> Vec<CodeThemeOverlap> {
     let mut cells: Vec<_> = crossed.cells().collect();
     cells.sort_by_key(|&(pair, n)| (std::cmp::Reverse(n), pair));
-    let overlap = |((code, theme), n): ((usize, usize), u64)| Overlap {
+    let overlap = |((code, theme), n): ((usize, usize), u64)| CodeThemeOverlap {
         code: named.codes[code].clone(),
         theme_id: named.sorts[theme].id(),
         theme: named.themes[theme].clone(),

@@ -14,7 +14,7 @@ use crate::text;
 use crate::themes::ThemeId;
 
 /// Themes, as columns or rows of a table.
-pub(super) struct Themes<'a> {
+pub(super) struct ThemeAxis<'a> {
     analysis: &'a Analysis,
     /// Positions in the findings.
     shown: Vec<usize>,
@@ -24,7 +24,7 @@ pub(super) struct Themes<'a> {
     pub(super) names: Vec<String>,
 }
 
-impl<'a> Themes<'a> {
+impl<'a> ThemeAxis<'a> {
     pub(super) fn of(analysis: &'a Analysis) -> Self {
         let findings = analysis.findings.iter().enumerate();
         let shown = findings.filter(|(_, finding)| !finding.theme.standing.parked);
@@ -79,7 +79,7 @@ fn ones(columns: usize, set: &BTreeSet<usize>) -> impl Iterator<Item = Cell> + '
 
 /// Returns how many passages of each interview voice each theme.
 pub fn by_interview(analysis: &Analysis) -> Table {
-    let themes = Themes::of(analysis);
+    let themes = ThemeAxis::of(analysis);
     let interviews = &analysis.corpus.interviews;
     let mut counts = vec![vec![0_u64; interviews.len()]; themes.names.len()];
     for (at, passage) in analysis.passages.all.iter().enumerate() {
@@ -118,7 +118,7 @@ pub fn by_interview(analysis: &Analysis) -> Table {
 
 /// Returns for each response whether it voices each theme: 1 or 0.
 pub fn by_respondent(analysis: &Analysis) -> Table {
-    let themes = Themes::of(analysis);
+    let themes = ThemeAxis::of(analysis);
     let by_response = analysis.by_response();
     let responses = analysis.corpus.responses.iter().zip(&by_response);
     let rows = responses.map(|(response, passages)| {
@@ -142,14 +142,14 @@ pub fn by_respondent(analysis: &Analysis) -> Table {
 }
 
 /// A comment, or what one speaker said until another spoke.
-type Said = (Document, usize);
+type SpokenTurn = (Document, usize);
 
 /// Returns in how many comments and turns each two themes are voiced, and a
 /// list of those with their words: where people gave several themes to a
 /// passage, all count.
 pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
-    let themes = Themes::of(analysis);
-    let mut voiced: BTreeMap<Said, (Span, BTreeMap<usize, BTreeSet<Span>>)> = BTreeMap::new();
+    let themes = ThemeAxis::of(analysis);
+    let mut voiced: BTreeMap<SpokenTurn, (Span, BTreeMap<usize, BTreeSet<Span>>)> = BTreeMap::new();
     for (at, passage) in analysis.passages.all.iter().enumerate() {
         if let Some(theme) = themes.voiced(at) {
             let (said, whole) = said(analysis, passage.place);
@@ -221,7 +221,7 @@ pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
 }
 
 /// Returns which comment or turn a place is in, and where that is.
-fn said(analysis: &Analysis, place: Place) -> (Said, Span) {
+fn said(analysis: &Analysis, place: Place) -> (SpokenTurn, Span) {
     let document = place.document();
     match place {
         Place::Comment { .. } => {

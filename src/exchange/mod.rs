@@ -16,11 +16,13 @@ mod page_tables;
 mod table;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
-pub use codebook::Codebook;
-pub use coders::{CodeRead, Difference, Reader, Readings};
-pub use coding::{Coded, Coding, Columns};
-pub use coding_agreement::{CodeMatch, Comparison, Labels, LeftOut, Overlap, ThemeMatch};
+pub use codebook::CodebookFile;
+pub use coders::{CodeRead, Coder, Difference, Readings};
+pub use coding::{CodedRecord, CodingColumns, HumanCoding};
+pub use coding_agreement::{
+    CodeMatch, CodeThemeOverlap, CodingAgreement, Labels, LeftOut, ThemeMatch,
+};
 pub use error::Error;
 pub use page_tables::{change_table, contrast_table, theme_table};
-pub use quotes::{Cited, Wanted, quote_page, quote_table, quotes};
+pub use quotes::{Cited, QuoteFilter, quote_page, quote_table, quotes};
 pub use table::{Table, workbook};

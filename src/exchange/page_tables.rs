@@ -4,8 +4,8 @@ use super::table::Table;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 use crate::nps::estimate::{Estimate, Footing, Share};
-use crate::nps::intervals::Part;
-use crate::report::brief::{Brief, Impact, Theme};
+use crate::nps::intervals::Proportion;
+use crate::report::brief::{Brief, ImpactSummary, ThemeSummary};
 use crate::report::sheet::Cell;
 
 /// Returns the themes: who says each, of which group and wave, and what it
@@ -49,7 +49,7 @@ pub fn theme_table(brief: &Brief) -> Table {
     }
 }
 
-fn theme_row(theme: &Theme, brief: &Brief, waves: &[&str]) -> Vec<Cell> {
+fn theme_row(theme: &ThemeSummary, brief: &Brief, waves: &[&str]) -> Vec<Cell> {
     let text = |text: &Option<String>| Cell::from(text.clone().unwrap_or_default());
     let mut row: Vec<Cell> = vec![
         theme.id.as_str().into(),
@@ -72,8 +72,8 @@ fn theme_row(theme: &Theme, brief: &Brief, waves: &[&str]) -> Vec<Cell> {
         row.extend(share(of.map(|of| &of.share)));
     }
     let points = match theme.impact {
-        Impact::Points(points) => Some(points),
-        Impact::Unknown { .. } => None,
+        ImpactSummary::Points(points) => Some(points),
+        ImpactSummary::Unknown { .. } => None,
     };
     row.extend(ranged(points));
     for wave in waves {
@@ -177,7 +177,7 @@ pub fn contrast_table(contrast: &Contrast) -> Table {
         head.extend([side.clone(), format!("{side} of")]);
     }
     head.extend(["difference", "low", "high", "p", "q", "more than chance"].map(str::to_owned));
-    let part = |part: Part| [Cell::from(part.voiced), Cell::from(part.of)];
+    let part = |part: Proportion| [Cell::from(part.voiced), Cell::from(part.of)];
     let rows = contrast.themes.iter().map(|theme| {
         let test = &theme.contrast;
         let mut row: Vec<Cell> = vec![

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::matrix::Themes;
+use super::matrix::ThemeAxis;
 use super::table::Table;
-use crate::feedback::{Interview, Place, Role};
+use crate::feedback::{Interview, Place, SpeakerRole};
 use crate::report::sheet::Cell;
 use crate::study::Analysis;
 use crate::text;
@@ -13,7 +13,7 @@ use crate::text;
 /// Returns in how many interviews each theme is voiced after each question: a
 /// heading of the guide, or what the interviewer said last.
 pub fn by_question(analysis: &Analysis) -> Table {
-    let themes = Themes::of(analysis);
+    let themes = ThemeAxis::of(analysis);
     let questions: Vec<Vec<Option<String>>> =
         analysis.corpus.interviews.iter().map(questions).collect();
     let mut order: Vec<String> = Vec::new();
@@ -70,10 +70,10 @@ fn questions(interview: &Interview) -> Vec<Option<String>> {
     let turns = interview.turns.iter().map(|turn| {
         let words = turn.span.of(&interview.text);
         let is_asked = match turn.role {
-            Role::Heading => true,
+            SpeakerRole::Heading => true,
             // Not every "mhm" is a question.
-            Role::Interviewer => words.contains('?'),
-            Role::Participant | Role::Notes => false,
+            SpeakerRole::Interviewer => words.contains('?'),
+            SpeakerRole::Participant | SpeakerRole::Notes => false,
         };
         if is_asked {
             let words: Vec<&str> = words

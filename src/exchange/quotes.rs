@@ -13,7 +13,7 @@ use crate::text::{masked, masked_id};
 
 /// Which quotes are wanted.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
+pub struct QuoteFilter {
     /// Of these themes, by number or name; else of all.
     pub themes: Vec<String>,
     /// Of this group, by its name.
@@ -49,7 +49,7 @@ pub struct Cited {
 }
 
 /// Returns the quotes that are wanted, by theme and place.
-pub fn quotes(analysis: &Analysis, wanted: &Wanted) -> Vec<Cited> {
+pub fn quotes(analysis: &Analysis, wanted: &QuoteFilter) -> Vec<Cited> {
     let mut picked: BTreeMap<(usize, Document, Span), BTreeSet<String>> = BTreeMap::new();
     let unthemed = analysis.findings.len();
     for (at, finding) in analysis.findings.iter().enumerate() {
@@ -114,7 +114,7 @@ pub fn quotes(analysis: &Analysis, wanted: &Wanted) -> Vec<Cited> {
     cited.filter(|cited| wanted.holds(cited)).collect()
 }
 
-impl Wanted {
+impl QuoteFilter {
     fn holds(&self, cited: &Cited) -> bool {
         let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let is_theme = |theme: &String| *theme == cited.theme_id || same(theme, &cited.theme);

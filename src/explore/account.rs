@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::feedback::{Group, Place};
-use crate::inquiry::breadth::{Loudest, Spread};
+use crate::inquiry::breadth::{Breadth, Loudest};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
@@ -31,12 +31,12 @@ pub(super) struct Customer {
     /// What the accounts table says of it.
     pub(super) attributes: BTreeMap<String, String>,
     /// The themes they voice, those most of its people voice first.
-    pub(super) themes: Vec<Voice>,
+    pub(super) themes: Vec<AccountTheme>,
 }
 
 /// A theme that people of an account voice.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Voice {
+pub(super) struct AccountTheme {
     /// Its position in the findings.
     pub(super) finding: usize,
     /// What they say of it, as positions of passages.
@@ -55,16 +55,16 @@ impl Customer {
     }
 }
 
-impl Voice {
+impl AccountTheme {
     /// Returns whether the theme is mostly this account's.
     pub(super) fn is_loud(&self, name: &str) -> bool {
-        let spread = Spread {
+        let spread = Breadth {
             people: self.of_all as u64,
             largest: Some(Loudest {
                 account: name.to_owned(),
                 people: self.people.len() as u64,
             }),
-            ..Spread::default()
+            ..Breadth::default()
         };
         spread.one_account().is_some()
     }
@@ -154,7 +154,7 @@ fn voices(analysis: &Analysis, known: &mut BTreeMap<String, Customer>) {
             continue;
         }
         let mut all = BTreeSet::new();
-        let mut by_account: BTreeMap<String, Voice> = BTreeMap::new();
+        let mut by_account: BTreeMap<String, AccountTheme> = BTreeMap::new();
         for &passage in &theme.passages {
             let place = analysis.passages.all[passage].place;
             let person = analysis.people.speaker(corpus, place).person;
@@ -171,7 +171,7 @@ fn voices(analysis: &Analysis, known: &mut BTreeMap<String, Customer>) {
         }
         for (account, voice) in by_account {
             let customer = known.entry(account).or_default();
-            customer.themes.push(Voice {
+            customer.themes.push(AccountTheme {
                 finding,
                 of_all: all.len(),
                 ..voice
@@ -179,7 +179,8 @@ fn voices(analysis: &Analysis, known: &mut BTreeMap<String, Customer>) {
         }
     }
     for customer in known.values_mut() {
-        let size = |voice: &Voice| std::cmp::Reverse((voice.people.len(), voice.passages.len()));
+        let size =
+            |voice: &AccountTheme| std::cmp::Reverse((voice.people.len(), voice.passages.len()));
         customer
             .themes
             .sort_by_key(|voice| (size(voice), voice.finding));
@@ -188,7 +189,7 @@ fn voices(analysis: &Analysis, known: &mut BTreeMap<String, Customer>) {
 
 /// One person's answers, wave by wave.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct PersonRow {
     /// The person's number.
     pub(super) person: usize,
     /// For each wave, their answers in it.
@@ -197,7 +198,7 @@ pub(super) struct Row {
 
 /// Returns the waves in which somebody of an account answered, in the order of
 /// time, and what each person answered in them.
-pub(super) fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>, Vec<Row>) {
+pub(super) fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>, Vec<PersonRow>) {
     let corpus = &analysis.corpus;
     let answered: BTreeSet<&str> = customer
         .answers
@@ -206,10 +207,10 @@ pub(super) fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>
         .collect();
     let mut waves = corpus.waves();
     waves.retain(|wave| answered.contains(wave.as_str()));
-    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
+    let mut rows: BTreeMap<usize, PersonRow> = BTreeMap::new();
     for &at in &customer.answers {
         let person = analysis.people.person(at);
-        let row = rows.entry(person).or_insert_with(|| Row {
+        let row = rows.entry(person).or_insert_with(|| PersonRow {
             person,
             by_wave: vec![Vec::new(); waves.len()],
         });
@@ -218,18 +219,18 @@ pub(super) fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>
             .position(|wave| *wave == corpus.responses[at].wave);
         row.by_wave[wave.unwrap_or_default()].push(at);
     }
-    let name = |row: &Row| {
+    let name = |row: &PersonRow| {
         let first = row.by_wave.iter().flatten().next();
         first.map(|&at| corpus.responses[at].person.name.clone())
     };
-    let mut rows: Vec<Row> = rows.into_values().collect();
+    let mut rows: Vec<PersonRow> = rows.into_values().collect();
     rows.sort_by_cached_key(|row| (name(row), row.person));
     (waves, rows)
 }
 
 /// What an account's people said in a wave, and did not in the one before.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Step {
+pub(super) struct WaveStep {
     pub(super) from: String,
     pub(super) to: String,
     /// People whose rating is another: before, after, as positions of answers.
@@ -247,8 +248,8 @@ pub(super) fn steps(
     analysis: &Analysis,
     customer: &Customer,
     waves: &[String],
-    rows: &[Row],
-) -> Vec<Step> {
+    rows: &[PersonRow],
+) -> Vec<WaveStep> {
     let corpus = &analysis.corpus;
     let voiced: Vec<BTreeSet<usize>> = waves
         .iter()
@@ -265,7 +266,7 @@ pub(super) fn steps(
             let pairs = rows
                 .iter()
                 .filter_map(|row| Some((*row.by_wave[to - 1].last()?, *row.by_wave[to].last()?)));
-            Step {
+            WaveStep {
                 from: waves[to - 1].clone(),
                 to: waves[to].clone(),
                 moved: pairs
@@ -386,10 +387,10 @@ mod tests {
 
     #[test]
     fn a_theme_that_mostly_one_account_voices_is_loud_there() {
-        let voice = |people: usize, of_all: usize| Voice {
+        let voice = |people: usize, of_all: usize| AccountTheme {
             people: (0..people).collect(),
             of_all,
-            ..Voice::default()
+            ..AccountTheme::default()
         };
         assert!(voice(3, 4).is_loud("Alpgas"));
         assert!(!voice(2, 4).is_loud("Alpgas"));

@@ -8,15 +8,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::snapshot::Sight;
+use super::snapshot::Snapshot;
 use crate::feedback::{Document, Place, Span};
 use crate::study::{Analysis, Voiced, means, quote_id};
 use crate::text;
-use crate::themes::{Grain, Kind, ThemeId};
+use crate::themes::{Detail, ThemeId, ThemeKind};
 
 /// A stretch of a text that something is known of.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stretch {
+pub(super) struct AnnotatedSpan {
     /// What it is known by.
     pub(super) id: String,
     pub(super) span: Span,
@@ -40,7 +40,7 @@ pub(super) struct Of {
     pub(super) parked: bool,
 }
 
-impl Stretch {
+impl AnnotatedSpan {
     /// Returns whether there is anything to say about it.
     pub(super) fn is_noted(&self) -> bool {
         !self.of.is_empty() || self.important || self.memo.is_some()
@@ -49,10 +49,10 @@ impl Stretch {
 
 /// Returns the stretches of a document that something is known of, from its
 /// beginning to its end, those that hold others first.
-pub(super) fn stretches(sight: &Sight, grain: Grain, document: Document) -> Vec<Stretch> {
+pub(super) fn stretches(sight: &Snapshot, grain: Detail, document: Document) -> Vec<AnnotatedSpan> {
     let analysis = sight.analysis(grain);
     let corpus = &analysis.corpus;
-    let mut known = Known::default();
+    let mut known = AnnotatedSpans::default();
     let given = || {
         let all = sight.given().iter();
         all.filter(|given| given.document == document)
@@ -91,32 +91,32 @@ pub(super) fn stretches(sight: &Sight, grain: Grain, document: Document) -> Vec<
         stretch.important = noted.marked.important;
         stretch.memo.clone_from(&noted.marked.memo);
     }
-    let span = |stretch: &Stretch| stretch.span.end <= corpus.text(document).len();
+    let span = |stretch: &AnnotatedSpan| stretch.span.end <= corpus.text(document).len();
     known.0.into_values().filter(span).collect()
 }
 
 /// Stretches by where they stand, those that hold others first.
 #[derive(Default)]
-struct Known(BTreeMap<(usize, Reverse<usize>), Stretch>);
+struct AnnotatedSpans(BTreeMap<(usize, Reverse<usize>), AnnotatedSpan>);
 
-impl Known {
-    fn at(&mut self, sight: &Sight, document: Document, span: Span) -> &mut Stretch {
+impl AnnotatedSpans {
+    fn at(&mut self, sight: &Snapshot, document: Document, span: Span) -> &mut AnnotatedSpan {
         let stretch = self.0.entry((span.start, Reverse(span.end)));
         stretch.or_insert_with(|| bare(sight, document, span))
     }
 }
 
 /// Returns a stretch of which nothing is known yet.
-pub(super) fn bare(sight: &Sight, document: Document, span: Span) -> Stretch {
-    Stretch {
+pub(super) fn bare(sight: &Snapshot, document: Document, span: Span) -> AnnotatedSpan {
+    AnnotatedSpan {
         id: quote_id(&sight.any().corpus, document, span).to_string(),
         span,
-        ..Stretch::default()
+        ..AnnotatedSpan::default()
     }
 }
 
 /// Returns whether a stretch is a passage that motif cut.
-pub(super) fn is_passage(sight: &Sight, document: Document, span: Span) -> bool {
+pub(super) fn is_passage(sight: &Snapshot, document: Document, span: Span) -> bool {
     let analysis = sight.any();
     let all = &analysis.passages.all;
     passages(analysis, document).any(|passage| all[passage].place.span() == span)
@@ -131,9 +131,9 @@ fn passages(analysis: &Analysis, document: Document) -> std::ops::Range<usize> {
 }
 
 /// Returns a theme by the number that people gave something to.
-fn named(sight: &Sight, number: u32) -> Of {
+fn named(sight: &Snapshot, number: u32) -> Of {
     let theme = ThemeId::Theme(number);
-    let analysis = sight.analysis(Grain::Default);
+    let analysis = sight.analysis(Detail::Default);
     let mut findings = analysis.findings.iter().map(|finding| &finding.theme);
     let found = findings.find(|of| of.id == theme);
     Of {
@@ -150,7 +150,7 @@ pub(super) fn topics(analysis: &Analysis) -> Vec<Vec<(usize, usize)>> {
     let mut counts: Vec<BTreeMap<usize, usize>> =
         vec![BTreeMap::new(); analysis.corpus.interviews.len()];
     for (at, finding) in analysis.findings.iter().enumerate() {
-        if finding.theme.standing.parked || finding.theme.kind != Kind::Topic {
+        if finding.theme.standing.parked || finding.theme.kind != ThemeKind::Topic {
             continue;
         }
         for &passage in &finding.passages {
@@ -169,7 +169,7 @@ pub(super) fn topics(analysis: &Analysis) -> Vec<Vec<(usize, usize)>> {
 
 /// A piece of a turn that the same is known of from end to end.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct TurnPiece {
     /// The words, contact details masked: as many characters as in the text.
     pub(super) words: String,
     /// Positions of the stretches it is of, those that hold others first, and
@@ -186,7 +186,7 @@ pub(super) struct Ends {
 }
 
 /// Cuts a part of a text wherever one of its stretches begins or ends.
-pub(super) fn pieces(text: &str, within: Span, stretches: &[Stretch]) -> Vec<Piece> {
+pub(super) fn pieces(text: &str, within: Span, stretches: &[AnnotatedSpan]) -> Vec<TurnPiece> {
     let part = within.of(text);
     let contacts: Vec<Span> = text::contacts(part)
         .into_iter()
@@ -209,7 +209,7 @@ pub(super) fn pieces(text: &str, within: Span, stretches: &[Stretch]) -> Vec<Pie
             end: ends[1],
         };
         let of = inside.iter().copied();
-        Piece {
+        TurnPiece {
             words: shown(text, span, &contacts),
             of: of
                 .filter(|&at| is_shared(stretches[at].span, span))
@@ -254,14 +254,14 @@ mod tests {
     use crate::study::{Past, Settings};
     use crate::themes::{Codebook, Decision, Entry};
 
-    fn stretch(text: &str, words: &str) -> Stretch {
+    fn stretch(text: &str, words: &str) -> AnnotatedSpan {
         let start = text.find(words).unwrap();
-        Stretch {
+        AnnotatedSpan {
             span: Span {
                 start,
                 end: start + words.len(),
             },
-            ..Stretch::default()
+            ..AnnotatedSpan::default()
         }
     }
 
@@ -323,7 +323,7 @@ mod tests {
         assert!(!piece.of[0].opens && !piece.of[0].closes);
     }
 
-    fn sight(decision: impl Fn(Excerpt) -> Decision) -> Sight {
+    fn sight(decision: impl Fn(Excerpt) -> Decision) -> Snapshot {
         let response = Response {
             source: "spring.csv".into(),
             id: Some("S-1".into()),
@@ -350,7 +350,7 @@ mod tests {
             ..Past::default()
         };
         let analysis = Analysis::of(corpus, &Settings::default(), past);
-        Sight::of(analysis, ("stamp".into(), [0; 32]), None)
+        Snapshot::of(analysis, ("stamp".into(), [0; 32]), None)
     }
 
     #[test]
@@ -361,7 +361,7 @@ mod tests {
             passages: vec![passage],
         });
         let document = Document::Comment(0);
-        let all = stretches(&sight, Grain::Default, document);
+        let all = stretches(&sight, Detail::Default, document);
         let text = sight.any().corpus.text(document);
         let given = all
             .iter()
@@ -384,8 +384,8 @@ mod tests {
             important: Some(true),
             memo: Some("ask ann@x.org".into()),
         });
-        let all = stretches(&sight, Grain::Default, Document::Comment(0));
-        let noted: Vec<&Stretch> = all.iter().filter(|of| of.important).collect();
+        let all = stretches(&sight, Detail::Default, Document::Comment(0));
+        let noted: Vec<&AnnotatedSpan> = all.iter().filter(|of| of.important).collect();
         assert_eq!(noted.len(), 1);
         assert_eq!(noted[0].memo.as_deref(), Some("ask ann@x.org"));
     }

@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::session::Desk;
+use super::session::Session;
 use crate::report::PALETTE;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
@@ -41,7 +41,7 @@ const STYLES: [&str; 7] = [
 
 const ICON: &str = include_str!("assets/icon.svg");
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/{name}", get(asset))
 }
 

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::error::Error;
-use super::snapshot::Sight;
+use super::snapshot::Snapshot;
 use crate::feedback::{Document, Place, Span, bytes};
 use crate::inquiry::{Selection, selected};
 use crate::study::{Analysis, Pointing, Quote, Voiced, quote_id};
-use crate::themes::Grain;
+use crate::themes::Detail;
 
 /// What of a theme is asked for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wanted {
+pub(super) struct PassageQuery {
     /// A wave, a period, a group or a segment; interviews are in none.
     pub(super) among: Option<String>,
     /// Only what somebody marked as important.
@@ -25,12 +25,12 @@ pub(super) struct Wanted {
 pub(super) struct Behind {
     pub(super) total: usize,
     pub(super) people: usize,
-    pub(super) shown: Vec<Said>,
+    pub(super) shown: Vec<CitedPassage>,
 }
 
 /// A passage, and what people noted of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Said {
+pub(super) struct CitedPassage {
     /// What it is known by.
     pub(super) id: String,
     pub(super) quote: Quote,
@@ -41,10 +41,10 @@ pub(super) struct Said {
 /// Returns the passages of a theme that are asked for, the best to quote
 /// first.
 pub(super) fn behind(
-    sight: &Sight,
-    grain: Grain,
+    sight: &Snapshot,
+    grain: Detail,
     at: usize,
-    wanted: &Wanted,
+    wanted: &PassageQuery,
 ) -> Result<Behind, Error> {
     let analysis = sight.analysis(grain);
     let among = wanted
@@ -89,7 +89,7 @@ fn strength(analysis: &Analysis, passage: usize) -> f32 {
 }
 
 fn is_wanted(
-    sight: &Sight,
+    sight: &Snapshot,
     analysis: &Analysis,
     passage: usize,
     among: Option<&Selection>,
@@ -113,7 +113,11 @@ fn is_wanted(
 
 /// Returns quotes as passages that can be decided about; `None` for one that
 /// is not found where it says it stands.
-pub(super) fn recognised(sight: &Sight, pointing: &Pointing<'_>, quote: &Quote) -> Option<Said> {
+pub(super) fn recognised(
+    sight: &Snapshot,
+    pointing: &Pointing<'_>,
+    quote: &Quote,
+) -> Option<CitedPassage> {
     let corpus = &sight.any().corpus;
     let row = quote.row.map(|row| row.to_string());
     let record = quote.record.as_deref().or(row.as_deref());
@@ -123,17 +127,17 @@ pub(super) fn recognised(sight: &Sight, pointing: &Pointing<'_>, quote: &Quote) 
 }
 
 /// Returns the passage at a place, and what people noted of it.
-pub(super) fn said(sight: &Sight, place: Place) -> Said {
+pub(super) fn said(sight: &Snapshot, place: Place) -> CitedPassage {
     let quote = sight.any().quote(place);
     with_notes(sight, place.document(), place.span(), quote)
 }
 
-fn with_notes(sight: &Sight, document: Document, span: Span, quote: Quote) -> Said {
+fn with_notes(sight: &Snapshot, document: Document, span: Span, quote: Quote) -> CitedPassage {
     let noted = sight
         .noted()
         .iter()
         .find(|of| (of.document, of.span) == (document, span));
-    Said {
+    CitedPassage {
         id: quote_id(&sight.any().corpus, document, span).to_string(),
         quote,
         important: noted.is_some_and(|of| of.marked.important),

@@ -6,13 +6,13 @@ use crate::text;
 
 /// Words of a text, and whether the question asked for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct HighlightPiece {
     pub(super) text: String,
     pub(super) is_match: bool,
 }
 
 /// A stretch of a text, contact details masked, in characters.
-pub(super) struct Stretch {
+pub(super) struct Highlight {
     start: usize,
     /// Where each character begins, in bytes from the stretch's own beginning.
     begins: Vec<usize>,
@@ -21,7 +21,7 @@ pub(super) struct Stretch {
     matching: Vec<bool>,
 }
 
-impl Stretch {
+impl Highlight {
     /// Returns a stretch of a text, with the matches that stand in it.
     pub(super) fn of(text: &str, span: Span, matches: &[Span]) -> Self {
         let stretch = span.of(text);
@@ -47,7 +47,7 @@ impl Stretch {
     }
 
     /// Returns its first characters, to the end of a word.
-    pub(super) fn beginning(&self, most: usize) -> Vec<Piece> {
+    pub(super) fn beginning(&self, most: usize) -> Vec<HighlightPiece> {
         let mut end = self.masked.len();
         if end > most {
             end = self.last_space(0, most).unwrap_or(most);
@@ -56,7 +56,15 @@ impl Stretch {
     }
 
     /// Returns what stands before a place, there, and after it.
-    pub(super) fn around(&self, at: Span, beside: usize) -> (Vec<Piece>, Vec<Piece>, Vec<Piece>) {
+    pub(super) fn around(
+        &self,
+        at: Span,
+        beside: usize,
+    ) -> (
+        Vec<HighlightPiece>,
+        Vec<HighlightPiece>,
+        Vec<HighlightPiece>,
+    ) {
         let (start, end) = (self.nth(at.start), self.nth(at.end));
         let mut from = start.saturating_sub(beside);
         if from > 0 {
@@ -81,13 +89,13 @@ impl Stretch {
         Some(from + space)
     }
 
-    fn pieces(&self, from: usize, to: usize) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::new();
+    fn pieces(&self, from: usize, to: usize) -> Vec<HighlightPiece> {
+        let mut pieces: Vec<HighlightPiece> = Vec::new();
         for at in from..to.max(from) {
             let is_match = self.matching[at];
             match pieces.last_mut().filter(|last| last.is_match == is_match) {
                 Some(last) => last.text.push(self.masked[at]),
-                None => pieces.push(Piece {
+                None => pieces.push(HighlightPiece {
                     text: self.masked[at].into(),
                     is_match,
                 }),
@@ -97,14 +105,14 @@ impl Stretch {
     }
 }
 
-fn plain(text: &str) -> Piece {
-    Piece {
+fn plain(text: &str) -> HighlightPiece {
+    HighlightPiece {
         text: text.into(),
         is_match: false,
     }
 }
 
-fn ended(mut pieces: Vec<Piece>, is_cut: bool) -> Vec<Piece> {
+fn ended(mut pieces: Vec<HighlightPiece>, is_cut: bool) -> Vec<HighlightPiece> {
     if is_cut {
         pieces.push(plain(" …"));
     }
@@ -115,8 +123,8 @@ fn ended(mut pieces: Vec<Piece>, is_cut: bool) -> Vec<Piece> {
 mod tests {
     use super::*;
 
-    fn written(pieces: &[Piece]) -> String {
-        let piece = |piece: &Piece| {
+    fn written(pieces: &[HighlightPiece]) -> String {
+        let piece = |piece: &HighlightPiece| {
             let sign = if piece.is_match { "*" } else { "" };
             format!("{sign}{}{sign}", piece.text)
         };
@@ -137,7 +145,7 @@ mod tests {
             end: text.len(),
         };
         let matches = [place(text, "phone"), place(text, "line")];
-        let stretch = Stretch::of(text, whole, &matches);
+        let stretch = Highlight::of(text, whole, &matches);
         let (before, words, after) = stretch.around(place(text, "The phone line is dead."), 100);
         assert_eq!(written(&before), "Ünlü wrote to •••••••••. ");
         assert_eq!(written(&words), "The *phone* *line* is dead.");
@@ -151,7 +159,7 @@ mod tests {
             start: 0,
             end: text.len(),
         };
-        let stretch = Stretch::of(text, whole, &[]);
+        let stretch = Highlight::of(text, whole, &[]);
         let (before, words, after) = stretch.around(place(text, "Here."), 10);
         assert_eq!(written(&before), "… four. ");
         assert_eq!(written(&words), "Here.");

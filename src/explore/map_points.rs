@@ -6,16 +6,16 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::snapshot::Sight;
+use super::snapshot::Snapshot;
 use crate::feedback::{Place, Rating};
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
 use crate::study::{Analysis, Map, Voiced};
-use crate::themes::Grain;
+use crate::themes::Detail;
 
 /// Every passage as a point.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub(super) struct Plane {
+pub(super) struct MapPoints {
     /// The number of each point's passage, ascending.
     pub(super) passages: Vec<usize>,
     /// How far to the right each lies, from 0 to 65535.
@@ -50,7 +50,7 @@ fn value(at: usize) -> i32 {
 const APART: f32 = 90.0;
 const TURN: f32 = 2.399_963;
 
-impl Plane {
+impl MapPoints {
     /// Puts the passages of an analysis where a map has their words.
     pub(super) fn of(analysis: &Analysis, map: &Map) -> Self {
         let mut said = vec![0_u16; map.places.len()];
@@ -79,7 +79,7 @@ impl Plane {
 }
 
 /// What points may be coloured by.
-pub(super) fn choices(sight: &Sight) -> Vec<(String, String)> {
+pub(super) fn choices(sight: &Snapshot) -> Vec<(String, String)> {
     let analysis = sight.any();
     let corpus = &analysis.corpus;
     let mut choices = vec![("theme".to_owned(), "theme".to_owned())];
@@ -109,7 +109,12 @@ fn segments(analysis: &Analysis) -> Segments {
 }
 
 /// Returns the colours of points by something; `None` where nothing is called so.
-pub(super) fn colours(sight: &Sight, plane: &Plane, by: &str, grain: Grain) -> Option<Colours> {
+pub(super) fn colours(
+    sight: &Snapshot,
+    plane: &MapPoints,
+    by: &str,
+    grain: Detail,
+) -> Option<Colours> {
     match by {
         "theme" => Some(themes(sight, plane, grain)),
         "group" => Some(groups(sight, plane)),
@@ -120,7 +125,7 @@ pub(super) fn colours(sight: &Sight, plane: &Plane, by: &str, grain: Grain) -> O
     }
 }
 
-fn themes(sight: &Sight, plane: &Plane, grain: Grain) -> Colours {
+fn themes(sight: &Snapshot, plane: &MapPoints, grain: Detail) -> Colours {
     let analysis = sight.analysis(grain);
     let shown: Vec<usize> = Ledger::of(analysis).themes();
     let position = |finding: usize| shown.iter().position(|at| *at == finding);
@@ -144,7 +149,11 @@ fn themes(sight: &Sight, plane: &Plane, grain: Grain) -> Colours {
 }
 
 /// Returns a value for each point from the response it stands in.
-fn by_response(sight: &Sight, plane: &Plane, by: impl Fn(usize) -> Option<usize>) -> Vec<i32> {
+fn by_response(
+    sight: &Snapshot,
+    plane: &MapPoints,
+    by: impl Fn(usize) -> Option<usize>,
+) -> Vec<i32> {
     let passages = &sight.any().passages.all;
     let of = |passage: &usize| match passages[*passage].place {
         Place::Comment { response, .. } => by(response).map_or(NONE, value),
@@ -153,7 +162,7 @@ fn by_response(sight: &Sight, plane: &Plane, by: impl Fn(usize) -> Option<usize>
     plane.passages.iter().map(of).collect()
 }
 
-fn groups(sight: &Sight, plane: &Plane) -> Colours {
+fn groups(sight: &Snapshot, plane: &MapPoints) -> Colours {
     let analysis = sight.any();
     let corpus = &analysis.corpus;
     let groups: Vec<_> = corpus.scale.groups().collect();
@@ -174,7 +183,7 @@ fn groups(sight: &Sight, plane: &Plane) -> Colours {
     }
 }
 
-fn ratings(sight: &Sight, plane: &Plane) -> Colours {
+fn ratings(sight: &Snapshot, plane: &MapPoints) -> Colours {
     let corpus = &sight.any().corpus;
     let given = corpus.responses.iter().filter_map(|of| of.rating);
     let mut values: Vec<u8> = given.map(Rating::value).collect();
@@ -192,7 +201,7 @@ fn ratings(sight: &Sight, plane: &Plane) -> Colours {
     }
 }
 
-fn waves(sight: &Sight, plane: &Plane) -> Colours {
+fn waves(sight: &Snapshot, plane: &MapPoints) -> Colours {
     let corpus = &sight.any().corpus;
     let values = corpus.waves();
     let of = |response: usize| {
@@ -207,7 +216,7 @@ fn waves(sight: &Sight, plane: &Plane) -> Colours {
     }
 }
 
-fn media(sight: &Sight, plane: &Plane) -> Colours {
+fn media(sight: &Snapshot, plane: &MapPoints) -> Colours {
     let passages = &sight.any().passages.all;
     let of = |passage: &usize| i32::from(matches!(passages[*passage].place, Place::Turn { .. }));
     Colours {
@@ -218,7 +227,7 @@ fn media(sight: &Sight, plane: &Plane) -> Colours {
     }
 }
 
-fn attribute(sight: &Sight, plane: &Plane, name: &str) -> Option<Colours> {
+fn attribute(sight: &Snapshot, plane: &MapPoints, name: &str) -> Option<Colours> {
     let segments = segments(sight.any());
     let attribute = segments.named(name)?;
     let of = |response: usize| attribute.of_response[response].map(usize::from);

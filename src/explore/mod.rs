@@ -29,4 +29,4 @@ mod annotated_text;
 pub use error::Error;
 pub use guard::Guard;
 pub use server::{bind, serve};
-pub use session::{Desk, Manners};
+pub use session::{Manners, Session};

@@ -5,32 +5,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::cited_passages::{Said, said};
-use super::snapshot::Sight;
+use super::cited_passages::{CitedPassage, said};
+use super::snapshot::Snapshot;
 use crate::feedback::Group;
 use crate::study::Voiced;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
 /// What some passages have in common.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
-pub(super) struct Heap {
+pub(super) struct PassageSummary {
     /// How many passages there are.
     pub(super) passages: usize,
     /// How many people say them.
     pub(super) people: usize,
     /// The people of each group, those who did not rate left out.
-    pub(super) groups: Vec<Counted>,
+    pub(super) groups: Vec<NamedCount>,
     /// The themes they are of, that of most passages first.
-    pub(super) themes: Vec<Counted>,
+    pub(super) themes: Vec<NamedCount>,
     /// How many passages are of no theme.
     pub(super) unthemed: usize,
     /// The best passages to quote.
-    pub(super) quotes: Vec<Words>,
+    pub(super) quotes: Vec<PointWords>,
 }
 
 /// A name and how many are of it.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
-pub(super) struct Counted {
+pub(super) struct NamedCount {
     /// The theme's id, or the group's.
     pub(super) id: String,
     /// Its name.
@@ -41,7 +41,7 @@ pub(super) struct Counted {
 
 /// Somebody's words, as a pointer shows them.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
-pub(super) struct Words {
+pub(super) struct PointWords {
     /// What the passage is known by.
     pub(super) id: String,
     /// The words.
@@ -52,9 +52,9 @@ pub(super) struct Words {
     pub(super) place: String,
 }
 
-impl Words {
+impl PointWords {
     /// Returns a passage as it is shown beside a pointer.
-    pub(super) fn of(said: &Said, sight: &Sight) -> Self {
+    pub(super) fn of(said: &CitedPassage, sight: &Snapshot) -> Self {
         let scale = &sight.any().corpus.scale;
         Self {
             id: said.id.clone(),
@@ -68,9 +68,9 @@ impl Words {
 /// Quotes shown of a heap.
 const QUOTES: usize = 5;
 
-impl Heap {
+impl PassageSummary {
     /// Returns what some passages have in common.
-    pub(super) fn of(sight: &Sight, grain: Grain, passages: &[usize]) -> Self {
+    pub(super) fn of(sight: &Snapshot, grain: Detail, passages: &[usize]) -> Self {
         let analysis = sight.analysis(grain);
         let corpus = &analysis.corpus;
         let mut people: BTreeMap<usize, Option<Group>> = BTreeMap::new();
@@ -85,16 +85,16 @@ impl Heap {
                 Voiced::Unthemed | Voiced::Blank => unthemed += 1,
             }
         }
-        let mut themes: Vec<Counted> = themes
+        let mut themes: Vec<NamedCount> = themes
             .into_iter()
-            .map(|(finding, count)| Counted {
+            .map(|(finding, count)| NamedCount {
                 id: analysis.findings[finding].theme.id.to_string(),
                 name: analysis.findings[finding].theme.name.clone(),
                 count,
             })
             .collect();
         themes.sort_by_key(|of| std::cmp::Reverse(of.count));
-        let groups = corpus.scale.groups().map(|group| Counted {
+        let groups = corpus.scale.groups().map(|group| NamedCount {
             id: group.name().to_owned(),
             name: corpus.scale.many(group).to_owned(),
             count: people.values().filter(|of| **of == Some(group)).count(),
@@ -109,7 +109,7 @@ impl Heap {
             groups: groups.collect(),
             themes,
             unthemed,
-            quotes: quotes.map(|said| Words::of(&said, sight)).collect(),
+            quotes: quotes.map(|said| PointWords::of(&said, sight)).collect(),
         }
     }
 }

@@ -9,21 +9,21 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::cited_passages::{Said, said};
+use super::cited_passages::{CitedPassage, said};
 use super::error::Error;
-use super::highlight::{Piece, Stretch};
-use super::session::Desk;
-use super::snapshot::Sight;
+use super::highlight::{Highlight, HighlightPiece};
+use super::session::Session;
+use super::snapshot::Snapshot;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Place, Span};
-use crate::search::{Context, Facet, Hit, Hits, Index, Options, Query, Sort};
+use crate::search::{Context, Facet, Hit, Hits, Index, Query, SearchOptions, Sort};
 use crate::study::{Quote, Voiced};
 use crate::text::{self, Language};
-use crate::themes::{Grain, ThemeId};
+use crate::themes::{Detail, ThemeId};
 
 /// What somebody looks for.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Question {
+pub(super) struct SearchQuestion {
     /// The query as it was written.
     pub(super) words: String,
     /// Whether only the words as they are written.
@@ -36,7 +36,7 @@ pub(super) struct Question {
 /// Which hits come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Order {
+pub(super) enum HitOrder {
     #[default]
     Best,
     Newest,
@@ -45,20 +45,20 @@ pub(super) enum Order {
     Lowest,
 }
 
-impl From<Order> for Sort {
-    fn from(order: Order) -> Self {
+impl From<HitOrder> for Sort {
+    fn from(order: HitOrder) -> Self {
         match order {
-            Order::Best => Self::Score,
-            Order::Newest => Self::Newest,
-            Order::Oldest => Self::Oldest,
-            Order::Highest => Self::Highest,
-            Order::Lowest => Self::Lowest,
+            HitOrder::Best => Self::Score,
+            HitOrder::Newest => Self::Newest,
+            HitOrder::Oldest => Self::Oldest,
+            HitOrder::Highest => Self::Highest,
+            HitOrder::Lowest => Self::Lowest,
         }
     }
 }
 
 /// What was found.
-pub(super) struct Found {
+pub(super) struct SearchResults {
     /// How many texts have the words.
     pub(super) total: usize,
     /// How many more say the like, as far as they were looked for.
@@ -72,7 +72,7 @@ pub(super) struct Found {
     pub(super) language: Language,
 }
 
-impl Found {
+impl SearchResults {
     /// Returns the hits of a page.
     pub(super) fn page(&self, offset: usize, limit: usize) -> &[Hit] {
         let from = offset.saturating_sub(self.first).min(self.hits.len());
@@ -92,16 +92,16 @@ pub(super) const TOGETHER: usize = 480;
 
 /// Returns what answers a question, with the hits of a page among it.
 pub(super) fn found(
-    desk: &Desk,
-    sight: &Sight,
-    question: &Question,
+    desk: &Session,
+    sight: &Snapshot,
+    question: &SearchQuestion,
     (offset, limit): (usize, usize),
     facets: bool,
-) -> Result<Found, Error> {
-    let asked = Asked::of(sight, question)?;
+) -> Result<SearchResults, Error> {
+    let asked = ParsedQuestion::of(sight, question)?;
     desk.search(sight, |index| {
         let ask = |offset| {
-            let options = Options {
+            let options = SearchOptions {
                 limit: TOGETHER,
                 offset,
                 facets,
@@ -127,7 +127,7 @@ pub(super) fn found(
             similar = 0;
         }
         hits.sort_by_key(|hit| hit.is_similar);
-        Ok(Found {
+        Ok(SearchResults {
             total,
             similar,
             hits,
@@ -139,15 +139,15 @@ pub(super) fn found(
 }
 
 /// A question that was read.
-struct Asked<'a> {
+struct ParsedQuestion<'a> {
     written: &'a str,
     query: Query,
     like: Option<(String, Place)>,
-    options: Options,
+    options: SearchOptions,
 }
 
-impl<'a> Asked<'a> {
-    fn of(sight: &Sight, question: &'a Question) -> Result<Self, Error> {
+impl<'a> ParsedQuestion<'a> {
+    fn of(sight: &Snapshot, question: &'a SearchQuestion) -> Result<Self, Error> {
         let written = &question.words;
         let query = Query::parse(written).map_err(|problem| Error::of_query(problem, written))?;
         let like = question.like.as_deref().map(|id| liked(sight, id));
@@ -155,15 +155,15 @@ impl<'a> Asked<'a> {
             written,
             query: if question.exact { query.exact() } else { query },
             like: like.transpose()?,
-            options: Options {
+            options: SearchOptions {
                 sort: question.sort,
                 context: Context::Passages(0),
-                ..Options::default()
+                ..SearchOptions::default()
             },
         })
     }
 
-    fn answer(&self, index: &Index, options: &Options) -> Result<Hits, Error> {
+    fn answer(&self, index: &Index, options: &SearchOptions) -> Result<Hits, Error> {
         let hits = match &self.like {
             Some((text, place)) => index.similar(text, Some(*place), &self.query, options),
             None => index.search(&self.query, options),
@@ -176,7 +176,7 @@ impl<'a> Asked<'a> {
 const TELLING: usize = 5;
 
 /// Returns the words that others should be like, and where they stand.
-fn liked(sight: &Sight, id: &str) -> Result<(String, Place), Error> {
+fn liked(sight: &Snapshot, id: &str) -> Result<(String, Place), Error> {
     let corpus = &sight.any().corpus;
     let quoted = sight.quoted(id).and_then(|(document, span)| {
         let place = place(corpus, document, span)?;
@@ -208,20 +208,20 @@ fn place(corpus: &Corpus, document: Document, span: Span) -> Option<Place> {
 }
 
 /// A hit as it is shown.
-pub(super) struct Shown {
+pub(super) struct ShownHit {
     /// The passage that answers best.
-    pub(super) said: Said,
+    pub(super) said: CitedPassage,
     /// Where that stands.
     pub(super) place: Place,
     /// Every passage of the text that answers, by position; none where
     /// whoever asks the questions said it.
     pub(super) passages: Vec<usize>,
     /// What stands before it in the same text, as far as it is shown.
-    pub(super) before: Vec<Piece>,
+    pub(super) before: Vec<HighlightPiece>,
     /// What answers.
-    pub(super) words: Vec<Piece>,
+    pub(super) words: Vec<HighlightPiece>,
     /// What stands after it.
-    pub(super) after: Vec<Piece>,
+    pub(super) after: Vec<HighlightPiece>,
     /// The themes it is of.
     pub(super) themes: Vec<(ThemeId, String)>,
     /// Whether it lacks the words and says the like.
@@ -235,7 +235,7 @@ const BESIDE: usize = 140;
 const WHOLE: usize = 600;
 
 /// Returns a hit as it is shown.
-pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
+pub(super) fn shown(sight: &Snapshot, hit: &Hit) -> ShownHit {
     let analysis = sight.any();
     let corpus = &analysis.corpus;
     let (document, at) = (hit.place.document(), hit.place.span());
@@ -250,7 +250,7 @@ pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
     };
     let everything = hit.matches.is_empty() && !hit.is_similar;
     let whole = corpus.whole(hit.place);
-    let stretch = Stretch::of(corpus.text(document), whole, &hit.matches);
+    let stretch = Highlight::of(corpus.text(document), whole, &hit.matches);
     let (before, words, after) = if everything {
         (Vec::new(), stretch.beginning(WHOLE), Vec::new())
     } else {
@@ -260,7 +260,7 @@ pub(super) fn shown(sight: &Sight, hit: &Hit) -> Shown {
     if passages.is_empty() {
         asked_by(&mut said.quote, corpus, place);
     }
-    Shown {
+    ShownHit {
         said,
         place,
         themes: themes(sight, &passages),
@@ -312,7 +312,7 @@ fn within(hit: &Hit, span: Span) -> impl Iterator<Item = &Span> {
 
 /// Returns the passages of a hit that answer, by position: those that hold
 /// matching words, else all that are meant.
-pub(super) fn answering(sight: &Sight, hit: &Hit) -> Vec<usize> {
+pub(super) fn answering(sight: &Snapshot, hit: &Hit) -> Vec<usize> {
     let all = &sight.any().passages.all;
     let first = moved(hit.place, Span { start: 0, end: 0 });
     let from = all.partition_point(|passage| passage.place < first);
@@ -337,8 +337,8 @@ pub(super) fn answering(sight: &Sight, hit: &Hit) -> Vec<usize> {
 }
 
 /// Returns the themes of some passages, each once.
-fn themes(sight: &Sight, passages: &[usize]) -> Vec<(ThemeId, String)> {
-    let analysis = sight.analysis(Grain::Default);
+fn themes(sight: &Snapshot, passages: &[usize]) -> Vec<(ThemeId, String)> {
+    let analysis = sight.analysis(Detail::Default);
     let mut themes: Vec<(ThemeId, String)> = Vec::new();
     for &passage in passages {
         if let Voiced::Theme { finding, .. } = analysis.voiced_by(passage) {
@@ -352,7 +352,7 @@ fn themes(sight: &Sight, passages: &[usize]) -> Vec<(ThemeId, String)> {
 }
 
 /// Returns which themes hits are of, that of most hits first.
-pub(super) fn spread(sight: &Sight, hits: &[Hit]) -> Vec<(ThemeId, String, usize)> {
+pub(super) fn spread(sight: &Snapshot, hits: &[Hit]) -> Vec<(ThemeId, String, usize)> {
     let mut counts: BTreeMap<ThemeId, (String, usize)> = BTreeMap::new();
     for hit in hits {
         for (theme, name) in themes(sight, &answering(sight, hit)) {
@@ -370,14 +370,14 @@ pub(super) fn spread(sight: &Sight, hits: &[Hit]) -> Vec<(ThemeId, String, usize
 /// Returns the passages that answer a question, by position, ascending: those
 /// that have the words, and those that say the like.
 pub(super) fn points(
-    desk: &Desk,
-    sight: &Sight,
-    question: &Question,
+    desk: &Session,
+    sight: &Snapshot,
+    question: &SearchQuestion,
 ) -> Result<(Vec<usize>, Vec<usize>), Error> {
     let mut found = found(desk, sight, question, (0, TOGETHER), false)?;
     if found.hits.len() < found.all() {
-        let asked = Asked::of(sight, question)?;
-        let options = Options {
+        let asked = ParsedQuestion::of(sight, question)?;
+        let options = SearchOptions {
             limit: usize::MAX,
             facets: false,
             // Any other order than the best needs no look at what is meant.

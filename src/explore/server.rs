@@ -12,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::error::Error;
 use super::guard::{self, Guard};
-use super::session::Desk;
+use super::session::Session;
 use super::{api, assets, pages};
 
 /// Listens on a port of the loopback interface; 0: any that is free.
@@ -25,7 +25,7 @@ pub fn bind(port: u16) -> Result<(TcpListener, SocketAddr), Error> {
 }
 
 /// Answers until Ctrl-C; what is being answered then is finished first.
-pub fn serve(listener: TcpListener, desk: Arc<Desk>, guard: Arc<Guard>) -> Result<(), Error> {
+pub fn serve(listener: TcpListener, desk: Arc<Session>, guard: Arc<Guard>) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -49,7 +49,7 @@ pub fn serve(listener: TcpListener, desk: Arc<Desk>, guard: Arc<Guard>) -> Resul
 /// Bytes of a request: some millions of points of the map.
 const LARGEST: usize = 32 << 20;
 
-fn app(desk: Arc<Desk>, guard: Arc<Guard>) -> Router {
+fn app(desk: Arc<Session>, guard: Arc<Guard>) -> Router {
     Router::new()
         .merge(pages::routes())
         .nest("/api", api::routes())

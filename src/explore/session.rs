@@ -7,15 +7,15 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use super::error::Error;
-use super::map_points::Plane;
+use super::map_points::MapPoints;
 use super::revision::Revision;
-use super::snapshot::Sight;
+use super::snapshot::Snapshot;
 use crate::corpus;
 use crate::search::Index;
 use crate::study;
-use crate::study::saved_views::View;
+use crate::study::saved_views::SavedView;
 use crate::study::{Analysis, Map, Request, Signature, Study};
-use crate::themes::{Codebook, Entry, Grain};
+use crate::themes::{Codebook, Detail, Entry};
 
 /// How a desk is worked at.
 #[derive(Clone, Debug)]
@@ -29,22 +29,22 @@ pub struct Manners {
 }
 
 /// A study, what is seen of it now, and who works on it.
-pub struct Desk {
+pub struct Session {
     study: Mutex<Study>,
     /// What the study was at when it was last looked at.
     version: AtomicI64,
-    sight: RwLock<Arc<Sight>>,
+    sight: RwLock<Arc<Snapshot>>,
     /// The views as they were last looked at.
-    views: RwLock<Vec<View>>,
+    views: RwLock<Vec<SavedView>>,
     manners: Manners,
 }
 
-impl Desk {
+impl Session {
     /// Opens a study that was just analysed.
     pub fn of(study: Study, analysis: Analysis, manners: Manners) -> Result<Arc<Self>, Error> {
         let of = (study.stamp()?, study.remembered()?);
         let version = AtomicI64::new(study.version()?);
-        let sight = Sight::of(analysis, of, None);
+        let sight = Snapshot::of(analysis, of, None);
         let desk = Arc::new(Self {
             study: Mutex::new(study),
             version,
@@ -63,7 +63,7 @@ impl Desk {
 
     /// Returns what is seen now: also what another program wrote, unless
     /// somebody is just writing here.
-    pub fn sight(self: &Arc<Self>) -> Result<Arc<Sight>, Error> {
+    pub fn sight(self: &Arc<Self>) -> Result<Arc<Snapshot>, Error> {
         match self.study.try_lock() {
             Ok(study) => self.seen(&study, false),
             Err(TryLockError::Poisoned(study)) => self.seen(&study.into_inner(), false),
@@ -73,7 +73,7 @@ impl Desk {
 
     /// Returns the views that are kept; where somebody is just writing, as they
     /// were.
-    pub fn views(&self) -> Vec<View> {
+    pub fn views(&self) -> Vec<SavedView> {
         let kept = &self.views;
         if let Ok(study) = self.study.try_lock()
             && let Ok(views) = study.views()
@@ -86,7 +86,7 @@ impl Desk {
     /// Asks the index over the corpus, which is opened when it is first asked.
     pub fn search<T>(
         &self,
-        sight: &Sight,
+        sight: &Snapshot,
         ask: impl FnOnce(&Index) -> Result<T, Error>,
     ) -> Result<T, Error> {
         if let Some(index) = sight.opened() {
@@ -100,7 +100,7 @@ impl Desk {
     }
 
     /// Returns every passage as a point; lays them out where nobody has.
-    pub(super) fn plane(&self, sight: &Sight) -> Result<Arc<Plane>, Error> {
+    pub(super) fn plane(&self, sight: &Snapshot) -> Result<Arc<MapPoints>, Error> {
         if let Some(plane) = sight.laid_out() {
             return Ok(plane);
         }
@@ -134,7 +134,7 @@ impl Desk {
         self: &Arc<Self>,
         seen: Revision,
         requests: Vec<Request>,
-    ) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+    ) -> Result<(Arc<Snapshot>, Vec<Entry>), Error> {
         let by = self.signature();
         let signed: Vec<_> = requests
             .into_iter()
@@ -144,12 +144,12 @@ impl Desk {
     }
 
     /// Takes back the last decision.
-    pub fn undo(self: &Arc<Self>, seen: Revision) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+    pub fn undo(self: &Arc<Self>, seen: Revision) -> Result<(Arc<Snapshot>, Vec<Entry>), Error> {
         self.change(seen, |study| Ok(vec![study.undo()?]))
     }
 
     /// Makes the decision that was taken back last once more.
-    pub fn redo(self: &Arc<Self>, seen: Revision) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+    pub fn redo(self: &Arc<Self>, seen: Revision) -> Result<(Arc<Snapshot>, Vec<Entry>), Error> {
         self.change(seen, |study| Ok(vec![study.redo()?]))
     }
 
@@ -157,7 +157,7 @@ impl Desk {
         self: &Arc<Self>,
         seen: Revision,
         change: impl FnOnce(&mut Study) -> Result<Vec<Entry>, Error>,
-    ) -> Result<(Arc<Sight>, Vec<Entry>), Error> {
+    ) -> Result<(Arc<Snapshot>, Vec<Entry>), Error> {
         if self.manners.read_only {
             return Err(Error::ReadOnly);
         }
@@ -179,7 +179,7 @@ impl Desk {
 
     /// Returns what is seen of the study now; looks again where it was changed,
     /// here or by another program.
-    fn seen(self: &Arc<Self>, study: &Study, changed: bool) -> Result<Arc<Sight>, Error> {
+    fn seen(self: &Arc<Self>, study: &Study, changed: bool) -> Result<Arc<Snapshot>, Error> {
         let sight = self.current();
         let version = study.version()?;
         if !changed && self.version.load(Ordering::Relaxed) == version {
@@ -194,7 +194,7 @@ impl Desk {
         let same = sight.stamp == stamp && sight.remembered == remembered;
         let analysis = self.looked_again(study, &sight, same, codebook)?;
         let of = (stamp, study.remembered()?);
-        let next = Arc::new(Sight::of(analysis, of, Some(&sight)));
+        let next = Arc::new(Snapshot::of(analysis, of, Some(&sight)));
         *self.sight.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
         self.version.store(version, Ordering::Relaxed);
         self.prepare();
@@ -206,11 +206,11 @@ impl Desk {
     fn looked_again(
         &self,
         study: &Study,
-        before: &Sight,
+        before: &Snapshot,
         same: bool,
         codebook: Codebook,
     ) -> Result<Analysis, Error> {
-        let known = before.analysis(Grain::Default);
+        let known = before.analysis(Detail::Default);
         let rearranged = same.then(|| known.decided(codebook)).flatten();
         let analysis = match rearranged {
             Some(analysis) => analysis,
@@ -231,7 +231,7 @@ impl Desk {
         std::thread::spawn(move || sight.prepare());
     }
 
-    fn current(&self) -> Arc<Sight> {
+    fn current(&self) -> Arc<Snapshot> {
         self.sight
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -245,7 +245,7 @@ impl Desk {
 }
 
 /// Returns what the log holds beyond a revision, and what was taken back since.
-fn since(now: &Sight, seen: Revision) -> Vec<String> {
+fn since(now: &Snapshot, seen: Revision) -> Vec<String> {
     let entries = now.any().codebook.entries.iter();
     let later = entries.filter(|entry| entry.number > seen.decisions);
     later.map(|entry| now.said(entry)).collect()

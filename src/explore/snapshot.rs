@@ -7,19 +7,21 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
-use super::map_points::Plane;
+use super::map_points::MapPoints;
 use super::revision::Revision;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
-use crate::report::brief::{Brief, Theme};
+use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
 use crate::search::Index;
-use crate::study::{Analysis, Given, Map, Noted, QuoteIds, Study, given, noted, quote_id};
+use crate::study::{
+    Analysis, ManualCode, Map, MarkedPassage, QuoteIds, Study, given, noted, quote_id,
+};
 use crate::text::passages;
-use crate::themes::{Decision, Entry, Grain, ThemeId};
+use crate::themes::{Decision, Detail, Entry, ThemeId};
 
 /// What is seen of a study at one revision.
-pub struct Sight {
+pub struct Snapshot {
     /// Which state it is.
     pub revision: Revision,
     /// What the corpus is known by.
@@ -27,20 +29,20 @@ pub struct Sight {
     /// What the study remembers of its themes is known by.
     pub(super) remembered: [u8; 32],
     /// Broad, default, fine.
-    grains: [OnceLock<Look>; 3],
+    grains: [OnceLock<DetailView>; 3],
     index: Arc<OnceLock<Index>>,
     quotes: Arc<OnceLock<HashMap<String, (Document, Span)>>>,
-    noted: OnceLock<Vec<Noted>>,
-    plane: Arc<OnceLock<Arc<Plane>>>,
-    given: OnceLock<Vec<Given>>,
+    noted: OnceLock<Vec<MarkedPassage>>,
+    plane: Arc<OnceLock<Arc<MapPoints>>>,
+    given: OnceLock<Vec<ManualCode>>,
 }
 
-struct Look {
+struct DetailView {
     analysis: Analysis,
     brief: OnceLock<Brief>,
 }
 
-impl Sight {
+impl Snapshot {
     /// Looks at an analysis of the corpus with a stamp. What depends on the
     /// corpus alone is taken over from an earlier sight of the same corpus.
     pub(super) fn of(
@@ -68,31 +70,31 @@ impl Sight {
             given: OnceLock::new(),
         };
         let brief = OnceLock::new();
-        let known = sight.grains[analysis.grain as usize].set(Look { analysis, brief });
+        let known = sight.grains[analysis.grain as usize].set(DetailView { analysis, brief });
         debug_assert!(known.is_ok(), "nothing is there before");
         sight
     }
 
     /// Returns what is found at a grain.
-    pub fn analysis(&self, grain: Grain) -> &Analysis {
+    pub fn analysis(&self, grain: Detail) -> &Analysis {
         &self.look(grain).analysis
     }
 
     /// Returns what is said about it.
-    pub fn brief(&self, grain: Grain) -> &Brief {
+    pub fn brief(&self, grain: Detail) -> &Brief {
         let look = self.look(grain);
         look.brief.get_or_init(|| Brief::of(&look.analysis))
     }
 
     /// Looks at every grain, so that moving between them costs nothing.
     pub(super) fn prepare(&self) {
-        for grain in [Grain::Default, Grain::Broad, Grain::Fine] {
+        for grain in [Detail::Default, Detail::Broad, Detail::Fine] {
             self.brief(grain);
         }
     }
 
-    fn look(&self, grain: Grain) -> &Look {
-        self.grains[grain as usize].get_or_init(|| Look {
+    fn look(&self, grain: Detail) -> &DetailView {
+        self.grains[grain as usize].get_or_init(|| DetailView {
             analysis: self.any().clone().at(grain),
             brief: OnceLock::new(),
         })
@@ -100,17 +102,17 @@ impl Sight {
 
     /// Returns where a theme is: at its own grain, else at one that was asked
     /// for, by its position in the findings there.
-    pub fn find(&self, id: &str, asked: Grain) -> Result<(Grain, usize), Error> {
+    pub fn find(&self, id: &str, asked: Detail) -> Result<(Detail, usize), Error> {
         let missing = || Error::Missing {
             what: format!("theme {id}"),
         };
         let wanted: ThemeId = id.parse().map_err(|_| missing())?;
         let own = match wanted {
-            ThemeId::Broad(_) => Grain::Broad,
+            ThemeId::Broad(_) => Detail::Broad,
             ThemeId::Theme(_) => asked,
-            ThemeId::Part(..) => Grain::Fine,
+            ThemeId::Part(..) => Detail::Fine,
         };
-        [own, Grain::Default, Grain::Broad, Grain::Fine]
+        [own, Detail::Default, Detail::Broad, Detail::Fine]
             .into_iter()
             .find_map(|grain| {
                 let mut findings = self.analysis(grain).findings.iter();
@@ -122,7 +124,7 @@ impl Sight {
 
     /// Returns what is said about a theme, by its position in the findings;
     /// `None` where it was set aside.
-    pub fn told(&self, grain: Grain, at: usize) -> Option<&Theme> {
+    pub fn told(&self, grain: Detail, at: usize) -> Option<&ThemeSummary> {
         let id = self.analysis(grain).findings[at].theme.id.to_string();
         self.brief(grain).themes.iter().find(|theme| theme.id == id)
     }
@@ -148,7 +150,7 @@ impl Sight {
     }
 
     /// Returns every passage as a point where somebody laid them out.
-    pub(super) fn laid_out(&self) -> Option<Arc<Plane>> {
+    pub(super) fn laid_out(&self) -> Option<Arc<MapPoints>> {
         self.plane.get().cloned()
     }
 
@@ -156,12 +158,12 @@ impl Sight {
     pub(super) fn plane(
         &self,
         map: impl FnOnce(&Analysis) -> Result<Map, Error>,
-    ) -> Result<Arc<Plane>, Error> {
+    ) -> Result<Arc<MapPoints>, Error> {
         if let Some(plane) = self.plane.get() {
             return Ok(plane.clone());
         }
         let analysis = self.any();
-        let plane = Arc::new(Plane::of(analysis, &map(analysis)?));
+        let plane = Arc::new(MapPoints::of(analysis, &map(analysis)?));
         Ok(self.plane.get_or_init(|| plane).clone())
     }
 
@@ -208,14 +210,14 @@ impl Sight {
     }
 
     /// Returns what people noted about passages.
-    pub fn noted(&self) -> &[Noted] {
+    pub fn noted(&self) -> &[MarkedPassage] {
         let analysis = self.any();
         self.noted
             .get_or_init(|| noted(&analysis.corpus, &analysis.codebook))
     }
 
     /// Returns the passages that people gave to themes.
-    pub fn given(&self) -> &[Given] {
+    pub fn given(&self) -> &[ManualCode] {
         let analysis = self.any();
         self.given
             .get_or_init(|| given(&analysis.corpus, &analysis.codebook).0)

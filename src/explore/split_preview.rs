@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::error::Error;
-use super::session::Desk;
-use super::snapshot::Sight;
+use super::session::Session;
+use super::snapshot::Snapshot;
 use crate::study::Request;
-use crate::themes::{Decision, Grain, ThemeId};
+use crate::themes::{Decision, Detail, ThemeId};
 
 /// A part that a theme would fall into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Piece {
+pub(super) struct SplitPart {
     /// The number it would have.
     pub(super) theme: u32,
     /// Its name; `None` where too few people voice it to be a theme.
@@ -26,7 +26,11 @@ pub(super) struct Piece {
 }
 
 /// Returns what a theme would fall into; nothing is changed.
-pub(super) fn split(desk: &Arc<Desk>, sight: &Sight, theme: u32) -> Result<Vec<Piece>, Error> {
+pub(super) fn split(
+    desk: &Arc<Session>,
+    sight: &Snapshot,
+    theme: u32,
+) -> Result<Vec<SplitPart>, Error> {
     let request = Request::Split { theme };
     let by = desk.signature();
     let codebook = desk.with_study(|study| Ok(study.imagined(&request, &by)?))?;
@@ -35,7 +39,7 @@ pub(super) fn split(desk: &Arc<Desk>, sight: &Sight, theme: u32) -> Result<Vec<P
         return Ok(Vec::new());
     };
     let imagined = sight
-        .analysis(Grain::Default)
+        .analysis(Detail::Default)
         .decided(codebook)
         .ok_or_else(|| Error::Asked {
             reason: "the study was just changed".into(),
@@ -50,7 +54,7 @@ pub(super) fn split(desk: &Arc<Desk>, sight: &Sight, theme: u32) -> Result<Vec<P
             let place = imagined.passages.all[at].place;
             imagined.quote(place).text
         });
-        Piece {
+        SplitPart {
             theme: number,
             label: found.map(|finding| finding.theme.name.clone()),
             terms: found

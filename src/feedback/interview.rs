@@ -19,7 +19,7 @@ pub struct Interview {
     /// document sees. Every span of the interview points into it.
     pub text: String,
     /// Where a place in `text` stands in the original file, ascending.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<LineMark>,
     /// The day of the conversation (ISO 8601).
     pub date: Option<String>,
     /// Who was interviewed.
@@ -34,7 +34,7 @@ pub struct Interview {
 
 impl Interview {
     /// Returns the mark that a byte of `text` stands under.
-    pub fn mark(&self, byte: usize) -> Option<Mark> {
+    pub fn mark(&self, byte: usize) -> Option<LineMark> {
         let after = self.marks.partition_point(|mark| mark.start <= byte);
         after.checked_sub(1).map(|index| self.marks[index])
     }
@@ -51,7 +51,7 @@ impl Interview {
 
 /// Says that `text` from `start` on stands at this line of the original file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct LineMark {
     /// The first byte in [`Interview::text`] the mark is about.
     pub start: usize,
     /// The line in the original file (its paragraph, for docx), from 1.
@@ -67,7 +67,7 @@ pub struct Turn {
     /// The name as written in the file; `None` in notes without speakers.
     pub speaker: Option<String>,
     /// The part the speaker plays.
-    pub role: Role,
+    pub role: SpeakerRole,
     /// The words, without the speaker's name.
     pub span: Span,
 }
@@ -75,7 +75,7 @@ pub struct Turn {
 /// The part somebody plays in a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Role {
+pub enum SpeakerRole {
     /// The customer: what they say makes themes.
     Participant,
     /// Whoever asks: kept out of themes unless wanted.
@@ -86,7 +86,7 @@ pub enum Role {
     Heading,
 }
 
-impl Role {
+impl SpeakerRole {
     /// Returns whether words in this role can make a theme.
     pub fn voices(self) -> bool {
         matches!(self, Self::Participant | Self::Notes)
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_byte_stands_under_the_last_mark_before_it() {
-        let mark = |start, line| Mark {
+        let mark = |start, line| LineMark {
             start,
             line,
             seconds: None,

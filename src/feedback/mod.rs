@@ -12,7 +12,7 @@ mod response;
 pub mod scale;
 
 pub use excerpt::{Excerpt, bytes};
-pub use interview::{Interview, Mark, Role, Turn};
+pub use interview::{Interview, LineMark, SpeakerRole, Turn};
 pub use passage::{Document, Place, Span};
 pub use rating::{Group, Rating};
 pub use response::{Account, Person, Response};

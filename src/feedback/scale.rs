@@ -18,17 +18,17 @@ pub use spec::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Scale {
-    form: Form,
+    form: AnswerForm,
     best: u8,
     worst: u8,
     /// How many values each group has, by [`Group::ALL`]: from the best on.
     sizes: [u8; 3],
-    names: Box<[Name; 3]>,
+    names: Box<[GroupName; 3]>,
 }
 
 /// What an answer looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum AnswerForm {
     Numbers,
     YesNo,
     /// The Friends and Family question of the NHS.
@@ -37,14 +37,14 @@ enum Form {
 
 /// What a group is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Name {
+struct GroupName {
     one: String,
     many: String,
     /// As in "what detractors say", "what the dissatisfied say".
     people: String,
 }
 
-impl Name {
+impl GroupName {
     /// A name that has a plural is a noun.
     fn noun(one: &str, many: &str) -> Self {
         Self {
@@ -74,13 +74,13 @@ impl Name {
 impl Default for Scale {
     /// The recommendation question: 0 to 10, promoters from 9, detractors to 6.
     fn default() -> Self {
-        Self::of(Form::Numbers, 10, 0)
+        Self::of(AnswerForm::Numbers, 10, 0)
     }
 }
 
 impl Scale {
     /// Returns a scale cut into groups as it usually is.
-    fn of(form: Form, best: u8, worst: u8) -> Self {
+    fn of(form: AnswerForm, best: u8, worst: u8) -> Self {
         Self {
             form,
             best,
@@ -133,7 +133,7 @@ impl Scale {
 
     /// Returns whether answers are numbers rather than words.
     pub fn is_numeric(&self) -> bool {
-        self.form == Form::Numbers
+        self.form == AnswerForm::Numbers
     }
 
     /// Returns the groups that have values, from the best to the worst.
@@ -198,18 +198,18 @@ fn usual_sizes(answers: u8) -> [u8; 3] {
     }
 }
 
-fn usual_names(form: Form, best: u8, worst: u8) -> [Name; 3] {
+fn usual_names(form: AnswerForm, best: u8, worst: u8) -> [GroupName; 3] {
     match (form, best, worst) {
-        (Form::Numbers, 10, 0) => Group::ALL.map(|group| {
+        (AnswerForm::Numbers, 10, 0) => Group::ALL.map(|group| {
             let name = group.name();
-            Name::noun(name, &format!("{name}s"))
+            GroupName::noun(name, &format!("{name}s"))
         }),
-        (Form::YesNo, ..) => [
-            Name::answer("yes"),
-            Name::adjective("undecided"),
-            Name::answer("no"),
+        (AnswerForm::YesNo, ..) => [
+            GroupName::answer("yes"),
+            GroupName::adjective("undecided"),
+            GroupName::answer("no"),
         ],
-        _ => ["satisfied", "neutral", "dissatisfied"].map(Name::adjective),
+        _ => ["satisfied", "neutral", "dissatisfied"].map(GroupName::adjective),
     }
 }
 

@@ -7,12 +7,12 @@ use csv::StringRecord;
 
 use crate::feedback::Account;
 
-use super::columns::{Column, Doubt, Part, Plan};
+use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::error::shortened;
 use super::header::Header;
-use super::mapping::Role;
-use super::survey::{Answers, Skip, filled, fingerprint};
-use super::table::{Table, is_blank};
+use super::mapping::ColumnRole;
+use super::survey::{Skip, SurveyTable, filled, fingerprint};
+use super::table::{CellTable, is_blank};
 
 /// The accounts of one file.
 #[derive(Debug)]
@@ -28,8 +28,13 @@ pub struct Accounts {
 }
 
 /// Reads every row of an accounts table.
-pub(super) fn read(file: &str, table: &Table, header: &Header, plan: Plan) -> Answers {
-    let name = plan.place(Role::Account).unwrap_or(0);
+pub(super) fn read(
+    file: &str,
+    table: &CellTable,
+    header: &Header,
+    plan: ColumnPlan,
+) -> SurveyTable {
+    let name = plan.place(ColumnRole::Account).unwrap_or(0);
     let mut accounts = Accounts {
         columns: columns(plan.columns),
         accounts: Vec::new(),
@@ -38,7 +43,11 @@ pub(super) fn read(file: &str, table: &Table, header: &Header, plan: Plan) -> An
     };
     let attributes: Vec<usize> = (0..header.names.len())
         .filter(|place| {
-            *place != name && matches!(accounts.columns[*place].part, Part::Segment | Part::Measure)
+            *place != name
+                && matches!(
+                    accounts.columns[*place].part,
+                    ColumnPart::Segment | ColumnPart::Measure
+                )
         })
         .collect();
     let mut seen: HashMap<String, (u32, u64)> = HashMap::new();
@@ -61,16 +70,16 @@ pub(super) fn read(file: &str, table: &Table, header: &Header, plan: Plan) -> An
         ControlFlow::Continue(())
     });
     let doubts: Vec<Doubt> = plan.doubts;
-    Answers::Accounts(accounts, doubts)
+    SurveyTable::Accounts(accounts, doubts)
 }
 
 /// Whatever is said of an account is an attribute of it, an address too.
 fn columns(mut columns: Vec<Column>) -> Vec<Column> {
     for column in &mut columns {
-        let is_account = column.part == Part::Plays(Role::Account);
-        let is_empty = column.part == Part::Ignored("empty");
-        if !is_account && !is_empty && column.part != Part::Measure {
-            column.part = Part::Segment;
+        let is_account = column.part == ColumnPart::Plays(ColumnRole::Account);
+        let is_empty = column.part == ColumnPart::Ignored("empty");
+        if !is_account && !is_empty && column.part != ColumnPart::Measure {
+            column.part = ColumnPart::Segment;
         }
     }
     columns

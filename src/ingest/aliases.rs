@@ -1,7 +1,7 @@
 //! What columns are called in the exports of survey tools, in plain lower-case
 //! words (see [`super::names`]), and in the languages we have met.
 
-use super::mapping::Role;
+use super::mapping::ColumnRole;
 
 /// Returns the place of a word in a list of these, separated by commas.
 pub(super) fn place(list: &str, word: &str) -> Option<usize> {
@@ -14,15 +14,15 @@ pub(super) fn has(list: &str, word: &str) -> bool {
 }
 
 /// Names that mean a role, the likeliest first.
-pub(super) fn exact(role: Role) -> &'static str {
+pub(super) fn exact(role: ColumnRole) -> &'static str {
     match role {
-        Role::Score => {
+        ColumnRole::Score => {
             "nps score, nps rating, nps, net promoter score, nps value, likelihood to recommend, \
             ltr, recommendation score, recommend score, score, rating, survey response, \
             response value, survey score, survey rating, note nps, nps note, bewertung, \
             punktzahl, weiterempfehlung, puntuacion, puntuación, voto, puntaje, nota"
         }
-        Role::Comment => {
+        ColumnRole::Comment => {
             "comment, comments, verbatim, verbatims, nps comment, nps comments, nps feedback, \
             nps reason, nps verbatim, score reason, reason for score, customer comment, \
             customer comments, feedback, free text, freetext, open text, open ended, \
@@ -32,7 +32,7 @@ pub(super) fn exact(role: Role) -> &'static str {
             opmerkingen, toelichting, comentário, text, review, review text, reason, remark, \
             remarks, message, message body, body, content, tweet, hs content, description"
         }
-        Role::Date => {
+        ColumnRole::Date => {
             "recorded date, submit date utc, submit date, submitted at, date submitted, \
             submission date, response received at, response date, responded at, answered at, \
             completed at, completion date, end date, end date utc, survey date, created at, \
@@ -40,34 +40,34 @@ pub(super) fn exact(role: Role) -> &'static str {
             zeitstempel, horodateur, horodatage, fecha, marca temporal, data, date and time, \
             start date, start date utc, last seen, time"
         }
-        Role::Id => {
+        ColumnRole::Id => {
             "response id, submission id, survey response id, answer id, record id, id, #, \
             feedback id, comment id, review id, request id, unit id, row id, uid, uuid, guid, \
             tweet id, ticket id, respondent id"
         }
-        Role::Respondent => {
+        ColumnRole::Respondent => {
             "respondent, respondent name, full name, contact name, person name, customer contact, \
             contact, person, name, end user name, recipient name, respondent id, person id, \
             contact id, user id, user, username, user name, participant, member id, teilnehmer"
         }
-        Role::Email => {
+        ColumnRole::Email => {
             "email, e mail, email address, e mail address, person email, contact email, \
             respondent email, recipient email, end user email, customer email, user email, \
             e mail adresse, mail, adresse e mail, courriel, correo, correo electrónico, \
             email adresse"
         }
-        Role::Account => {
+        ColumnRole::Account => {
             "account, account name, company, company name, customer, customer name, client, \
             client name, organization, organisation, organization name, organisation name, \
             associated company, firma, unternehmen, kunde, entreprise, société, empresa, \
             bedrijf, klant, azienda, account id, company id, client id, organization id, \
             organisation id, customer id"
         }
-        Role::Wave => {
+        ColumnRole::Wave => {
             "wave, survey wave, wave name, welle, vague, survey name, survey period, period, \
             quarter, survey, campaign, survey id"
         }
-        Role::Kind => {
+        ColumnRole::Kind => {
             "survey type, hs survey type, type of survey, kind, survey kind, metric, \
             question type, type"
         }
@@ -82,15 +82,15 @@ pub(super) const OTHER_SCORES: &str = "stars, star rating, star, csat, csat scor
             sterne, zufriedenheit, étoiles, satisfacción, estrellas";
 
 /// Words within a name or question that mean a role, the likeliest first.
-pub(super) fn phrases(role: Role) -> &'static str {
+pub(super) fn phrases(role: ColumnRole) -> &'static str {
     match role {
-        Role::Score => {
+        ColumnRole::Score => {
             "how likely, likelihood to recommend, likely to recommend, \
             likely are you to recommend, would you recommend, net promoter, nps, 0 10, 0 to 10, \
             recommend, wahrscheinlich, weiterempfehl, empfehlen, recommand, recomend, \
             aanbevelen, consigli"
         }
-        Role::Comment => {
+        ColumnRole::Comment => {
             "reason for your, reason for the, reason for giving, main reason, primary reason, \
             most important reason, why did you give, why, grund für, hauptgrund, \
             wichtigste grund, warum, weshalb, pourquoi, raison, por qué, porque, motivo, razón, \
@@ -99,36 +99,46 @@ pub(super) fn phrases(role: Role) -> &'static str {
             improve, verbesser, améliorer, mejorar, verbeteren, anything else, suggestion, \
             kommentar, rückmeldung, begründ, comentario, opmerking, toelichting, commento"
         }
-        Role::Date => {
+        ColumnRole::Date => {
             "response date, submitted, responded, completed, recorded, received, created, \
             answered, timestamp, date, datum, fecha"
         }
-        Role::Id | Role::Respondent | Role::Account | Role::Wave | Role::Kind => "",
-        Role::Email => "email, e mail",
+        ColumnRole::Id
+        | ColumnRole::Respondent
+        | ColumnRole::Account
+        | ColumnRole::Wave
+        | ColumnRole::Kind => "",
+        ColumnRole::Email => "email, e mail",
     }
 }
 
 /// Words that turn a name into something about the role rather than the role:
 /// `reason_code`, `comment_date`, `renewal_date`.
-pub(super) fn vetoes(role: Role) -> &'static str {
+pub(super) fn vetoes(role: ColumnRole) -> &'static str {
     match role {
-        Role::Score => {
+        ColumnRole::Score => {
             "group, category, segment, type, bucket, reason, comment, comments, feedback, date, \
             text, id, label, verbatim"
         }
-        Role::Comment => {
+        ColumnRole::Comment => {
             "id, date, time, at, code, codes, category, categories, confidence, count, length, \
             language, lang, score, type, url, link, status, topic, topics, theme, sentiment, \
             gold, author, by, tag, tags, group, segment, label, owner, channel, number"
         }
-        Role::Date => {
+        ColumnRole::Date => {
             "renewal, birth, birthday, due, expiry, expires, contract, signup, sign, customer, \
             since, start, churn, sent, invited, purchase, order, delivery, judgment, updated, \
             modified, by, count, go, onboarding, first, last, next, join, joined, closed, \
             account"
         }
-        Role::Email => "sent, opened, domain, status, opt, count, date, subject, body, type, id",
-        Role::Id | Role::Respondent | Role::Account | Role::Wave | Role::Kind => "",
+        ColumnRole::Email => {
+            "sent, opened, domain, status, opt, count, date, subject, body, type, id"
+        }
+        ColumnRole::Id
+        | ColumnRole::Respondent
+        | ColumnRole::Account
+        | ColumnRole::Wave
+        | ColumnRole::Kind => "",
     }
 }
 

@@ -8,8 +8,8 @@ use csv::StringRecord;
 
 use super::error::{Error, listed};
 use super::header::Header;
-use super::names::Name;
-use super::table::{Table, is_blank};
+use super::names::ColumnName;
+use super::table::{CellTable, is_blank};
 use super::{aliases, names, tabled};
 
 /// A table, its header read.
@@ -17,7 +17,7 @@ use super::{aliases, names, tabled};
 pub struct Cells {
     /// The name of the file.
     pub file: String,
-    table: Table,
+    table: CellTable,
     header: Header,
 }
 
@@ -45,17 +45,21 @@ impl Cells {
 
     /// Returns the place of the column that a user named, in any case.
     pub fn named(&self, name: &str) -> Option<usize> {
-        let (exact, wanted) = (name.trim(), Name::new(name));
+        let (exact, wanted) = (name.trim(), ColumnName::new(name));
         let columns = || self.columns().iter();
         columns()
             .position(|column| column == exact)
-            .or_else(|| columns().position(|column| Name::new(column) == wanted))
+            .or_else(|| columns().position(|column| ColumnName::new(column) == wanted))
     }
 
     /// Returns the place of the column with the first of these names,
     /// separated by commas.
     pub fn first_of(&self, known: &str) -> Option<usize> {
-        let names: Vec<Name> = self.columns().iter().map(|name| Name::new(name)).collect();
+        let names: Vec<ColumnName> = self
+            .columns()
+            .iter()
+            .map(|name| ColumnName::new(name))
+            .collect();
         let ranked = names.iter().enumerate().filter_map(|(place, name)| {
             let rank = aliases::place(known, name.words())?;
             Some((rank, place))
@@ -67,7 +71,7 @@ impl Cells {
     pub fn ids(&self) -> Option<usize> {
         let ranked = self.columns().iter().enumerate();
         let ranked = ranked.filter_map(|(place, name)| {
-            let rank = names::rank(super::mapping::Role::Id, &Name::new(name))?;
+            let rank = names::rank(super::mapping::ColumnRole::Id, &ColumnName::new(name))?;
             Some((rank, place))
         });
         ranked.min().map(|(_, place)| place)

@@ -6,29 +6,29 @@
 
 use std::collections::BTreeMap;
 
-use super::Options;
-use super::columns::{Column, Doubt, How, Part, Plan};
+use super::ReadOptions;
+use super::columns::{Column, ColumnPart, ColumnPlan, Doubt, How};
 use super::date::{self, DateOrder};
 use super::error::{Error, counted, listed, shortened};
-use super::header::{Form, Header};
-use super::mapping::{Choice, Mapping, Role};
-use super::names::{self, Name, PHRASE};
+use super::header::{Header, SurveyTool};
+use super::mapping::{ColumnChoice, ColumnRole, Mapping};
+use super::names::{self, ColumnName, PHRASE};
 use super::profile::{Profile, Profiles, rank};
 use super::scale_check::Fit;
-use super::score::Reader;
+use super::score::ScoreReader;
 
 /// Decides on every column of a file.
 pub(super) fn plan(
     file: &str,
     header: &Header,
     profiles: &Profiles,
-    options: &Options,
-    reader: &Reader,
-) -> Result<Plan, Error> {
+    options: &ReadOptions,
+    reader: &ScoreReader,
+) -> Result<ColumnPlan, Error> {
     let mut casting = Casting::new(file, header, profiles, options, reader)?;
-    casting.by_name(Role::Kind, tells_kinds);
-    casting.by_name(Role::Email, Profile::is_addresses);
-    casting.by_name(Role::Account, |profile| profile.filled > 0);
+    casting.by_name(ColumnRole::Kind, tells_kinds);
+    casting.by_name(ColumnRole::Email, Profile::is_addresses);
+    casting.by_name(ColumnRole::Account, |profile| profile.filled > 0);
     casting.is_accounts = casting.looks_like_accounts();
     if !casting.is_accounts {
         casting.score()?;
@@ -36,8 +36,10 @@ pub(super) fn plan(
         casting.score_by_content();
         casting.date();
         casting.id();
-        casting.by_name(Role::Respondent, |profile| profile.filled > 0);
-        casting.by_name(Role::Wave, |profile| (1..=60).contains(&profile.levels()));
+        casting.by_name(ColumnRole::Respondent, |profile| profile.filled > 0);
+        casting.by_name(ColumnRole::Wave, |profile| {
+            (1..=60).contains(&profile.levels())
+        });
     }
     Ok(casting.plan())
 }
@@ -48,12 +50,15 @@ pub(super) fn kind(
     file: &str,
     header: &Header,
     profiles: &Profiles,
-    options: &Options,
-    reader: &Reader,
+    options: &ReadOptions,
+    reader: &ScoreReader,
 ) -> Result<Option<usize>, Error> {
     let mut casting = Casting::new(file, header, profiles, options, reader)?;
-    casting.by_name(Role::Kind, tells_kinds);
-    Ok(casting.roles.get(&Role::Kind).map(|(place, _)| *place))
+    casting.by_name(ColumnRole::Kind, tells_kinds);
+    Ok(casting
+        .roles
+        .get(&ColumnRole::Kind)
+        .map(|(place, _)| *place))
 }
 
 /// The roles being handed out.
@@ -62,10 +67,10 @@ struct Casting<'a> {
     header: &'a Header,
     profiles: &'a [Profile],
     mapping: &'a Mapping,
-    options: &'a Options,
-    reader: &'a Reader,
+    options: &'a ReadOptions,
+    reader: &'a ScoreReader,
     rows: usize,
-    roles: BTreeMap<Role, (usize, How)>,
+    roles: BTreeMap<ColumnRole, (usize, How)>,
     ignored: BTreeMap<usize, &'static str>,
     doubts: Vec<Doubt>,
     order: Option<DateOrder>,
@@ -77,8 +82,8 @@ impl<'a> Casting<'a> {
         file: &'a str,
         header: &'a Header,
         profiles: &'a Profiles,
-        options: &'a Options,
-        reader: &'a Reader,
+        options: &'a ReadOptions,
+        reader: &'a ScoreReader,
     ) -> Result<Self, Error> {
         let mut casting = Self {
             file,
@@ -94,8 +99,8 @@ impl<'a> Casting<'a> {
             order: None,
             is_accounts: false,
         };
-        for role in Role::ALL {
-            if let Some(Choice::Column(wanted)) = options.map.choice(role) {
+        for role in ColumnRole::ALL {
+            if let Some(ColumnChoice::Column(wanted)) = options.map.choice(role) {
                 let place = casting.wanted(role, wanted)?;
                 casting.roles.insert(role, (place, How::Mapping));
             }
@@ -115,10 +120,10 @@ impl<'a> Casting<'a> {
 
     /// Finds a column as the user names it: exactly, else in plain words, else
     /// by its question.
-    fn wanted(&self, role: Role, wanted: &str) -> Result<usize, Error> {
+    fn wanted(&self, role: ColumnRole, wanted: &str) -> Result<usize, Error> {
         let names = &self.header.names;
-        let plain = Name::new(wanted);
-        let like = |name: &String| Name::new(name) == plain && !plain.words().is_empty();
+        let plain = ColumnName::new(wanted);
+        let like = |name: &String| ColumnName::new(name) == plain && !plain.words().is_empty();
         let asked = |question: &Option<String>| question.as_ref().is_some_and(like);
         names
             .iter()
@@ -141,16 +146,16 @@ impl<'a> Casting<'a> {
         self.roles.values().all(|(taken, _)| *taken != place)
     }
 
-    fn is_open(&self, role: Role) -> bool {
+    fn is_open(&self, role: ColumnRole) -> bool {
         !self.roles.contains_key(&role) && !self.mapping.forbids(role)
     }
 
-    fn give(&mut self, role: Role, place: usize, how: How) {
+    fn give(&mut self, role: ColumnRole, place: usize, how: How) {
         self.roles.insert(role, (place, how));
     }
 
     /// Returns the free columns whose names fit a role, the best first.
-    fn candidates(&self, role: Role) -> Vec<(usize, usize)> {
+    fn candidates(&self, role: ColumnRole) -> Vec<(usize, usize)> {
         let mut candidates: Vec<(usize, usize)> = (0..self.profiles.len())
             .filter(|place| self.is_free(*place))
             .filter_map(|place| self.rank(place, role).map(|rank| (rank, place)))
@@ -159,23 +164,23 @@ impl<'a> Casting<'a> {
         candidates
     }
 
-    fn rank(&self, place: usize, role: Role) -> Option<usize> {
+    fn rank(&self, place: usize, role: ColumnRole) -> Option<usize> {
         let rank = rank(self.header, place, role).or_else(|| self.rank_on_scale(place, role))?;
         // Only SurveyMonkey numbers answers by their respondents.
-        let is_respondent_id = Name::new(self.name(place)).words() == "respondent id";
-        let of_answers = self.header.form == Form::SurveyMonkey;
-        (!is_respondent_id || (role == Role::Id) == of_answers).then_some(rank)
+        let is_respondent_id = ColumnName::new(self.name(place)).words() == "respondent id";
+        let of_answers = self.header.form == SurveyTool::SurveyMonkey;
+        (!is_respondent_id || (role == ColumnRole::Id) == of_answers).then_some(rank)
     }
 
     /// `csat` and `stars` are scores where the user says that they are.
-    fn rank_on_scale(&self, place: usize, role: Role) -> Option<usize> {
+    fn rank_on_scale(&self, place: usize, role: ColumnRole) -> Option<usize> {
         let is_other = self.reader.is_given() && !self.reader.scale().is_recommendation();
-        (is_other && role == Role::Score)
-            .then(|| names::rank_of_other_score(&Name::new(self.name(place))))
+        (is_other && role == ColumnRole::Score)
+            .then(|| names::rank_of_other_score(&ColumnName::new(self.name(place))))
             .flatten()
     }
 
-    fn by_name(&mut self, role: Role, fits: impl Fn(&Profile) -> bool) {
+    fn by_name(&mut self, role: ColumnRole, fits: impl Fn(&Profile) -> bool) {
         if !self.is_open(role) {
             return;
         }
@@ -191,18 +196,18 @@ impl<'a> Casting<'a> {
     /// An accounts table names accounts once each and says things of them, but
     /// nobody rates or writes in it.
     fn looks_like_accounts(&self) -> bool {
-        let Some((account, _)) = self.roles.get(&Role::Account) else {
+        let Some((account, _)) = self.roles.get(&ColumnRole::Account) else {
             return false;
         };
-        let answered = [Role::Score, Role::Comment, Role::Kind]
+        let answered = [ColumnRole::Score, ColumnRole::Comment, ColumnRole::Kind]
             .iter()
             .any(|role| self.roles.contains_key(role));
         let rated = self
-            .candidates(Role::Score)
+            .candidates(ColumnRole::Score)
             .iter()
             .any(|(_, place)| self.fit(*place) == Fit::On);
         let written = self
-            .candidates(Role::Comment)
+            .candidates(ColumnRole::Comment)
             .iter()
             .any(|(_, place)| self.profiles[*place].is_prose());
         let profile = &self.profiles[*account];
@@ -211,23 +216,23 @@ impl<'a> Casting<'a> {
             .header
             .names
             .iter()
-            .any(|name| names::is_of_accounts(&Name::new(name)));
+            .any(|name| names::is_of_accounts(&ColumnName::new(name)));
         !answered && !rated && !written && once && says
     }
 
     /// Takes the column named like a score that holds ratings.
     fn score(&mut self) -> Result<(), Error> {
-        if let Some((place, _)) = self.roles.get(&Role::Score) {
+        if let Some((place, _)) = self.roles.get(&ColumnRole::Score) {
             return self.checked_scale(*place);
         }
-        if !self.is_open(Role::Score) {
+        if !self.is_open(ColumnRole::Score) {
             return Ok(());
         }
         let candidates: Vec<usize> = self
-            .candidates(Role::Score)
+            .candidates(ColumnRole::Score)
             .into_iter()
             .map(|(_, place)| place)
-            .filter(|place| !names::is_group(&Name::new(self.name(*place))))
+            .filter(|place| !names::is_group(&ColumnName::new(self.name(*place))))
             .filter(|place| !self.profiles[*place].is_groups())
             .collect();
         let rated: Vec<usize> = candidates
@@ -236,8 +241,8 @@ impl<'a> Casting<'a> {
             .filter(|place| self.fit(*place) == Fit::On)
             .collect();
         if let Some((&place, others)) = rated.split_first() {
-            self.give(Role::Score, place, How::Name);
-            self.doubt_others(Role::Score, place, others);
+            self.give(ColumnRole::Score, place, How::Name);
+            self.doubt_others(ColumnRole::Score, place, others);
             return Ok(());
         }
         let is_other = |place: &&usize| matches!(self.fit(**place), Fit::Other(_));
@@ -277,13 +282,13 @@ impl<'a> Casting<'a> {
     fn score_without_numbers(&mut self, candidates: &[usize]) {
         for &place in candidates {
             let exact = self
-                .rank(place, Role::Score)
+                .rank(place, ColumnRole::Score)
                 .is_some_and(|rank| rank < PHRASE);
             let suggested = self.profiles[place].scores.suggested();
             let suggested = suggested.filter(|_| !self.reader.is_given());
             match self.fit(place) {
                 Fit::Empty if exact => {
-                    self.give(Role::Score, place, How::Name);
+                    self.give(ColumnRole::Score, place, How::Name);
                     return;
                 }
                 Fit::None(found) if exact || suggested.is_some() => {
@@ -300,7 +305,7 @@ impl<'a> Casting<'a> {
         }
     }
 
-    fn doubt_others(&mut self, role: Role, taken: usize, others: &[usize]) {
+    fn doubt_others(&mut self, role: ColumnRole, taken: usize, others: &[usize]) {
         let Some(&first) = others.first() else {
             return;
         };
@@ -319,8 +324,11 @@ impl<'a> Casting<'a> {
     /// taken; elsewhere numbers from 0 to 10 may count anything, and the
     /// column is only pointed out.
     fn score_by_content(&mut self) {
-        let has_name = !self.candidates(Role::Score).is_empty();
-        if !self.is_open(Role::Score) || has_name || !self.roles.contains_key(&Role::Comment) {
+        let has_name = !self.candidates(ColumnRole::Score).is_empty();
+        if !self.is_open(ColumnRole::Score)
+            || has_name
+            || !self.roles.contains_key(&ColumnRole::Comment)
+        {
             return;
         }
         let few = if self.header.is_missing { 1 } else { 10 };
@@ -345,7 +353,7 @@ impl<'a> Casting<'a> {
         };
         let is_sure = self.header.is_missing || self.reader.is_given();
         let sentence = if is_sure && likely.len() == 1 {
-            self.give(Role::Score, first, How::Content);
+            self.give(ColumnRole::Score, first, How::Content);
             format!("column {names} was taken for the score, since it holds {holds}")
         } else {
             format!("no score was read, but {names} could be it: {holds}")
@@ -371,14 +379,14 @@ impl<'a> Casting<'a> {
         ];
         let profile = &self.profiles[place];
         let scores = &profile.scores;
-        let name = Name::new(self.name(place));
+        let name = ColumnName::new(self.name(place));
         let counted = COUNTS
             .iter()
             .any(|word| name.words().split(' ').any(|own| own == *word));
         let spread = scores.ratings.iter().filter(|count| **count > 0).count();
         let is_likely = if self.reader.is_given() {
             // That there is one the user has said; three rows are no accident.
-            let is_id = self.rank(place, Role::Id).is_some();
+            let is_id = self.rank(place, ColumnRole::Id).is_some();
             let few = few.min(3);
             !is_id && scores.rated() >= few && scores.rated() == scores.answers() && spread > 1
         } else {
@@ -391,11 +399,11 @@ impl<'a> Casting<'a> {
 
     /// Takes the column that people wrote in.
     fn comment(&mut self) -> Result<(), Error> {
-        if !self.is_open(Role::Comment) {
+        if !self.is_open(ColumnRole::Comment) {
             return Ok(());
         }
         let mut candidates: Vec<(bool, bool, usize, usize)> = self
-            .candidates(Role::Comment)
+            .candidates(ColumnRole::Comment)
             .into_iter()
             .map(|(rank, place)| {
                 let profile = &self.profiles[place];
@@ -407,13 +415,13 @@ impl<'a> Casting<'a> {
         let Some(&(_, _, _, place)) = candidates.first() else {
             return self.comment_by_content();
         };
-        self.give(Role::Comment, place, How::Name);
+        self.give(ColumnRole::Comment, place, How::Name);
         let others: Vec<usize> = candidates[1..]
             .iter()
             .filter(|(empty, plain, ..)| !empty && !plain)
             .map(|(.., place)| *place)
             .collect();
-        self.doubt_others(Role::Comment, place, &others);
+        self.doubt_others(ColumnRole::Comment, place, &others);
         for place in others {
             self.ignored.insert(place, "another open question");
         }
@@ -423,10 +431,10 @@ impl<'a> Casting<'a> {
     fn comment_by_content(&mut self) -> Result<(), Error> {
         let mut written: Vec<usize> = (0..self.profiles.len())
             .filter(|place| self.is_free(*place) && self.profiles[*place].is_prose())
-            .filter(|place| !names::is_noise(&Name::new(self.name(*place))))
+            .filter(|place| !names::is_noise(&ColumnName::new(self.name(*place))))
             .filter(|place| {
                 let dates = self.profiles[*place].dates.as_ref();
-                !dates.is_some_and(date::Tally::is_dates)
+                !dates.is_some_and(date::DateTally::is_dates)
             })
             .collect();
         let length = |place: &usize| self.profiles[*place].mean_characters();
@@ -437,7 +445,7 @@ impl<'a> Casting<'a> {
                 known: self.header.names.clone(),
             });
         };
-        self.give(Role::Comment, place, How::Content);
+        self.give(ColumnRole::Comment, place, How::Content);
         let name = self.name(place);
         self.doubts.push(Doubt::settled_by(
             format!(
@@ -450,15 +458,15 @@ impl<'a> Casting<'a> {
     }
 
     fn date(&mut self) {
-        if self.is_open(Role::Date) {
+        if self.is_open(ColumnRole::Date) {
             let is_dates = |place: usize| {
                 let dates = self.profiles[place].dates.as_ref();
-                dates.is_some_and(date::Tally::is_dates)
+                dates.is_some_and(date::DateTally::is_dates)
             };
-            let candidates = self.candidates(Role::Date);
+            let candidates = self.candidates(ColumnRole::Date);
             let dated = candidates.iter().find(|(_, place)| is_dates(*place));
             if let Some(&(_, place)) = dated {
-                self.give(Role::Date, place, How::Name);
+                self.give(ColumnRole::Date, place, How::Name);
             } else if let Some(&(rank, place)) = candidates.first()
                 && rank < PHRASE
                 && self.profiles[place].filled > 0
@@ -470,7 +478,7 @@ impl<'a> Casting<'a> {
             }
         }
         self.order = self.options.date_order;
-        if let Some(&(place, _)) = self.roles.get(&Role::Date)
+        if let Some(&(place, _)) = self.roles.get(&ColumnRole::Date)
             && let Some(dates) = self.profiles[place].dates.clone()
         {
             self.order = self.order.or_else(|| dates.order());
@@ -478,7 +486,7 @@ impl<'a> Casting<'a> {
         }
     }
 
-    fn doubt_dates(&mut self, place: usize, dates: &date::Tally) {
+    fn doubt_dates(&mut self, place: usize, dates: &date::DateTally) {
         let name = shortened(self.name(place));
         if self.order.is_none() && dates.either > 0 {
             let why = if dates.is_torn() {
@@ -510,15 +518,15 @@ impl<'a> Casting<'a> {
     }
 
     fn id(&mut self) {
-        if !self.is_open(Role::Id) {
+        if !self.is_open(ColumnRole::Id) {
             return;
         }
-        for (_, place) in self.candidates(Role::Id) {
+        for (_, place) in self.candidates(ColumnRole::Id) {
             let profile = &self.profiles[place];
             let present = profile.filled * 10 >= self.rows * 9 && profile.filled > 0;
             let repeated = profile.levels() * 2 < profile.filled.min(5_000);
             if present && !repeated && !profile.is_damaged() {
-                self.give(Role::Id, place, How::Name);
+                self.give(ColumnRole::Id, place, How::Name);
                 return;
             }
             if present && profile.is_damaged() {
@@ -530,15 +538,16 @@ impl<'a> Casting<'a> {
         }
     }
 
-    fn plan(self) -> Plan {
+    fn plan(self) -> ColumnPlan {
         let columns: Vec<Column> = (0..self.header.names.len())
             .map(|place| self.column(place))
             .collect();
-        let is_attribute = |column: &Column| matches!(column.part, Part::Segment | Part::Measure);
+        let is_attribute =
+            |column: &Column| matches!(column.part, ColumnPart::Segment | ColumnPart::Measure);
         let attributes = (0..columns.len())
             .filter(|place| is_attribute(&columns[*place]))
             .collect();
-        Plan {
+        ColumnPlan {
             attributes,
             name_parts: self.name_parts(),
             columns,
@@ -563,50 +572,53 @@ impl<'a> Casting<'a> {
         }
     }
 
-    fn part(&self, place: usize) -> (Part, How) {
+    fn part(&self, place: usize) -> (ColumnPart, How) {
         let given = self.roles.iter().find(|(_, (taken, _))| *taken == place);
         if let Some((role, (_, how))) = given {
-            return (Part::Plays(*role), *how);
+            return (ColumnPart::Plays(*role), *how);
         }
         if self.name_parts().contains(&place) {
-            return (Part::Plays(Role::Respondent), How::Name);
+            return (ColumnPart::Plays(ColumnRole::Respondent), How::Name);
         }
-        let (name, profile) = (Name::new(self.name(place)), &self.profiles[place]);
+        let (name, profile) = (ColumnName::new(self.name(place)), &self.profiles[place]);
         if let Some(why) = self.ignored.get(&place) {
-            (Part::Ignored(why), How::Name)
+            (ColumnPart::Ignored(why), How::Name)
         } else if names::is_noise(&name) {
-            (Part::Ignored("added by the survey tool"), How::Name)
+            (ColumnPart::Ignored("added by the survey tool"), How::Name)
         } else if names::is_group(&name) {
-            (Part::Ignored("repeats the group of the score"), How::Name)
-        } else if profile.filled == 0 {
-            (Part::Ignored("empty"), How::Content)
-        } else if profile.is_groups() && self.roles.contains_key(&Role::Score) {
             (
-                Part::Ignored("repeats the group of the score"),
+                ColumnPart::Ignored("repeats the group of the score"),
+                How::Name,
+            )
+        } else if profile.filled == 0 {
+            (ColumnPart::Ignored("empty"), How::Content)
+        } else if profile.is_groups() && self.roles.contains_key(&ColumnRole::Score) {
+            (
+                ColumnPart::Ignored("repeats the group of the score"),
                 How::Content,
             )
         } else if profile.is_damaged() {
             (
-                Part::Ignored("long numbers, shortened by a spreadsheet"),
+                ColumnPart::Ignored("long numbers, shortened by a spreadsheet"),
                 How::Content,
             )
         } else if profile.is_long_prose() {
-            (Part::Ignored("free text"), How::Content)
+            (ColumnPart::Ignored("free text"), How::Content)
         } else if profile.is_numeric() {
-            (Part::Measure, How::Content)
+            (ColumnPart::Measure, How::Content)
         } else {
-            (Part::Segment, How::Content)
+            (ColumnPart::Segment, How::Content)
         }
     }
 
     /// Returns the columns of first and last name, where no single one names
     /// the respondent.
     fn name_parts(&self) -> Vec<usize> {
-        if self.is_accounts || !self.is_open(Role::Respondent) {
+        if self.is_accounts || !self.is_open(ColumnRole::Respondent) {
             return Vec::new();
         }
         let place = |wanted: [&str; 2]| {
-            let is = |name: &String| wanted.contains(&Name::new(name).words());
+            let is = |name: &String| wanted.contains(&ColumnName::new(name).words());
             self.header.names.iter().position(is)
         };
         let first = place(["first name", "recipient first name"]);
@@ -632,13 +644,13 @@ fn tells_kinds(profile: &Profile) -> bool {
     };
     let known = |kind: &String| is_nps(kind) || is_other_kind(kind);
     let certain =
-        |kind: &String| is_nps(kind) || ["csat", "ces"].contains(&Name::new(kind).words());
+        |kind: &String| is_nps(kind) || ["csat", "ces"].contains(&ColumnName::new(kind).words());
     kinds.keys().all(known) && kinds.keys().any(certain)
 }
 
 /// Returns whether a kind of survey asks for the likelihood to recommend.
 pub(super) fn is_nps(kind: &str) -> bool {
-    let kind = Name::new(kind);
+    let kind = ColumnName::new(kind);
     [
         "nps",
         "rnps",
@@ -669,6 +681,6 @@ fn is_other_kind(kind: &str) -> bool {
         "product",
         "experience",
     ];
-    let kind = Name::new(kind);
+    let kind = ColumnName::new(kind);
     OTHERS.iter().any(|other| kind.words().contains(other))
 }

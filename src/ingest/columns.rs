@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::date::DateOrder;
-use super::mapping::Role;
+use super::mapping::ColumnRole;
 
 /// A column and the part it plays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,16 +19,16 @@ pub struct Column {
     /// The question asked, where the name is only its number.
     pub question: Option<String>,
     /// What it is read as.
-    pub part: Part,
+    pub part: ColumnPart,
     /// How that was decided.
     pub how: How,
 }
 
 /// What a column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum ColumnPart {
     /// One of the roles.
-    Plays(Role),
+    Plays(ColumnRole),
     /// An attribute in words or levels.
     Segment,
     /// An attribute in numbers.
@@ -37,7 +37,7 @@ pub enum Part {
     Ignored(&'static str),
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for ColumnPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Plays(role) => f.write_str(role.name()),
@@ -48,7 +48,7 @@ impl fmt::Display for Part {
     }
 }
 
-impl Serialize for Part {
+impl Serialize for ColumnPart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -103,10 +103,10 @@ impl Doubt {
 
 /// All columns of a file, and what is read from which.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(super) struct ColumnPlan {
     pub(super) columns: Vec<Column>,
     pub(super) doubts: Vec<Doubt>,
-    pub(super) roles: BTreeMap<Role, usize>,
+    pub(super) roles: BTreeMap<ColumnRole, usize>,
     /// First and last name, where they stand apart.
     pub(super) name_parts: Vec<usize>,
     pub(super) attributes: Vec<usize>,
@@ -115,9 +115,9 @@ pub(super) struct Plan {
     pub(super) is_accounts: bool,
 }
 
-impl Plan {
+impl ColumnPlan {
     /// Returns the place of the column that plays a role.
-    pub(super) fn place(&self, role: Role) -> Option<usize> {
+    pub(super) fn place(&self, role: ColumnRole) -> Option<usize> {
         self.roles.get(&role).copied()
     }
 }

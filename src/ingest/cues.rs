@@ -9,15 +9,15 @@ mod tags;
 
 use std::collections::BTreeMap;
 
-use crate::feedback::{Interview, Mark, Role, Span, Turn};
+use crate::feedback::{Interview, LineMark, Span, SpeakerRole, Turn};
 
 use self::tags::{plain, voices};
 use super::columns::Doubt;
 use super::error::Error;
-use super::facts::{self, Facts};
+use super::facts::{self, ConversationFacts};
 use super::interview::spoken;
 use super::labels::{is_name, label};
-use super::speakers::{Cast, Voice};
+use super::speakers::{Cast, SpeechTally};
 use super::stamps;
 
 /// What was said at one moment by one speaker.
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
     file: &str,
     lines: impl Iterator<Item = Numbered<'a>>,
 ) -> Result<(Interview, Vec<Doubt>), Error> {
-    let mut facts = Facts::default();
+    let mut facts = ConversationFacts::default();
     let mut pieces = Vec::new();
     for block in blocks(lines) {
         if let Some(timing) = block.iter().position(|(_, line)| is_timing(line)) {
@@ -71,7 +71,7 @@ pub(super) fn read<'a>(
 pub(super) fn conversation(
     file: &str,
     mut cues: Vec<Cue>,
-    mut facts: Facts,
+    mut facts: ConversationFacts,
 ) -> Result<(Interview, Vec<Doubt>), Error> {
     let mut doubts = std::mem::take(&mut facts.doubts);
     let cast = cast(&mut cues, &facts, &mut doubts);
@@ -89,12 +89,12 @@ fn is_timing(line: &str) -> bool {
         .is_some_and(|(from, to)| seconds(from).is_some() && whole(to))
 }
 
-type Block<'a> = Vec<Numbered<'a>>;
+type CueBlock<'a> = Vec<Numbered<'a>>;
 
 /// Cuts a file at its empty lines; a timing begins a block of its own, since
 /// some programs leave the empty lines out.
-fn blocks<'a>(lines: impl Iterator<Item = Numbered<'a>>) -> Vec<Block<'a>> {
-    let mut blocks: Vec<Block<'_>> = vec![Vec::new()];
+fn blocks<'a>(lines: impl Iterator<Item = Numbered<'a>>) -> Vec<CueBlock<'a>> {
+    let mut blocks: Vec<CueBlock<'_>> = vec![Vec::new()];
     let mut timed = false;
     for (number, line) in lines {
         let is_timing = is_timing(line);
@@ -115,8 +115,8 @@ fn blocks<'a>(lines: impl Iterator<Item = Numbered<'a>>) -> Vec<Block<'a>> {
 
 /// Returns whether nearly every cue has a bare name above its words, as in the
 /// documents that Teams once wrote.
-fn names_stand_above(pieces: &[Block<'_>]) -> bool {
-    let named = |piece: &&Block<'_>| piece.len() > 2 && is_name(piece[1].1.trim());
+fn names_stand_above(pieces: &[CueBlock<'_>]) -> bool {
+    let named = |piece: &&CueBlock<'_>| piece.len() > 2 && is_name(piece[1].1.trim());
     let count = pieces.iter().filter(named).count();
     count > 3 && count * 10 >= pieces.len() * 9
 }
@@ -132,7 +132,7 @@ fn name_above(line: &str, bare: bool) -> Option<String> {
 }
 
 /// Reads `Key: value` below `WEBVTT` or in a `NOTE`.
-fn note(block: &Block<'_>, facts: &mut Facts) {
+fn note(block: &CueBlock<'_>, facts: &mut ConversationFacts) {
     let first = block.first().map_or("", |(_, line)| line.trim());
     if first.starts_with("STYLE") || first.starts_with("REGION") {
         return;
@@ -214,12 +214,12 @@ fn seconds(time: &str) -> Option<u32> {
 }
 
 /// Finds the labels in the words, and gives everybody a part.
-fn cast(cues: &mut [Cue], facts: &Facts, doubts: &mut Vec<Doubt>) -> Cast {
+fn cast(cues: &mut [Cue], facts: &ConversationFacts, doubts: &mut Vec<Doubt>) -> Cast {
     let labels: Vec<_> = cues
         .iter()
         .map(|cue| label(&cue.words).filter(|label| !label.in_list))
         .collect();
-    let mut voices: BTreeMap<String, Voice> = BTreeMap::new();
+    let mut voices: BTreeMap<String, SpeechTally> = BTreeMap::new();
     let mut labelled = 0_usize;
     for (cue, label) in cues.iter().zip(&labels) {
         let (name, words) = match (&cue.speaker, label) {
@@ -281,9 +281,9 @@ fn begin(interview: &mut Interview, cue: &Cue, speaker: Option<&str>, cast: &Cas
     let start = text.len();
     text.push_str(cue.words.trim());
     let unknown = if speaker.is_some() {
-        Role::Participant
+        SpeakerRole::Participant
     } else {
-        Role::Notes
+        SpeakerRole::Notes
     };
     interview.turns.push(Turn {
         speaker: speaker.map(str::to_owned),
@@ -295,8 +295,8 @@ fn begin(interview: &mut Interview, cue: &Cue, speaker: Option<&str>, cast: &Cas
     });
 }
 
-fn mark(start: usize, cue: &Cue) -> Mark {
-    Mark {
+fn mark(start: usize, cue: &Cue) -> LineMark {
+    LineMark {
         start,
         line: cue.line,
         seconds: cue.seconds,
@@ -311,7 +311,7 @@ mod tests {
         read("call.vtt", lines(text)).unwrap().0
     }
 
-    fn turns(interview: &Interview) -> Vec<(&str, Role, &str)> {
+    fn turns(interview: &Interview) -> Vec<(&str, SpeakerRole, &str)> {
         let turn = |turn| {
             let Turn {
                 speaker,
@@ -334,10 +334,10 @@ mod tests {
         assert_eq!(
             turns(&interview),
             [
-                ("Kim Ray", Role::Interviewer, "Why do you say so?"),
-                ("Ada Moe", Role::Participant, "It hangs, every day."),
-                ("Kim Ray", Role::Interviewer, "Oh?"),
-                ("Ada Moe", Role::Participant, "Yes."),
+                ("Kim Ray", SpeakerRole::Interviewer, "Why do you say so?"),
+                ("Ada Moe", SpeakerRole::Participant, "It hangs, every day."),
+                ("Kim Ray", SpeakerRole::Interviewer, "Oh?"),
+                ("Ada Moe", SpeakerRole::Participant, "Yes."),
             ]
         );
         let start = interview.text.find("you say").unwrap();
@@ -353,8 +353,8 @@ mod tests {
         assert_eq!(
             turns(&interview),
             [
-                ("Kim Ray", Role::Interviewer, "And?"),
-                ("Ada Moe", Role::Participant, "R&D says no, 3 < 4"),
+                ("Kim Ray", SpeakerRole::Interviewer, "And?"),
+                ("Ada Moe", SpeakerRole::Participant, "R&D says no, 3 < 4"),
             ]
         );
     }
@@ -362,7 +362,10 @@ mod tests {
     #[test]
     fn styles_and_notes_are_nobodys_words() {
         let text = "WEBVTT - a call\n\nSTYLE\n::cue { color: red }\n\nNOTE checked\n\n00:01.000 --> 00:02.000\nall fine\n";
-        assert_eq!(turns(&interview(text)), [("", Role::Notes, "all fine")]);
+        assert_eq!(
+            turns(&interview(text)),
+            [("", SpeakerRole::Notes, "all fine")]
+        );
     }
 
     #[test]
@@ -372,10 +375,10 @@ mod tests {
         assert_eq!(
             turns(&interview),
             [
-                ("Kim Ray", Role::Interviewer, "why?"),
-                ("Ada Moe", Role::Participant, "it hangs [laughs]"),
-                ("Kim Ray", Role::Interviewer, "oh?"),
-                ("Ada Moe", Role::Participant, "17:30 it was"),
+                ("Kim Ray", SpeakerRole::Interviewer, "why?"),
+                ("Ada Moe", SpeakerRole::Participant, "it hangs [laughs]"),
+                ("Kim Ray", SpeakerRole::Interviewer, "oh?"),
+                ("Ada Moe", SpeakerRole::Participant, "17:30 it was"),
             ]
         );
     }
@@ -385,7 +388,7 @@ mod tests {
         let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nfrom the board --> to the van\n";
         assert_eq!(
             turns(&interview(text)),
-            [("", Role::Notes, "from the board --> to the van")]
+            [("", SpeakerRole::Notes, "from the board --> to the van")]
         );
     }
 
@@ -393,7 +396,10 @@ mod tests {
     fn commas_in_times_are_srt() {
         let text = "1\n00:00:01,000 --> 00:00:02,000\nall fine\n\n2\n00:00:03,000 --> 00:00:04,000\nreally\n";
         let interview = interview(text);
-        assert_eq!(turns(&interview), [("", Role::Notes, "all fine really")]);
+        assert_eq!(
+            turns(&interview),
+            [("", SpeakerRole::Notes, "all fine really")]
+        );
         assert_eq!(interview.marks[1].seconds, Some(3));
     }
 }

@@ -47,7 +47,7 @@ impl FromStr for DateOrder {
 
 /// A day as a cell has it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Written {
+pub(super) enum WrittenDate {
     /// A day that can be meant in one way only (ISO 8601).
     Day(String),
     /// Two numbers and a year: which is the day depends on the column.
@@ -63,7 +63,7 @@ pub(super) enum Written {
     Unreadable,
 }
 
-impl Written {
+impl WrittenDate {
     /// Returns the day in ISO 8601, given what comes first in the column.
     pub(super) fn day(self, order: Option<DateOrder>) -> Option<String> {
         match self {
@@ -107,16 +107,16 @@ fn iso(year: i16, month: i8, day: i8, time: Option<String>) -> Option<String> {
 /// Reads a cell: ISO 8601, Unix seconds, a spreadsheet's day number, numbers
 /// with slashes, dots or dashes, and English month names. The time is kept as
 /// written and its zone dropped: what counts is the day the file names.
-pub(super) fn written(cell: &str) -> Written {
+pub(super) fn written(cell: &str) -> WrittenDate {
     let cell = cell.trim().trim_matches('"');
     if cell.is_empty() || cell.len() > 60 || !cell.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Written::Unreadable;
+        return WrittenDate::Unreadable;
     }
     let day = year_first(cell)
         .or_else(|| counted_days(cell))
         .or_else(|| year_last(cell))
         .or_else(|| named_month(cell));
-    day.unwrap_or(Written::Unreadable)
+    day.unwrap_or(WrittenDate::Unreadable)
 }
 
 /// Returns the day that somebody typed (ISO 8601), if it can be only one.
@@ -153,17 +153,17 @@ fn ends(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|byte| !byte.is_ascii_digit())
 }
 
-fn settled(day: Option<String>) -> Written {
-    day.map_or(Written::Unreadable, Written::Day)
+fn settled(day: Option<String>) -> WrittenDate {
+    day.map_or(WrittenDate::Unreadable, WrittenDate::Day)
 }
 
 /// Reads `2025-04-14`, `2025/04/14 10:02`, `2025-04-14T10:02:11.123Z`, `20250414`.
-fn year_first(cell: &str) -> Option<Written> {
+fn year_first(cell: &str) -> Option<WrittenDate> {
     let (year, rest) = digits(cell)?;
     if year.len() == 8 && rest.is_empty() {
         let number = |part: &str| part.parse().ok();
         let year = cell[..4].parse().ok()?;
-        return iso(year, number(&cell[4..6])?, number(&cell[6..])?, None).map(Written::Day);
+        return iso(year, number(&cell[4..6])?, number(&cell[6..])?, None).map(WrittenDate::Day);
     }
     if year.len() != 4 {
         return None;
@@ -187,7 +187,7 @@ fn year_first(cell: &str) -> Option<Written> {
 }
 
 /// Reads Unix seconds and milliseconds, and the day numbers of a spreadsheet.
-fn counted_days(cell: &str) -> Option<Written> {
+fn counted_days(cell: &str) -> Option<WrittenDate> {
     let (whole, rest) = digits(cell)?;
     let fraction = rest.strip_prefix('.').map_or(Some(""), |rest| {
         rest.bytes()
@@ -206,15 +206,15 @@ fn counted_days(cell: &str) -> Option<Written> {
     }
 }
 
-fn unix(seconds: i64) -> Option<Written> {
+fn unix(seconds: i64) -> Option<WrittenDate> {
     let stamp = jiff::Timestamp::from_second(seconds).ok()?;
     let moment = jiff::tz::Offset::UTC.to_datetime(stamp);
     let time = moment.time().strftime("%H:%M:%S").to_string();
-    iso(moment.year(), moment.month(), moment.day(), Some(time)).map(Written::Day)
+    iso(moment.year(), moment.month(), moment.day(), Some(time)).map(WrittenDate::Day)
 }
 
 /// Reads days since the end of 1899, as spreadsheets count.
-fn serial(days: i64, fraction: &str) -> Option<Written> {
+fn serial(days: i64, fraction: &str) -> Option<WrittenDate> {
     let day = civil::date(1899, 12, 30)
         .checked_add(jiff::Span::new().try_days(days).ok()?)
         .ok()?;
@@ -224,11 +224,11 @@ fn serial(days: i64, fraction: &str) -> Option<Written> {
         let (hour, minute) = (seconds / 3600, seconds / 60 % 60);
         format!("{hour:02}:{minute:02}:{:02}", seconds % 60)
     });
-    iso(day.year(), day.month(), day.day(), time).map(Written::Day)
+    iso(day.year(), day.month(), day.day(), time).map(WrittenDate::Day)
 }
 
 /// Reads `14/04/2025`, `4/14/2025 9:05 PM`, `14.04.2025`, `14-04-2025`.
-fn year_last(cell: &str) -> Option<Written> {
+fn year_last(cell: &str) -> Option<WrittenDate> {
     let (first, rest) = digits(cell)?;
     let separator = rest
         .chars()
@@ -240,7 +240,7 @@ fn year_last(cell: &str) -> Option<Written> {
         return None;
     }
     if year.len() == 2 {
-        return Some(Written::ShortYear);
+        return Some(WrittenDate::ShortYear);
     }
     let time = time(rest).ok()?;
     let (first, second) = (first.parse().ok()?, second.parse().ok()?);
@@ -249,7 +249,7 @@ fn year_last(cell: &str) -> Option<Written> {
     if separator == '.' {
         return Some(settled(iso(year, second, first, time)));
     }
-    Some(Written::Either {
+    Some(WrittenDate::Either {
         first,
         second,
         year,
@@ -258,7 +258,7 @@ fn year_last(cell: &str) -> Option<Written> {
 }
 
 /// Reads `14 April 2025`, `Apr 14, 2025 10:02 AM`, `Mon, 14-Apr-2025`.
-fn named_month(cell: &str) -> Option<Written> {
+fn named_month(cell: &str) -> Option<WrittenDate> {
     let mut month = None;
     let mut day = None;
     let mut year = None;
@@ -280,7 +280,7 @@ fn named_month(cell: &str) -> Option<Written> {
         } else if word.len() == 4 && year.is_none() {
             year = word.parse::<i16>().ok();
         } else if word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Some(Written::ShortYear);
+            return Some(WrittenDate::ShortYear);
         }
     }
     let time = clock.map_or(Ok(None), |clock| time(&clock)).ok()?;
@@ -368,7 +368,7 @@ fn digits(text: &str) -> Option<(&str, &str)> {
 
 /// What the cells of one column say as dates.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct DateTally {
     pub(super) filled: usize,
     pub(super) settled: usize,
     pub(super) either: usize,
@@ -380,21 +380,21 @@ pub(super) struct Tally {
     pub(super) first_unreadable: Option<(u32, String)>,
 }
 
-impl Tally {
+impl DateTally {
     pub(super) fn add(&mut self, row: u32, cell: &str) {
         if cell.trim().is_empty() {
             return;
         }
         self.filled += 1;
         match written(cell) {
-            Written::Day(_) => self.settled += 1,
-            Written::Either { first, second, .. } => {
+            WrittenDate::Day(_) => self.settled += 1,
+            WrittenDate::Either { first, second, .. } => {
                 self.either += 1;
                 self.day_first += usize::from(first > 12);
                 self.month_first += usize::from(second > 12);
             }
-            Written::ShortYear => self.short_years += 1,
-            Written::Unreadable => {
+            WrittenDate::ShortYear => self.short_years += 1,
+            WrittenDate::Unreadable => {
                 self.unreadable += 1;
                 self.first_unreadable
                     .get_or_insert_with(|| (row, cell.to_owned()));
@@ -484,8 +484,8 @@ mod tests {
         ] {
             assert_eq!(day(cell), None, "{cell}");
         }
-        assert_eq!(written("14/04/25"), Written::ShortYear);
-        assert_eq!(written("14 Apr 25"), Written::ShortYear);
+        assert_eq!(written("14/04/25"), WrittenDate::ShortYear);
+        assert_eq!(written("14 Apr 25"), WrittenDate::ShortYear);
     }
 
     #[test]
@@ -501,7 +501,7 @@ mod tests {
 
     #[test]
     fn one_row_settles_the_order_of_its_column() {
-        let mut tally = Tally::default();
+        let mut tally = DateTally::default();
         tally.add(2, "04/05/2025");
         assert_eq!(tally.order(), None);
         tally.add(3, "25/05/2025");

@@ -7,26 +7,26 @@ use crate::feedback::Span;
 
 /// Notes, line by line.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(super) struct NotesDocument {
     /// What a reader sees; spans point into it.
     pub(super) text: String,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<NotesLine>,
     /// What the notes say of themselves, apart from their lines.
     pub(super) facts: Vec<(String, String)>,
 }
 
 /// One line, or one paragraph of a word processor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct NotesLine {
     pub(super) span: Span,
     /// Its number in the file, from 1.
     pub(super) number: u32,
-    pub(super) kind: Kind,
+    pub(super) kind: LineKind,
 }
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LineKind {
     Blank,
     Heading,
     /// All in bold: a heading, unless somebody is named to speak it.
@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Stamp,
 }
 
-impl Document {
+impl NotesDocument {
     /// Reads a text file. `markdown` says whether `#` makes headings.
     pub(super) fn of_text(text: String, markdown: bool) -> Self {
         let mut document = Self {
@@ -54,13 +54,13 @@ impl Document {
         document
     }
 
-    pub(super) fn words(&self, line: &Line) -> &str {
+    pub(super) fn words(&self, line: &NotesLine) -> &str {
         line.span.of(&self.text)
     }
 
     /// Reads the `key: value` lines between two `---` at the top.
     fn take_front_matter(&mut self) {
-        let is_fence = |line: &Line| self.words(line).trim_end() == "---";
+        let is_fence = |line: &NotesLine| self.words(line).trim_end() == "---";
         let Some(first) = self
             .lines
             .iter()
@@ -82,23 +82,23 @@ impl Document {
         }
         self.facts = facts;
         for line in &mut self.lines[first..first + length + 2] {
-            line.kind = Kind::Fact;
+            line.kind = LineKind::Fact;
         }
     }
 
     fn judge(&mut self, markdown: bool) {
         for place in 0..self.lines.len() {
-            if self.lines[place].kind == Kind::Fact {
+            if self.lines[place].kind == LineKind::Fact {
                 continue;
             }
             let words = self.words(&self.lines[place]);
             let below = self.lines.get(place + 1).map(|line| self.words(line));
             let underlined = below.is_some_and(|below| is_underline(words, below));
             let kind = kind(words, markdown);
-            if underlined && kind == Kind::Text {
-                self.lines[place].kind = Kind::Heading;
-                self.lines[place + 1].kind = Kind::Rule;
-            } else if self.lines[place].kind != Kind::Rule {
+            if underlined && kind == LineKind::Text {
+                self.lines[place].kind = LineKind::Heading;
+                self.lines[place + 1].kind = LineKind::Rule;
+            } else if self.lines[place].kind != LineKind::Rule {
                 self.lines[place].kind = kind;
             }
         }
@@ -106,7 +106,7 @@ impl Document {
 }
 
 /// Cuts at `\n`, `\r\n` and `\r`, which old files end their lines with.
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<NotesLine> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut rest = text;
@@ -117,13 +117,13 @@ fn lines(text: &str) -> Vec<Line> {
         } else {
             1
         };
-        lines.push(Line {
+        lines.push(NotesLine {
             span: Span {
                 start,
                 end: start + end,
             },
             number: lines.len() as u32 + 1,
-            kind: Kind::Text,
+            kind: LineKind::Text,
         });
         let next = (end + ending).min(rest.len());
         start += next;
@@ -155,22 +155,22 @@ fn front_matter<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(String, String
     facts
 }
 
-fn kind(line: &str, markdown: bool) -> Kind {
+fn kind(line: &str, markdown: bool) -> LineKind {
     let words = line.trim();
     if words.is_empty() {
-        Kind::Blank
+        LineKind::Blank
     } else if is_rule(words) {
-        Kind::Rule
+        LineKind::Rule
     } else if markdown && is_hash_heading(words) {
-        Kind::Heading
+        LineKind::Heading
     } else if is_bullet(words) {
-        Kind::Bullet
+        LineKind::Bullet
     } else if is_bold(words) {
-        Kind::Bold
+        LineKind::Bold
     } else if !markdown && is_loud(words) {
-        Kind::Heading
+        LineKind::Heading
     } else {
-        Kind::Text
+        LineKind::Text
     }
 }
 
@@ -234,8 +234,8 @@ fn is_underline(words: &str, below: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn kinds(text: &str, markdown: bool) -> Vec<Kind> {
-        let document = Document::of_text(text.into(), markdown);
+    fn kinds(text: &str, markdown: bool) -> Vec<LineKind> {
+        let document = NotesDocument::of_text(text.into(), markdown);
         document.lines.iter().map(|line| line.kind).collect()
     }
 
@@ -244,23 +244,23 @@ mod tests {
         assert_eq!(
             kinds("# A\n\n- b\n---\nc #d\n**E?**\n", true),
             [
-                Kind::Heading,
-                Kind::Blank,
-                Kind::Bullet,
-                Kind::Rule,
-                Kind::Text,
-                Kind::Bold
+                LineKind::Heading,
+                LineKind::Blank,
+                LineKind::Bullet,
+                LineKind::Rule,
+                LineKind::Text,
+                LineKind::Bold
             ]
         );
         assert_eq!(
             kinds("WHAT WORKS\nTitle\n=====\n", false),
-            [Kind::Heading, Kind::Heading, Kind::Rule]
+            [LineKind::Heading, LineKind::Heading, LineKind::Rule]
         );
     }
 
     #[test]
     fn front_matter_is_read_and_is_nobodys_words() {
-        let document = Document::of_text(
+        let document = NotesDocument::of_text(
             "---\ndate: 2025-05-12\nwho:\n  - A\n  - \"B\"\n---\nHi\n".into(),
             true,
         );
@@ -271,13 +271,13 @@ mod tests {
                 ("who".into(), "A, B".into())
             ]
         );
-        assert_eq!(document.lines[1].kind, Kind::Fact);
-        assert_eq!(document.lines[6].kind, Kind::Text);
+        assert_eq!(document.lines[1].kind, LineKind::Fact);
+        assert_eq!(document.lines[6].kind, LineKind::Text);
     }
 
     #[test]
     fn lines_are_places_in_the_file_as_it_is() {
-        let document = Document::of_text("é\r\n\nb\rc".into(), false);
+        let document = NotesDocument::of_text("é\r\n\nb\rc".into(), false);
         let words: Vec<&str> = document
             .lines
             .iter()

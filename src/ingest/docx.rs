@@ -6,26 +6,26 @@
 
 use quick_xml::events::BytesStart;
 
-use super::document::Document;
+use super::document::NotesDocument;
 use super::error::Error;
-use super::markup::{Markup, attribute, part, walk};
+use super::markup::{MarkupHandler, attribute, part, walk};
 use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
-pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
+pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<NotesDocument, Error> {
     let damaged = |problem: String| Error::Damaged {
         file: file.to_owned(),
         problem,
     };
     let xml = part(bytes, "word/document.xml").map_err(damaged)?;
-    let mut body = Body::default();
+    let mut body = DocxBody::default();
     walk(&xml, &mut body).map_err(damaged)?;
     Ok(body.pages.document())
 }
 
 /// The pages read so far, and where in the markup we are.
 #[derive(Default)]
-struct Body {
+struct DocxBody {
     pages: Pages,
     /// Depth inside parts that a reader does not see.
     hidden: usize,
@@ -37,7 +37,7 @@ struct Body {
 /// characters.
 const HIDDEN: &[&str] = &["del", "moveFrom", "Fallback", "instrText", "delText", "rt"];
 
-impl Markup for Body {
+impl MarkupHandler for DocxBody {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         let name = tag.local_name();
         let name = name.as_ref();
@@ -77,7 +77,7 @@ impl Markup for Body {
     }
 }
 
-impl Body {
+impl DocxBody {
     /// Reads how a paragraph or run looks.
     fn shape(&mut self, name: &str, tag: &BytesStart<'_>) {
         let in_marks = self.in_marks;
@@ -136,7 +136,7 @@ pub(super) mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
-    use super::super::document::{Kind, Line};
+    use super::super::document::{LineKind, NotesLine};
     use super::*;
 
     /// Returns a document of these paragraphs.
@@ -149,9 +149,9 @@ pub(super) mod tests {
         zip.finish().unwrap().into_inner()
     }
 
-    fn lines(body: &str) -> Vec<(Kind, String)> {
+    fn lines(body: &str) -> Vec<(LineKind, String)> {
         let document = document(docx(body), "notes.docx").unwrap();
-        let line = |line: &Line| (line.kind, document.words(line).to_owned());
+        let line = |line: &NotesLine| (line.kind, document.words(line).to_owned());
         document.lines.iter().map(line).collect()
     }
 
@@ -162,8 +162,8 @@ pub(super) mod tests {
         assert_eq!(
             lines(body),
             [
-                (Kind::Text, "kept & said\ton".into()),
-                (Kind::Text, "it é".into())
+                (LineKind::Text, "kept & said\ton".into()),
+                (LineKind::Text, "it é".into())
             ]
         );
     }
@@ -176,10 +176,10 @@ pub(super) mod tests {
         assert_eq!(
             lines(body),
             [
-                (Kind::Heading, "Why?".into()),
-                (Kind::Blank, String::new()),
-                (Kind::Bullet, "one".into()),
-                (Kind::Bold, "Kim:".into()),
+                (LineKind::Heading, "Why?".into()),
+                (LineKind::Blank, String::new()),
+                (LineKind::Bullet, "one".into()),
+                (LineKind::Bold, "Kim:".into()),
             ]
         );
     }
@@ -194,6 +194,11 @@ pub(super) mod tests {
         );
         let document = document(docx(&body), "notes.docx").unwrap();
         assert_eq!(document.facts, [("Participant".into(), "Ada Moe".into())]);
-        assert!(document.lines.iter().all(|line| line.kind == Kind::Fact));
+        assert!(
+            document
+                .lines
+                .iter()
+                .all(|line| line.kind == LineKind::Fact)
+        );
     }
 }

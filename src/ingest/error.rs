@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::mapping::Role;
+use super::mapping::ColumnRole;
 
 /// Why a file, or what was said about it, cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +106,7 @@ pub enum Error {
         /// The file's name.
         file: String,
         /// The role it was to play.
-        role: Role,
+        role: ColumnRole,
         /// The name given.
         wanted: String,
         /// The columns there are.
@@ -223,7 +223,7 @@ impl Error {
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
             Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),
-            Self::UnknownRole { .. } => format!("the roles are {}", listed(Role::ALL.map(Role::name))),
+            Self::UnknownRole { .. } => format!("the roles are {}", listed(ColumnRole::ALL.map(ColumnRole::name))),
             Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
         };
         Some(hint)

@@ -10,13 +10,13 @@ use crate::feedback::{Interview, Person};
 use super::aliases::has;
 use super::columns::Doubt;
 use super::date;
-use super::document::{Document, Kind, Line};
+use super::document::{LineKind, NotesDocument, NotesLine};
 use super::labels::label;
-use super::names::Name;
+use super::names::ColumnName;
 
 /// The facts of one conversation.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct ConversationFacts {
     pub(super) interviewers: Vec<String>,
     pub(super) note_takers: Vec<String>,
     pub(super) participants: Vec<String>,
@@ -39,9 +39,9 @@ enum Topic {
     Other,
 }
 
-impl Facts {
+impl ConversationFacts {
     /// Takes the facts from the top of a document, and marks their lines.
-    pub(super) fn of(document: &mut Document) -> Self {
+    pub(super) fn of(document: &mut NotesDocument) -> Self {
         let mut facts = Self::default();
         for (key, value) in std::mem::take(&mut document.facts) {
             facts.add(&key, &value);
@@ -51,7 +51,7 @@ impl Facts {
             if let Some((key, value)) = pair(document.words(&line)) {
                 facts.add(key, value);
             }
-            document.lines[place].kind = Kind::Fact;
+            document.lines[place].kind = LineKind::Fact;
         }
         facts.name_from_title(document);
         facts
@@ -63,7 +63,7 @@ impl Facts {
         if value.is_empty() {
             return;
         }
-        let key = Name::new(key);
+        let key = ColumnName::new(key);
         match topic(&key).unwrap_or(Topic::Other) {
             Topic::Date => self.add_date(value),
             Topic::Participant => {
@@ -132,15 +132,16 @@ impl Facts {
 
     /// Reads `# Interview with Ada Moe, Fjell Heating`, where nothing else
     /// names the participant.
-    fn name_from_title(&mut self, document: &Document) {
+    fn name_from_title(&mut self, document: &NotesDocument) {
         if !self.participants.is_empty() {
             return;
         }
         let title = document
             .lines
             .iter()
-            .find(|line| !matches!(line.kind, Kind::Blank | Kind::Fact | Kind::Rule));
-        let Some(title) = title.filter(|line| matches!(line.kind, Kind::Heading | Kind::Bold))
+            .find(|line| !matches!(line.kind, LineKind::Blank | LineKind::Fact | LineKind::Rule));
+        let Some(title) =
+            title.filter(|line| matches!(line.kind, LineKind::Heading | LineKind::Bold))
         else {
             return;
         };
@@ -175,7 +176,7 @@ impl Facts {
     }
 }
 
-fn topic(key: &Name) -> Option<Topic> {
+fn topic(key: &ColumnName) -> Option<Topic> {
     const TOPICS: [Topic; 7] = [
         Topic::Date,
         Topic::Participant,
@@ -226,19 +227,19 @@ fn keys(topic: Topic) -> &'static str {
 
 /// Returns whether a word is one that facts are stated under.
 pub(super) fn is_key(word: &str) -> bool {
-    topic(&Name::new(word)).is_some()
+    topic(&ColumnName::new(word)).is_some()
 }
 
 /// Returns the lines at the top that state facts.
-fn head(document: &Document) -> Vec<usize> {
+fn head(document: &NotesDocument) -> Vec<usize> {
     let mut head: Vec<usize> = Vec::new();
     let mut gap = false;
     let mut dry = false;
     for (place, line) in document.lines.iter().enumerate() {
         match line.kind {
-            Kind::Fact | Kind::Heading | Kind::Rule | Kind::Stamp => {}
-            Kind::Blank => gap = true,
-            Kind::Bold | Kind::Bullet | Kind::Text => {
+            LineKind::Fact | LineKind::Heading | LineKind::Rule | LineKind::Stamp => {}
+            LineKind::Blank => gap = true,
+            LineKind::Bold | LineKind::Bullet | LineKind::Text => {
                 let joined = !head.is_empty() && !gap;
                 match fact(document, line, joined) {
                     Some(topic) => dry |= !speaks(topic),
@@ -252,12 +253,14 @@ fn head(document: &Document) -> Vec<usize> {
     // `Interviewer: Hello` may open a transcript: only beside a dry fact, or
     // as a name that never speaks, is it one itself.
     let label = |place: &usize| {
-        pair(document.words(&document.lines[*place])).map(|(key, _)| Name::new(key))
+        pair(document.words(&document.lines[*place])).map(|(key, _)| ColumnName::new(key))
     };
     let repeated = |place: &usize| {
         let key = label(place);
         let lines = document.lines.iter();
-        let same = |line: &&Line| pair(document.words(line)).map(|(key, _)| Name::new(key)) == key;
+        let same = |line: &&NotesLine| {
+            pair(document.words(line)).map(|(key, _)| ColumnName::new(key)) == key
+        };
         lines.filter(same).count() > 1
     };
     if !dry && head.iter().any(repeated) {
@@ -275,13 +278,13 @@ fn speaks(topic: Topic) -> bool {
 
 /// Returns what a line of the head is about. An unknown key counts only right
 /// below a known one.
-fn fact(document: &Document, line: &Line, joined: bool) -> Option<Topic> {
+fn fact(document: &NotesDocument, line: &NotesLine, joined: bool) -> Option<Topic> {
     let words = document.words(line);
     if label(words).is_some_and(|label| label.above) {
         return None;
     }
     let (key, value) = pair(words)?;
-    match topic(&Name::new(key)) {
+    match topic(&ColumnName::new(key)) {
         Some(topic) if speaks(topic) => looks_like_people(value).then_some(topic),
         Some(topic) if value.len() < 120 => Some(topic),
         None if joined && value.len() < 80 && !value.ends_with(['.', '?', '!']) => {
@@ -357,12 +360,12 @@ pub fn is_meant(label: &str, person: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> (Interview, Facts) {
-        let mut document = Document::of_text(text.into(), true);
+    fn told(text: &str) -> (Interview, ConversationFacts) {
+        let mut document = NotesDocument::of_text(text.into(), true);
         let mut interview = Interview::default();
-        Facts::of(&mut document).tell(&mut interview);
-        let mut again = Document::of_text(text.into(), true);
-        (interview, Facts::of(&mut again))
+        ConversationFacts::of(&mut document).tell(&mut interview);
+        let mut again = NotesDocument::of_text(text.into(), true);
+        (interview, ConversationFacts::of(&mut again))
     }
 
     #[test]

@@ -6,15 +6,15 @@
 use csv::StringRecord;
 use serde::Serialize;
 
-use super::date::{self, Written};
-use super::mapping::Role;
-use super::names::{self, Name};
+use super::date::{self, WrittenDate};
+use super::mapping::ColumnRole;
+use super::names::{self, ColumnName};
 use super::score;
-use super::table::Table;
+use super::table::CellTable;
 
 /// The tool whose export a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Form {
+pub enum SurveyTool {
     /// Two or three header rows, the last of import ids.
     Qualtrics,
     /// Two header rows: questions and what their columns hold.
@@ -33,7 +33,7 @@ pub enum Form {
     Plain,
 }
 
-impl Form {
+impl SurveyTool {
     /// Returns the name as its makers write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Form {
 /// What stands above the answers.
 #[derive(Debug)]
 pub(super) struct Header {
-    pub(super) form: Form,
+    pub(super) form: SurveyTool,
     /// One for each column, all different.
     pub(super) names: Vec<String>,
     /// The question asked, where the name is only its number.
@@ -65,7 +65,7 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads the header of a table.
-    pub(super) fn of(table: &Table) -> Self {
+    pub(super) fn of(table: &CellTable) -> Self {
         if let Some(names) = &table.names {
             return Self::single(names.iter().map(String::as_str), 0);
         }
@@ -96,10 +96,10 @@ impl Header {
             let ranks = self
                 .names
                 .iter()
-                .map(move |name| names::rank(role, &Name::new(name)));
+                .map(move |name| names::rank(role, &ColumnName::new(name)));
             ranks.flatten().any(|rank| rank < names::PHRASE)
         };
-        known > 1 && (exact(Role::Comment) || exact(Role::Score))
+        known > 1 && (exact(ColumnRole::Comment) || exact(ColumnRole::Score))
     }
 
     fn from_rows(rows: &[(u32, Vec<String>)]) -> Self {
@@ -176,7 +176,7 @@ fn qualtrics(rows: &[(u32, Vec<String>)]) -> Option<Header> {
         (!text.is_empty() && Some(text) != names.get(place)).then(|| text.clone())
     };
     Some(Header {
-        form: Form::Qualtrics,
+        form: SurveyTool::Qualtrics,
         questions: (0..names.len()).map(question).collect(),
         names: distinct(names.iter().map(String::as_str)),
         last_row: rows.get(height - 1).map_or(0, |(number, _)| *number),
@@ -193,7 +193,7 @@ fn has_second_names(rows: &[(u32, Vec<String>)]) -> bool {
         return false;
     };
     names.iter().zip(second).any(|(name, below)| {
-        let (name, below) = (Name::new(name), Name::new(below));
+        let (name, below) = (ColumnName::new(name), ColumnName::new(below));
         matches!(name.words(), "v1" | "response id") && below.words() == "response id"
     })
 }
@@ -205,7 +205,7 @@ fn survey_monkey(rows: &[(u32, Vec<String>)]) -> Option<Header> {
     let place = |wanted: &str| {
         questions
             .iter()
-            .position(|name| Name::new(name).words() == wanted)
+            .position(|name| ColumnName::new(name).words() == wanted)
     };
     let respondent = place("respondent id")?;
     place("collector id").or_else(|| place("start date"))?;
@@ -231,7 +231,7 @@ fn survey_monkey(rows: &[(u32, Vec<String>)]) -> Option<Header> {
         })
         .collect();
     Some(Header {
-        form: Form::SurveyMonkey,
+        form: SurveyTool::SurveyMonkey,
         questions: vec![None; names.len()],
         names: distinct(names.iter().map(String::as_str)),
         last_row: below.map_or(*first_row, |(number, _)| *number),
@@ -240,7 +240,7 @@ fn survey_monkey(rows: &[(u32, Vec<String>)]) -> Option<Header> {
 }
 
 fn joined(question: &str, part: &str) -> String {
-    match Name::new(part).words() {
+    match ColumnName::new(part).words() {
         "" | "response" | "open ended response" => question.to_owned(),
         _ => format!("{question}: {part}"),
     }
@@ -259,47 +259,47 @@ fn headless(rows: &[(u32, Vec<String>)]) -> Option<Header> {
 }
 
 fn is_known(cell: &str) -> bool {
-    let name = Name::new(cell);
+    let name = ColumnName::new(cell);
     let exact = |role| names::rank(role, &name).is_some_and(|rank| rank < names::PHRASE);
-    Role::ALL.into_iter().any(exact) || names::is_noise(&name)
+    ColumnRole::ALL.into_iter().any(exact) || names::is_noise(&name)
 }
 
 fn is_datum(cell: &str) -> bool {
     let number = score::is_number(cell);
-    let day = !matches!(date::written(cell), Written::Unreadable);
+    let day = !matches!(date::written(cell), WrittenDate::Unreadable);
     let address = cell.contains('@') && cell.contains('.') && !cell.contains(' ');
     number || day || address
 }
 
 /// Knows a tool by the names of its columns.
-fn form(names: &[&str]) -> Form {
-    let plain: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
+fn form(names: &[&str]) -> SurveyTool {
+    let plain: Vec<ColumnName> = names.iter().map(|name| ColumnName::new(name)).collect();
     let has = |wanted: &str| plain.iter().any(|name| name.words() == wanted);
     let begins = |wanted: &str| plain.iter().any(|name| name.words().starts_with(wanted));
-    let first = plain.first().map_or("", Name::words);
+    let first = plain.first().map_or("", ColumnName::words);
     let typed = ["_amount", "_date", "_array"];
     let is_typed = |name: &&&str| typed.iter().any(|suffix| name.ends_with(suffix));
     if has("respondent id") && has("collector id") {
-        Form::SurveyMonkey
+        SurveyTool::SurveyMonkey
     } else if has("response id") && has("recorded date") && has("finished") {
-        Form::Qualtrics
+        SurveyTool::Qualtrics
     } else if has("#") && (has("network id") || has("submit date utc") || has("submitted at")) {
-        Form::Typeform
+        SurveyTool::Typeform
     } else if (has("survey type") && has("score") && has("comment"))
         || (has("score") && (begins("person ") || begins("person properties")))
     {
-        Form::Delighted
+        SurveyTool::Delighted
     } else if begins("hs ")
         || (has("sentiment") && (has("survey type") || has("associated contact")))
     {
-        Form::HubSpot
+        SurveyTool::HubSpot
     } else if begins("end user ") || (first == "email" && names.iter().filter(is_typed).count() > 0)
     {
-        Form::Wootric
+        SurveyTool::Wootric
     } else if ["timestamp", "zeitstempel", "horodateur", "marca temporal"].contains(&first) {
-        Form::GoogleForms
+        SurveyTool::GoogleForms
     } else {
-        Form::Plain
+        SurveyTool::Plain
     }
 }
 
@@ -321,14 +321,14 @@ mod tests {
             &[r#"{"ImportId":"_recordId"}"#, r#"{"ImportId":"QID1"}"#],
             &["R_1", "9"],
         ]);
-        assert_eq!((header.form, header.last_row), (Form::Qualtrics, 3));
+        assert_eq!((header.form, header.last_row), (SurveyTool::Qualtrics, 3));
         assert_eq!(header.questions[1].as_deref(), Some("How likely,\nreally?"));
     }
 
     #[test]
     fn the_older_qualtrics_has_two_rows() {
         let header = header(&[&["V1", "Q1"], &["ResponseID", "How likely?"], &["R_1", "9"]]);
-        assert_eq!((header.form, header.last_row), (Form::Qualtrics, 2));
+        assert_eq!((header.form, header.last_row), (SurveyTool::Qualtrics, 2));
     }
 
     #[test]
@@ -344,7 +344,10 @@ mod tests {
             &["", "", "Reports", "Planner", "Open-Ended Response"],
             &["11", "7", "Reports", "", "slow"],
         ]);
-        assert_eq!((header.form, header.last_row), (Form::SurveyMonkey, 2));
+        assert_eq!(
+            (header.form, header.last_row),
+            (SurveyTool::SurveyMonkey, 2)
+        );
         assert_eq!(
             header.names[2..],
             [

@@ -6,22 +6,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::feedback::{Interview, Mark, Role, Span, Turn};
+use crate::feedback::{Interview, LineMark, Span, SpeakerRole, Turn};
 
 use super::columns::Doubt;
-use super::document::{Document, Kind, Line};
+use super::document::{LineKind, NotesDocument, NotesLine};
 use super::error::Error;
-use super::facts::Facts;
-use super::labels::{self, Label, label};
-use super::speakers::{Cast, Voice};
+use super::facts::ConversationFacts;
+use super::labels::{self, SpeakerLabel, label};
+use super::speakers::{Cast, SpeechTally};
 use super::stamps;
 use super::transcript_boilerplate;
 
 /// Reads the turns of a document.
-pub(super) fn read(file: &str, mut document: Document) -> Result<(Interview, Vec<Doubt>), Error> {
+pub(super) fn read(
+    file: &str,
+    mut document: NotesDocument,
+) -> Result<(Interview, Vec<Doubt>), Error> {
     document.cut_at_stamps();
     transcript_boilerplate::mark(&mut document);
-    let mut facts = Facts::of(&mut document);
+    let mut facts = ConversationFacts::of(&mut document);
     let mut doubts = std::mem::take(&mut facts.doubts);
     let labels = labels(&document);
     let cast = cast(&document, &labels, &facts, &mut doubts);
@@ -41,21 +44,24 @@ pub(super) fn read(file: &str, mut document: Document) -> Result<(Interview, Vec
 
 /// In a conversation, a line that is a time is nobody's words; in notes,
 /// `17:30` may be what somebody wrote down.
-fn mark_stamps(document: &mut Document, cast: &Cast) {
+fn mark_stamps(document: &mut NotesDocument, cast: &Cast) {
     if cast.is_empty() {
         return;
     }
     for place in 0..document.lines.len() {
         let line = document.lines[place];
-        let said = matches!(line.kind, Kind::Text | Kind::Bold | Kind::Heading);
+        let said = matches!(
+            line.kind,
+            LineKind::Text | LineKind::Bold | LineKind::Heading
+        );
         if said && stamps::alone(document.words(&line)).is_some() {
-            document.lines[place].kind = Kind::Stamp;
+            document.lines[place].kind = LineKind::Stamp;
         }
     }
 }
 
 /// Says where each line stands, and when it was said: from one time to the next.
-fn marks(document: &Document, labels: &[Option<Label>], cast: &Cast) -> Vec<Mark> {
+fn marks(document: &NotesDocument, labels: &[Option<SpeakerLabel>], cast: &Cast) -> Vec<LineMark> {
     let mut now = None;
     let lines = document.lines.iter().zip(labels);
     lines
@@ -65,12 +71,12 @@ fn marks(document: &Document, labels: &[Option<Label>], cast: &Cast) -> Vec<Mark
                 .as_ref()
                 .filter(|label| cast.role(&label.name).is_some());
             let said = match line.kind {
-                Kind::Stamp => stamp(),
-                Kind::Fact => None,
+                LineKind::Stamp => stamp(),
+                LineKind::Fact => None,
                 _ => label.and_then(|label| label.seconds),
             };
             now = said.or(now);
-            Mark {
+            LineMark {
                 start: line.span.start,
                 line: line.number,
                 seconds: now,
@@ -84,7 +90,7 @@ pub(super) fn spoken(file: &str, interview: Interview) -> Result<Interview, Erro
     if interview
         .turns
         .iter()
-        .any(|turn| turn.role != Role::Heading)
+        .any(|turn| turn.role != SpeakerRole::Heading)
     {
         Ok(interview)
     } else {
@@ -95,23 +101,23 @@ pub(super) fn spoken(file: &str, interview: Interview) -> Result<Interview, Erro
 }
 
 /// Returns the label of each line that has one.
-fn labels(document: &Document) -> Vec<Option<Label>> {
+fn labels(document: &NotesDocument) -> Vec<Option<SpeakerLabel>> {
     let bare = bare_names(document);
-    let labelled = |line: &Line| match line.kind {
-        Kind::Text | Kind::Bullet => label(document.words(line)),
-        Kind::Bold => label(document.words(line)).or_else(|| bare_label(document, line, &bare)),
-        Kind::Heading => bare_label(document, line, &bare),
-        Kind::Blank | Kind::Rule | Kind::Fact | Kind::Stamp => None,
+    let labelled = |line: &NotesLine| match line.kind {
+        LineKind::Text | LineKind::Bullet => label(document.words(line)),
+        LineKind::Bold => label(document.words(line)).or_else(|| bare_label(document, line, &bare)),
+        LineKind::Heading => bare_label(document, line, &bare),
+        LineKind::Blank | LineKind::Rule | LineKind::Fact | LineKind::Stamp => None,
     };
     document.lines.iter().map(labelled).collect()
 }
 
-fn bare_label(document: &Document, line: &Line, bare: &[&str]) -> Option<Label> {
+fn bare_label(document: &NotesDocument, line: &NotesLine, bare: &[&str]) -> Option<SpeakerLabel> {
     let words = document.words(line);
     let above = label(words).filter(|label| label.above);
     above.or_else(|| {
         let name = bare_name(words)?;
-        bare.contains(&name).then(|| Label {
+        bare.contains(&name).then(|| SpeakerLabel {
             name: name.to_owned(),
             words: words.len(),
             in_list: false,
@@ -132,11 +138,11 @@ fn bare_name(words: &str) -> Option<&str> {
 /// Returns the names of two words and more that stand in bold or as headings
 /// above what is said. They must come again and again: `Quick Wins` may head a
 /// section too.
-fn bare_names(document: &Document) -> Vec<&str> {
+fn bare_names(document: &NotesDocument) -> Vec<&str> {
     const AGAIN: usize = 3;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let heads = document.lines.iter();
-    for line in heads.filter(|line| matches!(line.kind, Kind::Bold | Kind::Heading)) {
+    for line in heads.filter(|line| matches!(line.kind, LineKind::Bold | LineKind::Heading)) {
         if let Some(name) = bare_name(document.words(line)) {
             *counts.entry(name).or_default() += 1;
         }
@@ -147,17 +153,17 @@ fn bare_names(document: &Document) -> Vec<&str> {
 }
 
 fn cast(
-    document: &Document,
-    labels: &[Option<Label>],
-    facts: &Facts,
+    document: &NotesDocument,
+    labels: &[Option<SpeakerLabel>],
+    facts: &ConversationFacts,
     doubts: &mut Vec<Doubt>,
 ) -> Cast {
-    let mut voices: BTreeMap<String, Voice> = BTreeMap::new();
+    let mut voices: BTreeMap<String, SpeechTally> = BTreeMap::new();
     let mut spoken = 0_usize;
     // Whose name stands above, and what was said below it.
-    let mut below: Option<(&Label, String)> = None;
+    let mut below: Option<(&SpeakerLabel, String)> = None;
     for (line, label) in document.lines.iter().zip(labels) {
-        let said = matches!(line.kind, Kind::Text | Kind::Bullet);
+        let said = matches!(line.kind, LineKind::Text | LineKind::Bullet);
         // `- Price: too high` is an item about the price.
         let Some(label) = label.as_ref().filter(|label| !label.in_list) else {
             let is_below = below.as_ref().is_some_and(|(label, _)| label.above);
@@ -193,7 +199,7 @@ fn cast(
 
 /// Turns, and the one that is still open.
 struct Turns<'a> {
-    document: &'a Document,
+    document: &'a NotesDocument,
     closed: Vec<Turn>,
     open: Option<Turn>,
     /// Who speaks on, where a time was put into their words.
@@ -203,7 +209,7 @@ struct Turns<'a> {
 }
 
 impl<'a> Turns<'a> {
-    fn of(document: &'a Document, labels: &[Option<Label>], cast: &Cast) -> Vec<Turn> {
+    fn of(document: &'a NotesDocument, labels: &[Option<SpeakerLabel>], cast: &Cast) -> Vec<Turn> {
         let mut turns = Self {
             document,
             closed: Vec::new(),
@@ -216,19 +222,23 @@ impl<'a> Turns<'a> {
                 .as_ref()
                 .and_then(|label| cast.role(&label.name).map(|role| (label, role)));
             match (line.kind, speaker) {
-                (Kind::Blank, _) => {}
-                (Kind::Stamp, _) => turns.interrupt(line),
-                (Kind::Rule | Kind::Fact, _) => turns.close(),
+                (LineKind::Blank, _) => {}
+                (LineKind::Stamp, _) => turns.interrupt(line),
+                (LineKind::Rule | LineKind::Fact, _) => turns.close(),
                 (_, Some((label, role))) => turns.speak(line, label, role),
-                (Kind::Heading | Kind::Bold, None) => turns.head(line),
-                (Kind::Text | Kind::Bullet, None) => turns.go_on(line, cast),
+                (LineKind::Heading | LineKind::Bold, None) => turns.head(line),
+                (LineKind::Text | LineKind::Bullet, None) => turns.go_on(line, cast),
             }
         }
         turns.close();
         // Questions that nothing answers are no guide: they are what was noted.
-        if turns.closed.iter().all(|turn| turn.role == Role::Heading) {
+        if turns
+            .closed
+            .iter()
+            .all(|turn| turn.role == SpeakerRole::Heading)
+        {
             for at in turns.asked {
-                turns.closed[at].role = Role::Notes;
+                turns.closed[at].role = SpeakerRole::Notes;
             }
         }
         turns.closed
@@ -236,7 +246,7 @@ impl<'a> Turns<'a> {
 
     /// `#00:03:40-5#` stands in somebody's words; a time alone on its line,
     /// above those of somebody unknown.
-    fn interrupt(&mut self, line: &Line) {
+    fn interrupt(&mut self, line: &NotesLine) {
         let goes_on = self.document.words(line).starts_with('#');
         let speaker = self.open.clone().or(self.interrupted.take());
         let speaker = speaker.filter(|_| goes_on);
@@ -244,7 +254,7 @@ impl<'a> Turns<'a> {
         self.interrupted = speaker;
     }
 
-    fn speak(&mut self, line: &Line, label: &Label, role: Role) {
+    fn speak(&mut self, line: &NotesLine, label: &SpeakerLabel, role: SpeakerRole) {
         self.close();
         self.open = Some(Turn {
             speaker: Some(label.name.clone()),
@@ -256,7 +266,7 @@ impl<'a> Turns<'a> {
         });
     }
 
-    fn head(&mut self, line: &Line) {
+    fn head(&mut self, line: &NotesLine) {
         self.close();
         let words = self.document.words(line);
         let marks = |c: char| matches!(c, '#' | '*' | '_') || c.is_whitespace();
@@ -267,13 +277,13 @@ impl<'a> Turns<'a> {
         };
         self.push(Turn {
             speaker: None,
-            role: Role::Heading,
+            role: SpeakerRole::Heading,
             span,
         });
     }
 
     /// Adds a line without a label to the turn before it.
-    fn go_on(&mut self, line: &Line, cast: &Cast) {
+    fn go_on(&mut self, line: &NotesLine, cast: &Cast) {
         if self.is_question_of_a_guide(line, cast) {
             self.head(line);
             self.asked.push(self.closed.len() - 1);
@@ -283,7 +293,7 @@ impl<'a> Turns<'a> {
         let of_question = self
             .open
             .as_ref()
-            .is_some_and(|turn| turn.role == Role::Interviewer);
+            .is_some_and(|turn| turn.role == SpeakerRole::Interviewer);
         if of_question && !cast.has_participants() {
             self.close();
         }
@@ -298,7 +308,7 @@ impl<'a> Turns<'a> {
             (None, None) => {
                 self.open = Some(Turn {
                     speaker: None,
-                    role: Role::Notes,
+                    role: SpeakerRole::Notes,
                     span: line.span,
                 });
             }
@@ -306,9 +316,9 @@ impl<'a> Turns<'a> {
     }
 
     /// A question alone on its line, in notes without speakers.
-    fn is_question_of_a_guide(&self, line: &Line, cast: &Cast) -> bool {
+    fn is_question_of_a_guide(&self, line: &NotesLine, cast: &Cast) -> bool {
         let words = self.document.words(line).trim_end();
-        cast.is_empty() && line.kind == Kind::Text && words.ends_with('?') && words.len() < 200
+        cast.is_empty() && line.kind == LineKind::Text && words.ends_with('?') && words.len() < 200
     }
 
     fn close(&mut self) {
@@ -339,22 +349,22 @@ mod tests {
             let turns = interview(text).turns.into_iter();
             turns.map(|turn| turn.role).collect::<Vec<_>>()
         };
-        assert_eq!(roles("Is it annual or cancelled?\n"), [Role::Notes]);
+        assert_eq!(roles("Is it annual or cancelled?\n"), [SpeakerRole::Notes]);
         assert_eq!(
             roles("Is it annual?\n\nNobody knows.\n"),
-            [Role::Heading, Role::Notes]
+            [SpeakerRole::Heading, SpeakerRole::Notes]
         );
-        let title = Document::of_text("# Is it annual?\n".into(), true);
+        let title = NotesDocument::of_text("# Is it annual?\n".into(), true);
         assert!(read("notes.md", title).is_err());
     }
 
     fn interview(text: &str) -> Interview {
-        read("notes.md", Document::of_text(text.into(), true))
+        read("notes.md", NotesDocument::of_text(text.into(), true))
             .unwrap()
             .0
     }
 
-    fn turns(text: &str) -> Vec<(Option<String>, Role, String)> {
+    fn turns(text: &str) -> Vec<(Option<String>, SpeakerRole, String)> {
         let interview = interview(text);
         let words = |turn: &Turn| turn.span.of(&interview.text).to_owned();
         interview
@@ -364,7 +374,11 @@ mod tests {
             .collect()
     }
 
-    fn turn(speaker: Option<&str>, role: Role, words: &str) -> (Option<String>, Role, String) {
+    fn turn(
+        speaker: Option<&str>,
+        role: SpeakerRole,
+        words: &str,
+    ) -> (Option<String>, SpeakerRole, String) {
         (speaker.map(str::to_owned), role, words.to_owned())
     }
 
@@ -374,10 +388,14 @@ mod tests {
         assert_eq!(
             turns(text),
             [
-                turn(Some("Kim"), Role::Interviewer, "Well?"),
-                turn(Some("Ada"), Role::Participant, "Slow.\r\n\r\nAnd dear. 😀"),
-                turn(Some("Kim"), Role::Interviewer, "Oh?"),
-                turn(Some("Ada"), Role::Participant, "Yes."),
+                turn(Some("Kim"), SpeakerRole::Interviewer, "Well?"),
+                turn(
+                    Some("Ada"),
+                    SpeakerRole::Participant,
+                    "Slow.\r\n\r\nAnd dear. 😀"
+                ),
+                turn(Some("Kim"), SpeakerRole::Interviewer, "Oh?"),
+                turn(Some("Ada"), SpeakerRole::Participant, "Yes."),
             ]
         );
     }
@@ -388,11 +406,11 @@ mod tests {
         assert_eq!(
             turns(text),
             [
-                turn(None, Role::Heading, "Notes"),
-                turn(None, Role::Heading, "What works?"),
-                turn(None, Role::Notes, "- the board\n- the app"),
-                turn(None, Role::Heading, "Anything else?"),
-                turn(None, Role::Notes, "No: \"all fine\""),
+                turn(None, SpeakerRole::Heading, "Notes"),
+                turn(None, SpeakerRole::Heading, "What works?"),
+                turn(None, SpeakerRole::Notes, "- the board\n- the app"),
+                turn(None, SpeakerRole::Heading, "Anything else?"),
+                turn(None, SpeakerRole::Notes, "No: \"all fine\""),
             ]
         );
     }
@@ -404,10 +422,10 @@ mod tests {
         assert_eq!(
             turns(text),
             [
-                turn(None, Role::Heading, "Q1 (Kim): What works?"),
+                turn(None, SpeakerRole::Heading, "Q1 (Kim): What works?"),
                 turn(
                     None,
-                    Role::Notes,
+                    SpeakerRole::Notes,
                     "- The board.\n- **Contradiction, kept.** He said no."
                 ),
             ]
@@ -419,8 +437,8 @@ mod tests {
         assert_eq!(
             turns("Q: Why?\nA: Slow.\n"),
             [
-                turn(Some("Q"), Role::Interviewer, "Why?"),
-                turn(Some("A"), Role::Participant, "Slow."),
+                turn(Some("Q"), SpeakerRole::Interviewer, "Why?"),
+                turn(Some("A"), SpeakerRole::Participant, "Slow."),
             ]
         );
     }
@@ -434,6 +452,6 @@ mod tests {
 
     #[test]
     fn headings_alone_say_nothing() {
-        assert!(read("x.md", Document::of_text("# A\n".into(), true)).is_err());
+        assert!(read("x.md", NotesDocument::of_text("# A\n".into(), true)).is_err());
     }
 }

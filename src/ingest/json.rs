@@ -9,10 +9,10 @@ use csv::StringRecord;
 use serde_json::{Map, Value};
 
 use super::error::Error;
-use super::table::{Rows, Table};
+use super::table::{CellRows, CellTable};
 
 /// Reads the objects of a text.
-pub(super) fn table(text: &str, encoding: &'static str, file: &str) -> Result<Table, Error> {
+pub(super) fn table(text: &str, encoding: &'static str, file: &str) -> Result<CellTable, Error> {
     let mut objects = Objects::default();
     let whole = text.trim_start();
     if whole.starts_with('[') {
@@ -127,7 +127,7 @@ impl Objects {
         self.names.len() - 1
     }
 
-    fn table(self, encoding: &'static str) -> Table {
+    fn table(self, encoding: &'static str) -> CellTable {
         let width = self.names.len();
         let rows = self.rows.into_iter().map(|(number, cells)| {
             let mut row = vec![String::new(); width];
@@ -136,8 +136,8 @@ impl Objects {
             }
             (number, StringRecord::from(row))
         });
-        Table {
-            rows: Rows::Grid(rows.collect()),
+        CellTable {
+            rows: CellRows::Grid(rows.collect()),
             names: Some(self.names),
             encoding,
             unread: self.unread,
@@ -170,7 +170,7 @@ mod tests {
 
     fn rows(text: &str) -> (Vec<String>, Vec<Row>, Vec<u32>) {
         let table = table(text, "UTF-8", "answers.json").unwrap();
-        let Rows::Grid(rows) = table.rows else {
+        let CellRows::Grid(rows) = table.rows else {
             unreachable!("JSON makes grids")
         };
         let cells = |(number, record): (u32, StringRecord)| {

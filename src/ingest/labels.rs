@@ -10,7 +10,7 @@ use super::stamps;
 
 /// A name at the beginning of a line, and where the words behind it begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label {
+pub(super) struct SpeakerLabel {
     pub(super) name: String,
     /// Bytes from the beginning of the line.
     pub(super) words: usize,
@@ -26,14 +26,14 @@ const LONGEST: usize = 64;
 
 /// Reads `Name: words`, `**Name:** words`, `[00:12:03] Name: words`, and
 /// `Name  0:15` above words.
-pub(super) fn label(line: &str) -> Option<Label> {
+pub(super) fn label(line: &str) -> Option<SpeakerLabel> {
     above(line)
         .or_else(|| cell(line))
         .or_else(|| in_front(line))
 }
 
 /// Reads `Name: words`, with a time before or in brackets behind the name.
-fn in_front(line: &str) -> Option<Label> {
+fn in_front(line: &str) -> Option<SpeakerLabel> {
     let stamp = stamps::leading(line);
     let begin = stamp.map_or(0, |(_, length)| length);
     let colon = begin + outer_colon(&line[begin..])?;
@@ -54,7 +54,7 @@ fn in_front(line: &str) -> Option<Label> {
     let in_list = item.len() < bare.len() && item.starts_with(' ');
     let (name, seconds) = without_time(if in_list { item } else { bare });
     let name = bare_name(name, stamp.is_some());
-    is_name(name).then(|| Label {
+    is_name(name).then(|| SpeakerLabel {
         name: name.to_owned(),
         words: line.len() - words.len(),
         in_list,
@@ -100,12 +100,12 @@ fn bare_name(name: &str, in_chat: bool) -> &str {
 }
 
 /// Reads `00:12:03 <tab> Name <tab> words`.
-fn cell(line: &str) -> Option<Label> {
+fn cell(line: &str) -> Option<SpeakerLabel> {
     let mut cells = line.splitn(3, '\t');
     let (time, name, words) = (cells.next()?, cells.next()?, cells.next()?);
     let seconds = stamps::alone(time)?;
     let name = name.trim().trim_end_matches(':').trim_end();
-    is_name(name).then(|| Label {
+    is_name(name).then(|| SpeakerLabel {
         name: name.to_owned(),
         words: line.len() - words.len(),
         in_list: false,
@@ -116,7 +116,7 @@ fn cell(line: &str) -> Option<Label> {
 
 /// Reads a line of a name and a time and nothing else: `Name  0:15`,
 /// `[Name] 10:02:13`, `0:15 - Name`.
-fn above(line: &str) -> Option<Label> {
+fn above(line: &str) -> Option<SpeakerLabel> {
     let words = line.trim();
     if words.len() > LONGEST {
         return None;
@@ -125,7 +125,7 @@ fn above(line: &str) -> Option<Label> {
     let name = name.trim_matches(|c: char| {
         matches!(c, '*' | '_' | '[' | ']' | '#' | ',') || c.is_whitespace()
     });
-    is_name(name).then(|| Label {
+    is_name(name).then(|| SpeakerLabel {
         name: name.to_owned(),
         words: line.len(),
         in_list: false,

@@ -12,7 +12,7 @@ use super::error::Error;
 /// The part a column can play in a survey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Role {
+pub enum ColumnRole {
     /// What they rated: how likely they are to recommend, 0–10, or another scale.
     Score,
     /// What they wrote.
@@ -33,7 +33,7 @@ pub enum Role {
     Kind,
 }
 
-impl Role {
+impl ColumnRole {
     /// All roles, in the order they are listed to a reader.
     pub const ALL: [Self; 9] = [
         Self::Score,
@@ -73,7 +73,7 @@ impl Role {
 
 /// What was chosen for one role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Choice {
+pub enum ColumnChoice {
     /// The column of this name.
     Column(String),
     /// No column plays it (`score=-`).
@@ -82,11 +82,11 @@ pub enum Choice {
 
 /// The roles a user has settled, as in `--map comment=text,score=-`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Mapping(Vec<(Role, Choice)>);
+pub struct Mapping(Vec<(ColumnRole, ColumnChoice)>);
 
 impl Mapping {
     /// Returns what was chosen for a role, if anything was; the last choice counts.
-    pub fn choice(&self, role: Role) -> Option<&Choice> {
+    pub fn choice(&self, role: ColumnRole) -> Option<&ColumnChoice> {
         self.0
             .iter()
             .rev()
@@ -94,8 +94,8 @@ impl Mapping {
     }
 
     /// Returns whether the user said that no column plays this role.
-    pub fn forbids(&self, role: Role) -> bool {
-        self.choice(role) == Some(&Choice::Nothing)
+    pub fn forbids(&self, role: ColumnRole) -> bool {
+        self.choice(role) == Some(&ColumnChoice::Nothing)
     }
 
     /// Returns whether nothing was chosen at all.
@@ -146,19 +146,19 @@ fn begins_a_pair(piece: &str) -> bool {
     })
 }
 
-fn choice(pair: &str) -> Result<(Role, Choice), Error> {
+fn choice(pair: &str) -> Result<(ColumnRole, ColumnChoice), Error> {
     let (role, column) = pair.split_once('=').ok_or_else(|| Error::MapForm {
         found: pair.trim().to_owned(),
     })?;
-    let role = Role::named(role).ok_or_else(|| Error::UnknownRole {
+    let role = ColumnRole::named(role).ok_or_else(|| Error::UnknownRole {
         found: role.trim().to_owned(),
     })?;
     match column.trim() {
         "" => Err(Error::MapForm {
             found: pair.trim().to_owned(),
         }),
-        "-" => Ok((role, Choice::Nothing)),
-        column => Ok((role, Choice::Column(column.to_owned()))),
+        "-" => Ok((role, ColumnChoice::Nothing)),
+        column => Ok((role, ColumnChoice::Column(column.to_owned()))),
     }
 }
 
@@ -170,21 +170,24 @@ mod tests {
     fn each_role_gets_its_column_or_none() {
         let mapping: Mapping = "comment=text, score=-".parse().unwrap();
         assert_eq!(
-            mapping.choice(Role::Comment),
-            Some(&Choice::Column("text".into()))
+            mapping.choice(ColumnRole::Comment),
+            Some(&ColumnChoice::Column("text".into()))
         );
-        assert!(mapping.forbids(Role::Score));
-        assert_eq!(mapping.choice(Role::Date), None);
+        assert!(mapping.forbids(ColumnRole::Score));
+        assert_eq!(mapping.choice(ColumnRole::Date), None);
     }
 
     #[test]
     fn the_name_of_a_column_may_hold_commas_and_equal_signs() {
         let mapping: Mapping = "comment=Why, in a word (a = b)?,id=#".parse().unwrap();
         assert_eq!(
-            mapping.choice(Role::Comment),
-            Some(&Choice::Column("Why, in a word (a = b)?".into()))
+            mapping.choice(ColumnRole::Comment),
+            Some(&ColumnChoice::Column("Why, in a word (a = b)?".into()))
         );
-        assert_eq!(mapping.choice(Role::Id), Some(&Choice::Column("#".into())));
+        assert_eq!(
+            mapping.choice(ColumnRole::Id),
+            Some(&ColumnChoice::Column("#".into()))
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
 /// What is made of the markup.
-pub(super) trait Markup {
+pub(super) trait MarkupHandler {
     /// A tag opens.
     fn begin(&mut self, tag: &BytesStart<'_>);
     /// A tag of that local name closes.
@@ -18,7 +18,7 @@ pub(super) trait Markup {
 }
 
 /// Reads markup from beginning to end.
-pub(super) fn walk(xml: &str, body: &mut impl Markup) -> Result<(), String> {
+pub(super) fn walk(xml: &str, body: &mut impl MarkupHandler) -> Result<(), String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
     loop {

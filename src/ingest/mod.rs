@@ -48,12 +48,12 @@ use sha2::{Digest, Sha256};
 
 pub use accounts::Accounts;
 pub use cells::Cells;
-pub use columns::{Column, Doubt, How, Part};
+pub use columns::{Column, ColumnPart, Doubt, How};
 pub use date::{DateOrder, a_day, in_name as day_in_name};
 pub use error::Error;
 pub use facts::is_meant;
-pub use header::Form;
-pub use mapping::{Choice, Mapping, Role};
+pub use header::SurveyTool;
+pub use mapping::{ColumnChoice, ColumnRole, Mapping};
 pub use speakers::part_word;
 pub use survey::{Skip, Survey, WaveFrom};
 
@@ -61,14 +61,14 @@ use crate::feedback::{Interview, Scale};
 
 use decode::Decoded;
 use delimited::Delimited;
-use document::Document;
+use document::NotesDocument;
 use header::Header;
-use survey::Answers;
-use table::{Rows, Table};
+use survey::SurveyTable;
+use table::{CellRows, CellTable};
 
 /// What the user says about a file before it is read.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct ReadOptions {
     /// The wave of answers whose file does not say.
     pub wave: Option<String>,
     /// The columns that play a role.
@@ -131,7 +131,7 @@ pub fn reads(path: &Path) -> bool {
 }
 
 /// Reads a file that must be a table, whatever it holds; gives its name too.
-fn tabled(path: &Path) -> Result<(String, Table), Error> {
+fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     let bytes = bytes(path)?;
@@ -155,7 +155,7 @@ fn tabled(path: &Path) -> Result<(String, Table), Error> {
 }
 
 /// Reads a file of answers, notes or accounts.
-pub fn read(path: &Path, options: &Options) -> Result<Intake, Error> {
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     let bytes = bytes(path)?;
@@ -195,10 +195,10 @@ fn digest(bytes: &[u8]) -> String {
     digest
 }
 
-type Read = Result<(Content, Vec<Doubt>), Error>;
+type ReadResult = Result<(Content, Vec<Doubt>), Error>;
 
 /// Reads by the ending of the name; archives by what is in them.
-fn content(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
+fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     let archived = bytes.starts_with(b"PK\x03\x04");
@@ -226,12 +226,12 @@ fn content(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
     }
 }
 
-fn workbook(name: &str, bytes: Vec<u8>, options: &Options) -> Read {
+fn workbook(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
     let table = workbook::table(bytes, options.sheet.as_deref(), name)?;
     answers(name, &table, options)
 }
 
-fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &Options) -> Read {
+fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
     let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
         file: name.to_owned(),
         at,
@@ -248,13 +248,13 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &Options) -> Read {
         "txt" | "text" | "md" | "markdown" if cues::are_cues(text.lines()) => {
             conversation(name, cues::read(name, cues::lines(&text)))
         }
-        "md" | "markdown" => notes(name, Document::of_text(text, true)),
-        "txt" | "text" if !is_tabular(&text) => notes(name, Document::of_text(text, false)),
+        "md" | "markdown" => notes(name, NotesDocument::of_text(text, true)),
+        "txt" | "text" if !is_tabular(&text) => notes(name, NotesDocument::of_text(text, false)),
         _ => answers(name, &delimited(text, encoding), options),
     }
 }
 
-fn notes(name: &str, document: Document) -> Read {
+fn notes(name: &str, document: NotesDocument) -> ReadResult {
     let lines = || document.lines.iter().map(|line| document.words(line));
     if cues::are_cues(lines()) {
         let numbers = document.lines.iter().map(|line| line.number);
@@ -263,9 +263,9 @@ fn notes(name: &str, document: Document) -> Read {
     conversation(name, interview::read(name, document))
 }
 
-fn delimited(text: String, encoding: &'static str) -> Table {
-    Table {
-        rows: Rows::Text(Delimited::new(text)),
+fn delimited(text: String, encoding: &'static str) -> CellTable {
+    CellTable {
+        rows: CellRows::Text(Delimited::new(text)),
         names: None,
         encoding,
         unread: Vec::new(),
@@ -285,19 +285,19 @@ fn is_tabular(text: &str) -> bool {
     table.delimiter().is_some() && Header::of(&table).is_known()
 }
 
-fn answers(name: &str, table: &Table, options: &Options) -> Read {
+fn answers(name: &str, table: &CellTable, options: &ReadOptions) -> ReadResult {
     if options.map == Mapping::default()
         && let Some(columns) = speaker_table::columns(table)
     {
         return conversation(name, speaker_table::read(name, table, columns));
     }
     Ok(match survey::read(name, table, options)? {
-        Answers::Survey(survey, doubts) => (Content::Survey(survey), doubts),
-        Answers::Accounts(accounts, doubts) => (Content::Accounts(accounts), doubts),
+        SurveyTable::Survey(survey, doubts) => (Content::Survey(survey), doubts),
+        SurveyTable::Accounts(accounts, doubts) => (Content::Accounts(accounts), doubts),
     })
 }
 
-fn conversation(name: &str, read: Result<(Interview, Vec<Doubt>), Error>) -> Read {
+fn conversation(name: &str, read: Result<(Interview, Vec<Doubt>), Error>) -> ReadResult {
     let (mut interview, mut doubts) = read?;
     if interview.date.is_none()
         && let Some(day) = date::in_name(name)

@@ -6,16 +6,16 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::aliases::{self, NOISE, OTHER_SCORES, exact, phrases, vetoes};
-use super::mapping::Role;
+use super::mapping::ColumnRole;
 
 /// A column's name, in plain lower-case words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Name {
+pub(super) struct ColumnName {
     words: String,
     count: usize,
 }
 
-impl Name {
+impl ColumnName {
     pub(super) fn new(name: &str) -> Self {
         let name: String = name.nfkc().collect();
         let letters: Vec<char> = name.chars().collect();
@@ -81,7 +81,7 @@ fn begins_a_word(letters: &[char], place: usize) -> bool {
 pub(super) const PHRASE: usize = 100;
 
 /// Returns how well a name fits a role, the smaller the better.
-pub(super) fn rank(role: Role, name: &Name) -> Option<usize> {
+pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
     let exact = aliases::place(exact(role), &name.words);
     exact.or_else(|| {
         let phrase = phrases(role)
@@ -98,17 +98,17 @@ pub(super) fn rank(role: Role, name: &Name) -> Option<usize> {
 
 /// Returns how well a name fits a score that is known to be on another scale
 /// than 0 to 10.
-pub(super) fn rank_of_other_score(name: &Name) -> Option<usize> {
+pub(super) fn rank_of_other_score(name: &ColumnName) -> Option<usize> {
     aliases::place(OTHER_SCORES, &name.words).map(|place| PHRASE / 2 + place)
 }
 
 /// Returns whether a name is given to what survey tools add for themselves.
-pub(super) fn is_noise(name: &Name) -> bool {
+pub(super) fn is_noise(name: &ColumnName) -> bool {
     aliases::has(NOISE, name.words()) || name.words().contains("import id")
 }
 
 /// Returns whether a column repeats the group that the score already tells.
-pub(super) fn is_group(name: &Name) -> bool {
+pub(super) fn is_group(name: &ColumnName) -> bool {
     [
         "nps group",
         "nps category",
@@ -121,7 +121,7 @@ pub(super) fn is_group(name: &Name) -> bool {
 }
 
 /// Returns whether a column says what an accounts table says.
-pub(super) fn is_of_accounts(name: &Name) -> bool {
+pub(super) fn is_of_accounts(name: &ColumnName) -> bool {
     const OF_ACCOUNTS: &[&str] = &[
         "owner",
         "csm",
@@ -149,8 +149,8 @@ pub(super) fn is_of_accounts(name: &Name) -> bool {
 mod tests {
     use super::*;
 
-    fn plays(role: Role, name: &str) -> bool {
-        rank(role, &Name::new(name)).is_some()
+    fn plays(role: ColumnRole, name: &str) -> bool {
+        rank(role, &ColumnName::new(name)).is_some()
     }
 
     #[test]
@@ -160,23 +160,26 @@ mod tests {
             "recipient_email",
             "Recipient E-Mail".replace("E-M", "Em").as_str(),
         ] {
-            assert_eq!(Name::new(name).words(), "recipient email");
+            assert_eq!(ColumnName::new(name).words(), "recipient email");
         }
-        assert_eq!(Name::new("NPSScore").words(), "nps score");
+        assert_eq!(ColumnName::new("NPSScore").words(), "nps score");
     }
 
     #[test]
     fn questions_are_known_by_their_words() {
         assert!(plays(
-            Role::Score,
+            ColumnRole::Score,
             "How likely are you to recommend Pontoon to a colleague?"
         ));
         assert!(plays(
-            Role::Comment,
+            ColumnRole::Comment,
             "What is the main reason for your score?"
         ));
-        assert!(plays(Role::Comment, "Warum haben Sie diese Note vergeben?"));
-        assert!(plays(Role::Comment, "Please explain"));
+        assert!(plays(
+            ColumnRole::Comment,
+            "Warum haben Sie diese Note vergeben?"
+        ));
+        assert!(plays(ColumnRole::Comment, "Please explain"));
     }
 
     #[test]
@@ -188,15 +191,15 @@ mod tests {
             "feedback topic",
             "comment sentiment",
         ] {
-            assert!(!plays(Role::Comment, name), "{name}");
+            assert!(!plays(ColumnRole::Comment, name), "{name}");
         }
-        assert!(!plays(Role::Date, "renewal date"));
-        assert!(!plays(Role::Score, "Q1_NPS_GROUP"));
+        assert!(!plays(ColumnRole::Date, "renewal date"));
+        assert!(!plays(ColumnRole::Score, "Q1_NPS_GROUP"));
     }
 
     #[test]
     fn the_better_name_comes_first() {
-        let rank = |name| rank(Role::Comment, &Name::new(name)).unwrap();
+        let rank = |name| rank(ColumnRole::Comment, &ColumnName::new(name)).unwrap();
         assert!(rank("Comment") < rank("Text"));
         assert!(rank("Text") < rank("Why did you give this score?"));
         assert!(

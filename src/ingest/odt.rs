@@ -7,27 +7,27 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::BytesStart;
 
-use super::document::Document;
+use super::document::NotesDocument;
 use super::docx::is_heading;
 use super::error::Error;
-use super::markup::{Markup, attribute, part, walk};
+use super::markup::{MarkupHandler, attribute, part, walk};
 use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
-pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<Document, Error> {
+pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<NotesDocument, Error> {
     let damaged = |problem: String| Error::Damaged {
         file: file.to_owned(),
         problem,
     };
     let xml = part(bytes, "content.xml").map_err(damaged)?;
-    let mut body = Body::default();
+    let mut body = OdtBody::default();
     walk(&xml, &mut body).map_err(damaged)?;
     Ok(body.pages.document())
 }
 
 /// The pages read so far, and where in the markup we are.
 #[derive(Default)]
-struct Body {
+struct OdtBody {
     pages: Pages,
     /// Depth inside parts that a reader does not see.
     hidden: usize,
@@ -45,7 +45,7 @@ const HIDDEN: &[&str] = &["tracked-changes", "annotation", "note", "ruby-text"];
 /// More spaces than anybody types in a row.
 const SPACES: usize = 200;
 
-impl Markup for Body {
+impl MarkupHandler for OdtBody {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         let name = tag.local_name();
         let name = name.as_ref();
@@ -101,7 +101,7 @@ impl Markup for Body {
     }
 }
 
-impl Body {
+impl OdtBody {
     fn define(&mut self, tag: &BytesStart<'_>) {
         let is_bold = attribute(tag, "font-weight").is_some_and(|weight| weight == "bold");
         if let Some(style) = self.style.as_ref().filter(|_| is_bold) {
@@ -138,10 +138,10 @@ mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
-    use super::super::document::{Kind, Line};
+    use super::super::document::{LineKind, NotesLine};
     use super::*;
 
-    fn lines(body: &str) -> Vec<(Kind, String)> {
+    fn lines(body: &str) -> Vec<(LineKind, String)> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file("content.xml", SimpleFileOptions::default())
             .unwrap();
@@ -150,7 +150,7 @@ mod tests {
         );
         zip.write_all(xml.as_bytes()).unwrap();
         let document = document(zip.finish().unwrap().into_inner(), "notes.odt").unwrap();
-        let line = |line: &Line| (line.kind, document.words(line).to_owned());
+        let line = |line: &NotesLine| (line.kind, document.words(line).to_owned());
         document.lines.iter().map(line).collect()
     }
 
@@ -160,9 +160,9 @@ mod tests {
         assert_eq!(
             lines(body),
             [
-                (Kind::Text, "Kim  0:03".into()),
-                (Kind::Text, "R&D\tsays".into()),
-                (Kind::Blank, String::new()),
+                (LineKind::Text, "Kim  0:03".into()),
+                (LineKind::Text, "R&D\tsays".into()),
+                (LineKind::Blank, String::new()),
             ]
         );
     }
@@ -171,7 +171,7 @@ mod tests {
     fn what_was_deleted_or_remarked_is_not_read() {
         let body = "<text:tracked-changes><text:changed-region><text:deletion><text:p>lost</text:p></text:deletion></text:changed-region></text:tracked-changes>\
                     <text:p>kept<office:annotation><dc:creator>Kim</dc:creator><text:p>hm</text:p></office:annotation> it</text:p>";
-        assert_eq!(lines(body), [(Kind::Text, "kept it".into())]);
+        assert_eq!(lines(body), [(LineKind::Text, "kept it".into())]);
     }
 
     #[test]
@@ -180,9 +180,9 @@ mod tests {
         assert_eq!(
             lines(body),
             [
-                (Kind::Heading, "Why?".into()),
-                (Kind::Bullet, "one".into()),
-                (Kind::Bold, "Kim:".into()),
+                (LineKind::Heading, "Why?".into()),
+                (LineKind::Bullet, "one".into()),
+                (LineKind::Bold, "Kim:".into()),
             ]
         );
     }

@@ -6,14 +6,14 @@
 
 use crate::feedback::Span;
 
-use super::document::{Document, Kind, Line};
+use super::document::{LineKind, NotesDocument, NotesLine};
 use super::facts::is_key;
 
 /// The lines read so far, and what is being read.
 #[derive(Default)]
 pub(super) struct Pages {
     text: String,
-    lines: Vec<Line>,
+    lines: Vec<NotesLine>,
     paragraphs: u32,
     facts: Vec<(String, String)>,
     /// Open paragraphs: a text box stands within another.
@@ -66,14 +66,14 @@ impl Pages {
             if let Some(cell) = self.rows.last_mut().and_then(|row| row.last_mut()) {
                 cell.push(self.lines.len());
             }
-            self.lines.push(Line {
+            self.lines.push(NotesLine {
                 span: Span {
                     start,
                     end: self.text.len(),
                 },
                 number: self.paragraphs,
                 kind: if line.trim().is_empty() {
-                    Kind::Blank
+                    LineKind::Blank
                 } else {
                     kind
                 },
@@ -113,16 +113,16 @@ impl Pages {
         }
         self.facts.push((name.to_owned(), fact));
         for place in row.iter().flatten() {
-            self.lines[*place].kind = Kind::Fact;
+            self.lines[*place].kind = LineKind::Fact;
         }
     }
 
     /// Closes what is still open, and gives the lines.
-    pub(super) fn document(mut self) -> Document {
+    pub(super) fn document(mut self) -> NotesDocument {
         while !self.open.is_empty() {
             self.end_paragraph();
         }
-        Document {
+        NotesDocument {
             text: self.text,
             lines: self.lines,
             facts: self.facts,
@@ -131,18 +131,18 @@ impl Pages {
 }
 
 impl Paragraph {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> LineKind {
         let words = self.words.trim();
         if words.is_empty() {
-            Kind::Blank
+            LineKind::Blank
         } else if self.heading {
-            Kind::Heading
+            LineKind::Heading
         } else if self.bullet {
-            Kind::Bullet
+            LineKind::Bullet
         } else if self.bold >= self.words.len() {
-            Kind::Bold
+            LineKind::Bold
         } else {
-            Kind::Text
+            LineKind::Text
         }
     }
 }

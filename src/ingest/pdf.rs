@@ -6,12 +6,12 @@
 //! it brings some thirty crates, so that it is a feature of its own.
 
 use super::columns::Doubt;
-use super::document::Document;
+use super::document::NotesDocument;
 use super::error::Error;
 
 /// Reads the text of a document, and what is doubtful about it.
 #[cfg(feature = "pdf")]
-pub(super) fn document(bytes: &[u8], file: &str) -> Result<(Document, Doubt), Error> {
+pub(super) fn document(bytes: &[u8], file: &str) -> Result<(NotesDocument, Doubt), Error> {
     let damaged = |problem: String| Error::Damaged {
         file: file.to_owned(),
         problem,
@@ -30,12 +30,12 @@ pub(super) fn document(bytes: &[u8], file: &str) -> Result<(Document, Doubt), Er
     let doubt = Doubt::new(
         "a PDF keeps letters and their places, not lines and words: order, spaces and speakers may be wrong, and the docx or text it was made of is read better".into(),
     );
-    Ok((Document::of_text(text, false), doubt))
+    Ok((NotesDocument::of_text(text, false), doubt))
 }
 
 /// Says that this motif was built without a reader of PDFs.
 #[cfg(not(feature = "pdf"))]
-pub(super) fn document(_: &[u8], file: &str) -> Result<(Document, Doubt), Error> {
+pub(super) fn document(_: &[u8], file: &str) -> Result<(NotesDocument, Doubt), Error> {
     Err(Error::Pdf {
         file: file.to_owned(),
     })

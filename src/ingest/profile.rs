@@ -10,11 +10,11 @@ use crate::feedback::Group;
 
 use super::date;
 use super::header::Header;
-use super::mapping::{Choice, Mapping, Role};
-use super::names::{self, Name};
+use super::mapping::{ColumnChoice, ColumnRole, Mapping};
+use super::names::{self, ColumnName};
 use super::scale_check;
-use super::score::Reader;
-use super::table::{Table, is_blank};
+use super::score::ScoreReader;
+use super::table::{CellTable, is_blank};
 
 /// What one column holds.
 #[derive(Clone, Debug, Default)]
@@ -30,9 +30,9 @@ pub(super) struct Profile {
     damaged: usize,
     distinct: HashSet<u64>,
     /// What they say as scores.
-    pub(super) scores: scale_check::Tally,
+    pub(super) scores: scale_check::ScaleTally,
     /// What they say as dates, where the name speaks of a date.
-    pub(super) dates: Option<date::Tally>,
+    pub(super) dates: Option<date::DateTally>,
     /// What they say, where the name speaks of a kind of survey.
     pub(super) kinds: Option<BTreeMap<String, usize>>,
 }
@@ -54,10 +54,10 @@ const MOST_KINDS: usize = 40;
 impl Profiles {
     /// Counts the rows under the header for which `counts` holds.
     pub(super) fn of(
-        table: &Table,
+        table: &CellTable,
         header: &Header,
         mapping: &Mapping,
-        reader: &Reader,
+        reader: &ScoreReader,
         counts: impl Fn(&StringRecord) -> bool,
     ) -> Self {
         let mut profiles = Self {
@@ -86,18 +86,20 @@ impl Profiles {
 impl Profile {
     fn new(header: &Header, mapping: &Mapping, place: usize) -> Self {
         let is_mapped = |role| match mapping.choice(role) {
-            Some(Choice::Column(name)) => Name::new(name) == Name::new(&header.names[place]),
+            Some(ColumnChoice::Column(name)) => {
+                ColumnName::new(name) == ColumnName::new(&header.names[place])
+            }
             _ => false,
         };
         let speaks_of = |role| is_mapped(role) || rank(header, place, role).is_some();
         Self {
-            dates: speaks_of(Role::Date).then(date::Tally::default),
-            kinds: speaks_of(Role::Kind).then(BTreeMap::new),
+            dates: speaks_of(ColumnRole::Date).then(date::DateTally::default),
+            kinds: speaks_of(ColumnRole::Kind).then(BTreeMap::new),
             ..Self::default()
         }
     }
 
-    fn add(&mut self, row: u32, cell: &str, reader: &Reader) {
+    fn add(&mut self, row: u32, cell: &str, reader: &ScoreReader) {
         if cell.is_empty() {
             return;
         }
@@ -196,9 +198,9 @@ impl Profile {
 }
 
 /// Returns how well a column's name or question fits a role.
-pub(super) fn rank(header: &Header, place: usize, role: Role) -> Option<usize> {
-    let by_name = names::rank(role, &Name::new(header.names.get(place)?));
+pub(super) fn rank(header: &Header, place: usize, role: ColumnRole) -> Option<usize> {
+    let by_name = names::rank(role, &ColumnName::new(header.names.get(place)?));
     let question = header.questions.get(place).and_then(Option::as_deref);
-    let by_question = question.and_then(|question| names::rank(role, &Name::new(question)));
+    let by_question = question.and_then(|question| names::rank(role, &ColumnName::new(question)));
     [by_name, by_question].into_iter().flatten().min()
 }

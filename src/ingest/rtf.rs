@@ -6,19 +6,19 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::document::Document;
+use super::document::NotesDocument;
 use super::error::Error;
 use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
-pub(super) fn document(bytes: &[u8], file: &str) -> Result<Document, Error> {
+pub(super) fn document(bytes: &[u8], file: &str) -> Result<NotesDocument, Error> {
     if !bytes.trim_ascii_start().starts_with(b"{\\rtf") {
         return Err(Error::Damaged {
             file: file.to_owned(),
             problem: "it does not begin as RTF does".into(),
         });
     }
-    let mut page = Page::new();
+    let mut page = RtfPages::new();
     let mut rest = bytes;
     while let Some((&first, after)) = rest.split_first() {
         rest = match first {
@@ -42,7 +42,7 @@ pub(super) fn document(bytes: &[u8], file: &str) -> Result<Document, Error> {
 }
 
 /// Reads what stands behind a backslash; returns what stands behind that.
-fn control<'a>(page: &mut Page, rest: &'a [u8]) -> &'a [u8] {
+fn control<'a>(page: &mut RtfPages, rest: &'a [u8]) -> &'a [u8] {
     let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     if letters == 0 {
         return symbol(page, rest);
@@ -66,7 +66,7 @@ fn control<'a>(page: &mut Page, rest: &'a [u8]) -> &'a [u8] {
     rest
 }
 
-fn symbol<'a>(page: &mut Page, rest: &'a [u8]) -> &'a [u8] {
+fn symbol<'a>(page: &mut RtfPages, rest: &'a [u8]) -> &'a [u8] {
     let Some((&first, after)) = rest.split_first() else {
         return rest;
     };
@@ -90,7 +90,7 @@ fn symbol<'a>(page: &mut Page, rest: &'a [u8]) -> &'a [u8] {
 
 /// What holds inside a pair of braces.
 #[derive(Clone, Copy, Debug, Default)]
-struct Group {
+struct RtfGroup {
     hidden: bool,
     bold: bool,
     /// How many bytes stand in for a character that was given as a number.
@@ -98,9 +98,9 @@ struct Group {
 }
 
 /// The pages read so far, and where in the markup we are.
-struct Page {
+struct RtfPages {
     pages: Pages,
-    groups: Vec<Group>,
+    groups: Vec<RtfGroup>,
     encoding: &'static Encoding,
     /// Bytes of one run, in the code page of the document.
     bytes: Vec<u8>,
@@ -147,13 +147,13 @@ const HIDDEN: &[&str] = &[
     "filetbl",
 ];
 
-impl Page {
+impl RtfPages {
     fn new() -> Self {
         Self {
             pages: Pages::default(),
-            groups: vec![Group {
+            groups: vec![RtfGroup {
                 stand_ins: 1,
-                ..Group::default()
+                ..RtfGroup::default()
             }],
             encoding: WINDOWS_1252,
             bytes: Vec::new(),
@@ -164,11 +164,11 @@ impl Page {
         }
     }
 
-    fn group(&mut self) -> &mut Group {
+    fn group(&mut self) -> &mut RtfGroup {
         if self.groups.is_empty() {
-            self.groups.push(Group {
+            self.groups.push(RtfGroup {
                 stand_ins: 1,
-                ..Group::default()
+                ..RtfGroup::default()
             });
         }
         let last = self.groups.len() - 1;
@@ -289,7 +289,7 @@ impl Page {
         self.pages.end_paragraph();
     }
 
-    fn document(mut self) -> Document {
+    fn document(mut self) -> NotesDocument {
         self.flush();
         if self.pages.paragraph().is_some() {
             self.group().hidden = false;
@@ -315,26 +315,26 @@ fn code_page(number: i32) -> &'static Encoding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::{Kind, Line};
+    use super::super::document::{LineKind, NotesLine};
     use super::*;
 
-    fn lines(body: &str) -> Vec<(Kind, String)> {
+    fn lines(body: &str) -> Vec<(LineKind, String)> {
         let text = format!(r"{{\rtf1\ansi\ansicpg1252\uc1 {body}}}");
         let document = document(text.as_bytes(), "notes.rtf").unwrap();
-        let line = |line: &Line| (line.kind, document.words(line).to_owned());
+        let line = |line: &NotesLine| (line.kind, document.words(line).to_owned());
         document.lines.iter().map(line).collect()
     }
 
     #[test]
     fn fonts_headers_and_deleted_text_are_not_read() {
         let body = r"{\fonttbl{\f0 Arial;}}{\*\generator Word;}{\header top\par}kept {\deleted lost}said\par";
-        assert_eq!(lines(body), [(Kind::Text, "kept said".into())]);
+        assert_eq!(lines(body), [(LineKind::Text, "kept said".into())]);
     }
 
     #[test]
     fn characters_are_bytes_of_a_code_page_or_numbers() {
         let body = r"caf\'e9 \u8364?5 \u-10179?\u-8704? \{so\}\par";
-        assert_eq!(lines(body), [(Kind::Text, "café €5 😀 {so}".into())]);
+        assert_eq!(lines(body), [(LineKind::Text, "café €5 😀 {so}".into())]);
     }
 
     #[test]
@@ -343,12 +343,12 @@ mod tests {
         assert_eq!(
             lines(body),
             [
-                (Kind::Bold, "Kim:".into()),
-                (Kind::Bullet, "one".into()),
-                (Kind::Heading, "Why?".into()),
-                (Kind::Text, "a".into()),
-                (Kind::Text, "b".into()),
-                (Kind::Blank, String::new()),
+                (LineKind::Bold, "Kim:".into()),
+                (LineKind::Bullet, "one".into()),
+                (LineKind::Heading, "Why?".into()),
+                (LineKind::Text, "a".into()),
+                (LineKind::Text, "b".into()),
+                (LineKind::Blank, String::new()),
             ]
         );
     }

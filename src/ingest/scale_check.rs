@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::error::{counted, listed};
-use super::score::{Reader, Score, is_grade, is_no_answer};
+use super::score::{ScoreCell, ScoreReader, is_grade, is_no_answer};
 use crate::feedback::Scale;
 
 /// What the cells of one column say as scores.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct ScaleTally {
     /// How often each rating occurs.
     pub(super) ratings: [usize; 11],
     off_scale: usize,
@@ -34,19 +34,19 @@ pub(super) enum Fit {
 
 const EXAMPLES: usize = 12;
 
-impl Tally {
-    pub(super) fn add(&mut self, cell: &str, reader: &Reader) {
+impl ScaleTally {
+    pub(super) fn add(&mut self, cell: &str, reader: &ScoreReader) {
         match reader.score(cell) {
-            Score::Blank => {}
-            Score::Rated(rating) => {
+            ScoreCell::Blank => {}
+            ScoreCell::Rated(rating) => {
                 self.ratings[usize::from(rating.value())] += 1;
                 self.stretch(f64::from(rating.value()));
             }
-            Score::OffScale(number) => {
+            ScoreCell::OffScale(number) => {
                 self.off_scale += 1;
                 self.stretch(number);
             }
-            Score::Words => {
+            ScoreCell::Words => {
                 self.words += 1;
                 self.keep(cell);
             }
@@ -85,7 +85,7 @@ impl Tally {
     }
 
     /// Returns how the values fit the scale they were read on.
-    pub(super) fn fit(&self, reader: &Reader) -> Fit {
+    pub(super) fn fit(&self, reader: &ScoreReader) -> Fit {
         if self.answers() == 0 {
             return Fit::Empty;
         }
@@ -98,7 +98,7 @@ impl Tally {
         }
     }
 
-    fn other(&self, reader: &Reader) -> Option<String> {
+    fn other(&self, reader: &ScoreReader) -> Option<String> {
         let (lowest, highest) = (self.lowest, self.highest);
         let range = format!(
             "its {} run from {lowest} to {highest}",
@@ -174,15 +174,15 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::Options;
+    use crate::ingest::ReadOptions;
 
     /// As a file is read of which nothing was said.
-    fn unsaid() -> Reader {
-        Reader::new(&Options::default())
+    fn unsaid() -> ScoreReader {
+        ScoreReader::new(&ReadOptions::default())
     }
 
-    fn tally(cells: &[&str]) -> Tally {
-        let mut tally = Tally::default();
+    fn tally(cells: &[&str]) -> ScaleTally {
+        let mut tally = ScaleTally::default();
         for cell in cells {
             tally.add(cell, &unsaid());
         }

@@ -8,12 +8,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::feedback::{Rating, Scale};
 
-use super::Options;
+use super::ReadOptions;
 use super::error::shortened;
 
 /// What one cell says.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Score {
+pub(super) enum ScoreCell {
     /// Nothing: blank, `N/A`, `don't know`.
     Blank,
     /// A rating.
@@ -26,7 +26,7 @@ pub(super) enum Score {
 
 /// How cells are read as scores.
 #[derive(Clone, Debug)]
-pub(super) struct Reader {
+pub(super) struct ScoreReader {
     scale: Scale,
     /// The user has said the scale.
     is_given: bool,
@@ -35,8 +35,8 @@ pub(super) struct Reader {
     no_answer: Vec<String>,
 }
 
-impl Reader {
-    pub(super) fn new(options: &Options) -> Self {
+impl ScoreReader {
+    pub(super) fn new(options: &ReadOptions) -> Self {
         let scale = options.scale.clone().unwrap_or_default();
         let no_answer = options.no_answer.iter();
         Self {
@@ -57,35 +57,37 @@ impl Reader {
     }
 
     /// Returns why a row with this cell cannot be used.
-    pub(super) fn fault(&self, score: &Score, cell: &str) -> Option<String> {
+    pub(super) fn fault(&self, score: &ScoreCell, cell: &str) -> Option<String> {
         let cell = shortened(cell);
         let (low, high) = (self.scale.lowest(), self.scale.highest());
         let within = f64::from(low)..=f64::from(high);
         match score {
-            Score::Blank | Score::Rated(_) => None,
+            ScoreCell::Blank | ScoreCell::Rated(_) => None,
             _ if !self.scale.is_numeric() => {
                 let scale = self.scale.answers();
                 Some(format!(
                     "score `{cell}` is no answer on the scale `{scale}`"
                 ))
             }
-            Score::OffScale(number) if number.fract() != 0.0 && within.contains(number) => {
+            ScoreCell::OffScale(number) if number.fract() != 0.0 && within.contains(number) => {
                 Some(format!("score `{cell}` is not a whole number"))
             }
-            Score::OffScale(_) => Some(format!("score `{cell}` is not between {low} and {high}")),
-            Score::Words => Some(format!("score `{cell}` is not a number")),
+            ScoreCell::OffScale(_) => {
+                Some(format!("score `{cell}` is not between {low} and {high}"))
+            }
+            ScoreCell::Words => Some(format!("score `{cell}` is not a number")),
         }
     }
 
     /// Reads `9`, `9.0`, `9 - Extremely likely`, `10/10`, `９` and the like,
     /// and the words of the scale.
-    pub(super) fn score(&self, cell: &str) -> Score {
+    pub(super) fn score(&self, cell: &str) -> ScoreCell {
         let cell = cell.trim();
         if cell.is_empty() {
-            return Score::Blank;
+            return ScoreCell::Blank;
         }
         if cell.len() > LONGEST {
-            return Score::Words;
+            return ScoreCell::Words;
         }
         if let Some(stars) = self.stars(cell) {
             return stars;
@@ -97,14 +99,14 @@ impl Reader {
         };
         let cell = cell.trim();
         if is_no_answer(cell) || self.is_no_answer(cell) {
-            return Score::Blank;
+            return ScoreCell::Blank;
         }
         if let Some(rating) = self.worded(cell) {
-            return Score::Rated(rating);
+            return ScoreCell::Rated(rating);
         }
         self.leading(cell)
             .or_else(|| self.trailing(cell))
-            .unwrap_or(Score::Words)
+            .unwrap_or(ScoreCell::Words)
     }
 
     fn is_no_answer(&self, cell: &str) -> bool {
@@ -118,14 +120,14 @@ impl Reader {
     }
 
     /// Reads `★★★★☆`.
-    fn stars(&self, cell: &str) -> Option<Score> {
+    fn stars(&self, cell: &str) -> Option<ScoreCell> {
         let are_stars = !self.is_recommendation && cell.chars().all(|c| "★☆⭐\u{fe0f}".contains(c));
         let full = cell.chars().filter(|c| "★⭐".contains(*c)).count();
         are_stars.then(|| self.on_scale(full as f64))
     }
 
     /// Reads a number at the beginning, and checks what follows it.
-    fn leading(&self, cell: &str) -> Option<Score> {
+    fn leading(&self, cell: &str) -> Option<ScoreCell> {
         let (number, rest) = number(cell)?;
         let rest = self.after_out_of(rest.trim_start());
         (self.is_remark(rest)).then(|| self.on_scale(number))
@@ -164,7 +166,7 @@ impl Reader {
     }
 
     /// Reads `Extremely likely (10)` and `Not at all likely - 0`.
-    fn trailing(&self, cell: &str) -> Option<Score> {
+    fn trailing(&self, cell: &str) -> Option<ScoreCell> {
         let cell = cell.trim_end_matches(')').trim_end();
         let digits = cell.len() - cell.bytes().rev().take_while(u8::is_ascii_digit).count();
         let (words, digits) = cell.split_at_checked(digits)?;
@@ -183,14 +185,14 @@ impl Reader {
             .flatten()
     }
 
-    fn on_scale(&self, number: f64) -> Score {
+    fn on_scale(&self, number: f64) -> ScoreCell {
         let whole = number.fract() == 0.0 && (0.0..=255.0).contains(&number);
         if whole && self.scale.is_no_answer(number as u8) {
-            return Score::Blank;
+            return ScoreCell::Blank;
         }
         match self.scale.rating(number as u8) {
-            Some(rating) if whole => Score::Rated(rating),
-            _ => Score::OffScale(number),
+            Some(rating) if whole => ScoreCell::Rated(rating),
+            _ => ScoreCell::OffScale(number),
         }
     }
 }
@@ -203,8 +205,8 @@ const LONGEST: usize = 80;
 
 /// Returns whether a cell is a number as scores are written.
 pub(super) fn is_number(cell: &str) -> bool {
-    let score = Reader::new(&Options::default()).score(cell);
-    matches!(score, Score::Rated(_) | Score::OffScale(_))
+    let score = ScoreReader::new(&ReadOptions::default()).score(cell);
+    matches!(score, ScoreCell::Rated(_) | ScoreCell::OffScale(_))
 }
 
 /// Words for not having answered. `none` and `nothing` would be comments.
@@ -322,25 +324,25 @@ pub(super) fn is_grade(cell: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn reader(scale: &str) -> Reader {
-        Reader::new(&Options {
+    fn reader(scale: &str) -> ScoreReader {
+        ScoreReader::new(&ReadOptions {
             scale: Some(scale.parse().unwrap()),
-            ..Options::default()
+            ..ReadOptions::default()
         })
     }
 
     /// As a file is read of which nothing was said.
-    fn unsaid() -> Reader {
-        Reader::new(&Options::default())
+    fn unsaid() -> ScoreReader {
+        ScoreReader::new(&ReadOptions::default())
     }
 
     fn rated(cell: &str) -> Option<u8> {
         rated_on(&unsaid(), cell)
     }
 
-    fn rated_on(reader: &Reader, cell: &str) -> Option<u8> {
+    fn rated_on(reader: &ScoreReader, cell: &str) -> Option<u8> {
         match reader.score(cell) {
-            Score::Rated(rating) => Some(rating.value()),
+            ScoreCell::Rated(rating) => Some(rating.value()),
             _ => None,
         }
     }
@@ -380,7 +382,7 @@ mod tests {
             "Don’t know",
             "null",
         ] {
-            assert_eq!(unsaid().score(blank), Score::Blank, "{blank}");
+            assert_eq!(unsaid().score(blank), ScoreCell::Blank, "{blank}");
         }
     }
 
@@ -434,13 +436,13 @@ mod tests {
 
     #[test]
     fn what_stands_for_no_answer_can_be_said() {
-        let reader = Reader::new(&Options {
+        let reader = ScoreReader::new(&ReadOptions {
             scale: Some("fft".parse().unwrap()),
             no_answer: vec!["7".into(), "Withheld".into()],
-            ..Options::default()
+            ..ReadOptions::default()
         });
         for blank in ["7", "withheld", "6", "Don't know"] {
-            assert_eq!(reader.score(blank), Score::Blank, "{blank}");
+            assert_eq!(reader.score(blank), ScoreCell::Blank, "{blank}");
         }
         assert_eq!(rated_on(&reader, "Very poor"), Some(5));
     }

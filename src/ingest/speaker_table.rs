@@ -8,14 +8,14 @@ use super::aliases::has;
 use super::columns::Doubt;
 use super::cues::{self, Cue};
 use super::error::Error;
-use super::facts::Facts;
-use super::names::Name;
+use super::facts::ConversationFacts;
+use super::names::ColumnName;
 use super::stamps;
-use super::table::Table;
+use super::table::CellTable;
 
 /// Where the parts of a turn stand in a row.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Columns {
+pub(super) struct SpeakerColumns {
     header: u32,
     speaker: usize,
     words: usize,
@@ -29,11 +29,11 @@ const START: &str =
     "start, start time, start timecode, time, timestamp, timecode, begin, begin time, in, from";
 
 /// Finds the columns of a talk; `None` where nobody is said to speak.
-pub(super) fn columns(table: &Table) -> Option<Columns> {
+pub(super) fn columns(table: &CellTable) -> Option<SpeakerColumns> {
     let (row, names) = table.first(1).into_iter().next()?;
-    let names: Vec<Name> = names.iter().map(Name::new).collect();
+    let names: Vec<ColumnName> = names.iter().map(ColumnName::new).collect();
     let place = |list: &str| names.iter().position(|name| has(list, name.words()));
-    Some(Columns {
+    Some(SpeakerColumns {
         header: row,
         speaker: place(SPEAKER)?,
         words: place(WORDS)?,
@@ -44,8 +44,8 @@ pub(super) fn columns(table: &Table) -> Option<Columns> {
 /// Reads the turns of a table.
 pub(super) fn read(
     file: &str,
-    table: &Table,
-    columns: Columns,
+    table: &CellTable,
+    columns: SpeakerColumns,
 ) -> Result<(Interview, Vec<Doubt>), Error> {
     let mut cues = Vec::new();
     table.walk(|row, record| {
@@ -62,7 +62,7 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     });
-    cues::conversation(file, cues, Facts::default())
+    cues::conversation(file, cues, ConversationFacts::default())
 }
 
 /// Reads `00:12:03` or `723.5` as whole seconds.

@@ -6,26 +6,26 @@
 
 use std::collections::BTreeMap;
 
-use crate::feedback::Role;
+use crate::feedback::SpeakerRole;
 
 use super::columns::Doubt;
 use super::error::listed;
-use super::facts::{Facts, is_meant};
+use super::facts::{ConversationFacts, is_meant};
 
 /// Returns the part that a word for a part names.
-pub fn part_word(name: &str) -> Option<Role> {
+pub fn part_word(name: &str) -> Option<SpeakerRole> {
     let base = name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
     match base {
-        "Q" | "I" | "INT" | "MOD" => return Some(Role::Interviewer),
-        "A" | "P" | "R" => return Some(Role::Participant),
+        "Q" | "I" | "INT" | "MOD" => return Some(SpeakerRole::Interviewer),
+        "A" | "P" | "R" => return Some(SpeakerRole::Participant),
         _ => {}
     }
     match base.to_lowercase().as_str() {
         "interviewer" | "moderator" | "researcher" | "facilitator" | "interviewerin"
-        | "intervieweur" | "entrevistador" => Some(Role::Interviewer),
+        | "intervieweur" | "entrevistador" => Some(SpeakerRole::Interviewer),
         "interviewee" | "participant" | "respondent" | "customer" | "client" | "guest" | "user"
         | "befragter" | "befragte" | "teilnehmer" | "teilnehmerin" | "kunde" | "kundin" => {
-            Some(Role::Participant)
+            Some(SpeakerRole::Participant)
         }
         _ => None,
     }
@@ -33,13 +33,13 @@ pub fn part_word(name: &str) -> Option<Role> {
 
 /// What somebody said in all, for judging who asks and who answers.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Voice {
+pub(super) struct SpeechTally {
     pub(super) turns: usize,
     words: usize,
     questions: usize,
 }
 
-impl Voice {
+impl SpeechTally {
     /// Adds what was said in one go.
     pub(super) fn say(&mut self, words: &str) {
         self.turns += 1;
@@ -55,20 +55,20 @@ impl Voice {
 /// Who takes part, and how.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
-    roles: BTreeMap<String, Role>,
+    roles: BTreeMap<String, SpeakerRole>,
 }
 
 impl Cast {
     /// Gives everybody a part. `labelled` is the share of lines with a label,
     /// from 0 to 1: strangers are only believed in a conversation.
     pub(super) fn new(
-        voices: &BTreeMap<String, Voice>,
-        facts: &Facts,
+        voices: &BTreeMap<String, SpeechTally>,
+        facts: &ConversationFacts,
         labelled: f64,
         doubts: &mut Vec<Doubt>,
     ) -> Self {
-        let mut roles: BTreeMap<String, Role> = BTreeMap::new();
-        let mut strangers: BTreeMap<&String, Voice> = BTreeMap::new();
+        let mut roles: BTreeMap<String, SpeakerRole> = BTreeMap::new();
+        let mut strangers: BTreeMap<&String, SpeechTally> = BTreeMap::new();
         for (name, voice) in voices {
             match known_part(name, facts) {
                 Some(role) => drop(roles.insert(name.clone(), role)),
@@ -86,7 +86,7 @@ impl Cast {
             roles.extend(
                 strangers
                     .keys()
-                    .map(|name| ((*name).clone(), Role::Participant)),
+                    .map(|name| ((*name).clone(), SpeakerRole::Participant)),
             );
         }
         let spelled = spellings(voices, &roles);
@@ -95,7 +95,7 @@ impl Cast {
     }
 
     /// Returns the part of a speaker; `None` where the label is no speaker's.
-    pub(super) fn role(&self, name: &str) -> Option<Role> {
+    pub(super) fn role(&self, name: &str) -> Option<SpeakerRole> {
         self.roles.get(name).copied()
     }
 
@@ -106,7 +106,9 @@ impl Cast {
     /// Returns whether anybody answers, so that words without a label are
     /// the last speaker's.
     pub(super) fn has_participants(&self) -> bool {
-        self.roles.values().any(|role| *role == Role::Participant)
+        self.roles
+            .values()
+            .any(|role| *role == SpeakerRole::Participant)
     }
 
     /// Returns the only participant, where the label is a name.
@@ -114,7 +116,7 @@ impl Cast {
         let mut names = self
             .roles
             .iter()
-            .filter(|(_, role)| **role == Role::Participant)
+            .filter(|(_, role)| **role == SpeakerRole::Participant)
             .map(|(name, _)| name.as_str());
         let name = names.next()?;
         (names.next().is_none() && part_word(name).is_none()).then_some(name)
@@ -124,9 +126,9 @@ impl Cast {
 /// Whoever is called by a part of a speaker's name, if only once, is that
 /// speaker: `Ada` where `Ada Moe` speaks.
 fn spellings(
-    voices: &BTreeMap<String, Voice>,
-    roles: &BTreeMap<String, Role>,
-) -> Vec<(String, Role)> {
+    voices: &BTreeMap<String, SpeechTally>,
+    roles: &BTreeMap<String, SpeakerRole>,
+) -> Vec<(String, SpeakerRole)> {
     let strangers = voices.keys().filter(|name| !roles.contains_key(*name));
     let strangers = strangers.filter(|name| part_word(name).is_none());
     let meant = |name: &String| {
@@ -138,26 +140,26 @@ fn spellings(
 }
 
 /// `Q1:` without any `A:` heads a note; it is no speaker.
-fn without_lone_questions(roles: &mut BTreeMap<String, Role>) {
-    let answers = roles.values().any(|role| *role == Role::Participant);
+fn without_lone_questions(roles: &mut BTreeMap<String, SpeakerRole>) {
+    let answers = roles.values().any(|role| *role == SpeakerRole::Participant);
     if !answers {
         roles.retain(|name, _| !name.starts_with('Q') || part_word(name).is_none());
     }
-    let asks = roles.values().any(|role| *role == Role::Interviewer);
+    let asks = roles.values().any(|role| *role == SpeakerRole::Interviewer);
     if !asks {
         let is_letter = |name: &str| name.len() < 3 && part_word(name).is_some();
         roles.retain(|name, _| !is_letter(name));
     }
 }
 
-fn known_part(name: &str, facts: &Facts) -> Option<Role> {
+fn known_part(name: &str, facts: &ConversationFacts) -> Option<SpeakerRole> {
     let among = |people: &[String]| people.iter().any(|person| is_meant(name, person));
     if among(&facts.interviewers) || among(&facts.note_takers) {
-        Some(Role::Interviewer)
+        Some(SpeakerRole::Interviewer)
     } else if among(&facts.participants) {
-        Some(Role::Participant)
+        Some(SpeakerRole::Participant)
     } else if name.ends_with('?') {
-        Some(Role::Interviewer)
+        Some(SpeakerRole::Interviewer)
     } else {
         part_word(name)
     }
@@ -166,25 +168,25 @@ fn known_part(name: &str, facts: &Facts) -> Option<Role> {
 /// Gives strangers the part that is left; without any known part, whoever asks
 /// the most is the interviewer, and that is doubted.
 fn parts(
-    roles: &BTreeMap<String, Role>,
-    strangers: &BTreeMap<&String, Voice>,
+    roles: &BTreeMap<String, SpeakerRole>,
+    strangers: &BTreeMap<&String, SpeechTally>,
     doubts: &mut Vec<Doubt>,
-) -> Vec<(String, Role)> {
-    let has = |wanted: Role| roles.values().any(|role| *role == wanted);
-    let everybody = |role: Role| {
+) -> Vec<(String, SpeakerRole)> {
+    let has = |wanted: SpeakerRole| roles.values().any(|role| *role == wanted);
+    let everybody = |role: SpeakerRole| {
         strangers
             .keys()
             .map(|name| ((*name).clone(), role))
             .collect()
     };
-    if has(Role::Interviewer) {
-        return everybody(Role::Participant);
+    if has(SpeakerRole::Interviewer) {
+        return everybody(SpeakerRole::Participant);
     }
-    if has(Role::Participant) && strangers.len() == 1 {
-        return everybody(Role::Interviewer);
+    if has(SpeakerRole::Participant) && strangers.len() == 1 {
+        return everybody(SpeakerRole::Interviewer);
     }
     let said: usize = strangers.values().map(|voice| voice.turns).sum();
-    let takes_part = |voice: &Voice| voice.turns * 10 >= said;
+    let takes_part = |voice: &SpeechTally| voice.turns * 10 >= said;
     // Of two who ask as often, the one who says less.
     let asker = strangers
         .iter()
@@ -197,19 +199,19 @@ fn parts(
                 .then(other.cmp(name))
         });
     let Some((asker, _)) = asker else {
-        return everybody(Role::Participant);
+        return everybody(SpeakerRole::Participant);
     };
     let others = strangers.iter().filter(|(name, _)| *name != asker);
     let most = others.map(|(_, voice)| voice.words).max().unwrap_or(0);
     // Who hardly says a word takes notes.
-    let asks = |name: &String, voice: &Voice| name == *asker || voice.words * 10 < most;
-    let parts: Vec<(String, Role)> = strangers
+    let asks = |name: &String, voice: &SpeechTally| name == *asker || voice.words * 10 < most;
+    let parts: Vec<(String, SpeakerRole)> = strangers
         .iter()
         .map(|(name, voice)| {
             let role = if asks(name, voice) {
-                Role::Interviewer
+                SpeakerRole::Interviewer
             } else {
-                Role::Participant
+                SpeakerRole::Participant
             };
             ((*name).clone(), role)
         })
@@ -218,17 +220,17 @@ fn parts(
     parts
 }
 
-fn doubt(parts: &[(String, Role)]) -> Doubt {
-    let side = |wanted: Role| {
+fn doubt(parts: &[(String, SpeakerRole)]) -> Doubt {
+    let side = |wanted: SpeakerRole| {
         let names = parts.iter().filter(|(_, role)| *role == wanted);
         names.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
     };
-    let asking = side(Role::Interviewer);
+    let asking = side(SpeakerRole::Interviewer);
     let sides = format!(
         "{} {} taken for the interviewing side, judged by who asks, and {} for the customer's",
         listed(&asking),
         if asking.len() == 1 { "was" } else { "were" },
-        listed(side(Role::Participant))
+        listed(side(SpeakerRole::Participant))
     );
     Doubt::new(format!(
         "{sides}; a line such as `Interviewer: {}` at the top of the file (in subtitles, under `NOTE`) settles it",
@@ -241,14 +243,14 @@ mod tests {
     use super::*;
 
     fn cast(said: &[(&str, &[&str])]) -> (Cast, usize) {
-        let mut voices: BTreeMap<String, Voice> = BTreeMap::new();
+        let mut voices: BTreeMap<String, SpeechTally> = BTreeMap::new();
         for (name, turns) in said {
             for words in *turns {
                 voices.entry((*name).to_owned()).or_default().say(words);
             }
         }
         let mut doubts = Vec::new();
-        let cast = Cast::new(&voices, &Facts::default(), 1.0, &mut doubts);
+        let cast = Cast::new(&voices, &ConversationFacts::default(), 1.0, &mut doubts);
         (cast, doubts.len())
     }
 
@@ -258,8 +260,8 @@ mod tests {
             ("Kim", &["why?", "and then?"]),
             ("Ada", &["it was slow", "really?"]),
         ]);
-        assert_eq!(cast.role("Kim"), Some(Role::Interviewer));
-        assert_eq!(cast.role("Ada"), Some(Role::Participant));
+        assert_eq!(cast.role("Kim"), Some(SpeakerRole::Interviewer));
+        assert_eq!(cast.role("Ada"), Some(SpeakerRole::Participant));
         assert_eq!((doubts, cast.participant()), (1, Some("Ada")));
     }
 
@@ -271,7 +273,7 @@ mod tests {
             ("Ada", &[long, long, long]),
             ("Lee", &["yes", "thanks"]),
         ]);
-        assert_eq!(cast.role("Lee"), Some(Role::Interviewer));
+        assert_eq!(cast.role("Lee"), Some(SpeakerRole::Interviewer));
         assert_eq!(cast.participant(), Some("Ada"));
     }
 
@@ -283,7 +285,7 @@ mod tests {
             ("Ada", &["a", "b"]),
         ]);
         assert_eq!(cast.role("Contradiction"), None);
-        assert_eq!(cast.role("Ada"), Some(Role::Participant));
+        assert_eq!(cast.role("Ada"), Some(SpeakerRole::Participant));
     }
 
     #[test]

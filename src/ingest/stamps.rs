@@ -4,7 +4,7 @@
 //! A time says when; it is nobody's words. That `17:30` in a sentence is the
 //! time of day is for those to see who know the sentence.
 
-use super::document::{Document, Kind, Line};
+use super::document::{LineKind, NotesDocument, NotesLine};
 use crate::feedback::Span;
 
 /// Reads `1:02:03.4`, `02:03` or `00:01:02,500` at the beginning of words:
@@ -89,7 +89,7 @@ pub(super) fn alone(line: &str) -> Option<u32> {
         .then_some(seconds)
 }
 
-impl Document {
+impl NotesDocument {
     /// Makes each `#00:03:40-5#` a line of its own.
     pub(super) fn cut_at_stamps(&mut self) {
         if !self.text.contains('#') {
@@ -101,13 +101,13 @@ impl Document {
         }
     }
 
-    fn cut(&mut self, line: Line) {
+    fn cut(&mut self, line: NotesLine) {
         let mut start = line.span.start;
-        if !matches!(line.kind, Kind::Fact | Kind::Rule | Kind::Blank) {
+        if !matches!(line.kind, LineKind::Fact | LineKind::Rule | LineKind::Blank) {
             let words = line.span.of(&self.text);
             for (at, length) in hashed(words) {
                 let at = line.span.start + at;
-                let piece = |start, end, kind| Line {
+                let piece = |start, end, kind| NotesLine {
                     span: Span { start, end },
                     kind,
                     ..line
@@ -115,12 +115,12 @@ impl Document {
                 if start < at {
                     self.lines.push(piece(start, at, line.kind));
                 }
-                self.lines.push(piece(at, at + length, Kind::Stamp));
+                self.lines.push(piece(at, at + length, LineKind::Stamp));
                 start = at + length;
             }
         }
         if start < line.span.end || start == line.span.start {
-            self.lines.push(Line {
+            self.lines.push(NotesLine {
                 span: Span {
                     start,
                     end: line.span.end,
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn times_between_hashes_are_lines_of_their_own() {
         let mut document =
-            Document::of_text("Yes. #00:03:40-5# No #3 #00:04:00.1#\n".into(), false);
+            NotesDocument::of_text("Yes. #00:03:40-5# No #3 #00:04:00.1#\n".into(), false);
         document.cut_at_stamps();
         let lines: Vec<_> = document
             .lines
@@ -196,10 +196,10 @@ mod tests {
         assert_eq!(
             lines,
             [
-                (Kind::Text, "Yes. "),
-                (Kind::Stamp, "#00:03:40-5#"),
-                (Kind::Text, " No #3 "),
-                (Kind::Stamp, "#00:04:00.1#"),
+                (LineKind::Text, "Yes. "),
+                (LineKind::Stamp, "#00:03:40-5#"),
+                (LineKind::Text, " No #3 "),
+                (LineKind::Stamp, "#00:04:00.1#"),
             ]
         );
     }

@@ -14,22 +14,22 @@ use serde::Serialize;
 use crate::feedback::{Person, Rating, Response, Scale};
 
 use super::column_roles::{self, is_nps};
-use super::columns::{Column, Doubt, Part, Plan};
+use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::date;
 use super::error::{Error, counted, listed, shortened};
-use super::header::{Form, Header};
-use super::mapping::Role;
-use super::names::Name;
+use super::header::{Header, SurveyTool};
+use super::mapping::ColumnRole;
+use super::names::ColumnName;
 use super::profile::Profiles;
-use super::score::{Reader, Score};
-use super::table::{Table, is_blank};
-use super::{Options, accounts};
+use super::score::{ScoreCell, ScoreReader};
+use super::table::{CellTable, is_blank};
+use super::{ReadOptions, accounts};
 
 /// The answers of one file.
 #[derive(Debug)]
 pub struct Survey {
     /// The tool that wrote it.
-    pub form: Form,
+    pub form: SurveyTool,
     /// What the text is written in.
     pub encoding: &'static str,
     /// What separates the cells; `None` in workbooks, JSON and single columns.
@@ -74,15 +74,19 @@ pub struct Skip {
 }
 
 /// What a table turns out to be.
-pub(super) enum Answers {
+pub(super) enum SurveyTable {
     Survey(Survey, Vec<Doubt>),
     Accounts(accounts::Accounts, Vec<Doubt>),
 }
 
 /// Reads a table of answers, or of accounts.
-pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answers, Error> {
+pub(super) fn read(
+    file: &str,
+    table: &CellTable,
+    options: &ReadOptions,
+) -> Result<SurveyTable, Error> {
     let header = Header::of(table);
-    let reader = Reader::new(options);
+    let reader = ScoreReader::new(options);
     let profiles = Profiles::of(table, &header, &options.map, &reader, |_| true);
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
@@ -92,13 +96,14 @@ pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answe
     if plan.is_accounts {
         return Ok(accounts::read(file, table, &header, plan));
     }
-    let mut rows = Rows::new(file, &header, &plan, options, &reader, table.is_grid());
+    let mut rows = RowReader::new(file, &header, &plan, options, &reader, table.is_grid());
     let mut walked = rows.walk(table);
     let mut doubts = doubts(table, &header, &profiles, &plan, &reader);
-    if rows.id.is_some() && !is_mapped(Role::Id, options) && walked.repeats * 5 > walked.rows {
+    if rows.id.is_some() && !is_mapped(ColumnRole::Id, options) && walked.repeats * 5 > walked.rows
+    {
         doubts.push(Doubt::new(format!(
             "column `{}` was not read as the id: its values repeat",
-            plan.place(Role::Id)
+            plan.place(ColumnRole::Id)
                 .map_or("", |place| &header.names[place])
         )));
         rows.id = None;
@@ -119,24 +124,24 @@ pub(super) fn read(file: &str, table: &Table, options: &Options) -> Result<Answe
         skips: walked.skips,
         rows: walked.rows,
     };
-    Ok(Answers::Survey(survey, doubts))
+    Ok(SurveyTable::Survey(survey, doubts))
 }
 
-fn is_mapped(role: Role, options: &Options) -> bool {
+fn is_mapped(role: ColumnRole, options: &ReadOptions) -> bool {
     options.map.choice(role).is_some()
 }
 
-fn columns(plan: &Plan, id_is_read: bool) -> Vec<Column> {
+fn columns(plan: &ColumnPlan, id_is_read: bool) -> Vec<Column> {
     let mut columns = plan.columns.clone();
-    if let Some(place) = plan.place(Role::Id)
+    if let Some(place) = plan.place(ColumnRole::Id)
         && !id_is_read
     {
-        columns[place].part = Part::Ignored("ids that repeat");
+        columns[place].part = ColumnPart::Ignored("ids that repeat");
     }
     columns
 }
 
-fn without_rows(file: &str, table: &Table) -> Error {
+fn without_rows(file: &str, table: &CellTable) -> Error {
     let file = file.to_owned();
     match table.unread.first() {
         Some((row, reason)) => Error::NothingUsable {
@@ -165,13 +170,13 @@ fn unusable(file: &str, walked: Walked) -> Error {
 /// surveys: the 1–5 of satisfaction would spoil the scale of NPS.
 fn of_one_kind(
     file: &str,
-    table: &Table,
+    table: &CellTable,
     header: &Header,
     profiles: Profiles,
-    options: &Options,
-    reader: &Reader,
+    options: &ReadOptions,
+    reader: &ScoreReader,
 ) -> Result<Profiles, Error> {
-    if options.map.forbids(Role::Score) {
+    if options.map.forbids(ColumnRole::Score) {
         return Ok(profiles);
     }
     let Some(place) = column_roles::kind(file, header, &profiles, options, reader)? else {
@@ -194,13 +199,13 @@ fn of_one_kind(
 
 /// Returns the kind of survey a row belongs to, if it is not the one to read:
 /// NPS for the recommendation question, any other for another scale.
-fn other_kind<'a>(record: &'a StringRecord, place: usize, reader: &Reader) -> Option<&'a str> {
+fn other_kind<'a>(record: &'a StringRecord, place: usize, reader: &ScoreReader) -> Option<&'a str> {
     let kind = record.get(place).map_or("", str::trim);
     let is_wanted = is_nps(kind) == reader.scale().is_recommendation();
     (!kind.is_empty() && !is_wanted).then_some(kind)
 }
 
-fn wanted_kind(reader: &Reader) -> &'static str {
+fn wanted_kind(reader: &ScoreReader) -> &'static str {
     if reader.scale().is_recommendation() {
         "NPS answers"
     } else {
@@ -209,15 +214,15 @@ fn wanted_kind(reader: &Reader) -> &'static str {
 }
 
 fn doubts(
-    table: &Table,
+    table: &CellTable,
     header: &Header,
     profiles: &Profiles,
-    plan: &Plan,
-    reader: &Reader,
+    plan: &ColumnPlan,
+    reader: &ScoreReader,
 ) -> Vec<Doubt> {
     let mut doubts = plan.doubts.clone();
     doubts.extend(sheets(table));
-    if let Some(place) = plan.place(Role::Score)
+    if let Some(place) = plan.place(ColumnRole::Score)
         && let Some(answers) = profiles.columns[place].scores.never_zero()
         && !reader.is_given()
     {
@@ -233,7 +238,7 @@ fn doubts(
     doubts
 }
 
-fn sheets(table: &Table) -> Option<Doubt> {
+fn sheets(table: &CellTable) -> Option<Doubt> {
     let sheet = table.sheet.as_ref()?;
     let other = table.other_sheets.first()?;
     Some(Doubt {
@@ -260,11 +265,11 @@ struct Walked {
 }
 
 /// How rows are read.
-struct Rows<'a> {
+struct RowReader<'a> {
     file: &'a str,
     header: &'a Header,
-    plan: &'a Plan,
-    reader: &'a Reader,
+    plan: &'a ColumnPlan,
+    reader: &'a ScoreReader,
     wave: String,
     wave_is_given: bool,
     may_end_early: bool,
@@ -276,20 +281,20 @@ struct Rows<'a> {
     status: Option<usize>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowReader<'a> {
     fn new(
         file: &'a str,
         header: &'a Header,
-        plan: &'a Plan,
-        options: &Options,
-        reader: &'a Reader,
+        plan: &'a ColumnPlan,
+        options: &ReadOptions,
+        reader: &'a ScoreReader,
         grid: bool,
     ) -> Self {
-        let is_status = |name: &String| Name::new(name).words() == "status";
+        let is_status = |name: &String| ColumnName::new(name).words() == "status";
         let status = header.names.iter().position(is_status);
-        let score = plan.place(Role::Score);
+        let score = plan.place(ColumnRole::Score);
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-        let filters_kinds = !options.map.forbids(Role::Score);
+        let filters_kinds = !options.map.forbids(ColumnRole::Score);
         Self {
             file,
             header,
@@ -299,23 +304,23 @@ impl<'a> Rows<'a> {
             wave_is_given: options.wave.is_some(),
             may_end_early: grid,
             score,
-            comment: plan.place(Role::Comment),
-            date: plan.place(Role::Date),
-            id: plan.place(Role::Id),
-            kind: plan.place(Role::Kind).filter(|_| filters_kinds),
-            status: status.filter(|_| header.form == Form::Qualtrics),
+            comment: plan.place(ColumnRole::Comment),
+            date: plan.place(ColumnRole::Date),
+            id: plan.place(ColumnRole::Id),
+            kind: plan.place(ColumnRole::Kind).filter(|_| filters_kinds),
+            status: status.filter(|_| header.form == SurveyTool::Qualtrics),
         }
     }
 
     fn wave_from(&self) -> WaveFrom {
-        match self.plan.place(Role::Wave) {
+        match self.plan.place(ColumnRole::Wave) {
             Some(place) => WaveFrom::Column(self.header.names[place].clone()),
             None if self.wave_is_given => WaveFrom::Option,
             None => WaveFrom::FileName,
         }
     }
 
-    fn walk(&self, table: &Table) -> Walked {
+    fn walk(&self, table: &CellTable) -> Walked {
         let mut walked = Walked::default();
         let mut seen = HashMap::new();
         let unclosed = table.walk(|row, record| {
@@ -386,18 +391,18 @@ impl<'a> Rows<'a> {
             row,
             rating,
             comment: self.comment(record),
-            wave: words(Role::Wave).unwrap_or_else(|| self.wave.clone()),
+            wave: words(ColumnRole::Wave).unwrap_or_else(|| self.wave.clone()),
             date: self.day(record),
             person: Person {
-                name: words(Role::Respondent).or_else(|| self.full_name(record)),
-                email: words(Role::Email),
+                name: words(ColumnRole::Respondent).or_else(|| self.full_name(record)),
+                email: words(ColumnRole::Email),
             },
-            account: words(Role::Account),
+            account: words(ColumnRole::Account),
             attributes: self.attributes(record),
         })
     }
 
-    fn words(&self, record: &StringRecord, role: Role) -> Option<String> {
+    fn words(&self, record: &StringRecord, role: ColumnRole) -> Option<String> {
         filled(record, self.plan.place(role)?)
     }
 
@@ -460,7 +465,7 @@ impl<'a> Rows<'a> {
         let score = self.reader.score(cell);
         match (self.reader.fault(&score, cell), score) {
             (Some(fault), _) => Err(fault),
-            (None, Score::Rated(rating)) => Ok(Some(rating)),
+            (None, ScoreCell::Rated(rating)) => Ok(Some(rating)),
             (None, _) => Ok(None),
         }
     }

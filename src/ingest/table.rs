@@ -12,8 +12,8 @@ use super::delimited::Delimited;
 
 /// A file as rows of cells.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub(super) rows: Rows,
+pub(super) struct CellTable {
+    pub(super) rows: CellRows,
     /// The names of the columns where the form gives them itself (JSON).
     pub(super) names: Option<Vec<String>>,
     /// What the text was written in.
@@ -27,14 +27,14 @@ pub(super) struct Table {
 
 /// Where the cells are.
 #[derive(Debug)]
-pub(super) enum Rows {
+pub(super) enum CellRows {
     /// In text that is cut while walking.
     Text(Delimited),
     /// In memory, each with its number.
     Grid(Vec<(u32, StringRecord)>),
 }
 
-impl Table {
+impl CellTable {
     /// Walks the rows until `visit` breaks off; gives the row whose quotation
     /// mark is never closed, if there is one.
     pub(super) fn walk(
@@ -42,8 +42,8 @@ impl Table {
         mut visit: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
     ) -> Option<u32> {
         match &self.rows {
-            Rows::Text(text) => text.walk(visit),
-            Rows::Grid(rows) => {
+            CellRows::Text(text) => text.walk(visit),
+            CellRows::Grid(rows) => {
                 for (number, record) in rows {
                     if visit(*number, record).is_break() {
                         break;
@@ -73,14 +73,14 @@ impl Table {
     /// Returns what separates the cells, where something does.
     pub(super) fn delimiter(&self) -> Option<char> {
         match &self.rows {
-            Rows::Text(text) => text.delimiter,
-            Rows::Grid(_) => None,
+            CellRows::Text(text) => text.delimiter,
+            CellRows::Grid(_) => None,
         }
     }
 
     /// Returns whether a row may end early without anything being missing.
     pub(super) fn is_grid(&self) -> bool {
-        matches!(self.rows, Rows::Grid(_))
+        matches!(self.rows, CellRows::Grid(_))
     }
 }
 

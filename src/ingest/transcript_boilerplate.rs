@@ -4,7 +4,7 @@
 //! Such lines are nobody's words, and become facts.
 
 use super::date;
-use super::document::{Document, Kind};
+use super::document::{LineKind, NotesDocument};
 use super::facts;
 use super::labels::label;
 
@@ -36,23 +36,23 @@ const LISTS: [&str; 7] = [
 const TOP: usize = 6;
 
 /// Marks what programs added to a document; a day at its top becomes its date.
-pub(super) fn mark(document: &mut Document) {
+pub(super) fn mark(document: &mut NotesDocument) {
     let mut in_list = false;
     let mut seen = 0;
     let mut title = None;
     for place in 0..document.lines.len() {
         let line = document.lines[place];
-        if matches!(line.kind, Kind::Blank | Kind::Fact | Kind::Rule) {
+        if matches!(line.kind, LineKind::Blank | LineKind::Fact | LineKind::Rule) {
             continue;
         }
         let words = document.words(&line).to_owned();
         seen += 1;
         let is_list = is_list(&words);
-        let ends = label(&words).is_some() || line.kind == Kind::Heading || !is_item(&words);
+        let ends = label(&words).is_some() || line.kind == LineKind::Heading || !is_item(&words);
         in_list = is_list || in_list && !ends;
         let day = (seen <= TOP).then(|| day(&words)).flatten();
         if in_list || is_added(&words) || day.is_some() {
-            document.lines[place].kind = Kind::Fact;
+            document.lines[place].kind = LineKind::Fact;
         }
         match title {
             None => title = Some(place),
@@ -66,13 +66,13 @@ pub(super) fn mark(document: &mut Document) {
     }
 }
 
-impl Document {
+impl NotesDocument {
     /// Makes a line a heading, unless it says more than a title does.
     fn head(&mut self, place: usize) {
         let line = &self.lines[place];
         let words = self.words(line);
-        if line.kind == Kind::Text && is_item(words) && facts::pair(words).is_none() {
-            self.lines[place].kind = Kind::Heading;
+        if line.kind == LineKind::Text && is_item(words) && facts::pair(words).is_none() {
+            self.lines[place].kind = LineKind::Heading;
         }
     }
 }
@@ -144,13 +144,13 @@ fn is_weekday(words: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn kept(text: &str) -> (Vec<String>, Document) {
-        let mut document = Document::of_text(text.into(), false);
+    fn kept(text: &str) -> (Vec<String>, NotesDocument) {
+        let mut document = NotesDocument::of_text(text.into(), false);
         mark(&mut document);
         let said = document
             .lines
             .iter()
-            .filter(|line| !matches!(line.kind, Kind::Fact | Kind::Blank))
+            .filter(|line| !matches!(line.kind, LineKind::Fact | LineKind::Blank))
             .map(|line| document.words(line).to_owned())
             .collect();
         (said, document)
@@ -162,7 +162,7 @@ mod tests {
             "Call with Fjell\nFri, May 16, 2025 10:00AM \u{2022} 55:21\n\nSUMMARY KEYWORDS\nboard, van, price\n\nSPEAKERS\nAda Moe, Kim Ray\n\nAda Moe  0:03\nIt hangs.\n\nTranscribed by https://otter.ai\n",
         );
         assert_eq!(said, ["Call with Fjell", "Ada Moe  0:03", "It hangs."]);
-        assert_eq!(document.lines[0].kind, Kind::Heading);
+        assert_eq!(document.lines[0].kind, LineKind::Heading);
         assert_eq!(document.facts, [("date".into(), "2025-05-16".into())]);
     }
 

@@ -10,10 +10,10 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use csv::StringRecord;
 
 use super::error::Error;
-use super::table::{Rows, Table};
+use super::table::{CellRows, CellTable};
 
 /// Reads the sheet of that name, else the first that holds a table.
-pub(super) fn table(bytes: Vec<u8>, sheet: Option<&str>, file: &str) -> Result<Table, Error> {
+pub(super) fn table(bytes: Vec<u8>, sheet: Option<&str>, file: &str) -> Result<CellTable, Error> {
     let damaged = |error: XlsxError| Error::Damaged {
         file: file.to_owned(),
         problem: error.to_string(),
@@ -27,8 +27,8 @@ pub(super) fn table(bytes: Vec<u8>, sheet: Option<&str>, file: &str) -> Result<T
         })?,
     };
     let rows = rows(&mut book, &name, usize::MAX).map_err(damaged)?;
-    Ok(Table {
-        rows: Rows::Grid(rows),
+    Ok(CellTable {
+        rows: CellRows::Grid(rows),
         names: None,
         encoding: "UTF-8",
         unread: Vec::new(),

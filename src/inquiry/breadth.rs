@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 
 /// How widely something is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Spread {
+pub struct Breadth {
     /// People who say it.
     pub people: u64,
     /// Accounts they are at; 0 where no account is known.
@@ -35,7 +35,7 @@ const LOUD: u64 = 3;
 /// A systemic issue is said at this many accounts at least.
 const SEVERAL: u64 = 3;
 
-impl Spread {
+impl Breadth {
     /// Returns the account that more than half of them are at.
     pub fn one_account(&self) -> Option<&Loudest> {
         let loud = |loudest: &&Loudest| self.people >= LOUD && loudest.people * 2 > self.people;
@@ -49,7 +49,7 @@ impl Spread {
 }
 
 /// Returns how widely some responses are spread; each person once.
-pub(super) fn spread(ledger: &Ledger<'_>, responses: &[usize]) -> Spread {
+pub(super) fn spread(ledger: &Ledger<'_>, responses: &[usize]) -> Breadth {
     let people = &ledger.analysis.people;
     let mut said: Vec<(u32, usize)> = responses
         .iter()
@@ -69,7 +69,7 @@ pub(super) fn spread(ledger: &Ledger<'_>, responses: &[usize]) -> Spread {
     let largest = at
         .iter()
         .max_by_key(|(account, people)| (**people, std::cmp::Reverse(**account)));
-    Spread {
+    Breadth {
         people: persons.len() as u64,
         accounts: at.len() as u64,
         largest: largest.map(|(account, people)| Loudest {

@@ -10,16 +10,16 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::contrast::part;
-use super::drivers::Carried;
+use super::drivers::Drivers;
 use super::error::Error;
-use super::ledger::{Ledger, Named, Side};
+use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::{Group, Rating};
-use crate::nps::change::{self, Change};
+use crate::nps::change::{self, ScoreChange};
 use crate::nps::composition;
-use crate::nps::contrast::{Contrast, contrasts};
-use crate::nps::intervals::Part;
+use crate::nps::contrast::{ShareContrast, contrasts};
+use crate::nps::intervals::Proportion;
 use crate::nps::paired::{Paired, paired};
 
 /// What changed from one set of answers to another.
@@ -30,14 +30,14 @@ pub struct Comparison {
     /// After.
     pub to: Side,
     /// The change between the two as if all were separate people.
-    pub change: Change,
+    pub change: ScoreChange,
     /// The same, where colleagues of an account, and people who answered
     /// twice, count as tied.
-    pub tied: Option<Change>,
+    pub tied: Option<ScoreChange>,
     /// How many accounts, or people without one, that stands on.
     pub ties: u64,
     /// Whether it is more than chance.
-    pub verdict: Verdict,
+    pub verdict: ChangeVerdict,
     /// Those who answered both times.
     pub followed: Option<Followed>,
     /// Who answered: shares that changed.
@@ -45,13 +45,13 @@ pub struct Comparison {
     /// Which themes are said more or less often.
     pub themes: Vec<ThemeShift>,
     /// What carries the change.
-    pub carried: Carried,
+    pub carried: Drivers,
 }
 
 /// Whether a change is more than chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum ChangeVerdict {
     /// The score is lower, and chance alone would not do that.
     Drop,
     /// The score is higher, and chance alone would not do that.
@@ -72,7 +72,7 @@ pub struct Followed {
     pub paired: Paired,
     /// The change between those who answered only before and those who
     /// answered only after; `None` where nobody did on a side.
-    pub others: Option<Change>,
+    pub others: Option<ScoreChange>,
     /// Detractors before and not any more, the largest gain first.
     pub recovered: Vec<Mover>,
     /// Promoters before and not any more, the largest loss first.
@@ -93,7 +93,7 @@ pub struct Mover {
     /// Its record.
     pub record: String,
     /// The themes they voice in it.
-    pub themes: Vec<Named>,
+    pub themes: Vec<ThemeRef>,
 }
 
 /// How who answered changed.
@@ -125,7 +125,7 @@ pub struct Shift {
     pub value: String,
     /// After less before.
     #[serde(flatten)]
-    pub contrast: Contrast,
+    pub contrast: ShareContrast,
 }
 
 /// A theme's share of those who commented, before and after.
@@ -133,10 +133,10 @@ pub struct Shift {
 pub struct ThemeShift {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// After (`first`) less before (`second`).
     #[serde(flatten)]
-    pub contrast: Contrast,
+    pub contrast: ShareContrast,
 }
 
 /// A finding is one where at most this share of such findings is chance.
@@ -161,13 +161,17 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
         ties,
         followed: followed(ledger, from, to),
         composition: composition(ledger, &segments, from, to),
-        carried: Carried::of(ledger, &segments, from, to),
+        carried: Drivers::of(ledger, &segments, from, to),
         themes,
     })
 }
 
 /// Returns only whether the score changed by more than chance.
-pub fn verdict_of(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<Verdict, Error> {
+pub fn verdict_of(
+    ledger: &Ledger<'_>,
+    from: &Selection,
+    to: &Selection,
+) -> Result<ChangeVerdict, Error> {
     let (change, tied, _) = changes(ledger, from, to)?;
     Ok(verdict(&change, tied.as_ref()))
 }
@@ -177,7 +181,7 @@ fn changes(
     ledger: &Ledger<'_>,
     from: &Selection,
     to: &Selection,
-) -> Result<(Change, Option<Change>, u64), Error> {
+) -> Result<(ScoreChange, Option<ScoreChange>, u64), Error> {
     let (before, after) = (ledger.counts(&from.responses), ledger.counts(&to.responses));
     let change = change::change(before, after, ledger.confidence);
     let unrated = if before.n() == 0 { from } else { to };
@@ -199,24 +203,24 @@ fn both(from: &Selection, to: &Selection) -> Selection {
     }
 }
 
-fn verdict(change: &Change, tied: Option<&Change>) -> Verdict {
+fn verdict(change: &ScoreChange, tied: Option<&ScoreChange>) -> ChangeVerdict {
     use crate::nps::estimate::Footing;
     if change.before.n().min(change.after.n()) < Footing::SHOWN {
-        return Verdict::Few;
+        return ChangeVerdict::Few;
     }
     let separate = change.interval.excludes_zero();
     let together = tied.map_or(separate, |tied| tied.interval.excludes_zero());
     match (separate, together) {
-        (false, false) => Verdict::Noise,
-        (true, true) if change.points < 0.0 => Verdict::Drop,
-        (true, true) => Verdict::Rise,
-        _ => Verdict::Unsettled,
+        (false, false) => ChangeVerdict::Noise,
+        (true, true) if change.points < 0.0 => ChangeVerdict::Drop,
+        (true, true) => ChangeVerdict::Rise,
+        _ => ChangeVerdict::Unsettled,
     }
 }
 
 /// The change where answers of one account are tied to each other; `None`
 /// where every answer stands for itself.
-fn tied(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> (Option<Change>, u64) {
+fn tied(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> (Option<ScoreChange>, u64) {
     let answers = |selection: &Selection| -> Vec<(Group, u32)> {
         let responses = selection.responses.iter();
         responses
@@ -321,7 +325,7 @@ fn composition(
             attribute: attribute.name.clone(),
             p: composition::homogeneity(&then, &now),
         });
-        let part = |voiced: u64, counts: &[u64]| Part {
+        let part = |voiced: u64, counts: &[u64]| Proportion {
             voiced,
             of: counts.iter().sum(),
         };
@@ -353,7 +357,7 @@ fn composition(
 fn theme_shifts(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Vec<ThemeShift> {
     let themes = ledger.themes();
     let [said_then, said_now] = [from, to].map(|side| ledger.commenting(&side.responses));
-    let parts: Vec<(Part, Part)> = themes
+    let parts: Vec<(Proportion, Proportion)> = themes
         .iter()
         .map(|&theme| {
             (

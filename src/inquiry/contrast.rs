@@ -7,15 +7,15 @@
 
 use serde::Serialize;
 
-use super::breadth::{Spread, spread};
+use super::breadth::{Breadth, spread};
 use super::compare::FALSE;
-use super::distinctive_words::{Vocabulary, Words};
+use super::distinctive_words::{DistinctiveWords, SideVocabulary};
 use super::error::Error;
-use super::ledger::{Ledger, Named, Side};
+use super::ledger::{Ledger, Side, ThemeRef};
 use super::selection::Selection;
 use crate::feedback::Group;
 use crate::nps::contrast::{self, contrasts};
-use crate::nps::intervals::Part;
+use crate::nps::intervals::Proportion;
 use crate::study::{Analysis, Quote};
 
 /// What separates two parts of the answers.
@@ -26,13 +26,13 @@ pub struct Contrast {
     /// The other.
     pub second: Side,
     /// The theme it was looked for in; else the whole.
-    pub within: Option<Named>,
+    pub within: Option<ThemeRef>,
     /// The themes, what the first side says more first.
     pub themes: Vec<ThemeContrast>,
     /// How many shares were tested for this answer, over all its pairs.
     pub tested: u64,
     /// The words that mark either side.
-    pub words: Words,
+    pub words: DistinctiveWords,
     /// Within a theme: what either side says of it.
     pub quotes: [Vec<Quote>; 2],
 }
@@ -42,14 +42,14 @@ pub struct Contrast {
 pub struct ThemeContrast {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// Those of either side who commented and voice it.
     #[serde(flatten)]
-    pub contrast: contrast::Contrast,
+    pub contrast: contrast::ShareContrast,
     /// Whether it is more than chance, at most 5% false findings.
     pub found: bool,
     /// Who says it: how many accounts, and whether one is loud.
-    pub spread: Spread,
+    pub spread: Breadth,
     /// What the first side says of it.
     pub first_quotes: Vec<Quote>,
     /// What the second side says of it.
@@ -97,12 +97,12 @@ pub fn contrast(
         .into_iter()
         .filter(|theme| Some(*theme) != within)
         .collect();
-    let vocabulary = Vocabulary::within(ledger, within);
+    let vocabulary = SideVocabulary::within(ledger, within);
     let sides: Vec<[Vec<usize>; 2]> = pairs
         .iter()
         .map(|(first, second)| [first, second].map(|side| heard(ledger, side, within)))
         .collect();
-    let parts: Vec<(Part, Part)> = sides
+    let parts: Vec<(Proportion, Proportion)> = sides
         .iter()
         .flat_map(|[first, second]| {
             themes
@@ -138,9 +138,9 @@ pub fn contrast(
 }
 
 /// Returns the words that mark either of two sides in what they say of a theme.
-pub fn words_within(ledger: &Ledger<'_>, sides: [&Selection; 2], theme: usize) -> Words {
+pub fn words_within(ledger: &Ledger<'_>, sides: [&Selection; 2], theme: usize) -> DistinctiveWords {
     let heard = sides.map(|side| heard(ledger, side, Some(theme)));
-    Vocabulary::within(ledger, Some(theme)).apart(&heard, Some(theme))
+    SideVocabulary::within(ledger, Some(theme)).apart(&heard, Some(theme))
 }
 
 /// Says how many a side covers; within a theme, those who voice it.
@@ -159,8 +159,8 @@ fn heard(ledger: &Ledger<'_>, side: &Selection, within: Option<usize>) -> Vec<us
         .collect()
 }
 
-pub(super) fn part(ledger: &Ledger<'_>, responses: &[usize], theme: usize) -> Part {
-    Part {
+pub(super) fn part(ledger: &Ledger<'_>, responses: &[usize], theme: usize) -> Proportion {
+    Proportion {
         voiced: ledger.voicing(theme, responses).len() as u64,
         of: responses.len() as u64,
     }
@@ -169,7 +169,7 @@ pub(super) fn part(ledger: &Ledger<'_>, responses: &[usize], theme: usize) -> Pa
 fn row(
     ledger: &Ledger<'_>,
     theme: usize,
-    contrast: contrast::Contrast,
+    contrast: contrast::ShareContrast,
     heard: &[Vec<usize>; 2],
 ) -> ThemeContrast {
     let found = contrast.q <= FALSE;

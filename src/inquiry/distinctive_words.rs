@@ -9,29 +9,29 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::ledger::Ledger;
-use crate::nps::intervals::Part;
+use crate::nps::intervals::Proportion;
 use crate::nps::log_odds::{LogOdds, log_odds};
 use crate::study::{Analysis, Voiced};
 use crate::vectorize::{Lexicon, TermId};
 
 /// The words that mark either of two sides.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Words {
+pub struct DistinctiveWords {
     /// Those of the first, the most telling first.
-    pub first: Vec<Word>,
+    pub first: Vec<DistinctiveWord>,
     /// Those of the second, the most telling first.
-    pub second: Vec<Word>,
+    pub second: Vec<DistinctiveWord>,
 }
 
 /// A word, and who uses it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Word {
+pub struct DistinctiveWord {
     /// The word, or two, as most write it.
     pub word: String,
     /// Respondents of the first side who use it.
-    pub first: Part,
+    pub first: Proportion,
     /// Respondents of the second side who use it.
-    pub second: Part,
+    pub second: Proportion,
     /// How far apart that is.
     #[serde(flatten)]
     pub log_odds: LogOdds,
@@ -50,13 +50,13 @@ const TELLING: f64 = 1.96;
 type Gram = (TermId, Option<TermId>);
 
 /// The terms of everything that was said, and who says what.
-pub(super) struct Vocabulary<'a> {
+pub(super) struct SideVocabulary<'a> {
     analysis: &'a Analysis,
     by_response: Vec<Vec<usize>>,
     lexicon: Lexicon,
 }
 
-impl<'a> Vocabulary<'a> {
+impl<'a> SideVocabulary<'a> {
     /// Collects the terms of what is said of a theme; else of everything.
     pub(super) fn within(ledger: &Ledger<'a>, theme: Option<usize>) -> Self {
         let analysis = ledger.analysis;
@@ -81,7 +81,7 @@ impl<'a> Vocabulary<'a> {
 
     /// Returns the words that mark either side; `within` a theme, only what is
     /// said of it counts.
-    pub(super) fn apart(&self, sides: &[Vec<usize>; 2], within: Option<usize>) -> Words {
+    pub(super) fn apart(&self, sides: &[Vec<usize>; 2], within: Option<usize>) -> DistinctiveWords {
         let mut spelled = Spelled::default();
         let counts = sides
             .each_ref()
@@ -154,7 +154,11 @@ impl Spelled {
     }
 }
 
-fn ranked(counts: &[BTreeMap<Gram, u64>; 2], totals: [u64; 2], spelled: &Spelled) -> Words {
+fn ranked(
+    counts: &[BTreeMap<Gram, u64>; 2],
+    totals: [u64; 2],
+    spelled: &Spelled,
+) -> DistinctiveWords {
     let count = |side: usize, gram: &Gram| counts[side].get(gram).copied().unwrap_or_default();
     let all: BTreeSet<Gram> = counts
         .iter()
@@ -163,7 +167,7 @@ fn ranked(counts: &[BTreeMap<Gram, u64>; 2], totals: [u64; 2], spelled: &Spelled
     let people: u64 = totals.iter().sum();
     // The prior stands for as many respondents as the middle of the two sides.
     let prior_total = people as f64 / 2.0;
-    let words: Vec<(Gram, Word)> = all
+    let words: Vec<(Gram, DistinctiveWord)> = all
         .iter()
         .filter(|gram| count(0, gram).max(count(1, gram)) >= USED)
         .map(|&gram| {
@@ -171,11 +175,11 @@ fn ranked(counts: &[BTreeMap<Gram, u64>; 2], totals: [u64; 2], spelled: &Spelled
             let share = (used[0] + used[1]) as f64 / people as f64;
             let prior = prior_total * share;
             let odds = log_odds(used[0], totals[0], used[1], totals[1], prior, prior_total);
-            let part = |side: usize| Part {
+            let part = |side: usize| Proportion {
                 voiced: used[side],
                 of: totals[side],
             };
-            let word = Word {
+            let word = DistinctiveWord {
                 word: spelled.of(gram),
                 first: part(0),
                 second: part(1),
@@ -184,7 +188,7 @@ fn ranked(counts: &[BTreeMap<Gram, u64>; 2], totals: [u64; 2], spelled: &Spelled
             (gram, word)
         })
         .collect();
-    Words {
+    DistinctiveWords {
         first: marked(&words, 1.0),
         second: marked(&words, -1.0),
     }
@@ -192,8 +196,8 @@ fn ranked(counts: &[BTreeMap<Gram, u64>; 2], totals: [u64; 2], spelled: &Spelled
 
 /// Returns the words that mark the side of a sign. A word that is hardly said
 /// without another is told with it, or not at all.
-fn marked(words: &[(Gram, Word)], sign: f64) -> Vec<Word> {
-    let mut telling: Vec<&(Gram, Word)> = words
+fn marked(words: &[(Gram, DistinctiveWord)], sign: f64) -> Vec<DistinctiveWord> {
+    let mut telling: Vec<&(Gram, DistinctiveWord)> = words
         .iter()
         .filter(|(_, word)| word.log_odds.z * sign >= TELLING)
         .collect();
@@ -203,7 +207,7 @@ fn marked(words: &[(Gram, Word)], sign: f64) -> Vec<Word> {
             .then_with(|| b.1.is_some().cmp(&a.1.is_some()))
             .then_with(|| a.cmp(b))
     });
-    let mut shown: Vec<(Gram, Word)> = Vec::new();
+    let mut shown: Vec<(Gram, DistinctiveWord)> = Vec::new();
     for (gram, word) in telling {
         let shares = |other: &Gram| {
             let parts = [Some(other.0), other.1];

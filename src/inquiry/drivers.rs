@@ -6,10 +6,10 @@
 
 use serde::Serialize;
 
-use super::ledger::{Ledger, Named, Silence};
+use super::ledger::{Ledger, Silence, ThemeRef};
 use super::segments::{Attribute, Segments};
 use super::selection::Selection;
-use crate::nps::decomposition::{self, Answer, decomposition};
+use crate::nps::decomposition::{self, RatedAnswer, decomposition};
 use crate::nps::estimate::Footing;
 use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::intervals::{self, Interval};
@@ -18,7 +18,7 @@ use crate::nps::score::Counts;
 
 /// What carries a change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Carried {
+pub struct Drivers {
     /// By theme; `None` where nobody rated on one side.
     pub by_theme: Option<ThemeSplit>,
     /// By each attribute, that whose mix, then whose segments, carry most first.
@@ -60,7 +60,7 @@ pub struct ThemeRow {
     /// What it stands for.
     pub kind: RowKind,
     /// The theme, where it is one.
-    pub theme: Option<Named>,
+    pub theme: Option<ThemeRef>,
     /// What it is called.
     pub label: String,
     /// Those in it before.
@@ -112,7 +112,7 @@ pub struct SegmentRow {
 /// What is said of those whose attribute is blank.
 const UNSTATED: &str = "not stated";
 
-impl Carried {
+impl Drivers {
     /// Splits the change from one selection to another.
     pub(super) fn of(
         ledger: &Ledger<'_>,
@@ -139,13 +139,13 @@ impl Carried {
 }
 
 /// The rows of a split by theme, before points are known.
-struct Rows {
+struct SplitRows {
     themes: Vec<usize>,
     /// For each finding its row, where it is large enough for one.
     of_theme: Vec<Option<u16>>,
 }
 
-impl Rows {
+impl SplitRows {
     const REST: [RowKind; 4] = [
         RowKind::Smaller,
         RowKind::SetAside,
@@ -181,7 +181,7 @@ impl Rows {
         (self.themes.len() + at.expect("every other kind is in the list")) as u16
     }
 
-    fn answer(&self, ledger: &Ledger<'_>, response: usize) -> Option<Answer> {
+    fn answer(&self, ledger: &Ledger<'_>, response: usize) -> Option<RatedAnswer> {
         let smaller = self.rest(RowKind::Smaller);
         let mut rows: Vec<u16> = match ledger.silence[response] {
             None => {
@@ -196,14 +196,19 @@ impl Rows {
         };
         rows.sort_unstable();
         rows.dedup();
-        Some(Answer {
+        Some(RatedAnswer {
             group: ledger.group(response)?,
             cluster: ledger.cluster[response],
             rows,
         })
     }
 
-    fn named(&self, ledger: &Ledger<'_>, at: usize, row: &decomposition::Row) -> ThemeRow {
+    fn named(
+        &self,
+        ledger: &Ledger<'_>,
+        at: usize,
+        row: &decomposition::DecompositionRow,
+    ) -> ThemeRow {
         let theme = self.themes.get(at).map(|&theme| ledger.theme(theme));
         let kind = match at.checked_sub(self.themes.len()) {
             Some(rest) => Self::REST[rest],
@@ -231,8 +236,8 @@ impl Rows {
 
 impl ThemeSplit {
     fn of(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Self> {
-        let rows = Rows::of(ledger, from, to);
-        let answers = |selection: &Selection| -> Vec<Answer> {
+        let rows = SplitRows::of(ledger, from, to);
+        let answers = |selection: &Selection| -> Vec<RatedAnswer> {
             let responses = selection.responses.iter();
             responses.filter_map(|&r| rows.answer(ledger, r)).collect()
         };

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::compare::{Comparison, Verdict, compare};
+use super::compare::{ChangeVerdict, Comparison, compare};
 use super::contrast::{Contrast, contrast, groups};
 use super::error::Error;
 use super::hotspots::{Hotspots, LEAST, search};
-use super::interview_coverage::{Heard, heard};
+use super::interview_coverage::{InterviewCoverage, heard};
 use super::ledger::Ledger;
-use super::priorities::{self, Lead};
-use super::scores::{Scored, Weights, scores};
+use super::priorities::{self, Priority};
+use super::scores::{ScoreVariants, Weights, scores};
 use super::selection::Selection;
 
 /// Why a score changed.
@@ -23,12 +23,12 @@ pub struct Explanation {
     /// Where it is bad afterwards.
     pub hotspots: Hotspots,
     /// The score counted otherwise, before and after.
-    pub scores: Vec<Scored>,
+    pub scores: Vec<ScoreVariants>,
     /// What interviews add.
-    pub heard: Heard,
+    pub heard: InterviewCoverage,
     /// What to look at first: what carries a drop, else what weighs on the
     /// score afterwards.
-    pub leads: Vec<Lead>,
+    pub leads: Vec<Priority>,
 }
 
 /// Explains the change from one selection to another.
@@ -46,7 +46,7 @@ pub fn explain(
         scores: scores(ledger, &[from.clone(), to.clone()], &Weights::default())?,
         heard: heard(ledger),
         leads: match (comparison.verdict, split) {
-            (Verdict::Drop, Some(split)) => priorities::of_change(ledger, split, to),
+            (ChangeVerdict::Drop, Some(split)) => priorities::of_change(ledger, split, to),
             _ => priorities::of_score(ledger, to),
         },
         comparison,

@@ -5,12 +5,12 @@
 
 use serde::Serialize;
 
-use super::ledger::{Ledger, Named};
-use crate::nps::intervals::{Part, unheard, upper_bound};
+use super::ledger::{Ledger, ThemeRef};
+use crate::nps::intervals::{Proportion, unheard, upper_bound};
 
 /// What interviews and surveys each hold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Heard {
+pub struct InterviewCoverage {
     /// Conversations, each with one participant.
     pub interviews: u64,
     /// The largest share of customers whose theme none of them would voice
@@ -21,9 +21,9 @@ pub struct Heard {
     /// Topics voiced in interviews, those most participants voice first.
     pub themes: Vec<HeardTheme>,
     /// Topics that only interviews know.
-    pub interviews_only: Vec<Named>,
+    pub interviews_only: Vec<ThemeRef>,
     /// Topics that only surveys know, voiced by ten people or more.
-    pub survey_only: Vec<Named>,
+    pub survey_only: Vec<ThemeRef>,
 }
 
 /// A theme, and how many participants voice it.
@@ -31,9 +31,9 @@ pub struct Heard {
 pub struct HeardTheme {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// Participants who voice it, each once.
-    pub participants: Part,
+    pub participants: Proportion,
     /// The largest share of customers that would leave so few voicing it 1
     /// time in 20.
     pub at_most: f64,
@@ -45,12 +45,12 @@ pub struct HeardTheme {
 const MANY: usize = 10;
 
 /// Returns what interviews and surveys each hold.
-pub fn heard(ledger: &Ledger<'_>) -> Heard {
+pub fn heard(ledger: &Ledger<'_>) -> InterviewCoverage {
     let interviews = ledger.analysis.corpus.interviews.len() as u64;
     if interviews == 0 {
-        return Heard::default();
+        return InterviewCoverage::default();
     }
-    let part = |voiced: usize| Part {
+    let part = |voiced: usize| Proportion {
         voiced: voiced as u64,
         of: interviews,
     };
@@ -69,13 +69,13 @@ pub fn heard(ledger: &Ledger<'_>) -> Heard {
         })
         .collect();
     themes.sort_by_key(|theme| std::cmp::Reverse(theme.participants.voiced));
-    let named = |keep: &dyn Fn(usize) -> bool| -> Vec<Named> {
+    let named = |keep: &dyn Fn(usize) -> bool| -> Vec<ThemeRef> {
         topics()
             .filter(|at| keep(*at))
             .map(|at| ledger.theme(at))
             .collect()
     };
-    Heard {
+    InterviewCoverage {
         interviews,
         missed: upper_bound(part(0), ledger.confidence),
         fifth_unheard: unheard(0.2, interviews),

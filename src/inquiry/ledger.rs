@@ -15,7 +15,7 @@ use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
-use crate::themes::Kind;
+use crate::themes::ThemeKind;
 
 /// What each answer says, and whose it is.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl<'a> Ledger<'a> {
     /// general complaint.
     pub(super) fn topics(&self) -> Vec<usize> {
         let mut topics = self.themes();
-        topics.retain(|&at| self.finding(at).theme.kind == Kind::Topic);
+        topics.retain(|&at| self.finding(at).theme.kind == ThemeKind::Topic);
         topics
     }
 
@@ -152,9 +152,9 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns the theme at a position of the findings, by id and name.
-    pub(super) fn theme(&self, at: usize) -> Named {
+    pub(super) fn theme(&self, at: usize) -> ThemeRef {
         let theme = &self.finding(at).theme;
-        Named {
+        ThemeRef {
             id: theme.id.to_string(),
             label: theme.name.clone(),
             owner: theme.standing.owner.clone(),
@@ -229,7 +229,7 @@ impl<'a> Ledger<'a> {
 
 /// A theme, as answers speak of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct ThemeRef {
     /// Its id.
     pub id: String,
     /// Its name.

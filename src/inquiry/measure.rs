@@ -16,14 +16,14 @@ pub(super) fn number(cell: &str) -> Option<f64> {
 /// A stretch of a measure, named as its segment is: `below 41500`,
 /// `41500 to below 256000`, `256000 and above`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stretch {
+pub(super) struct MeasureRange {
     /// The least it holds; `None`: no end.
     low: Option<f64>,
     /// What it stays below; `None`: no end.
     high: Option<f64>,
 }
 
-impl Stretch {
+impl MeasureRange {
     /// Cuts a measure at two numbers.
     pub(super) fn thirds(low: f64, high: f64) -> [Self; 3] {
         let (low, high) = (Some(low), Some(high));
@@ -68,7 +68,7 @@ impl Stretch {
     }
 }
 
-impl fmt::Display for Stretch {
+impl fmt::Display for MeasureRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.low, self.high) {
             (None, Some(high)) => write!(formatter, "below {high}"),
@@ -91,17 +91,17 @@ mod tests {
 
     #[test]
     fn a_stretch_reads_as_it_is_named() {
-        for stretch in Stretch::thirds(41_500.5, 256_000.0) {
-            assert_eq!(Stretch::parse(&stretch.to_string()), Some(stretch));
+        for stretch in MeasureRange::thirds(41_500.5, 256_000.0) {
+            assert_eq!(MeasureRange::parse(&stretch.to_string()), Some(stretch));
         }
-        assert_eq!(Stretch::parse("Enterprise"), None);
-        assert_eq!(Stretch::parse("below average"), None);
+        assert_eq!(MeasureRange::parse("Enterprise"), None);
+        assert_eq!(MeasureRange::parse("below average"), None);
     }
 
     #[test]
     fn every_number_is_in_one_third() {
         for value in [-1.0, 10.0, 15.0, 20.0, 1e9] {
-            let thirds = Stretch::thirds(10.0, 20.0);
+            let thirds = MeasureRange::thirds(10.0, 20.0);
             assert_eq!(thirds.iter().filter(|third| third.holds(value)).count(), 1);
         }
     }

@@ -27,5 +27,5 @@ pub mod breadth;
 pub mod distinctive_words;
 
 pub use error::Error;
-pub use ledger::{Ledger, Named, Side};
+pub use ledger::{Ledger, Side, ThemeRef};
 pub use selection::{Selection, selected};

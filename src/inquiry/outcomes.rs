@@ -11,13 +11,13 @@ use serde::Serialize;
 
 use super::compare::FALSE;
 use super::error::Error;
-use super::ledger::{Ledger, Named, Side};
+use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::{is_hindsight, yes_or_no};
 use super::selection::{Selection, attributes};
 use crate::feedback::Response;
-use crate::nps::contrast::{Contrast, contrasts};
+use crate::nps::contrast::{ShareContrast, contrasts};
 use crate::nps::estimate::{Footing, Share};
-use crate::nps::intervals::Part;
+use crate::nps::intervals::Proportion;
 use crate::nps::ranking::{Auc, auc};
 
 /// What became of customers, and whether the answers went with it.
@@ -46,7 +46,7 @@ pub struct Outcome {
     /// largest difference first.
     pub by_theme: Vec<ThemeRate>,
     /// What the answers can say.
-    pub verdict: Verdict,
+    pub verdict: OutcomeVerdict,
 }
 
 /// What is counted once.
@@ -62,7 +62,7 @@ pub enum Unit {
 /// What can be said of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum OutcomeVerdict {
     /// It happened more where the score was low.
     Low,
     /// It happened more where the score was high.
@@ -88,10 +88,10 @@ pub struct Rate {
 pub struct ThemeRate {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// The two shares.
     #[serde(flatten)]
-    pub contrast: Contrast,
+    pub contrast: ShareContrast,
     /// Whether the difference is more than chance.
     pub found: bool,
 }
@@ -101,7 +101,7 @@ pub const EVENTS: u64 = 10;
 
 /// One account, or person.
 #[derive(Default)]
-struct Customer {
+struct OutcomeCase {
     signs: Vec<i32>,
     themes: Vec<usize>,
     happened: bool,
@@ -163,7 +163,7 @@ fn outcome(ledger: &Ledger<'_>, among: &Selection, name: &str) -> Result<Outcome
         let answered = response.date.as_ref().and_then(|date| date.get(..10));
         matches!((answered, day), (Some(answered), Some(day)) if yes(response, name) && answered > day.as_str())
     };
-    let mut customers: BTreeMap<u32, Customer> = BTreeMap::new();
+    let mut customers: BTreeMap<u32, OutcomeCase> = BTreeMap::new();
     let (mut after, mut unknown) = (0, 0);
     for &r in &among.responses {
         let response = &responses[r];
@@ -190,7 +190,7 @@ fn outcome(ledger: &Ledger<'_>, among: &Selection, name: &str) -> Result<Outcome
     } else {
         Unit::Person
     };
-    let customers: Vec<Customer> = customers.into_values().collect();
+    let customers: Vec<OutcomeCase> = customers.into_values().collect();
     let ranked = ranked(ledger, &customers);
     Ok(Outcome {
         outcome: name.to_owned(),
@@ -226,8 +226,8 @@ fn when(ledger: &Ledger<'_>, name: &str) -> Option<String> {
     attributes(ledger.analysis).into_iter().find(is_day)
 }
 
-fn share<'a>(ledger: &Ledger<'_>, customers: impl Iterator<Item = &'a Customer>) -> Share {
-    let mut part = Part { voiced: 0, of: 0 };
+fn share<'a>(ledger: &Ledger<'_>, customers: impl Iterator<Item = &'a OutcomeCase>) -> Share {
+    let mut part = Proportion { voiced: 0, of: 0 };
     for customer in customers {
         part.of += 1;
         part.voiced += u64::from(customer.happened);
@@ -235,7 +235,7 @@ fn share<'a>(ledger: &Ledger<'_>, customers: impl Iterator<Item = &'a Customer>)
     Share::of(part, ledger.confidence)
 }
 
-impl Customer {
+impl OutcomeCase {
     /// The mean of +1, 0 and −1 over its answers.
     fn mean(&self) -> Option<f64> {
         let sum: i32 = self.signs.iter().sum();
@@ -243,8 +243,8 @@ impl Customer {
     }
 }
 
-fn by_score(ledger: &Ledger<'_>, customers: &[Customer]) -> Vec<Rate> {
-    let sign = |customer: &Customer| {
+fn by_score(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Vec<Rate> {
+    let sign = |customer: &OutcomeCase| {
         let mean = customer.mean()?;
         Some(i8::from(mean > 0.0) - i8::from(mean < 0.0))
     };
@@ -256,7 +256,7 @@ fn by_score(ledger: &Ledger<'_>, customers: &[Customer]) -> Vec<Rate> {
         .to_vec()
 }
 
-fn ranked(ledger: &Ledger<'_>, customers: &[Customer]) -> Option<Auc> {
+fn ranked(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Option<Auc> {
     let low = |happened: bool| -> Vec<f64> {
         let some = customers.iter().filter(|c| c.happened == happened);
         some.filter_map(|c| Some(-c.mean()?)).collect()
@@ -264,36 +264,36 @@ fn ranked(ledger: &Ledger<'_>, customers: &[Customer]) -> Option<Auc> {
     auc(&low(true), &low(false), ledger.confidence)
 }
 
-fn verdict(customers: &[Customer], auc: Option<&Auc>) -> Verdict {
+fn verdict(customers: &[OutcomeCase], auc: Option<&Auc>) -> OutcomeVerdict {
     let events = customers.iter().filter(|c| c.happened).count() as u64;
     let others = customers.len() as u64 - events;
     match auc {
         Some(auc) if events.min(others) >= EVENTS => match auc.p <= 0.05 {
-            true if auc.value > 0.5 => Verdict::Low,
-            true => Verdict::High,
-            false => Verdict::None,
+            true if auc.value > 0.5 => OutcomeVerdict::Low,
+            true => OutcomeVerdict::High,
+            false => OutcomeVerdict::None,
         },
-        _ => Verdict::Few,
+        _ => OutcomeVerdict::Few,
     }
 }
 
-fn by_theme(ledger: &Ledger<'_>, customers: &[Customer]) -> Vec<ThemeRate> {
+fn by_theme(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Vec<ThemeRate> {
     let part = |theme: usize, voiced: bool| {
         let some = customers
             .iter()
             .filter(|c| c.themes.contains(&theme) == voiced);
-        Part {
+        Proportion {
             voiced: some.clone().filter(|c| c.happened).count() as u64,
             of: some.count() as u64,
         }
     };
-    let parts: Vec<(usize, (Part, Part))> = ledger
+    let parts: Vec<(usize, (Proportion, Proportion))> = ledger
         .themes()
         .into_iter()
         .map(|theme| (theme, (part(theme, true), part(theme, false))))
         .filter(|(_, (with, without))| with.of.min(without.of) >= Footing::SHOWN)
         .collect();
-    let pairs: Vec<(Part, Part)> = parts.iter().map(|(_, pair)| *pair).collect();
+    let pairs: Vec<(Proportion, Proportion)> = parts.iter().map(|(_, pair)| *pair).collect();
     let events = customers.iter().filter(|c| c.happened).count() as u64;
     let tests = parts.iter().zip(contrasts(&pairs, ledger.confidence));
     let mut rates: Vec<ThemeRate> = tests

@@ -5,26 +5,26 @@
 
 use serde::Serialize;
 
-use super::breadth::{Spread, spread};
+use super::breadth::{Breadth, spread};
 use super::drivers::{RowKind, ThemeRow, ThemeSplit};
-use super::ledger::{Ledger, Named};
+use super::ledger::{Ledger, ThemeRef};
 use super::selection::Selection;
 use crate::nps::estimate::Footing;
 use crate::nps::impact::impact;
-use crate::nps::intervals::{Interval, Part, chance};
+use crate::nps::intervals::{Interval, Proportion, chance};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{Settling, settling};
 use crate::study::Quote;
-use crate::themes::Kind;
+use crate::themes::ThemeKind;
 
 /// A theme to look at.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Lead {
+pub struct Priority {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// Those who voice it, of those who commented.
-    pub reach: Part,
+    pub reach: Proportion,
     /// Points it costs: of the change where there is one, else of the score.
     pub points: f64,
     /// Where they may lie.
@@ -34,7 +34,7 @@ pub struct Lead {
     /// Reach × points × confidence: what leads are ranked by.
     pub rank: f64,
     /// Who says it.
-    pub spread: Spread,
+    pub spread: Breadth,
     /// What settling it for half of its detractors could bring.
     pub settling: Option<Settling>,
     /// The groups of all who voice it.
@@ -56,7 +56,7 @@ const QUOTES: usize = 2;
 pub const SETTLED: f64 = 0.5;
 
 /// Returns the leads of a change, the first to follow first.
-pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec<Lead> {
+pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec<Priority> {
     let rows = split.rows.iter().filter(|row| row.kind == RowKind::Theme);
     let leads = rows.filter_map(|row: &ThemeRow| {
         let at = ledger.find(&row.theme.as_ref()?.id).ok()?;
@@ -66,7 +66,7 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
 }
 
 /// Returns the leads of a score as it is.
-pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Lead> {
+pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Priority> {
     let all = ledger.counts(&among.responses);
     let leads = ledger.themes().into_iter().filter_map(|at| {
         let with = ledger.counts(&ledger.voicing(at, &among.responses));
@@ -76,7 +76,7 @@ pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Lead> {
     ranked(leads.collect())
 }
 
-fn ranked(mut leads: Vec<Lead>) -> Vec<Lead> {
+fn ranked(mut leads: Vec<Priority>) -> Vec<Priority> {
     leads.sort_by(|a, b| {
         b.rank
             .total_cmp(&a.rank)
@@ -92,22 +92,22 @@ fn lead(
     theme: usize,
     points: f64,
     interval: Interval,
-) -> Option<Lead> {
+) -> Option<Priority> {
     let said = ledger.voicing(theme, &among.responses);
-    let is_topic = ledger.finding(theme).theme.kind == Kind::Topic;
+    let is_topic = ledger.finding(theme).theme.kind == ThemeKind::Topic;
     let unhappy = ledger.unhappy(&said);
     let few = (unhappy.len() as u64) < Footing::SHOWN;
     if points > -LEAST || !is_topic || few {
         return None;
     }
     let commented = among.responses.iter().filter(|r| ledger.commented(**r));
-    let reach = Part {
+    let reach = Proportion {
         voiced: said.len() as u64,
         of: commented.count() as u64,
     };
     let confidence = 1.0 - chance(points, interval, ledger.confidence);
     let all = ledger.counts(&among.responses);
-    Some(Lead {
+    Some(Priority {
         theme: ledger.theme(theme),
         rank: reach.share()? * -points * confidence,
         reach,

@@ -18,7 +18,7 @@ use crate::nps::weighted::{Weighted, account_average, weighted};
 
 /// A selection's score, plain and otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Scored {
+pub struct ScoreVariants {
     /// The answers, and their plain score.
     pub side: Side,
     /// The score counted otherwise.
@@ -29,7 +29,7 @@ pub struct Scored {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Variant {
     /// How it is counted.
-    pub counted: Counted,
+    pub counted: Weighting,
     /// The attribute it goes by, where it goes by one.
     pub attribute: Option<String>,
     /// The score and what it stands on.
@@ -42,7 +42,7 @@ pub struct Variant {
 /// How a score is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Counted {
+pub enum Weighting {
     /// Each account once, by the mean of its people.
     ByAccount,
     /// Each account once, by the mean of its most senior people.
@@ -109,7 +109,7 @@ pub fn scores(
     ledger: &Ledger<'_>,
     selections: &[Selection],
     weights: &Weights,
-) -> Result<Vec<Scored>, Error> {
+) -> Result<Vec<ScoreVariants>, Error> {
     let measures = measures(ledger, weights)?;
     Ok(selections
         .iter()
@@ -120,7 +120,7 @@ pub fn scores(
             let by_measure = measures.iter();
             variants.extend(by_measure.filter_map(|name| by_measures(ledger, selection, name)));
             variants.extend(by_role(ledger, selection, weights));
-            Scored {
+            ScoreVariants {
                 side: ledger.side(selection),
                 variants,
             }
@@ -166,7 +166,7 @@ fn by_account(ledger: &Ledger<'_>, selection: &Selection) -> Option<Variant> {
     let answers = of_accounts(ledger, selection);
     let counted: Vec<(Group, u32)> = answers.iter().map(|(a, g, _)| (*g, *a)).collect();
     Some(Variant {
-        counted: Counted::ByAccount,
+        counted: Weighting::ByAccount,
         attribute: None,
         weighted: account_average(&counted, ledger.confidence)?,
         left_out: rated(ledger, selection) - counted.len() as u64,
@@ -213,7 +213,7 @@ fn by_senior(ledger: &Ledger<'_>, selection: &Selection, weights: &Weights) -> O
         .map(|(account, group, _)| (*group, *account))
         .collect();
     Some(Variant {
-        counted: Counted::BySeniorRole,
+        counted: Weighting::BySeniorRole,
         attribute: Some("role".into()),
         weighted: account_average(&counted, ledger.confidence)?,
         left_out: rated(ledger, selection) - counted.len() as u64,
@@ -241,7 +241,7 @@ fn by_measures(ledger: &Ledger<'_>, selection: &Selection, name: &str) -> Option
         .map(|(account, group, worth)| (*group, worth / people[account]));
     let shared: Vec<(Group, f64)> = shared.collect();
     Some(Variant {
-        counted: Counted::ByMeasure,
+        counted: Weighting::ByMeasure,
         attribute: Some(name.to_owned()),
         left_out: rated(ledger, selection) - shared.len() as u64,
         weighted: weighted(&shared, ledger.confidence)?,
@@ -258,7 +258,7 @@ fn by_role(ledger: &Ledger<'_>, selection: &Selection, weights: &Weights) -> Opt
     });
     let weighed: Vec<(Group, f64)> = weighed.collect();
     Some(Variant {
-        counted: Counted::ByRole,
+        counted: Weighting::ByRole,
         attribute: Some("role".into()),
         left_out: rated(ledger, selection) - weighed.len() as u64,
         weighted: weighted(&weighed, ledger.confidence)?,

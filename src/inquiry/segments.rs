@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::ledger::Ledger;
-use super::measure::{Stretch, number};
+use super::measure::{MeasureRange, number};
 use super::selection::Selection;
 use crate::feedback::Response;
 use crate::text;
@@ -66,7 +66,7 @@ impl Segments {
             .flat_map(|&r| responses[r].attributes.keys().map(String::as_str))
             .collect();
         for name in names {
-            let column = Column::of(name, responses);
+            let column = AttributeColumn::of(name, responses);
             let asked = named.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
             match column.sorted(asked) {
                 Ok((values, place)) => segments.attributes.push(Attribute {
@@ -92,7 +92,7 @@ impl Segments {
 }
 
 /// The cells of one attribute.
-struct Column<'a> {
+struct AttributeColumn<'a> {
     name: &'a str,
     responses: &'a [Response],
     /// The different values in all answers, so that a measure is cut alike in
@@ -100,9 +100,9 @@ struct Column<'a> {
     counts: BTreeMap<&'a str, usize>,
 }
 
-type Place<'a> = Box<dyn Fn(&str) -> Option<u16> + 'a>;
+type SegmentOrder<'a> = Box<dyn Fn(&str) -> Option<u16> + 'a>;
 
-impl<'a> Column<'a> {
+impl<'a> AttributeColumn<'a> {
     fn of(name: &'a str, responses: &'a [Response]) -> Self {
         let mut counts = BTreeMap::new();
         for response in responses {
@@ -119,7 +119,7 @@ impl<'a> Column<'a> {
     }
 
     /// Returns the segments, and which a value is in; or why there are none.
-    fn sorted(&self, asked: bool) -> Result<(Vec<String>, Place<'a>), &'static str> {
+    fn sorted(&self, asked: bool) -> Result<(Vec<String>, SegmentOrder<'a>), &'static str> {
         let values: Vec<&str> = self.counts.keys().copied().collect();
         if values.len() < 2 {
             return Err("everybody has the same");
@@ -152,7 +152,7 @@ impl<'a> Column<'a> {
     }
 
     /// Cuts a measure where a third and two thirds of the people lie below.
-    fn thirds(&self) -> Result<(Vec<String>, Place<'a>), &'static str> {
+    fn thirds(&self) -> Result<(Vec<String>, SegmentOrder<'a>), &'static str> {
         let mut all: Vec<f64> = Vec::new();
         for (value, count) in &self.counts {
             all.extend(std::iter::repeat_n(
@@ -165,8 +165,8 @@ impl<'a> Column<'a> {
         if low >= high {
             return Err("most have the same number");
         }
-        let stretches = Stretch::thirds(low, high);
-        let named = stretches.iter().map(Stretch::to_string).collect();
+        let stretches = MeasureRange::thirds(low, high);
+        let named = stretches.iter().map(MeasureRange::to_string).collect();
         let place = move |value: &str| {
             let value = number(value)?;
             let at = stretches.iter().position(|stretch| stretch.holds(value));
@@ -175,7 +175,7 @@ impl<'a> Column<'a> {
         Ok((named, Box::new(place)))
     }
 
-    fn places(&self, place: &Place<'_>) -> Vec<Option<u16>> {
+    fn places(&self, place: &SegmentOrder<'_>) -> Vec<Option<u16>> {
         let value = |response: &Response| place(response.attributes.get(self.name)?);
         self.responses.iter().map(value).collect()
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::error::Error;
-use super::measure::{Stretch, number};
+use super::measure::{MeasureRange, number};
 use crate::feedback::{Group, Response};
 use crate::study::Analysis;
 
@@ -27,15 +27,15 @@ impl Selection {
     /// Finds the answers that a text means: a wave, a period, a segment, a
     /// group, or what is in several of them: `spring & group:detractor`.
     pub fn parse(text: &str, analysis: &Analysis) -> Result<Self, Error> {
-        let whole = Part::parse(text.trim(), analysis);
+        let whole = SelectionTerm::parse(text.trim(), analysis);
         // Names may hold the sign themselves: `trade:Food & drink`.
         if whole.is_ok() || !text.contains(JOIN) {
             return Ok(whole?.selection(analysis));
         }
         let parts = text
             .split(JOIN)
-            .map(|part| Part::parse(part.trim(), analysis));
-        let mut parts: Vec<Part<'_>> = parts.collect::<Result<_, _>>()?;
+            .map(|part| SelectionTerm::parse(part.trim(), analysis));
+        let mut parts: Vec<SelectionTerm<'_>> = parts.collect::<Result<_, _>>()?;
         let name: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
         // Of the answers in a wave or a period those in the rest; else the
         // latest answer of all would have to be in the wave.
@@ -127,7 +127,7 @@ impl Selection {
 const JOIN: &str = " & ";
 
 /// One condition of a selection.
-struct Part<'a> {
+struct SelectionTerm<'a> {
     name: String,
     wave: Option<String>,
     group: Option<Group>,
@@ -136,7 +136,7 @@ struct Part<'a> {
     holds: Box<dyn Fn(&Response) -> bool + 'a>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> SelectionTerm<'a> {
     fn of(name: &str, holds: impl Fn(&Response) -> bool + 'a) -> Self {
         Self {
             name: name.to_owned(),
@@ -191,7 +191,7 @@ impl<'a> Part<'a> {
             Some(name) if !is_account => response.attributes.get(name).cloned(),
             _ => response.account.clone(),
         };
-        let (wanted, stretch) = (value.to_owned(), Stretch::parse(value));
+        let (wanted, stretch) = (value.to_owned(), MeasureRange::parse(value));
         // A measure is cut into stretches; a value that reads like one is a value.
         let is_in = move |said: &str| {
             let within = stretch.zip(number(said));

@@ -11,24 +11,24 @@ use serde::Serialize;
 
 use super::contrast::part;
 use super::error::Error;
-use super::ledger::{Ledger, Named, Side};
+use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::Group;
 use crate::nps::estimate::Share;
-use crate::nps::intervals::Part;
+use crate::nps::intervals::Proportion;
 use crate::study::Analysis;
 
 /// How score, groups and themes went.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trends {
     /// What a period is.
-    pub by: By,
+    pub by: PeriodKind,
     /// The periods, in order of time.
     pub periods: Vec<Point>,
     /// Each theme's share of those who commented, period by period; the most
     /// voiced first.
-    pub themes: Vec<Line>,
+    pub themes: Vec<ThemeTrend>,
     /// Who answered: each segment's share of those who rated, period by
     /// period.
     pub composition: Vec<Mix>,
@@ -39,7 +39,7 @@ pub struct Trends {
 /// What a period is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum By {
+pub enum PeriodKind {
     /// A wave.
     #[default]
     Wave,
@@ -49,7 +49,7 @@ pub enum By {
     Quarter,
 }
 
-impl FromStr for By {
+impl FromStr for PeriodKind {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -84,10 +84,10 @@ pub struct Incomplete {
 
 /// A theme's shares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Line {
+pub struct ThemeTrend {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// Its share of those who commented, period by period.
     pub shares: Vec<Share>,
 }
@@ -108,12 +108,12 @@ pub struct Mix {
 const NEAR: i32 = 3;
 
 /// Follows score, groups and themes.
-pub fn trends(ledger: &Ledger<'_>, by: By) -> Result<Trends, Error> {
+pub fn trends(ledger: &Ledger<'_>, by: PeriodKind) -> Result<Trends, Error> {
     let analysis = ledger.analysis;
     let responses = &analysis.corpus.responses;
     let names: Vec<String> = match by {
-        By::Wave => analysis.corpus.waves(),
-        By::Month | By::Quarter => {
+        PeriodKind::Wave => analysis.corpus.waves(),
+        PeriodKind::Month | PeriodKind::Quarter => {
             let days = responses.iter().filter_map(|r| r.date.as_deref());
             let periods: BTreeSet<String> = days.filter_map(|day| period(day, by)).collect();
             periods.into_iter().collect()
@@ -127,18 +127,18 @@ pub fn trends(ledger: &Ledger<'_>, by: By) -> Result<Trends, Error> {
         periods: selections.iter().map(|s| point(ledger, s)).collect(),
         composition: composition(ledger, &selections),
         themes: lines(ledger, &selections),
-        undated: if by == By::Wave { 0 } else { undated },
+        undated: if by == PeriodKind::Wave { 0 } else { undated },
     })
 }
 
-fn period(day: &str, by: By) -> Option<String> {
+fn period(day: &str, by: PeriodKind) -> Option<String> {
     let (year, month) = (day.get(..4)?, day.get(5..7)?);
     match by {
-        By::Quarter => {
+        PeriodKind::Quarter => {
             let month: u8 = month.parse().ok()?;
             Some(format!("{year}-Q{}", month.div_ceil(3)))
         }
-        By::Wave | By::Month => Some(format!("{year}-{month}")),
+        PeriodKind::Wave | PeriodKind::Month => Some(format!("{year}-{month}")),
     }
 }
 
@@ -146,7 +146,7 @@ fn point(ledger: &Ledger<'_>, selection: &Selection) -> Point {
     let side = ledger.side(selection);
     let counts = ledger.counts(&selection.responses);
     let share = |group: Group| {
-        let part = Part {
+        let part = Proportion {
             voiced: counts.of(group),
             of: counts.n(),
         };
@@ -210,7 +210,7 @@ fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
         for (at, value) in attribute.values.iter().enumerate() {
             let is_in = |r: &&usize| attribute.of_response[**r] == Some(at as u16);
             let share = |rated: &Vec<usize>| {
-                let part = Part {
+                let part = Proportion {
                     voiced: rated.iter().filter(is_in).count() as u64,
                     of: rated.len() as u64,
                 };
@@ -226,12 +226,12 @@ fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
     mixes
 }
 
-fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Line> {
+fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<ThemeTrend> {
     let commented: Vec<Vec<usize>> = selections
         .iter()
         .map(|selection| ledger.commenting(&selection.responses))
         .collect();
-    let line = |theme: usize| Line {
+    let line = |theme: usize| ThemeTrend {
         theme: ledger.theme(theme),
         shares: commented
             .iter()

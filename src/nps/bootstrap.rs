@@ -8,7 +8,7 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::intervals::{Confidence, Interval};
-use super::waves::{View, Waves};
+use super::waves::{RowView, Waves};
 
 /// Where drawing begins.
 const SEED: u64 = 0x4B49_5441;
@@ -32,7 +32,7 @@ const MANY: f64 = 30.0;
 pub(super) fn intervals<const K: usize>(
     waves: &Waves,
     confidence: Confidence,
-    numbers: impl Fn(usize, &View) -> [f64; K],
+    numbers: impl Fn(usize, &RowView) -> [f64; K],
 ) -> Vec<[Interval; K]> {
     let errors = errors(waves, &numbers);
     let reach = reach(waves, confidence);
@@ -65,11 +65,11 @@ fn reach(waves: &Waves, confidence: Confidence) -> f64 {
 /// Returns the standard deviation of each number over the draws.
 fn errors<const K: usize>(
     waves: &Waves,
-    numbers: &impl Fn(usize, &View) -> [f64; K],
+    numbers: &impl Fn(usize, &RowView) -> [f64; K],
 ) -> Vec<[f64; K]> {
     let draws = (WORK / waves.entries().max(1)).clamp(FEWEST_DRAWS, DRAWS);
     let mut chance = Xoshiro256PlusPlus::seed_from_u64(SEED);
-    let mut spreads = vec![[Spread::default(); K]; waves.rows];
+    let mut spreads = vec![[RunningVariance::default(); K]; waves.rows];
     for _ in 0..draws {
         let table = waves.table(|count| poisson(count, &mut chance));
         for (row, spreads) in spreads.iter_mut().enumerate() {
@@ -79,12 +79,14 @@ fn errors<const K: usize>(
             }
         }
     }
-    let errors = spreads.iter().map(|row| row.map(Spread::deviation));
+    let errors = spreads
+        .iter()
+        .map(|row| row.map(RunningVariance::deviation));
     errors.collect()
 }
 
 /// Adds three imagined people to each wave, half of them to the row.
-fn imagining(mut view: View, mut people: impl FnMut(f64) -> f64) -> View {
+fn imagining(mut view: RowView, mut people: impl FnMut(f64) -> f64) -> RowView {
     for wave in 0..2 {
         for inside in [true, false] {
             let (up, down) = (people(IMAGINED), people(IMAGINED));
@@ -119,13 +121,13 @@ fn poisson(mean: f64, chance: &mut Xoshiro256PlusPlus) -> f64 {
 
 /// Mean and squared deviations, one value at a time (Welford 1962).
 #[derive(Clone, Copy, Default)]
-struct Spread {
+struct RunningVariance {
     values: f64,
     mean: f64,
     squares: f64,
 }
 
-impl Spread {
+impl RunningVariance {
     fn add(&mut self, value: f64) {
         self.values += 1.0;
         let gap = value - self.mean;
@@ -144,7 +146,7 @@ mod tests {
 
     fn drawn(mean: f64) -> (f64, f64) {
         let mut chance = Xoshiro256PlusPlus::seed_from_u64(1);
-        let mut spread = Spread::default();
+        let mut spread = RunningVariance::default();
         (0..20_000).for_each(|_| spread.add(poisson(mean, &mut chance)));
         (spread.mean, spread.deviation().powi(2))
     }

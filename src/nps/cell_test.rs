@@ -4,11 +4,11 @@
 //! how often chance alone would set it so far apart, where accounts may agree
 //! within themselves. What is made of that is `hotspots`'.
 
-use super::cells::{Inside, Member, Tally, tally};
+use super::cells::{CellTally, Inside, Member, tally};
 use super::exact_test::{Chance, Signs};
 
 /// One cell against the rest, before it is put into words.
-pub(super) struct Test {
+pub(super) struct CellTest {
     pub(super) cell: u32,
     pub(super) inside: Inside,
     pub(super) outside: Signs,
@@ -18,7 +18,7 @@ pub(super) struct Test {
 }
 
 /// Returns the test of every cell with `least` people inside and outside.
-pub(super) fn tests(members: Vec<Member>, cells: usize, least: u64) -> Vec<Test> {
+pub(super) fn tests(members: Vec<Member>, cells: usize, least: u64) -> Vec<CellTest> {
     let tally = tally(members, cells);
     let n = tally.all.n();
     let chance = Chance::new(tally.all.signs);
@@ -29,10 +29,10 @@ pub(super) fn tests(members: Vec<Member>, cells: usize, least: u64) -> Vec<Test>
         .collect()
 }
 
-fn test(cell: u32, inside: &Inside, tally: &Tally, chance: &Chance) -> Test {
+fn test(cell: u32, inside: &Inside, tally: &CellTally, chance: &Chance) -> CellTest {
     let design = design(inside, tally);
     let outside = std::array::from_fn(|sign| tally.all.signs[sign] - inside.signs[sign]);
-    Test {
+    CellTest {
         cell,
         inside: *inside,
         outside,
@@ -43,7 +43,7 @@ fn test(cell: u32, inside: &Inside, tally: &Tally, chance: &Chance) -> Test {
 
 /// Returns how much wider than over people the gap inside − outside strays
 /// over accounts whose people are alike (Kish 1965).
-fn design(inside: &Inside, tally: &Tally) -> f64 {
+fn design(inside: &Inside, tally: &CellTally) -> f64 {
     let (k, n) = (inside.n() as f64, tally.all.n() as f64);
     let rest = n - k;
     let both = 1.0 / k + 1.0 / rest;

@@ -30,7 +30,7 @@ impl Inside {
 pub(super) type Member<'a> = (usize, u32, &'a [u32]);
 
 /// All cells, and what everybody is like.
-pub(super) struct Tally {
+pub(super) struct CellTally {
     pub(super) cells: Vec<Inside>,
     pub(super) all: Inside,
     /// How alike people of one account are: intra-class correlation, 0 to 1.
@@ -38,9 +38,9 @@ pub(super) struct Tally {
 }
 
 /// Counts every cell.
-pub(super) fn tally(mut members: Vec<Member>, cells: usize) -> Tally {
+pub(super) fn tally(mut members: Vec<Member>, cells: usize) -> CellTally {
     members.sort_unstable_by_key(|member| member.1);
-    let mut tally = Tally {
+    let mut tally = CellTally {
         cells: vec![Inside::default(); cells],
         all: Inside::default(),
         alike: 0.0,
@@ -55,7 +55,7 @@ pub(super) fn tally(mut members: Vec<Member>, cells: usize) -> Tally {
     tally
 }
 
-impl Tally {
+impl CellTally {
     /// Counts the people of one account; `here` holds a 0 for each cell.
     fn add(&mut self, account: &[Member], here: &mut [u64]) {
         let people = account.len() as u64;
@@ -120,7 +120,7 @@ fn alike(all: &Inside, within: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn accounts(signs: &[[usize; 2]]) -> Tally {
+    fn accounts(signs: &[[usize; 2]]) -> CellTally {
         let accounts = signs.iter().zip(0u32..);
         let members = accounts.flat_map(|(signs, account)| {
             let cells: &[u32] = if account == 0 { &[0, 1] } else { &[1] };

@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use super::clusters::Clusters;
+use super::clusters::AccountClusters;
 use super::distributions::{self, Student};
 use super::intervals::{Confidence, Interval};
 use super::moments::Moments;
@@ -20,7 +20,7 @@ const POWER: f64 = 0.8;
 
 /// A change of the score, in points.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct ScoreChange {
     /// Who answered first.
     pub before: Counts,
     /// Who answered then.
@@ -44,12 +44,12 @@ pub struct Change {
 
 /// Returns the change between two separate sets of people (adjusted Wald;
 /// Lewis and Sauro 2021); `None` where nobody rated in one.
-pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<Change> {
+pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<ScoreChange> {
     let points = after.score()? - before.score()?;
     let (first, second) = (Moments::of(before), Moments::of(after));
     let error = (first.doubt() + second.doubt()).sqrt();
     let (mean, margin) = (second.mean - first.mean, confidence.z() * error);
-    Some(Change {
+    Some(ScoreChange {
         before,
         after,
         points,
@@ -72,16 +72,17 @@ pub fn clustered(
     before: &[(Group, u32)],
     after: &[(Group, u32)],
     confidence: Confidence,
-) -> Option<Change> {
+) -> Option<ScoreChange> {
     let plain = change(counts(before), counts(after), confidence)?;
-    let clusters = Some(Clusters::new(before, after)).filter(|clusters| clusters.len() > 1)?;
+    let clusters =
+        Some(AccountClusters::new(before, after)).filter(|clusters| clusters.len() > 1)?;
     let (first, second) = (Moments::of(plain.before), Moments::of(plain.after));
     let error = clusters.doubt(first, second).sqrt();
     let student = Student::new(clusters.effective() - 1.0);
     let (mean, margin) = (second.mean - first.mean, student.reach(confidence) * error);
     let inflation = (100.0 * error / plain.error).powi(2);
     let variance = inflation * (first.variance + second.variance);
-    Some(Change {
+    Some(ScoreChange {
         interval: around(mean, margin),
         error: 100.0 * error,
         z: mean / error,

@@ -10,12 +10,12 @@ use super::moments::Moments;
 use crate::feedback::Group;
 
 /// The answers of each account, before and after, by its number.
-pub(super) struct Clusters(Vec<[Answers; 2]>);
+pub(super) struct AccountClusters(Vec<[WaveAnswers; 2]>);
 
-impl Clusters {
+impl AccountClusters {
     /// Returns the answers of each account.
     pub(super) fn new(before: &[(Group, u32)], after: &[(Group, u32)]) -> Self {
-        let mut clusters: BTreeMap<u32, [Answers; 2]> = BTreeMap::new();
+        let mut clusters: BTreeMap<u32, [WaveAnswers; 2]> = BTreeMap::new();
         for (wave, answers) in [before, after].into_iter().enumerate() {
             for (group, cluster) in answers {
                 clusters.entry(*cluster).or_default()[wave].add(*group);
@@ -53,12 +53,12 @@ impl Clusters {
 
 /// What one account answered in one wave.
 #[derive(Clone, Copy, Debug, Default)]
-struct Answers {
+struct WaveAnswers {
     n: i64,
     sum: i64,
 }
 
-impl Answers {
+impl WaveAnswers {
     fn add(&mut self, group: Group) {
         self.n += 1;
         self.sum += i64::from(group.sign());
@@ -78,7 +78,7 @@ impl Answers {
 mod tests {
     use Group::{Detractor, Promoter};
 
-    use super::super::change::{Change, change, clustered};
+    use super::super::change::{ScoreChange, change, clustered};
     use super::super::intervals::Confidence;
     use super::*;
 
@@ -90,13 +90,13 @@ mod tests {
     }
 
     /// Returns the change as if all were separate people.
-    fn plain(before: &[(Group, u32)], after: &[(Group, u32)]) -> Change {
+    fn plain(before: &[(Group, u32)], after: &[(Group, u32)]) -> ScoreChange {
         let [before, after] =
             [before, after].map(|wave| wave.iter().map(|(group, _)| *group).collect());
         change(before, after, Confidence::default()).unwrap()
     }
 
-    fn together(before: &[(Group, u32)], after: &[(Group, u32)]) -> Change {
+    fn together(before: &[(Group, u32)], after: &[(Group, u32)]) -> ScoreChange {
         clustered(before, after, Confidence::default()).unwrap()
     }
 
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn accounts_of_one_size_are_as_many_as_they_are() {
         let answers = [(Promoter, 1), (Detractor, 1), (Promoter, 2), (Promoter, 2)];
-        let clusters = Clusters::new(&answers, &answers);
+        let clusters = AccountClusters::new(&answers, &answers);
         assert_eq!(clusters.len(), 2);
         assert!((clusters.effective() - 2.0).abs() < 1e-12);
     }
@@ -126,7 +126,7 @@ mod tests {
     fn one_large_account_makes_many_small_ones_few() {
         let large = (0..30).map(|_| (Promoter, 0));
         let answers: Vec<_> = large.chain((1..=30).map(|one| (Detractor, one))).collect();
-        let effective = Clusters::new(&answers, &[]).effective();
+        let effective = AccountClusters::new(&answers, &[]).effective();
         assert!((effective - 3_600.0 / 930.0).abs() < 1e-12, "{effective}");
     }
 }

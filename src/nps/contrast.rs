@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::fdr::benjamini_hochberg;
-use super::intervals::{Confidence, Interval, Part, newcombe};
+use super::intervals::{Confidence, Interval, Proportion, newcombe};
 
 /// Probabilities this much larger still count as equal to that observed:
 /// they were reached by another order of roundings.
@@ -15,11 +15,11 @@ const EQUAL: f64 = 1e-7;
 
 /// Two shares and their difference.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Contrast {
+pub struct ShareContrast {
     /// How many of the first group.
-    pub first: Part,
+    pub first: Proportion,
     /// How many of the second group.
-    pub second: Part,
+    pub second: Proportion,
     /// The first share less the second, −1 to 1.
     pub difference: f64,
     /// Between which bounds the difference may lie (Newcombe 1998).
@@ -33,8 +33,11 @@ pub struct Contrast {
 
 /// Returns the contrast of each pair of shares, tested together; `None` where
 /// a side has nobody.
-pub fn contrasts(pairs: &[(Part, Part)], confidence: Confidence) -> Vec<Option<Contrast>> {
-    let mut contrasts: Vec<Option<Contrast>> = pairs
+pub fn contrasts(
+    pairs: &[(Proportion, Proportion)],
+    confidence: Confidence,
+) -> Vec<Option<ShareContrast>> {
+    let mut contrasts: Vec<Option<ShareContrast>> = pairs
         .iter()
         .map(|(first, second)| alone(*first, *second, confidence))
         .collect();
@@ -46,9 +49,9 @@ pub fn contrasts(pairs: &[(Part, Part)], confidence: Confidence) -> Vec<Option<C
 }
 
 /// Returns the contrast as if nothing else were tested.
-fn alone(first: Part, second: Part, confidence: Confidence) -> Option<Contrast> {
+fn alone(first: Proportion, second: Proportion, confidence: Confidence) -> Option<ShareContrast> {
     let p = fisher(first, second);
-    Some(Contrast {
+    Some(ShareContrast {
         first,
         second,
         difference: first.share()? - second.share()?,
@@ -66,7 +69,7 @@ fn alone(first: Part, second: Part, confidence: Confidence) -> Option<Contrast> 
 /// neighbour. That needs no factorials, is exact at any size, and takes as
 /// many steps as the distribution is wide: some thousands for a million
 /// people.
-pub fn fisher(first: Part, second: Part) -> f64 {
+pub fn fisher(first: Proportion, second: Proportion) -> f64 {
     let tables = Tables::of(first, second);
     let fewer = tables.weights(|tables, k| 1.0 / tables.growth(k - 1.0), -1.0);
     let more = tables.weights(Tables::growth, 1.0);
@@ -91,7 +94,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(first: Part, second: Part) -> Self {
+    fn of(first: Proportion, second: Proportion) -> Self {
         let (a, b) = (first.of as f64, second.of as f64);
         let voiced = (first.voiced + second.voiced) as f64;
         let likeliest = ((a + 1.0) * (voiced + 1.0) / (a + b + 2.0)).floor();
@@ -130,11 +133,11 @@ mod tests {
 
     use super::*;
 
-    fn part(voiced: u64, of: u64) -> Part {
-        Part { voiced, of }
+    fn part(voiced: u64, of: u64) -> Proportion {
+        Proportion { voiced, of }
     }
 
-    fn any_part() -> impl Strategy<Value = Part> {
+    fn any_part() -> impl Strategy<Value = Proportion> {
         (1u64..400).prop_flat_map(|of| (0..=of).prop_map(move |voiced| part(voiced, of)))
     }
 
@@ -199,7 +202,7 @@ mod tests {
 
         #[test]
         fn asking_for_silence_instead_is_the_same_test(a in any_part(), b in any_part()) {
-            let silent = |one: Part| part(one.of - one.voiced, one.of);
+            let silent = |one: Proportion| part(one.of - one.voiced, one.of);
             let (p, q) = (fisher(a, b), fisher(silent(a), silent(b)));
             prop_assert!((p - q).abs() < 1e-9 * p);
         }

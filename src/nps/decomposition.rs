@@ -10,12 +10,12 @@ use super::bootstrap;
 use super::intervals::{Confidence, Interval};
 use super::score::Counts;
 use super::shapley;
-use super::waves::{View, Voice, Waves};
+use super::waves::{DividedAnswer, RowView, Waves};
 use crate::feedback::Group;
 
 /// One rated answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct RatedAnswer {
     /// The group of the rating.
     pub group: Group,
     /// The account, else the person. The same number in both waves is the
@@ -32,7 +32,7 @@ pub struct Decomposition {
     /// The change in score.
     pub points: f64,
     /// The rows, by position; their points add up to the change.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DecompositionRow>,
     /// Whether every order of the rows was looked at.
     pub exact: bool,
     /// The largest standard error of a row from sampled orders, in points; 0
@@ -46,7 +46,7 @@ pub struct Decomposition {
 
 /// What one row gives to the change.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Row {
+pub struct DecompositionRow {
     /// The answers in the row before, each whole.
     pub before: Counts,
     /// The answers in the row after, each whole.
@@ -62,8 +62,8 @@ pub struct Row {
 ///
 /// Answers may come in any order, and clusters may be numbered anyhow.
 pub fn decomposition(
-    before: &[Answer],
-    after: &[Answer],
+    before: &[RatedAnswer],
+    after: &[RatedAnswer],
     rows: usize,
     confidence: Confidence,
 ) -> Option<Decomposition> {
@@ -74,12 +74,14 @@ pub fn decomposition(
     let values = shapley::values(&table.shares(0), &table.shares(1));
     let intervals = bootstrap::intervals(&waves, confidence, |_, view| [100.0 * worth(view)]);
     let counts = counts(before, rows).into_iter().zip(counts(after, rows));
-    let rows = counts.enumerate().map(|(at, (before, after))| Row {
-        before,
-        after,
-        points: 100.0 * values.worth[at],
-        interval: containing(intervals[at][0], 100.0 * values.worth[at]),
-    });
+    let rows = counts
+        .enumerate()
+        .map(|(at, (before, after))| DecompositionRow {
+            before,
+            after,
+            points: 100.0 * values.worth[at],
+            interval: containing(intervals[at][0], 100.0 * values.worth[at]),
+        });
     Some(Decomposition {
         points,
         rows: rows.collect(),
@@ -90,12 +92,12 @@ pub fn decomposition(
     })
 }
 
-fn score(answers: &[Answer]) -> Option<f64> {
+fn score(answers: &[RatedAnswer]) -> Option<f64> {
     let counts: Counts = answers.iter().map(|answer| answer.group).collect();
     counts.score()
 }
 
-fn counts(answers: &[Answer], rows: usize) -> Vec<Counts> {
+fn counts(answers: &[RatedAnswer], rows: usize) -> Vec<Counts> {
     let mut counts = vec![Counts::default(); rows];
     for answer in answers {
         for &row in &answer.rows {
@@ -106,8 +108,8 @@ fn counts(answers: &[Answer], rows: usize) -> Vec<Counts> {
     counts
 }
 
-fn voices(answers: &[Answer], wave: u8) -> impl Iterator<Item = Voice<'_>> {
-    answers.iter().map(move |answer| Voice {
+fn voices(answers: &[RatedAnswer], wave: u8) -> impl Iterator<Item = DividedAnswer<'_>> {
+    answers.iter().map(move |answer| DividedAnswer {
         cluster: answer.cluster,
         wave,
         sign: answer.group.sign(),
@@ -119,7 +121,7 @@ fn voices(answers: &[Answer], wave: u8) -> impl Iterator<Item = Voice<'_>> {
 /// and little by little (Aumann and Shapley 1974), on the scale −1 to 1. That
 /// is within a fraction of a point of the mean over orders, and quick enough
 /// to be found again in every draw.
-fn worth(view: &View) -> f64 {
+fn worth(view: &RowView) -> f64 {
     let level = f64::midpoint(view.whole[0].mean(), view.whole[1].mean());
     let part = |wave: usize| {
         let (row, whole) = (view.row[wave], view.whole[wave]);

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::intervals::{self, Confidence, Interval, Part};
+use super::intervals::{self, Confidence, Interval, Proportion};
 use super::score::Counts;
 
 /// How firmly a number stands.
@@ -57,7 +57,7 @@ impl Estimate {
     }
 
     /// Returns the share of this part.
-    pub fn share(part: Part, confidence: Confidence) -> Self {
+    pub fn share(part: Proportion, confidence: Confidence) -> Self {
         let interval = intervals::wilson(part, confidence);
         Self::from_parts(part.of, part.share(), interval)
     }
@@ -134,7 +134,7 @@ pub struct Share {
 
 impl Share {
     /// Returns the share that this part is.
-    pub fn of(part: Part, confidence: Confidence) -> Self {
+    pub fn of(part: Proportion, confidence: Confidence) -> Self {
         Self {
             voiced: part.voiced,
             estimate: Estimate::share(part, confidence),
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     fn share(voiced: u64, of: u64) -> Estimate {
-        Estimate::share(Part { voiced, of }, Confidence::default())
+        Estimate::share(Proportion { voiced, of }, Confidence::default())
     }
 
     #[test]

@@ -6,15 +6,15 @@
 
 use serde::Serialize;
 
-use super::cell_test::{self, Test};
+use super::cell_test::{self, CellTest};
 use super::fdr::benjamini_hochberg;
-use super::intervals::{self, Confidence, Interval, Part};
+use super::intervals::{self, Confidence, Interval, Proportion};
 use super::score::Counts;
 use crate::feedback::Group;
 
 /// Somebody, and where they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
+pub struct PlacedPerson {
     /// The group of the rating; who did not rate is not counted.
     pub group: Option<Group>,
     /// The account, else the person.
@@ -25,7 +25,7 @@ pub struct Person {
 
 /// A cell against everybody else.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Spot {
+pub struct CellResult {
     /// The cell.
     pub cell: u32,
     /// Those in it.
@@ -49,7 +49,7 @@ pub struct Spot {
 
 /// Every cell that was tested.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Search<S> {
+pub struct HotspotSearch<S> {
     /// The cells, by number.
     pub spots: Vec<S>,
     /// How many tests that is.
@@ -73,9 +73,9 @@ pub struct Gathering {
     /// The cell.
     pub cell: u32,
     /// Of those in it, who voice the theme.
-    pub inside: Part,
+    pub inside: Proportion,
     /// Of those not in it, who voice the theme.
-    pub outside: Part,
+    pub outside: Proportion,
     /// Accounts inside.
     pub clusters: u64,
     /// People of the largest account inside.
@@ -93,11 +93,11 @@ pub struct Gathering {
 /// Returns every cell with at least `least` people inside and outside, its
 /// score against the rest.
 pub fn hotspots(
-    people: &[Person],
+    people: &[PlacedPerson],
     cells: usize,
     least: u64,
     confidence: Confidence,
-) -> Search<Spot> {
+) -> HotspotSearch<CellResult> {
     let rated = people.iter().filter_map(|person| {
         let group = person.group?;
         Some((group.index(), person.cluster, person.cells.as_slice()))
@@ -113,7 +113,7 @@ pub fn concentrated(
     cells: usize,
     least: u64,
     confidence: Confidence,
-) -> Search<Gathering> {
+) -> HotspotSearch<Gathering> {
     let members = people.iter().map(|person| {
         let sign = usize::from(!person.voices);
         (sign, person.cluster, person.cells.as_slice())
@@ -122,11 +122,11 @@ pub fn concentrated(
     search(&tests, |test, q| gathering(test, q, confidence))
 }
 
-fn spot(test: &Test, q: f64, confidence: Confidence) -> Option<Spot> {
+fn spot(test: &CellTest, q: f64, confidence: Confidence) -> Option<CellResult> {
     let (inside, outside) = (counts(test.inside.signs), counts(test.outside));
     let points = inside.score()? - outside.score()?;
     let interval = intervals::difference(outside, inside, confidence)?;
-    Some(Spot {
+    Some(CellResult {
         cell: test.cell,
         inside,
         outside,
@@ -139,7 +139,7 @@ fn spot(test: &Test, q: f64, confidence: Confidence) -> Option<Spot> {
     })
 }
 
-fn gathering(test: &Test, q: f64, confidence: Confidence) -> Option<Gathering> {
+fn gathering(test: &CellTest, q: f64, confidence: Confidence) -> Option<Gathering> {
     let (inside, outside) = (part(test.inside.signs), part(test.outside));
     let difference = inside.share()? - outside.share()?;
     let interval = intervals::newcombe(inside, outside, confidence)?;
@@ -156,10 +156,10 @@ fn gathering(test: &Test, q: f64, confidence: Confidence) -> Option<Gathering> {
     })
 }
 
-fn search<S>(tests: &[Test], spot: impl Fn(&Test, f64) -> Option<S>) -> Search<S> {
+fn search<S>(tests: &[CellTest], spot: impl Fn(&CellTest, f64) -> Option<S>) -> HotspotSearch<S> {
     let p: Vec<f64> = tests.iter().map(|test| test.p).collect();
     let found = tests.iter().zip(benjamini_hochberg(&p));
-    Search {
+    HotspotSearch {
         spots: found.filter_map(|(test, q)| spot(test, q)).collect(),
         tested: tests.len() as u64,
     }
@@ -181,8 +181,8 @@ fn counts([promoters, passives, detractors]: [u64; 3]) -> Counts {
     }
 }
 
-fn part([voiced, silent, _]: [u64; 3]) -> Part {
-    Part {
+fn part([voiced, silent, _]: [u64; 3]) -> Proportion {
+    Proportion {
         voiced,
         of: voiced + silent,
     }

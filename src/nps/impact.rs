@@ -38,7 +38,7 @@ pub fn impact(all: Counts, with: Counts, confidence: Confidence) -> Option<Impac
 /// Returns the delta-method interval of the impact, with the three imagined
 /// people of the adjusted Wald interval put half on either side.
 fn interval(with: Counts, without: Counts, confidence: Confidence) -> Interval {
-    let (with, without) = (Side::of(with), Side::of(without));
+    let (with, without) = (ImpactSide::of(with), ImpactSide::of(without));
     let n = with.n + without.n;
     let voiced = with.n / n;
     let overall = (with.sum() + without.sum()) / n;
@@ -52,14 +52,14 @@ fn interval(with: Counts, without: Counts, confidence: Confidence) -> Interval {
 }
 
 /// Those with or those without the theme, imagined people included.
-struct Side {
+struct ImpactSide {
     n: f64,
     promoters: f64,
     passives: f64,
     detractors: f64,
 }
 
-impl Side {
+impl ImpactSide {
     fn of(counts: Counts) -> Self {
         Self {
             n: counts.n() as f64 + 1.5,

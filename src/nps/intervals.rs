@@ -91,14 +91,14 @@ impl From<Confidence> for f64 {
 
 /// `voiced` people of `of`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct Proportion {
     /// How many of them.
     pub voiced: u64,
     /// Out of how many.
     pub of: u64,
 }
 
-impl Part {
+impl Proportion {
     /// Returns the share, 0 to 1; `None` of nobody.
     pub fn share(self) -> Option<f64> {
         (self.of > 0).then(|| self.voiced as f64 / self.of as f64)
@@ -167,7 +167,7 @@ impl Adjusted {
 }
 
 /// Returns the Wilson interval of a share; `None` of nobody.
-pub fn wilson(part: Part, confidence: Confidence) -> Option<Interval> {
+pub fn wilson(part: Proportion, confidence: Confidence) -> Option<Interval> {
     let share = part.share()?;
     let (n, z) = (part.of as f64, confidence.z());
     let scale = 1.0 + z * z / n;
@@ -178,7 +178,7 @@ pub fn wilson(part: Part, confidence: Confidence) -> Option<Interval> {
 
 /// Returns the interval of one share less another from two Wilson intervals
 /// (Newcombe 1998, method 10); `None` where either is of nobody.
-pub fn newcombe(first: Part, second: Part, confidence: Confidence) -> Option<Interval> {
+pub fn newcombe(first: Proportion, second: Proportion, confidence: Confidence) -> Option<Interval> {
     let (p, q) = (first.share()?, second.share()?);
     let (first, second) = (wilson(first, confidence)?, wilson(second, confidence)?);
     Some(Interval {
@@ -192,7 +192,7 @@ pub fn newcombe(first: Part, second: Part, confidence: Confidence) -> Option<Int
 ///
 /// 0 of 10 interviews: a theme held by up to 26% of customers may have stayed
 /// unheard.
-pub fn upper_bound(part: Part, confidence: Confidence) -> f64 {
+pub fn upper_bound(part: Proportion, confidence: Confidence) -> f64 {
     if part.voiced >= part.of {
         return 1.0;
     }
@@ -215,11 +215,11 @@ mod tests {
     use super::super::score::tests::{any_counts, counts};
     use super::*;
 
-    fn part(voiced: u64, of: u64) -> Part {
-        Part { voiced, of }
+    fn part(voiced: u64, of: u64) -> Proportion {
+        Proportion { voiced, of }
     }
 
-    fn any_part() -> impl Strategy<Value = Part> {
+    fn any_part() -> impl Strategy<Value = Proportion> {
         (1u64..2_000).prop_flat_map(|of| (0..=of).prop_map(move |voiced| part(voiced, of)))
     }
 

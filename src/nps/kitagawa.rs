@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::bootstrap;
 use super::intervals::{Confidence, Interval};
 use super::score::Counts;
-use super::waves::{View, Voice, Waves};
+use super::waves::{DividedAnswer, RowView, Waves};
 use crate::feedback::Group;
 
 /// The fewest answers a segment needs in either wave to speak for a reversal.
@@ -33,7 +33,7 @@ pub struct Split {
     /// The change in score.
     pub points: f64,
     /// The segments, by position; rates and mixes add up to the change.
-    pub rows: Vec<SegmentRow>,
+    pub rows: Vec<KitagawaRow>,
     /// All rates together.
     pub rate: f64,
     /// All mixes together.
@@ -44,7 +44,7 @@ pub struct Split {
 
 /// What one segment gives to the change.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct SegmentRow {
+pub struct KitagawaRow {
     /// Its answers before.
     pub before: Counts,
     /// Its answers after.
@@ -93,8 +93,8 @@ pub fn kitagawa(
     })
 }
 
-fn rows(waves: &Waves, known: &[Vec<Counts>; 2], confidence: Confidence) -> Vec<SegmentRow> {
-    let parts = |row: usize, view: &View| {
+fn rows(waves: &Waves, known: &[Vec<Counts>; 2], confidence: Confidence) -> Vec<KitagawaRow> {
+    let parts = |row: usize, view: &RowView| {
         let known = [0, 1].map(|wave| known[wave][row].n() > 0);
         parts(view, known).map(|part| 100.0 * part)
     };
@@ -103,7 +103,7 @@ fn rows(waves: &Waves, known: &[Vec<Counts>; 2], confidence: Confidence) -> Vec<
     let row = |(at, intervals): (usize, &[Interval; 2])| {
         let [rate, mix] = parts(at, &table.view(at));
         let [rate_interval, mix_interval] = intervals.map(|part| part.within(-200.0, 200.0));
-        SegmentRow {
+        KitagawaRow {
             before: known[0][at],
             after: known[1][at],
             rate,
@@ -117,7 +117,7 @@ fn rows(waves: &Waves, known: &[Vec<Counts>; 2], confidence: Confidence) -> Vec<
 
 /// Returns rate and mix of a segment, on the scale −1 to 1. One that is new
 /// or gone has no rate of change: all it gives is mix, by the score known.
-fn parts(view: &View, known: [bool; 2]) -> [f64; 2] {
+fn parts(view: &RowView, known: [bool; 2]) -> [f64; 2] {
     let level = f64::midpoint(view.whole[0].mean(), view.whole[1].mean());
     let share = [0, 1].map(|wave| view.row[wave].mass / view.whole[wave].mass.max(1.0));
     let score = [0, 1].map(|wave| view.row[wave].mean());
@@ -136,8 +136,8 @@ fn voices<'a>(
     answers: &'a [Segmented],
     wave: u8,
     names: &'a [u16],
-) -> impl Iterator<Item = Voice<'a>> {
-    answers.iter().map(move |answer| Voice {
+) -> impl Iterator<Item = DividedAnswer<'a>> {
+    answers.iter().map(move |answer| DividedAnswer {
         cluster: answer.cluster,
         wave,
         sign: answer.group.sign(),
@@ -158,7 +158,7 @@ fn total(rows: &[Counts]) -> Counts {
     rows.iter().fold(Counts::default(), |sum, &row| sum + row)
 }
 
-fn reversal(points: f64, rows: &[SegmentRow]) -> Option<Reversal> {
+fn reversal(points: f64, rows: &[KitagawaRow]) -> Option<Reversal> {
     let moves: Vec<f64> = rows
         .iter()
         .filter(|row| row.before.n().min(row.after.n()) >= COMPARABLE)

@@ -27,7 +27,7 @@ pub struct Auc {
 /// Returns how well larger numbers go with the positives; what is no number
 /// is left out, and `None` where a side has none.
 pub fn auc(positives: &[f64], negatives: &[f64], confidence: Confidence) -> Option<Auc> {
-    let pairs = Pairs::of(positives, negatives);
+    let pairs = PairTally::of(positives, negatives);
     (pairs.positives > 0.0 && pairs.negatives > 0.0).then(|| Auc {
         value: pairs.value(),
         interval: pairs.interval(confidence),
@@ -40,7 +40,7 @@ pub fn auc(positives: &[f64], negatives: &[f64], confidence: Confidence) -> Opti
 /// What all pairs of a positive and a negative say; a win counts two and a
 /// tie one, so that all sums are whole.
 #[derive(Clone, Copy, Debug, Default)]
-struct Pairs {
+struct PairTally {
     positives: f64,
     negatives: f64,
     /// The wins of all positives.
@@ -53,7 +53,7 @@ struct Pairs {
     ties: f64,
 }
 
-impl Pairs {
+impl PairTally {
     /// At how few people on a side the spread found is believed as much as
     /// the spread expected.
     const EXPECTED: f64 = 50.0;

@@ -17,7 +17,7 @@ const PAIRS: u64 = 2_000;
 const SEED: u64 = 0x5348_4150;
 
 /// What each row is worth, and how it was found.
-pub(super) struct Values {
+pub(super) struct ShapleyValues {
     /// In the order of the rows, on the scale −1 to 1.
     pub(super) worth: Vec<f64>,
     /// Orders looked at; all of them where `error` is 0 by enumeration.
@@ -30,7 +30,7 @@ pub(super) struct Values {
 
 /// Returns the Shapley value of each row; both waves have a mass of 1. A
 /// composition without any mass has the score 0.
-pub(super) fn values(before: &[Moment], after: &[Moment]) -> Values {
+pub(super) fn values(before: &[Moment], after: &[Moment]) -> ShapleyValues {
     let game = Game::new(before, after);
     let players = game.steps.len();
     let (found, orders, exact, error) = if players <= ENUMERATED {
@@ -44,7 +44,7 @@ pub(super) fn values(before: &[Moment], after: &[Moment]) -> Values {
     for (&row, value) in game.rows.iter().zip(found) {
         worth[row] = value;
     }
-    Values {
+    ShapleyValues {
         worth,
         orders,
         exact,

@@ -42,7 +42,7 @@ impl Moment {
 
 /// One answer, divided evenly among its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Voice<'a> {
+pub(super) struct DividedAnswer<'a> {
     pub(super) cluster: u32,
     /// 0 before, 1 after.
     pub(super) wave: u8,
@@ -53,14 +53,14 @@ pub(super) struct Voice<'a> {
 
 /// A row and the whole it is part of, in both waves.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct View {
+pub(super) struct RowView {
     pub(super) row: [Moment; 2],
     pub(super) whole: [Moment; 2],
 }
 
 /// Clusters that answered alike.
 #[derive(Debug)]
-struct Unit {
+struct ClusterUnit {
     count: f64,
     /// How many answers one of them gave.
     answers: f64,
@@ -70,7 +70,7 @@ struct Unit {
 
 /// The answers of two waves by cluster.
 pub(super) struct Waves {
-    units: Vec<Unit>,
+    units: Vec<ClusterUnit>,
     /// How many rows there are.
     pub(super) rows: usize,
 }
@@ -78,14 +78,14 @@ pub(super) struct Waves {
 impl Waves {
     /// Gathers answers by cluster. Neither their order nor the numbers of the
     /// clusters matter, since clusters are put in order of what they hold.
-    pub(super) fn new(mut voices: Vec<Voice>, rows: usize) -> Self {
+    pub(super) fn new(mut voices: Vec<DividedAnswer>, rows: usize) -> Self {
         voices.sort_unstable();
-        let mut clusters: Vec<Vec<Voice>> = voices
+        let mut clusters: Vec<Vec<DividedAnswer>> = voices
             .chunk_by(|a, b| a.cluster == b.cluster)
             .map(|voices| voices.iter().map(|&voice| nameless(voice)).collect())
             .collect();
         clusters.sort_unstable();
-        let units = clusters.chunk_by(|a, b| a == b).map(|alike| Unit {
+        let units = clusters.chunk_by(|a, b| a == b).map(|alike| ClusterUnit {
             count: alike.len() as f64,
             answers: alike[0].len() as f64,
             entries: entries(&alike[0], rows),
@@ -120,7 +120,7 @@ impl Waves {
 
     /// Returns what each row holds, where `weight` turns the number of
     /// clusters that answered alike into the number wanted.
-    pub(super) fn table(&self, mut weight: impl FnMut(f64) -> f64) -> Table {
+    pub(super) fn table(&self, mut weight: impl FnMut(f64) -> f64) -> WaveTable {
         let mut moments = vec![Moment::default(); 2 * self.rows];
         for unit in &self.units {
             let weight = weight(unit.count);
@@ -131,7 +131,7 @@ impl Waves {
             }
         }
         let (before, after) = moments.split_at(self.rows);
-        Table {
+        WaveTable {
             wholes: [Moment::total(before), Moment::total(after)],
             rows: self.rows,
             moments,
@@ -140,15 +140,15 @@ impl Waves {
 }
 
 /// Forgets the number of the cluster.
-fn nameless(voice: Voice) -> Voice {
-    Voice {
+fn nameless(voice: DividedAnswer) -> DividedAnswer {
+    DividedAnswer {
         cluster: 0,
         ..voice
     }
 }
 
 /// Returns what the answers of one cluster add to a table.
-fn entries(voices: &[Voice], rows: usize) -> Vec<(usize, Moment)> {
+fn entries(voices: &[DividedAnswer], rows: usize) -> Vec<(usize, Moment)> {
     let mut parts: Vec<(usize, Moment)> = Vec::new();
     for voice in voices {
         let mass = 1.0 / voice.rows.len() as f64;
@@ -166,16 +166,16 @@ fn entries(voices: &[Voice], rows: usize) -> Vec<(usize, Moment)> {
 }
 
 /// What each row holds of either wave, in answers.
-pub(super) struct Table {
+pub(super) struct WaveTable {
     moments: Vec<Moment>,
     wholes: [Moment; 2],
     rows: usize,
 }
 
-impl Table {
+impl WaveTable {
     /// Returns one row beside the whole.
-    pub(super) fn view(&self, row: usize) -> View {
-        View {
+    pub(super) fn view(&self, row: usize) -> RowView {
+        RowView {
             row: [self.moments[row], self.moments[self.rows + row]],
             whole: self.wholes,
         }
@@ -197,8 +197,8 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn voice(cluster: u32, rows: &[u16]) -> Voice<'_> {
-        Voice {
+    fn voice(cluster: u32, rows: &[u16]) -> DividedAnswer<'_> {
+        DividedAnswer {
             cluster,
             wave: 0,
             sign: -1,

@@ -31,7 +31,7 @@ pub struct Weighted {
 /// Returns the score in which each answer counts by its weight; answers whose
 /// weight is no positive number do not count, and `None` where none does.
 pub fn weighted(answers: &[(Group, f64)], confidence: Confidence) -> Option<Weighted> {
-    let mut answers: Vec<Answer> = answers.iter().filter_map(Answer::of).collect();
+    let mut answers: Vec<WeightedAnswer> = answers.iter().filter_map(WeightedAnswer::of).collect();
     // Sums of fractions depend on their order; that of the rows must not show.
     answers.sort_by(|a, b| {
         a.weight
@@ -42,7 +42,7 @@ pub fn weighted(answers: &[(Group, f64)], confidence: Confidence) -> Option<Weig
     for answer in &mut answers {
         answer.weight /= most;
     }
-    let of = |part: fn(&Answer) -> f64| answers.iter().map(part).sum::<f64>();
+    let of = |part: fn(&WeightedAnswer) -> f64| answers.iter().map(part).sum::<f64>();
     let total = of(|one| one.weight);
     let effective = total * total / of(|one| one.weight * one.weight);
     Some(Weighted {
@@ -55,12 +55,12 @@ pub fn weighted(answers: &[(Group, f64)], confidence: Confidence) -> Option<Weig
 }
 
 /// One answer that counts.
-struct Answer {
+struct WeightedAnswer {
     weight: f64,
     sign: f64,
 }
 
-impl Answer {
+impl WeightedAnswer {
     fn of((group, weight): &(Group, f64)) -> Option<Self> {
         (weight.is_finite() && *weight > 0.0).then(|| Self {
             weight: *weight,
@@ -72,7 +72,12 @@ impl Answer {
 /// Returns the interval of a weighted mean: the linearised variance, three
 /// imagined people of the weight that an average unit of weight belongs to,
 /// and Student's t for the effective number.
-fn spread(answers: &[Answer], total: f64, effective: f64, confidence: Confidence) -> Interval {
+fn spread(
+    answers: &[WeightedAnswer],
+    total: f64,
+    effective: f64,
+    confidence: Confidence,
+) -> Interval {
     let imagined = total / effective;
     let all = total + Moments::IMAGINED * imagined;
     let mean = answers.iter().map(|one| one.weight * one.sign).sum::<f64>() / all;

@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use super::intervals::{Confidence, Interval, Part, wilson};
+use super::intervals::{Confidence, Interval, Proportion, wilson};
 use super::score::Counts;
 
 /// How far the score rises, in points.
@@ -42,7 +42,7 @@ pub fn settling(
     confidence: Confidence,
 ) -> Option<Settling> {
     everybody.without(with)?;
-    let detractors = Part {
+    let detractors = Proportion {
         voiced: with.detractors,
         of: everybody.n(),
     };

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::feedback::{Group, Scale};
 use crate::nps::estimate::{Estimate, Score, Share};
-use crate::nps::intervals::{Confidence, Part};
+use crate::nps::intervals::{Confidence, Proportion};
 use crate::study::Quote;
 use crate::themes::Firmness;
 
-use super::saved_views::Noted;
+use super::saved_views::ShownView;
 use super::scale_words;
 
 /// A whole report.
@@ -23,7 +23,7 @@ pub struct Brief {
     /// How often its intervals hold the truth.
     pub confidence: Confidence,
     /// What was read.
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceFile>,
     /// Three to five findings, the most important first.
     pub headlines: Vec<Headline>,
     /// What the numbers cannot say.
@@ -33,7 +33,7 @@ pub struct Brief {
     /// How much of what was asked became part of a theme.
     pub coverage: Coverage,
     /// What people talk about, in the order to read it.
-    pub themes: Vec<Theme>,
+    pub themes: Vec<ThemeSummary>,
     /// Themes that people set aside.
     pub parked: Vec<Parked>,
     /// Themes that people made and that nothing is in yet.
@@ -44,23 +44,23 @@ pub struct Brief {
     pub unthemed: Unthemed,
     /// What people noted while they explored.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub noted: Vec<Noted>,
+    pub noted: Vec<ShownView>,
     /// What ratings are on, and what its groups are called.
     #[serde(serialize_with = "scale_words::told")]
     pub scale: Scale,
     /// The score, as a whole and by wave.
-    pub score: Scores,
+    pub score: ScoreOverview,
     /// Which conversation holds which theme.
-    pub interviews: Interviews,
+    pub interviews: InterviewMatrix,
     /// Rows that were left out.
     pub skipped: Skipped,
     /// How it was done.
-    pub method: Method,
+    pub method: MethodNotes,
 }
 
 /// One file that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Source {
+pub struct SourceFile {
     /// The name of the file.
     pub file: String,
     /// Answers to a survey in it.
@@ -105,7 +105,7 @@ pub struct Coverage {
 
 /// The score as a whole and by wave.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Scores {
+pub struct ScoreOverview {
     /// All waves together; `None` where nobody rated or where they must not
     /// be pooled.
     pub overall: Option<Score>,
@@ -128,7 +128,7 @@ pub struct WaveScore {
 /// What sort of thing a theme says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ThemeSort {
     /// Something that can be acted upon.
     #[default]
     Topic,
@@ -140,7 +140,7 @@ pub enum Kind {
 
 /// Something several people talk about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Theme {
+pub struct ThemeSummary {
     /// The id that stays with it from run to run.
     pub id: String,
     /// A short name.
@@ -148,7 +148,7 @@ pub struct Theme {
     /// The words that tell it from the rest, the strongest first.
     pub terms: Vec<String>,
     /// What sort of thing it says.
-    pub kind: Kind,
+    pub kind: ThemeSort,
     /// How much of it came back when it was mined again on part of the
     /// comments, and in a word: `firm`, `fair` or `loose`.
     pub firmness: Option<Firmness>,
@@ -164,9 +164,9 @@ pub struct Theme {
     /// People who voice it in a survey, each once.
     pub respondents: u64,
     /// Interviews in which it is voiced, of all interviews.
-    pub participants: Part,
+    pub participants: Proportion,
     /// Accounts whose people voice it, of all accounts heard.
-    pub accounts: Part,
+    pub accounts: Proportion,
     /// Sentences and clauses that belong to it.
     pub passages: u64,
     /// Who voices it: of each group that commented, the share that does.
@@ -176,7 +176,7 @@ pub struct Theme {
     /// The score of everybody else.
     pub rest: Option<Score>,
     /// How much it weighs on the score.
-    pub impact: Impact,
+    pub impact: ImpactSummary,
     /// The share that voices it, wave by wave.
     pub trend: Vec<WaveShare>,
     /// People in their own words.
@@ -219,7 +219,7 @@ pub struct WaveShare {
 /// Points of score a theme weighs, or why nobody can say.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
-pub enum Impact {
+pub enum ImpactSummary {
     /// The points; their count is the smaller of those who voice the theme
     /// and the rest.
     Points(Estimate),
@@ -232,11 +232,11 @@ pub enum Impact {
 
 /// Which conversation holds which theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Interviews {
+pub struct InterviewMatrix {
     /// The conversations, in a fixed order.
     pub conversations: Vec<Conversation>,
     /// One row a theme.
-    pub matrix: Vec<Row>,
+    pub matrix: Vec<MatrixRow>,
     /// What so few conversations may have missed, in plain words.
     pub notes: Vec<String>,
 }
@@ -260,7 +260,7 @@ pub struct Conversation {
 
 /// A theme and the conversations in which it is voiced.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct MatrixRow {
     /// The id of the theme.
     pub theme: String,
     /// Its name.
@@ -286,7 +286,7 @@ pub struct Skipped {
     /// How many.
     pub total: u64,
     /// The first [`Skipped::LISTED`].
-    pub first: Vec<Skip>,
+    pub first: Vec<SkippedRow>,
 }
 
 impl Skipped {
@@ -296,7 +296,7 @@ impl Skipped {
 
 /// One row that was left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Skip {
+pub struct SkippedRow {
     /// The name of the file.
     pub file: String,
     /// The row in the file, the header included.
@@ -307,7 +307,7 @@ pub struct Skip {
 
 /// How it was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Method {
+pub struct MethodNotes {
     /// Why there are as many themes as there are, in a sentence.
     pub grain: String,
     /// What became of the themes since they were last looked at, in sentences.
@@ -315,12 +315,12 @@ pub struct Method {
     /// Paragraphs in plain words.
     pub notes: Vec<String>,
     /// What could be set otherwise.
-    pub settings: Vec<Setting>,
+    pub settings: Vec<SettingNote>,
 }
 
 /// A setting and the reason for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Setting {
+pub struct SettingNote {
     /// Its name, as in `motif.toml`.
     pub name: String,
     /// Its value.

@@ -10,14 +10,15 @@ use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
 use crate::nps::estimate::{Score, Share};
 use crate::nps::impact::impact;
-use crate::nps::intervals::{Confidence, Part, upper_bound};
+use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
 use crate::themes::{self, Firmness};
 
 use super::brief::{
-    Brief, Conversation, Coverage, GroupShare, Impact, Interviews, Kind, Method, Parked, Row,
-    Scores, Setting, Skip, Skipped, Source, Theme, Unthemed, WaveScore, WaveShare,
+    Brief, Conversation, Coverage, GroupShare, ImpactSummary, InterviewMatrix, MatrixRow,
+    MethodNotes, Parked, ScoreOverview, SettingNote, Skipped, SkippedRow, SourceFile, ThemeSort,
+    ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::changes;
 use super::headlines;
@@ -38,7 +39,7 @@ impl Brief {
     /// Says what an analysis found.
     pub fn of(analysis: &Analysis) -> Self {
         let confidence = Confidence::default();
-        let facts = Facts::of(analysis, confidence);
+        let facts = ThemeBaseline::of(analysis, confidence);
         let coverage = coverage(analysis);
         let mut brief = Self {
             title: title(analysis),
@@ -72,7 +73,7 @@ impl Brief {
 }
 
 /// What every theme is compared with.
-struct Facts<'a> {
+struct ThemeBaseline<'a> {
     analysis: &'a Analysis,
     confidence: Confidence,
     waves: Vec<String>,
@@ -85,7 +86,7 @@ struct Facts<'a> {
     accounts_heard: u64,
 }
 
-impl<'a> Facts<'a> {
+impl<'a> ThemeBaseline<'a> {
     fn of(analysis: &'a Analysis, confidence: Confidence) -> Self {
         let corpus = &analysis.corpus;
         let latest = || analysis.people.latest.iter().map(|&r| &corpus.responses[r]);
@@ -120,19 +121,19 @@ impl<'a> Facts<'a> {
         &self.analysis.corpus.responses[index]
     }
 
-    fn theme(&self, finding: &Finding, firmness: Option<Firmness>) -> Theme {
+    fn theme(&self, finding: &Finding, firmness: Option<Firmness>) -> ThemeSummary {
         let with = counts(finding.latest.iter().map(|&r| self.response(r)));
         let interviews = self.analysis.corpus.interviews.len() as u64;
         let impact = impact(self.everybody, with, self.confidence);
         let score = |counts: Counts| (counts.n() > 0).then(|| Score::of(counts, self.confidence));
-        Theme {
+        ThemeSummary {
             id: finding.theme.id.to_string(),
             label: finding.theme.name.clone(),
             terms: finding.theme.terms.clone(),
             kind: match finding.theme.kind {
-                themes::Kind::Topic => Kind::Topic,
-                themes::Kind::GeneralPraise => Kind::Praise,
-                themes::Kind::GeneralComplaint => Kind::Complaint,
+                themes::ThemeKind::Topic => ThemeSort::Topic,
+                themes::ThemeKind::GeneralPraise => ThemeSort::Praise,
+                themes::ThemeKind::GeneralComplaint => ThemeSort::Complaint,
             },
             firmness,
             fit: finding.fit,
@@ -140,11 +141,11 @@ impl<'a> Facts<'a> {
             confirmed: finding.theme.standing.confirmed,
             owner: finding.theme.standing.owner.clone(),
             respondents: finding.latest.len() as u64,
-            participants: Part {
+            participants: Proportion {
                 voiced: finding.interviews.len() as u64,
                 of: interviews,
             },
-            accounts: Part {
+            accounts: Proportion {
                 voiced: finding.accounts.len() as u64,
                 of: self.accounts_heard,
             },
@@ -153,14 +154,14 @@ impl<'a> Facts<'a> {
             score: score(with),
             rest: self.everybody.without(with).and_then(score),
             impact: match impact {
-                Some(impact) if with.n() > 0 => Impact::Points(impact.points),
-                Some(_) => Impact::Unknown {
+                Some(impact) if with.n() > 0 => ImpactSummary::Points(impact.points),
+                Some(_) => ImpactSummary::Unknown {
                     why: "nobody who voices it rated".into(),
                 },
-                None if self.everybody.n() == 0 => Impact::Unknown {
+                None if self.everybody.n() == 0 => ImpactSummary::Unknown {
                     why: "nobody rated".into(),
                 },
-                None => Impact::Unknown {
+                None => ImpactSummary::Unknown {
                     why: "everybody voices it".into(),
                 },
             },
@@ -185,7 +186,7 @@ impl<'a> Facts<'a> {
             .map(|group| GroupShare {
                 group,
                 share: Share::of(
-                    Part {
+                    Proportion {
                         voiced: voiced[group.index()],
                         of: self.commented[group.index()],
                     },
@@ -207,7 +208,7 @@ impl<'a> Facts<'a> {
                 WaveShare {
                     wave: wave.clone(),
                     share: Share::of(
-                        Part {
+                        Proportion {
                             voiced: voiced as u64,
                             of,
                         },
@@ -289,7 +290,7 @@ impl<'a> Facts<'a> {
             .analysis
             .findings
             .iter()
-            .all(|f| f.theme.kind != themes::Kind::Topic)
+            .all(|f| f.theme.kind != themes::ThemeKind::Topic)
         {
             return Vec::new();
         }
@@ -328,7 +329,7 @@ impl<'a> Facts<'a> {
         Unthemed {
             people: (coverage.commented > 0).then(|| {
                 Share::of(
-                    Part {
+                    Proportion {
                         voiced: coverage.unthemed,
                         of: coverage.commented,
                     },
@@ -344,7 +345,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn scores(&self) -> Scores {
+    fn scores(&self) -> ScoreOverview {
         let responses = &self.analysis.corpus.responses;
         let score = |counts: Counts| Score::of(counts, self.confidence);
         let overall = counts(responses.iter());
@@ -358,14 +359,14 @@ impl<'a> Facts<'a> {
                 )),
             })
             .collect();
-        Scores {
+        ScoreOverview {
             overall: (overall.n() > 0).then(|| score(overall)),
             dated: self.analysis.corpus.is_dated(),
             waves,
         }
     }
 
-    fn interviews(&self) -> Interviews {
+    fn interviews(&self) -> InterviewMatrix {
         let interviews = &self.analysis.corpus.interviews;
         let conversations = interviews
             .iter()
@@ -384,16 +385,16 @@ impl<'a> Facts<'a> {
             })
             .collect();
         let findings = self.analysis.findings.iter();
-        let mut matrix: Vec<Row> = findings
+        let mut matrix: Vec<MatrixRow> = findings
             .filter(|finding| !finding.theme.standing.parked && !finding.interviews.is_empty())
-            .map(|finding| Row {
+            .map(|finding| MatrixRow {
                 theme: finding.theme.id.to_string(),
                 label: finding.theme.name.clone(),
                 voiced_in: finding.interviews.clone(),
             })
             .collect();
         matrix.sort_by_key(|row| std::cmp::Reverse(row.voiced_in.len()));
-        Interviews {
+        InterviewMatrix {
             conversations,
             matrix,
             notes: missed(interviews.len() as u64, self.confidence),
@@ -407,7 +408,7 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         return Vec::new();
     }
     let upper = upper_bound(
-        Part {
+        Proportion {
             voiced: 0,
             of: interviews,
         },
@@ -439,7 +440,7 @@ fn title(analysis: &Analysis) -> String {
     }
 }
 
-fn sources(analysis: &Analysis) -> Vec<Source> {
+fn sources(analysis: &Analysis) -> Vec<SourceFile> {
     let corpus = &analysis.corpus;
     let files = corpus
         .files
@@ -455,7 +456,7 @@ fn sources(analysis: &Analysis) -> Vec<Source> {
                 .clone()
                 .map(|response| response.wave.as_str())
                 .collect();
-            Source {
+            SourceFile {
                 file: file.name.clone(),
                 responses: rows.count() as u64,
                 interviews: u64::from(file.kind == FileKind::Interview),
@@ -529,12 +530,12 @@ fn empty(analysis: &Analysis) -> Vec<Parked> {
 
 fn skipped(analysis: &Analysis) -> Skipped {
     let corpus = &analysis.corpus;
-    let rows = corpus.skips.iter().map(|skip| Skip {
+    let rows = corpus.skips.iter().map(|skip| SkippedRow {
         file: skip.source.clone(),
         row: Some(skip.row),
         reason: skip.reason.clone(),
     });
-    let repeats = corpus.repeats.iter().map(|repeat| Skip {
+    let repeats = corpus.repeats.iter().map(|repeat| SkippedRow {
         file: repeat.source.clone(),
         row: None,
         reason: format!("record {}: {}", repeat.record, repeat.reason),
@@ -573,7 +574,7 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     if !analysis
         .findings
         .iter()
-        .any(|finding| finding.theme.kind == themes::Kind::Topic)
+        .any(|finding| finding.theme.kind == themes::ThemeKind::Topic)
     {
         let topics = words::count(
             topics(analysis) as u64,
@@ -615,14 +616,14 @@ fn topics(analysis: &Analysis) -> usize {
         .count()
 }
 
-fn method(analysis: &Analysis) -> Method {
+fn method(analysis: &Analysis) -> MethodNotes {
     let settings = &analysis.settings;
-    let setting = |name: &str, value: String, why: &str| Setting {
+    let setting = |name: &str, value: String, why: &str| SettingNote {
         name: name.into(),
         value,
         why: why.into(),
     };
-    Method {
+    MethodNotes {
         grain: changes::grain(analysis),
         changes: changes::since(analysis),
         notes: vec![

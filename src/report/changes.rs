@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::cluster::Shape;
+use crate::cluster::ClusterShape;
 use crate::study::{Analysis, Refresh};
-use crate::themes::{Grain, Kind, ThemeId};
+use crate::themes::{Detail, ThemeId, ThemeKind};
 
 use super::words;
 
@@ -25,19 +25,19 @@ pub fn why(analysis: &Analysis) -> String {
     let topics = analysis
         .findings
         .iter()
-        .filter(|finding| finding.theme.kind == Kind::Topic)
+        .filter(|finding| finding.theme.kind == ThemeKind::Topic)
         .count();
     if topics == 0 {
         return String::new();
     }
     let themes = words::count(topics as u64, "theme", "themes");
     let why = match model.shape() {
-        Shape::Firm { .. } => "the comments fall into groups by themselves".into(),
-        Shape::Diffuse { .. } | Shape::Small => {
+        ClusterShape::Firm { .. } => "the comments fall into groups by themselves".into(),
+        ClusterShape::Diffuse { .. } | ClusterShape::Small => {
             "as many as hold together, in words as well as in meaning".into()
         }
-        Shape::By(method) => format!("as `{}` finds them", method.name()),
-        Shape::Asked => "as many as were asked for".into(),
+        ClusterShape::By(method) => format!("as `{}` finds them", method.name()),
+        ClusterShape::Asked => "as many as were asked for".into(),
     };
     format!("{themes}: {why}.")
 }
@@ -47,10 +47,10 @@ fn others(analysis: &Analysis) -> String {
     let shown: BTreeSet<ThemeId> = analysis
         .findings
         .iter()
-        .filter(|finding| finding.theme.kind == Kind::Topic)
+        .filter(|finding| finding.theme.kind == ThemeKind::Topic)
         .map(|finding| finding.theme.id)
         .collect();
-    let of = |grain: Grain| {
+    let of = |grain: Detail| {
         let here = analysis.arrangement.ids(analysis.grain);
         let there = analysis.arrangement.ids(grain);
         let ids = here.iter().filter(|(_, id)| shown.contains(id));
@@ -61,9 +61,9 @@ fn others(analysis: &Analysis) -> String {
     };
     let count = shown.len();
     let says = [
-        ("broad", Grain::Broad),
-        ("default", Grain::Default),
-        ("fine", Grain::Fine),
+        ("broad", Detail::Broad),
+        ("default", Detail::Default),
+        ("fine", Detail::Fine),
     ]
     .into_iter()
     .filter(|(_, grain)| *grain != analysis.grain)

@@ -18,13 +18,13 @@ use super::words;
 
 /// The numbers an axis reaches from and to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
+pub struct AxisScale {
     low: f64,
     high: f64,
     step: f64,
 }
 
-impl Scale {
+impl AxisScale {
     /// Returns the smallest round scale that holds all intervals and `least`.
     pub fn holding(intervals: impl IntoIterator<Item = Interval>, least: Interval) -> Self {
         let all = intervals.into_iter().fold(least, |all, next| Interval {
@@ -108,7 +108,7 @@ pub fn patterns() -> Markup {
 const EDGE: (f64, f64) = (5.0, 95.0);
 
 /// Returns one theme's impact as a dot on its interval.
-pub fn impact(points: Estimate, scale: Scale) -> Markup {
+pub fn impact(points: Estimate, scale: AxisScale) -> Markup {
     let place = |value| across(scale.place(value, EDGE.0, EDGE.1));
     html! {
         svg.strip width="100%" height="26" role="img"
@@ -123,11 +123,11 @@ pub fn impact(points: Estimate, scale: Scale) -> Markup {
 }
 
 /// Returns the strip of a theme that has no impact.
-pub fn no_impact(scale: Scale) -> Markup {
+pub fn no_impact(scale: AxisScale) -> Markup {
     html! { svg.strip width="100%" height="26" aria-hidden="true" { (upright(scale)) } }
 }
 
-fn upright(scale: Scale) -> Markup {
+fn upright(scale: AxisScale) -> Markup {
     let place = |value| across(scale.place(value, EDGE.0, EDGE.1));
     html! {
         @for tick in scale.ticks() {
@@ -137,7 +137,7 @@ fn upright(scale: Scale) -> Markup {
 }
 
 /// Returns the numbers along the impact strips.
-pub fn impact_axis(scale: Scale) -> Markup {
+pub fn impact_axis(scale: AxisScale) -> Markup {
     let place = |value| across(scale.place(value, EDGE.0, EDGE.1));
     html! {
         svg.axis width="100%" height="16" aria-hidden="true" {
@@ -149,7 +149,7 @@ pub fn impact_axis(scale: Scale) -> Markup {
 }
 
 /// Returns the scale that holds every step of a waterfall.
-pub fn fall_scale(fall: &Waterfall) -> Scale {
+pub fn fall_scale(fall: &Waterfall) -> AxisScale {
     let mut at = fall.from.1;
     let mut reached = Interval::around(at, 0.0);
     for step in &fall.steps {
@@ -158,12 +158,12 @@ pub fn fall_scale(fall: &Waterfall) -> Scale {
         reached.high = reached.high.max(at);
     }
     let least = Interval::around(fall.to.1, 1.0);
-    Scale::holding([reached], least)
+    AxisScale::holding([reached], least)
 }
 
 /// Returns one step of a waterfall, from a score to the next, and where it may
 /// end.
-pub fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: Scale) -> Markup {
+pub fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: AxisScale) -> Markup {
     let place = |value: f64| scale.place(value, EDGE.0, EDGE.1);
     let (left, right) = (place(from.min(to)), place(from.max(to)));
     let class = if to < from { "detractor" } else { "promoter" };
@@ -180,7 +180,7 @@ pub fn fall_step(from: f64, to: f64, range: Option<Interval>, scale: Scale) -> M
 }
 
 /// Returns the score a waterfall begins or ends with.
-pub fn fall_total(score: f64, scale: Scale) -> Markup {
+pub fn fall_total(score: f64, scale: AxisScale) -> Markup {
     let place = across(scale.place(score, EDGE.0, EDGE.1));
     html! {
         svg.strip width="100%" height="26" aria-hidden="true" {
@@ -192,7 +192,7 @@ pub fn fall_total(score: f64, scale: Scale) -> Markup {
 }
 
 /// Returns a group's share as a bar with its interval; `name` is the group's.
-pub fn share_bar(group: Group, name: &str, share: &Share, scale: Scale) -> Markup {
+pub fn share_bar(group: Group, name: &str, share: &Share, scale: AxisScale) -> Markup {
     let place = |value| across(scale.place(value, 0.0, 100.0));
     let label = format!("{name}: {}", words::counted_share(share));
     html! {
@@ -243,11 +243,11 @@ pub fn part(count: u64, whole: u64) -> Markup {
 }
 
 /// Numbers along time: what is drawn of scores and of shares alike.
-struct Line<'a> {
+struct ChartLine<'a> {
     label: String,
     class: &'static str,
     points: Vec<(&'a str, Estimate)>,
-    scale: Scale,
+    scale: AxisScale,
     height: f64,
     said: fn(f64) -> String,
     axis: bool,
@@ -257,7 +257,7 @@ struct Line<'a> {
 pub fn scores(waves: &[WaveScore], name: &str) -> Markup {
     let estimates = || waves.iter().map(|wave| wave.score.estimate);
     let least = estimates().find_map(Estimate::value).unwrap_or(0.0);
-    let scale = Scale::holding(
+    let scale = AxisScale::holding(
         estimates().filter_map(Estimate::interval),
         Interval::around(least, 15.0).within(-100.0, 100.0),
     );
@@ -265,7 +265,7 @@ pub fn scores(waves: &[WaveScore], name: &str) -> Markup {
         .iter()
         .map(|wave| format!("{}: {}", wave.wave, words::score(&wave.score)))
         .collect();
-    line(&Line {
+    line(&ChartLine {
         label: format!("{} by wave. {}", words::capitalised(name), said.join("; ")),
         class: "line scores",
         points: waves
@@ -281,7 +281,7 @@ pub fn scores(waves: &[WaveScore], name: &str) -> Markup {
 
 /// Returns the share that voices a theme, wave by wave. A percent is as high
 /// in every theme; the drawing is no higher than the theme needs.
-pub fn trend(waves: &[WaveShare], all: Scale) -> Markup {
+pub fn trend(waves: &[WaveShare], all: AxisScale) -> Markup {
     let intervals = waves
         .iter()
         .filter_map(|wave| wave.share.estimate.interval());
@@ -290,14 +290,14 @@ pub fn trend(waves: &[WaveShare], all: Scale) -> Markup {
         .iter()
         .map(|wave| format!("{}: {}", wave.wave, words::counted_share(&wave.share)))
         .collect();
-    line(&Line {
+    line(&ChartLine {
         label: format!("Share by wave. {}", said.join("; ")),
         class: "line trend",
         points: waves
             .iter()
             .map(|wave| (wave.wave.as_str(), wave.share.estimate))
             .collect(),
-        scale: Scale {
+        scale: AxisScale {
             low: 0.0,
             high: high.max(f64::MIN_POSITIVE),
             step: high,
@@ -315,7 +315,7 @@ const BOTTOM: f64 = 22.0;
 /// Up to how many waves each is named and numbered.
 const NAMED: usize = 4;
 
-fn line(line: &Line) -> Markup {
+fn line(line: &ChartLine) -> Markup {
     let count = line.points.len();
     let (left, top, bottom) = (if line.axis { 9.0 } else { 2.0 }, TOP, line.height - BOTTOM);
     let x = |index: usize| left + (index as f64 + 0.5) * (98.0 - left) / count.max(1) as f64;
@@ -366,8 +366,8 @@ fn numbered(index: usize, count: usize) -> bool {
 mod tests {
     use super::*;
 
-    fn between(low: f64, high: f64) -> Scale {
-        Scale::holding(
+    fn between(low: f64, high: f64) -> AxisScale {
+        AxisScale::holding(
             [Interval { low, high }],
             Interval {
                 low: 0.0,

@@ -6,9 +6,11 @@
 use crate::feedback::Group;
 use crate::nps::contrast::contrasts;
 use crate::nps::estimate::Footing;
-use crate::nps::intervals::{self, Part};
+use crate::nps::intervals::{self, Proportion};
 
-use super::brief::{Brief, GroupShare, Headline, Impact, Kind, Theme, WaveScore, WaveShare};
+use super::brief::{
+    Brief, GroupShare, Headline, ImpactSummary, ThemeSort, ThemeSummary, WaveScore, WaveShare,
+};
 use super::sentences::is_loose;
 use super::words;
 
@@ -114,26 +116,26 @@ fn said(text: String) -> Headline {
     Headline { text, theme: None }
 }
 
-fn about(theme: &Theme, text: String) -> Headline {
+fn about(theme: &ThemeSummary, text: String) -> Headline {
     Headline {
         text,
         theme: Some(theme.id.clone()),
     }
 }
 
-fn topics(brief: &Brief) -> impl Iterator<Item = &Theme> {
+fn topics(brief: &Brief) -> impl Iterator<Item = &ThemeSummary> {
     brief
         .themes
         .iter()
-        .filter(|theme| theme.kind == Kind::Topic)
+        .filter(|theme| theme.kind == ThemeSort::Topic)
 }
 
-fn share(theme: &Theme, group: Group) -> Option<&GroupShare> {
+fn share(theme: &ThemeSummary, group: Group) -> Option<&GroupShare> {
     theme.groups.iter().find(|share| share.group == group)
 }
 
 fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
-    let voiced = |theme: &Theme| share(theme, group).map_or(0, |share| share.share.voiced);
+    let voiced = |theme: &ThemeSummary| share(theme, group).map_or(0, |share| share.share.voiced);
     // First the most voices, then the earlier theme.
     let theme = topics(brief).rev_by(voiced)?;
     let share = share(theme, group)?.share;
@@ -142,7 +144,7 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
         return None;
     }
     let weight = match (&theme.impact, group) {
-        (Impact::Points(points), _) => points
+        (ImpactSummary::Points(points), _) => points
             .numbers()
             .filter(|(_, interval)| interval.excludes_zero())
             .map(|(points, _)| {
@@ -153,7 +155,7 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
                     words::signed_tenths(points.abs()).trim_start_matches('+')
                 )
             }),
-        (Impact::Unknown { .. }, _) => None,
+        (ImpactSummary::Unknown { .. }, _) => None,
     };
     Some(about(
         theme,
@@ -175,16 +177,16 @@ fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
 }
 
 /// The largest of something, the first of equals.
-trait RevBy<'a>: Iterator<Item = &'a Theme> + Sized {
-    fn rev_by<K: Ord>(self, key: impl Fn(&Theme) -> K) -> Option<&'a Theme> {
-        self.fold(None, |best: Option<&Theme>, theme| match best {
+trait RevBy<'a>: Iterator<Item = &'a ThemeSummary> + Sized {
+    fn rev_by<K: Ord>(self, key: impl Fn(&ThemeSummary) -> K) -> Option<&'a ThemeSummary> {
+        self.fold(None, |best: Option<&ThemeSummary>, theme| match best {
             Some(best) if key(theme) <= key(best) => Some(best),
             _ => Some(theme),
         })
     }
 }
 
-impl<'a, I: Iterator<Item = &'a Theme>> RevBy<'a> for I {}
+impl<'a, I: Iterator<Item = &'a ThemeSummary>> RevBy<'a> for I {}
 
 /// Returns the theme whose share went most from one wave's to another's, by
 /// more than chance with at most 5% false among all topics, and both shares;
@@ -192,18 +194,18 @@ impl<'a, I: Iterator<Item = &'a Theme>> RevBy<'a> for I {}
 fn moved<'a>(
     brief: &'a Brief,
     waves: impl Fn(&'a [WaveShare]) -> Option<(&'a WaveShare, &'a WaveShare)>,
-) -> Option<(&'a Theme, &'a WaveShare, &'a WaveShare)> {
+) -> Option<(&'a ThemeSummary, &'a WaveShare, &'a WaveShare)> {
     if !brief.score.dated {
         return None;
     }
     let pairs: Vec<_> = topics(brief)
         .filter_map(|theme| waves(&theme.trend).map(|(lower, higher)| (theme, lower, higher)))
         .collect();
-    let part = |share: &WaveShare| Part {
+    let part = |share: &WaveShare| Proportion {
         voiced: share.share.voiced,
         of: share.share.estimate.n(),
     };
-    let parts: Vec<(Part, Part)> = pairs
+    let parts: Vec<(Proportion, Proportion)> = pairs
         .iter()
         .map(|(_, lower, higher)| (part(higher), part(lower)))
         .collect();

@@ -11,7 +11,7 @@ use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Share;
 use crate::study::Quote;
 
-use super::brief::{Brief, Impact, Theme};
+use super::brief::{Brief, ImpactSummary, ThemeSummary};
 use super::story::{Block, Story, Waterfall};
 use super::{narrative, scale_words, sentences, words};
 
@@ -134,12 +134,12 @@ fn overview(brief: &Brief) -> Vec<String> {
     ]
 }
 
-fn points(impact: &Impact) -> String {
+fn points(impact: &ImpactSummary) -> String {
     match impact {
-        Impact::Points(points) => {
+        ImpactSummary::Points(points) => {
             words::estimate(*points, words::signed_tenths, words::between_points)
         }
-        Impact::Unknown { why } => format!("no number: {why}"),
+        ImpactSummary::Unknown { why } => format!("no number: {why}"),
     }
 }
 
@@ -168,7 +168,7 @@ fn themes(brief: &Brief) -> Vec<String> {
     blocks
 }
 
-fn evidence(theme: &Theme, brief: &Brief) -> Vec<String> {
+fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     let mut blocks = vec![escaped(&sentences::standing(theme)), marks(theme, brief)];
     let cautions = theme.cautions.iter();
     blocks.extend(cautions.map(|caution| format!("**Mind:** {}", escaped(caution))));
@@ -208,7 +208,7 @@ fn noted(brief: &Brief) -> Vec<String> {
 }
 
 /// The words that mark a theme, the theme it is part of, its firmness.
-fn marks(theme: &Theme, brief: &Brief) -> String {
+fn marks(theme: &ThemeSummary, brief: &Brief) -> String {
     let mut marks = Vec::new();
     if !theme.terms.is_empty() {
         marks.push(format!("Marked by: {}.", escaped(&theme.terms.join(", "))));

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::brief::{Brief, Theme};
+use super::brief::{Brief, ThemeSummary};
 use super::sentences;
 use crate::feedback::Place;
 use crate::inquiry::compare::{Comparison, compare};
@@ -15,13 +15,13 @@ use crate::inquiry::hotspots::{self, Hotspots};
 use crate::inquiry::{self, Ledger, Selection, selected, sides};
 use crate::nps::score::Counts;
 use crate::search::Hits;
-use crate::study::saved_views::{Shown, View};
+use crate::study::saved_views::{SavedView, ShownPage};
 use crate::study::{Analysis, Quote, given, noted, quote_id};
-use crate::themes::{Codebook, Decision, Grain, ThemeId};
+use crate::themes::{Codebook, Decision, Detail, ThemeId};
 
 /// A view that belongs to the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Noted {
+pub struct ShownView {
     /// What somebody called it.
     pub name: String,
     /// The page it was.
@@ -49,16 +49,16 @@ pub enum Now {
     /// Where it is bad.
     Hotspots(Box<Hotspots>),
     /// What was found.
-    Search(Found),
+    Search(SearchSummary),
     /// A passage.
     Said {
         /// The passage.
         quote: Quote,
     },
     /// An interview.
-    Interview(Voice),
+    Interview(VoiceSummary),
     /// A customer.
-    Account(Voice),
+    Account(VoiceSummary),
     /// It is not there any more.
     Gone {
         /// Why, in a sentence.
@@ -90,7 +90,7 @@ pub struct OfTheme {
 
 /// What a search finds now.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Found {
+pub struct SearchSummary {
     /// What was asked.
     pub query: String,
     /// How many texts answer it by their words.
@@ -103,7 +103,7 @@ pub struct Found {
 
 /// What one interview, or the people of one customer, say now.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Voice {
+pub struct VoiceSummary {
     /// Who.
     pub name: String,
     /// Answers to surveys.
@@ -124,11 +124,11 @@ const QUOTES: usize = 3;
 /// Returns what the views of the report show now. `search` asks the index;
 /// `None` where there is none.
 pub fn recalled(
-    views: &[View],
+    views: &[SavedView],
     analysis: &Analysis,
     brief: &Brief,
     search: &dyn Fn(&str, bool) -> Option<Hits>,
-) -> Vec<Noted> {
+) -> Vec<ShownView> {
     let ledger = Ledger::of(analysis);
     let recall = Recall {
         ledger: &ledger,
@@ -136,7 +136,7 @@ pub fn recalled(
         search,
     };
     let wanted = views.iter().filter(|view| view.in_report);
-    let noted = wanted.map(|view| Noted {
+    let noted = wanted.map(|view| ShownView {
         name: view.name.clone(),
         address: view.address.clone(),
         at: view.at.clone(),
@@ -165,7 +165,7 @@ impl From<inquiry::Error> for Gone {
 
 impl Recall<'_> {
     fn now(&self, address: &str) -> Now {
-        let Ok(shown) = Shown::at(address) else {
+        let Ok(shown) = ShownPage::at(address) else {
             return Now::Gone {
                 why: "No page of the study has this address any more.".into(),
             };
@@ -174,15 +174,15 @@ impl Recall<'_> {
         now.unwrap_or_else(|Gone(why)| Now::Gone { why })
     }
 
-    fn shown(&self, shown: Shown) -> Result<Now, Gone> {
+    fn shown(&self, shown: ShownPage) -> Result<Now, Gone> {
         let analysis = self.ledger.analysis;
         Ok(match shown {
-            Shown::Theme { theme, among } => self.theme(theme, among.as_deref())?,
-            Shown::Change { from, to } => {
+            ShownPage::Theme { theme, among } => self.theme(theme, among.as_deref())?,
+            ShownPage::Change { from, to } => {
                 let [from, to] = sides::between(from.as_deref(), to.as_deref(), analysis)?;
                 Now::Change(Box::new(compare(self.ledger, &from, &to)?))
             }
-            Shown::Contrast {
+            ShownPage::Contrast {
                 first,
                 second,
                 within,
@@ -196,29 +196,29 @@ impl Recall<'_> {
                     .next()
                     .map_or(Now::Page, |one| Now::Contrast(Box::new(one)))
             }
-            Shown::Hotspots { by, among } => {
+            ShownPage::Hotspots { by, among } => {
                 let among = selected(among.as_deref(), analysis)?;
                 let found = hotspots::search(self.ledger, &among, &by, hotspots::LEAST)?;
                 Now::Hotspots(Box::new(found))
             }
-            Shown::Search { query, exact } => self.found(query, exact),
-            Shown::Said { quote } => self.said(&quote)?,
-            Shown::Interviews { source: Some(name) } => self.interview(&name)?,
-            Shown::Accounts { name: Some(name) } => self.account(&name)?,
-            Shown::Themes { .. }
-            | Shown::Map
-            | Shown::Interviews { source: None }
-            | Shown::Accounts { name: None }
-            | Shown::History => Now::Page,
+            ShownPage::Search { query, exact } => self.found(query, exact),
+            ShownPage::Said { quote } => self.said(&quote)?,
+            ShownPage::Interviews { source: Some(name) } => self.interview(&name)?,
+            ShownPage::Accounts { name: Some(name) } => self.account(&name)?,
+            ShownPage::Themes { .. }
+            | ShownPage::Map
+            | ShownPage::Interviews { source: None }
+            | ShownPage::Accounts { name: None }
+            | ShownPage::History => Now::Page,
         })
     }
 
     fn theme(&self, wanted: ThemeId, among: Option<&str>) -> Result<Now, Gone> {
         let id = now(wanted, &self.ledger.analysis.codebook);
         let grain = match id {
-            ThemeId::Broad(_) => Grain::Broad,
-            ThemeId::Theme(_) => Grain::Default,
-            ThemeId::Part(..) => Grain::Fine,
+            ThemeId::Broad(_) => Detail::Broad,
+            ThemeId::Theme(_) => Detail::Default,
+            ThemeId::Part(..) => Detail::Fine,
         };
         if grain == self.ledger.analysis.grain {
             return of_theme(self.ledger, self.brief, [wanted, id], among);
@@ -233,7 +233,7 @@ impl Recall<'_> {
             return Now::Page;
         };
         let shown = hits.hits.iter().take(QUOTES);
-        Now::Search(Found {
+        Now::Search(SearchSummary {
             query,
             total: hits.total,
             similar: hits.similar,
@@ -278,7 +278,7 @@ impl Recall<'_> {
         let inside =
             |place: Place| matches!(place, Place::Turn { interview, .. } if interview == at);
         let voiced = |of: usize| analysis.findings[of].interviews.binary_search(&at).is_ok();
-        Ok(Now::Interview(Voice {
+        Ok(Now::Interview(VoiceSummary {
             name: name.to_owned(),
             answers: 0,
             ratings: Counts::default(),
@@ -319,7 +319,7 @@ impl Recall<'_> {
                     .any(|interview| spoken.binary_search(interview).is_ok())
         };
         let ratings = answered.iter().filter_map(|&r| responses[r].rating);
-        Ok(Now::Account(Voice {
+        Ok(Now::Account(VoiceSummary {
             name: name.to_owned(),
             answers: answered.len() as u64,
             ratings: ratings.map(crate::feedback::Rating::group).collect(),
@@ -404,7 +404,12 @@ fn of_theme(
     })))
 }
 
-fn quotes(ledger: &Ledger<'_>, told: &Theme, at: usize, among: Option<&Selection>) -> Vec<Quote> {
+fn quotes(
+    ledger: &Ledger<'_>,
+    told: &ThemeSummary,
+    at: usize,
+    among: Option<&Selection>,
+) -> Vec<Quote> {
     match among {
         Some(among) => ledger.quotes(at, &among.responses, QUOTES),
         None => told.quotes.iter().take(QUOTES).cloned().collect(),

@@ -39,15 +39,15 @@ pub(super) fn nobody(scale: &Scale) -> String {
 
 /// The scale as JSON tells it.
 #[derive(Serialize)]
-struct Told<'a> {
+struct ScaleJson<'a> {
     answers: String,
     /// What the number is called: `score` or `net score`.
     score: &'static str,
-    groups: Vec<Named<'a>>,
+    groups: Vec<GroupJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
+struct GroupJson<'a> {
     /// The group as every other place of the JSON has it.
     group: Group,
     name: &'a str,
@@ -60,7 +60,7 @@ struct Named<'a> {
 pub(super) fn told<S: Serializer>(scale: &Scale, serializer: S) -> Result<S::Ok, S::Error> {
     let groups = scale.groups().filter_map(|group| {
         let (from, to) = scale.range(group)?;
-        Some(Named {
+        Some(GroupJson {
             group,
             name: scale.one(group),
             plural: scale.many(group),
@@ -68,7 +68,7 @@ pub(super) fn told<S: Serializer>(scale: &Scale, serializer: S) -> Result<S::Ok,
             to,
         })
     });
-    let told = Told {
+    let told = ScaleJson {
         answers: scale.answers(),
         score: words::score_name(scale),
         groups: groups.collect(),

@@ -10,11 +10,13 @@ use crate::nps::score::Counts;
 use crate::nps::what_if::{Rise, Settling, settling as settled};
 use crate::themes::{FITTING, Firmness, Hold};
 
-use super::brief::{Brief, Coverage, Impact, Kind, Parked, Skipped, Source, Theme, Unthemed};
+use super::brief::{
+    Brief, Coverage, ImpactSummary, Parked, Skipped, SourceFile, ThemeSort, ThemeSummary, Unthemed,
+};
 use super::{scale_words, words};
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
-pub(super) fn sources(sources: &[Source]) -> String {
+pub(super) fn sources(sources: &[SourceFile]) -> String {
     if sources.len() > FILES_NAMED {
         return many_sources(sources);
     }
@@ -28,7 +30,7 @@ pub(super) fn sources(sources: &[Source]) -> String {
 /// More files than this are counted, not named; the quotes name them.
 const FILES_NAMED: usize = 4;
 
-fn many_sources(sources: &[Source]) -> String {
+fn many_sources(sources: &[SourceFile]) -> String {
     let surveys = sources.iter().filter(|source| source.interviews == 0);
     let answers: u64 = sources.iter().map(|source| source.responses).sum();
     let interviews: u64 = sources.iter().map(|source| source.interviews).sum();
@@ -46,7 +48,7 @@ fn many_sources(sources: &[Source]) -> String {
     format!("From {}.", words::list(&parts))
 }
 
-fn source(source: &Source) -> String {
+fn source(source: &SourceFile) -> String {
     let mut parts = Vec::new();
     if source.responses > 0 {
         parts.push(words::count(source.responses, "answer", "answers"));
@@ -75,7 +77,7 @@ pub(super) fn no_themes(brief: &Brief) -> &'static str {
 }
 
 /// Returns how many say it: `66 people and 6 of 10 interviews`.
-pub(super) fn voices(theme: &Theme) -> String {
+pub(super) fn voices(theme: &ThemeSummary) -> String {
     let mut voices = Vec::new();
     if theme.respondents > 0 {
         voices.push(words::count(theme.respondents, "person", "people"));
@@ -89,11 +91,11 @@ pub(super) fn voices(theme: &Theme) -> String {
 
 /// Returns who says it and where from:
 /// `66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.`
-pub fn standing(theme: &Theme) -> String {
+pub fn standing(theme: &ThemeSummary) -> String {
     let kind = match theme.kind {
-        Kind::Topic => "",
-        Kind::Praise => "Praise that names nothing in particular. ",
-        Kind::Complaint => "Complaint that names nothing in particular. ",
+        ThemeSort::Topic => "",
+        ThemeSort::Praise => "Praise that names nothing in particular. ",
+        ThemeSort::Complaint => "Complaint that names nothing in particular. ",
     };
     let accounts = match (theme.accounts.voiced, theme.accounts.of) {
         (_, 0) => String::new(),
@@ -113,13 +115,13 @@ pub(super) fn parked(theme: &Parked) -> String {
 }
 
 /// Returns whether mining part of the comments again gave another theme.
-pub(super) fn is_loose(theme: &Theme) -> bool {
+pub(super) fn is_loose(theme: &ThemeSummary) -> bool {
     let word = theme.firmness.map(|firmness| firmness.word);
     word == Some(Hold::Loose)
 }
 
 /// Returns how much of a theme came back, where that was tried.
-pub fn firmness(theme: &Theme) -> Option<String> {
+pub fn firmness(theme: &ThemeSummary) -> Option<String> {
     let firmness = theme.firmness?;
     let (word, share) = (firmness.word.name(), words::percent(firmness.share));
     Some(format!(
@@ -143,11 +145,11 @@ pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
 }
 
 /// Returns what those who voice a theme do to the score.
-pub fn weight(theme: &Theme, scale: &Scale) -> String {
+pub fn weight(theme: &ThemeSummary, scale: &Scale) -> String {
     let score = words::score_name(scale);
     let points = match &theme.impact {
-        Impact::Unknown { why } => return format!("No {score} can be given for it: {why}."),
-        Impact::Points(points) => *points,
+        ImpactSummary::Unknown { why } => return format!("No {score} can be given for it: {why}."),
+        ImpactSummary::Points(points) => *points,
     };
     let sides = match (&theme.score, &theme.rest) {
         (Some(with), Some(without)) => sides(with, without),
@@ -206,14 +208,14 @@ fn moved(value: f64, interval: Interval, score: &str) -> String {
 
 /// Returns what settling a theme for a share of its worst group could bring;
 /// nothing where the theme has no number.
-pub fn settling(theme: &Theme, fraction: f64, confidence: Confidence) -> Option<Settling> {
+pub fn settling(theme: &ThemeSummary, fraction: f64, confidence: Confidence) -> Option<Settling> {
     let (with, rest) = (theme.score?.counts, theme.rest?.counts);
     let told = with.n() >= Footing::SHOWN && with.detractors > 0;
     told.then(|| settled(with + rest, with, fraction, confidence))?
 }
 
 /// Returns the same in a sentence, with its assumption.
-pub fn what_if(theme: &Theme, settling: &Settling, scale: &Scale) -> String {
+pub fn what_if(theme: &ThemeSummary, settling: &Settling, scale: &Scale) -> String {
     let with = theme.score.map(|score| score.counts).unwrap_or_default();
     rises(settling, with, scale)
 }

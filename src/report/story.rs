@@ -40,7 +40,7 @@ pub enum Block {
     /// Things in their order.
     Steps(Vec<String>),
     /// Numbers in rows.
-    Table(Table),
+    Table(StoryTable),
     /// Points that add up.
     Waterfall(Waterfall),
     /// People in their own words.
@@ -49,7 +49,7 @@ pub enum Block {
 
 /// Numbers in rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct StoryTable {
     /// What the columns hold.
     pub head: Vec<String>,
     /// The rows.
@@ -58,7 +58,7 @@ pub struct Table {
     pub right: Vec<usize>,
 }
 
-impl Table {
+impl StoryTable {
     /// Returns a block, or nothing where there would be no rows.
     pub(super) fn of(head: &[&str], rows: Vec<Vec<String>>, right: &[usize]) -> Option<Block> {
         (!rows.is_empty()).then(|| {
@@ -79,10 +79,10 @@ pub struct Waterfall {
     /// What it ends with, and the score there.
     pub to: (String, f64),
     /// The steps between, in order; they add up.
-    pub steps: Vec<Step>,
+    pub steps: Vec<WaterfallStep>,
 }
 
-impl Step {
+impl WaterfallStep {
     /// Returns the range in words.
     pub fn range(&self) -> String {
         match self.interval {
@@ -98,7 +98,7 @@ impl Step {
 
 /// One step of a waterfall.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Step {
+pub struct WaterfallStep {
     /// What carries it.
     pub label: String,
     /// The id of the theme, where it is one.

@@ -5,7 +5,7 @@
 
 use crate::feedback::{Group, Rating, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
-use crate::nps::intervals::{Interval, Part};
+use crate::nps::intervals::{Interval, Proportion};
 use crate::study::{Medium, Quote};
 use crate::text;
 
@@ -105,7 +105,7 @@ pub fn between_points(interval: Interval) -> String {
 }
 
 /// Returns `31 of 88, 35%`; no share of fewer than five.
-pub fn part(part: Part) -> String {
+pub fn part(part: Proportion) -> String {
     let counts = of(part.voiced, part.of);
     match part.share() {
         Some(share) if part.of >= Footing::SHOWN => format!("{counts}, {}", percent(share)),

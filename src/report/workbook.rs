@@ -9,7 +9,7 @@ mod narrative;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::brief::{Brief, Impact, Theme};
+use super::brief::{Brief, ImpactSummary, ThemeSummary};
 use super::response_cells::{ANSWERED, answered};
 use super::sheet::{self, Cell, Sheet};
 use super::story::Story;
@@ -146,10 +146,10 @@ fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-fn theme_row(theme: &Theme) -> Vec<Cell> {
+fn theme_row(theme: &ThemeSummary) -> Vec<Cell> {
     let points: Option<Estimate> = match theme.impact {
-        Impact::Points(points) => Some(points),
-        Impact::Unknown { .. } => None,
+        ImpactSummary::Points(points) => Some(points),
+        ImpactSummary::Unknown { .. } => None,
     };
     let interval = points.and_then(Estimate::interval);
     let mut row: Vec<Cell> = vec![

@@ -101,7 +101,7 @@ impl Manifest {
 
 /// The columns every index has, beside one for each field.
 #[derive(Clone, Copy)]
-struct Columns {
+struct IndexColumns {
     text: Field,
     /// Position of the response or interview in the corpus.
     item: Field,
@@ -115,7 +115,7 @@ struct Columns {
     rating: Field,
 }
 
-impl Columns {
+impl IndexColumns {
     fn schema(fields: usize) -> (Schema, Self, Vec<Field>) {
         let mut schema = Schema::builder();
         let words = TextFieldIndexing::default()
@@ -278,7 +278,7 @@ pub(super) fn build(
         .zip(languages.par_chunks(size))
         .enumerate()
         .map(|(number, (texts, languages))| {
-            let segment = Segment {
+            let segment = IndexSegment {
                 number,
                 texts,
                 languages,
@@ -367,14 +367,14 @@ pub(super) fn stemmed_in(language: Option<Language>, spoken: Tongues) -> Tongues
 }
 
 /// A stretch of the texts.
-struct Segment<'a> {
+struct IndexSegment<'a> {
     number: usize,
     texts: &'a [Text<'a>],
     languages: &'a [Option<Language>],
     tongues: Tongues,
 }
 
-impl Segment<'_> {
+impl IndexSegment<'_> {
     /// Writes the segment's files into the folder, under its number.
     fn write(&self, building: &Path, encoder: &Encoder, fields: usize) -> Result<(), Error> {
         let own = building.join(self.number.to_string());
@@ -382,7 +382,7 @@ impl Segment<'_> {
         let cell = TonguesCell::default();
         let tokenizers = TokenizerManager::default();
         tokenizers.register("words", WordTokenizer::new(cell.clone()));
-        let (schema, columns, fields) = Columns::schema(fields);
+        let (schema, columns, fields) = IndexColumns::schema(fields);
         // The writer of a single segment keeps documents in the order they
         // are given, in this thread; the usual one shares them out as it likes.
         let mut writer = tantivy::Index::builder()
@@ -427,7 +427,7 @@ impl Segment<'_> {
 /// What one segment's tables are laid out for; it is no limit.
 const MEMORY: usize = 100_000_000;
 
-impl Columns {
+impl IndexColumns {
     fn fill(&self, document: &mut TantivyDocument, text: &Text) {
         document.add_text(self.text, text.words());
         let (item, turn, start, date, rating) = match *text {
@@ -469,7 +469,7 @@ fn segment_name(number: usize) -> String {
 
 /// Writes tantivy's list of segments, in the order of their texts.
 fn write_meta(building: &Path, fields: usize, sizes: &[usize]) -> Result<(), Error> {
-    let (schema, _, _) = Columns::schema(fields);
+    let (schema, _, _) = IndexColumns::schema(fields);
     let index = tantivy::Index::create_in_ram(schema.clone());
     let segments = sizes.iter().enumerate().map(|(number, &size)| {
         let id = SegmentId::from_uuid_string(&segment_name(number))

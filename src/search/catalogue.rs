@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::terms::key;
-use crate::feedback::{Group, Interview, Response, Role, Scale};
+use crate::feedback::{Group, Interview, Response, Scale, SpeakerRole};
 use crate::text::Language;
 
 /// What a field is about, and so where its values come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Origin {
+pub(super) enum FieldOrigin {
     Group,
     Wave,
     /// Survey or interview.
@@ -30,7 +30,7 @@ pub(super) enum Origin {
     Attribute,
 }
 
-impl Origin {
+impl FieldOrigin {
     /// The fields of every corpus, in the order they are counted.
     pub(super) const OWN: [Self; 8] = [
         Self::Group,
@@ -75,11 +75,11 @@ const KINDS: [&str; 2] = ["survey", "interview"];
 const SURVEY: u64 = 1;
 const INTERVIEW: u64 = 2;
 
-const ROLES: [Role; 4] = [
-    Role::Participant,
-    Role::Interviewer,
-    Role::Notes,
-    Role::Heading,
+const ROLES: [SpeakerRole; 4] = [
+    SpeakerRole::Participant,
+    SpeakerRole::Interviewer,
+    SpeakerRole::Notes,
+    SpeakerRole::Heading,
 ];
 
 /// A field with more different values than this has no list of them.
@@ -90,14 +90,14 @@ const MOST_LISTED: usize = 10_000;
 pub(super) struct Field {
     /// As people wrote it.
     pub name: String,
-    pub origin: Origin,
-    pub values: Kept,
+    pub origin: FieldOrigin,
+    pub values: FieldStorage,
 }
 
 /// How the values of a field are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Kept {
+pub(super) enum FieldStorage {
     /// The column holds 1 + the place in this list.
     Listed(Vec<String>),
     /// The column holds [`ordered`] numbers.
@@ -124,13 +124,13 @@ impl Catalogue {
         let mut seen = responses
             .par_chunks(16_384)
             .map(|some| {
-                let mut seen = Seen::default();
+                let mut seen = FieldsSeen::default();
                 for response in some {
                     seen.response(response);
                 }
                 seen
             })
-            .reduce(Seen::default, Seen::and);
+            .reduce(FieldsSeen::default, FieldsSeen::and);
         for interview in interviews {
             seen.interview(interview);
         }
@@ -187,18 +187,20 @@ impl<'a> Different<'a> {
         }
     }
 
-    fn values(self) -> Kept {
+    fn values(self) -> FieldStorage {
         match (self.too_many, self.all_numbers) {
-            (false, _) => Kept::Listed(self.values.into_iter().map(str::to_owned).collect()),
-            (true, Some(true)) => Kept::Numbers,
-            (true, _) => Kept::Hashed,
+            (false, _) => {
+                FieldStorage::Listed(self.values.into_iter().map(str::to_owned).collect())
+            }
+            (true, Some(true)) => FieldStorage::Numbers,
+            (true, _) => FieldStorage::Hashed,
         }
     }
 }
 
 /// What was seen of each field so far.
 #[derive(Default)]
-struct Seen<'a> {
+struct FieldsSeen<'a> {
     waves: Different<'a>,
     sources: Different<'a>,
     speakers: Different<'a>,
@@ -208,7 +210,7 @@ struct Seen<'a> {
     has_ratings: bool,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> FieldsSeen<'a> {
     fn response(&mut self, response: &'a Response) {
         self.has_dates |= response.date.is_some();
         self.has_ratings |= response.rating.is_some();
@@ -250,15 +252,15 @@ impl<'a> Seen<'a> {
 
     fn catalogue(mut self, scale: &Scale) -> Catalogue {
         let mut fields: Vec<Field> = Vec::new();
-        for origin in Origin::OWN {
+        for origin in FieldOrigin::OWN {
             let values = origin.fixed(scale).map_or_else(
                 || match origin {
-                    Origin::Wave => std::mem::take(&mut self.waves).values(),
-                    Origin::Source => std::mem::take(&mut self.sources).values(),
-                    Origin::Speaker => std::mem::take(&mut self.speakers).values(),
+                    FieldOrigin::Wave => std::mem::take(&mut self.waves).values(),
+                    FieldOrigin::Source => std::mem::take(&mut self.sources).values(),
+                    FieldOrigin::Speaker => std::mem::take(&mut self.speakers).values(),
                     _ => std::mem::take(&mut self.accounts).values(),
                 },
-                Kept::Listed,
+                FieldStorage::Listed,
             );
             fields.push(Field {
                 name: origin.name().into(),
@@ -277,7 +279,7 @@ impl<'a> Seen<'a> {
         for (name, values) in same.into_values() {
             fields.push(Field {
                 name: name.into(),
-                origin: Origin::Attribute,
+                origin: FieldOrigin::Attribute,
                 values: values.values(),
             });
         }
@@ -323,17 +325,17 @@ impl<'a> Encoder<'a> {
         interviews: &'a [Interview],
     ) -> Self {
         let columns = catalogue.fields.iter().map(|field| match &field.values {
-            Kept::Listed(values) => {
+            FieldStorage::Listed(values) => {
                 Encoding::Listed(values.iter().map(String::as_str).zip(1..).collect())
             }
-            Kept::Numbers => Encoding::Numbers,
-            Kept::Hashed => Encoding::Hashed,
+            FieldStorage::Numbers => Encoding::Numbers,
+            FieldStorage::Hashed => Encoding::Hashed,
         });
         let fields: HashMap<String, usize> = catalogue
             .fields
             .iter()
             .enumerate()
-            .filter(|(_, field)| field.origin == Origin::Attribute)
+            .filter(|(_, field)| field.origin == FieldOrigin::Attribute)
             .map(|(index, field)| (key(&field.name), index))
             .collect();
         let mut attributes = HashMap::new();

@@ -13,24 +13,25 @@ use super::catalogue::Catalogue;
 use super::options::Sort;
 
 /// A column of one segment.
-pub(super) type Values = Arc<dyn ColumnValues<u64>>;
+pub(super) type ValueColumn = Arc<dyn ColumnValues<u64>>;
 
 /// The columns of one segment, opened once: opening them takes longer than
 /// most searches.
-pub(super) struct Columns {
-    pub item: Values,
-    pub turn: Values,
-    pub start: Values,
-    date: Values,
-    rating: Values,
+pub(super) struct SegmentColumns {
+    pub item: ValueColumn,
+    pub turn: ValueColumn,
+    pub start: ValueColumn,
+    date: ValueColumn,
+    rating: ValueColumn,
     /// One for each field of the catalogue.
-    pub fields: Vec<Values>,
+    pub fields: Vec<ValueColumn>,
 }
 
-impl Columns {
+impl SegmentColumns {
     pub(super) fn open(segment: &SegmentReader, catalogue: &Catalogue) -> tantivy::Result<Self> {
-        let column =
-            |name: &str| -> tantivy::Result<Values> { Ok(segment.fast_fields().u64(name)?.values) };
+        let column = |name: &str| -> tantivy::Result<ValueColumn> {
+            Ok(segment.fast_fields().u64(name)?.values)
+        };
         let fields = 0..catalogue.fields.len();
         Ok(Self {
             item: column("item")?,
@@ -48,7 +49,7 @@ impl Columns {
 /// What to keep and what to count.
 pub(super) struct Gather<'a> {
     /// Of each segment.
-    pub columns: &'a [Columns],
+    pub columns: &'a [SegmentColumns],
     pub sort: Sort,
     /// How many texts to keep.
     pub keep: usize,
@@ -58,7 +59,7 @@ pub(super) struct Gather<'a> {
 
 /// What was found.
 #[derive(Default)]
-pub(super) struct Gathered {
+pub(super) struct Collected {
     pub total: usize,
     /// The first texts and their scores.
     pub first: Vec<(Score, DocAddress)>,
@@ -70,7 +71,7 @@ pub(super) struct Gathered {
 type Rank = u64;
 
 impl Collector for Gather<'_> {
-    type Fruit = Gathered;
+    type Fruit = Collected;
     type Child = GatherSegment;
 
     fn for_segment(
@@ -80,13 +81,13 @@ impl Collector for Gather<'_> {
     ) -> tantivy::Result<GatherSegment> {
         let columns = &self.columns[ordinal as usize];
         let order = match self.sort {
-            Sort::Score => Order::Score,
-            Sort::Newest => Order::Descending(columns.date.clone()),
-            Sort::Oldest => Order::Ascending(columns.date.clone()),
-            Sort::Highest => Order::Descending(columns.rating.clone()),
-            Sort::Lowest => Order::Ascending(columns.rating.clone()),
+            Sort::Score => CollectOrder::Score,
+            Sort::Newest => CollectOrder::Descending(columns.date.clone()),
+            Sort::Oldest => CollectOrder::Ascending(columns.date.clone()),
+            Sort::Highest => CollectOrder::Descending(columns.rating.clone()),
+            Sort::Lowest => CollectOrder::Ascending(columns.rating.clone()),
         };
-        let counted = self.count.iter().map(|&(field, most)| Counted {
+        let counted = self.count.iter().map(|&(field, most)| FacetCounts {
             values: columns.fields[field].clone(),
             counts: vec![0; most + 1],
         });
@@ -106,9 +107,9 @@ impl Collector for Gather<'_> {
         true
     }
 
-    fn merge_fruits(&self, segments: Vec<SegmentGathered>) -> tantivy::Result<Gathered> {
+    fn merge_fruits(&self, segments: Vec<SegmentGathered>) -> tantivy::Result<Collected> {
         let mut ranked: Vec<(Reverse<Rank>, DocAddress, Score)> = Vec::new();
-        let mut gathered = Gathered {
+        let mut gathered = Collected {
             total: 0,
             first: Vec::new(),
             counts: self
@@ -137,15 +138,15 @@ impl Collector for Gather<'_> {
     }
 }
 
-enum Order {
+enum CollectOrder {
     Score,
     /// Largest first, 0 (none) last.
-    Descending(Values),
+    Descending(ValueColumn),
     /// Smallest first, 0 (none) last.
-    Ascending(Values),
+    Ascending(ValueColumn),
 }
 
-impl Order {
+impl CollectOrder {
     fn rank(&self, text: DocId, score: Score) -> Rank {
         match self {
             // Scores are never negative, and such floats sort as their bits do.
@@ -159,8 +160,8 @@ impl Order {
     }
 }
 
-struct Counted {
-    values: Values,
+struct FacetCounts {
+    values: ValueColumn,
     counts: Vec<u32>,
 }
 
@@ -170,12 +171,12 @@ const BLOCK: usize = 256;
 /// Goes through one segment.
 pub(super) struct GatherSegment {
     ordinal: SegmentOrdinal,
-    order: Order,
+    order: CollectOrder,
     keep: usize,
     total: usize,
     /// The worst of those kept is on top.
     first: BinaryHeap<(Reverse<Rank>, DocId, OrderedScore)>,
-    counted: Vec<Counted>,
+    counted: Vec<FacetCounts>,
     waiting: Vec<DocId>,
     codes: Vec<u64>,
 }

@@ -1,6 +1,6 @@
 //! The conditions of a query, so that one can be put in and taken out again.
 
-use super::query::{Filter, Node, Query, Test};
+use super::query::{FieldFilter, FieldTest, Node, Query};
 use super::terms::key;
 use crate::feedback::Span;
 
@@ -49,7 +49,7 @@ impl Query {
 }
 
 fn condition_of(node: &Node) -> Option<Condition> {
-    let Node::Filter(Filter {
+    let Node::Filter(FieldFilter {
         field,
         field_at,
         test,
@@ -59,8 +59,8 @@ fn condition_of(node: &Node) -> Option<Condition> {
         return None;
     };
     let value = match test {
-        Test::Is(value) => Some(value.clone()),
-        Test::Begins(_) | Test::Between(..) => None,
+        FieldTest::Is(value) => Some(value.clone()),
+        FieldTest::Begins(_) | FieldTest::Between(..) => None,
     };
     Some(Condition {
         at: Span {

@@ -1,6 +1,6 @@
 //! How hits spread over the values of the fields.
 
-use super::catalogue::{Catalogue, Kept, Origin};
+use super::catalogue::{Catalogue, FieldOrigin, FieldStorage};
 use super::terms::key;
 
 /// How the hits spread over the values of a field.
@@ -18,13 +18,13 @@ const MOST_COUNTED: usize = 50;
 
 /// A field that is counted: its place in the catalogue, and its values in the
 /// order of their codes.
-pub(super) struct Counted<'a> {
+pub(super) struct CountedField<'a> {
     place: usize,
     name: &'a str,
     values: &'a [String],
 }
 
-impl Counted<'_> {
+impl CountedField<'_> {
     /// Returns the field's place and the largest code it holds.
     pub(super) fn column(&self) -> (usize, usize) {
         (self.place, self.values.len())
@@ -32,14 +32,14 @@ impl Counted<'_> {
 }
 
 /// Returns the fields whose values are counted.
-pub(super) fn counted(catalogue: &Catalogue) -> Vec<Counted<'_>> {
+pub(super) fn counted(catalogue: &Catalogue) -> Vec<CountedField<'_>> {
     let fields = catalogue.fields.iter().enumerate();
     fields
         .filter_map(|(place, field)| match &field.values {
-            Kept::Listed(values)
-                if field.origin != Origin::Attribute || values.len() <= MOST_COUNTED =>
+            FieldStorage::Listed(values)
+                if field.origin != FieldOrigin::Attribute || values.len() <= MOST_COUNTED =>
             {
-                Some(Counted {
+                Some(CountedField {
                     place,
                     name: &field.name,
                     values,
@@ -53,7 +53,7 @@ pub(super) fn counted(catalogue: &Catalogue) -> Vec<Counted<'_>> {
 /// Returns the counts by name. Two fields of one name (the role of a speaker,
 /// and a survey's own column) are one facet, as they are one filter; a value
 /// that both have is the first one's, as the filter takes it.
-pub(super) fn facets(counted: &[Counted<'_>], counts: &[Vec<usize>]) -> Vec<Facet> {
+pub(super) fn facets(counted: &[CountedField<'_>], counts: &[Vec<usize>]) -> Vec<Facet> {
     let mut facets: Vec<Facet> = Vec::new();
     for (field, counts) in counted.iter().zip(counts) {
         let values = field.values.iter().zip(&counts[1..]);

@@ -5,14 +5,16 @@ use tantivy::query::{ConstScoreQuery, Query};
 use tantivy::{DocId, SegmentReader};
 
 use super::Error;
-use super::catalogue::{Catalogue, Field, Kept, Origin, hashed, number, ordered, time};
-use super::query::{Bound, Filter, Test};
+use super::catalogue::{
+    Catalogue, Field, FieldOrigin, FieldStorage, hashed, number, ordered, time,
+};
+use super::query::{Bound, FieldFilter, FieldTest};
 use super::terms::{folded, key};
 use crate::feedback::{Group, Scale};
 use crate::text::Language;
 
 /// Returns the texts a filter lets through. They score nothing for it.
-pub(super) fn query(filter: &Filter, catalogue: &Catalogue) -> Result<Box<dyn Query>, Error> {
+pub(super) fn query(filter: &FieldFilter, catalogue: &Catalogue) -> Result<Box<dyn Query>, Error> {
     let allowed = allowed(filter, catalogue)?;
     let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
         let column = segment.fast_fields().u64(&allowed.column)?.values;
@@ -47,7 +49,7 @@ impl Codes {
 }
 
 /// A column a name can mean.
-enum Meaning<'a> {
+enum NamedColumn<'a> {
     Date,
     Rating,
     Field(usize, &'a Field),
@@ -55,7 +57,7 @@ enum Meaning<'a> {
 
 /// Finds what is meant. A name can mean two things (`role` of a speaker, and a
 /// survey's own column): the first that has the value is taken.
-fn allowed(filter: &Filter, catalogue: &Catalogue) -> Result<Allowed, Error> {
+fn allowed(filter: &FieldFilter, catalogue: &Catalogue) -> Result<Allowed, Error> {
     let meanings = meanings(&filter.field, catalogue);
     let mut failed: Option<Error> = None;
     for meaning in meanings {
@@ -86,22 +88,22 @@ fn both(mut first: Error, second: Error) -> Error {
     first
 }
 
-fn meanings<'a>(name: &str, catalogue: &'a Catalogue) -> Vec<Meaning<'a>> {
+fn meanings<'a>(name: &str, catalogue: &'a Catalogue) -> Vec<NamedColumn<'a>> {
     let name = key(name);
     let mut meanings = match name.as_str() {
-        "date" => vec![Meaning::Date],
-        "rating" | "score" => vec![Meaning::Rating],
+        "date" => vec![NamedColumn::Date],
+        "rating" | "score" => vec![NamedColumn::Rating],
         _ => Vec::new(),
     };
     for (index, field) in catalogue.fields.iter().enumerate() {
         let is_meant = match field.origin {
             // `source:survey` and `source:notes.md` are both natural.
-            Origin::Source => name == "source" || name == "file",
-            Origin::Language => name == "lang" || name == "language",
+            FieldOrigin::Source => name == "source" || name == "file",
+            FieldOrigin::Language => name == "lang" || name == "language",
             _ => key(&field.name) == name,
         };
         if is_meant {
-            meanings.push(Meaning::Field(index, field));
+            meanings.push(NamedColumn::Field(index, field));
         }
     }
     // An attribute called `score` is meant before the rating.
@@ -126,17 +128,17 @@ fn known_fields(catalogue: &Catalogue) -> Vec<String> {
     known
 }
 
-impl Meaning<'_> {
-    fn allowed(&self, filter: &Filter, catalogue: &Catalogue) -> Result<Allowed, Error> {
+impl NamedColumn<'_> {
+    fn allowed(&self, filter: &FieldFilter, catalogue: &Catalogue) -> Result<Allowed, Error> {
         let scale = &catalogue.scale;
         let (column, codes) = match self {
             Self::Date => ("date".to_owned(), dates(filter)?),
             Self::Rating => ("rating".to_owned(), ratings(filter, scale)?),
             Self::Field(index, field) => {
                 let codes = match &field.values {
-                    Kept::Listed(values) => listed(filter, field, values, scale)?,
-                    Kept::Numbers => numbers(filter)?,
-                    Kept::Hashed => hashes(filter)?,
+                    FieldStorage::Listed(values) => listed(filter, field, values, scale)?,
+                    FieldStorage::Numbers => numbers(filter)?,
+                    FieldStorage::Hashed => hashes(filter)?,
                 };
                 (Catalogue::column(*index), codes)
             }
@@ -156,18 +158,18 @@ impl Meaning<'_> {
     }
 }
 
-fn dates(filter: &Filter) -> Result<Codes, Error> {
+fn dates(filter: &FieldFilter) -> Result<Codes, Error> {
     let at = |value: &str, missing| {
         time(value, missing)
             .filter(|&time| is_of_the_calendar(time, missing))
             .ok_or_else(|| malformed(filter, value, "a day", DAYS))
     };
     let (low, high) = match &filter.test {
-        Test::Is(day) | Test::Begins(day) => {
+        FieldTest::Is(day) | FieldTest::Begins(day) => {
             let day = day.trim_end_matches('-');
             (at(day, '0')?, at(day, '9')?)
         }
-        Test::Between(low, high) => {
+        FieldTest::Between(low, high) => {
             let low = low.as_ref().map_or(Ok(1), |low| {
                 if low.included {
                     at(&low.value, '0')
@@ -213,8 +215,8 @@ fn is_of_the_calendar(time: u64, missing: char) -> bool {
     day_is_there && within(hour, 24) && within(minute, 60) && within(second, 61)
 }
 
-fn backwards(filter: &Filter, example: &str) -> Error {
-    let Test::Between(Some(low), Some(high)) = &filter.test else {
+fn backwards(filter: &FieldFilter, example: &str) -> Error {
+    let FieldTest::Between(Some(low), Some(high)) = &filter.test else {
         return malformed(filter, "", "a range", example);
     };
     let value = format!("{}..{}", low.value, high.value);
@@ -222,9 +224,9 @@ fn backwards(filter: &Filter, example: &str) -> Error {
 }
 
 /// A rating is a number of the scale, or a word of it (`rating:yes`).
-fn ratings(filter: &Filter, scale: &Scale) -> Result<Codes, Error> {
+fn ratings(filter: &FieldFilter, scale: &Scale) -> Result<Codes, Error> {
     let none = std::iter::once(false);
-    if let Test::Is(word) = &filter.test
+    if let FieldTest::Is(word) = &filter.test
         && let Some(meant) = scale.worded(word)
     {
         let is_meant = |value: u8| scale.rating(value) == Some(meant);
@@ -243,7 +245,7 @@ fn ratings(filter: &Filter, scale: &Scale) -> Result<Codes, Error> {
     let ratings: Vec<bool> = (0..=10_u8)
         .map(|rating| between.holds(f64::from(rating)))
         .collect();
-    if let Test::Is(value) = &filter.test
+    if let FieldTest::Is(value) = &filter.test
         && !ratings.contains(&true)
     {
         return Err(malformed(filter, value, &wanted, &example));
@@ -251,7 +253,7 @@ fn ratings(filter: &Filter, scale: &Scale) -> Result<Codes, Error> {
     Ok(Codes::These(none.chain(ratings).collect()))
 }
 
-fn numbers(filter: &Filter) -> Result<Codes, Error> {
+fn numbers(filter: &FieldFilter) -> Result<Codes, Error> {
     let Between { low, high } = between(filter, "a number", "`100`, `100..200` or `>=100`")?;
     let low = low.map_or(1, |(low, included)| ordered(low) + u64::from(!included));
     let high = high.map_or(u64::MAX, |(high, included)| {
@@ -260,13 +262,13 @@ fn numbers(filter: &Filter) -> Result<Codes, Error> {
     Ok(Codes::Range(low, high))
 }
 
-fn hashes(filter: &Filter) -> Result<Codes, Error> {
+fn hashes(filter: &FieldFilter) -> Result<Codes, Error> {
     match &filter.test {
-        Test::Is(value) => Ok(Codes::Range(hashed(value), hashed(value))),
-        Test::Between(None, None) => Ok(Codes::Range(1, u64::MAX)),
-        Test::Begins(value)
-        | Test::Between(Some(Bound { value, .. }), _)
-        | Test::Between(None, Some(Bound { value, .. })) => {
+        FieldTest::Is(value) => Ok(Codes::Range(hashed(value), hashed(value))),
+        FieldTest::Between(None, None) => Ok(Codes::Range(1, u64::MAX)),
+        FieldTest::Begins(value)
+        | FieldTest::Between(Some(Bound { value, .. }), _)
+        | FieldTest::Between(None, Some(Bound { value, .. })) => {
             let wanted = "a whole value (the field has too many to compare)";
             Err(malformed(filter, value, wanted, "the file has it"))
         }
@@ -288,7 +290,7 @@ impl Between {
 }
 
 fn between(
-    filter: &Filter,
+    filter: &FieldFilter,
     wanted: impl Into<String>,
     example: impl Into<String>,
 ) -> Result<Between, Error> {
@@ -299,12 +301,12 @@ fn between(
         None => Ok(None),
     };
     let (low, high) = match &filter.test {
-        Test::Is(value) => {
+        FieldTest::Is(value) => {
             let value = Some((read(value)?, true));
             (value, value)
         }
-        Test::Between(low, high) => (end(low)?, end(high)?),
-        Test::Begins(value) => return Err(malformed(filter, value, wanted, example)),
+        FieldTest::Between(low, high) => (end(low)?, end(high)?),
+        FieldTest::Begins(value) => return Err(malformed(filter, value, wanted, example)),
     };
     if let (Some((from, _)), Some((to, _))) = (low, high)
         && from > to
@@ -314,7 +316,7 @@ fn between(
     Ok(Between { low, high })
 }
 
-fn malformed(filter: &Filter, value: &str, wanted: &str, example: &str) -> Error {
+fn malformed(filter: &FieldFilter, value: &str, wanted: &str, example: &str) -> Error {
     Error::Malformed {
         value: value.into(),
         wanted: wanted.into(),
@@ -324,7 +326,7 @@ fn malformed(filter: &Filter, value: &str, wanted: &str, example: &str) -> Error
 }
 
 fn listed(
-    filter: &Filter,
+    filter: &FieldFilter,
     field: &Field,
     values: &[String],
     scale: &Scale,
@@ -337,21 +339,21 @@ fn listed(
             .then(|| Codes::These(none.chain(meant).collect()))
     };
     let found = match &filter.test {
-        Test::Is(wanted) => {
+        FieldTest::Is(wanted) => {
             let wanted = &alias(field.origin, wanted, scale);
             let exactly = |value: &str| key(value) == *wanted;
             let holds = |value: &str| holds_words(value, wanted);
             match field.origin {
                 // A first name means everybody of that name.
-                Origin::Speaker => among(&holds),
+                FieldOrigin::Speaker => among(&holds),
                 _ => among(&exactly).or_else(|| among(&holds)),
             }
         }
-        Test::Begins(start) => {
+        FieldTest::Begins(start) => {
             let start = key(start);
             among(&|value: &str| key(value).starts_with(&start))
         }
-        Test::Between(low, high) => {
+        FieldTest::Between(low, high) => {
             let range = Range::new(low.as_ref(), high.as_ref());
             return Ok(among(&|value: &str| range.holds(value)).unwrap_or(Codes::These(vec![])));
         }
@@ -359,12 +361,12 @@ fn listed(
     found.ok_or_else(|| Error::UnknownValue {
         field: filter.field.clone(),
         value: match &filter.test {
-            Test::Is(value) => value.clone(),
-            Test::Begins(start) => format!("{start}*"),
-            Test::Between(..) => String::new(),
+            FieldTest::Is(value) => value.clone(),
+            FieldTest::Begins(start) => format!("{start}*"),
+            FieldTest::Between(..) => String::new(),
         },
         known: match field.origin {
-            Origin::Group => scale
+            FieldOrigin::Group => scale
                 .groups()
                 .map(|group| scale.one(group).into())
                 .collect(),
@@ -375,15 +377,15 @@ fn listed(
 }
 
 /// Returns the value that is meant by another name for it.
-fn alias(origin: Origin, value: &str, scale: &Scale) -> String {
+fn alias(origin: FieldOrigin, value: &str, scale: &Scale) -> String {
     let named = key(value);
     let meant = match origin {
-        Origin::Group => scale.group_named(value).map(|group| key(scale.one(group))),
-        Origin::Language => Language::ALL
+        FieldOrigin::Group => scale.group_named(value).map(|group| key(scale.one(group))),
+        FieldOrigin::Language => Language::ALL
             .into_iter()
             .find(|language| format!("{language:?}").to_lowercase() == named)
             .map(|language| language.code().to_owned()),
-        Origin::Kind | Origin::Role => named.strip_suffix('s').map(str::to_owned),
+        FieldOrigin::Kind | FieldOrigin::Role => named.strip_suffix('s').map(str::to_owned),
         _ => None,
     };
     meant.unwrap_or(named)

@@ -12,7 +12,7 @@ use std::hash::Hash;
 const K: f64 = 60.0;
 
 /// The lists that are put together, each best first.
-pub(super) struct Lists<'a, T> {
+pub(super) struct RankedLists<'a, T> {
     /// What answers the words, as far as it was kept.
     pub words: &'a [T],
     /// How many answer the words.
@@ -25,7 +25,7 @@ pub(super) struct Lists<'a, T> {
     pub near: &'a [T],
 }
 
-impl<T: Copy + Eq + Hash> Lists<'_, T> {
+impl<T: Copy + Eq + Hash> RankedLists<'_, T> {
     /// Returns one order. Hits of the words stay on their page; others stand
     /// between them on the first page as far as the words leave room there,
     /// and after all of them.
@@ -105,8 +105,8 @@ fn by_worth<T: Copy + Eq + Hash>(lists: &[&[T]]) -> Vec<T> {
 mod tests {
     use super::*;
 
-    fn lists<'a>(words: &'a [u32], some: &'a [u32], near: &'a [u32]) -> Lists<'a, u32> {
-        Lists {
+    fn lists<'a>(words: &'a [u32], some: &'a [u32], near: &'a [u32]) -> RankedLists<'a, u32> {
+        RankedLists {
             words,
             total: words.len(),
             near_words: near,

@@ -5,7 +5,7 @@ use super::snippet::Hit;
 
 /// The hits of one file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct FileHits {
     /// The file.
     pub source: String,
     /// How many of the hits are from it.
@@ -17,13 +17,18 @@ pub struct Group {
 impl Hits {
     /// Returns the hits by their source: the source of the best hit first, at
     /// most so many sources and so many hits of each.
-    pub fn grouped(&self, source: impl Fn(&Hit) -> String, most: usize, each: usize) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
+    pub fn grouped(
+        &self,
+        source: impl Fn(&Hit) -> String,
+        most: usize,
+        each: usize,
+    ) -> Vec<FileHits> {
+        let mut groups: Vec<FileHits> = Vec::new();
         for hit in &self.hits {
             let source = source(hit);
             let known = groups.iter().position(|group| group.source == source);
             let at = known.unwrap_or_else(|| {
-                groups.push(Group {
+                groups.push(FileHits {
                     source,
                     total: 0,
                     hits: Vec::new(),

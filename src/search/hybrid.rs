@@ -9,12 +9,12 @@ use std::collections::{HashMap, HashSet};
 use tantivy::DocAddress;
 
 use super::Error;
-use super::collect::{All, Gathered};
-use super::fusion::Lists;
-use super::index::{Found, Index, Ranked};
-use super::nearest::{Asked, Near, nearest};
-use super::options::{Options, Sort};
-use super::plan::Plan;
+use super::collect::{All, Collected};
+use super::fusion::RankedLists;
+use super::index::{FoundTexts, Index, RankedText};
+use super::nearest::{Near, QueryVector, nearest};
+use super::options::{SearchOptions, Sort};
+use super::plan::QueryPlan;
 use super::query::{Node, Query};
 use crate::feedback::Span;
 use crate::text::StopWords;
@@ -33,17 +33,17 @@ impl Index {
     pub(super) fn hybrid(
         &self,
         query: &Query,
-        asked: &Asked,
-        gathered: &Gathered,
-        options: &Options,
-    ) -> Result<Found, Error> {
+        asked: &QueryVector,
+        gathered: &Collected,
+        options: &SearchOptions,
+    ) -> Result<FoundTexts, Error> {
         let Some(sense) = &self.sense else {
-            return Ok(Found::default());
+            return Ok(FoundTexts::default());
         };
         let words: Vec<DocAddress> = gathered.first.iter().map(|(_, text)| *text).collect();
         let among: Vec<usize> = words.iter().map(|text| sense.number(*text)).collect();
         let (_, near_words) = nearest(&sense.vectors, asked, Some(&among), among.len(), -1.0);
-        let mut some = Gathered::default();
+        let mut some = Collected::default();
         let mut near = Vec::new();
         let mut marks = Vec::new();
         if words.len() == gathered.total {
@@ -68,7 +68,7 @@ impl Index {
         let addresses = |near: &[Near]| -> Vec<DocAddress> {
             near.iter().map(|near| sense.address(near)).collect()
         };
-        let order = Lists {
+        let order = RankedLists {
             words: &words,
             total: gathered.total,
             near_words: &addresses(&near_words),
@@ -77,20 +77,20 @@ impl Index {
         }
         .fused(options.limit);
         let found: HashSet<DocAddress> = words.into_iter().collect();
-        let texts = order.into_iter().map(|address| Ranked {
+        let texts = order.into_iter().map(|address| RankedText {
             address,
             score: scores.get(&address).copied().unwrap_or(0.0),
             near: nearness.get(&address).copied(),
             is_similar: !found.contains(&address),
         });
-        Ok(Found {
+        Ok(FoundTexts {
             texts: texts.collect(),
             marks,
         })
     }
 
-    pub(super) fn some(&self, words: &[&str], demands: &Node) -> Result<Plan, Error> {
-        Plan::some(words, demands, self.text, self.tongues, &self.catalogue)
+    pub(super) fn some(&self, words: &[&str], demands: &Node) -> Result<QueryPlan, Error> {
+        QueryPlan::some(words, demands, self.text, self.tongues, &self.catalogue)
     }
 
     /// Returns the words that tell what is asked; all where none does.
@@ -113,7 +113,7 @@ impl Index {
         if *demands == Node::Everything {
             return Ok(None);
         }
-        let plan = Plan::new(demands, self.text, self.tongues, &self.catalogue)?;
+        let plan = QueryPlan::new(demands, self.text, self.tongues, &self.catalogue)?;
         let texts = self.searcher.search(&plan.query, &All)?;
         let firsts = self.sense.as_ref().map_or(&[][..], |sense| &sense.firsts);
         let numbers = texts

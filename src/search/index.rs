@@ -7,12 +7,12 @@ use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
 
 use super::build::{self, Manifest, stemmed_in};
 use super::catalogue::Catalogue;
-use super::collect::{Columns, Gather, Gathered, Values};
-use super::facets::{Counted, Facet, counted, facets};
-use super::options::{Context, Options, Sort};
-use super::plan::Plan;
+use super::collect::{Collected, Gather, SegmentColumns, ValueColumn};
+use super::facets::{CountedField, Facet, counted, facets};
+use super::options::{Context, SearchOptions, Sort};
+use super::plan::QueryPlan;
 use super::semantic::Sense;
-use super::snippet::{self, Hit, Mark, Marker};
+use super::snippet::{self, Hit, Marker, QueryMark};
 use super::terms::Tongues;
 use super::{Error, Query};
 use crate::feedback::{Interview, Place, Response, Scale, Span};
@@ -23,7 +23,7 @@ pub struct Index {
     pub(super) folder: PathBuf,
     pub(super) searcher: Searcher,
     /// Of each segment.
-    pub(super) columns: Vec<Columns>,
+    pub(super) columns: Vec<SegmentColumns>,
     pub(super) text: Field,
     pub(super) tongues: Tongues,
     /// The language of texts too short to tell.
@@ -83,7 +83,7 @@ impl Index {
             .try_into()?;
         let searcher = reader.searcher();
         let segments = searcher.segment_readers().iter();
-        let columns = segments.map(|segment| Columns::open(segment, &manifest.catalogue));
+        let columns = segments.map(|segment| SegmentColumns::open(segment, &manifest.catalogue));
         Ok(Self {
             columns: columns.collect::<tantivy::Result<_>>()?,
             searcher,
@@ -99,8 +99,8 @@ impl Index {
     /// Returns the texts that answer a query; once the index
     /// [knows what is meant](Index::with_meaning), also those that say it in
     /// other words.
-    pub fn search(&self, query: &Query, options: &Options) -> Result<Hits, Error> {
-        let plan = Plan::new(&query.root, self.text, self.tongues, &self.catalogue)?;
+    pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Hits, Error> {
+        let plan = QueryPlan::new(&query.root, self.text, self.tongues, &self.catalogue)?;
         let asked = self.asked(query, options);
         let page = options.limit.max(1);
         let keep = options.offset.saturating_add(options.limit);
@@ -113,11 +113,11 @@ impl Index {
         let facets = facets(&counted, &gathered.counts);
         let found = match asked {
             Some(asked) => self.hybrid(query, &asked, &gathered, options)?,
-            None => Found::words(&gathered.first),
+            None => FoundTexts::words(&gathered.first),
         };
         let similar = found.texts.iter().filter(|text| text.is_similar).count();
         let shown = found.texts.into_iter().skip(options.offset);
-        let shown: Vec<Ranked> = shown.take(options.limit).collect();
+        let shown: Vec<RankedText> = shown.take(options.limit).collect();
         let mut marker = Marker::new(&plan.marks);
         let mut marker_of_some = Marker::new(&found.marks);
         let hits = shown.iter().map(|text| {
@@ -141,7 +141,7 @@ impl Index {
         self.main
     }
 
-    pub(super) fn counted(&self, options: &Options) -> Vec<Counted<'_>> {
+    pub(super) fn counted(&self, options: &SearchOptions) -> Vec<CountedField<'_>> {
         if options.facets {
             counted(&self.catalogue)
         } else {
@@ -152,16 +152,16 @@ impl Index {
     /// Returns how many texts answer, and the first of them.
     pub(super) fn gather(
         &self,
-        plan: &Plan,
+        plan: &QueryPlan,
         sort: Sort,
         keep: usize,
-        counted: &[Counted<'_>],
-    ) -> Result<Gathered, Error> {
+        counted: &[CountedField<'_>],
+    ) -> Result<Collected, Error> {
         let gather = Gather {
             columns: &self.columns,
             sort: best_first(sort, &self.catalogue.scale),
             keep,
-            count: counted.iter().map(Counted::column).collect(),
+            count: counted.iter().map(CountedField::column).collect(),
         };
         let frequencies = plan.frequencies(&self.searcher)?;
         let searcher = &self.searcher;
@@ -170,7 +170,7 @@ impl Index {
 
     pub(super) fn hit(
         &self,
-        found: &Ranked,
+        found: &RankedText,
         marker: &mut Marker,
         context: Context,
     ) -> Result<Hit, Error> {
@@ -179,7 +179,7 @@ impl Index {
         let text = document.get_first(self.text);
         let text = text.as_ref().and_then(Value::as_str).unwrap_or("");
         let columns = &self.columns[address.segment_ord as usize];
-        let number = |column: &Values| column.get_val(address.doc_id) as usize;
+        let number = |column: &ValueColumn| column.get_val(address.doc_id) as usize;
         let matches = marker.matches(text, stemmed_in(self.language(address), self.tongues));
         let core = found.near.filter(|_| found.is_similar).map(|near| near.0);
         let window = snippet::window(text, &matches, core, context);
@@ -226,7 +226,7 @@ impl Index {
 
 /// A text that was found.
 #[derive(Clone, Copy)]
-pub(super) struct Ranked {
+pub(super) struct RankedText {
     pub address: DocAddress,
     /// BM25.
     pub score: f32,
@@ -237,15 +237,15 @@ pub(super) struct Ranked {
 
 /// What was found, best first.
 #[derive(Default)]
-pub(super) struct Found {
-    pub texts: Vec<Ranked>,
+pub(super) struct FoundTexts {
+    pub texts: Vec<RankedText>,
     /// What to mark in texts that are only similar.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<QueryMark>,
 }
 
-impl Found {
+impl FoundTexts {
     fn words(first: &[(f32, DocAddress)]) -> Self {
-        let texts = first.iter().map(|&(score, address)| Ranked {
+        let texts = first.iter().map(|&(score, address)| RankedText {
             address,
             score,
             near: None,

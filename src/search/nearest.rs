@@ -7,7 +7,7 @@
 use ndarray::ArrayView1;
 use rayon::prelude::*;
 
-use super::vectors::Vectors;
+use super::vectors::ChunkVectors;
 
 /// A text, and its stretch that is nearest.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) struct Near {
 }
 
 /// A unit vector that is asked for, in whole numbers.
-pub(super) struct Asked {
+pub(super) struct QueryVector {
     values: Vec<i16>,
     factor: f32,
 }
@@ -29,7 +29,7 @@ pub(super) struct Asked {
 /// sum over 2,000 dimensions stays below 2³¹.
 const LARGEST: f32 = 8192.0;
 
-impl Asked {
+impl QueryVector {
     /// Returns `None` for a vector that points nowhere.
     pub(super) fn new(vector: ArrayView1<'_, f32>) -> Option<Self> {
         let largest = vector
@@ -45,13 +45,13 @@ impl Asked {
         })
     }
 
-    fn cosine(&self, vectors: &Vectors, stretch: usize) -> f32 {
+    fn cosine(&self, vectors: &ChunkVectors, stretch: usize) -> f32 {
         let sum = product(vectors.values(stretch), &self.values);
         sum as f32 * (self.factor * vectors.factor(stretch))
     }
 
     /// Returns the nearest stretch of a text, the first of equal ones.
-    fn near(&self, vectors: &Vectors, text: usize) -> Option<Near> {
+    fn near(&self, vectors: &ChunkVectors, text: usize) -> Option<Near> {
         let mut best: Option<Near> = None;
         for stretch in vectors.of_text(text) {
             let cosine = self.cosine(vectors, stretch);
@@ -80,8 +80,8 @@ const BLOCK: usize = 4_096;
 /// Returns how many texts come as near as `least`, and the first `keep` of
 /// them, nearest first; equal ones in their order.
 pub(super) fn nearest(
-    vectors: &Vectors,
-    asked: &Asked,
+    vectors: &ChunkVectors,
+    asked: &QueryVector,
     among: Option<&[usize]>,
     keep: usize,
     least: f32,

@@ -2,7 +2,7 @@
 
 /// How a search is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct SearchOptions {
     /// How many hits to give; the counts are of all of them.
     pub limit: usize,
     /// How many of the first to pass over.
@@ -15,7 +15,7 @@ pub struct Options {
     pub facets: bool,
 }
 
-impl Default for Options {
+impl Default for SearchOptions {
     fn default() -> Self {
         Self {
             limit: 20,

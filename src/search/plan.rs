@@ -14,22 +14,22 @@ use super::Error;
 use super::catalogue::Catalogue;
 use super::filter;
 use super::query::Node;
-use super::snippet::Mark;
+use super::snippet::QueryMark;
 use super::terms::{Terms, Tongues, folded};
 
 /// A word as it was asked for counts this much beside its other forms.
 const AS_WRITTEN: f32 = 2.0;
 
 /// A query made ready.
-pub(super) struct Plan {
+pub(super) struct QueryPlan {
     pub query: Box<dyn Query>,
     /// What to mark, in the order of the query.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<QueryMark>,
     /// The stems of each word, one for each language.
     families: Vec<Vec<Term>>,
 }
 
-impl Plan {
+impl QueryPlan {
     pub(super) fn new(
         root: &Node,
         text: Field,
@@ -144,7 +144,7 @@ struct Planner<'a> {
     text: Field,
     tongues: Tongues,
     catalogue: &'a Catalogue,
-    marks: Vec<Mark>,
+    marks: Vec<QueryMark>,
     families: Vec<Vec<Term>>,
 }
 
@@ -170,7 +170,7 @@ impl Planner<'_> {
             Node::Prefix(start) => {
                 let start = folded(start);
                 let term = self.term(&start);
-                self.marks.push(Mark::Prefix(start));
+                self.marks.push(QueryMark::Prefix(start));
                 Box::new(FuzzyTermQuery::new_prefix(term, 0, true))
             }
             Node::Phrase { words, slop, .. } => self.phrase(words, *slop),
@@ -198,7 +198,7 @@ impl Planner<'_> {
                 // A text with the word as written has a stem of it too, so that
                 // stems alone decide: a fifth faster than a union for each word.
                 Node::Word(word) => {
-                    let Forms { stems, as_written } = self.word(word);
+                    let WordForms { stems, as_written } = self.word(word);
                     clauses.push((Occur::Must, any_of(stems)));
                     clauses.push((Occur::Should, as_written));
                 }
@@ -211,7 +211,7 @@ impl Planner<'_> {
         Ok(Box::new(BooleanQuery::new(clauses)))
     }
 
-    fn word(&mut self, word: &str) -> Forms {
+    fn word(&mut self, word: &str) -> WordForms {
         let terms = Terms::new(word, self.tongues);
         let family: Vec<Term> = terms.stems.iter().map(|stem| self.term(stem)).collect();
         let as_written = self.as_written(&terms.exact);
@@ -220,17 +220,17 @@ impl Planner<'_> {
         });
         let stems = stems.collect();
         self.families.push(family);
-        self.marks.push(Mark::Word(
+        self.marks.push(QueryMark::Word(
             std::iter::once(terms.exact).chain(terms.stems).collect(),
         ));
-        Forms { stems, as_written }
+        WordForms { stems, as_written }
     }
 
     fn fuzzy(&mut self, word: &str, distance: u8) -> Box<dyn Query> {
         let word = folded(word);
         let near = FuzzyTermQuery::new(self.term(&word), distance, true);
         let forms: Vec<Box<dyn Query>> = vec![self.as_written(&word), Box::new(near)];
-        self.marks.push(Mark::Fuzzy(word, distance));
+        self.marks.push(QueryMark::Fuzzy(word, distance));
         Box::new(BooleanQuery::union(forms))
     }
 
@@ -244,7 +244,7 @@ impl Planner<'_> {
             phrase.set_slop(slop);
             Box::new(phrase)
         };
-        self.marks.push(Mark::Phrase { words, slop });
+        self.marks.push(QueryMark::Phrase { words, slop });
         query
     }
 
@@ -265,12 +265,12 @@ fn distinct(nodes: &[Node]) -> Vec<&Node> {
 }
 
 /// A word by its stems, one for each language, and as it was written.
-struct Forms {
+struct WordForms {
     stems: Vec<Box<dyn Query>>,
     as_written: Box<dyn Query>,
 }
 
-impl Forms {
+impl WordForms {
     fn all(self) -> impl Iterator<Item = Box<dyn Query>> {
         self.stems.into_iter().chain([self.as_written])
     }

@@ -93,7 +93,7 @@ pub(super) enum Node {
         /// together, as in `e-mail`.
         quoted: bool,
     },
-    Filter(Filter),
+    Filter(FieldFilter),
 }
 
 impl Node {
@@ -167,17 +167,17 @@ impl Node {
 
 /// A condition on a field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Filter {
+pub(super) struct FieldFilter {
     pub field: String,
     pub field_at: Span,
-    pub test: Test,
+    pub test: FieldTest,
     /// Where the value stands in the query.
     pub at: Span,
 }
 
 /// What a field's value must be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Test {
+pub(super) enum FieldTest {
     Is(String),
     /// Begins with: `van*`.
     Begins(String),
@@ -185,7 +185,7 @@ pub(super) enum Test {
     Between(Option<Bound>, Option<Bound>),
 }
 
-impl Test {
+impl FieldTest {
     /// Returns what was written: a value, or the ends of a range.
     pub(super) fn values(&self) -> impl Iterator<Item = &str> {
         let (one, low, high) = match self {
@@ -423,7 +423,7 @@ impl<'a> Parser<'a> {
             return self.filter_group(field, field_at, at);
         }
         let (test, at) = self.test(field, field_at)?;
-        Ok(Node::Filter(Filter {
+        Ok(Node::Filter(FieldFilter {
             field: field.into(),
             field_at,
             test,
@@ -449,7 +449,7 @@ impl<'a> Parser<'a> {
                 return Err(dangling("(", "before", at));
             }
             let (test, at) = self.test(field, field_at)?;
-            nodes.push(Node::Filter(Filter {
+            nodes.push(Node::Filter(FieldFilter {
                 field: field.into(),
                 field_at,
                 test,
@@ -458,7 +458,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn test(&mut self, field: &str, field_at: Span) -> Result<(Test, Span), Error> {
+    fn test(&mut self, field: &str, field_at: Span) -> Result<(FieldTest, Span), Error> {
         if let Some((quoted, at)) = self.quoted()? {
             if quoted.trim().is_empty() {
                 return Err(Error::NoValue {
@@ -466,7 +466,7 @@ impl<'a> Parser<'a> {
                     at,
                 });
             }
-            return Ok((Test::Is(quoted.trim().into()), at));
+            return Ok((FieldTest::Is(quoted.trim().into()), at));
         }
         let start = self.at;
         let length = self
@@ -614,26 +614,26 @@ fn fuzzy(node: Node, distance: &str, at: Span) -> Result<Node, Error> {
     })
 }
 
-fn test(value: &str) -> Test {
+fn test(value: &str) -> FieldTest {
     let bound = |value: &str, included| {
         let value = value.to_owned();
         (!value.is_empty()).then_some(Bound { value, included })
     };
     for (sign, included) in [(">=", true), (">", false)] {
         if let Some(low) = value.strip_prefix(sign) {
-            return Test::Between(bound(low, included), None);
+            return FieldTest::Between(bound(low, included), None);
         }
     }
     for (sign, included) in [("<=", true), ("<", false)] {
         if let Some(high) = value.strip_prefix(sign) {
-            return Test::Between(None, bound(high, included));
+            return FieldTest::Between(None, bound(high, included));
         }
     }
     if let Some((low, high)) = value.split_once("..") {
-        return Test::Between(bound(low, true), bound(high, true));
+        return FieldTest::Between(bound(low, true), bound(high, true));
     }
     match value.strip_suffix('*') {
-        Some(start) => Test::Begins(start.into()),
-        None => Test::Is(value.into()),
+        Some(start) => FieldTest::Begins(start.into()),
+        None => FieldTest::Is(value.into()),
     }
 }

@@ -12,19 +12,19 @@ use tantivy::{DocAddress, DocId};
 
 use super::Error;
 use super::build::{at, locked};
-use super::index::{Index, Ranked};
-use super::nearest::{Asked, Near};
-use super::options::{Options, Sort};
+use super::index::{Index, RankedText};
+use super::nearest::{Near, QueryVector};
+use super::options::{SearchOptions, Sort};
 use super::query::Query;
-use super::vectors::{self, Vectors, Written};
+use super::vectors::{self, ChunkVectors, TextInLanguage};
 use crate::feedback::{Interview, Place, Response, Span};
 use crate::text::{Language, detect, normal};
-use crate::vectorize::{Meaning, Utterance};
+use crate::vectorize::{Embedder, Utterance};
 
 /// What all texts mean, and whoever says so.
 pub(super) struct Sense {
-    pub(super) meaning: Arc<dyn Meaning>,
-    pub(super) vectors: Vectors,
+    pub(super) meaning: Arc<dyn Embedder>,
+    pub(super) vectors: ChunkVectors,
     /// The number of the first text of each segment.
     pub(super) firsts: Vec<usize>,
 }
@@ -39,7 +39,7 @@ impl Index {
     /// The responses and interviews must be those it was built from.
     pub fn with_meaning(
         mut self,
-        meaning: Arc<dyn Meaning>,
+        meaning: Arc<dyn Embedder>,
         responses: &[Response],
         interviews: &[Interview],
     ) -> Result<Self, Error> {
@@ -49,7 +49,7 @@ impl Index {
         }
         let texts = firsts[firsts.len() - 1];
         let name = name(meaning.as_ref());
-        let open = || Vectors::open(&self.folder, &name, texts, meaning.dimensions());
+        let open = || ChunkVectors::open(&self.folder, &name, texts, meaning.dimensions());
         let mut vectors = open();
         if vectors.is_none() {
             self.write(&name, meaning.as_ref(), &firsts, responses, interviews)?;
@@ -66,14 +66,14 @@ impl Index {
     fn write(
         &self,
         name: &str,
-        meaning: &dyn Meaning,
+        meaning: &dyn Embedder,
         firsts: &[usize],
         responses: &[Response],
         interviews: &[Interview],
     ) -> Result<(), Error> {
         let dir = self.folder.parent().unwrap_or(&self.folder);
         let _lock = locked(dir)?;
-        let written = |text: usize| -> Written<'_> {
+        let written = |text: usize| -> TextInLanguage<'_> {
             let address = address(firsts, text);
             let nothing = Span { start: 0, end: 0 };
             let words = match self.place(address, nothing) {
@@ -113,21 +113,21 @@ impl Index {
 
     /// Returns what is meant by the plain words of a query; `None` where
     /// there are none, or nobody can say, or another order was asked for.
-    pub(super) fn asked(&self, query: &Query, options: &Options) -> Option<Asked> {
+    pub(super) fn asked(&self, query: &Query, options: &SearchOptions) -> Option<QueryVector> {
         let plain = query.plain();
         (options.sort == Sort::Score && !plain.is_empty())
             .then(|| self.meant(&plain.join(" ")))
             .flatten()
     }
 
-    pub(super) fn meant(&self, text: &str) -> Option<Asked> {
+    pub(super) fn meant(&self, text: &str) -> Option<QueryVector> {
         let sense = self.sense.as_ref()?;
         let language = self.language_of(text);
         let utterance = Utterance {
             normal: normal(text),
             language,
         };
-        Asked::new(sense.meaning.vectors_of(&[&utterance]).row(0))
+        QueryVector::new(sense.meaning.vectors_of(&[&utterance]).row(0))
     }
 
     pub(super) fn language_of(&self, text: &str) -> Language {
@@ -150,8 +150,8 @@ impl Sense {
         (self.vectors.span(near.stretch), near.cosine)
     }
 
-    pub(super) fn ranked(&self, near: &Near) -> Ranked {
-        Ranked {
+    pub(super) fn ranked(&self, near: &Near) -> RankedText {
+        RankedText {
             address: self.address(near),
             score: 0.0,
             near: Some(self.told(near)),
@@ -165,7 +165,7 @@ fn address(firsts: &[usize], text: usize) -> DocAddress {
     DocAddress::new(segment as u32, (text - firsts[segment]) as DocId)
 }
 
-fn name(meaning: &dyn Meaning) -> String {
+fn name(meaning: &dyn Embedder) -> String {
     let digest = Sha256::digest(meaning.name().as_bytes());
     let digest = u64::from_be_bytes(digest[..8].try_into().expect("a digest has 32 bytes"));
     format!("{digest:016x}.{VECTORS}")

@@ -3,12 +3,12 @@
 use tantivy::DocAddress;
 
 use super::Error;
-use super::facets::{Counted, facets};
+use super::facets::{CountedField, facets};
 use super::hybrid::LEAST;
-use super::index::{Hits, Index, Ranked};
+use super::index::{Hits, Index, RankedText};
 use super::nearest::nearest;
-use super::options::{Options, Sort};
-use super::plan::Plan;
+use super::options::{SearchOptions, Sort};
+use super::plan::QueryPlan;
 use super::query::Query;
 use super::snippet::Marker;
 use crate::feedback::{Place, Span};
@@ -27,7 +27,7 @@ impl Index {
         text: &str,
         except: Option<Place>,
         query: &Query,
-        options: &Options,
+        options: &SearchOptions,
     ) -> Result<Hits, Error> {
         let words: Vec<&str> = words(text).map(|word| word.text).collect();
         let plan = self.some(&self.telling(&words), &query.root)?;
@@ -48,7 +48,12 @@ impl Index {
         })
     }
 
-    fn ranked(&self, text: &str, plan: &Plan, query: &Query) -> Result<Vec<Ranked>, Error> {
+    fn ranked(
+        &self,
+        text: &str,
+        plan: &QueryPlan,
+        query: &Query,
+    ) -> Result<Vec<RankedText>, Error> {
         if let Some(sense) = &self.sense
             && let Some(asked) = self.meant(text)
         {
@@ -60,7 +65,7 @@ impl Index {
         let gathered = self.gather(plan, Sort::Score, MOST_COUNTED, &[])?;
         let first = gathered.first.into_iter();
         Ok(first
-            .map(|(score, address)| Ranked {
+            .map(|(score, address)| RankedText {
                 address,
                 score,
                 near: None,
@@ -71,7 +76,7 @@ impl Index {
 
     fn counts(
         &self,
-        counted: &[Counted<'_>],
+        counted: &[CountedField<'_>],
         texts: impl Iterator<Item = DocAddress>,
     ) -> Vec<Vec<usize>> {
         let none = counted.iter().map(|field| vec![0; field.column().1 + 1]);

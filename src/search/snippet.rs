@@ -33,7 +33,7 @@ pub struct Hit {
 
 /// A stretch of a [`Hit`]'s text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece<'a> {
+pub struct SnippetPiece<'a> {
     /// The words.
     pub text: &'a str,
     /// Whether the query asked for them.
@@ -43,14 +43,14 @@ pub struct Piece<'a> {
 impl Hit {
     /// Returns the shown text cut where matches begin and end; joined, the
     /// pieces are the text.
-    pub fn pieces(&self) -> Vec<Piece<'_>> {
+    pub fn pieces(&self) -> Vec<SnippetPiece<'_>> {
         let shown = self.place.span();
         let mut pieces = Vec::new();
         let mut done = 0;
         let mut piece = |start: usize, end: usize, is_match| {
             if start < end {
                 let text = &self.text[start..end];
-                pieces.push(Piece { text, is_match });
+                pieces.push(SnippetPiece { text, is_match });
             }
         };
         for span in &self.matches {
@@ -67,7 +67,7 @@ impl Hit {
 
 /// Something a query looks for.
 #[derive(Clone, Debug)]
-pub(super) enum Mark {
+pub(super) enum QueryMark {
     /// A word by any of its terms.
     Word(HashSet<String>),
     Prefix(String),
@@ -88,12 +88,12 @@ pub(super) struct Match {
 
 /// Marks text after text, and remembers their words: texts repeat them.
 pub(super) struct Marker<'a> {
-    marks: &'a [Mark],
+    marks: &'a [QueryMark],
     remembered: HashMap<Tongues, HashMap<String, Arc<Terms>>>,
 }
 
 impl<'a> Marker<'a> {
-    pub(super) fn new(marks: &'a [Mark]) -> Self {
+    pub(super) fn new(marks: &'a [QueryMark]) -> Self {
         Self {
             marks,
             remembered: HashMap::new(),
@@ -109,7 +109,7 @@ impl<'a> Marker<'a> {
         let mut matches: Vec<Match> = Vec::new();
         for (mark, wanted) in self.marks.iter().enumerate() {
             let answering = match wanted {
-                Mark::Phrase { words, slop } => phrases(&said, words, *slop),
+                QueryMark::Phrase { words, slop } => phrases(&said, words, *slop),
                 single => (0..said.len())
                     .filter(|&place| single.is_answered_by(&said[place].1))
                     .collect(),
@@ -139,7 +139,7 @@ impl<'a> Marker<'a> {
     }
 }
 
-impl Mark {
+impl QueryMark {
     fn is_answered_by(&self, terms: &Terms) -> bool {
         let mut exact = std::iter::once(&terms.exact).chain(&terms.tail);
         match self {
@@ -361,7 +361,7 @@ mod tests {
     fn a_window_stands_where_the_matches_are_and_cuts_no_word() {
         let filler = "lorem ipsum dolor 😀 ".repeat(30);
         let text = format!("{filler}the invoice was wrong {filler}");
-        let marks = ["invoice", "wrong"].map(|word| Mark::Prefix(word.into()));
+        let marks = ["invoice", "wrong"].map(|word| QueryMark::Prefix(word.into()));
         let found = Marker::new(&marks).matches(&text, Tongues::default());
         let shown = window(&text, &found, None, Context::Characters(60)).of(&text);
         assert!(shown.contains("invoice was wrong"), "{shown}");

@@ -6,7 +6,7 @@ use crate::text::passages;
 /// The passages before and after a stretch of an interview, each with its
 /// turn, in the order they were said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Around {
+pub struct Surroundings {
     /// What was said before.
     pub before: Vec<(usize, Span)>,
     /// What was said after.
@@ -15,7 +15,7 @@ pub struct Around {
 
 /// Returns so many passages before and after a stretch of a turn that its own
 /// turn does not hold: the stretch shows those.
-pub fn around(interview: &Interview, turn: usize, shown: Span, most: usize) -> Around {
+pub fn around(interview: &Interview, turn: usize, shown: Span, most: usize) -> Surroundings {
     let of_turn = |turn: usize| {
         let span = interview.turns[turn].span;
         let passages = passages(span.of(&interview.text)).into_iter();
@@ -39,5 +39,5 @@ pub fn around(interview: &Interview, turn: usize, shown: Span, most: usize) -> A
     if ends_turn && turn + 1 < interview.turns.len() {
         after = of_turn(turn + 1).take(most).collect();
     }
-    Around { before, after }
+    Surroundings { before, after }
 }

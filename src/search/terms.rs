@@ -161,8 +161,8 @@ pub(super) fn key(value: &str) -> String {
 /// its words.
 pub(super) struct WordTokenizer {
     tongues: TonguesCell,
-    remembered: HashMap<Tongues, Remembered>,
-    found: Vec<Found>,
+    remembered: HashMap<Tongues, RecentTerms>,
+    found: Vec<TextTerm>,
     token: Token,
 }
 
@@ -182,13 +182,13 @@ impl TonguesCell {
 }
 
 #[derive(Default)]
-struct Remembered {
+struct RecentTerms {
     places: HashMap<String, usize>,
     terms: Vec<Terms>,
 }
 
 /// A word of the current text.
-struct Found {
+struct TextTerm {
     span: Span,
     terms: usize,
 }
@@ -220,7 +220,7 @@ impl Tokenizer for WordTokenizer {
         let tongues = self.tongues.get();
         let remembered = self.remembered.entry(tongues).or_default();
         if remembered.terms.len() > MOST_REMEMBERED {
-            *remembered = Remembered::default();
+            *remembered = RecentTerms::default();
         }
         self.found.clear();
         for word in words(text) {
@@ -232,7 +232,7 @@ impl Tokenizer for WordTokenizer {
                 place
             });
             let span = word.span;
-            self.found.push(Found { span, terms });
+            self.found.push(TextTerm { span, terms });
         }
         Stream {
             found: &self.found,
@@ -246,7 +246,7 @@ impl Tokenizer for WordTokenizer {
 
 /// The terms of one text.
 pub(super) struct Stream<'a> {
-    found: &'a [Found],
+    found: &'a [TextTerm],
     terms: &'a [Terms],
     position: usize,
     form: usize,

@@ -25,7 +25,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use super::chunks::stretches;
 use crate::feedback::Span;
 use crate::text::{Language, normal};
-use crate::vectorize::{Meaning, Utterance};
+use crate::vectorize::{Embedder, Utterance};
 
 /// Ends the file; raise its number whenever what is written changes.
 const FORM: &[u8; 8] = b"motifv01";
@@ -40,14 +40,14 @@ const BATCH: usize = 8_192;
 const BLOCK: usize = 64;
 
 /// The vectors of all stretches of an index.
-pub(super) struct Vectors {
+pub(super) struct ChunkVectors {
     bytes: OwnedBytes,
     dimensions: usize,
     stretches: usize,
     texts: usize,
 }
 
-impl Vectors {
+impl ChunkVectors {
     /// Opens a file; `None` where there is none, or not a whole one for so
     /// many texts and dimensions.
     pub(super) fn open(folder: &Path, name: &str, texts: usize, dimensions: usize) -> Option<Self> {
@@ -120,22 +120,22 @@ fn eight(bytes: &[u8]) -> usize {
 }
 
 /// A text and the language it is read in.
-pub(super) type Written<'a> = (&'a str, Language);
+pub(super) type TextInLanguage<'a> = (&'a str, Language);
 
 /// Writes the vectors of texts, in the order of the index.
 pub(super) fn write<'a>(
     path: &Path,
-    meaning: &dyn Meaning,
+    meaning: &dyn Embedder,
     texts: usize,
-    written: &(dyn Fn(usize) -> Written<'a> + Sync),
+    written: &(dyn Fn(usize) -> TextInLanguage<'a> + Sync),
 ) -> std::io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     let (mut factors, mut spans, mut firsts) = (Vec::new(), Vec::new(), vec![0_u32]);
     for batch in (0..texts).step_by(BATCH) {
         let numbers: Vec<usize> = (batch..texts.min(batch + BATCH)).collect();
-        let blocks: Vec<Block> = numbers
+        let blocks: Vec<VectorBlock> = numbers
             .par_chunks(BLOCK)
-            .map(|some| Block::of(some.iter().map(|&text| written(text)), meaning))
+            .map(|some| VectorBlock::of(some.iter().map(|&text| written(text)), meaning))
             .collect();
         for block in blocks {
             file.write_all(&block.values)?;
@@ -165,7 +165,7 @@ pub(super) fn write<'a>(
 
 /// The vectors of a few texts.
 #[derive(Default)]
-struct Block {
+struct VectorBlock {
     values: Vec<u8>,
     factors: Vec<f32>,
     spans: Vec<Span>,
@@ -173,8 +173,8 @@ struct Block {
     counts: Vec<u32>,
 }
 
-impl Block {
-    fn of<'a>(texts: impl Iterator<Item = Written<'a>>, meaning: &dyn Meaning) -> Self {
+impl VectorBlock {
+    fn of<'a>(texts: impl Iterator<Item = TextInLanguage<'a>>, meaning: &dyn Embedder) -> Self {
         let mut block = Self::default();
         let mut utterances = Vec::new();
         for (text, language) in texts {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::assignment::{Placed, Voices, is_heard, placed};
-use super::findings::{Finding, Ground, Voiced, quoted};
+use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::manual_codes::taught;
 use super::people::People;
 use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
@@ -14,7 +14,7 @@ use super::settings::Settings;
 use super::topics::{spoken, topics};
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
-use crate::themes::{self, Arrangement, Codebook, Grain, Memory, Origin, Passages, ThemeId};
+use crate::themes::{self, Arrangement, Codebook, Detail, Memory, Passages, ThemeId, ThemeOrigin};
 
 /// What one look at a corpus finds. What was said and the model are shared, so
 /// that another look at the same corpus costs no second copy of it.
@@ -36,7 +36,7 @@ pub struct Analysis {
     /// nothing was said since, or they were mined for the first time.
     pub refresh: Option<Refresh>,
     /// How finely the findings look.
-    pub grain: Grain,
+    pub grain: Detail,
     /// The themes, those most people voice now first; general praise and
     /// complaint last.
     pub findings: Vec<Finding>,
@@ -47,11 +47,11 @@ pub struct Analysis {
     placed: Arc<Vec<Placed>>,
     is_fixed: bool,
     /// What was found at other grains.
-    looked_at: Vec<Look>,
+    looked_at: Vec<DetailFindings>,
 }
 
 /// A grain, the findings at it, and what each utterance says.
-type Look = (Grain, Vec<Finding>, Vec<Voiced>);
+type DetailFindings = (Detail, Vec<Finding>, Vec<Voiced>);
 
 impl Analysis {
     /// Mines a corpus, or assigns it to the themes of its past, and counts who
@@ -62,7 +62,7 @@ impl Analysis {
         let people = People::of(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();
-        past.lasting |= settings.grain == Grain::Fine;
+        past.lasting |= settings.grain == Detail::Fine;
         let is_fixed = past.renewal == Renewal::Fixed;
         let taught = taught(&corpus, &passages, &codebook);
         let mining = mining(settings, &codebook);
@@ -89,7 +89,7 @@ impl Analysis {
             codebook,
             arrangement,
             refresh: None,
-            grain: Grain::Default,
+            grain: Detail::Default,
             findings: Vec::new(),
             voiced: Vec::new(),
             settings: settings.clone(),
@@ -97,10 +97,10 @@ impl Analysis {
             is_fixed,
             looked_at: Vec::new(),
         };
-        (_, analysis.findings, analysis.voiced) = analysis.look(Grain::Default);
+        (_, analysis.findings, analysis.voiced) = analysis.look(Detail::Default);
         analysis.remember_names();
         analysis.refresh = change.map(|change| change.told(&analysis.memory, &analysis.numbers()));
-        if settings.grain == Grain::Default {
+        if settings.grain == Detail::Default {
             return analysis;
         }
         analysis.at(settings.grain)
@@ -109,7 +109,7 @@ impl Analysis {
     /// Looks at the same themes more finely or more broadly; mines nothing. A
     /// grain that was looked at before is only taken out again.
     #[must_use]
-    pub fn at(mut self, grain: Grain) -> Self {
+    pub fn at(mut self, grain: Detail) -> Self {
         let before = (
             self.grain,
             std::mem::take(&mut self.findings),
@@ -140,17 +140,17 @@ impl Analysis {
             looked_at: Vec::new(),
             ..self.clone()
         };
-        (_, analysis.findings, analysis.voiced) = analysis.look(Grain::Default);
+        (_, analysis.findings, analysis.voiced) = analysis.look(Detail::Default);
         analysis.remember_names();
-        if self.grain == Grain::Default {
+        if self.grain == Detail::Default {
             return Some(analysis);
         }
         Some(analysis.at(self.grain))
     }
 
-    fn look(&self, grain: Grain) -> Look {
+    fn look(&self, grain: Detail) -> DetailFindings {
         let setting = setting(&self.corpus, &self.settings);
-        let (findings, voiced) = Ground {
+        let (findings, voiced) = FindingInput {
             corpus: &self.corpus,
             passages: &self.passages,
             people: &self.people,
@@ -252,7 +252,7 @@ impl Analysis {
     /// Returns the numbers of themes that people made and that nothing is in
     /// yet, at any grain.
     pub fn empty_themes(&self) -> Vec<u32> {
-        let ids = self.arrangement.ids(Grain::Default);
+        let ids = self.arrangement.ids(Detail::Default);
         let held: BTreeSet<ThemeId> = self
             .placed
             .iter()
@@ -277,8 +277,9 @@ impl Analysis {
             .par_iter()
             .map(|passages| self.strengths(passages))
             .collect();
-        let topics: Vec<Vec<(usize, Origin)>> = voiced.iter().map(|of| self.topics(of)).collect();
-        let origins: Vec<Vec<Origin>> = topics
+        let topics: Vec<Vec<(usize, ThemeOrigin)>> =
+            voiced.iter().map(|of| self.topics(of)).collect();
+        let origins: Vec<Vec<ThemeOrigin>> = topics
             .iter()
             .map(|topics| topics.iter().map(|(_, origin)| *origin).collect())
             .collect();
@@ -317,8 +318,9 @@ impl Analysis {
     }
 
     /// Returns the topics among some findings, with each of their origins.
-    fn topics(&self, strengths: &BTreeMap<usize, f32>) -> Vec<(usize, Origin)> {
-        let is_topic = |origin: &Origin| matches!(origin, Origin::Cluster(_) | Origin::Seed(_));
+    fn topics(&self, strengths: &BTreeMap<usize, f32>) -> Vec<(usize, ThemeOrigin)> {
+        let is_topic =
+            |origin: &ThemeOrigin| matches!(origin, ThemeOrigin::Cluster(_) | ThemeOrigin::Seed(_));
         strengths
             .keys()
             .flat_map(|&finding| {
@@ -331,20 +333,20 @@ impl Analysis {
 }
 
 /// What labels need not say, since everybody speaks of it.
-fn setting(corpus: &Corpus, settings: &Settings) -> themes::Setting {
+fn setting(corpus: &Corpus, settings: &Settings) -> themes::NamingContext {
     let questions = corpus.files.iter().filter_map(File::question);
-    themes::Setting {
+    themes::NamingContext {
         title: settings.title.clone(),
         questions: questions.map(str::to_owned).collect(),
     }
 }
 
-fn mining(settings: &Settings, codebook: &Codebook) -> themes::Settings {
+fn mining(settings: &Settings, codebook: &Codebook) -> themes::MiningSettings {
     let mut stop_words = settings.stop_words.clone();
     stop_words.extend(codebook.excluded());
     stop_words.sort();
     stop_words.dedup();
-    themes::Settings {
+    themes::MiningSettings {
         themes: (settings.themes > 0).then_some(settings.themes),
         method: settings.method,
         vectors: settings.vectors.clone(),
@@ -355,9 +357,9 @@ fn mining(settings: &Settings, codebook: &Codebook) -> themes::Settings {
 
 /// Gives a number to each origin that has none and that enough people voice:
 /// topics first, by how many voice them now, then general praise and complaint.
-fn number(memory: &mut Memory, codebook: &Codebook, voices: &Voices<Origin>, least: usize) {
+fn number(memory: &mut Memory, codebook: &Codebook, voices: &Voices<ThemeOrigin>, least: usize) {
     let mut origins = voices.ranked();
-    origins.sort_by_key(|origin| matches!(origin, Origin::Praise | Origin::Complaint));
+    origins.sort_by_key(|origin| matches!(origin, ThemeOrigin::Praise | ThemeOrigin::Complaint));
     let mut next = memory.highest().max(codebook.highest_theme()) + 1;
     for origin in origins {
         if voices.ever(origin) >= least && !memory.numbers().contains_key(&origin) {

@@ -7,7 +7,7 @@ use super::people::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::Filler;
-use crate::themes::{Assigned, Leaf, Memory, Model, Origin, Passages, general};
+use crate::themes::{Assigned, Leaf, Memory, Model, Passages, ThemeOrigin, general};
 use crate::vectorize::Utterance;
 
 /// What an utterance says, before leaves are themes.
@@ -27,13 +27,13 @@ pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
     let mut placed = placed_by(passages, memory.model.as_ref());
     for (utterance, placed) in passages.utterances.iter().zip(&mut placed) {
         if let Some(theme) = memory.taught(&utterance.normal) {
-            *placed = certain(Origin::Seed(theme));
+            *placed = certain(ThemeOrigin::Seed(theme));
         }
     }
     placed
 }
 
-fn certain(origin: Origin) -> Placed {
+fn certain(origin: ThemeOrigin) -> Placed {
     Placed::In(Assigned {
         leaf: Leaf { origin, part: 0 },
         strength: 1.0,
@@ -73,8 +73,8 @@ pub(super) fn with_topic(said: &Utterance, assigned: Option<Assigned>) -> Placed
 /// Returns where an utterance belongs that is filler.
 pub(super) fn without_topic(filler: Filler) -> Placed {
     match filler {
-        Filler::Praise => certain(Origin::Praise),
-        Filler::Complaint => certain(Origin::Complaint),
+        Filler::Praise => certain(ThemeOrigin::Praise),
+        Filler::Complaint => certain(ThemeOrigin::Complaint),
         Filler::Blank => Placed::Blank,
     }
 }

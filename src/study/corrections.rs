@@ -4,16 +4,16 @@
 use super::decisions::Signature;
 use super::error::Error;
 use super::folder::Study;
-use crate::corpus::{Corpus, Corrected, Correction, Part};
+use crate::corpus::{Corpus, Corrected, Correction, SpeakerPart};
 use crate::feedback::{Interview, Person};
 use crate::ingest::a_day;
 
 /// What one may ask for, as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Wish {
+pub enum CorrectionRequest {
     Merge { from: String, into: String },
-    Part { speaker: String, part: Part },
+    Part { speaker: String, part: SpeakerPart },
     Link { to: String },
     Account { name: String },
     Date { day: String },
@@ -26,7 +26,12 @@ impl Study {
     }
 
     /// Corrects how an interview was read; returns what was written down.
-    pub fn correct(&mut self, file: &str, wish: &Wish, by: &Signature) -> Result<Corrected, Error> {
+    pub fn correct(
+        &mut self,
+        file: &str,
+        wish: &CorrectionRequest,
+        by: &Signature,
+    ) -> Result<Corrected, Error> {
         let corpus = self.corpus()?;
         let interview = interview(&corpus, file)?;
         let corrected = Corrected {
@@ -72,29 +77,33 @@ fn interview<'a>(corpus: &'a Corpus, file: &str) -> Result<&'a Interview, Error>
     })
 }
 
-fn correction(corpus: &Corpus, interview: &Interview, wish: &Wish) -> Result<Correction, Error> {
+fn correction(
+    corpus: &Corpus,
+    interview: &Interview,
+    wish: &CorrectionRequest,
+) -> Result<Correction, Error> {
     Ok(match wish.clone() {
-        Wish::Merge { from, into } => {
+        CorrectionRequest::Merge { from, into } => {
             let (from, into) = (speaker(interview, &from)?, speaker(interview, &into)?);
             if from == into {
                 return Err(Error::OneSpeaker { name: from });
             }
             Correction::Merge { from, into }
         }
-        Wish::Part {
+        CorrectionRequest::Part {
             speaker: name,
             part,
         } => Correction::Part {
             speaker: speaker(interview, &name)?,
             part,
         },
-        Wish::Link { to } => Correction::Link {
+        CorrectionRequest::Link { to } => Correction::Link {
             person: person(corpus, &to)?,
         },
-        Wish::Account { name } => Correction::Account {
+        CorrectionRequest::Account { name } => Correction::Account {
             name: account(corpus, name.trim()),
         },
-        Wish::Date { day } => Correction::Date {
+        CorrectionRequest::Date { day } => Correction::Date {
             day: a_day(&day).ok_or(Error::NoDay { wanted: day })?,
         },
     })

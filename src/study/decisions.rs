@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
-use crate::corpus::Decided;
+use crate::corpus::StoredDecision;
 use crate::feedback::Excerpt;
 use crate::themes::{Arrangement, Codebook, Decision, Entry, Memory};
 
@@ -77,7 +77,7 @@ impl Study {
             let unread = |_| Error::Decision {
                 number: decided.number,
             };
-            let written: Written = serde_json::from_str(&decided.content).map_err(unread)?;
+            let written: StoredEntry = serde_json::from_str(&decided.content).map_err(unread)?;
             Ok(Entry {
                 number: decided.number,
                 at: decided.at,
@@ -116,7 +116,7 @@ impl Study {
             codebook.entries.extend(entry);
         }
         let new = codebook.entries.split_off(known);
-        let decided: Vec<Decided> = new.iter().map(decided).collect();
+        let decided: Vec<StoredDecision> = new.iter().map(decided).collect();
         self.store().decide(&decided)?;
         Ok(new)
     }
@@ -179,18 +179,18 @@ impl Study {
 
 /// A decision as the log keeps it.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct StoredEntry {
     #[serde(flatten)]
     decision: Decision,
     upon: Option<u32>,
 }
 
-fn decided(entry: &Entry) -> Decided {
-    let written = Written {
+fn decided(entry: &Entry) -> StoredDecision {
+    let written = StoredEntry {
         decision: entry.decision.clone(),
         upon: Some(entry.upon),
     };
-    Decided {
+    StoredDecision {
         number: entry.number,
         at: entry.at.clone(),
         who: entry.who.clone(),

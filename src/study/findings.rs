@@ -10,8 +10,8 @@ use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::{Language, normal};
 use crate::themes::{
-    self, Arrangement, Candidate, Codebook, Grain, Kind, Label, Leaf, Memory, Origin, Passages,
-    Said, Setting, Standing, Theme, ThemeId,
+    self, Arrangement, Codebook, Detail, Leaf, Memory, NamingContext, Passages, QuoteCandidate,
+    SaidUtterance, Standing, Theme, ThemeId, ThemeKind, ThemeLabel, ThemeOrigin,
 };
 use crate::vectorize::{Lexicon, TermId};
 
@@ -21,7 +21,7 @@ pub struct Finding {
     /// The theme.
     pub theme: Theme,
     /// Where in the model it comes from, ascending.
-    pub origins: Vec<Origin>,
+    pub origins: Vec<ThemeOrigin>,
     /// Its passages, as positions in [`Passages::all`], in order.
     pub passages: Vec<usize>,
     /// The responses with at least one of its passages, in all waves, ascending.
@@ -58,7 +58,7 @@ pub enum Voiced {
 }
 
 /// Everything that findings are made of.
-pub(super) struct Ground<'a> {
+pub(super) struct FindingInput<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) passages: &'a Passages,
     pub(super) people: &'a People,
@@ -67,21 +67,21 @@ pub(super) struct Ground<'a> {
     pub(super) codebook: &'a Codebook,
     pub(super) arrangement: &'a Arrangement,
     pub(super) least: usize,
-    pub(super) setting: &'a Setting,
+    pub(super) setting: &'a NamingContext,
 }
 
 /// Quotes kept for a theme.
 const QUOTES: usize = 8;
 
-impl Ground<'_> {
+impl FindingInput<'_> {
     /// Returns the themes at a grain, those most people voice now first and
     /// general praise and complaint last, and what each utterance says.
-    pub(super) fn findings(&self, grain: Grain) -> (Vec<Finding>, Vec<Voiced>) {
+    pub(super) fn findings(&self, grain: Detail) -> (Vec<Finding>, Vec<Voiced>) {
         let ids = self.ids(grain);
         let voices = self.voices(|leaf| ids.get(&leaf).copied());
         let mut order = voices.ranked();
         let kinds = kinds(&ids);
-        order.sort_by_key(|id| kinds[id] != Kind::Topic);
+        order.sort_by_key(|id| kinds[id] != ThemeKind::Topic);
         let position: HashMap<ThemeId, usize> =
             order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         let finding_of: HashMap<Leaf, usize> = ids
@@ -106,8 +106,8 @@ impl Ground<'_> {
 
     /// Returns the themes that leaves are shown as: those enough people voice,
     /// and those that somebody wants.
-    fn ids(&self, grain: Grain) -> BTreeMap<Leaf, ThemeId> {
-        let whole = self.arrangement.ids(Grain::Default);
+    fn ids(&self, grain: Detail) -> BTreeMap<Leaf, ThemeId> {
+        let whole = self.arrangement.ids(Detail::Default);
         let voices = self.voices(|leaf| whole.get(&leaf).copied());
         let is_shown = |id: &ThemeId| {
             let standing = self.arrangement.standing(*id);
@@ -124,13 +124,13 @@ impl Ground<'_> {
         Voices::of(self.placed, self.corpus, self.passages, self.people, of)
     }
 
-    fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<Label> {
+    fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<ThemeLabel> {
         let Some(model) = &self.memory.model else {
-            return vec![Label::default(); count];
+            return vec![ThemeLabel::default(); count];
         };
         let (written, people) = (self.written(), self.sayers(voiced));
         let utterances = self.passages.utterances.iter().enumerate();
-        let said: Vec<Said<'_>> = utterances
+        let said: Vec<SaidUtterance<'_>> = utterances
             .map(|(at, utterance)| {
                 let (theme, strength) = match voiced[at] {
                     Voiced::Theme {
@@ -138,7 +138,7 @@ impl Ground<'_> {
                     } => (Some(finding), strength),
                     Voiced::Unthemed | Voiced::Blank => (None, 0.0),
                 };
-                Said {
+                SaidUtterance {
                     utterance,
                     text: written[at],
                     theme,
@@ -210,11 +210,11 @@ impl Ground<'_> {
     fn bare(
         &self,
         id: ThemeId,
-        kind: Kind,
-        label: Label,
+        kind: ThemeKind,
+        label: ThemeLabel,
         ids: &BTreeMap<Leaf, ThemeId>,
     ) -> Finding {
-        let mut origins: Vec<Origin> = ids
+        let mut origins: Vec<ThemeOrigin> = ids
             .iter()
             .filter(|(_, of)| **of == id)
             .map(|(leaf, _)| leaf.origin)
@@ -233,7 +233,7 @@ impl Ground<'_> {
         }
     }
 
-    fn theme(&self, id: ThemeId, kind: Kind, label: Label) -> Theme {
+    fn theme(&self, id: ThemeId, kind: ThemeKind, label: ThemeLabel) -> Theme {
         let decided = match id {
             ThemeId::Theme(number) => self
                 .codebook
@@ -246,12 +246,12 @@ impl Ground<'_> {
             ThemeId::Broad(_) | ThemeId::Part(..) => None,
         };
         let (name, terms) = match kind {
-            Kind::Topic => (
+            ThemeKind::Topic => (
                 asked.map_or(label.name, |words| words.join(", ")),
                 label.terms,
             ),
-            Kind::GeneralPraise => ("General praise".into(), Vec::new()),
-            Kind::GeneralComplaint => ("General complaint".into(), Vec::new()),
+            ThemeKind::GeneralPraise => ("General praise".into(), Vec::new()),
+            ThemeKind::GeneralComplaint => ("General complaint".into(), Vec::new()),
         };
         Theme {
             id,
@@ -334,7 +334,7 @@ impl Ground<'_> {
     fn fit(&self, finding: &Finding) -> Option<f64> {
         let model = self.memory.model.as_ref();
         let lexicon = model
-            .filter(|_| finding.theme.kind == Kind::Topic)?
+            .filter(|_| finding.theme.kind == ThemeKind::Topic)?
             .lexicon();
         let mut words: HashMap<Language, Vec<TermId>> = HashMap::new();
         let name = normal(&finding.theme.name);
@@ -392,7 +392,7 @@ pub(super) fn quoted(
     speaker: impl Fn(Place) -> Speaker,
     most: usize,
 ) -> Vec<usize> {
-    let candidates: Vec<Candidate<'_>> = among
+    let candidates: Vec<QuoteCandidate<'_>> = among
         .iter()
         .map(|&index| {
             let passage = passages.all[index];
@@ -401,7 +401,7 @@ pub(super) fn quoted(
                 Voiced::Theme { strength, .. } => strength,
                 Voiced::Unthemed | Voiced::Blank => 0.0,
             };
-            Candidate {
+            QuoteCandidate {
                 text: passages.text(corpus, passage.place),
                 person: speaker.person,
                 group: speaker.group,
@@ -413,11 +413,11 @@ pub(super) fn quoted(
     chosen.map(|chosen| among[chosen]).collect()
 }
 
-fn kinds(ids: &BTreeMap<Leaf, ThemeId>) -> HashMap<ThemeId, Kind> {
-    let kind = |origin: Origin| match origin {
-        Origin::Praise => Kind::GeneralPraise,
-        Origin::Complaint => Kind::GeneralComplaint,
-        Origin::Cluster(_) | Origin::Seed(_) => Kind::Topic,
+fn kinds(ids: &BTreeMap<Leaf, ThemeId>) -> HashMap<ThemeId, ThemeKind> {
+    let kind = |origin: ThemeOrigin| match origin {
+        ThemeOrigin::Praise => ThemeKind::GeneralPraise,
+        ThemeOrigin::Complaint => ThemeKind::GeneralComplaint,
+        ThemeOrigin::Cluster(_) | ThemeOrigin::Seed(_) => ThemeKind::Topic,
     };
     let mut kinds = HashMap::new();
     for (leaf, id) in ids {

@@ -2,7 +2,7 @@
 
 use super::analysis::Analysis;
 use super::findings::Finding;
-use crate::themes::{Firmness, Grain};
+use crate::themes::{Detail, Firmness};
 
 impl Analysis {
     /// Returns for each of its findings how firm it is. `None` for general
@@ -15,7 +15,7 @@ impl Analysis {
             let origins = finding.origins.iter();
             let firm = origins.map(|&origin| self.memory.firmness(origin));
             let shares: Option<Vec<f64>> = firm.map(|firm| Some(firm?.share)).collect();
-            let shares = shares.filter(|_| self.grain == Grain::Default)?;
+            let shares = shares.filter(|_| self.grain == Detail::Default)?;
             let mean = shares.iter().sum::<f64>() / shares.len() as f64;
             Some(Firmness::of(mean).with_fit(finding.fit))
         };

@@ -9,7 +9,7 @@ use super::analysis::Analysis;
 use super::error::Error;
 use super::refresh::{Past, Renewal};
 use super::settings::Settings;
-use crate::corpus::{Added, Corpus, Decided, Store};
+use crate::corpus::{Added, Corpus, Store, StoredDecision};
 use crate::feedback::Scale;
 use crate::ingest::{self, Intake};
 use crate::search::Index;
@@ -169,7 +169,7 @@ impl Study {
         &mut self.store
     }
 
-    pub(super) fn decided(&self) -> Result<Vec<Decided>, Error> {
+    pub(super) fn decided(&self) -> Result<Vec<StoredDecision>, Error> {
         Ok(self.store.decisions()?)
     }
 
@@ -224,13 +224,13 @@ fn read_settings(path: &Path) -> Result<Settings, Error> {
 }
 
 /// A path and what was read there.
-pub type Read = (PathBuf, Result<Intake, ingest::Error>);
+pub type ReadFile = (PathBuf, Result<Intake, ingest::Error>);
 
 /// Reads files, and the files in folders, in parallel; results stand in the
 /// order of their paths.
 ///
 /// Each file is read for itself: that one fails does not keep others out.
-pub fn intakes(paths: &[PathBuf], options: &ingest::Options) -> Result<Vec<Read>, Error> {
+pub fn intakes(paths: &[PathBuf], options: &ingest::ReadOptions) -> Result<Vec<ReadFile>, Error> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {

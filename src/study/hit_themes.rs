@@ -15,14 +15,17 @@ use super::folder::Study;
 use super::settings::Settings;
 use crate::search::{Facet, Hit};
 use crate::text::{Language, detect, filler, normal};
-use crate::themes::{self, Arrangement, Label, Leaf, Model, Origin, Said, Setting, Spoken, labels};
+use crate::themes::{
+    self, Arrangement, Leaf, MinedUtterance, Model, NamingContext, SaidUtterance, ThemeLabel,
+    ThemeOrigin, labels,
+};
 use crate::vectorize::Utterance;
 
 /// A theme of hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HitTheme {
     /// Its name and terms.
-    pub label: Label,
+    pub label: ThemeLabel,
     /// Positions of its hits among all, as they stand there.
     pub hits: Vec<usize>,
 }
@@ -41,16 +44,16 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
         .collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let mining = themes::Settings {
+    let mining = themes::MiningSettings {
         vectors: settings.vectors.clone(),
         stop_words: [&settings.stop_words[..], &asked_for(hits)].concat(),
-        ..themes::Settings::default()
+        ..themes::MiningSettings::default()
     };
-    let once = |utterance| Spoken {
+    let once = |utterance| MinedUtterance {
         utterance,
         people: 1,
     };
-    let spoken: Vec<Spoken<'_>> = distinct.iter().map(once).collect();
+    let spoken: Vec<MinedUtterance<'_>> = distinct.iter().map(once).collect();
     let Some(model) = Model::mine(&distinct, &spoken, language, &mining) else {
         return Vec::new();
     };
@@ -58,7 +61,7 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, assigned) in assigned.iter().enumerate() {
         if let Some(assigned) = assigned.filter(|assigned| assigned.belongs)
-            && let Origin::Cluster(cluster) = assigned.leaf.origin
+            && let ThemeOrigin::Cluster(cluster) = assigned.leaf.origin
         {
             members.entry(cluster).or_default().push(at);
         }
@@ -66,11 +69,11 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
     let mut members: Vec<Vec<usize>> = members.into_values().collect();
     members.retain(|hits| hits.len() >= FEWEST);
     members.sort_by(|one, two| two.len().cmp(&one.len()).then_with(|| one.cmp(two)));
-    let spoken: Vec<Said<'_>> = members
+    let spoken: Vec<SaidUtterance<'_>> = members
         .iter()
         .enumerate()
         .flat_map(|(theme, hits)| hits.iter().map(move |&at| (theme, at)))
-        .map(|(theme, at)| Said {
+        .map(|(theme, at)| SaidUtterance {
             utterance: &said[at],
             text: &hits[at].text,
             theme: Some(theme),
@@ -78,7 +81,7 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
             people: 1.0,
         })
         .collect();
-    let setting = Setting {
+    let setting = NamingContext {
         title: settings.title.clone(),
         questions: Vec::new(),
     };

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::people::People;
-use crate::corpus::{Corpus, Correction, Part};
+use crate::corpus::{Corpus, Correction, SpeakerPart};
 use crate::feedback::{Group, Interview, Person, Rating};
 use crate::ingest::{day_in_name, is_meant, part_word};
 
@@ -37,7 +37,7 @@ pub struct Sitting {
     /// Who speaks, in the order they first do.
     pub speakers: Vec<Speaking>,
     /// What might be put right.
-    pub proposals: Vec<Proposal>,
+    pub proposals: Vec<ProposedCorrection>,
 }
 
 /// Somebody who speaks in an interview.
@@ -46,14 +46,14 @@ pub struct Speaking {
     /// The name in the file.
     pub name: String,
     /// Their part.
-    pub part: Part,
+    pub part: SpeakerPart,
     /// How often they speak.
     pub turns: usize,
 }
 
 /// A correction that somebody may confirm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Proposal {
+pub struct ProposedCorrection {
     /// Why it seems right, in a few words.
     pub why: String,
     /// What to correct.
@@ -64,7 +64,7 @@ pub struct Proposal {
 /// Returns the interviews of a corpus, in its order.
 pub fn sittings(corpus: &Corpus) -> Vec<Sitting> {
     let people = People::of(corpus);
-    let known = Known::of(corpus);
+    let known = KnownNames::of(corpus);
     let sitting = |(at, interview): (usize, &Interview)| {
         let answers = people.answers_of(at);
         let speakers = speakers(interview);
@@ -102,7 +102,7 @@ fn speakers(interview: &Interview) -> Vec<Speaking> {
         };
         if let Some(known) = speakers.iter_mut().find(|known| known.name == name) {
             known.turns += 1;
-        } else if let Some(part) = Part::of(interview, name, turn.role) {
+        } else if let Some(part) = SpeakerPart::of(interview, name, turn.role) {
             speakers.push(Speaking {
                 name: name.to_owned(),
                 part,
@@ -115,7 +115,7 @@ fn speakers(interview: &Interview) -> Vec<Speaking> {
 
 /// Proposes that names are one speaker's: `INTERVIEWEE` and `interviewee 1`,
 /// `Ada` and `Ada Moe`. The name that is used most stays.
-fn merges(speakers: &[Speaking]) -> Vec<Proposal> {
+fn merges(speakers: &[Speaking]) -> Vec<ProposedCorrection> {
     let mut proposals = Vec::new();
     let mut gone: BTreeSet<&str> = BTreeSet::new();
     let mut ranked: Vec<&Speaking> = speakers.iter().collect();
@@ -130,7 +130,7 @@ fn merges(speakers: &[Speaking]) -> Vec<Proposal> {
             alike.clear();
         }
         gone.extend(alike.iter().map(|from| &from.name[..]));
-        proposals.extend(alike.into_iter().map(|from| Proposal {
+        proposals.extend(alike.into_iter().map(|from| ProposedCorrection {
             why: format!("`{}` and `{}` may be one speaker", from.name, into.name),
             correction: Correction::Merge {
                 from: from.name.clone(),
@@ -191,7 +191,7 @@ fn folded(words: &str) -> String {
 }
 
 /// Who answers and who is a customer, as the rest of the corpus tells.
-struct Known {
+struct KnownNames {
     /// Everybody who answered, by what tells them apart, with their customer.
     people: BTreeMap<String, (Person, Option<String>)>,
     /// Customers, by their folded name.
@@ -201,7 +201,7 @@ struct Known {
 /// More candidates than these are no help.
 const MOST: usize = 3;
 
-impl Known {
+impl KnownNames {
     fn of(corpus: &Corpus) -> Self {
         let mut people = BTreeMap::new();
         let mut accounts: BTreeMap<String, String> = BTreeMap::new();
@@ -219,7 +219,7 @@ impl Known {
     }
 
     /// Proposes whose answers the participant's are.
-    fn links(&self, interview: &Interview) -> Vec<Proposal> {
+    fn links(&self, interview: &Interview) -> Vec<ProposedCorrection> {
         let account = interview.account.as_deref().map(folded);
         let candidates = self.people.values().filter_map(|(person, of)| {
             let same_account = account.is_some() && of.as_deref().map(folded) == account;
@@ -238,7 +238,7 @@ impl Known {
         if candidates.len() > MOST {
             return Vec::new();
         }
-        let proposal = |(person, why): (&Person, &str)| Proposal {
+        let proposal = |(person, why): (&Person, &str)| ProposedCorrection {
             why: format!("`{}` {why}", called(person)),
             correction: Correction::Link {
                 person: person.clone(),
@@ -249,7 +249,7 @@ impl Known {
 
     /// Proposes the customer the participant belongs to: that of their answers,
     /// one whose name is a longer or shorter form, or one in the file's name.
-    fn account(&self, interview: &Interview, answered: Option<&str>) -> Option<Proposal> {
+    fn account(&self, interview: &Interview, answered: Option<&str>) -> Option<ProposedCorrection> {
         let own = interview.account.as_deref().map(folded);
         if own
             .as_ref()
@@ -282,7 +282,7 @@ impl Known {
                 (only(&fits)?, "stands in the name of the file")
             }
         };
-        Some(Proposal {
+        Some(ProposedCorrection {
             why: format!("`{name}` {why}"),
             correction: Correction::Account { name },
         })
@@ -326,12 +326,12 @@ fn likeness(name: Option<&str>, person: &Person, same_account: bool) -> Option<&
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feedback::{Response, Role, Span, Turn};
+    use crate::feedback::{Response, Span, SpeakerRole, Turn};
 
     fn speaking(names: &[(&str, usize)]) -> Vec<Speaking> {
         let speaking = |(name, turns): &(&str, usize)| Speaking {
             name: (*name).to_owned(),
-            part: Part::Participant,
+            part: SpeakerPart::Participant,
             turns: *turns,
         };
         names.iter().map(speaking).collect()
@@ -406,7 +406,7 @@ mod tests {
                 account: account.map(str::to_owned),
                 turns: vec![Turn {
                     speaker: Some(participant.to_owned()),
-                    role: Role::Participant,
+                    role: SpeakerRole::Participant,
                     span: Span::default(),
                 }],
                 ..Interview::default()

@@ -12,7 +12,7 @@ use crate::themes::{Codebook, Coded, Marked, Passages};
 
 /// A passage that a person gave to a theme, where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct ManualCode {
     /// The text it is in.
     pub document: Document,
     /// Where it is in there.
@@ -23,7 +23,7 @@ pub struct Given {
 
 /// A passage that a person noted something about, where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Noted {
+pub struct MarkedPassage {
     /// The text it is in.
     pub document: Document,
     /// Where it is in there.
@@ -83,7 +83,7 @@ pub(super) fn bare(source: &str) -> &str {
 
 /// Returns the passages that people gave to themes and that are still there,
 /// in the order they did; and those that are not.
-pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<Given>, Vec<Coded>) {
+pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<Coded>) {
     let (mut found, mut lost) = (Vec::new(), Vec::new());
     let coded = codebook.coded();
     if coded.is_empty() {
@@ -92,7 +92,7 @@ pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<Given>, Vec<Coded>) {
     let pointing = Pointing::of(corpus);
     for coded in coded {
         match pointing.place(&coded.passage) {
-            Some((document, span)) => found.push(Given {
+            Some((document, span)) => found.push(ManualCode {
                 document,
                 span,
                 coded,
@@ -104,7 +104,7 @@ pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<Given>, Vec<Coded>) {
 }
 
 /// Returns what people noted about passages that are still there.
-pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<Noted> {
+pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<MarkedPassage> {
     let marked = codebook.marked();
     if marked.is_empty() {
         return Vec::new();
@@ -112,7 +112,7 @@ pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<Noted> {
     let pointing = Pointing::of(corpus);
     let place = |marked: Marked| {
         let (document, span) = pointing.place(&marked.passage)?;
-        Some(Noted {
+        Some(MarkedPassage {
             document,
             span,
             marked,
@@ -131,7 +131,7 @@ pub(super) fn taught(
     codebook: &Codebook,
 ) -> BTreeMap<String, u32> {
     let (given, _) = given(corpus, codebook);
-    let mut by_document: HashMap<Document, Vec<(usize, &Given)>> = HashMap::new();
+    let mut by_document: HashMap<Document, Vec<(usize, &ManualCode)>> = HashMap::new();
     for (order, given) in given.iter().enumerate() {
         let of = by_document.entry(given.document).or_default();
         of.push((order, given));

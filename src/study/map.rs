@@ -18,16 +18,16 @@ use sha2::{Digest, Sha256};
 use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
-use crate::cluster::{Layout, Spot};
+use crate::cluster::{Coordinates, Layout};
 use crate::themes::Passages;
-use crate::vectorize::{Meaning, Utterance, Vectorizer};
+use crate::vectorize::{Embedder, Utterance, Vectorizer};
 
 /// Where in the plane each utterance lies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map {
     /// For each of [`Passages::utterances`], its place in the square from −1
     /// to 1; `None` for fillers, and where no word is known.
-    pub places: Vec<Option<Spot>>,
+    pub places: Vec<Option<Coordinates>>,
 }
 
 /// The folder of a study for what is rebuilt from its analysis, and the map in it.
@@ -44,9 +44,9 @@ const PLACED: usize = 16_384;
 
 /// What stands in the file after [`FORM`].
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct MapFile {
     of: Vec<u8>,
-    places: Vec<Option<Spot>>,
+    places: Vec<Option<Coordinates>>,
 }
 
 impl Map {
@@ -54,7 +54,7 @@ impl Map {
     pub fn of(analysis: &Analysis) -> Self {
         let own;
         let meaning = if let Some(model) = &analysis.memory.model {
-            model.vectorizer() as &dyn Meaning
+            model.vectorizer() as &dyn Embedder
         } else {
             own = unmined(analysis);
             &*own
@@ -66,8 +66,8 @@ impl Map {
 
     fn read(file: &Path, of: &[u8], utterances: usize) -> Option<Self> {
         let bytes = fs::read(file).ok()?;
-        let kept: Kept = postcard::from_bytes(bytes.strip_prefix(FORM)?).ok()?;
-        let in_square = |spot: &Spot| spot.iter().all(|at| (-1.0..=1.0).contains(at));
+        let kept: MapFile = postcard::from_bytes(bytes.strip_prefix(FORM)?).ok()?;
+        let in_square = |spot: &Coordinates| spot.iter().all(|at| (-1.0..=1.0).contains(at));
         let is_whole = kept.of == of
             && kept.places.len() == utterances
             && kept.places.iter().flatten().all(in_square);
@@ -78,7 +78,7 @@ impl Map {
 
     /// Writes it beside the file, and puts it in its place in one step.
     fn write(self, file: &Path, of: Vec<u8>) -> Result<Self, Error> {
-        let kept = Kept {
+        let kept = MapFile {
             of,
             places: self.places,
         };
@@ -117,7 +117,7 @@ fn unwritten(path: &Path) -> impl Fn(std::io::Error) -> Error {
 
 /// Returns what tells meaning where too little was said to mine: the vectors
 /// of the settings, or where these do not know the language, what was said.
-fn unmined(analysis: &Analysis) -> Box<dyn Meaning> {
+fn unmined(analysis: &Analysis) -> Box<dyn Embedder> {
     let (passages, settings) = (&analysis.passages, &analysis.settings);
     if settings.vectors.knows(passages.language) {
         return Box::new(settings.vectors.clone());
@@ -139,7 +139,7 @@ fn topics(passages: &Passages) -> Vec<usize> {
     (0..passages.utterances.len()).filter(topical).collect()
 }
 
-fn places(passages: &Passages, meaning: &dyn Meaning) -> Vec<Option<Spot>> {
+fn places(passages: &Passages, meaning: &dyn Embedder) -> Vec<Option<Coordinates>> {
     let mut topics: Vec<(u64, usize)> = topics(passages)
         .into_par_iter()
         .map(|at| (key(&passages.utterances[at]), at))
@@ -166,7 +166,7 @@ fn places(passages: &Passages, meaning: &dyn Meaning) -> Vec<Option<Spot>> {
     places
 }
 
-fn vectors(said: &[&Utterance], meaning: &dyn Meaning) -> Array2<f32> {
+fn vectors(said: &[&Utterance], meaning: &dyn Embedder) -> Array2<f32> {
     let mut rows = Array2::zeros((said.len(), meaning.dimensions()));
     rows.axis_chunks_iter_mut(Axis(0), BLOCK)
         .into_par_iter()

@@ -26,14 +26,14 @@ pub mod saved_views;
 mod people;
 
 pub use analysis::Analysis;
-pub use corrections::Wish;
+pub use corrections::CorrectionRequest;
 pub use decisions::{Request, Signature, wished};
 pub use error::Error;
 pub use findings::{Finding, Voiced};
-pub use folder::{Read, Study, intakes};
+pub use folder::{ReadFile, Study, intakes};
 pub use hit_themes::{HitTheme, hit_themes};
-pub use interviews::{Proposal, Sitting, Speaking, called, sittings};
-pub use manual_codes::{Given, Noted, Pointing, given, means, noted};
+pub use interviews::{ProposedCorrection, Sitting, Speaking, called, sittings};
+pub use manual_codes::{ManualCode, MarkedPassage, Pointing, given, means, noted};
 pub use map::Map;
 pub use people::{People, Speaker};
 pub use quote::{Medium, Quote};

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::analysis::Analysis;
-use crate::feedback::{Group, Interview, Place, Rating, Role, Span, Turn};
+use crate::feedback::{Group, Interview, Place, Rating, Span, SpeakerRole, Turn};
 use crate::text;
 
 /// Where a quote was said.
@@ -159,7 +159,7 @@ fn is_paraphrased(interview: &Interview, turn: &Turn, span: Span) -> bool {
         start: span.start.saturating_sub(turn.span.start),
         end: span.end.saturating_sub(turn.span.start),
     };
-    turn.role == Role::Notes
+    turn.role == SpeakerRole::Notes
         && !is_recorded
         && !text::is_quoted(turn.span.of(&interview.text), within)
 }

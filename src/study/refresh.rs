@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::text::Language;
 use crate::themes::{
-    Arrangement, Assigned, Codebook, Decision, Leaf, Matching, Memory, Model, Origin, Outcome,
-    Passages, Seed, Settings, Spoken, matched,
+    Arrangement, Assigned, Codebook, Decision, Leaf, Matching, Memory, MinedUtterance,
+    MiningSettings, Model, Passages, Seed, ThemeFate, ThemeOrigin, matched,
 };
 use crate::vectorize::Utterance;
 
@@ -84,17 +84,17 @@ pub(super) struct Material<'a> {
     /// What is grouped: short comments whole, the passages of longer ones.
     pub(super) topics: &'a [Utterance],
     /// The passages that make themes, with how many people say each.
-    pub(super) spoken: &'a [Spoken<'a>],
+    pub(super) spoken: &'a [MinedUtterance<'a>],
 }
 
 /// Memory after a change, and how it came about.
 pub(super) struct Renewed {
     pub(super) memory: Memory,
-    pub(super) change: Option<Change>,
+    pub(super) change: Option<ThemeChange>,
 }
 
 /// How themes before and clusters after relate.
-pub(super) struct Change {
+pub(super) struct ThemeChange {
     afresh: bool,
     outgrown: bool,
     added: usize,
@@ -103,7 +103,7 @@ pub(super) struct Change {
     before: Vec<u32>,
     /// The origins after, by position in the matching; `None` where nothing
     /// came of a cluster.
-    after: Vec<Option<Origin>>,
+    after: Vec<Option<ThemeOrigin>>,
 }
 
 /// A cluster of mostly new utterances is a new theme from this share on, or
@@ -119,7 +119,7 @@ pub(super) fn renewed(
     past: Past,
     material: Material<'_>,
     taught: BTreeMap<String, u32>,
-    settings: Settings,
+    settings: MiningSettings,
 ) -> Renewed {
     let Past {
         memory,
@@ -165,7 +165,9 @@ pub(super) fn renewed(
         model.sow(&seeds, &taught, &passages.utterances);
     }
     for seed in seeds {
-        renewed.memory.number(Origin::Seed(seed.theme), seed.theme);
+        renewed
+            .memory
+            .number(ThemeOrigin::Seed(seed.theme), seed.theme);
     }
     renewed.memory.learn(taught);
     renewed.memory.has_seen(topics);
@@ -192,7 +194,7 @@ fn mined(
     before: Option<Memory>,
     codebook: &Codebook,
     material: Material<'_>,
-    settings: Settings,
+    settings: MiningSettings,
     lasting: bool,
 ) -> Renewed {
     let Material {
@@ -212,7 +214,7 @@ fn mined(
         };
     };
     memory.named_as(&old);
-    for origin in [Origin::Praise, Origin::Complaint] {
+    for origin in [ThemeOrigin::Praise, ThemeOrigin::Complaint] {
         if let Some(&number) = old.numbers().get(&origin) {
             memory.number(origin, number);
         }
@@ -222,7 +224,7 @@ fn mined(
     for &origin in old.numbers().keys() {
         let leaf = Leaf { origin, part: 0 };
         if let (false, Some(&theme)) = (
-            matches!(origin, Origin::Cluster(_)),
+            matches!(origin, ThemeOrigin::Cluster(_)),
             arranged.numbers().get(&leaf),
         ) {
             memory.arrange(leaf, theme);
@@ -231,13 +233,13 @@ fn mined(
     let (before, themes) = themes_of(&old, codebook, topics);
     let after = clusters_of(memory.model.as_ref(), topics);
     let count = after.iter().flatten().max().map_or(0, |most| most + 1);
-    let change = Change {
+    let change = ThemeChange {
         afresh: true,
         outgrown: false,
         added: old.knows(topics).iter().filter(|seen| !**seen).count(),
         matching: matched(&before, &after),
         before: themes,
-        after: (0..count).map(|c| Some(Origin::Cluster(c))).collect(),
+        after: (0..count).map(|c| Some(ThemeOrigin::Cluster(c))).collect(),
     };
     for (origin, continued) in change.after.iter().zip(&change.matching.continues) {
         if let (Some(origin), Some(continued)) = (origin, continued) {
@@ -319,7 +321,7 @@ fn themes_of(
 
 fn clusters_of(model: Option<&Model>, topics: &[Utterance]) -> Vec<Option<usize>> {
     let cluster = |leaf: Option<Leaf>| match leaf?.origin {
-        Origin::Cluster(cluster) => Some(cluster),
+        ThemeOrigin::Cluster(cluster) => Some(cluster),
         _ => None,
     };
     leaves_of(model, topics).into_iter().map(cluster).collect()
@@ -376,7 +378,7 @@ fn grown(
     }
     Renewed {
         memory,
-        change: Some(Change {
+        change: Some(ThemeChange {
             afresh: false,
             outgrown: false,
             added,
@@ -387,7 +389,7 @@ fn grown(
     }
 }
 
-impl Change {
+impl ThemeChange {
     /// Says in theme numbers what changed; `shown` are the themes there are now.
     pub(super) fn told(&self, memory: &Memory, shown: &[u32]) -> Refresh {
         let mut refresh = Refresh {
@@ -413,7 +415,7 @@ impl Change {
     fn tell(
         &self,
         theme: u32,
-        outcome: &Outcome,
+        outcome: &ThemeFate,
         memory: &Memory,
         shown: &[u32],
         refresh: &mut Refresh,
@@ -424,19 +426,19 @@ impl Change {
         };
         let heir = |after: &usize| Some(self.before[self.matching.continues[*after]?]);
         match (outcome, self.afresh) {
-            (Outcome::Split(pieces), true) => {
+            (ThemeFate::Split(pieces), true) => {
                 let pieces = pieces.iter().filter_map(number).collect();
                 refresh.split.push((theme, pieces));
                 return;
             }
-            (Outcome::Merged(into), true) if !shown.contains(&theme) => {
+            (ThemeFate::Merged(into), true) if !shown.contains(&theme) => {
                 if let Some(into) = number(into) {
                     refresh.merged.push((theme, into));
                     return;
                 }
             }
-            (Outcome::Split(_), false) => refresh.would_split.push(theme),
-            (Outcome::Merged(into), false) => {
+            (ThemeFate::Split(_), false) => refresh.would_split.push(theme),
+            (ThemeFate::Merged(into), false) => {
                 refresh
                     .would_merge
                     .extend(heir(into).map(|into| (theme, into)));

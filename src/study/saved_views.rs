@@ -8,7 +8,7 @@ mod shown;
 
 use serde::{Deserialize, Serialize};
 
-pub use shown::Shown;
+pub use shown::ShownPage;
 
 use super::decisions::Signature;
 use super::error::Error;
@@ -25,7 +25,7 @@ const NOTE: usize = 4_000;
 
 /// A page that somebody wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct View {
+pub struct SavedView {
     /// What it is known by; never given to another.
     pub id: u32,
     /// What it is called.
@@ -44,7 +44,7 @@ pub struct View {
 
 /// A view that is to be kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct ViewDraft {
     /// What it is called.
     pub name: String,
     /// The page.
@@ -57,7 +57,7 @@ pub struct Draft {
 
 /// What becomes of a view; `None`: as before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
+pub struct ViewChange {
     /// What it is called.
     pub name: Option<String>,
     /// What is to be said of it; empty: nothing.
@@ -68,26 +68,26 @@ pub struct Change {
 
 /// All views, as they are stored.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Kept {
+struct StoredViews {
     /// The id that was given out last.
     last: u32,
-    views: Vec<View>,
+    views: Vec<SavedView>,
 }
 
 impl Study {
     /// Returns the views that are kept, in the order they were.
-    pub fn views(&self) -> Result<Vec<View>, Error> {
+    pub fn views(&self) -> Result<Vec<SavedView>, Error> {
         let stored = self.stored().remembered(KEPT)?;
         Ok(read(stored.as_deref())?.views)
     }
 
     /// Keeps a view.
-    pub fn keep(&mut self, draft: Draft, by: &Signature) -> Result<View, Error> {
-        Shown::at(&draft.address)?;
+    pub fn keep(&mut self, draft: ViewDraft, by: &Signature) -> Result<SavedView, Error> {
+        ShownPage::at(&draft.address)?;
         let name = named(&draft.name)?;
         self.revise(|kept| {
             kept.last += 1;
-            let view = View {
+            let view = SavedView {
                 id: kept.last,
                 name,
                 address: draft.address,
@@ -102,7 +102,7 @@ impl Study {
     }
 
     /// Changes a view.
-    pub fn change_view(&mut self, id: u32, change: Change) -> Result<View, Error> {
+    pub fn change_view(&mut self, id: u32, change: ViewChange) -> Result<SavedView, Error> {
         let name = change.name.as_deref().map(named).transpose()?;
         self.revise(|kept| {
             let mut views = kept.views.iter_mut();
@@ -135,7 +135,7 @@ impl Study {
     /// Changes what is kept while nobody else does; an error changes nothing.
     fn revise<T>(
         &mut self,
-        change: impl FnOnce(&mut Kept) -> Result<T, Error>,
+        change: impl FnOnce(&mut StoredViews) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.store().revise(KEPT, |stored| {
             let mut kept = read(stored.as_deref())?;
@@ -145,7 +145,7 @@ impl Study {
     }
 }
 
-fn read(stored: Option<&[u8]>) -> Result<Kept, Error> {
+fn read(stored: Option<&[u8]>) -> Result<StoredViews, Error> {
     let read = stored.map(|bytes| serde_json::from_slice(bytes).map_err(|_| Error::Views));
     Ok(read.transpose()?.unwrap_or_default())
 }
@@ -180,11 +180,11 @@ mod tests {
         }
     }
 
-    fn draft(name: &str, address: &str) -> Draft {
-        Draft {
+    fn draft(name: &str, address: &str) -> ViewDraft {
+        ViewDraft {
             name: name.into(),
             address: address.into(),
-            ..Draft::default()
+            ..ViewDraft::default()
         }
     }
 
@@ -207,9 +207,9 @@ mod tests {
         other.keep(draft("other", "/map"), &hanne()).unwrap();
         one.change_view(
             2,
-            Change {
+            ViewChange {
                 in_report: Some(true),
-                ..Change::default()
+                ..ViewChange::default()
             },
         )
         .unwrap();
@@ -222,7 +222,7 @@ mod tests {
     fn a_view_is_renamed_noted_and_forgotten_and_its_number_is_not_used_again() {
         let (_folder, mut study) = study();
         study.keep(draft("a", "/themes"), &hanne()).unwrap();
-        let change = Change {
+        let change = ViewChange {
             name: Some("b".into()),
             note: Some("look here".into()),
             in_report: None,
@@ -232,9 +232,9 @@ mod tests {
             (view.name.as_str(), view.note.as_deref()),
             ("b", Some("look here"))
         );
-        let silent = Change {
+        let silent = ViewChange {
             note: Some(" ".into()),
-            ..Change::default()
+            ..ViewChange::default()
         };
         assert_eq!(study.change_view(1, silent).unwrap().note, None);
         study.forget_view(1).unwrap();

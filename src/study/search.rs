@@ -9,7 +9,7 @@ use crate::corpus::Corpus;
 use crate::feedback::{Place, Span};
 use crate::search::Index;
 use crate::text::Language;
-use crate::vectorize::{Meaning, Source};
+use crate::vectorize::{Embedder, VectorSource};
 
 impl Study {
     /// Opens the search index over a corpus, and beside it what all texts
@@ -30,19 +30,19 @@ impl Study {
         })
     }
 
-    fn seeker_of_themes(&self) -> Result<Option<Arc<dyn Meaning>>, Error> {
+    fn seeker_of_themes(&self) -> Result<Option<Arc<dyn Embedder>>, Error> {
         let memory = self.memory()?;
         let memory = memory.filter(|memory| !memory.settings.vectors.is_slow());
         let model = memory.and_then(|memory| memory.model);
-        Ok(model.map(|model| Arc::new(model.into_vectorizer()) as Arc<dyn Meaning>))
+        Ok(model.map(|model| Arc::new(model.into_vectorizer()) as Arc<dyn Embedder>))
     }
 }
 
 /// Returns the source of vectors to search with, if it knows the language and
 /// says what it knows at once: a transformer reads a big corpus for hours.
-pub fn seeker(source: &Source, language: Language) -> Option<Arc<dyn Meaning>> {
+pub fn seeker(source: &VectorSource, language: Language) -> Option<Arc<dyn Embedder>> {
     let fits = source.knows(language) && !source.is_slow();
-    fits.then(|| Arc::new(source.clone()) as Arc<dyn Meaning>)
+    fits.then(|| Arc::new(source.clone()) as Arc<dyn Embedder>)
 }
 
 /// What others should be like.

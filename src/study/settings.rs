@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Method;
-use crate::themes::{Grain, Limits};
-use crate::vectorize::Source;
+use crate::themes::{Detail, ThemeLimits};
+use crate::vectorize::VectorSource;
 
 /// The settings of a study, in `motif.toml`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,14 +21,14 @@ pub struct Settings {
     /// How many themes; 0 chooses.
     pub themes: usize,
     /// How finely themes are shown.
-    pub grain: Grain,
+    pub grain: Detail,
     /// How clusters are found.
     pub method: Method,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
-    pub vectors: Source,
+    pub vectors: VectorSource,
     /// What groups must hold to be themes; for trials, not in the file.
     #[serde(skip)]
-    pub limits: Limits,
+    pub limits: ThemeLimits,
 }
 
 impl Default for Settings {
@@ -39,10 +39,10 @@ impl Default for Settings {
             interviewers: false,
             min_size: 3,
             themes: 0,
-            grain: Grain::Default,
+            grain: Detail::Default,
             method: Method::Communities,
-            vectors: Source::Builtin,
-            limits: Limits::default(),
+            vectors: VectorSource::Builtin,
+            limits: ThemeLimits::default(),
         }
     }
 }
@@ -52,7 +52,7 @@ impl Settings {
     pub fn mines_like(&self, other: &Self) -> bool {
         let mined = |settings: &Self| Self {
             title: String::new(),
-            grain: Grain::Default,
+            grain: Detail::Default,
             ..settings.clone()
         };
         mined(self) == mined(other)

@@ -9,7 +9,7 @@ use super::settings::Settings;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::{filler, has_content};
-use crate::themes::{Passage, Passages, Spoken};
+use crate::themes::{MinedUtterance, Passage, Passages};
 use crate::vectorize::Utterance;
 
 /// Comments up to this many words are mined whole: in them what is said
@@ -65,7 +65,7 @@ pub(super) fn spoken<'a>(
     passages: &'a Passages,
     corpus: &Corpus,
     people: &People,
-) -> Vec<Spoken<'a>> {
+) -> Vec<MinedUtterance<'a>> {
     let makes_themes = makes_themes(passages);
     let mut sayers = vec![Vec::new(); passages.utterances.len()];
     for passage in passages.all.iter().filter(|passage| makes_themes(passage)) {
@@ -77,7 +77,7 @@ pub(super) fn spoken<'a>(
         .map(|(utterance, mut sayers)| {
             sayers.sort_unstable();
             sayers.dedup();
-            Spoken {
+            MinedUtterance {
                 utterance,
                 people: sayers.len(),
             }

@@ -68,7 +68,7 @@ fn is_silent(text: &str) -> bool {
 
 /// Where on a line a phrase has to stand to be a sign of boilerplate.
 #[derive(Clone, Copy)]
-enum Place {
+enum PhrasePosition {
     /// Where a sentence could begin.
     Sentence,
     /// As in `Sentence`, with a comma after it.
@@ -78,18 +78,18 @@ enum Place {
 }
 
 /// Every phrase by which boilerplate on a single line is known.
-const SIGNS: [(Place, &[&str]); 11] = [
-    (Place::Sentence, &signature::CLOSINGS),
-    (Place::Salute, &signature::THANKS),
-    (Place::Sentence, &notice::SENT_FROM),
-    (Place::Sentence, &notice::NOTICES),
-    (Place::Sentence, &notice::SUBJECTS),
-    (Place::Sentence, &reply::SENDERS),
-    (Place::Start, &form::LABELS),
-    (Place::Start, &form::LOOKUPS),
-    (Place::Start, &form::SOURCES),
-    (Place::Start, &form::TRANSLATIONS),
-    (Place::Start, &form::LINKS),
+const SIGNS: [(PhrasePosition, &[&str]); 11] = [
+    (PhrasePosition::Sentence, &signature::CLOSINGS),
+    (PhrasePosition::Salute, &signature::THANKS),
+    (PhrasePosition::Sentence, &notice::SENT_FROM),
+    (PhrasePosition::Sentence, &notice::NOTICES),
+    (PhrasePosition::Sentence, &notice::SUBJECTS),
+    (PhrasePosition::Sentence, &reply::SENDERS),
+    (PhrasePosition::Start, &form::LABELS),
+    (PhrasePosition::Start, &form::LOOKUPS),
+    (PhrasePosition::Start, &form::SOURCES),
+    (PhrasePosition::Start, &form::TRANSLATIONS),
+    (PhrasePosition::Start, &form::LINKS),
 ];
 
 /// The first three bytes of all signs, five bits of each byte: enough to pass
@@ -158,9 +158,11 @@ fn begins_sign(text: &str, at: usize) -> bool {
     let begins_text = !text[..at].contains(char::is_alphanumeric) || text[..at].ends_with('(');
     let begins_sentence = phrases::is_capital(text, at) || phrases::is_opening(text, at);
     SIGNS.iter().any(|(place, signs)| match place {
-        Place::Start => begins_text && phrases::end_of_any(signs, text, at).is_some(),
-        Place::Sentence => begins_sentence && phrases::end_of_any(signs, text, at).is_some(),
-        Place::Salute => {
+        PhrasePosition::Start => begins_text && phrases::end_of_any(signs, text, at).is_some(),
+        PhrasePosition::Sentence => {
+            begins_sentence && phrases::end_of_any(signs, text, at).is_some()
+        }
+        PhrasePosition::Salute => {
             begins_sentence
                 && phrases::end_of_any(signs, text, at)
                     .is_some_and(|end| text[end..].starts_with(','))

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::boilerplate::boilerplate;
-use super::markup::{Kind, Piece, pieces, plain};
+use super::markup::{MarkupKind, MarkupPiece, pieces, plain};
 use super::passages::cut;
 use crate::feedback::Span;
 
@@ -26,14 +26,14 @@ impl<'a> Feedback<'a> {
     /// Reads a text as it stood in a file.
     pub fn of(text: &'a str) -> Self {
         let mut blanked = Cow::Borrowed(text);
-        for Piece { span, kind } in pieces(text) {
+        for MarkupPiece { span, kind } in pieces(text) {
             let first = Span {
                 end: span.start + 1,
                 ..span
             };
-            let stands_in = if kind == Kind::Letter { 'x' } else { ' ' };
+            let stands_in = if kind == MarkupKind::Letter { 'x' } else { ' ' };
             let mut without = blank(&blanked, span, stands_in);
-            if kind == Kind::Block {
+            if kind == MarkupKind::Block {
                 without = blank(&without, first, '\n');
             }
             blanked = Cow::Owned(without);

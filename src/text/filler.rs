@@ -116,25 +116,25 @@ fn wishless(normal: &str) -> Option<Filler> {
             .is_some_and(|said| *said == Some(Filler::Praise));
         parts.push(match LISTS.denying.get(word) {
             Some(&part) => part,
-            None if praises => Part::Praise,
+            None if praises => DenialPart::Praise,
             None => return None,
         });
     }
-    let has = |part: Part| parts.contains(&part);
-    let may = has(Part::May) || has(Part::CouldNot);
-    let better = has(Part::ToWish) || (has(Part::Wished) && may);
-    let wishes = better || has(Part::Otherwise) || has(Part::Complaints);
-    let denies = has(Part::Denial) || has(Part::CouldNot);
-    let no_complaints = denies && has(Part::Complaints);
-    let no_better = denies && may && better && !has(Part::Otherwise);
+    let has = |part: DenialPart| parts.contains(&part);
+    let may = has(DenialPart::May) || has(DenialPart::CouldNot);
+    let better = has(DenialPart::ToWish) || (has(DenialPart::Wished) && may);
+    let wishes = better || has(DenialPart::Otherwise) || has(DenialPart::Complaints);
+    let denies = has(DenialPart::Denial) || has(DenialPart::CouldNot);
+    let no_complaints = denies && has(DenialPart::Complaints);
+    let no_better = denies && may && better && !has(DenialPart::Otherwise);
     // "nothing good" is no praise, and "it did not improve" no contentment.
     let is_bitter = parts
         .windows(2)
-        .any(|pair| pair == [Part::Nothing, Part::Praise]);
-    let is_wishless = has(Part::Nothing) || (denies && has(Part::Anything));
+        .any(|pair| pair == [DenialPart::Nothing, DenialPart::Praise]);
+    let is_wishless = has(DenialPart::Nothing) || (denies && has(DenialPart::Anything));
     match (is_wishless && !is_bitter, wishes) {
         (true, true) => Some(Filler::Praise),
-        (true, false) if !has(Part::Wished) => Some(Filler::Blank),
+        (true, false) if !has(DenialPart::Wished) => Some(Filler::Blank),
         _ if no_complaints || no_better => Some(Filler::Praise),
         _ => None,
     }
@@ -142,7 +142,7 @@ fn wishless(normal: &str) -> Option<Filler> {
 
 /// What a word does in an answer that denies any wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum DenialPart {
     Nothing,
     Denial,
     CouldNot,
@@ -156,7 +156,7 @@ enum Part {
     Praise,
 }
 
-impl Part {
+impl DenialPart {
     fn of(section: &str) -> Option<Self> {
         Some(match section {
             "nothing" => Self::Nothing,
@@ -188,18 +188,18 @@ fn worded(normal: &str) -> Option<Filler> {
     said
 }
 
-struct Lists {
+struct FillerLists {
     /// Whole answers.
     phrases: AHashMap<&'static str, Filler>,
     /// Words that may make up an answer; `None` for those that only join or
     /// strengthen.
     words: AHashMap<&'static str, Option<Filler>>,
     /// Words of answers that deny any wish.
-    denying: AHashMap<&'static str, Part>,
+    denying: AHashMap<&'static str, DenialPart>,
 }
 
-static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut lists = Lists {
+static LISTS: LazyLock<FillerLists> = LazyLock::new(|| {
+    let mut lists = FillerLists {
         phrases: AHashMap::new(),
         words: AHashMap::new(),
         denying: AHashMap::new(),
@@ -213,7 +213,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             (None, "complaint") => drop(lists.phrases.insert(line, Filler::Complaint)),
             (None, "praise words") => drop(lists.words.insert(line, Some(Filler::Praise))),
             (None, "complaint words") => drop(lists.words.insert(line, Some(Filler::Complaint))),
-            (None, section) => match Part::of(section) {
+            (None, section) => match DenialPart::of(section) {
                 Some(part) => drop(lists.denying.insert(line, part)),
                 None => drop(lists.words.insert(line, None)),
             },

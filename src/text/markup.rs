@@ -100,7 +100,7 @@ fn untagged_owned(text: String) -> String {
 }
 
 /// Returns where tags and entities stand in a text, ascending.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<MarkupPiece> {
     if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
         return Vec::new();
     }
@@ -112,25 +112,25 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let entities = text.match_indices('&').filter_map(|(at, _)| {
         let (length, character) = entity(&text[at + 1..])?;
         let joins = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-        (!is_in_tag(at)).then(|| Piece {
+        (!is_in_tag(at)).then(|| MarkupPiece {
             span: Span {
                 start: at,
                 end: at + 1 + length,
             },
             kind: if character.chars().all(joins) {
-                Kind::Letter
+                MarkupKind::Letter
             } else {
-                Kind::Sign
+                MarkupKind::Sign
             },
         })
     });
-    let mut pieces: Vec<Piece> = entities.collect();
-    pieces.extend(tags.iter().map(|tag| Piece {
+    let mut pieces: Vec<MarkupPiece> = entities.collect();
+    pieces.extend(tags.iter().map(|tag| MarkupPiece {
         span: tag.span,
         kind: if tag.is_block {
-            Kind::Block
+            MarkupKind::Block
         } else {
-            Kind::Inline
+            MarkupKind::Inline
         },
     }));
     pieces.sort_unstable_by_key(|piece| piece.span);
@@ -139,15 +139,15 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 
 /// A tag or an entity.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece {
+pub(super) struct MarkupPiece {
     /// Where it stands.
     pub(super) span: Span,
-    pub(super) kind: Kind,
+    pub(super) kind: MarkupKind,
 }
 
 /// What a piece of markup does to the words around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum MarkupKind {
     /// A tag that ends a line.
     Block,
     /// Another tag.
@@ -478,7 +478,7 @@ mod tests {
         let text = "<p>Größe 😀</p><b>a</b><br/>\r\n<y> b<td>c";
         let blocks = pieces(text)
             .into_iter()
-            .filter(|piece| piece.kind == Kind::Block);
+            .filter(|piece| piece.kind == MarkupKind::Block);
         let found: Vec<_> = blocks.map(|piece| piece.span.of(text)).collect();
         assert_eq!(found, ["<p>", "</p>", "<br/>", "<td>"]);
     }
@@ -497,7 +497,7 @@ mod tests {
             }
             assert!(plain(&text).len() <= text.len());
             let mut from = 0;
-            for Piece { span, .. } in pieces(&text) {
+            for MarkupPiece { span, .. } in pieces(&text) {
                 assert!(span.start >= from && span.start < span.end);
                 assert!(!span.of(&text).is_empty());
                 from = span.end;

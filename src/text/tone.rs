@@ -47,10 +47,10 @@ impl Tone {
 }
 
 /// Counts the signs of praise and of complaint, clause by clause.
-fn signs(marks: &[Mark]) -> [usize; 2] {
+fn signs(marks: &[ToneMark]) -> [usize; 2] {
     let mut signs = [0; 2];
-    for clause in marks.split(|mark| mark.role == Role::But) {
-        if clause.iter().any(|mark| mark.role == Role::Wish) {
+    for clause in marks.split(|mark| mark.role == ToneRole::But) {
+        if clause.iter().any(|mark| mark.role == ToneRole::Wish) {
             continue;
         }
         for (at, mark) in clause.iter().enumerate() {
@@ -72,7 +72,7 @@ const FREE: usize = 2;
 
 /// What a word or phrase does to the tone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+enum ToneRole {
     Praise,
     Complaint,
     Not,
@@ -83,7 +83,7 @@ enum Role {
     But,
 }
 
-impl Role {
+impl ToneRole {
     fn of(section: &str) -> Option<Self> {
         Some(match section {
             "praise" => Self::Praise,
@@ -101,32 +101,36 @@ impl Role {
 
 /// A listed word or phrase in a sentence.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
-    role: Role,
+struct ToneMark {
+    role: ToneRole,
     /// Its first word.
     start: usize,
     /// The word after its last.
     end: usize,
 }
 
-impl Mark {
+impl ToneMark {
     /// Returns how much praise and how much complaint it is, after what stands
     /// before it in its clause.
     fn weighed(self, before: &[Self]) -> [usize; 2] {
-        let within = |role: Role, reach: usize| {
+        let within = |role: ToneRole, reach: usize| {
             before
                 .iter()
                 .any(|mark| mark.role == role && self.start < mark.end + reach)
         };
-        let weight = if within(Role::Very, 1) { EMPHATIC } else { 1 };
-        let is_denied = within(Role::Not, DENIED) || within(Role::No, DENIED);
+        let weight = if within(ToneRole::Very, 1) {
+            EMPHATIC
+        } else {
+            1
+        };
+        let is_denied = within(ToneRole::Not, DENIED) || within(ToneRole::No, DENIED);
         match self.role {
-            Role::Praise if is_denied => [0, weight],
-            Role::Praise => [weight, 0],
-            Role::Complaint if within(Role::No, FREE) => [weight, 0],
+            ToneRole::Praise if is_denied => [0, weight],
+            ToneRole::Praise => [weight, 0],
+            ToneRole::Complaint if within(ToneRole::No, FREE) => [weight, 0],
             // "Not slow" is hardly praise, and no complaint.
-            Role::Complaint if is_denied => [0, 0],
-            Role::Complaint => [0, weight],
+            ToneRole::Complaint if is_denied => [0, 0],
+            ToneRole::Complaint => [0, weight],
             _ => [0, 0],
         }
     }
@@ -164,7 +168,7 @@ fn spelled(word: &str) -> String {
 }
 
 /// Returns the listed words and phrases of a sentence, the longest each time.
-fn marks(words: &[String], language: Language) -> Vec<Mark> {
+fn marks(words: &[String], language: Language) -> Vec<ToneMark> {
     let mut marks = Vec::new();
     let Some(list) = LISTS.get(language.code()) else {
         return marks;
@@ -177,7 +181,7 @@ fn marks(words: &[String], language: Language) -> Vec<Mark> {
             Some((length, role))
         });
         let length = found.map_or(1, |(length, _)| length);
-        marks.extend(found.map(|(length, role)| Mark {
+        marks.extend(found.map(|(length, role)| ToneMark {
             role,
             start,
             end: start + length,
@@ -193,13 +197,13 @@ const LONGEST: usize = 6;
 /// The words and phrases of a language.
 #[derive(Default)]
 struct List {
-    whole: AHashMap<String, Role>,
+    whole: AHashMap<String, ToneRole>,
     /// Those that stand for any ending.
-    begun: AHashMap<String, Role>,
+    begun: AHashMap<String, ToneRole>,
 }
 
 impl List {
-    fn add(&mut self, line: &str, role: Role) {
+    fn add(&mut self, line: &str, role: ToneRole) {
         let (line, list) = match line.strip_suffix('*') {
             Some(begun) => (begun, &mut self.begun),
             None => (line, &mut self.whole),
@@ -208,7 +212,7 @@ impl List {
         list.insert(words.join(" "), role);
     }
 
-    fn role(&self, phrase: &str) -> Option<Role> {
+    fn role(&self, phrase: &str) -> Option<ToneRole> {
         let last_word = phrase.rfind(' ').map_or(0, |space| space + 1);
         let begun = || {
             let ends = phrase.char_indices().rev().map(|(at, _)| at);
@@ -227,7 +231,7 @@ static LISTS: LazyLock<AHashMap<&'static str, List>> = LazyLock::new(|| {
         match (line.strip_prefix('['), section) {
             (Some(name), _) => {
                 let name = name.trim_end_matches(']').split_once(' ');
-                section = name.map_or(("", None), |(code, name)| (code, Role::of(name)));
+                section = name.map_or(("", None), |(code, name)| (code, ToneRole::of(name)));
             }
             (None, (code, Some(role))) => lists.entry(code).or_default().add(line, role),
             (None, _) => {}
@@ -346,7 +350,7 @@ mod tests {
                 line.strip_prefix('[').and_then(|s| s.split_once(' '))
             {
                 code = language;
-                let role = Role::of(section.trim_end_matches(']'));
+                let role = ToneRole::of(section.trim_end_matches(']'));
                 assert!(
                     role.is_some() && Language::of_code(code).is_some(),
                     "{line}"

@@ -5,7 +5,7 @@ use ndarray::{Array1, ArrayView1};
 use serde::{Deserialize, Serialize};
 
 use super::codebook::Seed;
-use super::model::{Assigned, Leaf, Origin};
+use super::model::{Assigned, Leaf, ThemeOrigin};
 use crate::cluster::Clusters;
 use crate::text::{Language, Stemmer, normal};
 use crate::vectorize::Utterance;
@@ -94,7 +94,7 @@ impl Sown {
     pub(super) fn assigned(&self, vector: Option<ArrayView1<'_, f32>>) -> Assigned {
         Assigned {
             leaf: Leaf {
-                origin: Origin::Seed(self.theme),
+                origin: ThemeOrigin::Seed(self.theme),
                 part: 0,
             },
             strength: vector.map_or(1.0, |vector| self.cosine(vector)),

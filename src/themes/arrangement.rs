@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codebook::{Codebook, Decision, Standing};
 use super::memory::Memory;
-use super::model::{Leaf, Origin};
-use super::theme::{Grain, ThemeId};
+use super::model::{Leaf, ThemeOrigin};
+use super::theme::{Detail, ThemeId};
 
 /// Which theme each leaf of the model belongs to, at every grain.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Arrangement {
     /// The number of each theme's leaves; leaves without a number are no theme.
     theme_of: BTreeMap<Leaf, u32>,
     /// The number that each origin was given when it was found.
-    first_number: BTreeMap<Origin, u32>,
+    first_number: BTreeMap<ThemeOrigin, u32>,
     /// The broad theme of each theme.
     broad_of: BTreeMap<u32, u32>,
     standings: BTreeMap<u32, Standing>,
@@ -68,8 +68,9 @@ impl Arrangement {
     /// it, else the parts it was mined with. One piece: it cannot be split.
     pub fn pieces(&self, theme: u32) -> Vec<Vec<Leaf>> {
         let leaves = self.leaves(theme);
-        let mut origins: Vec<Origin> = leaves.iter().map(|leaf| self.home(leaf.origin)).collect();
-        let own = |origin: &Origin| self.first_number.get(origin) != Some(&theme);
+        let mut origins: Vec<ThemeOrigin> =
+            leaves.iter().map(|leaf| self.home(leaf.origin)).collect();
+        let own = |origin: &ThemeOrigin| self.first_number.get(origin) != Some(&theme);
         origins.sort_unstable_by_key(|origin| (own(origin), *origin));
         origins.dedup();
         if let [only] = origins[..] {
@@ -82,7 +83,7 @@ impl Arrangement {
                 .for_each(|first| first.extend(&given));
             return pieces;
         }
-        let of = |origin: Origin| {
+        let of = |origin: ThemeOrigin| {
             let at_home = leaves.iter().copied();
             at_home.filter(move |leaf| self.home(leaf.origin) == origin)
         };
@@ -94,8 +95,8 @@ impl Arrangement {
 
     /// Returns the origin that another stays with in a split: what people gave
     /// to a mined theme stays with what was mined.
-    fn home(&self, origin: Origin) -> Origin {
-        let Origin::Seed(number) = origin else {
+    fn home(&self, origin: ThemeOrigin) -> ThemeOrigin {
+        let ThemeOrigin::Seed(number) = origin else {
             return origin;
         };
         let numbers = self.first_number.iter();
@@ -120,18 +121,18 @@ impl Arrangement {
     }
 
     /// Returns the theme that each leaf belongs to at a grain.
-    pub fn ids(&self, grain: Grain) -> BTreeMap<Leaf, ThemeId> {
+    pub fn ids(&self, grain: Detail) -> BTreeMap<Leaf, ThemeId> {
         let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
         for theme in self.theme_of.values() {
             *sizes.entry(*theme).or_default() += 1;
         }
         let id = |leaf: &Leaf, theme: u32| match grain {
-            Grain::Broad => self
+            Detail::Broad => self
                 .broad_of
                 .get(&theme)
                 .map_or(ThemeId::Theme(theme), |&broad| ThemeId::Broad(broad)),
-            Grain::Default => ThemeId::Theme(theme),
-            Grain::Fine => match self.first_number.get(&leaf.origin) {
+            Detail::Default => ThemeId::Theme(theme),
+            Detail::Fine => match self.first_number.get(&leaf.origin) {
                 Some(&first) if sizes[&theme] > 1 => ThemeId::Part(first, leaf.part + 1),
                 _ => ThemeId::Theme(theme),
             },

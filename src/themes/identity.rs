@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What became of a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Outcome {
+pub enum ThemeFate {
     /// It was found again, as this one.
     Kept(usize),
     /// It fell into these; the first continues it.
@@ -25,13 +25,13 @@ pub struct Matching {
     /// For each new theme, the old one it continues.
     pub continues: Vec<Option<usize>>,
     /// For each old theme, what became of it.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<ThemeFate>,
 }
 
 /// A piece of a theme is worth mentioning from this share of it on.
 const PIECE: f64 = 0.15;
 
-struct Overlap {
+struct SharedMembers {
     shared: Vec<Vec<usize>>,
     old: Vec<usize>,
     new: Vec<usize>,
@@ -40,7 +40,7 @@ struct Overlap {
 /// Compares two ways of grouping the same utterances, each into themes
 /// numbered from 0 or none.
 pub fn matched(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
-    let overlap = Overlap::of(before, after);
+    let overlap = SharedMembers::of(before, after);
     let mut continues = vec![None; overlap.new.len()];
     for (new, continued) in continues.iter_mut().enumerate() {
         *continued = overlap.largest_old(new).filter(|&old| {
@@ -52,7 +52,7 @@ pub fn matched(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
     let mut outcomes = Vec::new();
     for old in 0..overlap.old.len() {
         let outcome = overlap.outcome(old, &continues);
-        if let Outcome::Split(pieces) = &outcome {
+        if let ThemeFate::Split(pieces) = &outcome {
             continues[pieces[0]] = Some(old);
         }
         outcomes.push(outcome);
@@ -63,7 +63,7 @@ pub fn matched(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
     }
 }
 
-impl Overlap {
+impl SharedMembers {
     fn of(before: &[Option<usize>], after: &[Option<usize>]) -> Self {
         let count = |themes: &[Option<usize>]| themes.iter().flatten().max().map_or(0, |m| m + 1);
         let (olds, news) = (count(before), count(after));
@@ -94,7 +94,7 @@ impl Overlap {
         first_largest(self.shared.iter().map(|row| row[new]))
     }
 
-    fn outcome(&self, old: usize, continues: &[Option<usize>]) -> Outcome {
+    fn outcome(&self, old: usize, continues: &[Option<usize>]) -> ThemeFate {
         let size = self.old[old];
         let mut pieces: Vec<usize> = (0..self.new.len())
             .filter(|&new| {
@@ -113,14 +113,14 @@ impl Overlap {
             )
         });
         match (heir, &pieces[..]) {
-            (Some(heir), [first, _, ..]) if *first == heir => Outcome::Split(pieces),
-            (Some(heir), _) => Outcome::Kept(heir),
-            (None, [_, _, ..]) => Outcome::Split(pieces),
+            (Some(heir), [first, _, ..]) if *first == heir => ThemeFate::Split(pieces),
+            (Some(heir), _) => ThemeFate::Kept(heir),
+            (None, [_, _, ..]) => ThemeFate::Split(pieces),
             (None, _) => match self.largest_new(old) {
                 Some(new) if self.shared[old][new] * 2 >= size && continues[new].is_some() => {
-                    Outcome::Merged(new)
+                    ThemeFate::Merged(new)
                 }
-                _ => Outcome::Gone,
+                _ => ThemeFate::Gone,
             },
         }
     }
@@ -150,26 +150,29 @@ mod tests {
     fn a_theme_that_is_found_again_is_kept_whatever_its_place() {
         let matching = matched(&themes("000111"), &themes("111000"));
         assert_eq!(matching.continues, [Some(1), Some(0)]);
-        assert_eq!(matching.outcomes, [Outcome::Kept(1), Outcome::Kept(0)]);
+        assert_eq!(matching.outcomes, [ThemeFate::Kept(1), ThemeFate::Kept(0)]);
     }
 
     #[test]
     fn the_larger_part_of_a_split_theme_continues_it() {
         let matching = matched(&themes("0000000"), &themes("1110000"));
-        assert_eq!(matching.outcomes, [Outcome::Split(vec![0, 1])]);
+        assert_eq!(matching.outcomes, [ThemeFate::Split(vec![0, 1])]);
         assert_eq!(matching.continues, [Some(0), None]);
     }
 
     #[test]
     fn of_two_that_became_one_the_larger_goes_on() {
         let matching = matched(&themes("0000111"), &themes("0000000"));
-        assert_eq!(matching.outcomes, [Outcome::Kept(0), Outcome::Merged(0)]);
+        assert_eq!(
+            matching.outcomes,
+            [ThemeFate::Kept(0), ThemeFate::Merged(0)]
+        );
     }
 
     #[test]
     fn what_nobody_says_any_more_is_gone_and_what_nobody_said_is_new() {
         let matching = matched(&themes("000..."), &themes("...000"));
-        assert_eq!(matching.outcomes, [Outcome::Gone]);
+        assert_eq!(matching.outcomes, [ThemeFate::Gone]);
         assert_eq!(matching.continues, [None]);
     }
 
@@ -178,7 +181,7 @@ mod tests {
         fn mined_again_alike_every_theme_is_kept(of in prop::collection::vec(prop::option::of(0..5_usize), 1..60)) {
             let matching = matched(&of, &of);
             for theme in of.iter().flatten() {
-                prop_assert_eq!(&matching.outcomes[*theme], &Outcome::Kept(*theme));
+                prop_assert_eq!(&matching.outcomes[*theme], &ThemeFate::Kept(*theme));
             }
         }
 

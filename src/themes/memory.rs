@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::firmness::Firmness;
-use super::model::{Leaf, Model, Origin, Settings};
+use super::model::{Leaf, MiningSettings, Model, ThemeOrigin};
 use crate::vectorize::Utterance;
 
 /// What a study remembers of its themes.
@@ -18,9 +18,9 @@ pub struct Memory {
     /// Which origin any text belongs to; `None` where there was too little to mine.
     pub model: Option<Model>,
     /// What it was mined with.
-    pub settings: Settings,
+    pub settings: MiningSettings,
     /// The number of each origin that is, or was, a theme.
-    numbers: BTreeMap<Origin, u32>,
+    numbers: BTreeMap<ThemeOrigin, u32>,
     /// The themes of leaves whose origin is not one theme: what people had
     /// merged or split before the model was mined.
     arranged: BTreeMap<Leaf, u32>,
@@ -41,7 +41,7 @@ pub struct Memory {
 
 impl Memory {
     /// Begins with a model that was just mined.
-    pub fn new(model: Option<Model>, settings: Settings) -> Self {
+    pub fn new(model: Option<Model>, settings: MiningSettings) -> Self {
         Self {
             model,
             settings,
@@ -59,10 +59,10 @@ impl Memory {
     }
 
     /// Returns how firm what comes from an origin is, if anybody asked.
-    pub fn firmness(&self, origin: Origin) -> Option<Firmness> {
+    pub fn firmness(&self, origin: ThemeOrigin) -> Option<Firmness> {
         match origin {
-            Origin::Cluster(cluster) => *self.firmness.get(cluster)?,
-            Origin::Seed(_) | Origin::Praise | Origin::Complaint => None,
+            ThemeOrigin::Cluster(cluster) => *self.firmness.get(cluster)?,
+            ThemeOrigin::Seed(_) | ThemeOrigin::Praise | ThemeOrigin::Complaint => None,
         }
     }
 
@@ -100,7 +100,7 @@ impl Memory {
     }
 
     /// Returns the number of each origin.
-    pub fn numbers(&self) -> &BTreeMap<Origin, u32> {
+    pub fn numbers(&self) -> &BTreeMap<ThemeOrigin, u32> {
         &self.numbers
     }
 
@@ -121,7 +121,7 @@ impl Memory {
     }
 
     /// Returns the broad group an origin was mined in.
-    pub fn broad(&self, origin: Origin) -> Option<usize> {
+    pub fn broad(&self, origin: ThemeOrigin) -> Option<usize> {
         self.model.as_ref()?.broad(origin)
     }
 
@@ -133,7 +133,7 @@ impl Memory {
     }
 
     /// Gives an origin its number.
-    pub fn number(&mut self, origin: Origin, number: u32) {
+    pub fn number(&mut self, origin: ThemeOrigin, number: u32) {
         self.numbers.insert(origin, number);
     }
 
@@ -175,7 +175,7 @@ impl Memory {
     /// Remembers what people gave to themes, and nothing given before.
     pub fn learn(&mut self, taught: BTreeMap<String, u32>) {
         for &theme in taught.values() {
-            self.number(Origin::Seed(theme), theme);
+            self.number(ThemeOrigin::Seed(theme), theme);
         }
         self.taught = taught;
     }

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::cohesion::{Bond, Bonds};
-use super::vocabulary::{Spoken, Vocabulary, distinct_terms};
+use super::vocabulary::{MinedUtterance, Vocabulary, distinct_terms};
 use crate::cluster::{Clusters, Groups, communities_of, highest};
 use crate::text::Tone;
 use crate::vectorize::{Lexicon, TermId, Vectorizer, is_known};
@@ -21,7 +21,7 @@ use crate::vectorize::{Lexicon, TermId, Vectorizer, is_known};
 /// What groups of passages must hold to be themes. Shares are of people,
 /// counted once a passage.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
+pub struct ThemeLimits {
     /// A group is a theme when this share says one of its first key terms.
     pub holds: f64,
     /// The same for a group of what the first ones left over.
@@ -41,7 +41,7 @@ pub struct Limits {
     pub common: f64,
 }
 
-impl Default for Limits {
+impl Default for ThemeLimits {
     /// Chosen by `benches/limits.rs`, leaving out one set at a time.
     fn default() -> Self {
         Self {
@@ -106,21 +106,25 @@ impl Mined {
 }
 
 /// What is mined: vectors of what is said, one a row, and the words.
-pub(super) struct Ground<'a> {
+pub(super) struct MiningInput<'a> {
     /// The passages that may make themes.
-    pub(super) spoken: &'a [Spoken<'a>],
+    pub(super) spoken: &'a [MinedUtterance<'a>],
     /// Their unit vectors; zeros where no word is known.
     pub(super) vectors: Array2<f32>,
     vocabulary: Vocabulary,
-    limits: Limits,
+    limits: ThemeLimits,
     /// Everybody, once a passage.
     people: usize,
     /// How many people a theme of what was left over has at least.
     least: f64,
 }
 
-impl<'a> Ground<'a> {
-    pub(super) fn of(spoken: &'a [Spoken<'a>], vectorizer: &Vectorizer, limits: Limits) -> Self {
+impl<'a> MiningInput<'a> {
+    pub(super) fn of(
+        spoken: &'a [MinedUtterance<'a>],
+        vectorizer: &Vectorizer,
+        limits: ThemeLimits,
+    ) -> Self {
         let blocks: Vec<_> = spoken.iter().map(|spoken| spoken.utterance).collect();
         let vectors = vectorizer.vectors_of(&blocks);
         let vocabulary = Vocabulary::of(spoken, vectorizer.lexicon());
@@ -368,7 +372,7 @@ impl<'a> Ground<'a> {
     fn mood(&self, members: &[usize]) -> f64 {
         let (mut praise, mut complaint) = (0.0, 0.0);
         for &at in members {
-            let Spoken { utterance, people } = self.spoken[at];
+            let MinedUtterance { utterance, people } = self.spoken[at];
             match Tone::of(&utterance.normal, utterance.language).balance() {
                 Ordering::Greater => praise += people as f64,
                 Ordering::Less => complaint += people as f64,

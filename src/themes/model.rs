@@ -15,15 +15,15 @@ use super::added_clusters::{Extra, Sown};
 use super::codebook::Seed;
 use super::cohesion::Bonds;
 use super::firmness::Firmness;
-use super::mining::{Ground, Limits, Mined, REPEATED};
-use super::vocabulary::Spoken;
-use crate::cluster::{self, Clusters, Groups, Method, Parts, Shape};
+use super::mining::{Mined, MiningInput, REPEATED, ThemeLimits};
+use super::vocabulary::MinedUtterance;
+use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
 use crate::text::{Language, has_content};
-use crate::vectorize::{Lexicon, Source, Utterance, Vectorizer, is_known};
+use crate::vectorize::{Lexicon, Utterance, VectorSource, Vectorizer, is_known};
 
 /// Where a passage's theme comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Origin {
+pub enum ThemeOrigin {
     /// A cluster that was mined, or came up since.
     Cluster(usize),
     /// The words of a theme that people asked for, by its number.
@@ -38,25 +38,25 @@ pub enum Origin {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Leaf {
     /// Where the theme comes from.
-    pub origin: Origin,
+    pub origin: ThemeOrigin,
     /// Its part.
     pub part: u32,
 }
 
 /// What can be set before mining.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Settings {
+pub struct MiningSettings {
     /// How many themes at the default grain; `None`: as many as suit.
     pub themes: Option<usize>,
     /// How clusters are found.
     pub method: Method,
     /// Where meaning comes from.
-    pub vectors: Source,
+    pub vectors: VectorSource,
     /// The study's own stop words.
     pub stop_words: Vec<String>,
     /// What groups must hold to be themes; always the default but in trials.
     #[serde(skip)]
-    pub limits: Limits,
+    pub limits: ThemeLimits,
 }
 
 /// Which theme any text belongs to.
@@ -65,7 +65,7 @@ pub struct Model {
     vectorizer: Vectorizer,
     clusters: Clusters,
     /// What clusters fall into; `None` until somebody asks.
-    parts: Option<Parts>,
+    parts: Option<ClusterParts>,
     /// Clusters that came up after mining.
     grown: Vec<Extra>,
     /// Themes that people asked for.
@@ -117,9 +117,9 @@ impl Model {
     /// `spoken` are the passages in them, with how many people say each.
     pub fn mine(
         utterances: &[Utterance],
-        spoken: &[Spoken<'_>],
+        spoken: &[MinedUtterance<'_>],
         language: Language,
-        settings: &Settings,
+        settings: &MiningSettings,
     ) -> Option<Self> {
         let mined = sample(utterances, MOST_MINED);
         let repeats = spoken.iter().any(|spoken| spoken.people >= REPEATED);
@@ -135,14 +135,18 @@ impl Model {
             Groups::of(vectors.view(), settings.themes, settings.method)
         };
         let spoken = sampled(spoken, MOST_MINED);
-        let ground = Ground::of(&spoken, &vectorizer, settings.limits);
+        let ground = MiningInput::of(&spoken, &vectorizer, settings.limits);
         let mined = match groups.shape {
-            Shape::Diffuse { .. } | Shape::Small => ground.mined(groups, vectors.view()),
-            Shape::Firm { .. } | Shape::By(_) => {
+            ClusterShape::Diffuse { .. } | ClusterShape::Small => {
+                ground.mined(groups, vectors.view())
+            }
+            ClusterShape::Firm { .. } | ClusterShape::By(_) => {
                 let groups = ground.kept(groups, vectors.view());
                 Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups))
             }
-            Shape::Asked => Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups)),
+            ClusterShape::Asked => {
+                Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups))
+            }
         };
         let mined = match settings.themes {
             None => ground.with_repeated(mined, vectorizer.lexicon()),
@@ -176,13 +180,13 @@ impl Model {
         let nearest = |row: ArrayView1<'_, f32>| Some(self.clusters.nearest(row)?.0);
         let rows: Vec<_> = vectors.rows().into_iter().collect();
         let of_vector: Vec<Option<usize>> = rows.par_iter().map(|row| nearest(*row)).collect();
-        let parts = Parts::of(vectors.view(), &of_vector, self.clusters.count());
+        let parts = ClusterParts::of(vectors.view(), &of_vector, self.clusters.count());
         self.parts = Some(parts);
     }
 
     /// Adds a cluster that these utterances speak for; returns its origin, or
     /// `None` where they have no word the model knows.
-    pub fn grow(&mut self, utterances: &[&Utterance]) -> Option<Origin> {
+    pub fn grow(&mut self, utterances: &[&Utterance]) -> Option<ThemeOrigin> {
         let vectors: Vec<Array1<f32>> = utterances
             .par_iter()
             .filter_map(|said| self.vector(said))
@@ -192,7 +196,7 @@ impl Model {
             parts.push(vec![extra.centre.clone()]);
         }
         self.grown.push(extra);
-        Some(Origin::Cluster(
+        Some(ThemeOrigin::Cluster(
             self.clusters.count() + self.grown.len() - 1,
         ))
     }
@@ -227,26 +231,26 @@ impl Model {
     }
 
     /// Returns how many parts an origin has.
-    pub fn parts(&self, origin: Origin) -> usize {
+    pub fn parts(&self, origin: ThemeOrigin) -> usize {
         match (origin, &self.parts) {
-            (Origin::Cluster(cluster), Some(parts)) => parts.count(cluster),
+            (ThemeOrigin::Cluster(cluster), Some(parts)) => parts.count(cluster),
             _ => 1,
         }
     }
 
     /// Returns the broad group of an origin.
-    pub fn broad(&self, origin: Origin) -> Option<usize> {
+    pub fn broad(&self, origin: ThemeOrigin) -> Option<usize> {
         match origin {
-            Origin::Cluster(cluster) => {
+            ThemeOrigin::Cluster(cluster) => {
                 let grown = || self.grown.get(cluster - self.clusters.count());
                 let mined = self.clusters.broad().get(cluster).copied();
                 mined.or_else(|| grown()?.broad)
             }
-            Origin::Seed(theme) => {
+            ThemeOrigin::Seed(theme) => {
                 let sown = self.sown.iter().find(|sown| sown.theme == theme)?;
                 sown.near.as_ref()?.broad
             }
-            Origin::Praise | Origin::Complaint => None,
+            ThemeOrigin::Praise | ThemeOrigin::Complaint => None,
         }
     }
 
@@ -277,13 +281,13 @@ impl Model {
                 return Some(sown.assigned(vector));
             }
             let vector = vector?;
-            let Nearest {
+            let NearestCluster {
                 cluster,
                 cosine,
                 belongs,
             } = nearest?;
             let mined = Assigned {
-                leaf: leaf(Origin::Cluster(cluster), self.part(cluster, vector)),
+                leaf: leaf(ThemeOrigin::Cluster(cluster), self.part(cluster, vector)),
                 strength: cosine,
                 belongs,
                 central: belongs && cosine >= self.middle[cluster],
@@ -299,7 +303,7 @@ impl Model {
         &self,
         vectors: ArrayView2<'_, f32>,
         utterances: &[&Utterance],
-    ) -> Vec<Option<Nearest>> {
+    ) -> Vec<Option<NearestCluster>> {
         let nearest = if self.bonds.is_empty() {
             self.within_reach(vectors)
         } else {
@@ -310,7 +314,7 @@ impl Model {
             let Some(cluster) = self.bonds.repeated(&utterance.normal) else {
                 return nearest;
             };
-            Some(Nearest {
+            Some(NearestCluster {
                 cluster,
                 cosine: self.clusters.cosines(vectors.row(row))[cluster],
                 belongs: true,
@@ -319,11 +323,11 @@ impl Model {
         .collect()
     }
 
-    fn within_reach(&self, vectors: ArrayView2<'_, f32>) -> Vec<Option<Nearest>> {
+    fn within_reach(&self, vectors: ArrayView2<'_, f32>) -> Vec<Option<NearestCluster>> {
         let nearest = self.clusters.nearest_each(vectors).into_iter();
         let within = nearest.map(|nearest| {
             let (cluster, cosine) = nearest?;
-            Some(Nearest {
+            Some(NearestCluster {
                 cluster,
                 cosine,
                 belongs: cosine >= self.reach[cluster],
@@ -336,13 +340,13 @@ impl Model {
         &self,
         vectors: ArrayView2<'_, f32>,
         utterances: &[&Utterance],
-    ) -> Vec<Option<Nearest>> {
+    ) -> Vec<Option<NearestCluster>> {
         let cosines = self.clusters.cosines_each(vectors);
         let rows = cosines.rows().into_iter().zip(utterances);
         rows.map(|(cosines, utterance)| {
             let bound = self.bonds.bound(utterance, cosines, self.lexicon());
             let cluster = bound.or_else(|| Some(cluster::highest(cosines)?.0))?;
-            Some(Nearest {
+            Some(NearestCluster {
                 cluster,
                 cosine: cosines[cluster],
                 belongs: bound.is_some(),
@@ -355,7 +359,7 @@ impl Model {
     fn nearest_beside(&self, mined: Assigned, vector: ArrayView1<'_, f32>) -> Assigned {
         let mut best = mined;
         for (at, extra) in self.grown.iter().enumerate() {
-            let origin = Origin::Cluster(self.clusters.count() + at);
+            let origin = ThemeOrigin::Cluster(self.clusters.count() + at);
             best = nearer(best, origin, extra, vector);
         }
         for sown in &self.sown {
@@ -363,7 +367,7 @@ impl Model {
             if let Some(extra) = &sown.near
                 && extra.centre.dot(&vector) >= extra.reach
             {
-                best = nearer(best, Origin::Seed(sown.theme), extra, vector);
+                best = nearer(best, ThemeOrigin::Seed(sown.theme), extra, vector);
             }
         }
         best
@@ -392,7 +396,7 @@ impl Model {
     }
 
     /// Returns why there are as many clusters as there are.
-    pub fn shape(&self) -> Shape {
+    pub fn shape(&self) -> ClusterShape {
         self.clusters.shape
     }
 
@@ -416,7 +420,10 @@ impl Model {
     /// Returns which of some origins, by position, an utterance as a whole is
     /// nearest to, for each of many; the first where the model knows none of
     /// its words, `None` where there are none.
-    pub fn nearest_of_each(&self, asked: &[(Option<&Utterance>, &[Origin])]) -> Vec<Option<usize>> {
+    pub fn nearest_of_each(
+        &self,
+        asked: &[(Option<&Utterance>, &[ThemeOrigin])],
+    ) -> Vec<Option<usize>> {
         let blocks = asked.par_chunks(BLOCK);
         blocks
             .flat_map_iter(|asked| {
@@ -441,8 +448,8 @@ impl Model {
     /// Returns how near what comes from some origins is to what comes from
     /// others: the cosine of their nearest centres; `None` where one side has
     /// no place, as general praise has none.
-    pub fn likeness(&self, ones: &[Origin], others: &[Origin]) -> Option<f32> {
-        let centres = |origins: &[Origin]| -> Vec<ArrayView1<'_, f32>> {
+    pub fn likeness(&self, ones: &[ThemeOrigin], others: &[ThemeOrigin]) -> Option<f32> {
+        let centres = |origins: &[ThemeOrigin]| -> Vec<ArrayView1<'_, f32>> {
             origins.iter().flat_map(|of| self.centres(*of)).collect()
         };
         let (ones, others) = (centres(ones), centres(others));
@@ -452,30 +459,32 @@ impl Model {
         pairs.reduce(f32::max)
     }
 
-    fn centres(&self, origin: Origin) -> Vec<ArrayView1<'_, f32>> {
+    fn centres(&self, origin: ThemeOrigin) -> Vec<ArrayView1<'_, f32>> {
         let mined = self.clusters.count();
         match origin {
-            Origin::Cluster(cluster) if cluster < mined => self.clusters.centres(cluster).collect(),
-            Origin::Cluster(cluster) => vec![self.grown[cluster - mined].centre.view()],
-            Origin::Seed(theme) => {
+            ThemeOrigin::Cluster(cluster) if cluster < mined => {
+                self.clusters.centres(cluster).collect()
+            }
+            ThemeOrigin::Cluster(cluster) => vec![self.grown[cluster - mined].centre.view()],
+            ThemeOrigin::Seed(theme) => {
                 let sown = self.sown.iter().find(|sown| sown.theme == theme);
                 let near = sown.and_then(|sown| sown.near.as_ref());
                 near.map(|near| near.centre.view()).into_iter().collect()
             }
-            Origin::Praise | Origin::Complaint => Vec::new(),
+            ThemeOrigin::Praise | ThemeOrigin::Complaint => Vec::new(),
         }
     }
 
-    fn nearest_of(&self, origins: &[Origin], vector: ArrayView1<'_, f32>) -> Option<usize> {
+    fn nearest_of(&self, origins: &[ThemeOrigin], vector: ArrayView1<'_, f32>) -> Option<usize> {
         let mined = self.clusters.cosines(vector);
-        let cosine = |origin: Origin| match origin {
-            Origin::Cluster(cluster) if cluster < mined.len() => mined[cluster],
-            Origin::Cluster(cluster) => self.grown[cluster - mined.len()].centre.dot(&vector),
-            Origin::Seed(theme) => {
+        let cosine = |origin: ThemeOrigin| match origin {
+            ThemeOrigin::Cluster(cluster) if cluster < mined.len() => mined[cluster],
+            ThemeOrigin::Cluster(cluster) => self.grown[cluster - mined.len()].centre.dot(&vector),
+            ThemeOrigin::Seed(theme) => {
                 let sown = self.sown.iter().find(|sown| sown.theme == theme);
                 sown.map_or(-1.0, |sown| sown.cosine(vector))
             }
-            Origin::Praise | Origin::Complaint => -1.0,
+            ThemeOrigin::Praise | ThemeOrigin::Complaint => -1.0,
         };
         let cosines = origins.iter().map(|&origin| cosine(origin)).enumerate();
         let first_best = |best: (usize, f32), other: (usize, f32)| {
@@ -486,13 +495,13 @@ impl Model {
 }
 
 /// The cluster a vector is nearest to, of those it may belong to.
-struct Nearest {
+struct NearestCluster {
     cluster: usize,
     cosine: f32,
     belongs: bool,
 }
 
-fn leaf(origin: Origin, part: usize) -> Leaf {
+fn leaf(origin: ThemeOrigin, part: usize) -> Leaf {
     Leaf {
         origin,
         part: part as u32,
@@ -500,7 +509,12 @@ fn leaf(origin: Origin, part: usize) -> Leaf {
 }
 
 /// Returns the nearer of what was found so far and another centre.
-fn nearer(best: Assigned, origin: Origin, extra: &Extra, vector: ArrayView1<'_, f32>) -> Assigned {
+fn nearer(
+    best: Assigned,
+    origin: ThemeOrigin,
+    extra: &Extra,
+    vector: ArrayView1<'_, f32>,
+) -> Assigned {
     let strength = extra.centre.dot(&vector);
     if strength <= best.strength {
         return best;
@@ -534,7 +548,7 @@ fn sample(utterances: &[Utterance], most: usize) -> Vec<Utterance> {
 
 /// Returns utterances, once more those that many people say: a word that only
 /// one of them has is a word of many people all the same.
-fn with_repeats(utterances: &[Utterance], spoken: &[Spoken<'_>]) -> Vec<Utterance> {
+fn with_repeats(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> Vec<Utterance> {
     let repeated = spoken.iter().filter(|spoken| spoken.people >= REPEATED);
     let repeated: BTreeSet<&Utterance> = repeated.map(|spoken| spoken.utterance).collect();
     let mut read = utterances.to_vec();
@@ -549,8 +563,8 @@ fn with_repeats(utterances: &[Utterance], spoken: &[Spoken<'_>]) -> Vec<Utteranc
 }
 
 /// The same for passages.
-fn sampled<'a>(spoken: &[Spoken<'a>], most: usize) -> Vec<Spoken<'a>> {
-    let mut keyed: Vec<([u8; 32], Spoken<'a>)> = Vec::new();
+fn sampled<'a>(spoken: &[MinedUtterance<'a>], most: usize) -> Vec<MinedUtterance<'a>> {
+    let mut keyed: Vec<([u8; 32], MinedUtterance<'a>)> = Vec::new();
     if spoken.len() <= most {
         return spoken.to_vec();
     }
@@ -559,7 +573,7 @@ fn sampled<'a>(spoken: &[Spoken<'a>], most: usize) -> Vec<Spoken<'a>> {
         .map(|said| (Sha256::digest(&said.utterance.normal).into(), *said))
         .collect_into_vec(&mut keyed);
     keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.utterance.cmp(b.1.utterance)));
-    let mut chosen: Vec<Spoken<'a>> = keyed[..most].iter().map(|&(_, said)| said).collect();
+    let mut chosen: Vec<MinedUtterance<'a>> = keyed[..most].iter().map(|&(_, said)| said).collect();
     chosen.sort_unstable_by(|a, b| a.utterance.cmp(b.utterance));
     chosen
 }
@@ -621,8 +635,8 @@ mod tests {
         utterances
     }
 
-    fn spoken(utterances: &[Utterance]) -> Vec<Spoken<'_>> {
-        let once = |utterance| Spoken {
+    fn spoken(utterances: &[Utterance]) -> Vec<MinedUtterance<'_>> {
+        let once = |utterance| MinedUtterance {
             utterance,
             people: 1,
         };
@@ -632,7 +646,7 @@ mod tests {
     #[test]
     fn a_text_alone_belongs_where_it_belonged_when_mined() {
         let utterances = utterances();
-        let settings = Settings::default();
+        let settings = MiningSettings::default();
         let spoken = spoken(&utterances);
         let mine = || Model::mine(&utterances, &spoken, Language::English, &settings).unwrap();
         let (model, again) = (mine(), mine());
@@ -646,7 +660,12 @@ mod tests {
     #[test]
     fn too_few_utterances_are_not_grouped() {
         let few = &utterances()[..5];
-        let mined = Model::mine(few, &spoken(few), Language::English, &Settings::default());
+        let mined = Model::mine(
+            few,
+            &spoken(few),
+            Language::English,
+            &MiningSettings::default(),
+        );
         assert!(mined.is_none());
     }
 }

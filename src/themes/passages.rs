@@ -33,7 +33,7 @@ pub struct Passages {
     pub language: Language,
 }
 
-struct Found {
+struct CutPassage {
     place: Place,
     normal: String,
     language: Option<Language>,
@@ -113,7 +113,7 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
 }
 
 /// Returns the passages of all comments, and each comment whole.
-fn in_comments(corpus: &Corpus) -> (Vec<Found>, Vec<Option<Whole>>) {
+fn in_comments(corpus: &Corpus) -> (Vec<CutPassage>, Vec<Option<Whole>>) {
     let in_comment = |(response, answer): (usize, &Response)| {
         let feedback = Feedback::of(answer.comment.as_deref().unwrap_or_default());
         let words = feedback.all_words();
@@ -126,7 +126,7 @@ fn in_comments(corpus: &Corpus) -> (Vec<Found>, Vec<Option<Whole>>) {
         (in_text(&feedback, language, 0, place), whole)
     };
     let responses = corpus.responses.par_iter().enumerate();
-    let (found, wholes): (Vec<Vec<Found>>, Vec<_>) = responses.map(in_comment).unzip();
+    let (found, wholes): (Vec<Vec<CutPassage>>, Vec<_>) = responses.map(in_comment).unzip();
     (found.into_iter().flatten().collect(), wholes)
 }
 
@@ -135,11 +135,11 @@ fn in_text(
     language: Option<Language>,
     offset: usize,
     place: impl Fn(crate::feedback::Span) -> Place,
-) -> Vec<Found> {
+) -> Vec<CutPassage> {
     feedback
         .passages()
         .into_iter()
-        .map(|span| Found {
+        .map(|span| CutPassage {
             normal: normal(&feedback.words(span)),
             place: place(span.shifted(offset)),
             language,
@@ -147,7 +147,7 @@ fn in_text(
         .collect()
 }
 
-fn collapsed(found: &[Found], language: Language) -> Passages {
+fn collapsed(found: &[CutPassage], language: Language) -> Passages {
     let mut order: Vec<(&str, Language, usize)> = found
         .iter()
         .enumerate()
@@ -195,7 +195,7 @@ fn collapsed(found: &[Found], language: Language) -> Passages {
     }
 }
 
-fn most_common(found: &[Found]) -> Language {
+fn most_common(found: &[CutPassage]) -> Language {
     let mut counts = [0_usize; Language::ALL.len()];
     for language in found.iter().filter_map(|found| found.language) {
         counts[language.index()] += 1;

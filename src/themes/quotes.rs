@@ -10,7 +10,7 @@ use crate::feedback::Group;
 
 /// A passage that could be quoted.
 #[derive(Clone, Debug)]
-pub struct Candidate<'a> {
+pub struct QuoteCandidate<'a> {
     /// The words, as written.
     pub text: &'a str,
     /// Who said it: the same number, the same person.
@@ -25,7 +25,7 @@ pub struct Candidate<'a> {
 const HEARD: f64 = 0.1;
 
 /// Returns the positions of at most `most` candidates, best first.
-pub fn quotes(candidates: &[Candidate<'_>], most: usize) -> Vec<usize> {
+pub fn quotes(candidates: &[QuoteCandidate<'_>], most: usize) -> Vec<usize> {
     let worth: Vec<f32> = candidates.iter().map(worth).collect();
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by(|&a, &b| {
@@ -38,7 +38,7 @@ pub fn quotes(candidates: &[Candidate<'_>], most: usize) -> Vec<usize> {
     let mut people = HashSet::new();
     let mut texts = HashSet::new();
     let mut take = |index: usize, chosen: &mut Vec<usize>| {
-        let candidate: &Candidate<'_> = &candidates[index];
+        let candidate: &QuoteCandidate<'_> = &candidates[index];
         let fresh = !people.contains(&candidate.person) && !texts.contains(candidate.text);
         if fresh && chosen.len() < most {
             people.insert(candidate.person);
@@ -64,7 +64,7 @@ pub fn quotes(candidates: &[Candidate<'_>], most: usize) -> Vec<usize> {
 }
 
 /// Returns the groups that are heard, most voices first.
-fn sides(candidates: &[Candidate<'_>]) -> Vec<Group> {
+fn sides(candidates: &[QuoteCandidate<'_>]) -> Vec<Group> {
     let mut people: BTreeMap<Group, HashSet<usize>> = BTreeMap::new();
     for candidate in candidates {
         if let Some(group) = candidate.group {
@@ -81,7 +81,7 @@ fn sides(candidates: &[Candidate<'_>]) -> Vec<Group> {
 }
 
 /// Central counts most; a quote of 8 to 30 words says enough and no more.
-fn worth(candidate: &Candidate<'_>) -> f32 {
+fn worth(candidate: &QuoteCandidate<'_>) -> f32 {
     let words = candidate.text.split_whitespace().count();
     let length = match words {
         0..=2 => -0.5,
@@ -99,8 +99,8 @@ fn worth(candidate: &Candidate<'_>) -> f32 {
 mod tests {
     use super::*;
 
-    fn candidate(text: &str, person: usize, group: Group, strength: f32) -> Candidate<'_> {
-        Candidate {
+    fn candidate(text: &str, person: usize, group: Group, strength: f32) -> QuoteCandidate<'_> {
+        QuoteCandidate {
             text,
             person,
             group: Some(group),

@@ -21,7 +21,7 @@ pub enum ThemeId {
 /// How finely a corpus is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Grain {
+pub enum Detail {
     /// Few themes, each of several.
     Broad,
     /// As many as suit the corpus.
@@ -31,7 +31,7 @@ pub enum Grain {
     Fine,
 }
 
-impl Grain {
+impl Detail {
     /// Returns its name, as commands and addresses have it.
     pub fn name(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Grain {
 /// What kind of theme it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ThemeKind {
     /// Something is spoken of.
     Topic,
     /// All is well, without saying what: "great!".
@@ -54,7 +54,7 @@ pub enum Kind {
     GeneralComplaint,
 }
 
-impl Kind {
+impl ThemeKind {
     /// Returns the kind in words.
     pub fn name(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ pub struct Theme {
     /// Its lasting name among themes.
     pub id: ThemeId,
     /// What kind it is.
-    pub kind: Kind,
+    pub kind: ThemeKind,
     /// What a person would call it, or has called it.
     pub name: String,
     /// The five terms that mark it, in the form people write them.

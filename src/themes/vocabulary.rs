@@ -10,13 +10,13 @@ use std::cmp::Reverse;
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
-use super::labels::{Part, listed_words};
+use super::labels::{LabelPart, listed_words};
 use crate::text::{self, Language};
 use crate::vectorize::{Lexicon, TermId, Utterance};
 
 /// A passage that may make themes, and how many people say it.
 #[derive(Clone, Copy, Debug)]
-pub struct Spoken<'a> {
+pub struct MinedUtterance<'a> {
     /// What is said.
     pub utterance: &'a Utterance,
     /// How many different people say it.
@@ -55,7 +55,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub(super) fn of(spoken: &[Spoken<'_>], lexicon: &Lexicon) -> Self {
+    pub(super) fn of(spoken: &[MinedUtterance<'_>], lexicon: &Lexicon) -> Self {
         let terms: Vec<Vec<TermId>> = spoken
             .par_iter()
             .map(|spoken| distinct_terms(spoken.utterance, lexicon))
@@ -70,7 +70,7 @@ impl Vocabulary {
         let mut languages: Vec<Language> = spoken.iter().map(|of| of.utterance.language).collect();
         languages.sort_unstable();
         languages.dedup();
-        let listed = |parts: &[Part]| -> AHashSet<TermId> {
+        let listed = |parts: &[LabelPart]| -> AHashSet<TermId> {
             let words = languages.iter().flat_map(|&language| {
                 let words = listed_words(language, parts);
                 terms_of(words, language, lexicon)
@@ -82,9 +82,14 @@ impl Vocabulary {
             let words = words.map(str::to_owned);
             terms_of(words, language, lexicon)
         });
-        let mut empty = listed(&[Part::Unsaid, Part::Before, Part::PassedOver]);
+        let mut empty = listed(&[LabelPart::Unsaid, LabelPart::Before, LabelPart::PassedOver]);
         empty.extend(evaluative);
-        let vague = listed(&[Part::Beside, Part::Within, Part::Closing, Part::ClosingLast]);
+        let vague = listed(&[
+            LabelPart::Beside,
+            LabelPart::Within,
+            LabelPart::Closing,
+            LabelPart::ClosingLast,
+        ]);
         Self {
             all: people.iter().sum(),
             terms,
@@ -206,9 +211,9 @@ mod tests {
 
     fn vocabulary(utterances: &[Utterance]) -> (Vocabulary, Lexicon) {
         let lexicon = Lexicon::of(utterances, 1, &[]);
-        let spoken: Vec<Spoken<'_>> = utterances
+        let spoken: Vec<MinedUtterance<'_>> = utterances
             .iter()
-            .map(|utterance| Spoken {
+            .map(|utterance| MinedUtterance {
                 utterance,
                 people: 1,
             })

@@ -29,7 +29,7 @@ type Key = [u8; DIGEST];
 
 /// A model with the vectors it has given before.
 #[derive(Debug)]
-pub struct Remembered {
+pub struct CachedModel {
     model: Transformer,
     /// Where they are kept, if they are.
     file: Option<PathBuf>,
@@ -38,7 +38,7 @@ pub struct Remembered {
     known: Rounded,
 }
 
-impl Remembered {
+impl CachedModel {
     /// Puts a model before a memory that ends with the program.
     pub fn new(model: Transformer) -> Self {
         let (rows, known) = records(&[], model.dimensions());
@@ -203,10 +203,10 @@ mod tests {
     use super::*;
     use crate::vectorize::transformer::tiny;
 
-    fn open(folder: &Path) -> Remembered {
+    fn open(folder: &Path) -> CachedModel {
         let model = tempfile::tempdir().unwrap();
         tiny::write(model.path(), false);
-        let mut model = Remembered::new(Transformer::read(model.path()).unwrap());
+        let mut model = CachedModel::new(Transformer::read(model.path()).unwrap());
         model.remember_in(folder).unwrap();
         model
     }

@@ -6,11 +6,11 @@ use ndarray::{Array2, Axis};
 use sha2::{Digest, Sha256};
 
 use super::lexicon::Utterance;
-use super::source::Source;
+use super::source::VectorSource;
 use super::vectorizer::{Vectorizer, scale};
 
 /// Whoever can say what is meant.
-pub trait Meaning: Send + Sync {
+pub trait Embedder: Send + Sync {
     /// Returns what tells it from others: vectors of the same name compare.
     fn name(&self) -> String;
 
@@ -22,7 +22,7 @@ pub trait Meaning: Send + Sync {
     fn vectors_of(&self, utterances: &[&Utterance]) -> Array2<f32>;
 }
 
-impl Meaning for Source {
+impl Embedder for VectorSource {
     fn name(&self) -> String {
         String::from(self.clone())
     }
@@ -39,7 +39,7 @@ impl Meaning for Source {
     }
 }
 
-impl Meaning for Vectorizer {
+impl Embedder for Vectorizer {
     fn name(&self) -> String {
         let bytes = postcard::to_stdvec(self).expect("a vectorizer takes every byte");
         let digest = Sha256::digest(bytes);

@@ -31,7 +31,7 @@ pub struct Embeddings {
     table: Array2<f32>,
     /// The words met so far, each thread its own: a lock taken for every word
     /// would cost more than the word.
-    words: ThreadLocal<RefCell<Words>>,
+    words: ThreadLocal<RefCell<KnownWords>>,
 }
 
 /// Texts that one thread sums before it looks for more.
@@ -164,7 +164,7 @@ impl Embeddings {
 
 /// The pieces of words met before.
 #[derive(Default)]
-struct Words {
+struct KnownWords {
     numbers: AHashMap<Box<str>, u32>,
     /// For each word, where its pieces stand in `pieces`.
     places: Vec<Range<u32>>,
@@ -179,7 +179,7 @@ struct Words {
 /// stream of noise does not fill the memory.
 const MOST_WORDS: usize = 1 << 18;
 
-impl Words {
+impl KnownWords {
     /// Returns the number of a word, which holds until words are forgotten.
     fn number(&mut self, word: &str, cut: impl FnOnce(&str) -> Vec<u32>) -> usize {
         if let Some(&number) = self.numbers.get(word) {

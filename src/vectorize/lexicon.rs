@@ -26,7 +26,7 @@ pub struct Lexicon {
     terms: Vec<Term>,
     own_stop_words: Vec<String>,
     #[serde(skip)]
-    readers: BTreeMap<Language, Reader>,
+    readers: BTreeMap<Language, TermReader>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,12 +43,12 @@ impl Lexicon {
     /// Terms are numbered in alphabetical order, so that the numbering does
     /// not depend on the order of utterances.
     pub fn of(utterances: &[Utterance], least: usize, own_stop_words: &[String]) -> Self {
-        let mut readers: BTreeMap<Language, Reader> = BTreeMap::new();
-        let mut spread: AHashMap<(Language, String), Spread> = AHashMap::new();
+        let mut readers: BTreeMap<Language, TermReader> = BTreeMap::new();
+        let mut spread: AHashMap<(Language, String), UtteranceCount> = AHashMap::new();
         for (index, utterance) in utterances.iter().enumerate() {
             let reader = readers
                 .entry(utterance.language)
-                .or_insert_with(|| Reader::new(utterance.language, own_stop_words));
+                .or_insert_with(|| TermReader::new(utterance.language, own_stop_words));
             for word in utterance.normal.split(' ') {
                 let Some(stem) = reader.learn(word) else {
                     continue;
@@ -56,7 +56,7 @@ impl Lexicon {
                 spread
                     .entry((utterance.language, stem))
                     .and_modify(|spread| spread.count(index))
-                    .or_insert_with(|| Spread::first(index));
+                    .or_insert_with(|| UtteranceCount::first(index));
             }
         }
         let n = utterances.len() as f32;
@@ -85,7 +85,7 @@ impl Lexicon {
         for term in &self.terms {
             self.readers
                 .entry(term.language)
-                .or_insert_with(|| Reader::new(term.language, &self.own_stop_words));
+                .or_insert_with(|| TermReader::new(term.language, &self.own_stop_words));
         }
         self.number();
         self
@@ -158,12 +158,12 @@ impl Lexicon {
     }
 }
 
-struct Spread {
+struct UtteranceCount {
     utterances: usize,
     last: usize,
 }
 
-impl Spread {
+impl UtteranceCount {
     fn first(index: usize) -> Self {
         Self {
             utterances: 1,
@@ -180,7 +180,7 @@ impl Spread {
 /// Reads words of one language, remembering each word's term: feedback
 /// repeats its words, and stemming one costs more than looking it up.
 #[derive(Clone)]
-struct Reader {
+struct TermReader {
     stop_words: StopWords,
     stemmer: Stemmer,
     stems: AHashMap<String, Option<String>>,
@@ -188,7 +188,7 @@ struct Reader {
     known: AHashMap<String, Option<TermId>>,
 }
 
-impl Reader {
+impl TermReader {
     fn new(language: Language, own: &[String]) -> Self {
         Self {
             stop_words: StopWords::new(language, own),
@@ -232,7 +232,7 @@ impl Reader {
     }
 }
 
-impl std::fmt::Debug for Reader {
+impl std::fmt::Debug for TermReader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Reader")
             .field("terms", &self.ids.len())

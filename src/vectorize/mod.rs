@@ -23,12 +23,12 @@ mod sparse;
 mod transformer;
 mod vectorizer;
 
-pub use cache::Remembered;
-pub use embedder::Meaning;
+pub use cache::CachedModel;
+pub use embedder::Embedder;
 pub use embeddings::Embeddings;
 pub use error::Error;
 pub use lexicon::{Lexicon, TermId, Utterance};
 pub use principal::Principal;
-pub use source::{Directory, Source};
+pub use source::{Directory, VectorSource};
 pub use transformer::Transformer;
 pub use vectorizer::{Vectorizer, is_known};

@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use ndarray::{Array2, ArrayViewMut1, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::cache::Remembered;
+use super::cache::CachedModel;
 use super::embeddings::Embeddings;
 use super::error::Error;
 use super::lexicon::Utterance;
@@ -19,7 +19,7 @@ use crate::text::{Language, is_pronoun};
 /// when it is named.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub enum Source {
+pub enum VectorSource {
     /// The vectors inside the program.
     #[default]
     Builtin,
@@ -33,16 +33,16 @@ pub enum Source {
 #[derive(Clone)]
 pub struct Directory {
     path: PathBuf,
-    vectors: Arc<Vectors>,
+    vectors: Arc<LoadedVectors>,
 }
 
 #[allow(clippy::large_enum_variant, reason = "there is one of it")]
-enum Vectors {
+enum LoadedVectors {
     Static(Box<Embeddings>),
-    Transformer(RwLock<Remembered>),
+    Transformer(RwLock<CachedModel>),
 }
 
-impl Source {
+impl VectorSource {
     /// Keeps in a folder what a transformer says, so that no text passes
     /// through it twice. Nothing to do for other sources.
     pub fn remember_in(&self, folder: &Path) -> Result<(), Error> {
@@ -89,8 +89,8 @@ impl Source {
             Self::Lsa => 0,
             Self::Builtin => Embeddings::builtin().dimensions(),
             Self::Directory(directory) => match &*directory.vectors {
-                Vectors::Static(embeddings) => embeddings.dimensions(),
-                Vectors::Transformer(model) => {
+                LoadedVectors::Static(embeddings) => embeddings.dimensions(),
+                LoadedVectors::Transformer(model) => {
                     let model = model.read().unwrap_or_else(PoisonError::into_inner);
                     model.model().dimensions()
                 }
@@ -105,8 +105,8 @@ impl Source {
             }
             Self::Lsa | Self::Builtin => {}
             Self::Directory(directory) => match &*directory.vectors {
-                Vectors::Static(embeddings) => sum(embeddings, &utterance.normal, row),
-                Vectors::Transformer(model) => {
+                LoadedVectors::Static(embeddings) => sum(embeddings, &utterance.normal, row),
+                LoadedVectors::Transformer(model) => {
                     let model = model.read().unwrap_or_else(PoisonError::into_inner);
                     row.assign(&model.vector(&utterance.normal));
                 }
@@ -114,11 +114,11 @@ impl Source {
         }
     }
 
-    fn transformer(&self) -> Option<&RwLock<Remembered>> {
+    fn transformer(&self) -> Option<&RwLock<CachedModel>> {
         match self {
             Self::Directory(directory) => match &*directory.vectors {
-                Vectors::Transformer(model) => Some(model),
-                Vectors::Static(_) => None,
+                LoadedVectors::Transformer(model) => Some(model),
+                LoadedVectors::Static(_) => None,
             },
             _ => None,
         }
@@ -138,10 +138,10 @@ impl Directory {
     fn read(path: &Path) -> Result<Self, Error> {
         std::fs::read_dir(path).map_err(Error::reading(path))?;
         let vectors = if is_static(path) {
-            Vectors::Static(Box::new(Embeddings::read(path)?))
+            LoadedVectors::Static(Box::new(Embeddings::read(path)?))
         } else {
             let model = Transformer::read(path)?;
-            Vectors::Transformer(RwLock::new(Remembered::new(model)))
+            LoadedVectors::Transformer(RwLock::new(CachedModel::new(model)))
         };
         Ok(Self {
             path: path.to_owned(),
@@ -163,7 +163,7 @@ fn is_static(path: &Path) -> bool {
         .is_none_or(|kind| kind == "model2vec")
 }
 
-impl FromStr for Source {
+impl FromStr for VectorSource {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
@@ -175,7 +175,7 @@ impl FromStr for Source {
     }
 }
 
-impl TryFrom<String> for Source {
+impl TryFrom<String> for VectorSource {
     type Error = Error;
 
     fn try_from(text: String) -> Result<Self, Error> {
@@ -183,12 +183,12 @@ impl TryFrom<String> for Source {
     }
 }
 
-impl From<Source> for String {
-    fn from(source: Source) -> Self {
+impl From<VectorSource> for String {
+    fn from(source: VectorSource) -> Self {
         match source {
-            Source::Builtin => "builtin".into(),
-            Source::Lsa => "lsa".into(),
-            Source::Directory(directory) => directory.path.to_string_lossy().into_owned(),
+            VectorSource::Builtin => "builtin".into(),
+            VectorSource::Lsa => "lsa".into(),
+            VectorSource::Directory(directory) => directory.path.to_string_lossy().into_owned(),
         }
     }
 }
@@ -214,13 +214,13 @@ mod tests {
     #[test]
     fn a_source_is_written_as_it_is_named() {
         for name in ["builtin", "lsa"] {
-            assert_eq!(String::from(name.parse::<Source>().unwrap()), name);
+            assert_eq!(String::from(name.parse::<VectorSource>().unwrap()), name);
         }
     }
 
     #[test]
     fn a_directory_that_is_not_there_is_named_in_the_error() {
-        let error = "no/such/place".parse::<Source>().unwrap_err();
+        let error = "no/such/place".parse::<VectorSource>().unwrap_err();
         assert_eq!(error.to_string(), "`no/such/place` cannot be read");
     }
 
@@ -229,7 +229,7 @@ mod tests {
     fn a_transformer_says_the_same_prepared_or_not() {
         let dir = tempfile::tempdir().unwrap();
         crate::vectorize::transformer::tiny::write(dir.path(), false);
-        let source: Source = dir.path().to_str().unwrap().parse().unwrap();
+        let source: VectorSource = dir.path().to_str().unwrap().parse().unwrap();
         let said = Utterance {
             normal: "slow app".into(),
             language: Language::German,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::lexicon::{Lexicon, Utterance};
 use super::lsa::Lsa;
 use super::principal::{Principal, mean};
-use super::source::Source;
+use super::source::VectorSource;
 use super::sparse::Sparse;
 
 /// Turns any text into a unit vector, by the same function whether the text
@@ -19,14 +19,14 @@ use super::sparse::Sparse;
 pub struct Vectorizer {
     lexicon: Lexicon,
     lsa: Lsa,
-    meaning: Option<Meaning>,
+    meaning: Option<Projection>,
     domain_share: f32,
 }
 
 /// How vectors are turned toward what varies in this corpus.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Meaning {
-    source: Source,
+struct Projection {
+    source: VectorSource,
     /// The corpus' mean sum of pieces, subtracted first.
     mean: Array1<f32>,
     /// The principal components of the unit vectors after that.
@@ -54,7 +54,7 @@ fn domain_share(utterances: usize) -> f32 {
 
 impl Vectorizer {
     /// Learns from utterances what varies between them.
-    pub fn of(utterances: &[Utterance], source: &Source, stop_words: &[String]) -> Self {
+    pub fn of(utterances: &[Utterance], source: &VectorSource, stop_words: &[String]) -> Self {
         let least = if utterances.len() < 100 { 1 } else { 2 };
         let (meanings, (lexicon, matrix)) = rayon::join(
             || meanings(utterances, source),
@@ -66,7 +66,7 @@ impl Vectorizer {
             TOPICS_ALONE
         };
         let (meaning, lsa) = rayon::join(
-            || meanings.map(|rows| Meaning::of(rows, source)),
+            || meanings.map(|rows| Projection::of(rows, source)),
             || Lsa::of(&matrix, most.min(utterances.len() / 4).max(2)),
         );
         Self {
@@ -162,7 +162,7 @@ fn terms(utterances: &[Utterance], least: usize, stop_words: &[String]) -> (Lexi
 
 /// Returns what utterances mean, as sums of pieces; `None` where too few are
 /// in a language the source knows.
-fn meanings(utterances: &[Utterance], source: &Source) -> Option<Array2<f32>> {
+fn meanings(utterances: &[Utterance], source: &VectorSource) -> Option<Array2<f32>> {
     let blocks: Vec<Array2<f32>> = utterances
         .par_chunks(BLOCK)
         .map(|said| known(&source.meanings(&said.iter().collect::<Vec<_>>())))
@@ -171,9 +171,9 @@ fn meanings(utterances: &[Utterance], source: &Source) -> Option<Array2<f32>> {
     (rows.nrows() >= 2 && rows.nrows() * 4 >= utterances.len()).then_some(rows)
 }
 
-impl Meaning {
+impl Projection {
     /// Learns from sums of pieces how they vary.
-    fn of(mut rows: Array2<f32>, source: &Source) -> Self {
+    fn of(mut rows: Array2<f32>, source: &VectorSource) -> Self {
         let mean = mean(rows.view());
         rows.axis_chunks_iter_mut(Axis(0), BLOCK)
             .into_par_iter()
@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn a_vector_is_the_same_alone_and_among_many_to_the_last_bit() {
         let utterances = utterances();
-        for source in [Source::Builtin, Source::Lsa] {
+        for source in [VectorSource::Builtin, VectorSource::Lsa] {
             let vectorizer = Vectorizer::of(&utterances, &source, &[]);
             let rows = vectorizer.vectors(&utterances);
             for (row, said) in rows.rows().into_iter().zip(&utterances) {
@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn a_vector_has_length_one_or_is_none() {
         let utterances = utterances();
-        let vectorizer = Vectorizer::of(&utterances, &Source::Builtin, &[]);
+        let vectorizer = Vectorizer::of(&utterances, &VectorSource::Builtin, &[]);
         assert!(vectorizer.vector(&utterances[5]).is_none());
         let vector = vectorizer.vector(&utterances[6]).unwrap();
         assert!((vector.dot(&vector) - 1.0).abs() < 1e-5);

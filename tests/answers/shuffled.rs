@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use motif::corpus::Corpus;
 use motif::feedback::Rating;
-use motif::ingest::Options;
+use motif::ingest::ReadOptions;
 use motif::inquiry::{Ledger, Selection, compare, contrast, hotspots};
 use motif::study::{Analysis, Past, Settings, intakes};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -26,7 +26,7 @@ fn shuffle<T>(items: &mut [T], rng: &mut Xoshiro256PlusPlus) {
 }
 
 fn pontoon() -> Analysis {
-    let read = intakes(&pontoon_files(), &Options::default()).unwrap();
+    let read = intakes(&pontoon_files(), &ReadOptions::default()).unwrap();
     let corpus = Corpus::of(
         read.into_iter()
             .map(|(_, intake)| intake.unwrap())
@@ -65,7 +65,7 @@ fn shuffled_groups_separate_nothing_gather_nowhere_and_change_nothing() {
         let changed = compare::verdict_of(&ledger, &winter, &spring).unwrap();
         found[3] += usize::from(matches!(
             changed,
-            compare::Verdict::Drop | compare::Verdict::Rise
+            compare::ChangeVerdict::Drop | compare::ChangeVerdict::Rise
         ));
     }
     assert!(

@@ -3,7 +3,7 @@
 mod pontoon;
 
 use motif::nps::estimate::{Footing, Score};
-use motif::report::brief::{Brief, Headline, Interviews, Skip, Skipped, Unthemed};
+use motif::report::brief::{Brief, Headline, InterviewMatrix, Skipped, SkippedRow, Unthemed};
 use motif::report::{html, markdown};
 
 fn studies() -> [(&'static str, Brief); 6] {
@@ -150,7 +150,7 @@ fn what_people_wrote_shows_as_text() {
 fn numbers_of_fewer_than_five_people_are_withheld_everywhere() {
     let mut brief = pontoon::study();
     brief.themes = vec![pontoon::theme("rare", "Rare", [0, 0, 3], [0, 0, 3])];
-    brief.interviews = Interviews::default();
+    brief.interviews = InterviewMatrix::default();
     brief.headlines.clear();
     brief.unthemed = Unthemed::default();
     brief.score.overall = None;
@@ -251,7 +251,7 @@ fn page_and_text_tell_the_same_story() {
 #[test]
 fn rows_left_out_are_counted_where_they_are_not_listed() {
     let mut brief = Brief::default();
-    let skip = |row| Skip {
+    let skip = |row| SkippedRow {
         file: "spring.csv".into(),
         row: Some(row),
         reason: "no comment and no rating".into(),

@@ -4,11 +4,12 @@
 use motif::feedback::{Group, Rating, Scale};
 use motif::nps::estimate::{Score, Share};
 use motif::nps::impact::impact;
-use motif::nps::intervals::{Confidence, Part};
+use motif::nps::intervals::{Confidence, Proportion};
 use motif::nps::score::Counts;
 use motif::report::brief::{
-    Brief, Conversation, Coverage, GroupShare, Headline, Impact, Interviews, Kind, Method, Row,
-    Scores, Setting, Skip, Skipped, Source, Theme, Unthemed, WaveScore, WaveShare,
+    Brief, Conversation, Coverage, GroupShare, Headline, ImpactSummary, InterviewMatrix, MatrixRow,
+    MethodNotes, ScoreOverview, SettingNote, Skipped, SkippedRow, SourceFile, ThemeSort,
+    ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use motif::study::{Medium, Quote};
 use motif::themes::Firmness;
@@ -36,7 +37,7 @@ fn everybody() -> Counts {
 }
 
 pub(crate) fn share(voiced: u64, of: u64) -> Share {
-    Share::of(Part { voiced, of }, confidence())
+    Share::of(Proportion { voiced, of }, confidence())
 }
 
 fn wave(name: &str, counts: Counts) -> WaveScore {
@@ -46,34 +47,34 @@ fn wave(name: &str, counts: Counts) -> WaveScore {
     }
 }
 
-fn source(file: &str, responses: u64, wave: &str) -> Source {
-    Source {
+fn source(file: &str, responses: u64, wave: &str) -> SourceFile {
+    SourceFile {
         file: file.into(),
         responses,
         waves: vec![wave.into()],
-        ..Source::default()
+        ..SourceFile::default()
     }
 }
 
 /// A theme voiced by so many promoters, passives and detractors.
-pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) -> Theme {
+pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) -> ThemeSummary {
     let with = counts(groups[0], groups[1], groups[2]);
     let rest = everybody()
         .without(with)
         .expect("voices are among those who commented");
-    Theme {
+    ThemeSummary {
         id: id.into(),
         label: label.into(),
         terms: Vec::new(),
-        kind: Kind::Topic,
+        kind: ThemeSort::Topic,
         firmness: None,
         fit: None,
         broader: None,
         confirmed: false,
         owner: None,
         respondents: with.n(),
-        participants: Part { voiced: 0, of: 10 },
-        accounts: Part {
+        participants: Proportion { voiced: 0, of: 10 },
+        accounts: Proportion {
             voiced: with.n().min(31),
             of: 45,
         },
@@ -87,7 +88,7 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             .collect(),
         score: Some(Score::of(with, confidence())),
         rest: Some(Score::of(rest, confidence())),
-        impact: Impact::Points(
+        impact: ImpactSummary::Points(
             impact(everybody(), with, confidence())
                 .expect("a rest remains")
                 .points,
@@ -149,7 +150,7 @@ fn words(terms: &[&str]) -> Vec<String> {
     terms.iter().map(|term| (*term).to_owned()).collect()
 }
 
-fn slow_support() -> Theme {
+fn slow_support() -> ThemeSummary {
     let mut theme = theme(
         "slow-support",
         "Support takes days to answer",
@@ -218,7 +219,7 @@ fn slow_support() -> Theme {
     theme
 }
 
-fn login_lockout() -> Theme {
+fn login_lockout() -> ThemeSummary {
     let mut theme = theme(
         "login-lockout",
         "Locked out since single sign-on",
@@ -264,7 +265,7 @@ fn login_lockout() -> Theme {
     theme
 }
 
-fn slow_board() -> Theme {
+fn slow_board() -> ThemeSummary {
     let mut theme = theme(
         "slow-board",
         "The board freezes in the morning",
@@ -307,7 +308,7 @@ fn slow_board() -> Theme {
     theme
 }
 
-fn custom_reports() -> Theme {
+fn custom_reports() -> ThemeSummary {
     let mut theme = theme(
         "custom-reports",
         "My own reports, and out to Excel",
@@ -344,7 +345,7 @@ fn custom_reports() -> Theme {
     theme
 }
 
-fn sap_connector() -> Theme {
+fn sap_connector() -> ThemeSummary {
     let mut theme = theme(
         "sap-connector",
         "The SAP connector drops orders",
@@ -382,7 +383,7 @@ fn sap_connector() -> Theme {
     theme
 }
 
-fn easy_to_use() -> Theme {
+fn easy_to_use() -> ThemeSummary {
     let mut theme = theme(
         "easy-to-use",
         "Easy to learn, easy to use",
@@ -417,7 +418,7 @@ fn easy_to_use() -> Theme {
     theme
 }
 
-fn crew_offline() -> Theme {
+fn crew_offline() -> ThemeSummary {
     let mut theme = theme(
         "crew-offline",
         "No reception, no app",
@@ -452,7 +453,7 @@ fn crew_offline() -> Theme {
     theme
 }
 
-fn contact_turnover() -> Theme {
+fn contact_turnover() -> ThemeSummary {
     let mut theme = theme(
         "contact-turnover",
         "Always a new contact at Pontoon",
@@ -473,7 +474,7 @@ fn contact_turnover() -> Theme {
     theme.score = None;
     theme.rest = None;
     theme.trend = Vec::new();
-    theme.impact = Impact::Unknown {
+    theme.impact = ImpactSummary::Unknown {
         why: "it was voiced in interviews only".into(),
     };
     theme.quotes = vec![
@@ -495,9 +496,9 @@ fn contact_turnover() -> Theme {
     theme
 }
 
-fn praise() -> Theme {
+fn praise() -> ThemeSummary {
     let mut theme = theme("general-praise", "Great, love it", [31, 3, 0], [13, 12, 9]);
-    theme.kind = Kind::Praise;
+    theme.kind = ThemeSort::Praise;
     theme.terms = words(&["great", "love", "perfect", "happy", "keep going"]);
     theme.accounts.voiced = 22;
     theme.quotes = vec![
@@ -594,7 +595,7 @@ fn conversations() -> Vec<Conversation> {
         .collect()
 }
 
-fn matrix(themes: &[Theme]) -> Vec<Row> {
+fn matrix(themes: &[ThemeSummary]) -> Vec<MatrixRow> {
     themes
         .iter()
         .enumerate()
@@ -604,7 +605,7 @@ fn matrix(themes: &[Theme]) -> Vec<Row> {
                 .map(|at| (at * 3 + index * 2) % 10)
                 .collect();
             voiced_in.sort_unstable();
-            Row {
+            MatrixRow {
                 theme: theme.id.clone(),
                 label: theme.label.clone(),
                 voiced_in,
@@ -613,13 +614,13 @@ fn matrix(themes: &[Theme]) -> Vec<Row> {
         .collect()
 }
 
-fn method() -> Method {
-    let setting = |name: &str, value: &str, why: &str| Setting {
+fn method() -> MethodNotes {
+    let setting = |name: &str, value: &str, why: &str| SettingNote {
         name: name.into(),
         value: value.into(),
         why: why.into(),
     };
-    Method {
+    MethodNotes {
         grain: "9 themes: the comments fall into groups by themselves.".into(),
         changes: Vec::new(),
         notes: vec![
@@ -659,10 +660,10 @@ pub(crate) fn study() -> Brief {
             source("autumn.csv", 212, "autumn"),
             source("winter.csv", 198, "winter"),
             source("spring.csv", 206, "spring"),
-            Source {
+            SourceFile {
                 file: "interviews".into(),
                 interviews: 10,
-                ..Source::default()
+                ..SourceFile::default()
             },
         ],
         headlines: vec![
@@ -688,7 +689,7 @@ pub(crate) fn study() -> Brief {
             interviews: 10,
             skipped: 3,
         },
-        interviews: Interviews {
+        interviews: InterviewMatrix {
             conversations: conversations(),
             matrix: matrix(&themes),
             notes: vec!["Ten conversations were read. A theme that none of them mentions may still be held by up to 26% of customers (95% sure); one that a fifth of customers hold stays unheard in ten conversations 11 times in 100.".into()],
@@ -707,7 +708,7 @@ pub(crate) fn study() -> Brief {
             ],
         },
         scale: Scale::default(),
-        score: Scores {
+        score: ScoreOverview {
             dated: true,
             overall: Some(Score::of(counts(262, 163, 186), confidence())),
             waves: vec![
@@ -719,9 +720,9 @@ pub(crate) fn study() -> Brief {
         skipped: Skipped {
             total: 3,
             first: vec![
-                Skip { file: "winter.csv".into(), row: Some(88), reason: "rating `11` is not between 0 and 10".into() },
-                Skip { file: "spring.csv".into(), row: Some(12), reason: "rating `7.5` is not a whole number".into() },
-                Skip { file: "spring.csv".into(), row: Some(1_203), reason: "the row has 4 fields, the header 11".into() },
+                SkippedRow { file: "winter.csv".into(), row: Some(88), reason: "rating `11` is not between 0 and 10".into() },
+                SkippedRow { file: "spring.csv".into(), row: Some(12), reason: "rating `7.5` is not a whole number".into() },
+                SkippedRow { file: "spring.csv".into(), row: Some(1_203), reason: "the row has 4 fields, the header 11".into() },
             ],
         },
         method: method(),
@@ -757,7 +758,7 @@ pub(crate) fn five_comments() -> Brief {
             ..Coverage::default()
         },
         comments,
-        score: Scores {
+        score: ScoreOverview {
             dated: true,
             overall: Some(Score::of(counts(2, 1, 1), confidence())),
             waves: vec![wave("spring", counts(2, 1, 1))],
@@ -769,13 +770,13 @@ pub(crate) fn five_comments() -> Brief {
 /// Comments without a single rating.
 pub(crate) fn unrated() -> Brief {
     let mut brief = study();
-    brief.score = Scores::default();
+    brief.score = ScoreOverview::default();
     brief.coverage.rated = 0;
     for theme in &mut brief.themes {
         theme.groups.clear();
         theme.score = None;
         theme.rest = None;
-        theme.impact = Impact::Unknown {
+        theme.impact = ImpactSummary::Unknown {
             why: "nobody rated".into(),
         };
     }
@@ -792,7 +793,7 @@ pub(crate) fn wordless() -> Brief {
             rated: 40,
             ..Coverage::default()
         },
-        score: Scores {
+        score: ScoreOverview {
             dated: true,
             overall: Some(Score::of(counts(20, 10, 10), confidence())),
             waves: vec![wave("spring", counts(20, 10, 10))],

@@ -10,7 +10,7 @@ use crate::text;
 
 /// What `motif search --json` writes of each hit.
 #[derive(Debug, Serialize)]
-pub(super) struct Found {
+pub(super) struct HitJson {
     /// What `motif open` opens: the passage most of the matching words are in.
     pub(super) quote: Option<QuoteId>,
     pub(super) source: String,
@@ -31,9 +31,9 @@ pub(super) struct Found {
     pub(super) similar: bool,
     /// The passages before and after it, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) before: Vec<Said>,
+    pub(super) before: Vec<NeighborJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) after: Vec<Said>,
+    pub(super) after: Vec<NeighborJson>,
     pub(super) speaker: Option<String>,
     pub(super) role: Option<&'static str>,
     pub(super) account: Option<String>,
@@ -45,14 +45,14 @@ pub(super) struct Found {
 
 /// What somebody else said just before or after.
 #[derive(Debug, Serialize)]
-pub(super) struct Said {
+pub(super) struct NeighborJson {
     pub(super) speaker: Option<String>,
     pub(super) text: String,
 }
 
 /// Returns a hit with where it stands and, of an interview, so many passages
 /// of the turns around it.
-pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> Found {
+pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> HitJson {
     let span = hit.place.span();
     let inside = |matched: &Span| matched.start >= span.start && matched.end <= span.end;
     let matches = hit
@@ -63,7 +63,7 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> Found {
             let before = |byte: usize| hit.text[..byte - span.start].chars().count();
             [before(matched.start), before(matched.end)]
         });
-    let base = Found {
+    let base = HitJson {
         quote: quote_of(corpus, hit),
         source: String::new(),
         record: None,
@@ -92,7 +92,7 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> Found {
             let response = &corpus.responses[response];
             let rating = response.rating;
             let (start, end) = span.in_characters(response.comment.as_deref().unwrap_or_default());
-            Found {
+            HitJson {
                 source: response.source.clone(),
                 record: Some(response.record()),
                 row: Some(response.row),
@@ -115,12 +115,12 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> Found {
             let (start, end) = span.in_characters(&interview.text);
             let mark = interview.mark(span.start);
             let beside = search::around(interview, turn, span, around);
-            let said = |(turn, span): (usize, Span)| Said {
+            let said = |(turn, span): (usize, Span)| NeighborJson {
                 speaker: interview.turns[turn].speaker.clone(),
                 text: text::masked(span.of(&interview.text)),
             };
             let turn = &interview.turns[turn];
-            Found {
+            HitJson {
                 before: beside.before.into_iter().map(said).collect(),
                 after: beside.after.into_iter().map(said).collect(),
                 source: interview.source.clone(),

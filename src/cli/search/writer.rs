@@ -3,18 +3,18 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
-use super::hit_json::{Found, Said, found};
+use super::hit_json::{HitJson, NeighborJson, found};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, note};
 use crate::corpus::Corpus;
 use crate::feedback::Scale;
 use crate::report::words;
-use crate::search::{Facet, Group, Hit, Hits};
+use crate::search::{Facet, FileHits, Hit, Hits};
 use crate::study::{HitTheme, QuoteId};
 use crate::text;
 
 /// What is written, and how.
-pub(super) struct Sheet<'a> {
+pub(super) struct SearchWriter<'a> {
     pub(super) corpus: &'a Corpus,
     pub(super) all: &'a Hits,
     /// How many passages around a hit.
@@ -23,7 +23,7 @@ pub(super) struct Sheet<'a> {
     pub(super) by_meaning: bool,
 }
 
-impl Sheet<'_> {
+impl SearchWriter<'_> {
     /// Writes hits, how many there are, and how they spread.
     pub(super) fn hits(&self, output: &mut Output) -> Result<(), Failure> {
         for hit in &self.all.hits {
@@ -37,7 +37,7 @@ impl Sheet<'_> {
     }
 
     /// Writes hits by the file they are from.
-    pub(super) fn groups(&self, groups: &[Group], output: &mut Output) -> Result<(), Failure> {
+    pub(super) fn groups(&self, groups: &[FileHits], output: &mut Output) -> Result<(), Failure> {
         for group in groups {
             let source = painted(&group.source, is_colored());
             let count = part(group.hits.len(), group.total);
@@ -122,7 +122,7 @@ fn part(shown: usize, all: usize) -> String {
 }
 
 /// Returns what was said beside a hit: `| Bo: Which line?`
-fn beside(said: &Said) -> String {
+fn beside(said: &NeighborJson) -> String {
     let words = said.text.replace(['\n', '\r'], " ");
     match &said.speaker {
         Some(speaker) => format!("| {speaker}: {words}"),
@@ -177,7 +177,7 @@ fn painted(place: &str, color: bool) -> String {
 
 /// Returns where a hit stands and who said it:
 /// `spring.csv:14  detractor (2) · Nordlift · 2025-04-16 · Q-3f9c0a71b2d4`.
-fn headed(found: &Found, scale: &Scale, color: bool) -> String {
+fn headed(found: &HitJson, scale: &Scale, color: bool) -> String {
     let line = found
         .row
         .or(found.line)

@@ -1,6 +1,6 @@
 //! What of the plane is shown: a square from −1 to 1.
 
-use super::Spot;
+use super::Coordinates;
 
 /// The share of points that lies inside the square's margin.
 const INSIDE: f64 = 0.99;
@@ -17,18 +17,18 @@ const FARTHEST: f32 = 0.02;
 
 /// A square laid around points.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
-    middle: Spot,
+pub(super) struct LayoutFrame {
+    middle: Coordinates,
     /// What a unit of the plane is in the square.
     scale: f32,
     /// How far points are moved.
     beside: f32,
 }
 
-impl Frame {
+impl LayoutFrame {
     /// Lays a square around points: around the median, and wide enough for
     /// all but the outermost.
-    pub(super) fn around(spots: &[Spot]) -> Self {
+    pub(super) fn around(spots: &[Coordinates]) -> Self {
         let middle = [0, 1].map(|axis| {
             let values = spots.iter().map(|spot| spot[axis]);
             quantile(values.collect(), 0.5)
@@ -46,12 +46,12 @@ impl Frame {
     }
 
     /// Returns where in the square a point is shown.
-    pub(super) fn shown(&self, spot: Spot) -> Spot {
+    pub(super) fn shown(&self, spot: Coordinates) -> Coordinates {
         [0, 1].map(|axis| drawn_in((spot[axis] - self.middle[axis]) * self.scale))
     }
 
     /// Returns the same, a little aside: where to goes by the key.
-    pub(super) fn shown_beside(&self, spot: Spot, key: u64) -> Spot {
+    pub(super) fn shown_beside(&self, spot: Coordinates, key: u64) -> Coordinates {
         let aside = mixed(key);
         let asides = [aside >> 40, (aside >> 16) & 0xff_ffff];
         let shown = self.shown(spot);

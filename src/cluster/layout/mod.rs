@@ -17,12 +17,12 @@ mod ties;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use self::frame::Frame;
+use self::frame::LayoutFrame;
 use self::landmarks::landmarks;
 use super::neighbours::{nearest, nearest_among};
 
 /// A place in the square from −1 to 1.
-pub type Spot = [f32; 2];
+pub type Coordinates = [f32; 2];
 
 /// Neighbours each vector is tied to, itself not counted.
 const NEIGHBOURS: usize = 15;
@@ -34,9 +34,9 @@ pub struct Layout {
     vectors: Array2<f32>,
     keys: Vec<u64>,
     /// Where each lies as it was laid out…
-    settled: Vec<Spot>,
+    settled: Vec<Coordinates>,
     /// …and what of that is shown.
-    frame: Frame,
+    frame: LayoutFrame,
 }
 
 impl Layout {
@@ -53,7 +53,7 @@ impl Layout {
         let settled = optimize::settled(start::start(vectors.view()), &ties);
         Self {
             keys: chosen.iter().map(|&row| keys[row]).collect(),
-            frame: Frame::around(&settled),
+            frame: LayoutFrame::around(&settled),
             vectors,
             settled,
         }
@@ -62,7 +62,7 @@ impl Layout {
     /// Returns where vectors lie; `None` for those of zeros, which say
     /// nothing, and for those that no landmark is near to. A place depends on
     /// its own vector and key only.
-    pub fn places(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Option<Spot>> {
+    pub fn places(&self, vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Option<Coordinates>> {
         let rows: Vec<_> = vectors.rows().into_iter().zip(keys).collect();
         let own: Vec<Option<usize>> = rows
             .par_iter()
@@ -74,7 +74,7 @@ impl Layout {
             self.vectors.view(),
             place::BESIDE,
         );
-        let mut places: Vec<Option<Spot>> = own
+        let mut places: Vec<Option<Coordinates>> = own
             .into_iter()
             .map(|landmark| Some(self.frame.shown(self.settled[landmark?])))
             .collect();

@@ -7,7 +7,7 @@
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
-use super::Spot;
+use super::Coordinates;
 use super::ties::Tie;
 
 /// How near counts as near: 1 / (1 + a d^(2b)). With UMAP's least distance of
@@ -30,7 +30,7 @@ const ROUNDS: usize = 300;
 
 /// Moves points from where they start until their ties hold and strangers
 /// are apart.
-pub(super) fn settled(mut spots: Vec<Spot>, ties: &[Tie]) -> Vec<Spot> {
+pub(super) fn settled(mut spots: Vec<Coordinates>, ties: &[Tie]) -> Vec<Coordinates> {
     let strongest = ties.iter().map(|tie| tie.strength).fold(0.0, f32::max);
     let untied = untied(spots.len(), ties);
     let mut due = vec![0.0; ties.len()];
@@ -67,7 +67,7 @@ fn untied(points: usize, ties: &[Tie]) -> Vec<usize> {
 }
 
 /// Moves two points toward each other.
-fn pull(spots: &mut [Spot], one: usize, other: usize, step: f32) {
+fn pull(spots: &mut [Coordinates], one: usize, other: usize, step: f32) {
     let apart = apart(spots[one], spots[other]);
     let square = square(apart);
     let root = square.sqrt().sqrt();
@@ -80,9 +80,10 @@ fn pull(spots: &mut [Spot], one: usize, other: usize, step: f32) {
 }
 
 /// Moves a point away from some drawn by lot.
-fn push(spots: &mut [Spot], one: usize, random: &mut Xoshiro256PlusPlus, step: f32) {
+fn push(spots: &mut [Coordinates], one: usize, random: &mut Xoshiro256PlusPlus, step: f32) {
     let own = spots[one];
-    let strangers: [Spot; STRANGERS] = std::array::from_fn(|_| spots[drawn(random, spots.len())]);
+    let strangers: [Coordinates; STRANGERS] =
+        std::array::from_fn(|_| spots[drawn(random, spots.len())]);
     let pushes = strangers.map(|stranger| {
         let apart = apart(own, stranger);
         let square = square(apart);
@@ -96,11 +97,11 @@ fn push(spots: &mut [Spot], one: usize, random: &mut Xoshiro256PlusPlus, step: f
     }
 }
 
-fn apart(one: Spot, other: Spot) -> Spot {
+fn apart(one: Coordinates, other: Coordinates) -> Coordinates {
     [one[0] - other[0], one[1] - other[1]]
 }
 
-fn square(apart: Spot) -> f32 {
+fn square(apart: Coordinates) -> f32 {
     apart[0] * apart[0] + apart[1] * apart[1]
 }
 

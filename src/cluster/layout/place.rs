@@ -1,7 +1,7 @@
 //! Where a vector lies that was not laid out itself: beside the landmarks
 //! that are nearest to it.
 
-use super::Spot;
+use super::Coordinates;
 use super::ties::pulls;
 
 /// Landmarks that a vector is placed by.
@@ -16,15 +16,15 @@ const HEAP: f32 = 0.5;
 /// Returns the place among the nearest landmarks (positions and cosines,
 /// nearest first): the mean of those in the heap that pulls most. The mean of
 /// all would often lie between heaps, where nothing is.
-pub(super) fn among(nearest: &[(u32, f32)], settled: &[Spot]) -> Option<Spot> {
+pub(super) fn among(nearest: &[(u32, f32)], settled: &[Coordinates]) -> Option<Coordinates> {
     let (first, cosine) = *nearest.first()?;
     if cosine >= SAME {
         return Some(settled[first as usize]);
     }
     let pulls = pulls(nearest);
     let spots = nearest.iter().map(|&(at, _)| settled[at as usize]);
-    let near: Vec<(Spot, f32)> = spots.zip(pulls).collect();
-    let heap = |at: Spot| -> f32 {
+    let near: Vec<(Coordinates, f32)> = spots.zip(pulls).collect();
+    let heap = |at: Coordinates| -> f32 {
         let pulls = near.iter().map(|&(other, pull)| pull * together(at, other));
         pulls.sum()
     };
@@ -42,7 +42,7 @@ pub(super) fn among(nearest: &[(u32, f32)], settled: &[Spot]) -> Option<Spot> {
 }
 
 /// Returns how much two places are of one heap, from 0 to 1.
-fn together(one: Spot, other: Spot) -> f32 {
+fn together(one: Coordinates, other: Coordinates) -> f32 {
     let apart = [one[0] - other[0], one[1] - other[1]];
     HEAP * HEAP / (HEAP * HEAP + apart[0] * apart[0] + apart[1] * apart[1])
 }

@@ -4,7 +4,7 @@ use ndarray::ArrayView2;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
-use super::Spot;
+use super::Coordinates;
 use crate::vectorize::Principal;
 
 /// How far out points start.
@@ -16,7 +16,7 @@ const ASIDE: f32 = 1e-3;
 /// Returns where points start: in the plane in which their vectors vary most.
 /// (The spectral layout of their graph did no better, and falls together
 /// where the graph falls apart.)
-pub(super) fn start(vectors: ArrayView2<'_, f32>) -> Vec<Spot> {
+pub(super) fn start(vectors: ArrayView2<'_, f32>) -> Vec<Coordinates> {
     let plane = Principal::of(vectors, 2).all_coordinates(vectors);
     let widest = plane.iter().fold(0.0_f32, |most, at| most.max(at.abs()));
     let scale = if widest > 0.0 { BREADTH / widest } else { 0.0 };

@@ -31,17 +31,17 @@ fn heaps(count: usize, heaps: usize) -> (Array2<f32>, Vec<u64>) {
     )
 }
 
-fn layout(vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Option<Spot>> {
+fn layout(vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Option<Coordinates>> {
     Layout::of(vectors, keys).places(vectors, keys)
 }
 
-fn all(places: Vec<Option<Spot>>) -> Vec<Spot> {
-    let places: Vec<Spot> = places.into_iter().flatten().collect();
+fn all(places: Vec<Option<Coordinates>>) -> Vec<Coordinates> {
+    let places: Vec<Coordinates> = places.into_iter().flatten().collect();
     assert!(places.iter().flatten().all(|at| (-1.0..=1.0).contains(at)));
     places
 }
 
-fn distance(one: Spot, other: Spot) -> f32 {
+fn distance(one: Coordinates, other: Coordinates) -> f32 {
     (one[0] - other[0]).hypot(one[1] - other[1])
 }
 
@@ -58,7 +58,7 @@ fn by_distance(count: usize, of: impl Fn(usize, usize) -> f32) -> Vec<Vec<usize>
 
 /// Trustworthiness (Venna and Kaski 2001): 1 when whoever is near in the plane
 /// is near in meaning.
-fn trust(vectors: &Array2<f32>, places: &[Spot], near: usize) -> f64 {
+fn trust(vectors: &Array2<f32>, places: &[Coordinates], near: usize) -> f64 {
     let count = places.len();
     let cosines = vectors.dot(&vectors.t());
     let meant = by_distance(count, |one, other| -cosines[[one, other]]);

@@ -4,7 +4,7 @@
 //! some as two. Which of them a file means shows in the words that a selection
 //! is called by; where it does not, the habit of the tool that wrote it decides.
 
-use super::Selection;
+use super::TextSelection;
 use super::plain::{Ruler, plain};
 
 /// How a tool counts positions.
@@ -23,7 +23,7 @@ pub(super) enum Counting {
 impl Counting {
     /// Returns how the positions of selections are counted: as most of their
     /// names say, else as the tool does.
-    pub(super) fn of(raw: &str, picked: &[(Selection, i64, i64)], origin: &str) -> Self {
+    pub(super) fn of(raw: &str, picked: &[(TextSelection, i64, i64)], origin: &str) -> Self {
         let habits = Self::habits(origin);
         let is_alike = !raw.contains('\r') && raw.chars().all(|c| c.len_utf16() == 1);
         if is_alike {
@@ -32,7 +32,7 @@ impl Counting {
         let text: Vec<char> = plain(raw).chars().collect();
         let agreeing = |counting: &Self| {
             let places = counting.places(raw);
-            let agrees = |(selection, start, _): &&(Selection, i64, i64)| {
+            let agrees = |(selection, start, _): &&(TextSelection, i64, i64)| {
                 let start = places.get(*start)?;
                 let name = plain(&selection.name).into_owned();
                 let name = name.trim_end_matches(['…', '.']).trim();

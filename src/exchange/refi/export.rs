@@ -11,9 +11,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::guid::Guid;
 use super::plain::{Ruler, plain};
-use super::{Case, Code, Coding, Kind, MINER, Project, Selection, Source, User, Value, Variable};
+use super::{
+    Case, MINER, Project, RefiCode, RefiCoding, RefiSource, TextSelection, User, Value, Variable,
+    VariableKind,
+};
 use crate::feedback::{Document, Response, Span};
-use crate::study::{Analysis, Given, Noted, Voiced, given, means, noted};
+use crate::study::{Analysis, ManualCode, MarkedPassage, Voiced, given, means, noted};
 use crate::text;
 use crate::themes::ThemeId;
 
@@ -33,7 +36,7 @@ pub fn project(analysis: &Analysis) -> Project {
     };
     let documents: Vec<Document> = analysis.corpus.documents().collect();
     let names = names(analysis, &documents);
-    let sources: Vec<Source> = documents
+    let sources: Vec<RefiSource> = documents
         .iter()
         .zip(names)
         .map(|(&document, name)| stage.source(document, name))
@@ -57,8 +60,8 @@ pub fn project(analysis: &Analysis) -> Project {
 struct Stage<'a> {
     analysis: &'a Analysis,
     title: &'a str,
-    given: HashMap<Document, Vec<Given>>,
-    noted: HashMap<Document, Vec<Noted>>,
+    given: HashMap<Document, Vec<ManualCode>>,
+    noted: HashMap<Document, Vec<MarkedPassage>>,
     /// The passages of each document, by position.
     mined: HashMap<Document, Vec<usize>>,
 }
@@ -103,19 +106,19 @@ fn user(name: &str) -> Guid {
 }
 
 /// The facts of an answer that are variables, beside its attributes.
-const FACTS: [(&str, Kind); 5] = [
-    ("rating", Kind::Integer),
-    ("group", Kind::Text),
-    ("wave", Kind::Text),
-    ("date", Kind::Date),
-    ("account", Kind::Text),
+const FACTS: [(&str, VariableKind); 5] = [
+    ("rating", VariableKind::Integer),
+    ("group", VariableKind::Text),
+    ("wave", VariableKind::Text),
+    ("date", VariableKind::Date),
+    ("account", VariableKind::Text),
 ];
 
 /// The same of a person: what their latest answer says.
-const LATEST: [(&str, Kind); 3] = [
-    ("latest rating", Kind::Integer),
-    ("latest group", Kind::Text),
-    ("customer", Kind::Text),
+const LATEST: [(&str, VariableKind); 3] = [
+    ("latest rating", VariableKind::Integer),
+    ("latest group", VariableKind::Text),
+    ("customer", VariableKind::Text),
 ];
 
 fn variables(analysis: &Analysis) -> Vec<Variable> {
@@ -127,7 +130,7 @@ fn variables(analysis: &Analysis) -> Vec<Variable> {
         .map(String::as_str)
         .collect();
     let known = FACTS.into_iter().chain(LATEST);
-    let own = own.into_iter().map(|name| (name, Kind::Text));
+    let own = own.into_iter().map(|name| (name, VariableKind::Text));
     known
         .map(|(name, kind)| (name.to_owned(), kind))
         .chain(own.map(|(name, kind)| (attribute(name), kind)))
@@ -150,7 +153,7 @@ fn attribute(name: &str) -> String {
     }
 }
 
-fn value(name: &str, kind: Kind, value: Option<String>) -> Option<Value> {
+fn value(name: &str, kind: VariableKind, value: Option<String>) -> Option<Value> {
     let value = value.filter(|value| !value.trim().is_empty())?;
     Some(Value {
         variable: Guid::of(&["variable", name]),
@@ -194,7 +197,7 @@ impl Stage<'_> {
 
     /// Returns a code for each theme, and for each that people only made or
     /// gave something to.
-    fn codes(&self) -> Vec<Code> {
+    fn codes(&self) -> Vec<RefiCode> {
         let findings = self.analysis.findings.iter();
         let mut codes: Vec<(String, String, String)> = findings
             .map(|finding| {
@@ -221,7 +224,7 @@ impl Stage<'_> {
         let mut taken = BTreeSet::new();
         let code = |(at, (id, name, terms)): (usize, (String, String, String))| {
             let is_new = taken.insert(name.to_lowercase());
-            Code {
+            RefiCode {
                 guid: self.code(&id),
                 name: if is_new {
                     name
@@ -243,11 +246,11 @@ impl Stage<'_> {
         Guid::of(&["source", self.title, source, &record])
     }
 
-    fn source(&self, document: Document, name: String) -> Source {
+    fn source(&self, document: Document, name: String) -> RefiSource {
         let words = self.analysis.corpus.text(document);
         let masked = text::masked(words);
         let guid = self.source_guid(document);
-        Source {
+        RefiSource {
             name,
             selections: self.selections(document, &guid),
             values: match document {
@@ -299,7 +302,7 @@ impl Stage<'_> {
     }
 
     /// Returns what is coded or noted in a document, in the order it stands.
-    fn selections(&self, document: Document, source: &Guid) -> Vec<Selection> {
+    fn selections(&self, document: Document, source: &Guid) -> Vec<TextSelection> {
         let none_given = Vec::new();
         let given = self.given.get(&document).unwrap_or(&none_given);
         let mut picked: BTreeMap<(Span, &str), Picked<'_>> = BTreeMap::new();
@@ -346,7 +349,7 @@ impl Stage<'_> {
         picked: Picked<'_>,
         words: &str,
         ruler: &Ruler,
-    ) -> Selection {
+    ) -> TextSelection {
         let (start, end) = (ruler.characters(span.start), ruler.characters(span.end));
         let place = format!("{start}-{end}");
         let guid = Guid::of(&["selection", &source.to_string(), &place, who]);
@@ -355,14 +358,14 @@ impl Stage<'_> {
         codes.dedup_by_key(|(theme, _)| *theme);
         let coding = |(theme, at): (ThemeId, Option<&str>)| {
             let code = self.code(&theme.to_string());
-            Coding {
+            RefiCoding {
                 guid: Guid::of(&["coding", &guid.to_string(), &code.to_string()]),
                 code,
                 user: Some(user(who)),
                 at: at.and_then(instant),
             }
         };
-        Selection {
+        TextSelection {
             start,
             end,
             name: text::masked(span.of(words)),
@@ -466,7 +469,7 @@ struct Picked<'a> {
 /// Before a memo: the passage is important.
 pub(super) const IMPORTANT: &str = "important";
 
-fn memo(noted: &Noted) -> Option<String> {
+fn memo(noted: &MarkedPassage) -> Option<String> {
     let important = noted.marked.important.then(|| IMPORTANT.to_owned());
     let parts: Vec<String> = important
         .into_iter()
@@ -477,7 +480,7 @@ fn memo(noted: &Noted) -> Option<String> {
 
 fn attributes(of: &BTreeMap<String, String>) -> impl Iterator<Item = Value> {
     of.iter()
-        .filter_map(|(name, said)| value(&attribute(name), Kind::Text, Some(said.clone())))
+        .filter_map(|(name, said)| value(&attribute(name), VariableKind::Text, Some(said.clone())))
 }
 
 /// Returns a moment as the schema wants it.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::export::IMPORTANT;
 use super::guid::Guid;
 use super::plain::{Ruler, plain};
-use super::{Code, MINER, Project, Selection, Source};
+use super::{MINER, Project, RefiCode, RefiSource, TextSelection};
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Excerpt, Span};
 use crate::text::masked;
@@ -145,7 +145,7 @@ fn distinct(passages: Vec<Excerpt>) -> Vec<Excerpt> {
     passages
 }
 
-fn note(selection: &Selection, passage: &Excerpt, who: String) -> Option<Note> {
+fn note(selection: &TextSelection, passage: &Excerpt, who: String) -> Option<Note> {
     let memo = selection.memo.as_deref()?.trim();
     let rest = memo.strip_prefix(IMPORTANT);
     let (important, memo) = match rest {
@@ -168,8 +168,12 @@ fn note(selection: &Selection, passage: &Excerpt, who: String) -> Option<Note> {
 /// Returns the codes that texts can have, by name: where two below different
 /// codes have the same name, with the names above them. A code that only holds
 /// others is none.
-fn flattened(codes: &[Code]) -> Vec<(String, Vec<Guid>)> {
-    fn collect<'a>(codes: &'a [Code], above: &[&'a str], all: &mut Vec<(Vec<&'a str>, &'a Code)>) {
+fn flattened(codes: &[RefiCode]) -> Vec<(String, Vec<Guid>)> {
+    fn collect<'a>(
+        codes: &'a [RefiCode],
+        above: &[&'a str],
+        all: &mut Vec<(Vec<&'a str>, &'a RefiCode)>,
+    ) {
         for code in codes {
             let mut path = above.to_vec();
             path.push(&code.name);
@@ -238,7 +242,7 @@ impl<'a> Texts<'a> {
 
     /// Returns the document that a source is. Of several that say the same, the
     /// one it is called after, else the first that no other source is.
-    fn find(&mut self, source: &Source) -> Option<Document> {
+    fn find(&mut self, source: &RefiSource) -> Option<Document> {
         let same = self.said.get(&solid(&source.text))?;
         let is_called = |document: &&Document| {
             let (file, record) = self.corpus.origin(**document);
@@ -282,7 +286,7 @@ impl<'a> Bridge<'a> {
         }
     }
 
-    fn span(&self, selection: &Selection) -> Option<Span> {
+    fn span(&self, selection: &TextSelection) -> Option<Span> {
         let (start, end) = (selection.start, selection.end);
         if self.is_same {
             let (start, end) = (self.ruler.byte(start)?, self.ruler.byte(end)?);

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 
 /// A document that is written element by element.
 #[derive(Default)]
-pub(super) struct Markup {
+pub(super) struct XmlWriter {
     text: String,
     open: Vec<&'static str>,
 }
 
 /// An attribute: nothing is written for what is not there.
-pub(super) type Attribute<'a> = (&'static str, Option<&'a str>);
+pub(super) type XmlAttribute<'a> = (&'static str, Option<&'a str>);
 
-impl Markup {
+impl XmlWriter {
     pub(super) fn new() -> Self {
         Self {
             text: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".into(),
@@ -21,7 +21,7 @@ impl Markup {
     }
 
     /// Begins an element; what is written next is in it.
-    pub(super) fn begin(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+    pub(super) fn begin(&mut self, name: &'static str, attributes: &[XmlAttribute<'_>]) {
         self.tag(name, attributes);
         self.text.push_str(">\n");
         self.open.push(name);
@@ -36,7 +36,7 @@ impl Markup {
     }
 
     /// Writes an element with nothing in it.
-    pub(super) fn empty(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+    pub(super) fn empty(&mut self, name: &'static str, attributes: &[XmlAttribute<'_>]) {
         self.tag(name, attributes);
         self.text.push_str("/>\n");
     }
@@ -54,7 +54,7 @@ impl Markup {
         self.text
     }
 
-    fn tag(&mut self, name: &str, attributes: &[Attribute<'_>]) {
+    fn tag(&mut self, name: &str, attributes: &[XmlAttribute<'_>]) {
         self.indent();
         let _ = write!(self.text, "<{name}");
         for (name, value) in attributes {

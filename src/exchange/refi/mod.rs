@@ -39,13 +39,13 @@ pub struct Project {
     /// Who coded.
     pub users: Vec<User>,
     /// The codes, each with those below it.
-    pub codes: Vec<Code>,
+    pub codes: Vec<RefiCode>,
     /// What is known of texts and people.
     pub variables: Vec<Variable>,
     /// The people.
     pub cases: Vec<Case>,
     /// The texts.
-    pub sources: Vec<Source>,
+    pub sources: Vec<RefiSource>,
 }
 
 /// Somebody who coded.
@@ -59,7 +59,7 @@ pub struct User {
 
 /// A code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Code {
+pub struct RefiCode {
     /// What refers to it.
     pub guid: Guid,
     /// Its name.
@@ -71,7 +71,7 @@ pub struct Code {
     /// What it stands for.
     pub description: Option<String>,
     /// The codes below it.
-    pub codes: Vec<Code>,
+    pub codes: Vec<RefiCode>,
 }
 
 /// Something known of texts or people.
@@ -82,19 +82,19 @@ pub struct Variable {
     /// Its name.
     pub name: String,
     /// `Text`, `Integer` or `Date`.
-    pub kind: Kind,
+    pub kind: VariableKind,
 }
 
 /// What a variable holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Kind {
+pub enum VariableKind {
     Text,
     Integer,
     Date,
 }
 
-impl Kind {
+impl VariableKind {
     fn name(self) -> &'static str {
         match self {
             Self::Text => "Text",
@@ -110,7 +110,7 @@ pub struct Value {
     /// The variable.
     pub variable: Guid,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: VariableKind,
     /// What it is.
     pub value: String,
 }
@@ -130,7 +130,7 @@ pub struct Case {
 
 /// A text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
+pub struct RefiSource {
     /// What refers to it.
     pub guid: Guid,
     /// What it is called.
@@ -138,14 +138,14 @@ pub struct Source {
     /// Its words.
     pub text: String,
     /// What somebody picked from it.
-    pub selections: Vec<Selection>,
+    pub selections: Vec<TextSelection>,
     /// What is known of it.
     pub values: Vec<Value>,
 }
 
 /// A stretch of a text that somebody picked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
+pub struct TextSelection {
     /// What refers to it.
     pub guid: Guid,
     /// The first character.
@@ -161,12 +161,12 @@ pub struct Selection {
     /// What is to be remembered of it.
     pub memo: Option<String>,
     /// The codes it has.
-    pub codings: Vec<Coding>,
+    pub codings: Vec<RefiCoding>,
 }
 
 /// A code that a stretch of text has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Coding {
+pub struct RefiCoding {
     /// What refers to it.
     pub guid: Guid,
     /// The code.

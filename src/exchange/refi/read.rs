@@ -12,7 +12,7 @@ use super::counting::Counting;
 use super::guid::Guid;
 use super::plain::plain;
 use super::tree::Element;
-use super::{Code, Coding, Project, Selection, Source, User};
+use super::{Project, RefiCode, RefiCoding, RefiSource, TextSelection, User};
 use crate::exchange::error::Error;
 
 /// More text than any project holds; keeps a small file from unpacking into
@@ -81,14 +81,14 @@ fn decoded(bytes: &[u8]) -> String {
 }
 
 /// What the sources of a project refer to.
-struct Around<'a> {
+struct References<'a> {
     /// The tool that wrote it.
     origin: &'a str,
     files: &'a BTreeMap<String, Vec<u8>>,
     notes: HashMap<Guid, &'a Element>,
 }
 
-impl Around<'_> {
+impl References<'_> {
     /// Returns the words of a file beside the project.
     fn file(&self, element: &Element) -> Option<String> {
         let path = element.attribute("plainTextPath")?;
@@ -130,7 +130,7 @@ fn project(root: &Element, files: &BTreeMap<String, Vec<u8>>) -> Project {
     let codes = codebook.and_then(|codebook| codebook.child("Codes"));
     let sources = within("Sources").iter();
     let notes = within("Notes").iter().map(|note| (guid(note), note));
-    let around = Around {
+    let around = References {
         origin,
         files,
         notes: notes.collect(),
@@ -159,10 +159,10 @@ fn user(element: &Element) -> User {
     }
 }
 
-fn below(element: &Element) -> Vec<Code> {
+fn below(element: &Element) -> Vec<RefiCode> {
     let codes = element.children.iter().filter(|child| child.name == "Code");
     codes
-        .map(|code| Code {
+        .map(|code| RefiCode {
             guid: guid(code),
             name: code.attribute("name").unwrap_or_default().trim().to_owned(),
             is_codable: code.attribute("isCodable") != Some("false"),
@@ -179,7 +179,7 @@ fn words(element: &Element, name: &str) -> Option<String> {
 }
 
 /// Returns the texts of a source: its own, or that of a PDF.
-fn texts(source: &Element, around: &Around<'_>) -> Vec<Source> {
+fn texts(source: &Element, around: &References<'_>) -> Vec<RefiSource> {
     let called = source.attribute("name").unwrap_or_default();
     if source.name == "TextSource" {
         return text(source, called, around).into_iter().collect();
@@ -189,7 +189,7 @@ fn texts(source: &Element, around: &Around<'_>) -> Vec<Source> {
     texts.filter_map(|of| text(of, called, around)).collect()
 }
 
-fn text(source: &Element, name: &str, around: &Around<'_>) -> Option<Source> {
+fn text(source: &Element, name: &str, around: &References<'_>) -> Option<RefiSource> {
     let content = source.child("PlainTextContent");
     let content = content.map(|content| content.words.clone());
     let raw = content.or_else(|| around.file(source))?;
@@ -197,33 +197,33 @@ fn text(source: &Element, name: &str, around: &Around<'_>) -> Option<Source> {
     let own = source.children.iter();
     let own = own.filter_map(|child| selection(child, around));
     let noted = around.notes(source).flat_map(|note| noted(note, around));
-    let picked: Vec<(Selection, i64, i64)> = own.chain(noted).collect();
+    let picked: Vec<(TextSelection, i64, i64)> = own.chain(noted).collect();
     let counting = Counting::of(&raw, &picked, around.origin);
     let places = counting.places(&raw);
     let length = text.chars().count();
-    let mut selections: Vec<Selection> = picked
+    let mut selections: Vec<TextSelection> = picked
         .into_iter()
         .filter_map(|(selection, start, end)| {
             let (start, end) = (places.get(start)?, places.get(end)?);
-            (start < end && end <= length).then_some(Selection {
+            (start < end && end <= length).then_some(TextSelection {
                 start,
                 end,
                 ..selection
             })
         })
         .collect();
-    let whole: Vec<Coding> = codings(source);
+    let whole: Vec<RefiCoding> = codings(source);
     if !whole.is_empty() && length > 0 {
-        selections.push(Selection {
+        selections.push(TextSelection {
             guid: guid(source),
             end: length,
             user: whole[0].user.clone(),
             at: whole[0].at.clone(),
             codings: whole,
-            ..Selection::default()
+            ..TextSelection::default()
         });
     }
-    Some(Source {
+    Some(RefiSource {
         guid: guid(source),
         name: name.to_owned(),
         text,
@@ -235,13 +235,13 @@ fn text(source: &Element, name: &str, around: &Around<'_>) -> Option<Source> {
 /// Returns the stretches of a source that a note about it names.
 fn noted<'a>(
     note: &'a Element,
-    around: &'a Around<'_>,
-) -> impl Iterator<Item = (Selection, i64, i64)> + 'a {
+    around: &'a References<'_>,
+) -> impl Iterator<Item = (TextSelection, i64, i64)> + 'a {
     let memo = around.said(note);
     let picked = note.children.iter();
     let picked = picked.filter_map(|child| selection(child, around));
     picked.map(move |(selection, start, end)| {
-        let selection = Selection {
+        let selection = TextSelection {
             user: selection.user.or_else(|| who(note)),
             at: selection.at.or_else(|| when(note)),
             memo: selection.memo.or_else(|| memo.clone()),
@@ -251,13 +251,13 @@ fn noted<'a>(
     })
 }
 
-fn selection(element: &Element, around: &Around<'_>) -> Option<(Selection, i64, i64)> {
+fn selection(element: &Element, around: &References<'_>) -> Option<(TextSelection, i64, i64)> {
     if element.name != "PlainTextSelection" {
         return None;
     }
     let place = |name| element.attribute(name)?.trim().parse().ok();
     let (start, end) = (place("startPosition")?, place("endPosition")?);
-    let selection = Selection {
+    let selection = TextSelection {
         guid: guid(element),
         name: element.attribute("name").unwrap_or_default().to_owned(),
         user: who(element),
@@ -265,12 +265,12 @@ fn selection(element: &Element, around: &Around<'_>) -> Option<(Selection, i64, 
         memo: words(element, "Description")
             .or_else(|| around.notes(element).find_map(|note| around.said(note))),
         codings: codings(element),
-        ..Selection::default()
+        ..TextSelection::default()
     };
     Some((selection, start, end))
 }
 
-fn codings(element: &Element) -> Vec<Coding> {
+fn codings(element: &Element) -> Vec<RefiCoding> {
     let codings = element
         .children
         .iter()
@@ -278,7 +278,7 @@ fn codings(element: &Element) -> Vec<Coding> {
     codings
         .filter_map(|coding| {
             let code = coding.child("CodeRef")?.attribute("targetGUID")?;
-            Some(Coding {
+            Some(RefiCoding {
                 guid: guid(coding),
                 code: Guid::read(code),
                 user: who(coding),

@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::guid::Guid;
-use super::{Code, Coding, Project, Selection, Source, User};
+use super::{Project, RefiCode, RefiCoding, RefiSource, TextSelection, User};
 use crate::exchange::error::Error;
 
 /// Whether a file is a database.
@@ -42,12 +42,12 @@ fn read(path: &Path) -> rusqlite::Result<Project> {
         .prepare("SELECT id, path, description FROM tags ORDER BY path")?
         .query_map([], |row| {
             let description: String = row.get(2)?;
-            Ok(Code {
+            Ok(RefiCode {
                 guid: tag(row.get(0)?),
                 name: row.get(1)?,
                 is_codable: true,
                 description: Some(description).filter(|text| !text.trim().is_empty()),
-                ..Code::default()
+                ..RefiCode::default()
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -56,8 +56,8 @@ fn read(path: &Path) -> rusqlite::Result<Project> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let source = |(id, name, contents): (i64, String, String)| {
-        let words = Words::of(&contents);
-        Ok(Source {
+        let words = PageText::of(&contents);
+        Ok(RefiSource {
             guid: Guid::of(&["document", &id.to_string()]),
             name,
             selections: selections(&connection, id, &words, &user)?,
@@ -91,9 +91,9 @@ fn tag(id: i64) -> Guid {
 fn selections(
     connection: &Connection,
     document: i64,
-    words: &Words,
+    words: &PageText,
     user: &Guid,
-) -> rusqlite::Result<Vec<Selection>> {
+) -> rusqlite::Result<Vec<TextSelection>> {
     let highlights: Vec<(i64, i64, i64)> = connection
         .prepare(
             "SELECT id, start_offset, end_offset FROM highlights
@@ -107,11 +107,11 @@ fn selections(
         .prepare("SELECT tag_id FROM highlight_tags WHERE highlight_id = ?1 ORDER BY tag_id")?;
     let mut selections = Vec::new();
     for (highlight, start, end) in highlights {
-        let codings: Vec<Coding> = tags
+        let codings: Vec<RefiCoding> = tags
             .query_map([highlight], |row| row.get::<_, i64>(0))?
             .map(|id| {
                 let id = id?;
-                Ok(Coding {
+                Ok(RefiCoding {
                     guid: Guid::of(&["highlight", &highlight.to_string(), &id.to_string()]),
                     code: tag(id),
                     user: Some(user.clone()),
@@ -121,13 +121,13 @@ fn selections(
             .collect::<rusqlite::Result<_>>()?;
         let byte = |at: i64| usize::try_from(at).unwrap_or_default();
         let (start, end) = (words.first(byte(start)), words.after(byte(end)));
-        selections.push(Selection {
+        selections.push(TextSelection {
             guid: Guid::of(&["highlight", &highlight.to_string()]),
             start,
             end,
             user: Some(user.clone()),
             codings,
-            ..Selection::default()
+            ..TextSelection::default()
         });
     }
     Ok(selections)
@@ -135,7 +135,7 @@ fn selections(
 
 /// The words of a page, each block on a line of its own.
 #[derive(Default)]
-struct Words {
+struct PageText {
     text: String,
     characters: usize,
     /// For each character of the page's words, how many bytes of them stand
@@ -144,7 +144,7 @@ struct Words {
     bytes: usize,
 }
 
-impl Words {
+impl PageText {
     fn of(page: &str) -> Self {
         let mut words = Self::default();
         let mut rest = page;
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn bytes_of_a_page_are_characters_of_its_words() {
-        let words = Words::of("<p>Née &amp; 😀</p><p>too <b>slow</b></p>");
+        let words = PageText::of("<p>Née &amp; 😀</p><p>too <b>slow</b></p>");
         assert_eq!(words.text, "\nNée & 😀\ntoo slow\n");
         // "Née & 😀" has 4 + 1 + 1 + 1 + 4 bytes.
         let said = |start, end| -> String {

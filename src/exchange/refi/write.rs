@@ -8,12 +8,12 @@ use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::markup::Markup;
-use super::{Case, Code, Coding, Project, Selection, Source, Value, Variable};
+use super::markup::XmlWriter;
+use super::{Case, Project, RefiCode, RefiCoding, RefiSource, TextSelection, Value, Variable};
 
 /// Returns the codes of a project as a codebook: one XML file.
 pub fn codebook(project: &Project) -> String {
-    let mut markup = Markup::new();
+    let mut markup = XmlWriter::new();
     let attributes = [
         ("xmlns", Some("urn:QDA-XML:codebook:1.0")),
         ("origin", Some(project.origin.as_str())),
@@ -41,7 +41,7 @@ pub fn qdpx(project: &Project) -> Result<Vec<u8>, zip::result::ZipError> {
 }
 
 fn qde(project: &Project) -> String {
-    let mut markup = Markup::new();
+    let mut markup = XmlWriter::new();
     let attributes = [
         ("xmlns", Some("urn:QDA-XML:project:1.0")),
         ("name", Some(project.name.as_str())),
@@ -64,7 +64,7 @@ fn qde(project: &Project) -> String {
 }
 
 /// Writes an element that holds others, unless there are none.
-fn all<T>(markup: &mut Markup, name: &'static str, of: &[T], each: impl Fn(&T, &mut Markup)) {
+fn all<T>(markup: &mut XmlWriter, name: &'static str, of: &[T], each: impl Fn(&T, &mut XmlWriter)) {
     if of.is_empty() {
         return;
     }
@@ -75,7 +75,7 @@ fn all<T>(markup: &mut Markup, name: &'static str, of: &[T], each: impl Fn(&T, &
     markup.end();
 }
 
-fn code(code: &Code, markup: &mut Markup) {
+fn code(code: &RefiCode, markup: &mut XmlWriter) {
     let guid = code.guid.to_string();
     let is_codable = code.is_codable.to_string();
     let attributes = [
@@ -97,7 +97,7 @@ fn code(code: &Code, markup: &mut Markup) {
     markup.end();
 }
 
-fn variable(variable: &Variable, markup: &mut Markup) {
+fn variable(variable: &Variable, markup: &mut XmlWriter) {
     let guid = variable.guid.to_string();
     let attributes = [
         ("guid", Some(guid.as_str())),
@@ -107,7 +107,7 @@ fn variable(variable: &Variable, markup: &mut Markup) {
     markup.empty("Variable", &attributes);
 }
 
-fn case(case: &Case, markup: &mut Markup) {
+fn case(case: &Case, markup: &mut XmlWriter) {
     let guid = case.guid.to_string();
     markup.begin("Case", &[("guid", Some(&guid)), ("name", Some(&case.name))]);
     case.values.iter().for_each(|of| value(of, markup));
@@ -117,7 +117,7 @@ fn case(case: &Case, markup: &mut Markup) {
     markup.end();
 }
 
-fn source(source: &Source, markup: &mut Markup) {
+fn source(source: &RefiSource, markup: &mut XmlWriter) {
     let guid = source.guid.to_string();
     let path = format!("internal://{guid}.txt");
     let attributes = [
@@ -137,7 +137,7 @@ fn source(source: &Source, markup: &mut Markup) {
     markup.end();
 }
 
-fn selection(selection: &Selection, markup: &mut Markup) {
+fn selection(selection: &TextSelection, markup: &mut XmlWriter) {
     let guid = selection.guid.to_string();
     let [start, end] = [selection.start, selection.end].map(|at| at.to_string());
     let user = selection.user.as_ref().map(ToString::to_string);
@@ -157,7 +157,7 @@ fn selection(selection: &Selection, markup: &mut Markup) {
     markup.end();
 }
 
-fn coding(coding: &Coding, markup: &mut Markup) {
+fn coding(coding: &RefiCoding, markup: &mut XmlWriter) {
     let guid = coding.guid.to_string();
     let user = coding.user.as_ref().map(ToString::to_string);
     let attributes = [
@@ -170,16 +170,16 @@ fn coding(coding: &Coding, markup: &mut Markup) {
     markup.end();
 }
 
-fn value(value: &Value, markup: &mut Markup) {
+fn value(value: &Value, markup: &mut XmlWriter) {
     markup.begin("VariableValue", &[]);
     markup.empty(
         "VariableRef",
         &[("targetGUID", Some(&value.variable.to_string()))],
     );
     let name = match value.kind {
-        super::Kind::Text => "TextValue",
-        super::Kind::Integer => "IntegerValue",
-        super::Kind::Date => "DateValue",
+        super::VariableKind::Text => "TextValue",
+        super::VariableKind::Integer => "IntegerValue",
+        super::VariableKind::Date => "DateValue",
     };
     markup.words(name, &value.value);
     markup.end();

@@ -10,16 +10,16 @@ use utoipa_axum::routes;
 
 use super::super::error::Error;
 use super::super::revision::Revision;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::passage_pointer::Pointed;
-use super::{Answer, Problem, Sent, answered};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::passage_pointer::PassagePointer;
+use super::{ApiResult, Problem, Sent, answered};
 use crate::feedback::Excerpt;
 use crate::study::{Request, given, noted};
 use crate::text;
 use crate::themes::{Decision, Entry};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(log, decide))
         .routes(routes!(undo))
@@ -32,12 +32,12 @@ struct Deciding {
     /// The revision that was shown.
     revision: String,
     /// What is decided, all or none.
-    decisions: Vec<Wish>,
+    decisions: Vec<DecisionRequest>,
 }
 
 /// What was seen when something is taken back.
 #[derive(Debug, Deserialize, ToSchema)]
-struct Seen {
+struct RevisionSeen {
     /// The revision that was shown.
     revision: String,
 }
@@ -45,7 +45,7 @@ struct Seen {
 /// What one may decide.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(tag = "what", rename_all = "snake_case")]
-enum Wish {
+enum DecisionRequest {
     /// A theme is called something else.
     Rename { theme: u32, name: String },
     /// Some themes become part of another.
@@ -66,23 +66,29 @@ enum Wish {
     Create {
         name: String,
         #[serde(default)]
-        passages: Vec<Pointed>,
+        passages: Vec<PassagePointer>,
     },
     /// Passages are of a theme, whatever the model says.
-    Code { theme: u32, passages: Vec<Pointed> },
+    Code {
+        theme: u32,
+        passages: Vec<PassagePointer>,
+    },
     /// Passages are no longer of a theme because somebody said so.
-    Uncode { theme: u32, passages: Vec<Pointed> },
+    Uncode {
+        theme: u32,
+        passages: Vec<PassagePointer>,
+    },
     /// A passage is important, or something is to be remembered of it.
     Mark {
-        passage: Pointed,
+        passage: PassagePointer,
         important: Option<bool>,
         memo: Option<String>,
     },
 }
 
-impl Wish {
-    fn request(self, sight: &Sight) -> Result<Request, Error> {
-        let all = |passages: Vec<Pointed>| -> Result<Vec<Excerpt>, Error> {
+impl DecisionRequest {
+    fn request(self, sight: &Snapshot) -> Result<Request, Error> {
+        let all = |passages: Vec<PassagePointer>| -> Result<Vec<Excerpt>, Error> {
             passages.iter().map(|of| of.excerpt(sight)).collect()
         };
         Ok(match self {
@@ -141,7 +147,7 @@ fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
 }
 
 /// Returns passages that were given to a theme as the log has them.
-fn coded(sight: &Sight, theme: u32, passages: &[Pointed]) -> Result<Vec<Excerpt>, Error> {
+fn coded(sight: &Snapshot, theme: u32, passages: &[PassagePointer]) -> Result<Vec<Excerpt>, Error> {
     let meant: Vec<_> = passages
         .iter()
         .map(|passage| passage.place(sight))
@@ -154,7 +160,7 @@ fn coded(sight: &Sight, theme: u32, passages: &[Pointed]) -> Result<Vec<Excerpt>
 }
 
 /// Returns a passage as the log has it, where something was noted of it before.
-fn marked(sight: &Sight, passage: &Pointed) -> Result<Excerpt, Error> {
+fn marked(sight: &Snapshot, passage: &PassagePointer) -> Result<Excerpt, Error> {
     let place = passage.place(sight)?;
     let analysis = sight.any();
     let known = noted(&analysis.corpus, &analysis.codebook)
@@ -168,7 +174,7 @@ fn marked(sight: &Sight, passage: &Pointed) -> Result<Excerpt, Error> {
 
 /// What was decided, and what is seen since.
 #[derive(Debug, Serialize, ToSchema)]
-struct Decided {
+struct DecisionsJson {
     /// The revision there is now.
     revision: String,
     /// What was written down, in clauses.
@@ -178,8 +184,8 @@ struct Decided {
     entries: Vec<Entry>,
 }
 
-impl From<(Arc<Sight>, Vec<Entry>)> for Decided {
-    fn from((sight, entries): (Arc<Sight>, Vec<Entry>)) -> Self {
+impl From<(Arc<Snapshot>, Vec<Entry>)> for DecisionsJson {
+    fn from((sight, entries): (Arc<Snapshot>, Vec<Entry>)) -> Self {
         Self {
             revision: sight.revision.to_string(),
             said: entries.iter().map(|entry| sight.said(entry)).collect(),
@@ -213,10 +219,10 @@ fn revision(text: &str) -> Result<Revision, Error> {
 
 /// Lists everything that was decided.
 #[utoipa::path(get, path = "/decisions", tag = "decisions", responses(
-    (status = 200, body = Decided),
+    (status = 200, body = DecisionsJson),
     (status = 500, body = Problem),
 ))]
-async fn log(State(desk): State<Arc<Desk>>) -> Answer<Decided> {
+async fn log(State(desk): State<Arc<Session>>) -> ApiResult<DecisionsJson> {
     answered(move || {
         let sight = desk.sight()?;
         let entries = sight.any().codebook.entries.clone();
@@ -227,14 +233,17 @@ async fn log(State(desk): State<Arc<Desk>>) -> Answer<Decided> {
 
 /// Decides something.
 #[utoipa::path(post, path = "/decisions", tag = "decisions", request_body = Deciding, responses(
-    (status = 200, body = Decided),
+    (status = 200, body = DecisionsJson),
     (status = 400, description = "what was sent cannot be read", body = Problem),
     (status = 403, description = "the study was opened read-only", body = Problem),
     (status = 404, description = "a passage is not there", body = Problem),
     (status = 409, description = "something was decided since", body = Problem),
     (status = 422, description = "it cannot be decided", body = Problem),
 ))]
-async fn decide(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Deciding>) -> Answer<Decided> {
+async fn decide(
+    State(desk): State<Arc<Session>>,
+    Sent(sent): Sent<Deciding>,
+) -> ApiResult<DecisionsJson> {
     answered(move || {
         let seen = revision(&sent.revision)?;
         let sight = desk.sight()?;
@@ -248,25 +257,31 @@ async fn decide(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Deciding>) -> An
 }
 
 /// Takes back the last decision that holds.
-#[utoipa::path(post, path = "/undo", tag = "decisions", request_body = Seen, responses(
-    (status = 200, body = Decided),
+#[utoipa::path(post, path = "/undo", tag = "decisions", request_body = RevisionSeen, responses(
+    (status = 200, body = DecisionsJson),
     (status = 400, body = Problem),
     (status = 403, body = Problem),
     (status = 409, description = "something was decided since", body = Problem),
     (status = 422, description = "there is nothing to take back", body = Problem),
 ))]
-async fn undo(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Seen>) -> Answer<Decided> {
+async fn undo(
+    State(desk): State<Arc<Session>>,
+    Sent(sent): Sent<RevisionSeen>,
+) -> ApiResult<DecisionsJson> {
     answered(move || Ok(desk.undo(revision(&sent.revision)?)?.into())).await
 }
 
 /// Makes the decision that was taken back last once more.
-#[utoipa::path(post, path = "/redo", tag = "decisions", request_body = Seen, responses(
-    (status = 200, body = Decided),
+#[utoipa::path(post, path = "/redo", tag = "decisions", request_body = RevisionSeen, responses(
+    (status = 200, body = DecisionsJson),
     (status = 400, body = Problem),
     (status = 403, body = Problem),
     (status = 409, description = "something was decided since", body = Problem),
     (status = 422, description = "there is nothing to make again", body = Problem),
 ))]
-async fn redo(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Seen>) -> Answer<Decided> {
+async fn redo(
+    State(desk): State<Arc<Session>>,
+    Sent(sent): Sent<RevisionSeen>,
+) -> ApiResult<DecisionsJson> {
     answered(move || Ok(desk.redo(revision(&sent.revision)?)?.into())).await
 }

@@ -12,19 +12,19 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::super::blocking::beside;
-use super::super::cited_passages::{Said, Wanted, behind, said};
+use super::super::cited_passages::{CitedPassage, PassageQuery, behind, said};
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::{Asked, Problem, Refused};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::{ApiQuery, Problem, Refusal};
 use crate::exchange::{Cited, Table, change_table, contrast_table, quote_table, theme_table};
 use crate::feedback::{Document, Place};
 use crate::inquiry::{Ledger, compare, contrast, sides};
-use crate::search::{Context, Options, Query};
+use crate::search::{Context, Query, SearchOptions};
 use crate::study::{Analysis, Voiced};
-use crate::themes::{Grain, Theme};
+use crate::themes::{Detail, Theme};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(themes))
         .routes(routes!(passages))
@@ -34,22 +34,22 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
 
 /// How finely to look.
 #[derive(Debug, Deserialize, IntoParams)]
-struct Look {
+struct ThemesCsvQuery {
     /// `broad`, `default` or `fine`.
     #[param(value_type = Option<String>)]
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
 }
 
 /// Gives the themes as CSV.
-#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(Look), responses(
+#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(ThemesCsvQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn themes(
-    State(desk): State<Arc<Desk>>,
-    Asked(look): Asked<Look>,
-) -> Result<Response, Refused> {
+    State(desk): State<Arc<Session>>,
+    ApiQuery(look): ApiQuery<ThemesCsvQuery>,
+) -> Result<Response, Refusal> {
     table("themes", move || {
         Ok(theme_table(desk.sight()?.brief(look.grain)))
     })
@@ -58,7 +58,7 @@ async fn themes(
 
 /// Which passages.
 #[derive(Debug, Deserialize, IntoParams)]
-struct Passages {
+struct PassagesCsvQuery {
     /// The theme's id.
     theme: String,
     /// Only answers of a wave, a period, a group or a segment.
@@ -69,19 +69,19 @@ struct Passages {
 }
 
 /// Gives the passages of a theme as CSV, contact details masked.
-#[utoipa::path(get, path = "/export/passages.csv", tag = "export", params(Passages), responses(
+#[utoipa::path(get, path = "/export/passages.csv", tag = "export", params(PassagesCsvQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
 ))]
 async fn passages(
-    State(desk): State<Arc<Desk>>,
-    Asked(asked): Asked<Passages>,
-) -> Result<Response, Refused> {
+    State(desk): State<Arc<Session>>,
+    ApiQuery(asked): ApiQuery<PassagesCsvQuery>,
+) -> Result<Response, Refusal> {
     table("passages", move || {
         let sight = desk.sight()?;
-        let (grain, at) = sight.find(&asked.theme, Grain::Default)?;
-        let wanted = Wanted {
+        let (grain, at) = sight.find(&asked.theme, Detail::Default)?;
+        let wanted = PassageQuery {
             among: asked.r#in,
             important: asked.important,
             offset: 0,
@@ -118,12 +118,12 @@ struct Sides {
     (status = 400, body = Problem),
 ))]
 async fn compared(
-    State(desk): State<Arc<Desk>>,
-    Asked(asked): Asked<Sides>,
-) -> Result<Response, Refused> {
+    State(desk): State<Arc<Session>>,
+    ApiQuery(asked): ApiQuery<Sides>,
+) -> Result<Response, Refusal> {
     table("compare", move || {
         let sight = desk.sight()?;
-        let analysis = sight.analysis(Grain::Default);
+        let analysis = sight.analysis(Detail::Default);
         let ledger = Ledger::of(analysis);
         if let (Some(first), Some(second)) = (&asked.first, &asked.second) {
             let sides = sides::apart([first, second], asked.r#in.as_deref(), analysis)?;
@@ -142,7 +142,7 @@ async fn compared(
 
 /// What to find.
 #[derive(Debug, Deserialize, IntoParams)]
-struct Sought {
+struct SearchCsvQuery {
     /// The query.
     #[serde(default)]
     q: String,
@@ -156,29 +156,29 @@ const MOST: usize = 10_000;
 
 /// Gives what is found as CSV, contact details masked: at most 10,000 comments
 /// and turns.
-#[utoipa::path(get, path = "/export/search.csv", tag = "export", params(Sought), responses(
+#[utoipa::path(get, path = "/export/search.csv", tag = "export", params(SearchCsvQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn found(
-    State(desk): State<Arc<Desk>>,
-    Asked(asked): Asked<Sought>,
-) -> Result<Response, Refused> {
+    State(desk): State<Arc<Session>>,
+    ApiQuery(asked): ApiQuery<SearchCsvQuery>,
+) -> Result<Response, Refusal> {
     table("search", move || {
         let sight = desk.sight()?;
         let unread = |problem| Error::of_query(problem, &asked.q);
         let query = Query::parse(&asked.q).map_err(unread)?;
         let query = if asked.exact { query.exact() } else { query };
-        let options = Options {
+        let options = SearchOptions {
             limit: MOST,
             facets: false,
             context: Context::Whole,
-            ..Options::default()
+            ..SearchOptions::default()
         };
         let hits = desk.search(&sight, |index| {
             index.search(&query, &options).map_err(unread)
         })?;
-        let analysis = sight.analysis(Grain::Default);
+        let analysis = sight.analysis(Detail::Default);
         let spoken = spoken(analysis);
         let cited = hits.hits.iter().map(|hit| {
             let themes = themes_at(analysis, &spoken, hit.place);
@@ -224,7 +224,7 @@ fn themes_at<'a>(
         .collect()
 }
 
-fn cited(sight: &Sight, said: Said, themes: &[&Theme]) -> Cited {
+fn cited(sight: &Snapshot, said: CitedPassage, themes: &[&Theme]) -> Cited {
     let scale = &sight.any().corpus.scale;
     let joined = |parts: Vec<String>| parts.join(" | ");
     Cited {
@@ -247,7 +247,7 @@ fn cited(sight: &Sight, said: Said, themes: &[&Theme]) -> Cited {
 async fn table(
     name: &str,
     work: impl FnOnce() -> Result<Table, Error> + Send + 'static,
-) -> Result<Response, Refused> {
+) -> Result<Response, Refusal> {
     let text = beside(|| work().map(|table| table.csv())).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),

@@ -10,15 +10,15 @@ use utoipa_axum::routes;
 
 use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::map_points::{Colours, Plane, colours};
-use super::super::passage_summary::{Heap, Words};
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::{Answer, Asked, Problem, Sent, answered};
+use super::super::map_points::{Colours, MapPoints, colours};
+use super::super::passage_summary::{PassageSummary, PointWords};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::{ApiQuery, ApiResult, Problem, Sent, answered};
 use crate::study::Voiced;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(points))
         .routes(routes!(coloured))
@@ -28,31 +28,34 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
 
 /// Gives every passage as a point.
 #[utoipa::path(get, path = "/map", tag = "map", responses(
-    (status = 200, body = Plane),
+    (status = 200, body = MapPoints),
     (status = 500, body = Problem),
 ))]
-async fn points(State(desk): State<Arc<Desk>>) -> Answer<Plane> {
+async fn points(State(desk): State<Arc<Session>>) -> ApiResult<MapPoints> {
     answered(move || Ok(desk.plane(&*desk.sight()?)?.as_ref().clone())).await
 }
 
 /// What to colour points by.
 #[derive(Debug, Deserialize, IntoParams)]
-struct By {
+struct MapQuery {
     /// `theme`, `group`, `rating`, `wave`, `medium`, or `attribute:tier`.
     by: Option<String>,
     /// `broad`, `default` or `fine`, where it is themes.
     #[param(value_type = Option<String>)]
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
 }
 
 /// Gives a value for each point.
-#[utoipa::path(get, path = "/map/colours", tag = "map", params(By), responses(
+#[utoipa::path(get, path = "/map/colours", tag = "map", params(MapQuery), responses(
     (status = 200, body = Colours),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
 ))]
-async fn coloured(State(desk): State<Arc<Desk>>, Asked(asked): Asked<By>) -> Answer<Colours> {
+async fn coloured(
+    State(desk): State<Arc<Session>>,
+    ApiQuery(asked): ApiQuery<MapQuery>,
+) -> ApiResult<Colours> {
     answered(move || {
         let sight = desk.sight()?;
         let plane = desk.plane(&sight)?;
@@ -68,7 +71,7 @@ async fn coloured(State(desk): State<Arc<Desk>>, Asked(asked): Asked<By>) -> Ans
 #[derive(Debug, Serialize, ToSchema)]
 struct Spotted {
     #[serde(flatten)]
-    words: Words,
+    words: PointWords,
     /// The theme it is of.
     theme: Option<String>,
     /// That theme's id.
@@ -82,10 +85,13 @@ struct Spotted {
     (status = 200, body = Spotted),
     (status = 404, body = Problem),
 ))]
-async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> Answer<Spotted> {
+async fn point(
+    State(desk): State<Arc<Session>>,
+    Path(passage): Path<String>,
+) -> ApiResult<Spotted> {
     answered(move || {
         let sight = desk.sight()?;
-        let analysis = sight.analysis(Grain::Default);
+        let analysis = sight.analysis(Detail::Default);
         let at = passage.parse::<usize>().ok();
         let found = at.filter(|at| *at < analysis.passages.all.len());
         let at = found.ok_or_else(|| Error::Missing {
@@ -97,7 +103,7 @@ async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> An
             Voiced::Unthemed | Voiced::Blank => None,
         };
         Ok(Spotted {
-            words: Words::of(&said, &sight),
+            words: PointWords::of(&said, &sight),
             theme: theme.map(|theme| theme.name.clone()),
             theme_id: theme.map(|theme| theme.id.to_string()),
             group: said.quote.group.map(crate::feedback::Group::name),
@@ -108,27 +114,30 @@ async fn point(State(desk): State<Arc<Desk>>, Path(passage): Path<String>) -> An
 
 /// Some points.
 #[derive(Debug, Deserialize, ToSchema)]
-struct Points {
+struct PointsJson {
     /// The numbers of their passages.
     passages: Vec<usize>,
 }
 
 /// Says what some points have in common.
-#[utoipa::path(post, path = "/map/selection", tag = "map", request_body = Points, responses(
-    (status = 200, body = Heap),
+#[utoipa::path(post, path = "/map/selection", tag = "map", request_body = PointsJson, responses(
+    (status = 200, body = PassageSummary),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
 ))]
-async fn heap(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Points>) -> Answer<Heap> {
+async fn heap(
+    State(desk): State<Arc<Session>>,
+    Sent(sent): Sent<PointsJson>,
+) -> ApiResult<PassageSummary> {
     answered(move || {
-        let sight: Arc<Sight> = desk.sight()?;
+        let sight: Arc<Snapshot> = desk.sight()?;
         let count = sight.any().passages.all.len();
         if sent.passages.iter().any(|passage| *passage >= count) {
             return Err(Error::Missing {
                 what: "such point".into(),
             });
         }
-        Ok(Heap::of(&sight, Grain::Default, &sent.passages))
+        Ok(PassageSummary::of(&sight, Detail::Default, &sent.passages))
     })
     .await
 }

@@ -27,10 +27,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::blocking::beside;
 use super::error::Error;
-use super::session::Desk;
+use super::session::Session;
 
 /// Returns everything the API answers, and its description.
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     let (router, mut description) = OpenApiRouter::new()
         .merge(study::routes())
         .merge(themes::routes())
@@ -58,16 +58,16 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .method_not_allowed_fallback(nowhere)
 }
 
-async fn nowhere() -> Refused {
+async fn nowhere() -> Refusal {
     let what = "such question".to_owned();
-    Refused(Error::Missing { what })
+    Refusal(Error::Missing { what })
 }
 
 /// Why a question is not answered.
 #[derive(Debug)]
-pub(super) struct Refused(Error);
+pub(super) struct Refusal(Error);
 
-impl<E: Into<Error>> From<E> for Refused {
+impl<E: Into<Error>> From<E> for Refusal {
     fn from(error: E) -> Self {
         Self(error.into())
     }
@@ -86,7 +86,7 @@ struct Problem {
     column: Option<usize>,
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let since = match &error {
@@ -103,15 +103,15 @@ impl IntoResponse for Refused {
     }
 }
 
-type Answer<T> = Result<Json<T>, Refused>;
+type ApiResult<T> = Result<Json<T>, Refusal>;
 
 /// What stands behind the `?` of an address.
-struct Asked<T>(T);
+struct ApiQuery<T>(T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Refused;
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         let read = Query::<T>::try_from_uri(&parts.uri);
         let Query(asked) = read.map_err(|error| Error::Asked {
             reason: error.body_text(),
@@ -124,9 +124,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 struct Sent<T>(T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
-    type Rejection = Refused;
+    type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let read = Json::<T>::from_request(request, state).await;
         let Json(sent) = read.map_err(|error| Error::Asked {
             reason: error.body_text(),
@@ -138,6 +138,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
 /// Answers on a thread of its own, so that others are answered meanwhile.
 async fn answered<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-) -> Answer<T> {
+) -> ApiResult<T> {
     Ok(Json(beside(work).await?))
 }

@@ -4,14 +4,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::error::Error;
-use super::super::snapshot::Sight;
+use super::super::snapshot::Snapshot;
 use crate::feedback::{Document, Excerpt, Span, bytes};
 use crate::study::Pointing;
 
 /// A passage: by its id, by where it stands, or as a point of the map.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(untagged)]
-pub(super) enum Pointed {
+pub(super) enum PassagePointer {
     /// A quote.
     Quote {
         /// Its id, such as `Q-3f9c0a71b2d4`.
@@ -35,15 +35,15 @@ pub(super) enum Pointed {
     },
 }
 
-impl Pointed {
+impl PassagePointer {
     /// Returns the passage.
-    pub(super) fn excerpt(&self, sight: &Sight) -> Result<Excerpt, Error> {
+    pub(super) fn excerpt(&self, sight: &Snapshot) -> Result<Excerpt, Error> {
         let (document, span) = self.place(sight)?;
         Ok(sight.any().corpus.excerpt(document, span))
     }
 
     /// Returns where the passage stands.
-    pub(super) fn place(&self, sight: &Sight) -> Result<(Document, Span), Error> {
+    pub(super) fn place(&self, sight: &Snapshot) -> Result<(Document, Span), Error> {
         let found = match self {
             Self::Quote { quote } => sight.quoted(quote),
             Self::Point { point } => {
@@ -64,7 +64,7 @@ impl Pointed {
 }
 
 fn place(
-    sight: &Sight,
+    sight: &Snapshot,
     source: &str,
     record: Option<&str>,
     start: usize,

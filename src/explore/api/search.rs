@@ -8,16 +8,16 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::search_results::{Order, Question, Shown, found, points, shown};
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::{Answer, Asked, Problem, answered};
+use super::super::search_results::{HitOrder, SearchQuestion, ShownHit, found, points, shown};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::{ApiQuery, ApiResult, Problem, answered};
 use crate::feedback::Span;
 use crate::search::{Facet, condition};
 use crate::study::{Quote, quote_id};
 use crate::text;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(search))
         .routes(routes!(search_points))
@@ -25,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
 
 /// What to look for.
 #[derive(Debug, Deserialize, IntoParams)]
-struct Sought {
+struct SearchApiQuery {
     /// Words, phrases and conditions, as `motif search` takes them:
     /// `"phone line" group:detractor`. Nothing asks for everything.
     #[serde(default)]
@@ -38,7 +38,7 @@ struct Sought {
     /// `best`, `newest`, `oldest`, `highest` or `lowest`.
     #[param(value_type = Option<String>)]
     #[serde(default)]
-    sort: Order,
+    sort: HitOrder,
     /// Whether to count how all that was found spreads.
     #[serde(default)]
     facets: bool,
@@ -49,9 +49,9 @@ struct Sought {
     limit: Option<usize>,
 }
 
-impl Sought {
-    fn question(&self) -> Question {
-        Question {
+impl SearchApiQuery {
+    fn question(&self) -> SearchQuestion {
+        SearchQuestion {
             words: self.q.clone(),
             exact: self.exact,
             sort: self.sort.into(),
@@ -62,7 +62,7 @@ impl Sought {
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
-struct Answers {
+struct SearchJson {
     /// How many comments and turns have the words.
     total: usize,
     /// How many more say the like; where more than 480 have the words, no
@@ -70,14 +70,14 @@ struct Answers {
     similar: usize,
     /// Those asked for; those that have the words first.
     #[schema(value_type = Vec<Object>)]
-    hits: Vec<Hit>,
+    hits: Vec<SearchHitJson>,
     /// How all of them spread.
-    facets: Vec<Spread>,
+    facets: Vec<FacetJson>,
 }
 
 /// A comment or turn that answers, as its best passage.
 #[derive(Debug, Serialize)]
-struct Hit {
+struct SearchHitJson {
     /// The id of the passage.
     id: String,
     #[serde(flatten)]
@@ -96,27 +96,27 @@ struct Hit {
 
 /// How hits spread over the values of a field.
 #[derive(Debug, Serialize, ToSchema)]
-struct Spread {
+struct FacetJson {
     field: String,
-    values: Vec<Counted>,
+    values: Vec<FacetValueJson>,
 }
 
 /// A value, and how many hits have it.
 #[derive(Debug, Serialize, ToSchema)]
-struct Counted {
+struct FacetValueJson {
     value: String,
     count: usize,
     /// How a query asks for it.
     condition: Option<String>,
 }
 
-impl From<Facet> for Spread {
+impl From<Facet> for FacetJson {
     fn from(facet: Facet) -> Self {
         let field = facet.field;
         // What would have to be masked cannot be asked for.
         let shown = |(value, _): &(String, usize)| text::contacts(value).is_empty();
         let values = facet.values.into_iter().filter(shown);
-        let values = values.map(|(value, count)| Counted {
+        let values = values.map(|(value, count)| FacetValueJson {
             condition: condition(&field, &value),
             value,
             count,
@@ -128,9 +128,9 @@ impl From<Facet> for Spread {
     }
 }
 
-impl Hit {
-    fn of(sight: &Sight, hit: &crate::search::Hit) -> Self {
-        let Shown {
+impl SearchHitJson {
+    fn of(sight: &Snapshot, hit: &crate::search::Hit) -> Self {
+        let ShownHit {
             said,
             place,
             passages,
@@ -165,23 +165,26 @@ impl Hit {
 }
 
 /// Finds what was said.
-#[utoipa::path(get, path = "/search", tag = "search", params(Sought), responses(
-    (status = 200, body = Answers),
+#[utoipa::path(get, path = "/search", tag = "search", params(SearchApiQuery), responses(
+    (status = 200, body = SearchJson),
     (status = 400, description = "the query cannot be read: `column` says from which character", body = Problem),
     (status = 404, description = "the passage that others should be like is not there", body = Problem),
 ))]
-async fn search(State(desk): State<Arc<Desk>>, Asked(sought): Asked<Sought>) -> Answer<Answers> {
+async fn search(
+    State(desk): State<Arc<Session>>,
+    ApiQuery(sought): ApiQuery<SearchApiQuery>,
+) -> ApiResult<SearchJson> {
     answered(move || {
         let sight = desk.sight()?;
         let limit = sought.limit.unwrap_or(30).min(500);
         let page = (sought.offset, limit);
         let found = found(&desk, &sight, &sought.question(), page, sought.facets)?;
         let hits = found.page(sought.offset, limit).iter();
-        Ok(Answers {
-            hits: hits.map(|hit| Hit::of(&sight, hit)).collect(),
+        Ok(SearchJson {
+            hits: hits.map(|hit| SearchHitJson::of(&sight, hit)).collect(),
             total: found.total,
             similar: found.similar,
-            facets: found.facets.into_iter().map(Spread::from).collect(),
+            facets: found.facets.into_iter().map(FacetJson::from).collect(),
         })
     })
     .await
@@ -189,7 +192,7 @@ async fn search(State(desk): State<Arc<Desk>>, Asked(sought): Asked<Sought>) -> 
 
 /// What answers, as points of the map.
 #[derive(Debug, Serialize, ToSchema)]
-struct Points {
+struct MatchingPoints {
     /// The passages that have the words, by their numbers on the map, ascending.
     passages: Vec<usize>,
     /// Those that say the like.
@@ -197,19 +200,19 @@ struct Points {
 }
 
 /// Finds the points of the map where something was said.
-#[utoipa::path(get, path = "/search/points", tag = "search", params(Sought), responses(
-    (status = 200, body = Points),
+#[utoipa::path(get, path = "/search/points", tag = "search", params(SearchApiQuery), responses(
+    (status = 200, body = MatchingPoints),
     (status = 400, description = "the query cannot be read: `column` says from which character", body = Problem),
     (status = 404, description = "the passage that others should be like is not there", body = Problem),
 ))]
 async fn search_points(
-    State(desk): State<Arc<Desk>>,
-    Asked(sought): Asked<Sought>,
-) -> Answer<Points> {
+    State(desk): State<Arc<Session>>,
+    ApiQuery(sought): ApiQuery<SearchApiQuery>,
+) -> ApiResult<MatchingPoints> {
     answered(move || {
         let sight = desk.sight()?;
         let (passages, similar) = points(&desk, &sight, &sought.question())?;
-        Ok(Points { passages, similar })
+        Ok(MatchingPoints { passages, similar })
     })
     .await
 }

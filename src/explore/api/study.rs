@@ -8,18 +8,18 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::session::Desk;
-use super::{Answer, Problem, answered};
-use crate::report::brief::{Coverage, Source};
-use crate::themes::Grain;
+use super::super::session::Session;
+use super::{ApiResult, Problem, answered};
+use crate::report::brief::{Coverage, SourceFile};
+use crate::themes::Detail;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new().routes(routes!(study))
 }
 
 /// What the study is.
 #[derive(Debug, Serialize, ToSchema)]
-struct Told {
+struct StudyJson {
     /// Its title.
     title: String,
     /// Which state of it this is; a decision names it.
@@ -28,7 +28,7 @@ struct Told {
     read_only: bool,
     /// What was read.
     #[schema(value_type = Vec<Object>)]
-    sources: Vec<Source>,
+    sources: Vec<SourceFile>,
     /// How much of what was asked became part of a theme.
     #[schema(value_type = Object)]
     coverage: Coverage,
@@ -40,14 +40,14 @@ struct Told {
 
 /// Says what the study is.
 #[utoipa::path(get, path = "/study", tag = "study", responses(
-    (status = 200, body = Told),
+    (status = 200, body = StudyJson),
     (status = 500, body = Problem),
 ))]
-async fn study(State(desk): State<Arc<Desk>>) -> Answer<Told> {
+async fn study(State(desk): State<Arc<Session>>) -> ApiResult<StudyJson> {
     answered(move || {
         let sight = desk.sight()?;
-        let brief = sight.brief(Grain::Default);
-        Ok(Told {
+        let brief = sight.brief(Detail::Default);
+        Ok(StudyJson {
             title: brief.title.clone(),
             revision: sight.revision.to_string(),
             read_only: desk.manners().read_only,

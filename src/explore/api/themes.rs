@@ -8,18 +8,18 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::cited_passages::{Behind, Wanted, behind};
+use super::super::cited_passages::{Behind, PassageQuery, behind};
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::super::split_preview::{Piece, split};
-use super::{Answer, Asked, Problem, answered};
-use crate::report::brief::{Coverage, Theme};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::super::split_preview::{SplitPart, split};
+use super::{ApiQuery, ApiResult, Problem, answered};
+use crate::report::brief::{Coverage, ThemeSummary};
 use crate::study::Quote;
 use crate::text;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(themes))
         .routes(routes!(theme))
@@ -29,17 +29,17 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
 
 /// How finely to look.
 #[derive(Debug, Deserialize, IntoParams)]
-struct Look {
+struct ThemesApiQuery {
     /// `broad`, `default` or `fine`.
     #[param(value_type = Option<String>)]
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
 }
 
 /// The themes there are.
 #[allow(clippy::struct_field_names, reason = "the JSON calls them so")]
 #[derive(Debug, Serialize, ToSchema)]
-struct Themes {
+struct ThemesJson {
     /// Which state of the study this is.
     revision: String,
     /// How many responses it covers.
@@ -47,19 +47,22 @@ struct Themes {
     coverage: Coverage,
     /// The themes, in the order to read them.
     #[schema(value_type = Vec<Object>)]
-    themes: Vec<Theme>,
+    themes: Vec<ThemeSummary>,
 }
 
 /// Lists the themes.
-#[utoipa::path(get, path = "/themes", tag = "themes", params(Look), responses(
-    (status = 200, body = Themes),
+#[utoipa::path(get, path = "/themes", tag = "themes", params(ThemesApiQuery), responses(
+    (status = 200, body = ThemesJson),
     (status = 400, body = Problem),
 ))]
-async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Answer<Themes> {
+async fn themes(
+    State(desk): State<Arc<Session>>,
+    ApiQuery(look): ApiQuery<ThemesApiQuery>,
+) -> ApiResult<ThemesJson> {
     answered(move || {
         let sight = desk.sight()?;
         let brief = sight.brief(look.grain);
-        Ok(Themes {
+        Ok(ThemesJson {
             revision: sight.revision.to_string(),
             coverage: brief.coverage,
             themes: brief.themes.clone(),
@@ -69,16 +72,16 @@ async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Answ
 }
 
 /// Shows one theme.
-#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = String, Path), Look), responses(
+#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = String, Path), ThemesApiQuery), responses(
     (status = 200, body = Object),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
 ))]
 async fn theme(
-    State(desk): State<Arc<Desk>>,
+    State(desk): State<Arc<Session>>,
     Path(id): Path<String>,
-    Asked(look): Asked<Look>,
-) -> Answer<Theme> {
+    ApiQuery(look): ApiQuery<ThemesApiQuery>,
+) -> ApiResult<ThemeSummary> {
     answered(move || {
         let sight = desk.sight()?;
         let (grain, at) = sight.find(&id, look.grain)?;
@@ -92,7 +95,7 @@ async fn theme(
 
 /// What of a theme is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
-struct Filter {
+struct PassageFilter {
     /// Only answers of a wave, a period, a group or a segment: `spring`,
     /// `group:detractor`, `tier:Enterprise`.
     r#in: Option<String>,
@@ -109,19 +112,19 @@ struct Filter {
 /// Passages of a theme.
 #[allow(clippy::struct_field_names, reason = "the JSON calls them so")]
 #[derive(Debug, Serialize, ToSchema)]
-struct Passages {
+struct PassagesJson {
     /// How many there are.
     total: usize,
     /// How many people say them.
     people: usize,
     /// Those asked for, the best to quote first.
     #[schema(value_type = Vec<Object>)]
-    passages: Vec<Passage>,
+    passages: Vec<PassageJson>,
 }
 
 /// A passage, and what people noted of it.
 #[derive(Debug, Serialize)]
-struct Passage {
+struct PassageJson {
     /// Its id.
     id: String,
     #[serde(flatten)]
@@ -131,20 +134,20 @@ struct Passage {
 }
 
 /// Lists the passages of a theme.
-#[utoipa::path(get, path = "/themes/{id}/passages", tag = "themes", params(("id" = String, Path), Filter), responses(
-    (status = 200, body = Passages),
+#[utoipa::path(get, path = "/themes/{id}/passages", tag = "themes", params(("id" = String, Path), PassageFilter), responses(
+    (status = 200, body = PassagesJson),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
 ))]
 async fn passages(
-    State(desk): State<Arc<Desk>>,
+    State(desk): State<Arc<Session>>,
     Path(id): Path<String>,
-    Asked(filter): Asked<Filter>,
-) -> Answer<Passages> {
+    ApiQuery(filter): ApiQuery<PassageFilter>,
+) -> ApiResult<PassagesJson> {
     answered(move || {
         let sight = desk.sight()?;
-        let (grain, at) = sight.find(&id, Grain::Default)?;
-        let wanted = Wanted {
+        let (grain, at) = sight.find(&id, Detail::Default)?;
+        let wanted = PassageQuery {
             among: filter.r#in,
             important: filter.important,
             offset: filter.offset,
@@ -155,13 +158,13 @@ async fn passages(
             people,
             shown,
         } = behind(&sight, grain, at, &wanted)?;
-        let passages = shown.into_iter().map(|said| Passage {
+        let passages = shown.into_iter().map(|said| PassageJson {
             id: said.id,
             quote: said.quote,
             important: said.important,
             memo: said.memo.as_deref().map(text::masked),
         });
-        Ok(Passages {
+        Ok(PassagesJson {
             total,
             people,
             passages: passages.collect(),
@@ -172,26 +175,29 @@ async fn passages(
 
 /// What a theme would fall into.
 #[derive(Debug, Serialize, ToSchema)]
-struct Proposal {
+struct SplitPreviewJson {
     /// The parts, the one that keeps the number first.
     #[schema(value_type = Vec<Object>)]
-    pieces: Vec<Piece>,
+    pieces: Vec<SplitPart>,
 }
 
 /// Shows what a theme would fall into; nothing is changed.
 #[utoipa::path(get, path = "/themes/{id}/split", tag = "themes", params(("id" = u32, Path)), responses(
-    (status = 200, body = Proposal),
+    (status = 200, body = SplitPreviewJson),
     (status = 400, body = Problem),
     (status = 422, description = "it does not fall into parts", body = Problem),
 ))]
-async fn proposal(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Answer<Proposal> {
+async fn proposal(
+    State(desk): State<Arc<Session>>,
+    Path(id): Path<String>,
+) -> ApiResult<SplitPreviewJson> {
     answered(move || {
         let theme = id.parse().map_err(|_| Error::Asked {
             reason: format!("only whole themes are split, and `{id}` is none"),
         })?;
-        let sight: Arc<Sight> = desk.sight()?;
+        let sight: Arc<Snapshot> = desk.sight()?;
         let pieces = split(&desk, &sight, theme)?;
-        Ok(Proposal { pieces })
+        Ok(SplitPreviewJson { pieces })
     })
     .await
 }

@@ -9,12 +9,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::{Answer, Problem, Sent, answered};
+use super::super::session::Session;
+use super::{ApiResult, Problem, Sent, answered};
 use crate::study::Study;
-use crate::study::saved_views::{Change, Draft, View};
+use crate::study::saved_views::{SavedView, ViewChange, ViewDraft};
 
-pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
+pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(views, keep))
         .routes(routes!(change, forget))
@@ -25,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Desk>> {
 struct Views {
     /// In the order they were kept.
     #[schema(value_type = Vec<Object>)]
-    views: Vec<View>,
+    views: Vec<SavedView>,
 }
 
 /// A view to be kept.
@@ -58,7 +58,7 @@ struct Changing {
     (status = 200, body = Views),
     (status = 500, body = Problem),
 ))]
-async fn views(State(desk): State<Arc<Desk>>) -> Answer<Views> {
+async fn views(State(desk): State<Arc<Session>>) -> ApiResult<Views> {
     answered(move || desk.with_study(listed)).await
 }
 
@@ -69,10 +69,10 @@ async fn views(State(desk): State<Arc<Desk>>) -> Answer<Views> {
     (status = 403, description = "the study was opened read-only", body = Problem),
     (status = 422, description = "it has no name, or its address is no page", body = Problem),
 ))]
-async fn keep(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Keeping>) -> Answer<Views> {
+async fn keep(State(desk): State<Arc<Session>>, Sent(sent): Sent<Keeping>) -> ApiResult<Views> {
     answered(move || {
         let by = desk.signature();
-        let draft = Draft {
+        let draft = ViewDraft {
             name: sent.name,
             address: sent.address,
             note: sent.note,
@@ -92,13 +92,13 @@ async fn keep(State(desk): State<Arc<Desk>>, Sent(sent): Sent<Keeping>) -> Answe
     (status = 422, body = Problem),
 ))]
 async fn change(
-    State(desk): State<Arc<Desk>>,
+    State(desk): State<Arc<Session>>,
     Path(id): Path<String>,
     Sent(sent): Sent<Changing>,
-) -> Answer<Views> {
+) -> ApiResult<Views> {
     answered(move || {
         let id = number(&id)?;
-        let change = Change {
+        let change = ViewChange {
             name: sent.name,
             note: sent.note,
             in_report: sent.in_report,
@@ -114,7 +114,7 @@ async fn change(
     (status = 403, body = Problem),
     (status = 404, body = Problem),
 ))]
-async fn forget(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Answer<Views> {
+async fn forget(State(desk): State<Arc<Session>>, Path(id): Path<String>) -> ApiResult<Views> {
     answered(move || {
         let id = number(&id)?;
         written(&desk, |study| study.forget_view(id))
@@ -130,7 +130,7 @@ fn number(id: &str) -> Result<u32, Error> {
 }
 
 fn written(
-    desk: &Desk,
+    desk: &Session,
     write: impl FnOnce(&mut Study) -> Result<(), crate::study::Error>,
 ) -> Result<Views, Error> {
     if desk.manners().read_only {

@@ -4,29 +4,31 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::account::{Customer, Row, Step, Voice, customer, steps, timeline};
+use super::super::account::{
+    AccountTheme, Customer, PersonRow, WaveStep, customer, steps, timeline,
+};
 use super::super::address;
 use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
 use super::accounts::{groups, topics};
-use super::frame::{At, Frame};
+use super::frame::{At, PageFrame};
 use super::reading::{attributes, name};
 use super::themes::choices;
-use super::{Page, quotes};
+use super::{PageResult, quotes};
 use crate::feedback::{Rating, Scale};
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
 /// People listed, and more passages of a theme, at most.
 const ROWS: usize = 200;
 
 /// Returns one customer on a page.
-pub(super) fn one(desk: &Desk, sight: &Sight, wanted: &str) -> Page {
-    let analysis = sight.analysis(Grain::Default);
+pub(super) fn one(desk: &Session, sight: &Snapshot, wanted: &str) -> PageResult {
+    let analysis = sight.analysis(Detail::Default);
     let customer = customer(analysis, wanted).ok_or_else(|| Error::Missing {
         what: format!("account {wanted}"),
     })?;
@@ -44,9 +46,9 @@ pub(super) fn one(desk: &Desk, sight: &Sight, wanted: &str) -> Page {
         (changes(analysis, &steps(analysis, &customer, &waves, &rows)))
         (voices(sight, &customer, read_only))
         (interviews(analysis, &customer))
-        @if !read_only { (quotes::dialogs(&choices(sight.brief(Grain::Default)))) }
+        @if !read_only { (quotes::dialogs(&choices(sight.brief(Detail::Default)))) }
     };
-    let frame = Frame {
+    let frame = PageFrame {
         at: At::Accounts,
         title: &title,
         script: None,
@@ -94,7 +96,7 @@ fn shared(analysis: &Analysis, customer: &Customer) -> BTreeMap<String, String> 
 
 /// One loud customer is not a systemic issue.
 fn cautions(analysis: &Analysis, customer: &Customer) -> Markup {
-    let loud: Vec<&Voice> = topics(analysis, customer)
+    let loud: Vec<&AccountTheme> = topics(analysis, customer)
         .filter(|voice| voice.is_loud(&customer.name))
         .collect();
     html! {
@@ -114,7 +116,7 @@ fn cautions(analysis: &Analysis, customer: &Customer) -> Markup {
     }
 }
 
-fn answers(analysis: &Analysis, waves: &[String], rows: &[Row]) -> Markup {
+fn answers(analysis: &Analysis, waves: &[String], rows: &[PersonRow]) -> Markup {
     let corpus = &analysis.corpus;
     html! {
         @if !rows.is_empty() {
@@ -142,7 +144,7 @@ fn answers(analysis: &Analysis, waves: &[String], rows: &[Row]) -> Markup {
     }
 }
 
-fn person(analysis: &Analysis, row: &Row) -> Markup {
+fn person(analysis: &Analysis, row: &PersonRow) -> Markup {
     let mut answers = row.by_wave.iter().flatten().rev();
     let last = answers.next().map(|&at| &analysis.corpus.responses[at]);
     html! {
@@ -186,7 +188,7 @@ fn value(rating: Rating, scale: &Scale) -> String {
     scale.value(rating.value())
 }
 
-fn changes(analysis: &Analysis, steps: &[Step]) -> Markup {
+fn changes(analysis: &Analysis, steps: &[WaveStep]) -> Markup {
     html! {
         @if !steps.is_empty() {
             section aria-labelledby="changed" {
@@ -197,7 +199,7 @@ fn changes(analysis: &Analysis, steps: &[Step]) -> Markup {
     }
 }
 
-fn change(analysis: &Analysis, step: &Step) -> Markup {
+fn change(analysis: &Analysis, step: &WaveStep) -> Markup {
     let scale = &analysis.corpus.scale;
     let [before, after] = step.counts;
     html! {
@@ -247,8 +249,8 @@ fn themes(analysis: &Analysis, told: &str, findings: &[usize]) -> Markup {
 /// Quotes shown of each theme at first.
 const QUOTES: usize = 3;
 
-fn voices(sight: &Sight, customer: &Customer, read_only: bool) -> Markup {
-    let analysis = sight.analysis(Grain::Default);
+fn voices(sight: &Snapshot, customer: &Customer, read_only: bool) -> Markup {
+    let analysis = sight.analysis(Detail::Default);
     html! {
         @if !customer.themes.is_empty() {
             section aria-labelledby="voiced" {
@@ -269,8 +271,8 @@ fn voices(sight: &Sight, customer: &Customer, read_only: bool) -> Markup {
     }
 }
 
-fn evidence(sight: &Sight, passages: &[usize], read_only: bool) -> Markup {
-    let analysis = sight.analysis(Grain::Default);
+fn evidence(sight: &Snapshot, passages: &[usize], read_only: bool) -> Markup {
+    let analysis = sight.analysis(Detail::Default);
     let scale = &analysis.corpus.scale;
     let mut order = analysis.quoted(passages, QUOTES);
     let mut rest: Vec<usize> = passages.to_vec();

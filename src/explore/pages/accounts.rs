@@ -8,34 +8,34 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::account::{Customer, Voice, customers};
+use super::super::account::{AccountTheme, Customer, customers};
 use super::super::address;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
 use super::account::one;
-use super::frame::{At, Frame};
-use super::reading::Named;
-use super::{Asked, Page, written};
+use super::frame::{At, PageFrame};
+use super::reading::PathName;
+use super::{PageQuery, PageResult, written};
 use crate::feedback::Scale;
 use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
-use crate::themes::{Grain, Kind};
+use crate::themes::{Detail, ThemeKind};
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new()
         .route("/accounts", get(accounts))
         .route("/accounts/{name}", get(account))
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Look {
+struct AccountsQuery {
     /// Words that an account's name or attributes must hold.
     #[serde(default)]
     q: String,
     #[serde(default)]
-    sort: Sort,
+    sort: AccountOrder,
     /// An account whose name no path can hold.
     name: Option<String>,
 }
@@ -43,7 +43,7 @@ struct Look {
 /// Which accounts come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Sort {
+enum AccountOrder {
     #[default]
     People,
     Unhappy,
@@ -51,13 +51,16 @@ enum Sort {
     Name,
 }
 
-async fn accounts(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+async fn accounts(
+    State(desk): State<Arc<Session>>,
+    PageQuery(look): PageQuery<AccountsQuery>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
         if let Some(name) = &look.name {
             return one(&desk, &sight, name);
         }
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Accounts,
             title: "Accounts",
             script: None,
@@ -67,7 +70,7 @@ async fn accounts(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Pa
     .await
 }
 
-async fn account(State(desk): State<Arc<Desk>>, Named(name): Named) -> Page {
+async fn account(State(desk): State<Arc<Session>>, PathName(name): PathName) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
         one(&desk, &sight, &name)
@@ -80,8 +83,8 @@ const LISTED: usize = 500;
 /// Top themes shown of each account.
 const TOP: usize = 3;
 
-fn page(sight: &Sight, look: &Look) -> Markup {
-    let analysis = sight.analysis(Grain::Default);
+fn page(sight: &Snapshot, look: &AccountsQuery) -> Markup {
+    let analysis = sight.analysis(Detail::Default);
     let all = customers(analysis);
     let total = all.len();
     let mut found: Vec<Customer> = all.into_iter().filter(|of| has(of, &look.q)).collect();
@@ -121,25 +124,27 @@ fn has(customer: &Customer, wanted: &str) -> bool {
         .all(|word| all.contains(&word.to_lowercase()))
 }
 
-fn order(customers: &mut [Customer], sort: Sort) {
+fn order(customers: &mut [Customer], sort: AccountOrder) {
     customers.sort_by_key(|of| of.name.to_lowercase());
     match sort {
-        Sort::Name => {}
-        Sort::People => {
+        AccountOrder::Name => {}
+        AccountOrder::People => {
             customers.sort_by_key(|of| std::cmp::Reverse((of.people.len(), of.interviews.len())));
         }
-        Sort::Unhappy => customers.sort_by_key(|of| std::cmp::Reverse(of.counts.detractors)),
-        Sort::Last => customers.sort_by_key(|of| std::cmp::Reverse(of.last.clone())),
+        AccountOrder::Unhappy => {
+            customers.sort_by_key(|of| std::cmp::Reverse(of.counts.detractors))
+        }
+        AccountOrder::Last => customers.sort_by_key(|of| std::cmp::Reverse(of.last.clone())),
     }
 }
 
-fn sorted(now: Sort, scale: &Scale) -> Markup {
+fn sorted(now: AccountOrder, scale: &Scale) -> Markup {
     let worst = scale.many(crate::feedback::Group::Detractor);
     let stops = [
-        (Sort::People, "people", "Most people".to_owned()),
-        (Sort::Unhappy, "unhappy", format!("Most {worst}")),
-        (Sort::Last, "last", "Answered last".to_owned()),
-        (Sort::Name, "name", "Name".to_owned()),
+        (AccountOrder::People, "people", "Most people".to_owned()),
+        (AccountOrder::Unhappy, "unhappy", format!("Most {worst}")),
+        (AccountOrder::Last, "last", "Answered last".to_owned()),
+        (AccountOrder::Name, "name", "Name".to_owned()),
     ];
     html! {
         label { "Order"
@@ -190,9 +195,9 @@ fn table(analysis: &Analysis, customers: &[Customer]) -> Markup {
 pub(super) fn topics<'a>(
     analysis: &'a Analysis,
     customer: &'a Customer,
-) -> impl Iterator<Item = &'a Voice> {
+) -> impl Iterator<Item = &'a AccountTheme> {
     let voices = customer.themes.iter();
-    voices.filter(|voice| analysis.findings[voice.finding].theme.kind == Kind::Topic)
+    voices.filter(|voice| analysis.findings[voice.finding].theme.kind == ThemeKind::Topic)
 }
 
 /// Returns how many people are in each group.

@@ -6,13 +6,13 @@ use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
 
 /// What is chosen by, and what it is called.
-type Choice = (String, String);
+type ChoiceGroup = (String, String);
 
 /// Choices under a heading.
-pub(super) type Choices = (String, Vec<Choice>);
+pub(super) type Choices = (String, Vec<ChoiceGroup>);
 
 /// The parts of the answers that can be chosen.
-pub(super) struct Parts {
+pub(super) struct AnswerParts {
     /// Promoters, passives, detractors.
     pub(super) groups: Vec<Choices>,
     /// Waves, then the segments of each attribute.
@@ -21,7 +21,7 @@ pub(super) struct Parts {
     pub(super) attributes: Choices,
 }
 
-impl Parts {
+impl AnswerParts {
     pub(super) fn of(ledger: &Ledger<'_>) -> Self {
         let analysis = ledger.analysis;
         let segments = Segments::of(ledger, &Selection::everybody(analysis));

@@ -13,27 +13,27 @@ use serde::Deserialize;
 
 use super::super::address::asking;
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::choices::{Parts, choice};
-use super::frame::{At, Frame, export};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::choices::{AnswerParts, choice};
+use super::frame::{At, PageFrame, export};
 use super::narrative::Telling;
 use super::quotes::dialogs;
-use super::{Asked, Refused, themes, written};
+use super::{PageQuery, PageRefusal, themes, written};
 use crate::feedback::Scale;
 use crate::inquiry::explanation::explain;
 use crate::inquiry::{Ledger, contrast, hotspots, selected, sides};
 use crate::report::html::{Ways, block};
 use crate::report::story::Block;
 use crate::report::{narrative, words};
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/compare", get(compare))
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Look {
+struct CompareQuery {
     from: Option<String>,
     to: Option<String>,
     first: Option<String>,
@@ -43,7 +43,7 @@ struct Look {
     by: Option<String>,
 }
 
-impl Look {
+impl CompareQuery {
     /// What is empty was not asked for.
     fn meant(self) -> Self {
         let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
@@ -58,25 +58,25 @@ impl Look {
         }
     }
 
-    fn question(&self) -> Question {
+    fn question(&self) -> CompareKind {
         match (&self.first, &self.second, &self.by) {
-            (None, None, None) => Question::Changed,
-            (None, None, Some(_)) => Question::Bad,
-            _ => Question::Apart,
+            (None, None, None) => CompareKind::Changed,
+            (None, None, Some(_)) => CompareKind::Bad,
+            _ => CompareKind::Apart,
         }
     }
 }
 
 /// What can be asked here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Question {
+enum CompareKind {
     Changed,
     Apart,
     Bad,
 }
 
 /// What was found, and what it is called.
-struct Answer {
+struct CompareAnswer {
     title: String,
     blocks: Vec<Block>,
     ways: Ways,
@@ -85,19 +85,19 @@ struct Answer {
 }
 
 async fn compare(
-    State(desk): State<Arc<Desk>>,
-    Asked(look): Asked<Look>,
-) -> Result<Response, Refused> {
+    State(desk): State<Arc<Session>>,
+    PageQuery(look): PageQuery<CompareQuery>,
+) -> Result<Response, PageRefusal> {
     written(move || {
         let sight = desk.sight()?;
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Compare,
             title: "Compare",
             script: Some("compare"),
         };
         let desk_of = Comparing::of(&desk, &sight, look.meant());
         let (status, title, content) = desk_of.page();
-        let frame = Frame {
+        let frame = PageFrame {
             title: &title,
             ..frame
         };
@@ -108,20 +108,20 @@ async fn compare(
 
 /// A question, and what it is asked of.
 struct Comparing<'a> {
-    desk: &'a Desk,
-    sight: &'a Sight,
+    desk: &'a Session,
+    sight: &'a Snapshot,
     ledger: Ledger<'a>,
-    parts: Parts,
-    look: Look,
+    parts: AnswerParts,
+    look: CompareQuery,
 }
 
 impl<'a> Comparing<'a> {
-    fn of(desk: &'a Desk, sight: &'a Sight, look: Look) -> Self {
-        let ledger = Ledger::of(sight.analysis(Grain::Default));
+    fn of(desk: &'a Session, sight: &'a Snapshot, look: CompareQuery) -> Self {
+        let ledger = Ledger::of(sight.analysis(Detail::Default));
         Self {
             desk,
             sight,
-            parts: Parts::of(&ledger),
+            parts: AnswerParts::of(&ledger),
             ledger,
             look,
         }
@@ -131,9 +131,9 @@ impl<'a> Comparing<'a> {
     /// said below the choices, so that another can be made.
     fn page(&self) -> (StatusCode, String, Markup) {
         let answer = match self.look.question() {
-            Question::Changed => self.changed(),
-            Question::Apart => self.apart(),
-            Question::Bad => self.bad(),
+            CompareKind::Changed => self.changed(),
+            CompareKind::Apart => self.apart(),
+            CompareKind::Bad => self.bad(),
         };
         match answer {
             Ok(answer) => {
@@ -184,7 +184,7 @@ impl<'a> Comparing<'a> {
             }
             div #answer { (content) }
             @if !self.desk.manners().read_only {
-                (dialogs(&themes::choices(self.sight.brief(Grain::Default))))
+                (dialogs(&themes::choices(self.sight.brief(Detail::Default))))
             }
         }
     }
@@ -198,9 +198,9 @@ impl<'a> Comparing<'a> {
         let at = |question| (now == question).then_some("page");
         html! {
             nav.questions aria-label="What to compare" {
-                a href="/compare" aria-current=[at(Question::Changed)] { "What changed" }
-                @if groups.len() > 1 { a href=(sides) aria-current=[at(Question::Apart)] { "What separates" } }
-                a href="/compare?by=all" aria-current=[at(Question::Bad)] { "Where it is bad" }
+                a href="/compare" aria-current=[at(CompareKind::Changed)] { "What changed" }
+                @if groups.len() > 1 { a href=(sides) aria-current=[at(CompareKind::Apart)] { "What separates" } }
+                a href="/compare?by=all" aria-current=[at(CompareKind::Bad)] { "Where it is bad" }
             }
         }
     }
@@ -210,7 +210,7 @@ impl<'a> Comparing<'a> {
         let parts = &self.parts;
         let all: Vec<_> = parts.groups.iter().chain(&parts.times).collect();
         match look.question() {
-            Question::Changed => {
+            CompareKind::Changed => {
                 let [from, to] = self.sides().unwrap_or_default();
                 let swapped = asking("/compare", &[("from", &to), ("to", &from)]);
                 html! {
@@ -219,7 +219,7 @@ impl<'a> Comparing<'a> {
                     a #swap .button href=(swapped) { "Swap" }
                 }
             }
-            Question::Apart => {
+            CompareKind::Apart => {
                 let shown = |text: &Option<String>| text.clone().unwrap_or_default();
                 html! {
                     (choice("first", "One side", &shown(&look.first), Some("choose"), all.iter().copied()))
@@ -228,7 +228,7 @@ impl<'a> Comparing<'a> {
                     (choice("within", "Within", &shown(&look.within), Some("all they say"), [&self.within()]))
                 }
             }
-            Question::Bad => {
+            CompareKind::Bad => {
                 let shown = |text: &Option<String>| text.clone().unwrap_or_default();
                 let by = look.by.clone().filter(|by| by != "all").unwrap_or_default();
                 html! {
@@ -240,7 +240,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn within(&self) -> (String, Vec<(String, String)>) {
-        let themes = &self.sight.brief(Grain::Default).themes;
+        let themes = &self.sight.brief(Detail::Default).themes;
         let themes = themes
             .iter()
             .map(|theme| (theme.id.clone(), theme.label.clone()));
@@ -254,7 +254,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn ways(&self) -> Ways {
-        let themes = &self.sight.brief(Grain::Default).themes;
+        let themes = &self.sight.brief(Detail::Default).themes;
         Ways::to(
             themes
                 .iter()
@@ -262,12 +262,12 @@ impl<'a> Comparing<'a> {
         )
     }
 
-    fn changed(&self) -> Result<Answer, Error> {
+    fn changed(&self) -> Result<CompareAnswer, Error> {
         let look = &self.look;
         let analysis = self.ledger.analysis;
         let [from, to] = sides::between(look.from.as_deref(), look.to.as_deref(), analysis)?;
         let explanation = explain(&self.ledger, &from, &to)?;
-        let story = narrative::report(&explanation, self.sight.brief(Grain::Default), false);
+        let story = narrative::report(&explanation, self.sight.brief(Detail::Default), false);
         let mut ways = self.ways();
         for side in [&from, &to] {
             ways = ways.and_people(&side.name, &side.name);
@@ -279,7 +279,7 @@ impl<'a> Comparing<'a> {
             ways = ways.and_people(scale.many(group), &among);
         }
         let asked = [("from", from.name.as_str()), ("to", &to.name)];
-        Ok(Answer {
+        Ok(CompareAnswer {
             title: format!("What changed from {} to {}", from.name, to.name),
             blocks: story.blocks,
             ways,
@@ -287,7 +287,7 @@ impl<'a> Comparing<'a> {
         })
     }
 
-    fn apart(&self) -> Result<Answer, Error> {
+    fn apart(&self) -> Result<CompareAnswer, Error> {
         let look = &self.look;
         let (Some(first), Some(second)) = (&look.first, &look.second) else {
             let reason = "choose both sides".to_owned();
@@ -322,7 +322,7 @@ impl<'a> Comparing<'a> {
         let within = within
             .map(|name| format!(", within “{name}”"))
             .unwrap_or_default();
-        Ok(Answer {
+        Ok(CompareAnswer {
             title: format!("{title}{within}"),
             blocks,
             ways,
@@ -330,7 +330,7 @@ impl<'a> Comparing<'a> {
         })
     }
 
-    fn bad(&self) -> Result<Answer, Error> {
+    fn bad(&self) -> Result<CompareAnswer, Error> {
         let by = self.look.by.as_deref().unwrap_or_default().split(',');
         let by: Vec<String> = by
             .map(str::trim)
@@ -349,7 +349,7 @@ impl<'a> Comparing<'a> {
         } else {
             format!(", by {}", words::list(&by))
         };
-        Ok(Answer {
+        Ok(CompareAnswer {
             title: format!("Where it is bad{by}{}", among.unwrap_or_default()),
             blocks: narrative::hot(&found, &self.ledger.analysis.corpus.scale),
             ways: self.ways(),
@@ -357,7 +357,7 @@ impl<'a> Comparing<'a> {
         })
     }
 
-    fn told(&self, answer: &Answer) -> Markup {
+    fn told(&self, answer: &CompareAnswer) -> Markup {
         let telling = Telling::of(self.desk, self.sight, &answer.ways);
         telling.story(&answer.blocks)
     }

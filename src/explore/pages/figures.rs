@@ -5,11 +5,11 @@ use maud::{Markup, html};
 
 use crate::feedback::{Group, Scale};
 use crate::nps::estimate::Share;
-use crate::report::brief::{GroupShare, Theme, WaveShare};
+use crate::report::brief::{GroupShare, ThemeSummary, WaveShare};
 use crate::report::words;
 
 /// Returns the highest upper end of all shares, so that rows can be compared.
-pub(super) fn highest<'a>(themes: impl Iterator<Item = &'a Theme>) -> f64 {
+pub(super) fn highest<'a>(themes: impl Iterator<Item = &'a ThemeSummary>) -> f64 {
     let groups = themes.flat_map(|theme| &theme.groups);
     let ends = groups.filter_map(|group| group.share.estimate.interval());
     ends.fold(0.1, |highest: f64, range| highest.max(range.high))

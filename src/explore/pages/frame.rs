@@ -4,12 +4,12 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::report::charts;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
 use super::quotes::buttons;
-use crate::study::saved_views::View;
+use crate::study::saved_views::SavedView;
 
 /// The places one can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,16 +61,16 @@ impl At {
 
 /// What a page is called and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Frame<'a> {
+pub(super) struct PageFrame<'a> {
     pub(super) at: At,
     pub(super) title: &'a str,
     /// The script that runs on it: `map` for `/assets/map.js`.
     pub(super) script: Option<&'static str>,
 }
 
-impl Frame<'_> {
+impl PageFrame<'_> {
     /// Returns the page with this around it.
-    pub(super) fn around(&self, desk: &Desk, sight: &Sight, content: &Markup) -> Markup {
+    pub(super) fn around(&self, desk: &Session, sight: &Snapshot, content: &Markup) -> Markup {
         let title = &sight.any().settings.title;
         let read_only = desk.manners().read_only;
         html! {
@@ -98,7 +98,7 @@ impl Frame<'_> {
         }
     }
 
-    fn places(&self, sight: &Sight) -> Markup {
+    fn places(&self, sight: &Snapshot) -> Markup {
         let interviews = !sight.any().corpus.interviews.is_empty();
         let shown = At::ALL
             .into_iter()
@@ -114,7 +114,7 @@ impl Frame<'_> {
 }
 
 /// What can be done from everywhere.
-fn hands(sight: &Sight, read_only: bool, title: &str) -> Markup {
+fn hands(sight: &Snapshot, read_only: bool, title: &str) -> Markup {
     let codebook = &sight.any().codebook;
     let undo = codebook
         .last_holding()
@@ -138,7 +138,7 @@ fn hands(sight: &Sight, read_only: bool, title: &str) -> Markup {
 }
 
 /// Returns the views that are kept, to go to.
-fn views(views: &[View], read_only: bool) -> Markup {
+fn views(views: &[SavedView], read_only: bool) -> Markup {
     html! {
         details #views-menu .menu.views {
             summary { "Views" }
@@ -195,11 +195,11 @@ pub(super) fn export(tables: &[(&str, String)], picture: Option<&str>) -> Markup
 }
 
 /// Returns the control of how finely a page looks.
-pub(super) fn grain(now: Grain) -> Markup {
+pub(super) fn grain(now: Detail) -> Markup {
     let stops = [
-        (Grain::Broad, "broad", "Broad"),
-        (Grain::Default, "default", "Usual"),
-        (Grain::Fine, "fine", "Fine"),
+        (Detail::Broad, "broad", "Broad"),
+        (Detail::Default, "default", "Usual"),
+        (Detail::Fine, "fine", "Fine"),
     ];
     let name = stops[now as usize].2;
     html! {

@@ -7,24 +7,24 @@ use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
 
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame};
 use super::quotes::buttons;
-use super::{Page, written};
+use super::{PageResult, written};
 use crate::report::decision_words::about;
 use crate::report::words;
-use crate::study::saved_views::View;
-use crate::themes::{Decision, Entry, Grain, ThemeId};
+use crate::study::saved_views::SavedView;
+use crate::themes::{Decision, Detail, Entry, ThemeId};
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/history", get(history))
 }
 
-async fn history(State(desk): State<Arc<Desk>>) -> Page {
+async fn history(State(desk): State<Arc<Session>>) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::History,
             title: "History",
             script: None,
@@ -36,7 +36,7 @@ async fn history(State(desk): State<Arc<Desk>>) -> Page {
     .await
 }
 
-fn page(sight: &Sight, views: &[View], read_only: bool) -> Markup {
+fn page(sight: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
     let entries = &sight.any().codebook.entries;
     let undone = entries.iter().filter(|entry| entry.undone).count() as u64;
     html! {
@@ -59,7 +59,7 @@ fn page(sight: &Sight, views: &[View], read_only: bool) -> Markup {
 }
 
 /// What Undo and Redo would do.
-fn next(sight: &Sight, read_only: bool) -> Markup {
+fn next(sight: &Snapshot, read_only: bool) -> Markup {
     let codebook = &sight.any().codebook;
     html! {
         @if !read_only {
@@ -75,7 +75,7 @@ fn next(sight: &Sight, read_only: bool) -> Markup {
     }
 }
 
-fn log(sight: &Sight, entries: &[Entry]) -> Markup {
+fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
     let last = sight
         .any()
         .codebook
@@ -111,8 +111,8 @@ fn log(sight: &Sight, entries: &[Entry]) -> Markup {
 }
 
 /// The themes a decision speaks of, by the names they have now.
-fn themes(sight: &Sight, decision: &Decision) -> Markup {
-    let analysis = sight.analysis(Grain::Default);
+fn themes(sight: &Snapshot, decision: &Decision) -> Markup {
+    let analysis = sight.analysis(Detail::Default);
     let name = |number: u32| {
         let id = ThemeId::Theme(number);
         let mut findings = analysis.findings.iter();
@@ -130,7 +130,7 @@ fn themes(sight: &Sight, decision: &Decision) -> Markup {
     }
 }
 
-fn kept(views: &[View], read_only: bool) -> Markup {
+fn kept(views: &[SavedView], read_only: bool) -> Markup {
     html! {
         section aria-labelledby="views" {
             h2 #views { "Views" }
@@ -171,7 +171,7 @@ fn changing() -> Markup {
     }
 }
 
-fn row(view: &View, read_only: bool) -> Markup {
+fn row(view: &SavedView, read_only: bool) -> Markup {
     html! {
         tr id={ "view-" (view.id) } {
             th scope="row" { a href=(view.address) { (view.name) } span.terms { (view.address) } }

@@ -13,28 +13,28 @@ use super::super::account::account_of;
 use super::super::address;
 use super::super::annotated_text::topics;
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame, grain};
-use super::reading::{Named, Reading, attributes, dialogs, list, tools};
-use super::{Asked, Page, written};
-use crate::feedback::{Document, Interview, Role, Span, Turn, bytes};
-use crate::report::brief::Interviews;
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame, grain};
+use super::reading::{OpenText, PathName, attributes, dialogs, list, tools};
+use super::{PageQuery, PageResult, written};
+use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn, bytes};
+use crate::report::brief::InterviewMatrix;
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new()
         .route("/interviews", get(interviews))
         .route("/interviews/{name}", get(interview))
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Look {
+struct InterviewsQuery {
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
     /// Words that a conversation must hold.
     #[serde(default)]
     q: String,
@@ -44,9 +44,9 @@ struct Look {
 
 /// Where in a conversation somebody looks.
 #[derive(Debug, Default, Deserialize)]
-struct Reader {
+struct ReaderPosition {
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
     /// A passage, by its id.
     quote: Option<String>,
     /// A stretch, by its characters: `120-180`.
@@ -55,13 +55,16 @@ struct Reader {
     theme: Option<String>,
 }
 
-async fn interviews(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+async fn interviews(
+    State(desk): State<Arc<Session>>,
+    PageQuery(look): PageQuery<InterviewsQuery>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
         if let Some(name) = &look.name {
-            return transcript(&desk, &sight, name, &Reader::default());
+            return transcript(&desk, &sight, name, &ReaderPosition::default());
         }
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Interviews,
             title: "Interviews",
             script: None,
@@ -72,10 +75,10 @@ async fn interviews(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> 
 }
 
 async fn interview(
-    State(desk): State<Arc<Desk>>,
-    Named(name): Named,
-    Asked(reader): Asked<Reader>,
-) -> Page {
+    State(desk): State<Arc<Session>>,
+    PathName(name): PathName,
+    PageQuery(reader): PageQuery<ReaderPosition>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
         transcript(&desk, &sight, &name, &reader)
@@ -86,7 +89,7 @@ async fn interview(
 /// Top themes shown of each conversation.
 const TOP: usize = 3;
 
-fn page(sight: &Sight, look: &Look) -> Markup {
+fn page(sight: &Snapshot, look: &InterviewsQuery) -> Markup {
     let analysis = sight.analysis(look.grain);
     let told = &sight.brief(look.grain).interviews;
     let topics = topics(analysis);
@@ -105,7 +108,7 @@ fn page(sight: &Sight, look: &Look) -> Markup {
         }
         form.tools method="get" action="/interviews" role="search" {
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account, a word said" data-hotkey="/"; }
-            @if look.grain != Grain::Default { input type="hidden" name="grain" value=(stop(look.grain)); }
+            @if look.grain != Detail::Default { input type="hidden" name="grain" value=(stop(look.grain)); }
             button type="submit" { "Find" }
             (grain(look.grain))
         }
@@ -118,7 +121,7 @@ fn page(sight: &Sight, look: &Look) -> Markup {
     }
 }
 
-fn stop(grain: Grain) -> &'static str {
+fn stop(grain: Detail) -> &'static str {
     ["broad", "default", "fine"][grain as usize]
 }
 
@@ -145,7 +148,7 @@ fn has(analysis: &Analysis, topics: &[(usize, usize)], at: usize, wanted: &str) 
 
 fn conversations(
     analysis: &Analysis,
-    told: &Interviews,
+    told: &InterviewMatrix,
     topics: &[Vec<(usize, usize)>],
     found: &[usize],
 ) -> Markup {
@@ -206,9 +209,9 @@ fn with(source: &str, asked: &str) -> String {
     address::with(&address::interview(source), asked)
 }
 
-fn matrix(told: &Interviews, found: &[usize]) -> Markup {
+fn matrix(told: &InterviewMatrix, found: &[usize]) -> Markup {
     let voiced = |row: &&_| -> bool {
-        let row: &crate::report::brief::Row = row;
+        let row: &crate::report::brief::MatrixRow = row;
         row.voiced_in.iter().any(|at| found.contains(at))
     };
     let rows: Vec<_> = told.matrix.iter().filter(voiced).collect();
@@ -245,7 +248,7 @@ fn matrix(told: &Interviews, found: &[usize]) -> Markup {
 }
 
 /// Returns a conversation as it was held, with its themes in the margin.
-fn transcript(desk: &Desk, sight: &Sight, name: &str, reader: &Reader) -> Page {
+fn transcript(desk: &Session, sight: &Snapshot, name: &str, reader: &ReaderPosition) -> PageResult {
     let analysis = sight.analysis(reader.grain);
     let interviews = &analysis.corpus.interviews;
     let at = interviews.iter().position(|of| of.source == name);
@@ -255,7 +258,7 @@ fn transcript(desk: &Desk, sight: &Sight, name: &str, reader: &Reader) -> Page {
     let interview = &interviews[at];
     let document = Document::Interview(at);
     let shown = shown(sight, document, reader)?;
-    let mut reading = Reading::of(desk, sight, reader.grain, document, shown);
+    let mut reading = OpenText::of(desk, sight, reader.grain, document, shown);
     reading.theme.clone_from(&reader.theme);
     let who = interview.participant.name.as_deref();
     let title = who.map_or_else(|| interview.source.clone(), text::masked);
@@ -274,7 +277,7 @@ fn transcript(desk: &Desk, sight: &Sight, name: &str, reader: &Reader) -> Page {
         (beside(sight, at))
         @if reading.writes { (dialogs(sight)) }
     };
-    let frame = Frame {
+    let frame = PageFrame {
         at: At::Interviews,
         title: &title,
         script: Some("reading"),
@@ -283,7 +286,11 @@ fn transcript(desk: &Desk, sight: &Sight, name: &str, reader: &Reader) -> Page {
 }
 
 /// Returns the stretch that an address asks for.
-fn shown(sight: &Sight, document: Document, reader: &Reader) -> Result<Option<Span>, Error> {
+fn shown(
+    sight: &Snapshot,
+    document: Document,
+    reader: &ReaderPosition,
+) -> Result<Option<Span>, Error> {
     if let Some(quote) = &reader.quote {
         let found = sight.quoted(quote).filter(|(of, _)| *of == document);
         let missing = || Error::Missing {
@@ -357,7 +364,7 @@ fn legend(analysis: &Analysis, at: usize, chosen: Option<&str>) -> Markup {
     }
 }
 
-fn turns(interview: &Interview, reading: &Reading<'_>) -> Markup {
+fn turns(interview: &Interview, reading: &OpenText<'_>) -> Markup {
     let (mut before, mut characters) = (0, 0);
     let mut last: Option<&str> = None;
     let placed: Vec<(&Turn, usize, bool)> = interview
@@ -375,7 +382,7 @@ fn turns(interview: &Interview, reading: &Reading<'_>) -> Markup {
         @for (number, (turn, start, is_new)) in placed.into_iter().enumerate() {
             div id={ "turn-" (number) } class={ "turn " (turn.role.name()) } data-turn=(number) {
                 (speaker(interview, turn, is_new))
-                @if turn.role == Role::Heading {
+                @if turn.role == SpeakerRole::Heading {
                     div role="heading" aria-level="2" { (reading.words(turn.span, start)) }
                 } @else { (reading.words(turn.span, start)) }
                 (reading.margin(turn.span))
@@ -392,7 +399,7 @@ fn speaker(interview: &Interview, turn: &Turn, is_new: bool) -> Markup {
             @if let Some(name) = named {
                 span.who .hidden[!is_new] { (name) }
             }
-            @if is_new && turn.role == Role::Interviewer { span.role { "asks" } }
+            @if is_new && turn.role == SpeakerRole::Interviewer { span.role { "asks" } }
             @if let Some(mark) = mark {
                 span.mark { @match mark.seconds {
                     Some(seconds) => (words::clock(seconds)),
@@ -404,7 +411,7 @@ fn speaker(interview: &Interview, turn: &Turn, is_new: bool) -> Markup {
 }
 
 /// Returns what is known beside the conversation: answers, attributes.
-fn beside(sight: &Sight, at: usize) -> Markup {
+fn beside(sight: &Snapshot, at: usize) -> Markup {
     let analysis = sight.any();
     let answers = analysis.people.answers_of(at);
     let told = &analysis.corpus.interviews[at].attributes;

@@ -9,29 +9,32 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::map_points::choices;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame, grain};
-use super::{Asked, Page, quotes, themes, written};
-use crate::themes::Grain;
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame, grain};
+use super::{PageQuery, PageResult, quotes, themes, written};
+use crate::themes::Detail;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/map", get(map))
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Look {
+struct MapPageQuery {
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
     by: Option<String>,
     q: Option<String>,
     theme: Option<String>,
 }
 
-async fn map(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+async fn map(
+    State(desk): State<Arc<Session>>,
+    PageQuery(look): PageQuery<MapPageQuery>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Map,
             title: "Map",
             script: Some("map"),
@@ -41,7 +44,7 @@ async fn map(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
     .await
 }
 
-fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
+fn page(desk: &Session, sight: &Snapshot, look: &MapPageQuery) -> Markup {
     let by = look.by.as_deref().unwrap_or("theme");
     let writes = !desk.manners().read_only;
     html! {
@@ -81,7 +84,7 @@ fn page(desk: &Desk, sight: &Sight, look: &Look) -> Markup {
             }
         }
         @if writes {
-            @let brief = sight.brief(Grain::Default);
+            @let brief = sight.brief(Detail::Default);
             (heap_dialogs(&themes::choices(brief)))
         }
     }

@@ -33,9 +33,9 @@ use serde::de::DeserializeOwned;
 use self::frame::bare;
 use super::blocking::beside;
 use super::error::Error;
-use super::session::Desk;
+use super::session::Session;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new()
         .route("/", get(|| async { Redirect::to("/themes") }))
         .merge(themes::routes())
@@ -50,18 +50,18 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 }
 
 /// A page, or why there is none.
-type Page = Result<Markup, Refused>;
+type PageResult = Result<Markup, PageRefusal>;
 
 /// Why there is no page, told as one.
-struct Refused(Error);
+struct PageRefusal(Error);
 
-impl<E: Into<Error>> From<E> for Refused {
+impl<E: Into<Error>> From<E> for PageRefusal {
     fn from(error: E) -> Self {
         Self(error.into())
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for PageRefusal {
     fn into_response(self) -> Response {
         let Self(error) = self;
         let text = error.to_string();
@@ -72,7 +72,7 @@ impl IntoResponse for Refused {
 /// Answers where there is no page.
 pub(super) async fn nowhere() -> Response {
     let what = "page at this address".to_owned();
-    Refused(Error::Missing { what }).into_response()
+    PageRefusal(Error::Missing { what }).into_response()
 }
 
 /// Answers a request that is not let in.
@@ -93,12 +93,12 @@ fn unread(reason: &str) -> String {
 }
 
 /// What stands behind the `?` of an address.
-struct Asked<T>(T);
+struct PageQuery<T>(T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Refused;
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for PageQuery<T> {
+    type Rejection = PageRefusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageRefusal> {
         let read = Query::<T>::try_from_uri(&parts.uri);
         let Query(asked) = read.map_err(|error| Error::Asked {
             reason: unread(&error.body_text()),
@@ -109,7 +109,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
 
 /// Writes a page on a thread of its own, so that others are answered meanwhile.
 async fn written<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Refused> + Send + 'static,
-) -> Result<T, Refused> {
+    work: impl FnOnce() -> Result<T, PageRefusal> + Send + 'static,
+) -> Result<T, PageRefusal> {
     beside(work).await
 }

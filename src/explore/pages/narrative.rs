@@ -3,9 +3,9 @@
 
 use maud::{Markup, html};
 
-use super::super::cited_passages::{Said, recognised};
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
+use super::super::cited_passages::{CitedPassage, recognised};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
 use super::quotes;
 use crate::report::html::{Ways, block, parts};
 use crate::report::story::Block;
@@ -13,14 +13,14 @@ use crate::study::{Pointing, Quote};
 
 /// Tells stories on a page.
 pub(super) struct Telling<'a> {
-    sight: &'a Sight,
+    sight: &'a Snapshot,
     ways: &'a Ways,
     pointing: Pointing<'a>,
     read_only: bool,
 }
 
 impl<'a> Telling<'a> {
-    pub(super) fn of(desk: &Desk, sight: &'a Sight, ways: &'a Ways) -> Self {
+    pub(super) fn of(desk: &Session, sight: &'a Snapshot, ways: &'a Ways) -> Self {
         Self {
             sight,
             ways,
@@ -52,7 +52,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn recognised(&self, said: &[Quote]) -> Option<Vec<Said>> {
+    fn recognised(&self, said: &[Quote]) -> Option<Vec<CitedPassage>> {
         let mut said = said.iter();
         said.by_ref()
             .map(|quote| recognised(self.sight, &self.pointing, quote))

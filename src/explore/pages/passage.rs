@@ -13,18 +13,18 @@ use serde::Deserialize;
 use super::super::address;
 use super::super::annotated_text::{bare, is_passage};
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame};
-use super::reading::{Named, Reading, attributes, dialogs, list, name, tools};
-use super::{Asked, Refused, written};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame};
+use super::reading::{OpenText, PathName, attributes, dialogs, list, name, tools};
+use super::{PageQuery, PageRefusal, written};
 use crate::feedback::{Document, Response as Answer, Span, bytes};
 use crate::report::words;
 use crate::study::Pointing;
 use crate::text;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new()
         .route("/said", get(pointed))
         .route("/said/{quote}", get(said))
@@ -32,13 +32,16 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 
 /// A place that is pointed at otherwise than by a quote's id.
 #[derive(Debug, Deserialize)]
-struct Pointed {
+struct PlaceQuery {
     /// `spring.csv:S-002`, `spring.csv:S-002:0-17`, `nora.md:120-180`: a file,
     /// a record, characters.
     at: String,
 }
 
-async fn said(State(desk): State<Arc<Desk>>, Named(quote): Named) -> Result<Response, Refused> {
+async fn said(
+    State(desk): State<Arc<Session>>,
+    PathName(quote): PathName,
+) -> Result<Response, PageRefusal> {
     written(move || {
         let sight = desk.sight()?;
         let found = sight.quoted(&quote);
@@ -60,9 +63,9 @@ async fn said(State(desk): State<Arc<Desk>>, Named(quote): Named) -> Result<Resp
 }
 
 async fn pointed(
-    State(desk): State<Arc<Desk>>,
-    Asked(Pointed { at }): Asked<Pointed>,
-) -> Result<Response, Refused> {
+    State(desk): State<Arc<Session>>,
+    PageQuery(PlaceQuery { at }): PageQuery<PlaceQuery>,
+) -> Result<Response, PageRefusal> {
     written(move || {
         let sight = desk.sight()?;
         let (document, span) = place(&sight, &at).ok_or_else(|| Error::Missing {
@@ -75,7 +78,7 @@ async fn pointed(
 
 /// Finds what `file:record:start-end` means; a record, or the characters, may
 /// be left out.
-fn place(sight: &Sight, at: &str) -> Option<(Document, Option<Span>)> {
+fn place(sight: &Snapshot, at: &str) -> Option<(Document, Option<Span>)> {
     let corpus = &sight.any().corpus;
     let pointing = Pointing::of(corpus);
     // Pointing knows what has words; an answer may be only a rating.
@@ -111,7 +114,7 @@ fn place(sight: &Sight, at: &str) -> Option<(Document, Option<Span>)> {
 }
 
 /// Opens a passage at its place.
-fn opened(desk: &Desk, sight: &Sight, document: Document, span: Option<Span>) -> Response {
+fn opened(desk: &Session, sight: &Snapshot, document: Document, span: Option<Span>) -> Response {
     match document {
         Document::Comment(response) => answer(desk, sight, response, span).into_response(),
         Document::Interview(at) => {
@@ -132,18 +135,18 @@ fn opened(desk: &Desk, sight: &Sight, document: Document, span: Option<Span>) ->
 }
 
 /// Returns a stretch by its characters: `120-180`.
-fn range(sight: &Sight, document: Document, span: Span) -> String {
+fn range(sight: &Snapshot, document: Document, span: Span) -> String {
     let text = sight.any().corpus.text(document);
     let (start, end) = span.in_characters(text);
     format!("{start}-{end}")
 }
 
 /// Returns an answer with its place, its words and all that belongs to it.
-fn answer(desk: &Desk, sight: &Sight, response: usize, shown: Option<Span>) -> Markup {
+fn answer(desk: &Session, sight: &Snapshot, response: usize, shown: Option<Span>) -> Markup {
     let analysis = sight.any();
     let answer = &analysis.corpus.responses[response];
     let document = Document::Comment(response);
-    let reading = Reading::of(desk, sight, Grain::Default, document, shown);
+    let reading = OpenText::of(desk, sight, Detail::Default, document, shown);
     let whole = Span {
         start: 0,
         end: reading.text.len(),
@@ -170,7 +173,7 @@ fn answer(desk: &Desk, sight: &Sight, response: usize, shown: Option<Span>) -> M
         (others(sight, response))
         @if reading.writes { (dialogs(sight)) }
     };
-    let frame = Frame {
+    let frame = PageFrame {
         at: At::Search,
         title: "An answer",
         script: Some("reading"),
@@ -179,7 +182,7 @@ fn answer(desk: &Desk, sight: &Sight, response: usize, shown: Option<Span>) -> M
 }
 
 /// Returns what is known of an answer beside its words.
-fn about(sight: &Sight, answer: &Answer) -> Markup {
+fn about(sight: &Snapshot, answer: &Answer) -> Markup {
     let scale = &sight.any().corpus.scale;
     html! {
         p.unit {
@@ -203,7 +206,7 @@ fn about(sight: &Sight, answer: &Answer) -> Markup {
 }
 
 /// Returns what else the same person answered and said.
-fn others(sight: &Sight, response: usize) -> Markup {
+fn others(sight: &Snapshot, response: usize) -> Markup {
     let analysis = sight.any();
     let (corpus, people) = (&analysis.corpus, &analysis.people);
     let person = people.person(response);

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::super::cited_passages::Said;
+use super::super::cited_passages::CitedPassage;
 use crate::feedback::{Group, Scale};
 use crate::report::words;
 use crate::text;
 
 /// Returns passages one below the other.
-pub(super) fn list(said: &[Said], scale: &Scale, read_only: bool) -> Markup {
+pub(super) fn list(said: &[CitedPassage], scale: &Scale, read_only: bool) -> Markup {
     html! {
         ol.said {
             @for said in said { li { (one(said, scale, read_only)) } }
@@ -18,7 +18,7 @@ pub(super) fn list(said: &[Said], scale: &Scale, read_only: bool) -> Markup {
 }
 
 /// Returns a passage with who said it, where, and what people noted of it.
-pub(super) fn one(said: &Said, scale: &Scale, read_only: bool) -> Markup {
+pub(super) fn one(said: &CitedPassage, scale: &Scale, read_only: bool) -> Markup {
     let (words, beside) = (html! { (said.quote.text) }, html! {});
     told(said, &words, &beside, scale, read_only)
 }
@@ -26,7 +26,7 @@ pub(super) fn one(said: &Said, scale: &Scale, read_only: bool) -> Markup {
 /// Returns a passage with its words written otherwise, and more beside who
 /// said it.
 pub(super) fn told(
-    said: &Said,
+    said: &CitedPassage,
     words: &Markup,
     beside: &Markup,
     scale: &Scale,
@@ -52,7 +52,7 @@ pub(super) fn told(
     }
 }
 
-fn hands(said: &Said) -> Markup {
+fn hands(said: &CitedPassage) -> Markup {
     let passage = json!({ "quote": said.id });
     let mark = json!({ "what": "mark", "passage": passage, "important": !said.important });
     html! {

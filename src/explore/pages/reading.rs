@@ -8,25 +8,25 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::super::address;
-use super::super::annotated_text::{Ends, Of, Stretch, bare, pieces, stretches};
+use super::super::annotated_text::{AnnotatedSpan, Ends, Of, bare, pieces, stretches};
 use super::super::error::Error;
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::Refused;
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::PageRefusal;
 use super::quotes::{buttons, choose};
 use super::themes::choices;
 use crate::feedback::{Document, Person, Response as Answer, Span};
 use crate::report::words;
 use crate::text;
-use crate::themes::Grain;
+use crate::themes::Detail;
 
 /// What an address names in its path, whatever the name holds.
-pub(super) struct Named(pub(super) String);
+pub(super) struct PathName(pub(super) String);
 
-impl<S: Send + Sync> FromRequestParts<S> for Named {
-    type Rejection = Refused;
+impl<S: Send + Sync> FromRequestParts<S> for PathName {
+    type Rejection = PageRefusal;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageRefusal> {
         let read: Result<Path<String>, PathRejection> =
             Path::from_request_parts(parts, state).await;
         let Path(name) = read.map_err(|error| Error::Asked {
@@ -37,11 +37,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 }
 
 /// A text that is read in place.
-pub(super) struct Reading<'a> {
+pub(super) struct OpenText<'a> {
     pub(super) text: &'a str,
     pub(super) source: &'a str,
     pub(super) record: Option<String>,
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) stretches: Vec<AnnotatedSpan>,
     /// The stretch that somebody came to see.
     pub(super) shown: Option<Span>,
     /// The theme that is looked for in it.
@@ -49,12 +49,12 @@ pub(super) struct Reading<'a> {
     pub(super) writes: bool,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> OpenText<'a> {
     /// Opens a document, at a stretch where one is given.
     pub(super) fn of(
-        desk: &Desk,
-        sight: &'a Sight,
-        grain: Grain,
+        desk: &Session,
+        sight: &'a Snapshot,
+        grain: Detail,
         document: Document,
         shown: Option<Span>,
     ) -> Self {
@@ -114,11 +114,11 @@ impl<'a> Reading<'a> {
 
     /// Returns what stands in the margin beside a turn.
     pub(super) fn margin(&self, within: Span) -> Markup {
-        let inside = |stretch: &&Stretch| {
+        let inside = |stretch: &&AnnotatedSpan| {
             let is_here = (within.start..within.end).contains(&stretch.span.start);
             is_here && stretch.is_noted()
         };
-        let noted: Vec<&Stretch> = self.stretches.iter().filter(inside).collect();
+        let noted: Vec<&AnnotatedSpan> = self.stretches.iter().filter(inside).collect();
         html! {
             @if !noted.is_empty() {
                 ul.margin aria-label="Themes of this turn" {
@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn note(&self, stretch: &Stretch) -> Markup {
+    fn note(&self, stretch: &AnnotatedSpan) -> Markup {
         let is_chosen = |of: &Of| self.theme == Some(of.theme.to_string());
         html! {
             li.note data-for=(stretch.id) .chosen[stretch.of.iter().any(is_chosen)]
@@ -160,7 +160,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn ids(stretch: &Stretch) -> Vec<String> {
+fn ids(stretch: &AnnotatedSpan) -> Vec<String> {
     stretch.of.iter().map(|of| of.theme.to_string()).collect()
 }
 
@@ -181,7 +181,7 @@ fn opening(words: &str) -> String {
 }
 
 /// Returns what can be done with a stretch.
-fn hands(stretch: &Stretch, text: &str) -> Markup {
+fn hands(stretch: &AnnotatedSpan, text: &str) -> Markup {
     let quote = json!({ "quote": stretch.id });
     let quotes = json!([quote]);
     let mark = json!({ "what": "mark", "passage": quote, "important": !stretch.important });
@@ -208,8 +208,8 @@ fn hands(stretch: &Stretch, text: &str) -> Markup {
 }
 
 /// Returns what the buttons of a text open.
-pub(super) fn dialogs(sight: &Sight) -> Markup {
-    let themes = choices(sight.brief(Grain::Default));
+pub(super) fn dialogs(sight: &Snapshot) -> Markup {
+    let themes = choices(sight.brief(Detail::Default));
     let passages =
         html! { input type="hidden" name="passages" data-kind="json" data-fill="passages"; };
     html! {
@@ -278,7 +278,7 @@ pub(super) fn attributes<'a>(attributes: impl Iterator<Item = (&'a String, &'a S
 }
 
 /// Returns answers one below the other, in the order of time.
-pub(super) fn list(sight: &Sight, answers: &[usize]) -> Markup {
+pub(super) fn list(sight: &Snapshot, answers: &[usize]) -> Markup {
     let corpus = &sight.any().corpus;
     let mut answers: Vec<&Answer> = answers.iter().map(|&at| &corpus.responses[at]).collect();
     answers.sort_by(|one, other| (&one.date, &one.wave).cmp(&(&other.date, &other.wave)));

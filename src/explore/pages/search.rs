@@ -14,18 +14,18 @@ use serde::{Deserialize, Serialize};
 
 use super::super::address::asking;
 use super::super::error::Error;
-use super::super::search_results::{Found, Order, Question, TOGETHER, found};
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame, export};
+use super::super::search_results::{HitOrder, SearchQuestion, SearchResults, TOGETHER, found};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame, export};
 use super::quotes::{buttons, dialogs};
 use super::themes::choices;
-use super::{Asked, Page, written};
+use super::{PageQuery, PageResult, written};
 use crate::report::words;
 use crate::search::{Condition, Query};
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/search", get(search))
 }
 
@@ -35,7 +35,7 @@ const PAGE: usize = 30;
 /// What is asked for, as the address has it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default)]
-struct Look {
+struct SearchPageQuery {
     #[serde(skip_serializing_if = "is_default")]
     q: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ struct Look {
     #[serde(skip_serializing_if = "is_default")]
     exact: bool,
     #[serde(skip_serializing_if = "is_default")]
-    sort: Order,
+    sort: HitOrder,
     #[serde(skip_serializing_if = "is_default")]
     group: bool,
     #[serde(skip_serializing_if = "is_default")]
@@ -56,7 +56,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-impl Look {
+impl SearchPageQuery {
     fn address(&self) -> String {
         let query = serde_urlencoded::to_string(self).unwrap_or_default();
         format!("/search?{query}")
@@ -71,8 +71,8 @@ impl Look {
         }
     }
 
-    fn question(&self) -> Question {
-        Question {
+    fn question(&self) -> SearchQuestion {
+        SearchQuestion {
             words: self.q.clone(),
             exact: self.exact,
             sort: self.sort.into(),
@@ -85,14 +85,17 @@ impl Look {
     }
 }
 
-async fn search(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+async fn search(
+    State(desk): State<Arc<Session>>,
+    PageQuery(look): PageQuery<SearchPageQuery>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
         let title = match look.q.trim() {
             "" => "Search".to_owned(),
             q => format!("{q} · Search"),
         };
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Search,
             title: &title,
             script: Some("search"),
@@ -102,7 +105,7 @@ async fn search(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page
     .await
 }
 
-fn page(desk: &Desk, sight: &Sight, look: &Look) -> Result<Markup, Error> {
+fn page(desk: &Session, sight: &Snapshot, look: &SearchPageQuery) -> Result<Markup, Error> {
     let offset = if look.group || look.themes {
         0
     } else {
@@ -128,7 +131,7 @@ fn page(desk: &Desk, sight: &Sight, look: &Look) -> Result<Markup, Error> {
     })
 }
 
-fn field(look: &Look) -> Markup {
+fn field(look: &SearchPageQuery) -> Markup {
     html! {
         form #ask role="search" method="get" action="/search" {
             label.hidden for="q" { "What to look for" }
@@ -139,7 +142,7 @@ fn field(look: &Look) -> Markup {
             @if look.exact { input type="hidden" name="exact" value="true"; }
             @if look.group { input type="hidden" name="group" value="true"; }
             @if look.themes { input type="hidden" name="themes" value="true"; }
-            @if look.sort != Order::Best { input type="hidden" name="sort" value=(name(look.sort)); }
+            @if look.sort != HitOrder::Best { input type="hidden" name="sort" value=(name(look.sort)); }
             button type="submit" { "Search" }
         }
     }
@@ -160,7 +163,7 @@ fn wrong(query: &str, at: (usize, usize), problem: &str, hint: Option<String>) -
 }
 
 /// Returns how many there are, in words.
-fn count(look: &Look, found: &Found) -> String {
+fn count(look: &SearchPageQuery, found: &SearchResults) -> String {
     let number = |count: usize| words::thousands(count as u64);
     let (total, similar) = (number(found.total), number(found.similar));
     if look.is_blank() {
@@ -206,7 +209,12 @@ fn only_conditions(query: &str) -> bool {
     bare(query).trim().is_empty()
 }
 
-fn answered(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+fn answered(
+    sight: &Snapshot,
+    look: &SearchPageQuery,
+    found: &SearchResults,
+    read_only: bool,
+) -> Markup {
     html! {
         div.search {
             div.results {
@@ -226,14 +234,14 @@ fn answered(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Marku
 }
 
 /// Returns the conditions there are, each with a way out.
-fn chips(sight: &Sight, look: &Look) -> Markup {
+fn chips(sight: &Snapshot, look: &SearchPageQuery) -> Markup {
     let conditions = conditions(&look.q);
     let like = look.like.as_deref().and_then(|id| liked(sight, id));
     html! {
         @if !conditions.is_empty() || like.is_some() {
             ul.chips aria-label="Conditions" {
                 @if let Some(like) = like {
-                    (chip(&format!("like “{like}”"), &Look { like: None, offset: 0, ..look.clone() }))
+                    (chip(&format!("like “{like}”"), &SearchPageQuery { like: None, offset: 0, ..look.clone() }))
                 }
                 @for condition in &conditions {
                     (chip(condition.at.of(&look.q), &look.asking(condition.taken_out_of(&look.q))))
@@ -243,7 +251,7 @@ fn chips(sight: &Sight, look: &Look) -> Markup {
     }
 }
 
-fn chip(text: &str, without: &Look) -> Markup {
+fn chip(text: &str, without: &SearchPageQuery) -> Markup {
     html! {
         li { a.chip href=(without.address()) aria-label={ "Take out " (text) } {
             span { (text) } span aria-hidden="true" { "×" }
@@ -251,7 +259,7 @@ fn chip(text: &str, without: &Look) -> Markup {
     }
 }
 
-fn liked(sight: &Sight, id: &str) -> Option<String> {
+fn liked(sight: &Snapshot, id: &str) -> Option<String> {
     let (document, span) = sight.quoted(id)?;
     let text = crate::text::masked(span.of(sight.any().corpus.text(document)));
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -264,7 +272,7 @@ fn liked(sight: &Sight, id: &str) -> Option<String> {
 }
 
 /// Returns what else could be asked.
-fn nothing(look: &Look) -> Markup {
+fn nothing(look: &SearchPageQuery) -> Markup {
     let last = look.q.split_whitespace().last().unwrap_or_default();
     let is_word = last.chars().count() > 2 && last.chars().all(char::is_alphanumeric);
     let less = bare(&look.q);
@@ -278,30 +286,30 @@ fn nothing(look: &Look) -> Markup {
                 li { a href=(look.asking(less.as_str()).address()) { "The same without the conditions" } }
             }
             @if look.exact {
-                li { a href=(Look { exact: false, ..look.clone() }.address()) { "Also other forms of the words, and what means the same" } }
+                li { a href=(SearchPageQuery { exact: false, ..look.clone() }.address()) { "Also other forms of the words, and what means the same" } }
             }
             li { a href="/search" { "What can be asked" } }
         }
     }
 }
 
-fn name(order: Order) -> &'static str {
+fn name(order: HitOrder) -> &'static str {
     ORDERS
         .iter()
         .find(|(of, ..)| *of == order)
         .map_or("best", |(_, name, _)| name)
 }
 
-const ORDERS: [(Order, &str, &str); 5] = [
-    (Order::Best, "best", "Best first"),
-    (Order::Newest, "newest", "Newest first"),
-    (Order::Oldest, "oldest", "Oldest first"),
-    (Order::Highest, "highest", "Highest rating first"),
-    (Order::Lowest, "lowest", "Lowest rating first"),
+const ORDERS: [(HitOrder, &str, &str); 5] = [
+    (HitOrder::Best, "best", "Best first"),
+    (HitOrder::Newest, "newest", "Newest first"),
+    (HitOrder::Oldest, "oldest", "Oldest first"),
+    (HitOrder::Highest, "highest", "Highest rating first"),
+    (HitOrder::Lowest, "lowest", "Lowest rating first"),
 ];
 
 /// Returns how hits are laid out, and in which order.
-fn tools(look: &Look) -> Markup {
+fn tools(look: &SearchPageQuery) -> Markup {
     let layouts = [
         ("One by one", false, false),
         ("By source", true, false),
@@ -311,7 +319,7 @@ fn tools(look: &Look) -> Markup {
         div.tools {
             nav.layouts aria-label="Layout" {
                 @for (name, group, themes) in layouts {
-                    a href=(Look { group, themes, offset: 0, ..look.clone() }.address())
+                    a href=(SearchPageQuery { group, themes, offset: 0, ..look.clone() }.address())
                         aria-current=[((group, themes) == (look.group, look.themes)).then_some("true")] { (name) }
                 }
             }
@@ -319,7 +327,7 @@ fn tools(look: &Look) -> Markup {
                 label { "Order"
                     select #sort data-param="sort" {
                         @for (order, name, label) in ORDERS {
-                            option value=(if order == Order::Best { "" } else { name }) selected[order == look.sort] { (label) }
+                            option value=(if order == HitOrder::Best { "" } else { name }) selected[order == look.sort] { (label) }
                         }
                     }
                 }
@@ -333,8 +341,8 @@ fn tools(look: &Look) -> Markup {
 }
 
 /// Returns what the buttons open.
-fn opened(sight: &Sight) -> Markup {
-    let brief = sight.brief(Grain::Default);
+fn opened(sight: &Snapshot) -> Markup {
+    let brief = sight.brief(Detail::Default);
     html! {
         (dialogs(&choices(brief)))
         template #dialog-make {
@@ -350,7 +358,7 @@ fn opened(sight: &Sight) -> Markup {
 }
 
 /// Returns a sentence on hits that are not looked at together.
-fn beyond(found: &Found) -> Option<String> {
+fn beyond(found: &SearchResults) -> Option<String> {
     let looked = TOGETHER.min(found.all());
     (found.all() > TOGETHER).then(|| {
         let (looked, all) = (looked as u64, found.all() as u64);
@@ -364,13 +372,13 @@ mod tests {
 
     #[test]
     fn an_address_says_only_what_is_not_usual() {
-        let look = Look {
+        let look = SearchPageQuery {
             q: "a b&c".into(),
             exact: true,
-            ..Look::default()
+            ..SearchPageQuery::default()
         };
         assert_eq!(look.address(), "/search?q=a+b%26c&exact=true");
-        assert_eq!(Look::default().address(), "/search?");
+        assert_eq!(SearchPageQuery::default().address(), "/search?");
     }
 
     #[test]

@@ -11,25 +11,25 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::address::asking;
-use super::super::cited_passages::{Behind, Wanted, behind};
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame, export};
-use super::{Asked, Page, quotes, themes, written};
+use super::super::cited_passages::{Behind, PassageQuery, behind};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame, export};
+use super::{PageQuery, PageResult, quotes, themes, written};
 use crate::inquiry::theme_shares::AttributeShares;
-use crate::report::brief::Theme;
+use crate::report::brief::ThemeSummary;
 use crate::report::{sentences, words};
-use crate::themes::Grain;
+use crate::themes::Detail;
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/themes/{id}", get(theme))
 }
 
 /// Whose words are shown, and which of them.
 #[derive(Clone, Debug, Default, Deserialize)]
-struct Look {
+struct ThemePageQuery {
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
     r#in: Option<String>,
     #[serde(default)]
     important: bool,
@@ -37,7 +37,7 @@ struct Look {
     from: usize,
 }
 
-impl Look {
+impl ThemePageQuery {
     /// Returns who is meant, where not everybody is.
     fn among(&self) -> Option<&str> {
         self.r#in
@@ -51,24 +51,24 @@ impl Look {
 const SHOWN: usize = 20;
 
 async fn theme(
-    State(desk): State<Arc<Desk>>,
+    State(desk): State<Arc<Session>>,
     Path(id): Path<String>,
-    Asked(look): Asked<Look>,
-) -> Page {
+    PageQuery(look): PageQuery<ThemePageQuery>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
         let (grain, at) = sight.find(&id, look.grain)?;
         let Some(theme) = sight.told(grain, at) else {
             return Ok(aside(&desk, &sight, grain, at));
         };
-        let wanted = Wanted {
+        let wanted = PassageQuery {
             among: look.among().map(str::to_owned),
             important: look.important,
             offset: look.from,
             limit: SHOWN,
         };
         let behind = behind(&sight, grain, at, &wanted)?;
-        let shown = Shown {
+        let shown = ThemePage {
             sight: &sight,
             grain,
             at,
@@ -76,7 +76,7 @@ async fn theme(
             segments: portrait::segments(sight.analysis(grain), at),
             writes: !desk.manners().read_only,
         };
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Themes,
             title: &theme.label,
             script: Some("theme"),
@@ -87,16 +87,16 @@ async fn theme(
 }
 
 /// A theme as it is shown.
-struct Shown<'a> {
-    sight: &'a Sight,
-    grain: Grain,
+struct ThemePage<'a> {
+    sight: &'a Snapshot,
+    grain: Detail,
     at: usize,
-    theme: &'a Theme,
+    theme: &'a ThemeSummary,
     segments: Vec<AttributeShares>,
     writes: bool,
 }
 
-impl Shown<'_> {
+impl ThemePage<'_> {
     /// Returns the address of this theme, with those of it who are meant.
     fn people(&self, among: &str) -> String {
         asking(&format!("/themes/{}", self.theme.id), &[("in", among)]) + "#words"
@@ -104,9 +104,9 @@ impl Shown<'_> {
 }
 
 /// A theme that was set aside has no numbers; it can be brought back.
-fn aside(desk: &Desk, sight: &Sight, grain: Grain, at: usize) -> Markup {
+fn aside(desk: &Session, sight: &Snapshot, grain: Detail, at: usize) -> Markup {
     let theme = &sight.analysis(grain).findings[at].theme;
-    let frame = Frame {
+    let frame = PageFrame {
         at: At::Themes,
         title: &theme.name,
         script: None,
@@ -121,7 +121,7 @@ fn aside(desk: &Desk, sight: &Sight, grain: Grain, at: usize) -> Markup {
     frame.around(desk, sight, &content)
 }
 
-fn page(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
+fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
     let theme = shown.theme;
     let number = themes::number(theme).filter(|_| shown.writes);
     html! {
@@ -145,14 +145,14 @@ fn page(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
             (portrait::aside(shown))
         }
         @if shown.writes {
-            @let brief = shown.sight.brief(Grain::Default);
+            @let brief = shown.sight.brief(Detail::Default);
             (themes::dialogs(brief))
             (quotes::dialogs(&themes::choices(brief)))
         }
     }
 }
 
-fn evidence(shown: &Shown<'_>, look: &Look, behind: &Behind) -> Markup {
+fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
     let brief = shown.sight.brief(shown.grain);
     html! {
         section.evidence aria-labelledby="words" {
@@ -188,7 +188,7 @@ fn readable(among: &str) -> String {
 }
 
 /// Returns the parts of the answers one can look at, by what they are called.
-fn filters(shown: &Shown<'_>, look: &Look) -> Markup {
+fn filters(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
     let analysis = shown.sight.any();
     let scale = &analysis.corpus.scale;
     let now = look.among().unwrap_or_default();
@@ -227,7 +227,7 @@ fn filters(shown: &Shown<'_>, look: &Look) -> Markup {
     }
 }
 
-fn pages(shown: &Shown<'_>, look: &Look, total: usize) -> Markup {
+fn pages(shown: &ThemePage<'_>, look: &ThemePageQuery, total: usize) -> Markup {
     let address = |from: usize| {
         let from = from.to_string();
         let important = if look.important { "true" } else { "" };

@@ -9,31 +9,31 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::session::Desk;
-use super::super::snapshot::Sight;
-use super::frame::{At, Frame, export, grain};
+use super::super::session::Session;
+use super::super::snapshot::Snapshot;
+use super::frame::{At, PageFrame, export, grain};
 use super::quotes::{buttons, choose};
-use super::{Asked, Page, figures, written};
-use crate::report::brief::{Brief, Impact, Kind, Parked, Theme};
+use super::{PageQuery, PageResult, figures, written};
+use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
 use crate::report::{changes, words};
-use crate::themes::{Grain, ThemeId};
+use crate::themes::{Detail, ThemeId};
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/themes", get(themes))
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
-struct Look {
+struct ThemesPageQuery {
     #[serde(default)]
-    grain: Grain,
+    grain: Detail,
     #[serde(default)]
-    sort: Sort,
+    sort: ThemeOrder,
 }
 
 /// Which themes come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Sort {
+enum ThemeOrder {
     #[default]
     People,
     Lowers,
@@ -43,10 +43,13 @@ enum Sort {
     Tree,
 }
 
-async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page {
+async fn themes(
+    State(desk): State<Arc<Session>>,
+    PageQuery(look): PageQuery<ThemesPageQuery>,
+) -> PageResult {
     written(move || {
         let sight = desk.sight()?;
-        let frame = Frame {
+        let frame = PageFrame {
             at: At::Themes,
             title: "Themes",
             script: Some("themes"),
@@ -56,9 +59,9 @@ async fn themes(State(desk): State<Arc<Desk>>, Asked(look): Asked<Look>) -> Page
     .await
 }
 
-fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
+fn page(desk: &Session, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
     let brief = sight.brief(look.grain);
-    let writes = !desk.manners().read_only && look.grain == Grain::Default;
+    let writes = !desk.manners().read_only && look.grain == Detail::Default;
     html! {
         header.title {
             h1 { "What people talk about" }
@@ -90,7 +93,7 @@ fn page(desk: &Desk, sight: &Sight, look: Look) -> Markup {
     }
 }
 
-fn coverage(brief: &Brief, sight: &Sight, look: Look) -> Markup {
+fn coverage(brief: &Brief, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
     let of = &brief.coverage;
     html! {
         p.unit {
@@ -105,14 +108,22 @@ fn coverage(brief: &Brief, sight: &Sight, look: Look) -> Markup {
     }
 }
 
-fn sorted(now: Sort, brief: &Brief) -> Markup {
+fn sorted(now: ThemeOrder, brief: &Brief) -> Markup {
     let score = words::score_name(&brief.scale);
     let stops = [
-        (Sort::People, "people", "Most people".to_owned()),
-        (Sort::Lowers, "lowers", format!("Lowers the {score} most")),
-        (Sort::Raises, "raises", format!("Raises the {score} most")),
-        (Sort::Grown, "grown", "Grown most".to_owned()),
-        (Sort::Tree, "tree", "As a tree".to_owned()),
+        (ThemeOrder::People, "people", "Most people".to_owned()),
+        (
+            ThemeOrder::Lowers,
+            "lowers",
+            format!("Lowers the {score} most"),
+        ),
+        (
+            ThemeOrder::Raises,
+            "raises",
+            format!("Raises the {score} most"),
+        ),
+        (ThemeOrder::Grown, "grown", "Grown most".to_owned()),
+        (ThemeOrder::Tree, "tree", "As a tree".to_owned()),
     ];
     html! {
         label { "Order"
@@ -126,14 +137,14 @@ fn sorted(now: Sort, brief: &Brief) -> Markup {
 }
 
 /// Returns the themes in the order asked for; those without a number last.
-fn ordered(brief: &Brief, sort: Sort) -> Vec<&Theme> {
-    let mut themes: Vec<&Theme> = brief.themes.iter().collect();
-    let key = |theme: &Theme| {
+fn ordered(brief: &Brief, sort: ThemeOrder) -> Vec<&ThemeSummary> {
+    let mut themes: Vec<&ThemeSummary> = brief.themes.iter().collect();
+    let key = |theme: &ThemeSummary| {
         let key = match sort {
-            Sort::People | Sort::Tree => Some(0.0),
-            Sort::Lowers => points(theme),
-            Sort::Raises => points(theme).map(|points| -points),
-            Sort::Grown => growth(theme).map(|growth| -growth),
+            ThemeOrder::People | ThemeOrder::Tree => Some(0.0),
+            ThemeOrder::Lowers => points(theme),
+            ThemeOrder::Raises => points(theme).map(|points| -points),
+            ThemeOrder::Grown => growth(theme).map(|growth| -growth),
         };
         key.unwrap_or(f64::INFINITY)
     };
@@ -141,16 +152,16 @@ fn ordered(brief: &Brief, sort: Sort) -> Vec<&Theme> {
     themes
 }
 
-fn points(theme: &Theme) -> Option<f64> {
+fn points(theme: &ThemeSummary) -> Option<f64> {
     match &theme.impact {
-        Impact::Points(points) => points.value(),
-        Impact::Unknown { .. } => None,
+        ImpactSummary::Points(points) => points.value(),
+        ImpactSummary::Unknown { .. } => None,
     }
 }
 
 /// Returns by how much more of the people a theme has surely grown from the
 /// wave before to the last: between the ends of their ranges that are nearest.
-fn growth(theme: &Theme) -> Option<f64> {
+fn growth(theme: &ThemeSummary) -> Option<f64> {
     let mut waves = theme.trend.iter().rev();
     let mut next = || waves.next()?.share.estimate.interval();
     let (last, before) = (next()?, next()?);
@@ -159,10 +170,10 @@ fn growth(theme: &Theme) -> Option<f64> {
 
 /// Returns each theme with how deep in the tree it stands: broad themes, in
 /// each its themes, and in each of those its parts.
-fn tree(sight: &Sight) -> Vec<(usize, &Theme)> {
+fn tree(sight: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
     let [broad, usual, fine] =
-        [Grain::Broad, Grain::Default, Grain::Fine].map(|grain| &sight.brief(grain).themes);
-    let of = |themes: &[Theme], whole: &Theme| -> Vec<usize> {
+        [Detail::Broad, Detail::Default, Detail::Fine].map(|grain| &sight.brief(grain).themes);
+    let of = |themes: &[ThemeSummary], whole: &ThemeSummary| -> Vec<usize> {
         let parts = themes.iter().enumerate();
         let parts = parts
             .filter(|(_, theme)| theme.id != whole.id && theme.broader.as_ref() == Some(&whole.id));
@@ -194,10 +205,10 @@ fn tree(sight: &Sight) -> Vec<(usize, &Theme)> {
     rows
 }
 
-fn table(sight: &Sight, look: Look, writes: bool) -> Markup {
+fn table(sight: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
     let brief = sight.brief(look.grain);
     let rows = match look.sort {
-        Sort::Tree => tree(sight),
+        ThemeOrder::Tree => tree(sight),
         sort => ordered(brief, sort)
             .into_iter()
             .map(|theme| (0, theme))
@@ -210,7 +221,7 @@ fn table(sight: &Sight, look: Look, writes: bool) -> Markup {
         table.themes {
             caption.hidden { "Themes" }
             thead { tr {
-                th scope="col" { "Theme" }
+                th scope="col" { "ThemeSummary" }
                 th.n scope="col" { "People" }
                 @if rated {
                     th.wide scope="col" { "Who says it, of those who commented" (figures::key(&brief.scale)) }
@@ -231,15 +242,15 @@ fn table(sight: &Sight, look: Look, writes: bool) -> Markup {
 }
 
 fn row(
-    theme: &Theme,
+    theme: &ThemeSummary,
     depth: usize,
     brief: &Brief,
-    look: Look,
+    look: ThemesPageQuery,
     highest: f64,
     (rated, waves, writes): (bool, bool, bool),
 ) -> Markup {
     let number = number(theme);
-    let is_apart = look.grain == Grain::Fine && look.sort != Sort::Tree;
+    let is_apart = look.grain == Detail::Fine && look.sort != ThemeOrder::Tree;
     let broader = theme.broader.as_ref().filter(|_| is_apart);
     html! {
         tr data-theme=[number] data-label=(theme.label) draggable=[(writes && number.is_some()).then_some("true")] {
@@ -268,22 +279,22 @@ fn row(
 }
 
 /// Returns the number of a theme that can be decided about.
-pub(super) fn number(theme: &Theme) -> Option<u32> {
+pub(super) fn number(theme: &ThemeSummary) -> Option<u32> {
     match theme.id.parse() {
         Ok(ThemeId::Theme(number)) => Some(number),
         _ => None,
     }
 }
 
-fn terms(theme: &Theme) -> String {
+fn terms(theme: &ThemeSummary) -> String {
     match theme.kind {
-        Kind::Topic => theme.terms.join(", "),
-        Kind::Praise => "praise without saying what for".into(),
-        Kind::Complaint => "complaint without saying what of".into(),
+        ThemeSort::Topic => theme.terms.join(", "),
+        ThemeSort::Praise => "praise without saying what for".into(),
+        ThemeSort::Complaint => "complaint without saying what of".into(),
     }
 }
 
-fn people(theme: &Theme) -> Markup {
+fn people(theme: &ThemeSummary) -> Markup {
     html! {
         (words::thousands(theme.respondents))
         @if theme.participants.voiced > 0 {
@@ -292,21 +303,21 @@ fn people(theme: &Theme) -> Markup {
     }
 }
 
-fn weight(theme: &Theme) -> Markup {
+fn weight(theme: &ThemeSummary) -> Markup {
     html! {
         @match &theme.impact {
-            Impact::Points(points) => {
+            ImpactSummary::Points(points) => {
                 @if let Some((value, range)) = points.numbers() {
                     (words::signed_tenths(value)) span.also { (words::between_points(range)) }
                 } @else { span.also { (words::withheld(points.n())) } }
             }
-            Impact::Unknown { why } => { span title=(why) { "–" } }
+            ImpactSummary::Unknown { why } => { span title=(why) { "–" } }
         }
     }
 }
 
 /// Returns what can be done with a theme.
-pub(super) fn hands(number: u32, theme: &Theme) -> Markup {
+pub(super) fn hands(number: u32, theme: &ThemeSummary) -> Markup {
     let about = |what: &str| json!({ "what": what, "theme": number });
     html! {
         details.menu {
@@ -359,7 +370,7 @@ pub(super) fn choices(brief: &Brief) -> Vec<(u32, &str)> {
     let themes = brief
         .themes
         .iter()
-        .filter(|theme| theme.kind == Kind::Topic);
+        .filter(|theme| theme.kind == ThemeSort::Topic);
     let filled = themes.filter_map(|theme| Some((number(theme)?, theme.label.as_str())));
     let waiting = brief
         .empty

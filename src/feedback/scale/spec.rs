@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Form, Name, Scale, usual_names};
+use super::{AnswerForm, GroupName, Scale, usual_names};
 use crate::feedback::Group;
 
 /// Why what was written is no scale.
@@ -107,8 +107,8 @@ impl From<Scale> for String {
 /// Reads what stands before the colon.
 fn plain(text: &str) -> Result<Scale, Error> {
     match text.to_lowercase().as_str() {
-        "yes/no" => return Ok(Scale::of(Form::YesNo, 1, 0)),
-        "fft" => return Ok(Scale::of(Form::Friends, 1, 5)),
+        "yes/no" => return Ok(Scale::of(AnswerForm::YesNo, 1, 0)),
+        "fft" => return Ok(Scale::of(AnswerForm::Friends, 1, 5)),
         _ => {}
     }
     let found = text.to_owned();
@@ -118,7 +118,7 @@ fn plain(text: &str) -> Result<Scale, Error> {
     match (u8::try_from(first), u8::try_from(last)) {
         (Ok(first @ 0..=10), Ok(last @ 0..=10)) if first != last => {
             // Of two numbers the second is the best: on `5-1` it is 1.
-            Ok(Scale::of(Form::Numbers, last, first))
+            Ok(Scale::of(AnswerForm::Numbers, last, first))
         }
         _ if (1..=10).contains(&first.abs_diff(last)) => Err(Error::Beyond { found }),
         _ => Err(Error::Answers {
@@ -174,12 +174,12 @@ impl Scale {
 
     /// Reads `4-5 happy` or `4-5 fan/fans`: the places of the first and last
     /// answer, counted from the best, and the name.
-    fn group_written(&self, text: &str) -> Result<(u8, u8, Option<Name>), Error> {
+    fn group_written(&self, text: &str) -> Result<(u8, u8, Option<GroupName>), Error> {
         let (answers, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let values = match (self.form, answers.to_lowercase().as_str()) {
-            (Form::YesNo, "yes") => Some((1, 1)),
-            (Form::YesNo, "no") => Some((0, 0)),
-            (Form::YesNo, _) => None,
+            (AnswerForm::YesNo, "yes") => Some((1, 1)),
+            (AnswerForm::YesNo, "no") => Some((0, 0)),
+            (AnswerForm::YesNo, _) => None,
             (_, answers) => numbers(answers),
         };
         let place = |value: u32| {
@@ -220,9 +220,9 @@ impl Scale {
     /// Returns the scale in writing without its groups: `1-5`.
     pub fn answers(&self) -> String {
         match self.form {
-            Form::Numbers => format!("{}-{}", self.worst, self.best),
-            Form::YesNo => "yes/no".into(),
-            Form::Friends => "fft".into(),
+            AnswerForm::Numbers => format!("{}-{}", self.worst, self.best),
+            AnswerForm::YesNo => "yes/no".into(),
+            AnswerForm::Friends => "fft".into(),
         }
     }
 
@@ -239,8 +239,8 @@ impl Scale {
 
     fn answers_of(&self, group: Group) -> String {
         match (self.form, self.range(group)) {
-            (Form::YesNo, Some((1, _))) => "yes".into(),
-            (Form::YesNo, _) => "no".into(),
+            (AnswerForm::YesNo, Some((1, _))) => "yes".into(),
+            (AnswerForm::YesNo, _) => "no".into(),
             (_, Some((low, high))) if low == high => low.to_string(),
             (_, Some((low, high))) => format!("{low}-{high}"),
             (_, None) => String::new(),
@@ -262,11 +262,11 @@ impl Scale {
 }
 
 /// Reads `happy`, or `fan/fans` with its plural.
-fn name_written(text: &str) -> Option<Name> {
+fn name_written(text: &str) -> Option<GroupName> {
     match text.trim().split_once('/') {
         None if text.trim().is_empty() => None,
-        None => Some(Name::adjective(text.trim())),
-        Some((one, many)) => Some(Name::noun(one.trim(), many.trim())),
+        None => Some(GroupName::adjective(text.trim())),
+        Some((one, many)) => Some(GroupName::noun(one.trim(), many.trim())),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Answers in words: what stands in a file for a value, and what a reader is told.
 
-use super::{Form, Scale};
+use super::{AnswerForm, Scale};
 use crate::feedback::{Group, Rating};
 
 /// The words for the values of a scale, the first of a value the one that is said.
-type Words = &'static [(&'static str, u8)];
+type ValueWords = &'static [(&'static str, u8)];
 
-const YES_NO: Words = &[
+const YES_NO: ValueWords = &[
     ("yes", 1),
     ("y", 1),
     ("true", 1),
@@ -28,7 +28,7 @@ const YES_NO: Words = &[
 ];
 
 /// As asked since April 2020, and before.
-const FRIENDS: Words = &[
+const FRIENDS: ValueWords = &[
     ("very good", 1),
     ("good", 2),
     ("neither good nor poor", 3),
@@ -45,11 +45,11 @@ const FRIENDS: Words = &[
 const DO_NOT_KNOW: u8 = 6;
 
 impl Scale {
-    fn words(&self) -> Words {
+    fn words(&self) -> ValueWords {
         match self.form {
-            Form::Numbers => &[],
-            Form::YesNo => YES_NO,
-            Form::Friends => FRIENDS,
+            AnswerForm::Numbers => &[],
+            AnswerForm::YesNo => YES_NO,
+            AnswerForm::Friends => FRIENDS,
         }
     }
 
@@ -63,7 +63,7 @@ impl Scale {
     /// Returns whether a number says that no answer was given: 6, "don't
     /// know", on the Friends and Family scale.
     pub fn is_no_answer(&self, value: u8) -> bool {
-        self.form == Form::Friends && value == DO_NOT_KNOW
+        self.form == AnswerForm::Friends && value == DO_NOT_KNOW
     }
 
     /// Returns a value as a reader knows it: `4`, `yes`, `very good`.
@@ -77,9 +77,9 @@ impl Scale {
     pub fn given(&self, rating: Rating) -> String {
         let value = self.value(rating.value());
         match self.form {
-            Form::Numbers => format!("rated {value}"),
-            Form::YesNo => format!("said {value}"),
-            Form::Friends => format!("answered “{value}”"),
+            AnswerForm::Numbers => format!("rated {value}"),
+            AnswerForm::YesNo => format!("said {value}"),
+            AnswerForm::Friends => format!("answered “{value}”"),
         }
     }
 

@@ -21,7 +21,7 @@ use super::selection::Selection;
 
 pub use contradictions::Contradiction;
 pub use costs::Cost;
-pub use rating_heaping::Heap;
+pub use rating_heaping::RatingHeap;
 pub use recurring::Returned;
 pub use solicited::Begged;
 pub use turnout::Turnout;
@@ -36,7 +36,7 @@ pub struct Checks {
     /// Comments that say somebody asked for a rating.
     pub begged: Vec<Begged>,
     /// Where ratings pile up just above the limit to the best group.
-    pub heaps: Vec<Heap>,
+    pub heaps: Vec<RatingHeap>,
     /// How many places were tested for that.
     pub heaps_tested: u64,
     /// How many rated and commented, wave by wave.

@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::super::ledger::Ledger;
 use super::super::segments::Segments;
-use crate::nps::contrast::{Contrast, contrasts};
-use crate::nps::intervals::Part;
+use crate::nps::contrast::{ShareContrast, contrasts};
+use crate::nps::intervals::Proportion;
 
 /// A segment in which ratings pile up above the limit to the best group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Heap {
+pub struct RatingHeap {
     /// The attribute, or `wave`.
     pub attribute: String,
     /// The value.
@@ -22,7 +22,7 @@ pub struct Heap {
     pub limit: [u8; 2],
     /// Those above among the two, there (`first`) and elsewhere.
     #[serde(flatten)]
-    pub contrast: Contrast,
+    pub contrast: ShareContrast,
 }
 
 /// An accusation needs more than a finding: one false in a hundred.
@@ -33,7 +33,7 @@ const FEWEST: u64 = 15;
 
 /// Returns the segments and waves in which ratings pile up, and how many
 /// were tested.
-pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64) {
+pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<RatingHeap>, u64) {
     let Some(limit) = ledger.limit() else {
         return (Vec::new(), 0);
     };
@@ -44,7 +44,7 @@ pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64
         .collect();
     let part = |inside: &dyn Fn(usize) -> bool| {
         let some = near.iter().copied().filter(|&r| inside(r));
-        Part {
+        Proportion {
             voiced: some
                 .clone()
                 .filter(|&r| rating(r) == Some(limit[1]))
@@ -52,7 +52,7 @@ pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64
             of: some.count() as u64,
         }
     };
-    let mut named: Vec<(String, String, Part, Part)> = Vec::new();
+    let mut named: Vec<(String, String, Proportion, Proportion)> = Vec::new();
     for wave in ledger.analysis.corpus.waves() {
         let inside = |r: usize| responses[r].wave == wave;
         let parts = (part(&inside), part(&|r| !inside(r)));
@@ -66,7 +66,7 @@ pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64
         }
     }
     named.retain(|(_, _, inside, outside)| inside.of.min(outside.of) >= FEWEST);
-    let pairs: Vec<(Part, Part)> = named.iter().map(|(_, _, a, b)| (*a, *b)).collect();
+    let pairs: Vec<(Proportion, Proportion)> = named.iter().map(|(_, _, a, b)| (*a, *b)).collect();
     let tests = contrasts(&pairs, ledger.confidence);
     let tested = tests.len() as u64;
     let found = named
@@ -74,7 +74,7 @@ pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<Heap>, u64
         .zip(tests)
         .filter_map(|((attribute, value, ..), test)| {
             let contrast = test.filter(|test| test.q <= FALSE && test.difference > 0.0)?;
-            Some(Heap {
+            Some(RatingHeap {
                 attribute,
                 value,
                 limit,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::ledger::{Ledger, Named};
+use super::super::ledger::{Ledger, ThemeRef};
 use crate::feedback::{Group, Rating};
 use crate::nps::impact::impact;
 
@@ -16,7 +16,7 @@ use crate::nps::impact::impact;
 pub struct Returned {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// The customer they belong to.
     pub account: Option<String>,
     /// The good rating.

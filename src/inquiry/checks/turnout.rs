@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::ledger::Ledger;
 use crate::nps::estimate::Share;
-use crate::nps::intervals::{Part, newcombe};
+use crate::nps::intervals::{Proportion, newcombe};
 
 /// How many of a wave's rows hold a rating, and how many a comment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,7 +26,7 @@ pub struct Turnout {
 pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
     let responses = &ledger.analysis.corpus.responses;
     let is_dated = ledger.analysis.corpus.is_dated();
-    let mut before: Option<[Part; 2]> = None;
+    let mut before: Option<[Proportion; 2]> = None;
     let waves = ledger.analysis.corpus.waves().into_iter();
     waves
         .map(|wave| {
@@ -37,7 +37,7 @@ pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
             let passages = &ledger.analysis.passages;
             let commented = inside.filter(|(at, _)| passages.has_comment(*at));
             let commented = commented.count() as u64;
-            let parts = [rated, commented].map(|voiced| Part { voiced, of });
+            let parts = [rated, commented].map(|voiced| Proportion { voiced, of });
             let fewer = |at: usize| {
                 let change = before.and_then(|b| newcombe(parts[at], b[at], ledger.confidence));
                 is_dated && change.is_some_and(|change| change.high < 0.0)

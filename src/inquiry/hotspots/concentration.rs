@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::super::breadth::{Spread, spread};
+use super::super::breadth::{Breadth, spread};
 use super::super::compare::FALSE;
-use super::super::ledger::{Ledger, Named};
+use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
 use crate::nps::estimate::{Estimate, Footing, Share};
@@ -18,10 +18,10 @@ use crate::study::Quote;
 
 /// A theme that gathers in a segment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Gathered {
+pub struct ThemeConcentration {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// What its people share: one value, or two.
     pub segment: Vec<Segment>,
     /// Those inside who voice it.
@@ -37,7 +37,7 @@ pub struct Gathered {
     /// The share of such findings that are chance.
     pub q: f64,
     /// How widely it is said inside.
-    pub spread: Spread,
+    pub spread: Breadth,
     /// What they say.
     pub quotes: Vec<Quote>,
 }
@@ -52,7 +52,7 @@ pub(super) fn gathered(
     among: &Selection,
     grid: &Grid,
     least: u64,
-) -> (Vec<Gathered>, u64) {
+) -> (Vec<ThemeConcentration>, u64) {
     let said: Vec<(usize, &Vec<u32>)> = among
         .responses
         .iter()
@@ -139,10 +139,10 @@ fn told(
     grid: &Grid,
     theme: usize,
     test: &Gathering,
-) -> Gathered {
+) -> ThemeConcentration {
     let [inside, _] = grid.sides(among, test.cell);
     let said = ledger.voicing(theme, &inside);
-    Gathered {
+    ThemeConcentration {
         theme: ledger.theme(theme),
         segment: grid.cells[test.cell as usize].clone(),
         inside: Share::of(test.inside, ledger.confidence),

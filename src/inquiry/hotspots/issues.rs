@@ -3,27 +3,27 @@
 
 use serde::Serialize;
 
-use super::super::breadth::{Spread, spread};
+use super::super::breadth::{Breadth, spread};
 use super::super::compare::FALSE;
-use super::super::ledger::{Ledger, Named};
+use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
 use crate::nps::contrast;
 use crate::nps::estimate::{Estimate, Footing};
 use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::impact::impact;
-use crate::nps::intervals::Part;
+use crate::nps::intervals::Proportion;
 
 /// A theme that lowers the score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Issue {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// Points it weighs.
     pub impact: Estimate,
     /// How widely it is said.
-    pub spread: Spread,
+    pub spread: Breadth,
     /// The segment nearly all who say it are in, where there is one.
     pub confined: Option<Segment>,
     /// Whether it is systemic.
@@ -134,11 +134,11 @@ fn confined(grid: &Grid, among: &Selection, said: &[usize]) -> Option<Segment> {
     let clear = |[others, says]: &[u64; 2]| {
         let share = *says as f64 / people.max(1) as f64;
         let chance = contrast::fisher(
-            Part {
+            Proportion {
                 voiced: *says,
                 of: people,
             },
-            Part {
+            Proportion {
                 voiced: *others,
                 of: rest,
             },

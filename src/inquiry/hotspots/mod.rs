@@ -20,9 +20,9 @@ use super::selection::Selection;
 use concentration::gathered;
 use grid::Grid;
 use issues::issues;
-use scores::{Scores, scores};
+use scores::{SegmentScores, scores};
 
-pub use concentration::Gathered;
+pub use concentration::ThemeConcentration;
 pub use grid::Segment;
 pub use issues::{Issue, Reach};
 pub use scores::{HotSpot, Over};
@@ -47,7 +47,7 @@ pub struct Hotspots {
     /// Scores that were tested.
     pub scores_tested: u64,
     /// Segments in which a theme gathers, what most unhappy people say first.
-    pub themes: Vec<Gathered>,
+    pub themes: Vec<ThemeConcentration>,
     /// Shares that were tested.
     pub themes_tested: u64,
     /// Themes that lower the score, and how widely they are said.
@@ -74,7 +74,7 @@ pub fn search(
         (segments, Some(grid))
     };
     let grid = some.as_ref().unwrap_or(&whole);
-    let Scores {
+    let SegmentScores {
         found: scores,
         hints,
         tested: scores_tested,

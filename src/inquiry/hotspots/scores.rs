@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::super::compare::FALSE;
 use super::super::contrast::part;
-use super::super::ledger::{Ledger, Named};
+use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
 use crate::nps::change;
 use crate::nps::contrast::{self, contrasts};
 use crate::nps::estimate::Score;
 use crate::nps::fdr::two_families;
-use crate::nps::hotspots::{Person, Search, Spot, hotspots};
-use crate::nps::intervals::{Interval, Part};
+use crate::nps::hotspots::{CellResult, HotspotSearch, PlacedPerson, hotspots};
+use crate::nps::intervals::{Interval, Proportion};
 use crate::study::Quote;
 
 /// A segment whose score differs from the rest.
@@ -47,10 +47,10 @@ pub struct HotSpot {
 pub struct Over {
     /// The theme.
     #[serde(flatten)]
-    pub theme: Named,
+    pub theme: ThemeRef,
     /// Inside (`first`) and outside.
     #[serde(flatten)]
-    pub contrast: contrast::Contrast,
+    pub contrast: contrast::ShareContrast,
     /// What they say.
     pub quotes: Vec<Quote>,
 }
@@ -63,7 +63,7 @@ const OVER: usize = 4;
 
 /// The segments whose score differs, the lowest first; those that are only
 /// hints; and how many were tested.
-pub(super) struct Scores {
+pub(super) struct SegmentScores {
     pub(super) found: Vec<HotSpot>,
     pub(super) hints: Vec<HotSpot>,
     pub(super) tested: u64,
@@ -73,18 +73,23 @@ pub(super) struct Scores {
 const HINTS: usize = 3;
 
 /// Tests the score of each segment.
-pub(super) fn scores(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, least: u64) -> Scores {
-    let people: Vec<Person> = among
+pub(super) fn scores(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    grid: &Grid,
+    least: u64,
+) -> SegmentScores {
+    let people: Vec<PlacedPerson> = among
         .responses
         .iter()
         .zip(&grid.of)
-        .map(|(&r, cells)| Person {
+        .map(|(&r, cells)| PlacedPerson {
             group: ledger.group(r),
             cluster: ledger.cluster[r],
             cells: cells.clone(),
         })
         .collect();
-    let Search { mut spots, tested } =
+    let HotspotSearch { mut spots, tested } =
         hotspots(&people, grid.cells.len(), least, ledger.confidence);
     let p: Vec<(f64, bool)> = spots
         .iter()
@@ -93,13 +98,13 @@ pub(super) fn scores(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, least:
     for (spot, q) in spots.iter_mut().zip(two_families(&p)) {
         spot.q = q;
     }
-    let found: HashMap<u32, Spot> = spots
+    let found: HashMap<u32, CellResult> = spots
         .iter()
         .filter(|spot| spot.q <= FALSE)
         .map(|spot| (spot.cell, *spot))
         .collect();
-    let by_cell: HashMap<u32, Spot> = spots.iter().map(|spot| (spot.cell, *spot)).collect();
-    let adds = |spot: &Spot| match grid.parents[spot.cell as usize] {
+    let by_cell: HashMap<u32, CellResult> = spots.iter().map(|spot| (spot.cell, *spot)).collect();
+    let adds = |spot: &CellResult| match grid.parents[spot.cell as usize] {
         None => true,
         Some(parents) => parents.iter().all(|parent| {
             let Some(whole) = by_cell.get(parent) else {
@@ -108,22 +113,22 @@ pub(super) fn scores(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, least:
             stands_out(spot, whole, ledger)
         }),
     };
-    let mut kept: Vec<Spot> = found.into_values().filter(adds).collect();
+    let mut kept: Vec<CellResult> = found.into_values().filter(adds).collect();
     kept.sort_by(|a, b| a.points.total_cmp(&b.points).then(a.cell.cmp(&b.cell)));
-    let mut hints: Vec<Spot> = spots
+    let mut hints: Vec<CellResult> = spots
         .iter()
         .copied()
         .filter(|spot| spot.q > FALSE && spot.p <= 0.05 && !grid.is_pair(spot.cell))
         .collect();
     hints.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.cell.cmp(&b.cell)));
     hints.truncate(HINTS);
-    let told = |spots: Vec<Spot>| -> Vec<HotSpot> {
+    let told = |spots: Vec<CellResult>| -> Vec<HotSpot> {
         let spots = spots.iter();
         spots
             .map(|spot| hot_spot(ledger, among, grid, spot))
             .collect()
     };
-    Scores {
+    SegmentScores {
         found: told(kept),
         hints: told(hints),
         tested,
@@ -131,7 +136,7 @@ pub(super) fn scores(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, least:
 }
 
 /// A pair of values is told when it differs from the rest of either value.
-fn stands_out(pair: &Spot, whole: &Spot, ledger: &Ledger<'_>) -> bool {
+fn stands_out(pair: &CellResult, whole: &CellResult, ledger: &Ledger<'_>) -> bool {
     let further = if pair.points < 0.0 {
         pair.points < whole.points
     } else {
@@ -142,7 +147,7 @@ fn stands_out(pair: &Spot, whole: &Spot, ledger: &Ledger<'_>) -> bool {
     further && rest.is_some_and(|change| change.interval.excludes_zero())
 }
 
-fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &Spot) -> HotSpot {
+fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &CellResult) -> HotSpot {
     let sides = grid.sides(among, spot.cell);
     HotSpot {
         segment: grid.cells[spot.cell as usize].clone(),
@@ -162,12 +167,12 @@ fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &Spot) ->
 fn over(ledger: &Ledger<'_>, sides: &[Vec<usize>; 2]) -> Vec<Over> {
     let [inside, outside] = sides.each_ref().map(|side| ledger.commenting(side));
     let themes = ledger.themes();
-    let parts: Vec<(Part, Part)> = themes
+    let parts: Vec<(Proportion, Proportion)> = themes
         .iter()
         .map(|&theme| (part(ledger, &inside, theme), part(ledger, &outside, theme)))
         .collect();
     let tests = themes.iter().zip(contrasts(&parts, ledger.confidence));
-    let mut over: Vec<(usize, contrast::Contrast)> = tests
+    let mut over: Vec<(usize, contrast::ShareContrast)> = tests
         .filter_map(|(&theme, test)| Some((theme, test?)))
         .filter(|(_, test)| test.q <= FALSE && test.difference > 0.0)
         .collect();

@@ -5,11 +5,11 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use super::super::score::tests::{any_counts, counts as of};
 use super::*;
 
-fn between(before: Counts, after: Counts) -> Change {
+fn between(before: Counts, after: Counts) -> ScoreChange {
     change(before, after, Confidence::default()).unwrap()
 }
 
-fn together(before: &[(Group, u32)], after: &[(Group, u32)]) -> Change {
+fn together(before: &[(Group, u32)], after: &[(Group, u32)]) -> ScoreChange {
     clustered(before, after, Confidence::default()).unwrap()
 }
 

@@ -2,30 +2,30 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn of(before: &[Answer], after: &[Answer], rows: usize) -> Option<Decomposition> {
+fn of(before: &[RatedAnswer], after: &[RatedAnswer], rows: usize) -> Option<Decomposition> {
     decomposition(before, after, rows, Confidence::default())
 }
 
-fn any_answer(rows: u16) -> impl Strategy<Value = Answer> {
+fn any_answer(rows: u16) -> impl Strategy<Value = RatedAnswer> {
     let places = prop::collection::btree_set(0..rows, 1..4);
-    (0usize..3, 0u32..30, places).prop_map(|(group, cluster, rows)| Answer {
+    (0usize..3, 0u32..30, places).prop_map(|(group, cluster, rows)| RatedAnswer {
         group: Group::ALL[group],
         cluster,
         rows: rows.into_iter().collect(),
     })
 }
 
-fn any_wave() -> impl Strategy<Value = Vec<Answer>> {
+fn any_wave() -> impl Strategy<Value = Vec<RatedAnswer>> {
     // Of 5 rows one is always empty, and each wave lacks others at times.
     (1u16..5).prop_flat_map(|rows| prop::collection::vec(any_answer(rows), 1..40))
 }
 
-fn any_wide_wave() -> impl Strategy<Value = Vec<Answer>> {
+fn any_wide_wave() -> impl Strategy<Value = Vec<RatedAnswer>> {
     prop::collection::vec(any_answer(20), 1..60)
 }
 
-fn answer(group: Group, cluster: u32, row: u16) -> Answer {
-    Answer {
+fn answer(group: Group, cluster: u32, row: u16) -> RatedAnswer {
+    RatedAnswer {
         group,
         cluster,
         rows: vec![row],
@@ -51,9 +51,9 @@ fn a_theme_that_replaces_another_shares_the_change_with_it() {
 #[test]
 fn a_new_complaint_of_a_quarter_is_named_with_its_points() {
     let fine = |n: u32| (0..n).map(|at| answer(Group::Promoter, at, 0));
-    let before: Vec<Answer> = fine(100).collect();
+    let before: Vec<RatedAnswer> = fine(100).collect();
     let angry = (0..25).map(|at| answer(Group::Detractor, 200 + at, 1));
-    let after: Vec<Answer> = fine(75).chain(angry).collect();
+    let after: Vec<RatedAnswer> = fine(75).chain(angry).collect();
     let parts = of(&before, &after, 3).unwrap();
     assert!((parts.points + 50.0).abs() < 1e-9);
     let complaint = parts.rows[1];

@@ -4,9 +4,9 @@ use super::*;
 
 /// So many people of one group, in one cell, one account each or all in
 /// the account given.
-fn people(n: u32, group: Group, cell: u32, account: Option<u32>) -> Vec<Person> {
+fn people(n: u32, group: Group, cell: u32, account: Option<u32>) -> Vec<PlacedPerson> {
     let first = 10_000 * cell + 1_000 * group.index() as u32;
-    let person = |at| Person {
+    let person = |at| PlacedPerson {
         group: Some(group),
         cluster: account.unwrap_or(first + at),
         cells: vec![cell],
@@ -14,7 +14,7 @@ fn people(n: u32, group: Group, cell: u32, account: Option<u32>) -> Vec<Person> 
     (0..n).map(person).collect()
 }
 
-fn found(people: &[Person]) -> Search<Spot> {
+fn found(people: &[PlacedPerson]) -> HotspotSearch<CellResult> {
     hotspots(people, 2, 5, Confidence::default())
 }
 
@@ -62,7 +62,7 @@ fn who_did_not_rate_is_not_counted() {
     let mut all = people(9, Group::Promoter, 0, None);
     all.extend(people(9, Group::Detractor, 1, None));
     let before = found(&all);
-    all.push(Person {
+    all.push(PlacedPerson {
         group: None,
         cluster: 5,
         cells: vec![0],
@@ -77,8 +77,8 @@ fn a_cell_of_four_is_not_tested() {
     assert_eq!(found(&all).tested, 0);
 }
 
-fn anybody() -> impl Strategy<Value = Vec<Person>> {
-    let person = (0usize..4, 0u32..9, 0u32..4).prop_map(|(group, cluster, bits)| Person {
+fn anybody() -> impl Strategy<Value = Vec<PlacedPerson>> {
+    let person = (0usize..4, 0u32..9, 0u32..4).prop_map(|(group, cluster, bits)| PlacedPerson {
         group: Group::ALL.get(group).copied(),
         cluster,
         cells: (0..2).filter(|cell| bits >> cell & 1 == 1).collect(),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::brief::{Brief, Row};
+use super::super::brief::{Brief, MatrixRow};
 use super::super::words;
 use super::reference;
 
@@ -43,7 +43,7 @@ fn matrix(brief: &Brief) -> Markup {
     }
 }
 
-fn row(row: &Row, brief: &Brief) -> Markup {
+fn row(row: &MatrixRow, brief: &Brief) -> Markup {
     let interviews = brief.interviews.conversations.len();
     html! {
         tr {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::brief::{Brief, Setting, Skipped};
+use super::super::brief::{Brief, SettingNote, Skipped};
 use super::super::{sentences, words};
 
 /// Returns whether there is nothing to tell.
@@ -32,7 +32,7 @@ fn told(brief: &Brief) -> Markup {
     }
 }
 
-fn settings(settings: &[Setting]) -> Markup {
+fn settings(settings: &[SettingNote]) -> Markup {
     html! {
         h3 { "Settings" }
         table.settings {

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
-use super::super::brief::{Brief, Impact, Theme};
-use super::super::charts::{self, Scale};
+use super::super::brief::{Brief, ImpactSummary, ThemeSummary};
+use super::super::charts::{self, AxisScale};
 use super::super::sentences::{how_often, is_loose, voices};
 use super::super::words;
 use super::anchor;
@@ -57,7 +57,7 @@ fn drawn(brief: &Brief) -> String {
     words::list(&groups.collect::<Vec<_>>())
 }
 
-fn axis(scale: Scale, score: &str) -> Markup {
+fn axis(scale: AxisScale, score: &str) -> Markup {
     html! {
         div.weight {
             div {
@@ -69,7 +69,7 @@ fn axis(scale: Scale, score: &str) -> Markup {
     }
 }
 
-fn row(theme: &Theme, scale: Scale, brief: &Brief, weighed: bool) -> Markup {
+fn row(theme: &ThemeSummary, scale: AxisScale, brief: &Brief, weighed: bool) -> Markup {
     html! {
         tr {
             th scope="row" {
@@ -82,15 +82,15 @@ fn row(theme: &Theme, scale: Scale, brief: &Brief, weighed: bool) -> Markup {
     }
 }
 
-fn weight(theme: &Theme, scale: Scale) -> Markup {
+fn weight(theme: &ThemeSummary, scale: AxisScale) -> Markup {
     html! {
         div.weight {
             @match &theme.impact {
-                Impact::Points(points) => {
+                ImpactSummary::Points(points) => {
                     (charts::impact(*points, scale))
                     span.points { (words::estimate(*points, words::signed_tenths, words::between_points)) }
                 }
-                Impact::Unknown { why } => {
+                ImpactSummary::Unknown { why } => {
                     (charts::no_impact(scale))
                     span.points { "no number: " (why) }
                 }
@@ -99,17 +99,17 @@ fn weight(theme: &Theme, scale: Scale) -> Markup {
     }
 }
 
-fn points(theme: &Theme) -> Option<Estimate> {
+fn points(theme: &ThemeSummary) -> Option<Estimate> {
     match theme.impact {
-        Impact::Points(points) => Some(points),
-        Impact::Unknown { .. } => None,
+        ImpactSummary::Points(points) => Some(points),
+        ImpactSummary::Unknown { .. } => None,
     }
 }
 
-fn scale(weights: &[Estimate]) -> Scale {
+fn scale(weights: &[Estimate]) -> AxisScale {
     let least = Interval {
         low: -1.0,
         high: 1.0,
     };
-    Scale::holding(weights.iter().filter_map(|points| points.interval()), least)
+    AxisScale::holding(weights.iter().filter_map(|points| points.interval()), least)
 }

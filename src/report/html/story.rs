@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::feedback::Scale;
 
 use super::super::charts;
-use super::super::story::{Block, Step, Story, Table, Waterfall};
+use super::super::story::{Block, Story, StoryTable, Waterfall, WaterfallStep};
 use super::super::words;
 use super::ways::Ways;
 use super::{head, quotes};
@@ -77,7 +77,7 @@ fn marked(text: &str, ways: &Ways) -> Markup {
     }
 }
 
-fn table(table: &Table, at: usize, ways: &Ways) -> Markup {
+fn table(table: &StoryTable, at: usize, ways: &Ways) -> Markup {
     let named = table.head.iter().filter(|name| !name.is_empty());
     let named: Vec<&str> = named.map(String::as_str).collect();
     let label = format!("Table {at}: {}", named.join(", "));
@@ -145,7 +145,7 @@ fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
 }
 
 /// Returns the people of a step: `2 of 205 → 31 of 215`.
-fn voices(step: &Step, fall: &Waterfall, ways: &Ways) -> Markup {
+fn voices(step: &WaterfallStep, fall: &Waterfall, ways: &Ways) -> Markup {
     html! {
         @if let Some((before, after)) = step.people.split_once(" → ") {
             (ways.people(&step.label, Some(&fall.from.0), before))
@@ -155,7 +155,7 @@ fn voices(step: &Step, fall: &Waterfall, ways: &Ways) -> Markup {
     }
 }
 
-fn total((name, score): &(String, f64), scale: charts::Scale) -> Markup {
+fn total((name, score): &(String, f64), scale: charts::AxisScale) -> Markup {
     html! {
         tr.total {
             th scope="row" { (name) }

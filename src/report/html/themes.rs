@@ -6,8 +6,8 @@ use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
-use super::super::brief::{Brief, Parked, Theme};
-use super::super::charts::{self, Scale};
+use super::super::brief::{Brief, Parked, ThemeSummary};
+use super::super::charts::{self, AxisScale};
 use super::super::{sentences, words};
 use super::{anchor, quotes, reference};
 
@@ -39,8 +39,8 @@ fn comments(brief: &Brief) -> Markup {
 
 /// The same scale for every theme, so that they can be compared by eye.
 struct Scales {
-    groups: Scale,
-    trend: Scale,
+    groups: AxisScale,
+    trend: AxisScale,
 }
 
 impl Scales {
@@ -54,15 +54,15 @@ impl Scales {
     }
 }
 
-fn shares(estimates: impl Iterator<Item = Estimate>) -> Scale {
+fn shares(estimates: impl Iterator<Item = Estimate>) -> AxisScale {
     let least = Interval {
         low: 0.0,
         high: 0.1,
     };
-    Scale::holding(estimates.filter_map(Estimate::interval), least)
+    AxisScale::holding(estimates.filter_map(Estimate::interval), least)
 }
 
-fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
+fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> Markup {
     let anchor = anchor(&theme.id);
     html! {
         article.theme id=(anchor) aria-labelledby={ (anchor) "-label" } {
@@ -94,7 +94,7 @@ fn one(theme: &Theme, number: usize, scales: &Scales, brief: &Brief) -> Markup {
 }
 
 /// Who and how many, in a sentence, then the words that mark the theme.
-fn standing(theme: &Theme, brief: &Brief) -> Markup {
+fn standing(theme: &ThemeSummary, brief: &Brief) -> Markup {
     let broader = theme.broader.as_ref().and_then(|id| {
         let named = brief.themes.iter().find(|theme| &theme.id == id)?;
         Some(reference(brief, id, &named.label))
@@ -110,7 +110,7 @@ fn standing(theme: &Theme, brief: &Brief) -> Markup {
     }
 }
 
-fn groups(theme: &Theme, scale: Scale, brief: &Brief) -> Markup {
+fn groups(theme: &ThemeSummary, scale: AxisScale, brief: &Brief) -> Markup {
     html! {
         @if !theme.groups.is_empty() {
             figure.groups {
@@ -133,7 +133,7 @@ fn groups(theme: &Theme, scale: Scale, brief: &Brief) -> Markup {
     }
 }
 
-fn trend(theme: &Theme, scale: Scale) -> Markup {
+fn trend(theme: &ThemeSummary, scale: AxisScale) -> Markup {
     html! {
         @if theme.trend.len() > 1 {
             figure.trend {

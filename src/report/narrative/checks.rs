@@ -1,12 +1,12 @@
 //! Whether the score can be trusted, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::checks::{Checks, Contradiction, Cost, Heap, Returned, Turnout};
+use crate::inquiry::checks::{Checks, Contradiction, Cost, RatingHeap, Returned, Turnout};
 
 use crate::nps::estimate::Share;
-use crate::nps::intervals::Part;
+use crate::nps::intervals::Proportion;
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Contradictions quoted.
@@ -113,7 +113,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
     blocks
 }
 
-fn heap(heap: &Heap) -> String {
+fn heap(heap: &RatingHeap) -> String {
     let [below, above] = heap.limit;
     format!(
         "{}: {}: of those who gave {below} or {above}, {} gave {above}; elsewhere {} (q {})",
@@ -135,7 +135,7 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
         ]
     });
     let mut blocks = vec![Block::Heading("Who answers".into())];
-    blocks.extend(Table::of(
+    blocks.extend(StoryTable::of(
         &["wave", "rated", "commented"],
         rows.collect(),
         &[],
@@ -153,7 +153,7 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
 
 /// Of rows that were read: a count of all of them, not a sample.
 fn counted(share: &Share) -> String {
-    words::part(Part {
+    words::part(Proportion {
         voiced: share.voiced,
         of: share.estimate.n(),
     })

@@ -2,9 +2,9 @@
 
 use crate::feedback::Scale;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
-use crate::inquiry::distinctive_words::Word;
+use crate::inquiry::distinctive_words::DistinctiveWord;
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Tells contrasts of several pairs.
@@ -116,7 +116,7 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
         })
         .collect();
     let head = ["theme", first, second, "percentage points", "q", "said by"];
-    let mut blocks: Vec<Block> = Table::of(&head, rows, &[]).into_iter().collect();
+    let mut blocks: Vec<Block> = StoryTable::of(&head, rows, &[]).into_iter().collect();
     if !found.is_empty() {
         blocks.push(Block::Paragraph(format!(
             "Shares of those who commented. {} made (Fisher) for this answer; of the findings at most 5% are false (Benjamini–Hochberg).",
@@ -151,7 +151,7 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
 }
 
 fn spoken(contrast: &Contrast) -> Vec<Block> {
-    let word = |word: &Word| {
+    let word = |word: &DistinctiveWord| {
         format!(
             "{} ({} : {})",
             word.word,
@@ -159,7 +159,7 @@ fn spoken(contrast: &Contrast) -> Vec<Block> {
             words::thousands(word.second.voiced)
         )
     };
-    let side = |name: &str, marks: &[Word]| {
+    let side = |name: &str, marks: &[DistinctiveWord]| {
         let marks: Vec<String> = marks.iter().map(word).collect();
         (!marks.is_empty()).then(|| format!("{}: {}", words::capitalised(name), marks.join(", ")))
     };

@@ -1,17 +1,17 @@
 //! The report of a change: is it real, what carries it, what to do.
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::compare::Verdict;
+use crate::inquiry::compare::ChangeVerdict;
 use crate::inquiry::contrast::Contrast;
 use crate::inquiry::drivers::{RowKind, ThemeRow};
 use crate::inquiry::explanation::Explanation;
-use crate::inquiry::interview_coverage::Heard;
-use crate::inquiry::priorities::Lead;
+use crate::inquiry::interview_coverage::InterviewCoverage;
+use crate::inquiry::priorities::Priority;
 use crate::nps::estimate::Footing;
 
 use super::super::brief::Brief;
 use super::super::sentences;
-use super::super::story::{Block, Story, Table};
+use super::super::story::{Block, Story, StoryTable};
 use super::super::words;
 use super::{compare, contrast, hotspots, scores};
 
@@ -26,10 +26,12 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
         _ => "stayed",
     };
     let about = match comparison.verdict {
-        Verdict::Drop | Verdict::Rise => {
+        ChangeVerdict::Drop | ChangeVerdict::Rise => {
             format!("Why the {} {change}", words::score_name(&brief.scale))
         }
-        Verdict::Noise | Verdict::Unsettled | Verdict::Few => "What changed".into(),
+        ChangeVerdict::Noise | ChangeVerdict::Unsettled | ChangeVerdict::Few => {
+            "What changed".into()
+        }
     };
     let mut blocks = explained(explanation, &brief.scale, kept);
     blocks.push(Block::Heading("How this was done".into()));
@@ -96,7 +98,10 @@ const CARRIERS: usize = 4;
 fn carriers(explanation: &Explanation) -> Option<String> {
     let comparison = &explanation.comparison;
     let split = comparison.carried.by_theme.as_ref()?;
-    if !matches!(comparison.verdict, Verdict::Drop | Verdict::Rise) {
+    if !matches!(
+        comparison.verdict,
+        ChangeVerdict::Drop | ChangeVerdict::Rise
+    ) {
         return None;
     }
     if comparison.from.commented + comparison.to.commented == 0 {
@@ -164,7 +169,7 @@ fn apart(contrast: &Contrast) -> Option<String> {
 }
 
 /// What people say of the themes that cost most.
-fn evidence(leads: &[Lead]) -> Vec<Block> {
+fn evidence(leads: &[Priority]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for lead in leads.iter().filter(|lead| !lead.quotes.is_empty()) {
         blocks.push(Block::Subheading(format!(
@@ -193,7 +198,7 @@ fn otherwise(explanation: &Explanation) -> Vec<Block> {
     blocks
 }
 
-fn interviews(heard: &Heard) -> Vec<Block> {
+fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     if heard.interviews == 0 {
         return Vec::new();
     }
@@ -220,8 +225,8 @@ fn interviews(heard: &Heard) -> Vec<Block> {
         "of all customers, if drawn at random",
         "in surveys",
     ];
-    blocks.extend(Table::of(&head, rows.collect(), &[]));
-    let only = |themes: &[crate::inquiry::Named]| -> Vec<String> {
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
+    let only = |themes: &[crate::inquiry::ThemeRef]| -> Vec<String> {
         themes
             .iter()
             .map(|theme| format!("“{}”", theme.label))
@@ -249,7 +254,10 @@ fn interviews(heard: &Heard) -> Vec<Block> {
 fn hints(explanation: &Explanation) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut hints = Vec::new();
-    if matches!(comparison.verdict, Verdict::Noise | Verdict::Unsettled) {
+    if matches!(
+        comparison.verdict,
+        ChangeVerdict::Noise | ChangeVerdict::Unsettled
+    ) {
         hints.push("The change itself: whatever is said to carry it is a hint.".to_owned());
     }
     let leads = explanation.leads.iter();
@@ -301,7 +309,7 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
         return blocks;
     }
     let of = match explanation.comparison.verdict {
-        Verdict::Drop => "of the drop",
+        ChangeVerdict::Drop => "of the drop",
         _ => "by which the score afterwards is lower with those who voice it than without them",
     };
     blocks.push(Block::Paragraph(format!(
@@ -313,7 +321,7 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     blocks
 }
 
-fn step(explanation: &Explanation, lead: &Lead, scale: &Scale, kept: bool) -> String {
+fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -> String {
     let owner = match &lead.theme.owner {
         Some(owner) => format!(" Owner: {owner}."),
         None if kept => format!(" No owner yet: `motif theme own {} NAME`.", lead.theme.id),

@@ -1,11 +1,11 @@
 //! Where it is bad, in words.
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::hotspots::{Gathered, HotSpot, Hotspots, Issue, Reach, Segment};
+use crate::inquiry::hotspots::{HotSpot, Hotspots, Issue, Reach, Segment, ThemeConcentration};
 
 use crate::nps::estimate::Score;
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Tells hot spots.
@@ -82,7 +82,7 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
     )));
     let rows = hotspots.themes.iter().map(|gathered| {
         let part = |share: &crate::nps::estimate::Share| {
-            words::part(crate::nps::intervals::Part {
+            words::part(crate::nps::intervals::Proportion {
                 voiced: share.voiced,
                 of: share.estimate.n(),
             })
@@ -106,12 +106,12 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
         "q",
         "said there by",
     ];
-    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks.extend(hotspots.themes.iter().take(3).flat_map(gathered));
     blocks
 }
 
-fn gathered(gathered: &Gathered) -> Vec<Block> {
+fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
     vec![
         Block::Subheading(format!(
             "“{}” in {}",
@@ -153,7 +153,7 @@ fn scores(hotspots: &Hotspots) -> Vec<Block> {
         "difference",
         "q",
     ];
-    blocks.extend(Table::of(&head, rows.collect(), &[1]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[1]));
     blocks.extend(hotspots.scores.iter().flat_map(over));
     blocks
 }
@@ -247,7 +247,7 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         ]
     });
     let head = ["theme", "reach", "said by", "points of the score"];
-    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }
 

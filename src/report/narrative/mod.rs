@@ -25,9 +25,9 @@ pub use trends::trended;
 
 use crate::feedback::{Group, Scale};
 use crate::inquiry::Side;
-use crate::inquiry::breadth::Spread;
+use crate::inquiry::breadth::Breadth;
 
-use super::story::{Block, Table};
+use super::story::{Block, StoryTable};
 use super::words;
 
 /// Returns how many stand behind an answer, a row a side.
@@ -54,7 +54,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
         }
         row
     });
-    Table::of(&head, rows.collect(), &[1, 2, 3, 4, 5, 6])
+    StoryTable::of(&head, rows.collect(), &[1, 2, 3, 4, 5, 6])
 }
 
 /// Returns what to keep in mind of a period the answers do not cover.
@@ -68,7 +68,7 @@ fn cut_off(side: &Side) -> Option<Block> {
 }
 
 /// Returns who says something, as far as accounts are known.
-fn spread(spread: &Spread) -> String {
+fn spread(spread: &Breadth) -> String {
     if let Some(loud) = spread.one_account() {
         return format!(
             "one loud account: {} at {}",

@@ -1,9 +1,9 @@
 //! What became of customers, in words.
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::outcomes::{EVENTS, Outcome, Rate, ThemeRate, Unit, Verdict};
+use crate::inquiry::outcomes::{EVENTS, Outcome, OutcomeVerdict, Rate, ThemeRate, Unit};
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Themes told of an outcome.
@@ -35,7 +35,7 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
         .iter()
         .map(|rate| rate_row(outcome, rate, scale));
     let happened = format!("`{}` is yes", outcome.outcome);
-    blocks.extend(Table::of(
+    blocks.extend(StoryTable::of(
         &[unit(outcome), &happened, "share"],
         rows.collect(),
         &[],
@@ -68,16 +68,16 @@ fn verdict(outcome: &Outcome) -> String {
         .auc
         .map_or_else(String::new, |auc| words::chance(auc.p));
     match outcome.verdict {
-        Verdict::Low => format!(
+        OutcomeVerdict::Low => format!(
             "Yes, it happened more where the score was low ({happened} {units}; {chance}). It goes with the score; what causes what is not said."
         ),
-        Verdict::High => format!(
+        OutcomeVerdict::High => format!(
             "It happened more where the score was high ({happened} {units}; {chance}). What causes what is not said."
         ),
-        Verdict::None => format!(
+        OutcomeVerdict::None => format!(
             "No evidence that it goes with the score ({happened} {units}; {chance}). That is an answer: the score did not foretell it here."
         ),
-        Verdict::Few => format!(
+        OutcomeVerdict::Few => format!(
             "Too few to tell: it happened to {happened} {units}, and under {EVENTS} on either side carry no verdict. The counts are shown for what they are."
         ),
     }
@@ -152,6 +152,6 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(format!(
         "Of {tests} these go with it by more than chance:"
     ))];
-    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }

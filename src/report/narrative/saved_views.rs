@@ -4,7 +4,7 @@ use crate::feedback::Scale;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 
-use super::super::saved_views::{Found, Noted, Now, OfTheme, Voice};
+use super::super::saved_views::{Now, OfTheme, SearchSummary, ShownView, VoiceSummary};
 use super::super::story::Block;
 use super::super::words;
 use super::{compare, contrast, hotspots};
@@ -13,7 +13,7 @@ use super::{compare, contrast, hotspots};
 pub const NOTED: &str = "Noted while exploring";
 
 /// Tells what people noted; nothing where nobody did.
-pub fn kept(noted: &[Noted], scale: &Scale) -> Vec<Block> {
+pub fn kept(noted: &[ShownView], scale: &Scale) -> Vec<Block> {
     if noted.is_empty() {
         return Vec::new();
     }
@@ -28,7 +28,7 @@ pub fn kept(noted: &[Noted], scale: &Scale) -> Vec<Block> {
 }
 
 /// Who noted it, and when.
-fn signed(of: &Noted) -> String {
+fn signed(of: &ShownView) -> String {
     format!("Noted by {}, {}.", of.who, words::day(&of.at))
 }
 
@@ -87,7 +87,7 @@ fn verdicts(mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-fn search(found: &Found) -> Vec<Block> {
+fn search(found: &SearchSummary) -> Vec<Block> {
     let texts = words::count(found.total as u64, "comment or turn", "comments and turns");
     let others = match found.similar {
         0 => String::new(),
@@ -104,7 +104,7 @@ fn search(found: &Found) -> Vec<Block> {
     blocks
 }
 
-fn voice(of: &Voice, scale: &Scale) -> Vec<Block> {
+fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     let themes: Vec<String> = of.themes.iter().map(|theme| format!("“{theme}”")).collect();
     let themes = if themes.is_empty() {
         "No theme is voiced there.".to_owned()
@@ -126,7 +126,7 @@ fn voice(of: &Voice, scale: &Scale) -> Vec<Block> {
 }
 
 /// Returns how they rated: `1 promoter and 2 detractors`.
-fn rated(of: &Voice, scale: &Scale) -> String {
+fn rated(of: &VoiceSummary, scale: &Scale) -> String {
     let groups = scale.groups().filter(|group| of.ratings.of(*group) > 0);
     let groups: Vec<String> = groups
         .map(|group| words::members(of.ratings.of(group), group, scale))

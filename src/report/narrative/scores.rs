@@ -1,14 +1,14 @@
 //! The score counted otherwise, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::scores::{Counted, Scored, Variant};
+use crate::inquiry::scores::{ScoreVariants, Variant, Weighting};
 use crate::nps::estimate::Footing;
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Tells scores.
-pub fn scored(scores: &[Scored], scale: &Scale) -> Vec<Block> {
+pub fn scored(scores: &[ScoreVariants], scale: &Scale) -> Vec<Block> {
     let sides: Vec<_> = scores.iter().map(|scored| &scored.side).collect();
     let mut blocks: Vec<Block> = super::sides(&sides, scale).into_iter().collect();
     blocks.extend(variants(scores));
@@ -16,7 +16,7 @@ pub fn scored(scores: &[Scored], scale: &Scale) -> Vec<Block> {
 }
 
 /// Returns how each way of counting went from the first to the last.
-pub(super) fn went(scores: &[Scored]) -> Vec<String> {
+pub(super) fn went(scores: &[ScoreVariants]) -> Vec<String> {
     let (Some(first), Some(last)) = (scores.first(), scores.last()) else {
         return Vec::new();
     };
@@ -41,7 +41,7 @@ pub(super) fn went(scores: &[Scored]) -> Vec<String> {
 }
 
 /// The score counted otherwise.
-pub(super) fn variants(scores: &[Scored]) -> Vec<Block> {
+pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for scored in scores.iter().filter(|scored| !scored.variants.is_empty()) {
         blocks.push(Block::Subheading(format!(
@@ -64,7 +64,7 @@ pub(super) fn variants(scores: &[Scored]) -> Vec<Block> {
             "as good as",
             "largest weight",
         ];
-        blocks.extend(Table::of(&head, rows, &[2]));
+        blocks.extend(StoryTable::of(&head, rows, &[2]));
         blocks.extend(scored.variants.iter().filter_map(caution));
     }
     blocks
@@ -73,10 +73,10 @@ pub(super) fn variants(scores: &[Scored]) -> Vec<Block> {
 fn name(variant: &Variant) -> String {
     let attribute = variant.attribute.as_deref().unwrap_or_default();
     match variant.counted {
-        Counted::ByAccount => "each account once".into(),
-        Counted::BySeniorRole => "each account by its most senior people".into(),
-        Counted::ByMeasure => format!("by {attribute}, shared among an account's people"),
-        Counted::ByRole => "by role".into(),
+        Weighting::ByAccount => "each account once".into(),
+        Weighting::BySeniorRole => "each account by its most senior people".into(),
+        Weighting::ByMeasure => format!("by {attribute}, shared among an account's people"),
+        Weighting::ByRole => "by role".into(),
     }
 }
 
@@ -96,8 +96,8 @@ fn row(variant: &Variant) -> Vec<String> {
         ),
     };
     let unit = match variant.counted {
-        Counted::ByAccount | Counted::BySeniorRole => ("account", "accounts"),
-        Counted::ByMeasure | Counted::ByRole => ("answer", "answers"),
+        Weighting::ByAccount | Weighting::BySeniorRole => ("account", "accounts"),
+        Weighting::ByMeasure | Weighting::ByRole => ("answer", "answers"),
     };
     vec![
         name(variant),

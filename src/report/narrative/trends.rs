@@ -1,10 +1,10 @@
 //! How score, groups and themes went, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::trends::{By, Incomplete, Trends};
+use crate::inquiry::trends::{Incomplete, PeriodKind, Trends};
 use crate::nps::estimate::{Footing, Share};
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Segments told.
@@ -16,9 +16,9 @@ const THEMES: usize = 20;
 /// Tells trends.
 pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let period = match trends.by {
-        By::Wave => "wave",
-        By::Month => "month",
-        By::Quarter => "quarter",
+        PeriodKind::Wave => "wave",
+        PeriodKind::Month => "month",
+        PeriodKind::Quarter => "quarter",
     };
     let mut blocks = vec![Block::Heading(format!("The score by {period}"))];
     let rows = trends.periods.iter().map(|point| {
@@ -51,7 +51,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     head.extend(scale.groups().map(|group| scale.many(group)));
     head.push("");
     let right: Vec<usize> = [1, 2, 3].into_iter().chain(5..head.len() - 1).collect();
-    blocks.extend(Table::of(&head, rows.collect(), &right));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &right));
     if trends.undated > 0 {
         blocks.push(Block::Caution(format!(
             "{} without a day are in no period.",
@@ -78,7 +78,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
         row
     }));
     let right: Vec<usize> = (1..head.len()).collect();
-    blocks.extend(Table::of(&head, rows, &right));
+    blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.themes.len().saturating_sub(THEMES) as u64;
     if more > 0 {
         blocks.push(Block::Paragraph(format!(
@@ -115,7 +115,7 @@ fn composition(trends: &Trends) -> Vec<Block> {
         Block::Heading("Who answered".into()),
         Block::Paragraph("Shares of those who rated.".into()),
     ];
-    blocks.extend(Table::of(&head, rows, &right));
+    blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;
     if more > 0 {
         blocks.push(Block::Paragraph(format!(

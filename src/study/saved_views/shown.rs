@@ -3,15 +3,15 @@
 use percent_encoding::percent_decode_str;
 
 use super::super::error::Error;
-use crate::themes::{Grain, ThemeId};
+use crate::themes::{Detail, ThemeId};
 
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownPage {
     /// All themes.
     Themes {
         /// How finely.
-        grain: Grain,
+        grain: Detail,
     },
     /// One theme.
     Theme {
@@ -77,14 +77,14 @@ pub enum Shown {
 /// Addresses longer than this are no views.
 const LONGEST: usize = 2_000;
 
-impl Shown {
+impl ShownPage {
     /// Reads an address: a path and what stands behind its `?`.
     pub fn at(address: &str) -> Result<Self, Error> {
         let refused = |reason| Error::NoPage {
             address: address.chars().take(80).collect(),
             reason,
         };
-        let parts = Parts::of(address).map_err(refused)?;
+        let parts = AddressParts::of(address).map_err(refused)?;
         parts
             .shown()
             .ok_or_else(|| refused("there is no such page"))
@@ -92,12 +92,12 @@ impl Shown {
 }
 
 /// An address taken apart.
-struct Parts {
+struct AddressParts {
     steps: Vec<String>,
     asked: Vec<(String, String)>,
 }
 
-impl Parts {
+impl AddressParts {
     fn of(address: &str) -> Result<Self, &'static str> {
         let strange =
             |letter: char| letter == '\\' || letter.is_control() || letter.is_whitespace();
@@ -125,42 +125,42 @@ impl Parts {
         })
     }
 
-    fn shown(&self) -> Option<Shown> {
+    fn shown(&self) -> Option<ShownPage> {
         let steps: Vec<&str> = self.steps.iter().map(String::as_str).collect();
         Some(match steps[..] {
-            ["themes"] => Shown::Themes {
+            ["themes"] => ShownPage::Themes {
                 grain: self.grain()?,
             },
-            ["themes", id] => Shown::Theme {
+            ["themes", id] => ShownPage::Theme {
                 theme: id.parse().ok()?,
                 among: self.asked("in"),
             },
-            ["map"] => Shown::Map,
+            ["map"] => ShownPage::Map,
             ["compare"] => self.compared(),
-            ["search"] => Shown::Search {
+            ["search"] => ShownPage::Search {
                 query: self.asked("q").unwrap_or_default(),
                 exact: self.asked("exact").is_some_and(|exact| exact != "false"),
             },
-            ["said", quote] => Shown::Said {
+            ["said", quote] => ShownPage::Said {
                 quote: quote.to_owned(),
             },
-            ["interviews"] => Shown::Interviews { source: None },
-            ["interviews", source] => Shown::Interviews {
+            ["interviews"] => ShownPage::Interviews { source: None },
+            ["interviews", source] => ShownPage::Interviews {
                 source: Some(source.to_owned()),
             },
-            ["accounts"] => Shown::Accounts { name: None },
-            ["accounts", name] => Shown::Accounts {
+            ["accounts"] => ShownPage::Accounts { name: None },
+            ["accounts", name] => ShownPage::Accounts {
                 name: Some(name.to_owned()),
             },
-            ["history"] => Shown::History,
+            ["history"] => ShownPage::History,
             _ => return None,
         })
     }
 
-    fn compared(&self) -> Shown {
+    fn compared(&self) -> ShownPage {
         let among = self.asked("in");
         if let (Some(first), Some(second)) = (self.asked("first"), self.asked("second")) {
-            return Shown::Contrast {
+            return ShownPage::Contrast {
                 first,
                 second,
                 within: self.asked("within"),
@@ -168,22 +168,22 @@ impl Parts {
             };
         }
         match self.asked("by") {
-            Some(by) => Shown::Hotspots {
+            Some(by) => ShownPage::Hotspots {
                 by: attributes(&by),
                 among,
             },
-            None => Shown::Change {
+            None => ShownPage::Change {
                 from: self.asked("from"),
                 to: self.asked("to"),
             },
         }
     }
 
-    fn grain(&self) -> Option<Grain> {
+    fn grain(&self) -> Option<Detail> {
         Some(match self.asked("grain").as_deref() {
-            Some("broad") => Grain::Broad,
-            Some("fine") => Grain::Fine,
-            None | Some("default") => Grain::Default,
+            Some("broad") => Detail::Broad,
+            Some("fine") => Detail::Fine,
+            None | Some("default") => Detail::Default,
             Some(_) => return None,
         })
     }
@@ -216,8 +216,8 @@ fn step(written: &str) -> Result<String, &'static str> {
 mod tests {
     use super::*;
 
-    fn shown(address: &str) -> Shown {
-        Shown::at(address).unwrap()
+    fn shown(address: &str) -> ShownPage {
+        ShownPage::at(address).unwrap()
     }
 
     #[test]
@@ -225,21 +225,21 @@ mod tests {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(
             shown("/compare?from=winter&to=tier%3A+Enterprise"),
-            Shown::Change {
+            ShownPage::Change {
                 from: some("winter"),
                 to: some("tier: Enterprise")
             }
         );
         assert_eq!(
             shown("/themes/7?in=spring&grain=fine#said"),
-            Shown::Theme {
+            ShownPage::Theme {
                 theme: ThemeId::Theme(7),
                 among: some("spring")
             }
         );
         assert_eq!(
             shown("/compare?first=promoter&second=detractor&within=7"),
-            Shown::Contrast {
+            ShownPage::Contrast {
                 first: "promoter".into(),
                 second: "detractor".into(),
                 within: some("7"),
@@ -248,33 +248,33 @@ mod tests {
         );
         assert_eq!(
             shown("/search?q=group:detractor%20phone"),
-            Shown::Search {
+            ShownPage::Search {
                 query: "group:detractor phone".into(),
                 exact: false
             }
         );
         assert_eq!(
             shown("/interviews/hanne%20notes.md"),
-            Shown::Interviews {
+            ShownPage::Interviews {
                 source: some("hanne notes.md")
             }
         );
         assert_eq!(
             shown("/compare?by=tier,region&in=spring"),
-            Shown::Hotspots {
+            ShownPage::Hotspots {
                 by: vec!["tier".into(), "region".into()],
                 among: some("spring")
             }
         );
         assert_eq!(
             shown("/themes?grain=broad"),
-            Shown::Themes {
-                grain: Grain::Broad
+            ShownPage::Themes {
+                grain: Detail::Broad
             }
         );
         assert_eq!(
             shown("/compare?from="),
-            Shown::Change {
+            ShownPage::Change {
                 from: None,
                 to: None
             }
@@ -304,8 +304,8 @@ mod tests {
             "/interviews/%ff",
         ];
         for address in elsewhere {
-            assert!(Shown::at(address).is_err(), "{address}");
+            assert!(ShownPage::at(address).is_err(), "{address}");
         }
-        assert!(Shown::at(&format!("/search?q={}", "a".repeat(LONGEST))).is_err());
+        assert!(ShownPage::at(&format!("/search?q={}", "a".repeat(LONGEST))).is_err());
     }
 }

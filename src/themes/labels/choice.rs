@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::vectorize::Lexicon;
 
-use super::count::{Counts, Everywhere, Heard};
+use super::count::{Everywhere, PhraseCounts, PhraseWeight};
 use super::label_stopwords::Hushed;
 use super::phrase::Phrase;
 
@@ -20,7 +20,7 @@ const PHRASE_FAVOUR: f64 = 1.6;
 
 /// Returns the terms of each theme, most telling first.
 pub(super) fn terms(
-    counts: &[Counts],
+    counts: &[PhraseCounts],
     everywhere: &Everywhere,
     hushed: &Hushed,
     lexicon: &Lexicon,
@@ -32,23 +32,23 @@ pub(super) fn terms(
     terms.collect()
 }
 
-struct Ranked {
+struct RankedPhrase {
     phrase: Phrase,
     worth: f64,
 }
 
 /// Returns the phrases that enough people say, most telling first.
-fn ranked(counts: &Counts, everywhere: &Everywhere, hushed: &Hushed) -> Vec<Ranked> {
+fn ranked(counts: &PhraseCounts, everywhere: &Everywhere, hushed: &Hushed) -> Vec<RankedPhrase> {
     let least = (counts.all.people.sqrt() / 2.0).max(2.0);
-    let is_said = |phrase: &Phrase, heard: &Heard| {
+    let is_said = |phrase: &Phrase, heard: &PhraseWeight| {
         let enough = if phrase.is_word() { 2.0 } else { least };
         heard.people >= enough && hushed.allows(phrase)
     };
-    let mut ranked: Vec<Ranked> = counts
+    let mut ranked: Vec<RankedPhrase> = counts
         .phrases
         .iter()
         .filter(|(phrase, heard)| is_said(phrase, heard))
-        .map(|(phrase, heard)| Ranked {
+        .map(|(phrase, heard)| RankedPhrase {
             phrase: *phrase,
             worth: worth(*heard, counts.all, everywhere.heard(phrase), everywhere),
         })
@@ -64,7 +64,12 @@ fn ranked(counts: &Counts, everywhere: &Everywhere, hushed: &Hushed) -> Vec<Rank
     ranked
 }
 
-fn worth(here: Heard, theme: Heard, all: Heard, everywhere: &Everywhere) -> f64 {
+fn worth(
+    here: PhraseWeight,
+    theme: PhraseWeight,
+    all: PhraseWeight,
+    everywhere: &Everywhere,
+) -> f64 {
     let rarity = (1.0 + everywhere.words / all.weight).ln();
     let inside = here.weight / theme.weight;
     let outsiders = (everywhere.all.weight - theme.weight).max(1.0);
@@ -80,7 +85,7 @@ fn by_worth<T>(all: &mut [T], worth: impl Fn(&T) -> (f64, Phrase)) {
 }
 
 /// Returns the best phrases, each of which says something new.
-fn distinct(ranked: &[Ranked], lexicon: &Lexicon) -> Vec<Phrase> {
+fn distinct(ranked: &[RankedPhrase], lexicon: &Lexicon) -> Vec<Phrase> {
     let mut terms: Vec<Phrase> = Vec::new();
     for this in ranked {
         let says_it_again = terms

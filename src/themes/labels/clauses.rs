@@ -29,14 +29,14 @@ pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
     let lists = lists(language);
     let mut clauses = Vec::new();
     for stretch in stretches(text, lists) {
-        let pieces = stretch.split(|word| lists.has(Part::Join, &word.folded));
-        let pieces: Vec<&[Word<'_>]> = pieces.collect();
+        let pieces = stretch.split(|word| lists.has(ClausePart::Join, &word.folded));
+        let pieces: Vec<&[ClauseWord<'_>]> = pieces.collect();
         if pieces.len() > 1 && !pieces[0].is_empty() {
             clauses.extend(clause(&stretch, false, lists));
         }
         for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
             clauses.extend(clause(piece, false, lists));
-            let cuts = (2..piece.len()).filter(|&at| lists.has(Part::Cut, &piece[at].folded));
+            let cuts = (2..piece.len()).filter(|&at| lists.has(ClausePart::Cut, &piece[at].folded));
             clauses.extend(cuts.filter_map(|end| clause(&piece[..end], true, lists)));
         }
     }
@@ -57,7 +57,7 @@ pub(super) fn runs(text: &str, language: Language) -> Vec<Clause> {
                 let last = &stretch[end - 1].folded;
                 if !lists.is_little(last) {
                     runs.extend(clause(&stretch[start..end], false, lists));
-                } else if part(last, language, true) != words::Part::Within {
+                } else if part(last, language, true) != words::LabelPart::Within {
                     break;
                 }
             }
@@ -68,13 +68,13 @@ pub(super) fn runs(text: &str, language: Language) -> Vec<Clause> {
 
 /// A word as written, and in the form that lists have.
 #[derive(Clone, Debug)]
-struct Word<'a> {
+struct ClauseWord<'a> {
     written: &'a str,
     folded: String,
 }
 
 /// Cuts a text at signs and at words that always end a clause.
-fn stretches<'a>(text: &'a str, lists: &Lists) -> Vec<Vec<Word<'a>>> {
+fn stretches<'a>(text: &'a str, lists: &ClauseLists) -> Vec<Vec<ClauseWord<'a>>> {
     let mut stretches = vec![Vec::new()];
     for chunk in text.split_inclusive(char::is_whitespace) {
         let broken = chunk.contains(['\n', '\r']);
@@ -85,21 +85,21 @@ fn stretches<'a>(text: &'a str, lists: &Lists) -> Vec<Vec<Word<'a>>> {
         let after = chunk.trim_end_matches(['\'', '’', '*', '_']);
         let closes = broken || after.ends_with(|c: char| ".!?;:,)\"”“»…–—]".contains(c));
         let folded = word.to_lowercase().replace('’', "'");
-        let breaks = lists.has(Part::Break, &folded);
+        let breaks = lists.has(ClausePart::Break, &folded);
         if opens || breaks || word.is_empty() {
             stretches.push(Vec::new());
         }
         // "Very very slow" is "very slow".
-        let again = |stretch: &Vec<Word<'_>>| {
+        let again = |stretch: &Vec<ClauseWord<'_>>| {
             stretch
                 .last()
-                .is_some_and(|last: &Word<'_>| last.folded == folded)
+                .is_some_and(|last: &ClauseWord<'_>| last.folded == folded)
         };
         if !word.is_empty()
             && !breaks
             && let Some(stretch) = stretches.last_mut().filter(|stretch| !again(stretch))
         {
-            stretch.push(Word {
+            stretch.push(ClauseWord {
                 written: word,
                 folded,
             });
@@ -116,20 +116,20 @@ fn stretches<'a>(text: &'a str, lists: &Lists) -> Vec<Vec<Word<'a>>> {
 }
 
 /// "Waited six days" and "waited 4 days" both say "waited days".
-fn leave_out_numbers(stretch: &mut Vec<Word<'_>>, lists: &Lists) {
-    let is_number = |word: &Word<'_>| {
+fn leave_out_numbers(stretch: &mut Vec<ClauseWord<'_>>, lists: &ClauseLists) {
+    let is_number = |word: &ClauseWord<'_>| {
         let digits = |c: char| c.is_ascii_digit() || ".,-+".contains(c);
-        word.folded.chars().all(digits) || lists.has(Part::Number, &word.folded)
+        word.folded.chars().all(digits) || lists.has(ClausePart::Number, &word.folded)
     };
     let counts: Vec<bool> = stretch
         .windows(2)
-        .map(|pair| is_number(&pair[0]) && lists.has(Part::Unit, &pair[1].folded))
+        .map(|pair| is_number(&pair[0]) && lists.has(ClausePart::Unit, &pair[1].folded))
         .collect();
     let mut counts = counts.into_iter();
     stretch.retain(|_| !counts.next().unwrap_or(false));
 }
 
-fn clause(words: &[Word<'_>], cut: bool, lists: &Lists) -> Option<Clause> {
+fn clause(words: &[ClauseWord<'_>], cut: bool, lists: &ClauseLists) -> Option<Clause> {
     let mut words = words;
     loop {
         let cut = lists.leading(words);
@@ -138,19 +138,19 @@ fn clause(words: &[Word<'_>], cut: bool, lists: &Lists) -> Option<Clause> {
         }
         words = &words[cut..];
     }
-    while words.len() > 2 && lists.has(Part::Tail, &words[words.len() - 1].folded) {
+    while words.len() > 2 && lists.has(ClausePart::Tail, &words[words.len() - 1].folded) {
         words = &words[..words.len() - 1];
     }
     let (first, last) = (words.first()?, words.last()?);
-    let is_plain = |word: &Word<'_>| {
+    let is_plain = |word: &ClauseWord<'_>| {
         let letters = |c: char| c.is_alphabetic() || "'’-/&".contains(c);
-        word.written.chars().all(letters) && !lists.has(Part::Date, &word.folded)
+        word.written.chars().all(letters) && !lists.has(ClausePart::Date, &word.folded)
     };
     let stands = words.len() <= LONGEST
         && (words.len() > 1 || !cut)
         && words.iter().all(is_plain)
         && !lists.may_not_begin(&first.folded)
-        && !(words.len() > 1 && lists.has(Part::Unit, &first.folded))
+        && !(words.len() > 1 && lists.has(ClausePart::Unit, &first.folded))
         && !(denies(&first.folded) && words.get(1).is_some_and(|next| lists.hangs(&next.folded)))
         && !lists.may_not_end(&last.folded);
     stands.then(|| Clause {
@@ -179,14 +179,15 @@ pub(super) fn weak(clause: &str, language: Language) -> f64 {
     let words: Vec<&str> = clause.split(' ').collect();
     let weakness = |at: usize| {
         let word = words[at];
-        let is_subject = lists.has(Part::OneSelf, word) || lists.has(Part::Other, word);
-        let is_cut =
-            lists.has(Part::To, word) && at > 0 && !lists.has(Part::ToAfter, words[at - 1]);
+        let is_subject = lists.has(ClausePart::OneSelf, word) || lists.has(ClausePart::Other, word);
+        let is_cut = lists.has(ClausePart::To, word)
+            && at > 0
+            && !lists.has(ClausePart::ToAfter, words[at - 1]);
         match at {
-            0 if lists.has(Part::Weak, word) => 1.5,
+            0 if lists.has(ClausePart::Weak, word) => 1.5,
             // "Airline we fly", "ambulance to arrive": cut out of a sentence.
             _ if at > 0 && (is_subject || is_cut) => 4.0,
-            _ if lists.has(Part::Weak, word) || is_measure(word) => 1.0,
+            _ if lists.has(ClausePart::Weak, word) || is_measure(word) => 1.0,
             _ => 0.0,
         }
     };
@@ -195,7 +196,7 @@ pub(super) fn weak(clause: &str, language: Language) -> f64 {
 
 /// What a word does in a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Part {
+enum ClausePart {
     Break,
     Join,
     Cut,
@@ -220,7 +221,7 @@ enum Part {
     ToAfter,
 }
 
-impl Part {
+impl ClausePart {
     fn of(section: &str) -> Option<Self> {
         Some(match section {
             "break" => Self::Break,
@@ -252,13 +253,13 @@ impl Part {
 
 /// The words of a language, by what they do.
 #[derive(Default)]
-struct Lists {
-    words: AHashMap<Part, AHashSet<&'static str>>,
+struct ClauseLists {
+    words: AHashMap<ClausePart, AHashSet<&'static str>>,
     stop_words: StopWords,
 }
 
-impl Lists {
-    fn has(&self, part: Part, word: &str) -> bool {
+impl ClauseLists {
+    fn has(&self, part: ClausePart, word: &str) -> bool {
         self.words
             .get(&part)
             .is_some_and(|words| words.contains(word))
@@ -270,7 +271,7 @@ impl Lists {
     }
 
     fn may_not_begin(&self, word: &str) -> bool {
-        match self.words.get(&Part::First) {
+        match self.words.get(&ClausePart::First) {
             Some(words) => words.contains(word),
             None => self.stop_words.contains(word),
         }
@@ -278,58 +279,58 @@ impl Lists {
 
     /// Returns whether a word after a denial leaves it hanging: "not on".
     fn hangs(&self, word: &str) -> bool {
-        self.may_not_begin(word) || self.has(Part::Article, word)
+        self.may_not_begin(word) || self.has(ClausePart::Article, word)
     }
 
     fn may_not_end(&self, word: &str) -> bool {
-        match self.words.get(&Part::Last) {
+        match self.words.get(&ClausePart::Last) {
             Some(words) => words.contains(word),
             None => self.stop_words.contains(word),
         }
     }
 
     /// Returns how many words at the beginning only lead in, 0 for none.
-    fn leading(&self, words: &[Word<'_>]) -> usize {
-        let has = |part: Part, at: usize| {
+    fn leading(&self, words: &[ClauseWord<'_>]) -> usize {
+        let has = |part: ClausePart, at: usize| {
             words
                 .get(at)
                 .is_some_and(|word| self.has(part, &word.folded))
         };
-        if has(Part::Lead, 0) || has(Part::Article, 0) || has(Part::Is, 0) {
+        if has(ClausePart::Lead, 0) || has(ClausePart::Article, 0) || has(ClausePart::Is, 0) {
             return 1;
         }
-        if has(Part::OneSelf, 0) {
+        if has(ClausePart::OneSelf, 0) {
             return 1 + self.after_self(&words[1..]);
         }
-        if has(Part::Other, 0) && has(Part::Be, 1) {
-            return 2 + usize::from(has(Part::Be, 2));
+        if has(ClausePart::Other, 0) && has(ClausePart::Be, 1) {
+            return 2 + usize::from(has(ClausePart::Be, 2));
         }
-        usize::from(has(Part::Have, 0) && words.len() > 1 && !has(Part::HaveTo, 1))
+        usize::from(has(ClausePart::Have, 0) && words.len() > 1 && !has(ClausePart::HaveTo, 1))
     }
 
     /// Returns how many words after "I" say nothing: "am", "think that".
-    fn after_self(&self, words: &[Word<'_>]) -> usize {
-        let has = |part: Part, at: usize| {
+    fn after_self(&self, words: &[ClauseWord<'_>]) -> usize {
+        let has = |part: ClausePart, at: usize| {
             words
                 .get(at)
                 .is_some_and(|word| self.has(part, &word.folded))
         };
-        if has(Part::Opinion, 0) && has(Part::Clause, 1) {
+        if has(ClausePart::Opinion, 0) && has(ClausePart::Clause, 1) {
             return 1;
         }
         let is_had = |at: usize| words.get(at).is_some_and(|word| word.folded == "had");
-        if !has(Part::Be, 0) || (is_had(0) && !has(Part::Be, 1)) {
+        if !has(ClausePart::Be, 0) || (is_had(0) && !has(ClausePart::Be, 1)) {
             return 0;
         }
-        1 + usize::from(has(Part::Be, 1))
+        1 + usize::from(has(ClausePart::Be, 1))
     }
 }
 
-fn lists(language: Language) -> &'static Lists {
-    static LISTS: LazyLock<Vec<Lists>> = LazyLock::new(|| {
-        let mut lists: Vec<Lists> = Language::ALL
+fn lists(language: Language) -> &'static ClauseLists {
+    static LISTS: LazyLock<Vec<ClauseLists>> = LazyLock::new(|| {
+        let mut lists: Vec<ClauseLists> = Language::ALL
             .into_iter()
-            .map(|language| Lists {
+            .map(|language| ClauseLists {
                 words: AHashMap::new(),
                 stop_words: StopWords::new(language, &[]),
             })
@@ -341,7 +342,7 @@ fn lists(language: Language) -> &'static Lists {
                 .strip_prefix('[')
                 .and_then(|line| line.strip_suffix(']'));
             if let Some((part, code)) = header.and_then(|header| header.split_once(' ')) {
-                section = Part::of(part).zip(Language::of_code(code));
+                section = ClausePart::of(part).zip(Language::of_code(code));
             } else if let Some((part, language)) = section {
                 let words = lists[language.index()].words.entry(part).or_default();
                 words.extend(line.split(' ').filter(|word| !word.is_empty()));

@@ -4,19 +4,19 @@ use ahash::{AHashMap as HashMap, AHashSet as HashSet};
 
 use crate::vectorize::{Lexicon, TermId};
 
-use super::Said;
+use super::SaidUtterance;
 use super::phrase::{Phrase, phrases, runs};
 
 /// How much a phrase is said.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Heard {
+pub(super) struct PhraseWeight {
     /// By how many people.
     pub(super) people: f64,
     /// The same, each as far as what they say is central to the theme.
     pub(super) weight: f64,
 }
 
-impl Heard {
+impl PhraseWeight {
     fn add(&mut self, other: Self) {
         self.people += other.people;
         self.weight += other.weight;
@@ -25,22 +25,22 @@ impl Heard {
 
 /// The phrases of a theme.
 #[derive(Default)]
-pub(super) struct Counts {
-    pub(super) phrases: HashMap<Phrase, Heard>,
+pub(super) struct PhraseCounts {
+    pub(super) phrases: HashMap<Phrase, PhraseWeight>,
     /// Everybody in the theme.
-    pub(super) all: Heard,
+    pub(super) all: PhraseWeight,
     /// The words they say.
     words: f64,
 }
 
-impl Counts {
-    pub(super) fn of(members: &[Said<'_>], lexicon: &Lexicon) -> Self {
+impl PhraseCounts {
+    pub(super) fn of(members: &[SaidUtterance<'_>], lexicon: &Lexicon) -> Self {
         let mut counts = Self::default();
         // Once an utterance: whoever repeats a word does not say more.
         let mut once: HashSet<Phrase> = HashSet::new();
         for said in members {
             let people = said.people;
-            let heard = Heard {
+            let heard = PhraseWeight {
                 people,
                 weight: people * f64::from(said.strength),
             };
@@ -59,24 +59,24 @@ impl Counts {
         counts
     }
 
-    pub(super) fn heard(&self, phrase: &Phrase) -> Heard {
+    pub(super) fn heard(&self, phrase: &Phrase) -> PhraseWeight {
         self.phrases.get(phrase).copied().unwrap_or_default()
     }
 }
 
 /// The phrases of all themes.
 pub(super) struct Everywhere {
-    phrases: HashMap<Phrase, Heard>,
-    pub(super) all: Heard,
+    phrases: HashMap<Phrase, PhraseWeight>,
+    pub(super) all: PhraseWeight,
     /// How many words are said in a theme, on average.
     pub(super) words: f64,
 }
 
 impl Everywhere {
-    pub(super) fn of(counts: &[Counts]) -> Self {
+    pub(super) fn of(counts: &[PhraseCounts]) -> Self {
         let mut everywhere = Self {
             phrases: HashMap::new(),
-            all: Heard::default(),
+            all: PhraseWeight::default(),
             words: 0.0,
         };
         for counts in counts {
@@ -98,7 +98,7 @@ impl Everywhere {
             .collect()
     }
 
-    pub(super) fn heard(&self, phrase: &Phrase) -> Heard {
+    pub(super) fn heard(&self, phrase: &Phrase) -> PhraseWeight {
         self.phrases.get(phrase).copied().unwrap_or_default()
     }
 }

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::vectorize::Lexicon;
 
-use super::Said;
-use super::phrase::{Phrase, Spoken, Token, phrases, runs};
+use super::SaidUtterance;
+use super::phrase::{Phrase, SpokenPhrase, Token, phrases, runs};
 
 /// How often each phrase is written in which form.
-pub(super) struct Forms {
-    written: HashMap<Phrase, BTreeMap<String, Written>>,
+pub(super) struct PhraseForms {
+    written: HashMap<Phrase, BTreeMap<String, WrittenForms>>,
 }
 
 #[derive(Default)]
-struct Written {
+struct WrittenForms {
     people: f64,
     words: usize,
     /// How many of them close it with which word.
@@ -23,9 +23,9 @@ struct Written {
 /// A form is closed when this share of its writers close it.
 const CLOSED: f64 = 0.6;
 
-impl Forms {
+impl PhraseForms {
     /// Collects the forms of some phrases in a theme.
-    pub(super) fn of(members: &[Said<'_>], wanted: &[Phrase], lexicon: &Lexicon) -> Self {
+    pub(super) fn of(members: &[SaidUtterance<'_>], wanted: &[Phrase], lexicon: &Lexicon) -> Self {
         let mut forms = Self {
             written: HashMap::new(),
         };
@@ -39,7 +39,7 @@ impl Forms {
         forms
     }
 
-    fn add(&mut self, spoken: &Spoken<'_, '_>, people: f64) {
+    fn add(&mut self, spoken: &SpokenPhrase<'_, '_>, people: f64) {
         let form = joined(spoken.tokens);
         let closed = spoken
             .closing
@@ -56,7 +56,7 @@ impl Forms {
     /// Returns the form that most people write; of two nearly as common, the
     /// shorter one.
     pub(super) fn best(&self, phrase: &Phrase) -> String {
-        let worth = |written: &Written| written.people / (2 + written.words) as f64;
+        let worth = |written: &WrittenForms| written.people / (2 + written.words) as f64;
         let forms = self.written.get(phrase).into_iter().flatten();
         let best =
             forms.max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)).then_with(|| b.0.cmp(a.0)));

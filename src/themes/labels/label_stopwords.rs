@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use crate::text::{Language, normal};
 use crate::vectorize::{Lexicon, TermId, Utterance};
 
-use super::Setting;
-use super::count::{Counts, Everywhere};
+use super::NamingContext;
+use super::count::{Everywhere, PhraseCounts};
 use super::phrase::Phrase;
 use super::spelling::Spelling;
 
@@ -36,8 +36,8 @@ pub(super) struct Hushed {
 
 impl Hushed {
     pub(super) fn of(
-        setting: &Setting,
-        counts: &[Counts],
+        setting: &NamingContext,
+        counts: &[PhraseCounts],
         everywhere: &Everywhere,
         spelling: &Spelling<'_>,
         lexicon: &Lexicon,
@@ -92,7 +92,7 @@ fn name(word: &str, lexicon: &Lexicon) -> Vec<TermId> {
         .collect()
 }
 
-fn is_everywhere(word: &Phrase, counts: &[Counts], everywhere: &Everywhere) -> bool {
+fn is_everywhere(word: &Phrase, counts: &[PhraseCounts], everywhere: &Everywhere) -> bool {
     let all = everywhere.heard(word).people / everywhere.all.people;
     let shares = counts
         .iter()

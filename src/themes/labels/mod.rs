@@ -19,17 +19,17 @@ use rayon::prelude::*;
 
 use crate::vectorize::{Lexicon, Utterance, Vectorizer};
 use choice::terms;
-use count::{Counts, Everywhere};
-use form::Forms;
+use count::{Everywhere, PhraseCounts};
+use form::PhraseForms;
 use label_stopwords::Hushed;
 use names::Naming;
 pub use names::telling;
 use spelling::Spelling;
-pub(super) use words::{Part, listed_words, names_nothing};
+pub(super) use words::{LabelPart, listed_words, names_nothing};
 
 /// A theme's name and terms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Label {
+pub struct ThemeLabel {
     /// A short name.
     pub name: String,
     /// At most five terms, most telling first.
@@ -38,7 +38,7 @@ pub struct Label {
 
 /// What some people say, and the theme it belongs to.
 #[derive(Clone, Copy, Debug)]
-pub struct Said<'a> {
+pub struct SaidUtterance<'a> {
     /// What is said.
     pub utterance: &'a Utterance,
     /// The same as one of them wrote it.
@@ -54,7 +54,7 @@ pub struct Said<'a> {
 
 /// What is known beforehand of what everybody speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Setting {
+pub struct NamingContext {
     /// What the study is called, which may hold the product's name.
     pub title: String,
     /// What the survey asked.
@@ -66,21 +66,21 @@ pub struct Setting {
 /// The words of the survey's questions and the name of what everybody speaks
 /// of are left out.
 pub fn labels(
-    said: &[Said<'_>],
+    said: &[SaidUtterance<'_>],
     lexicon: &Lexicon,
     vectorizer: Option<&Vectorizer>,
     themes: usize,
-    setting: &Setting,
-) -> Vec<Label> {
+    setting: &NamingContext,
+) -> Vec<ThemeLabel> {
     let mut members = vec![Vec::new(); themes];
     for said in said.iter().filter(|said| said.people > 0.0) {
         if let Some(theme) = said.theme {
             members[theme].push(*said);
         }
     }
-    let counts: Vec<Counts> = members
+    let counts: Vec<PhraseCounts> = members
         .par_iter()
-        .map(|members| Counts::of(members, lexicon))
+        .map(|members| PhraseCounts::of(members, lexicon))
         .collect();
     let everywhere = Everywhere::of(&counts);
     let spelling = Spelling::of(said);
@@ -98,12 +98,12 @@ pub fn labels(
         .par_iter()
         .zip(names.into_par_iter().zip(terms))
         .map(|(members, (name, terms))| {
-            let forms = Forms::of(members, &terms, lexicon);
+            let forms = PhraseForms::of(members, &terms, lexicon);
             let spelled = |phrase| spelling.spelled(&forms.best(phrase));
             let terms: Vec<String> = terms.iter().map(spelled).collect();
             let name = name.map(|name| spelling.spelled(&name));
             let name = name.or_else(|| terms.first().cloned());
-            Label {
+            ThemeLabel {
                 name: name.map_or_else(|| NAMELESS.to_owned(), |name| sentence_case(&name)),
                 terms,
             }
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
     use crate::text::{Language, normal};
 
-    fn labelled(groups: &[&[&str]], setting: &Setting) -> Vec<Label> {
+    fn labelled(groups: &[&[&str]], setting: &NamingContext) -> Vec<ThemeLabel> {
         let texts = groups.iter().flat_map(|group| group.iter().copied());
         let utterances: Vec<Utterance> = texts
             .clone()
@@ -145,11 +145,11 @@ mod tests {
             .iter()
             .enumerate()
             .flat_map(|(theme, group)| group.iter().map(move |_| theme));
-        let said: Vec<Said<'_>> = utterances
+        let said: Vec<SaidUtterance<'_>> = utterances
             .iter()
             .zip(texts)
             .zip(theme_of)
-            .map(|((utterance, text), theme)| Said {
+            .map(|((utterance, text), theme)| SaidUtterance {
                 utterance,
                 text,
                 theme: Some(theme),
@@ -161,8 +161,8 @@ mod tests {
         labels(&said, &lexicon, None, groups.len(), setting)
     }
 
-    fn label(groups: &[&[&str]]) -> Vec<Label> {
-        labelled(groups, &Setting::default())
+    fn label(groups: &[&[&str]]) -> Vec<ThemeLabel> {
+        labelled(groups, &NamingContext::default())
     }
 
     const PRICES: &[&str] = &["The price went up", "price is high", "A high price"];
@@ -271,9 +271,9 @@ mod tests {
 
     #[test]
     fn the_words_of_the_question_are_left_out() {
-        let setting = Setting {
+        let setting = NamingContext {
             questions: vec!["What price would be right?".into()],
-            ..Setting::default()
+            ..NamingContext::default()
         };
         let labels = labelled(
             &[PRICES, &["invoice price", "invoice wrong", "an invoice"]],

@@ -13,10 +13,10 @@ use ahash::AHashMap;
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::Said;
+use super::SaidUtterance;
 use super::clauses::{Clause, clauses, is_little, runs, weak};
 use super::label_stopwords::Hushed;
-use super::words::{Part, part};
+use super::words::{LabelPart, part};
 use crate::cluster::centres;
 use crate::text::{Language, Tone, denies, has_content, names_no_topic, normal};
 use crate::vectorize::{Lexicon, TermId, Utterance, Vectorizer};
@@ -119,7 +119,7 @@ pub(super) struct Naming<'a> {
 }
 
 /// A clause that could name a theme.
-struct Candidate {
+struct NameCandidate {
     utterance: Utterance,
     /// The ways it is written, and how many people do.
     written: BTreeMap<String, f64>,
@@ -135,20 +135,20 @@ struct Candidate {
     denies: bool,
     worth: f64,
     /// What its people say of it, where it only says of what they speak.
-    verdict: Option<Verdict>,
+    verdict: Option<NameTone>,
 }
 
 /// What people say of what they speak of: a name that is only a noun says
 /// more with it.
 #[derive(Clone, Copy, Debug)]
-enum Verdict {
+enum NameTone {
     /// About as many praise as complain.
     Both,
     /// They mostly complain.
     Complaints,
 }
 
-impl Verdict {
+impl NameTone {
     const ALL: [Self; 2] = [Self::Both, Self::Complaints];
 
     /// Returns the words that stand after a name.
@@ -169,8 +169,8 @@ impl Verdict {
 }
 
 /// A theme while its name is looked for.
-struct Theme<'a> {
-    members: Vec<&'a Said<'a>>,
+struct ThemeVoices<'a> {
+    members: Vec<&'a SaidUtterance<'a>>,
     terms: Vec<Vec<TermId>>,
     people: f64,
     said: AHashMap<TermId, f64>,
@@ -182,16 +182,16 @@ struct Theme<'a> {
 impl Naming<'_> {
     /// Returns the name of each theme, largest theme first; `None` where
     /// nobody says anything that could be one.
-    pub(super) fn names(&self, members: &[Vec<Said<'_>>]) -> Vec<Option<String>> {
+    pub(super) fn names(&self, members: &[Vec<SaidUtterance<'_>>]) -> Vec<Option<String>> {
         let meant = Meant::of(self.vectorizer, members);
-        let ranked: Vec<Vec<Candidate>> = members
+        let ranked: Vec<Vec<NameCandidate>> = members
             .par_iter()
             .enumerate()
             .map(|(theme, members)| self.ranked(members, theme, &meant))
             .collect();
         let mut taken: HashSet<Vec<TermId>> = HashSet::new();
-        let first_free = |ranked: Vec<Candidate>| {
-            let free = |candidate: &Candidate| taken.insert(candidate.terms.clone());
+        let first_free = |ranked: Vec<NameCandidate>| {
+            let free = |candidate: &NameCandidate| taken.insert(candidate.terms.clone());
             let mut ranked = ranked.into_iter();
             ranked.find(free)?.name()
         };
@@ -204,8 +204,8 @@ impl Naming<'_> {
 
     /// Returns the clause that most people write, where no word of theirs is a
     /// term: what many wrote word for word, and nobody else.
-    fn most_written(&self, members: &[Said<'_>]) -> Option<String> {
-        let mut written: BTreeMap<String, Candidate> = BTreeMap::new();
+    fn most_written(&self, members: &[SaidUtterance<'_>]) -> Option<String> {
+        let mut written: BTreeMap<String, NameCandidate> = BTreeMap::new();
         for said in spread(members, READ) {
             collect(
                 &mut written,
@@ -213,7 +213,7 @@ impl Naming<'_> {
                 said,
             );
         }
-        let mut written: Vec<Candidate> = written.into_values().collect();
+        let mut written: Vec<NameCandidate> = written.into_values().collect();
         written.retain(|candidate| {
             let normal = &candidate.utterance.normal;
             has_content(normal) && !normal.split(' ').any(|word| self.lexicon.leaves_out(word))
@@ -225,7 +225,12 @@ impl Naming<'_> {
         written.first()?.usual()
     }
 
-    fn ranked(&self, members: &[Said<'_>], at: usize, meant: &Meant) -> Vec<Candidate> {
+    fn ranked(
+        &self,
+        members: &[SaidUtterance<'_>],
+        at: usize,
+        meant: &Meant,
+    ) -> Vec<NameCandidate> {
         let Some(theme) = self.theme(members) else {
             return Vec::new();
         };
@@ -250,7 +255,7 @@ impl Naming<'_> {
         candidates
     }
 
-    fn theme<'m>(&self, members: &'m [Said<'m>]) -> Option<Theme<'m>> {
+    fn theme<'m>(&self, members: &'m [SaidUtterance<'m>]) -> Option<ThemeVoices<'m>> {
         let members = spread(members, READ);
         let terms = members.iter().map(|said| self.content(said.utterance));
         let terms: Vec<Vec<TermId>> = terms.collect();
@@ -268,7 +273,7 @@ impl Naming<'_> {
                 Ordering::Equal => {}
             }
         }
-        (people > 0.0).then(|| Theme {
+        (people > 0.0).then(|| ThemeVoices {
             members,
             terms,
             people,
@@ -288,7 +293,7 @@ impl Naming<'_> {
                 !names_no_topic(word)
                     && !matches!(
                         part(word, utterance.language, true),
-                        Part::Unsaid | Part::Before | Part::PassedOver
+                        LabelPart::Unsaid | LabelPart::Before | LabelPart::PassedOver
                     )
             })
             .filter_map(|(_, term)| term)
@@ -298,10 +303,10 @@ impl Naming<'_> {
         terms
     }
 
-    fn candidates(&self, theme: &Theme<'_>) -> Vec<Candidate> {
+    fn candidates(&self, theme: &ThemeVoices<'_>) -> Vec<NameCandidate> {
         let often = (OFTEN * theme.people).max(OFTEN_PEOPLE);
-        let mut clauses_of: BTreeMap<String, Candidate> = BTreeMap::new();
-        let mut runs_of: BTreeMap<String, Candidate> = BTreeMap::new();
+        let mut clauses_of: BTreeMap<String, NameCandidate> = BTreeMap::new();
+        let mut runs_of: BTreeMap<String, NameCandidate> = BTreeMap::new();
         let mut writers: AHashMap<Language, f64> = AHashMap::new();
         for said in &theme.members {
             *writers.entry(said.utterance.language).or_default() += said.people;
@@ -334,9 +339,10 @@ impl Naming<'_> {
 
     /// A name says something by itself, and not only what was asked or whom
     /// everybody speaks of.
-    fn may_name(&self, candidate: &Candidate) -> bool {
+    fn may_name(&self, candidate: &NameCandidate) -> bool {
         let Utterance { normal, language } = &candidate.utterance;
-        let names = |word: &str| part(word, *language, true) == Part::Name && !names_no_topic(word);
+        let names =
+            |word: &str| part(word, *language, true) == LabelPart::Name && !names_no_topic(word);
         !candidate.terms.is_empty()
             && has_content(normal)
             && normal.split(' ').any(names)
@@ -344,7 +350,7 @@ impl Naming<'_> {
             && self.hushed.allows_terms(&candidate.terms)
     }
 
-    fn worth_of_words(&self, candidate: &Candidate, theme: &Theme<'_>) -> f64 {
+    fn worth_of_words(&self, candidate: &NameCandidate, theme: &ThemeVoices<'_>) -> f64 {
         let Utterance { normal, language } = &candidate.utterance;
         let rareness = |term: &TermId| {
             let alone = theme.people >= MANY && self.said.get(term).is_none_or(|said| *said < 2.0);
@@ -377,7 +383,7 @@ impl Naming<'_> {
         let terms = self.lexicon.terms(utterance);
         let words = utterance.normal.split(' ').zip(terms);
         let unknown = words.filter(|(word, term)| {
-            let tells = term.is_some() && part(word, utterance.language, true) != Part::Unsaid;
+            let tells = term.is_some() && part(word, utterance.language, true) != LabelPart::Unsaid;
             !tells && !is_little(word, utterance.language) && word.len() > 2
         });
         unknown.count()
@@ -386,7 +392,7 @@ impl Naming<'_> {
     /// Returns how much the words of a name are the theme's own, up to 1: the
     /// mean of ln(p/q) over that of a word only the theme has; less of words
     /// that few use.
-    fn own(&self, terms: &[TermId], theme: &Theme<'_>) -> f64 {
+    fn own(&self, terms: &[TermId], theme: &ThemeVoices<'_>) -> f64 {
         let most = (self.people / theme.people).ln().max(0.1);
         let lift = |term: &TermId| {
             let here = theme.people_who_say(*term).max(0.5);
@@ -398,7 +404,7 @@ impl Naming<'_> {
     }
 }
 
-impl Theme<'_> {
+impl ThemeVoices<'_> {
     fn people_who_say(&self, term: TermId) -> f64 {
         self.said.get(&term).copied().unwrap_or(0.0)
     }
@@ -409,7 +415,7 @@ impl Theme<'_> {
     }
 
     /// Returns how far denying what a name denies is from being known.
-    fn denial(&self, candidate: &Candidate) -> f64 {
+    fn denial(&self, candidate: &NameCandidate) -> f64 {
         if !candidate.denies {
             return 0.0;
         }
@@ -425,7 +431,7 @@ impl Theme<'_> {
     }
 
     /// Returns the share of people who say what, with its terms, is so.
-    fn share(&self, is_so: impl Fn(&Said<'_>, &[TermId]) -> bool) -> f64 {
+    fn share(&self, is_so: impl Fn(&SaidUtterance<'_>, &[TermId]) -> bool) -> f64 {
         let members = self.members.iter().zip(&self.terms);
         let people = members.filter(|(member, said)| is_so(member, said));
         people.map(|(member, _)| member.people).sum::<f64>() / self.people
@@ -437,7 +443,7 @@ impl Theme<'_> {
         (self.praise - self.complaint) / (self.praise + self.complaint + 0.05)
     }
 
-    fn worth_of_tone(&self, candidate: &Candidate) -> f64 {
+    fn worth_of_tone(&self, candidate: &NameCandidate) -> f64 {
         let lean = self.lean();
         let (same, other, lean) = match candidate.tone {
             Ordering::Greater => (self.praise, self.complaint, lean),
@@ -459,7 +465,7 @@ impl Theme<'_> {
     }
 
     /// Returns what its people say of what a name only names.
-    fn verdict(&self, name: &Candidate) -> Option<Verdict> {
+    fn verdict(&self, name: &NameCandidate) -> Option<NameTone> {
         let Self {
             praise, complaint, ..
         } = *self;
@@ -467,16 +473,16 @@ impl Theme<'_> {
             return None;
         }
         if complaint >= COMPLAINED && complaint >= OUTWEIGHS * praise {
-            return (name.terms.len() <= 2).then_some(Verdict::Complaints);
+            return (name.terms.len() <= 2).then_some(NameTone::Complaints);
         }
         let both = praise >= BOTH[0] && complaint >= BOTH[1];
         let evenly =
             praise <= PRAISE_AT_MOST * complaint && complaint <= COMPLAINT_AT_MOST * praise;
-        (name.terms.len() == 1 && both && evenly).then_some(Verdict::Both)
+        (name.terms.len() == 1 && both && evenly).then_some(NameTone::Both)
     }
 }
 
-impl Candidate {
+impl NameCandidate {
     /// Returns whether it only says of what people speak.
     fn is_bare(&self) -> bool {
         self.tone == Ordering::Equal && !self.denies
@@ -500,7 +506,11 @@ impl Candidate {
     }
 }
 
-fn collect(candidates: &mut BTreeMap<String, Candidate>, clauses: Vec<Clause>, said: &Said<'_>) {
+fn collect(
+    candidates: &mut BTreeMap<String, NameCandidate>,
+    clauses: Vec<Clause>,
+    said: &SaidUtterance<'_>,
+) {
     let people = said.people;
     let mut once: HashSet<String> = HashSet::new();
     for clause in clauses {
@@ -508,7 +518,7 @@ fn collect(candidates: &mut BTreeMap<String, Candidate>, clauses: Vec<Clause>, s
         let written = clause.written.to_lowercase().replace('’', "'");
         let candidate = candidates
             .entry(normal.clone())
-            .or_insert_with(|| Candidate {
+            .or_insert_with(|| NameCandidate {
                 utterance: Utterance {
                     normal: normal.clone(),
                     language: said.utterance.language,
@@ -559,7 +569,7 @@ fn repeats(normal: &str) -> bool {
     })
 }
 
-fn by_worth(candidates: &mut [Candidate]) {
+fn by_worth(candidates: &mut [NameCandidate]) {
     candidates.sort_by(|a, b| {
         let by_worth = b.worth.total_cmp(&a.worth);
         by_worth.then_with(|| a.utterance.cmp(&b.utterance))
@@ -567,7 +577,7 @@ fn by_worth(candidates: &mut [Candidate]) {
 }
 
 /// Returns evenly spaced members; they stand in the order of what they say.
-fn spread<'m>(members: &'m [Said<'m>], most: usize) -> Vec<&'m Said<'m>> {
+fn spread<'m>(members: &'m [SaidUtterance<'m>], most: usize) -> Vec<&'m SaidUtterance<'m>> {
     let step = members.len().div_ceil(most).max(1);
     members.iter().step_by(step).collect()
 }
@@ -583,8 +593,8 @@ struct Meant {
 }
 
 impl Meant {
-    fn of(vectorizer: Option<&Vectorizer>, members: &[Vec<Said<'_>>]) -> Self {
-        let mut said: Vec<(&Said<'_>, usize)> = Vec::new();
+    fn of(vectorizer: Option<&Vectorizer>, members: &[Vec<SaidUtterance<'_>>]) -> Self {
+        let mut said: Vec<(&SaidUtterance<'_>, usize)> = Vec::new();
         for (theme, members) in members.iter().enumerate() {
             let compared = spread(members, COMPARED).into_iter();
             said.extend(compared.map(|said| (said, theme)));
@@ -626,7 +636,7 @@ impl Meant {
 /// has one of them is one the name fits.
 pub fn telling(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId> {
     let languages = Language::ALL.into_iter();
-    let mut verdicts = languages.flat_map(|of| Verdict::ALL.map(|verdict| verdict.after(of)));
+    let mut verdicts = languages.flat_map(|of| NameTone::ALL.map(|verdict| verdict.after(of)));
     let name = verdicts
         .find_map(|after| name.strip_suffix(after))
         .unwrap_or(name);
@@ -638,7 +648,10 @@ pub fn telling(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId>
     let words = utterance.normal.split(' ').zip(terms);
     let telling = words.filter(|(word, _)| {
         !names_no_topic(word)
-            && !matches!(part(word, language, true), Part::Unsaid | Part::PassedOver)
+            && !matches!(
+                part(word, language, true),
+                LabelPart::Unsaid | LabelPart::PassedOver
+            )
     });
     telling.filter_map(|(_, term)| term).collect()
 }
@@ -652,7 +665,7 @@ mod tests {
             normal: normal(text),
             language: Language::English,
         };
-        let theme = Theme {
+        let theme = ThemeVoices {
             members: Vec::new(),
             terms: Vec::new(),
             people: 100.0,
@@ -660,7 +673,7 @@ mod tests {
             praise,
             complaint,
         };
-        let mut name = Candidate {
+        let mut name = NameCandidate {
             written: BTreeMap::from([(text.to_owned(), 1.0)]),
             people: 1.0,
             portion: 1.0,

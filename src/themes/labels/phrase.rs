@@ -3,8 +3,8 @@
 use crate::text::{self, Language};
 use crate::vectorize::{Lexicon, TermId};
 
-use super::Said;
-use super::words::{Part, part};
+use super::SaidUtterance;
+use super::words::{LabelPart, part};
 
 /// The terms of a phrase in the order of their numbers, so that "lost bag"
 /// and "the bag was lost" are one.
@@ -23,7 +23,7 @@ const NO_TERM: TermId = TermId::MAX;
 impl Phrase {
     /// Returns the phrase of some words; `None` for none, too many, or one twice.
     fn of(tokens: &[Token<'_>]) -> Option<Self> {
-        let denying = tokens.iter().find(|token| token.part == Part::Before);
+        let denying = tokens.iter().find(|token| token.part == LabelPart::Before);
         let denied_by = denying.and_then(|token| token.term);
         Self::sorted(tokens.iter().filter_map(Token::telling), denied_by)
     }
@@ -69,23 +69,27 @@ pub(super) struct Token<'a> {
     /// What joins it to the word before: a space, or a hyphen.
     pub(super) joined_by: char,
     term: Option<TermId>,
-    part: Part,
+    part: LabelPart,
 }
 
 impl Token<'_> {
     /// Returns its term if a phrase is told by it.
     fn telling(&self) -> Option<TermId> {
-        self.term
-            .filter(|_| matches!(self.part, Part::Name | Part::Beside | Part::Before))
+        self.term.filter(|_| {
+            matches!(
+                self.part,
+                LabelPart::Name | LabelPart::Beside | LabelPart::Before
+            )
+        })
     }
 
     fn ends(&self) -> bool {
-        self.telling().is_some() && self.part != Part::Before
+        self.telling().is_some() && self.part != LabelPart::Before
     }
 }
 
 /// The words of a passage without those passed over, cut where a phrase must end.
-pub(super) fn runs<'a>(said: &Said<'a>, lexicon: &Lexicon) -> Vec<Vec<Token<'a>>> {
+pub(super) fn runs<'a>(said: &SaidUtterance<'a>, lexicon: &Lexicon) -> Vec<Vec<Token<'a>>> {
     let language = said.utterance.language;
     let terms = lexicon.terms(said.utterance);
     let words: Vec<&str> = said.utterance.normal.split(' ').collect();
@@ -97,16 +101,16 @@ pub(super) fn runs<'a>(said: &Said<'a>, lexicon: &Lexicon) -> Vec<Vec<Token<'a>>
             .last()
             .is_some_and(|run: &Vec<Token<'_>>| run.last().is_some_and(Token::ends));
         let is_cut = match token.part {
-            Part::Unsaid => true,
-            Part::Linking => !links,
+            LabelPart::Unsaid => true,
+            LabelPart::Linking => !links,
             _ => gaps[at].is_none(),
         };
         if is_cut && runs.last().is_some_and(|run| !run.is_empty()) {
             runs.push(Vec::new());
         }
         let is_kept = match token.part {
-            Part::Unsaid | Part::PassedOver => false,
-            Part::Linking => links && !is_cut,
+            LabelPart::Unsaid | LabelPart::PassedOver => false,
+            LabelPart::Linking => links && !is_cut,
             _ => true,
         };
         if let (true, Some(run)) = (is_kept, runs.last_mut()) {
@@ -157,7 +161,7 @@ fn joining(gap: &str) -> Option<char> {
 }
 
 /// A phrase where it is said.
-pub(super) struct Spoken<'r, 'a> {
+pub(super) struct SpokenPhrase<'r, 'a> {
     pub(super) phrase: Phrase,
     pub(super) tokens: &'r [Token<'a>],
     /// The little word that may close it: "up" in "top up".
@@ -165,15 +169,15 @@ pub(super) struct Spoken<'r, 'a> {
 }
 
 /// Returns the phrases of a run.
-pub(super) fn phrases<'r, 'a>(run: &'r [Token<'a>]) -> impl Iterator<Item = Spoken<'r, 'a>> {
+pub(super) fn phrases<'r, 'a>(run: &'r [Token<'a>]) -> impl Iterator<Item = SpokenPhrase<'r, 'a>> {
     let starts = (0..run.len()).filter(|&start| run[start].telling().is_some());
     starts.flat_map(move |start| {
         let furthest = run.len().min(start + MOST_WORDS);
         let ends = (start + 1..=furthest).filter(|&end| run[end - 1].ends());
         ends.filter_map(move |end| {
             let tokens = &run[start..end];
-            let has_name = tokens.iter().any(|token| token.part == Part::Name);
-            Some(Spoken {
+            let has_name = tokens.iter().any(|token| token.part == LabelPart::Name);
+            Some(SpokenPhrase {
                 phrase: Phrase::of(tokens).filter(|_| has_name)?,
                 tokens,
                 closing: closing(&run[end..]),
@@ -186,8 +190,8 @@ pub(super) fn phrases<'r, 'a>(run: &'r [Token<'a>]) -> impl Iterator<Item = Spok
 fn closing<'r, 'a>(after: &'r [Token<'a>]) -> Option<&'r Token<'a>> {
     let (next, later) = after.split_first()?;
     let closes = match next.part {
-        Part::Closing => true,
-        Part::ClosingLast => later.is_empty() || next.joined_by == '-',
+        LabelPart::Closing => true,
+        LabelPart::ClosingLast => later.is_empty() || next.joined_by == '-',
         _ => false,
     };
     closes.then_some(next)

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::text;
 
-use super::Said;
+use super::SaidUtterance;
 
 /// Passages read by one thread at a time.
 const CHUNK: usize = 1000;
@@ -20,7 +20,7 @@ pub(super) struct Spelling<'a> {
 }
 
 impl<'a> Spelling<'a> {
-    pub(super) fn of(said: &[Said<'a>]) -> Self {
+    pub(super) fn of(said: &[SaidUtterance<'a>]) -> Self {
         said.par_chunks(CHUNK)
             .map(|said| {
                 let mut spelling = Self::default();
@@ -45,7 +45,7 @@ impl<'a> Spelling<'a> {
         self
     }
 
-    fn read(&mut self, said: &Said<'a>) {
+    fn read(&mut self, said: &SaidUtterance<'a>) {
         let people = said.people;
         let mut end = 0;
         let written: Vec<(&'a str, bool)> = text::words(said.text)

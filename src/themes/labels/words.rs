@@ -7,7 +7,7 @@ use crate::text::{Language, is_measure};
 
 /// What a word may do in a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::themes) enum Part {
+pub(in crate::themes) enum LabelPart {
     /// Be one, alone or with others: "invoice".
     Name,
     /// Stand beside a name: "time" in "waiting time".
@@ -28,12 +28,13 @@ pub(in crate::themes) enum Part {
     Unsaid,
 }
 
-static LISTED: LazyLock<HashMap<(Option<Language>, &'static str), Part>> = LazyLock::new(listed);
+static LISTED: LazyLock<HashMap<(Option<Language>, &'static str), LabelPart>> =
+    LazyLock::new(listed);
 
 /// Returns the words of a language that are listed under some parts.
 pub(in crate::themes) fn listed_words(
     language: Language,
-    parts: &[Part],
+    parts: &[LabelPart],
 ) -> impl Iterator<Item = String> {
     let listed = LISTED
         .iter()
@@ -45,26 +46,26 @@ pub(in crate::themes) fn listed_words(
 
 /// Returns whether a word is listed as one that names nothing alone.
 pub(in crate::themes) fn names_nothing(word: &str, language: Language) -> bool {
-    part(word, language, true) != Part::Name
+    part(word, language, true) != LabelPart::Name
 }
 
 /// Returns what a word may do.
-pub(super) fn part(word: &str, language: Language, is_term: bool) -> Part {
+pub(super) fn part(word: &str, language: Language, is_term: bool) -> LabelPart {
     let listed = |language| LISTED.get(&(language, word)).copied();
     if let Some(part) = listed(None).or_else(|| listed(Some(language))) {
         return part;
     }
     match (is_term, is_measure(word)) {
-        (true, _) => Part::Name,
-        (false, true) if word.chars().all(char::is_alphabetic) => Part::Within,
-        (false, _) => Part::Unsaid,
+        (true, _) => LabelPart::Name,
+        (false, true) if word.chars().all(char::is_alphabetic) => LabelPart::Within,
+        (false, _) => LabelPart::Unsaid,
     }
 }
 
 /// Reads `stopwords/labels.txt`: sections of words, of all languages or one.
-fn listed() -> HashMap<(Option<Language>, &'static str), Part> {
+fn listed() -> HashMap<(Option<Language>, &'static str), LabelPart> {
     let mut listed = HashMap::new();
-    let (mut language, mut part) = (None, Part::Unsaid);
+    let (mut language, mut part) = (None, LabelPart::Unsaid);
     let lines = include_str!("../../../stopwords/labels.txt").lines();
     for line in lines.map(str::trim).filter(|line| !line.starts_with('#')) {
         match line
@@ -82,15 +83,15 @@ fn listed() -> HashMap<(Option<Language>, &'static str), Part> {
     listed
 }
 
-fn named_part(name: &str) -> Part {
+fn named_part(name: &str) -> LabelPart {
     match name {
-        "beside" => Part::Beside,
-        "before" => Part::Before,
-        "within" => Part::Within,
-        "closing" => Part::Closing,
-        "closing-last" => Part::ClosingLast,
-        "linking" => Part::Linking,
-        "passed-over" => Part::PassedOver,
-        _ => Part::Unsaid,
+        "beside" => LabelPart::Beside,
+        "before" => LabelPart::Before,
+        "within" => LabelPart::Within,
+        "closing" => LabelPart::Closing,
+        "closing-last" => LabelPart::ClosingLast,
+        "linking" => LabelPart::Linking,
+        "passed-over" => LabelPart::PassedOver,
+        _ => LabelPart::Unsaid,
     }
 }

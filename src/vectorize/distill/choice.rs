@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::counts::Counts;
+use super::counts::PieceCounts;
 
 /// A piece seen in this many chosen texts has enough of them.
 const ENOUGH: u32 = 40;
@@ -13,7 +13,7 @@ const HALF: usize = 2;
 /// Chooses texts by a digest of their content, first those that hold a piece
 /// not yet seen often, so that rare pieces are fitted too; then any. Returns
 /// their positions, ascending.
-pub fn chosen<T: AsRef<str>>(texts: &[T], counts: &[Counts], most: usize) -> Vec<usize> {
+pub fn chosen<T: AsRef<str>>(texts: &[T], counts: &[PieceCounts], most: usize) -> Vec<usize> {
     if texts.len() <= most {
         return (0..texts.len()).collect();
     }
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn a_text_with_a_rare_piece_is_taken_before_the_hundredth_of_a_kind() {
         let mut texts: Vec<String> = (0..400).map(|n| format!("common {n}")).collect();
-        let mut counts: Vec<Counts> = vec![vec![(0, 1.0)]; 400];
+        let mut counts: Vec<PieceCounts> = vec![vec![(0, 1.0)]; 400];
         for rare in 1..=20 {
             texts.push(format!("rare {rare}"));
             counts.push(vec![(0, 1.0), (rare, 1.0)]);

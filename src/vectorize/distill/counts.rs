@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use tokenizers::Tokenizer;
 
 /// A text as the pieces in it with how often each stands there, ascending.
-pub(super) type Counts = Vec<(u32, f32)>;
+pub(super) type PieceCounts = Vec<(u32, f32)>;
 
 /// Counts the word pieces of texts, without what the model puts around them.
 ///
@@ -37,16 +37,16 @@ impl Counter {
     }
 
     /// Counts the pieces of texts.
-    pub fn counts<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<Counts> {
+    pub fn counts<T: AsRef<str> + Sync>(&self, texts: &[T]) -> Vec<PieceCounts> {
         texts
             .par_iter()
             .map(|text| self.count(text.as_ref()))
             .collect()
     }
 
-    fn count(&self, text: &str) -> Counts {
+    fn count(&self, text: &str) -> PieceCounts {
         let Ok(encoding) = self.tokenizer.encode_fast(text, false) else {
-            return Counts::new();
+            return PieceCounts::new();
         };
         let mut pieces: Vec<u32> = encoding.get_ids().to_vec();
         pieces.retain(|&piece| Some(piece) != self.unknown);
@@ -60,8 +60,8 @@ impl Counter {
 
 /// Returns counts divided by the root of their sum: a longer text says more,
 /// but not in proportion.
-pub(super) fn scaled(counts: &[Counts]) -> Vec<Counts> {
-    let scale = |counts: &Counts| {
+pub(super) fn scaled(counts: &[PieceCounts]) -> Vec<PieceCounts> {
+    let scale = |counts: &PieceCounts| {
         let root = counts.iter().map(|(_, n)| n).sum::<f32>().sqrt();
         counts.iter().map(|&(piece, n)| (piece, n / root)).collect()
     };
@@ -69,7 +69,7 @@ pub(super) fn scaled(counts: &[Counts]) -> Vec<Counts> {
 }
 
 /// Returns in how many texts each piece stands.
-pub(super) fn spread(counts: &[Counts], pieces: usize) -> Vec<u32> {
+pub(super) fn spread(counts: &[PieceCounts], pieces: usize) -> Vec<u32> {
     let mut spread = vec![0; pieces];
     for &(piece, _) in counts.iter().flatten() {
         spread[piece as usize] += 1;

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 use super::choice::digest;
-use super::counts::{Counts, scaled, spread};
+use super::counts::{PieceCounts, scaled, spread};
 use super::fit::{best_scale, fitted};
 use super::prior::{centred, rarity, repaired};
 use crate::vectorize::eigen::symmetric_eigen;
@@ -70,7 +70,7 @@ pub struct Made {
 /// to each text, of which `counts` has the pieces.
 pub fn distill<T: AsRef<str>>(
     texts: &[T],
-    counts: &[Counts],
+    counts: &[PieceCounts],
     teacher: ArrayView2<'_, f32>,
     alone: ArrayView2<'_, f32>,
     recipe: &Recipe,
@@ -79,15 +79,15 @@ pub fn distill<T: AsRef<str>>(
     let (held_out, learnt): (Vec<usize>, Vec<usize>) = (0..texts.len())
         .filter(|&text| !counts[text].is_empty())
         .partition(|&text| digest(texts[text].as_ref())[0].is_multiple_of(recipe.held_out));
-    let of = |rows: &[usize]| -> Vec<Counts> {
-        let counts: Vec<Counts> = rows.iter().map(|&row| counts[row].clone()).collect();
+    let of = |rows: &[usize]| -> Vec<PieceCounts> {
+        let counts: Vec<PieceCounts> = rows.iter().map(|&row| counts[row].clone()).collect();
         scaled(&counts)
     };
     let seen = spread(&of(&learnt), alone.nrows());
     let learnt_counts = Sparse::new(of(&learnt), alone.nrows());
     let spoken = centred(teacher.select(Axis(0), &learnt).view());
     let fitted = fit(&learnt_counts, &spoken, alone, &seen, recipe, done);
-    let turn = Turn::of(&learnt_counts, &fitted, recipe.dimensions);
+    let turn = Whitening::of(&learnt_counts, &fitted, recipe.dimensions);
     let vectors = Rounded::of(fitted.dot(&turn.basis).view());
     let held_counts = Sparse::new(of(&held_out), alone.nrows());
     let said = held_counts.dot(vectors.table().dot(&turn.basis.t()).view());
@@ -132,13 +132,13 @@ fn at_best_scale(prior: Array2<f32>, counts: &Sparse, teacher: &Array2<f32>) -> 
 }
 
 /// The directions in which texts vary most, as columns.
-struct Turn {
+struct Whitening {
     basis: Array2<f32>,
     /// The share of the variance in them.
     kept: f32,
 }
 
-impl Turn {
+impl Whitening {
     fn of(counts: &Sparse, vectors: &Array2<f32>, dimensions: usize) -> Self {
         let said = centred(counts.dot(vectors.view()).view());
         let (values, directions) = symmetric_eigen(&said.t().dot(&said));
@@ -200,7 +200,11 @@ mod tests {
         }
 
         /// Texts of five pieces, none of them `never`.
-        fn texts(&mut self, number: usize, never: u32) -> (Vec<String>, Vec<Counts>, Array2<f32>) {
+        fn texts(
+            &mut self,
+            number: usize,
+            never: u32,
+        ) -> (Vec<String>, Vec<PieceCounts>, Array2<f32>) {
             let mut said = Array2::zeros((number, DIMENSIONS));
             let mut counts = Vec::new();
             for mut row in said.rows_mut() {

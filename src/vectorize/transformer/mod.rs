@@ -23,14 +23,14 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationParams};
 
-use self::shape::{Pooling, Shape};
+use self::shape::{ModelShape, Pooling};
 use crate::vectorize::Error;
 
 /// A sentence-transformer.
 pub struct Transformer {
     tokenizer: Tokenizer,
     model: BertModel,
-    shape: Shape,
+    shape: ModelShape,
     fingerprint: String,
 }
 
@@ -41,7 +41,7 @@ const BATCH: usize = 256;
 impl Transformer {
     /// Reads a model's directory.
     pub fn read(dir: &Path) -> Result<Self, Error> {
-        let shape = Shape::read(dir)?;
+        let shape = ModelShape::read(dir)?;
         let path = dir.join("config.json");
         let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
         let config: Config =
@@ -66,7 +66,7 @@ impl Transformer {
         Ok(Self {
             tokenizer,
             model,
-            shape: Shape {
+            shape: ModelShape {
                 dimensions: config.hidden_size,
                 ..shape
             },

@@ -28,7 +28,7 @@ impl Pooling {
 
 /// What a model's directory says beside its weights.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
+pub(super) struct ModelShape {
     pub(super) pooling: Pooling,
     /// The most word pieces of a text that are read.
     pub(super) longest: usize,
@@ -36,7 +36,7 @@ pub(super) struct Shape {
 }
 
 #[derive(Deserialize)]
-struct Kind {
+struct ModelType {
     model_type: Option<String>,
 }
 
@@ -48,7 +48,7 @@ struct Module {
 }
 
 #[derive(Deserialize)]
-struct Limits {
+struct SequenceLimits {
     max_seq_length: Option<usize>,
 }
 
@@ -61,10 +61,10 @@ struct PoolingModes {
     pooling_mode_mean_sqrt_len_tokens: bool,
 }
 
-impl Shape {
+impl ModelShape {
     pub(super) fn read(dir: &Path) -> Result<Self, Error> {
         let path = dir.join("config.json");
-        let kind: Kind = json(&path)?.ok_or_else(|| Error::Model {
+        let kind: ModelType = json(&path)?.ok_or_else(|| Error::Model {
             path: dir.to_owned(),
             reason: "there is no `config.json`".into(),
         })?;
@@ -87,7 +87,7 @@ impl Shape {
             .iter()
             .find(|module| module.kind.ends_with("Pooling"));
         let pooling = pooling.map_or("1_Pooling", |module| &module.path);
-        let limits: Option<Limits> = json(&dir.join("sentence_bert_config.json"))?;
+        let limits: Option<SequenceLimits> = json(&dir.join("sentence_bert_config.json"))?;
         Ok(Self {
             pooling: pooled_by(&dir.join(pooling).join("config.json"))?,
             longest: limits

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::super::super::snapshot::Sight;
-use super::Look;
+use super::super::super::snapshot::Snapshot;
+use super::SearchPageQuery;
 use crate::feedback::Group;
-use crate::report::brief::{Brief, Kind, Theme};
+use crate::report::brief::{Brief, ThemeSort, ThemeSummary};
 use crate::search::{Facet, condition};
-use crate::themes::{Grain, Hold};
+use crate::themes::{Detail, Hold};
 
 /// Returns a word on what can be asked, and examples to click.
-pub(super) fn examples(sight: &Sight, facets: &[Facet]) -> Markup {
+pub(super) fn examples(sight: &Snapshot, facets: &[Facet]) -> Markup {
     let examples = made(sight, facets);
     html! {
         p { "Words find what has all of them in any form, and, after that, what means the same. A “phrase in quotes” must stand there as it is." }
@@ -28,12 +28,12 @@ pub(super) fn examples(sight: &Sight, facets: &[Facet]) -> Markup {
 }
 
 fn address(query: &str) -> String {
-    Look::default().asking(query).address()
+    SearchPageQuery::default().asking(query).address()
 }
 
-fn made(sight: &Sight, facets: &[Facet]) -> Vec<(String, String)> {
+fn made(sight: &Snapshot, facets: &[Facet]) -> Vec<(String, String)> {
     let corpus = &sight.any().corpus;
-    let brief = sight.brief(Grain::Default);
+    let brief = sight.brief(Detail::Default);
     let (phrase, word) = spoken(brief);
     let mut made = Vec::new();
     if let Some(phrase) = &phrase {
@@ -85,10 +85,10 @@ fn spoken(brief: &Brief) -> (Option<String>, Option<String>) {
         brief
             .themes
             .iter()
-            .filter(|theme| theme.kind == Kind::Topic)
+            .filter(|theme| theme.kind == ThemeSort::Topic)
     };
     let is_firm =
-        |theme: &&Theme| matches!(theme.firmness, Some(of) if matches!(of.word, Hold::Firm));
+        |theme: &&ThemeSummary| matches!(theme.firmness, Some(of) if matches!(of.word, Hold::Firm));
     let ordered = || topics().filter(is_firm).chain(topics());
     let names = ordered().map(|theme| &theme.label);
     let terms = ordered().flat_map(|theme| &theme.terms);

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::super::super::search_results::{Found, spread};
-use super::super::super::snapshot::Sight;
+use super::super::super::search_results::{SearchResults, spread};
+use super::super::super::snapshot::Snapshot;
 use super::hits::joined;
-use super::{Look, conditions};
+use super::{SearchPageQuery, conditions};
 use crate::report::words;
 use crate::search::{Condition, Facet, condition};
 use crate::text;
@@ -14,7 +14,7 @@ use crate::text;
 const FIRST: usize = 6;
 
 /// Returns the facets of what was found.
-pub(super) fn facets(sight: &Sight, look: &Look, found: &Found) -> Markup {
+pub(super) fn facets(sight: &Snapshot, look: &SearchPageQuery, found: &SearchResults) -> Markup {
     let asked = conditions(&look.q);
     let spread = if look.is_blank() {
         Vec::new()
@@ -44,7 +44,7 @@ fn tells(facet: &Facet) -> bool {
     facet.values.len() > 1 && most > 1
 }
 
-fn one(look: &Look, facet: &Facet, asked: &[Condition]) -> Markup {
+fn one(look: &SearchPageQuery, facet: &Facet, asked: &[Condition]) -> Markup {
     let values: Vec<_> = facet
         .values
         .iter()
@@ -68,7 +68,13 @@ fn one(look: &Look, facet: &Facet, asked: &[Condition]) -> Markup {
     }
 }
 
-fn row(look: &Look, field: &str, value: &str, count: usize, asked: &[Condition]) -> Markup {
+fn row(
+    look: &SearchPageQuery,
+    field: &str,
+    value: &str,
+    count: usize,
+    asked: &[Condition],
+) -> Markup {
     let known = asked.iter().find(|of| of.asks_for(field, value));
     let query = match known {
         Some(known) => Some(known.taken_out_of(&look.q)),

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::super::super::highlight::Piece;
-use super::super::super::search_results::{Found, Shown, answering, shown};
-use super::super::super::snapshot::Sight;
+use super::super::super::highlight::HighlightPiece;
+use super::super::super::search_results::{SearchResults, ShownHit, answering, shown};
+use super::super::super::snapshot::Snapshot;
 use super::super::quotes::told;
-use super::{Look, PAGE, bare, beyond};
+use super::{PAGE, SearchPageQuery, bare, beyond};
 use crate::report::words;
 use crate::search::{Hit, Hits, Query, condition};
 use crate::study::{hit_themes, quote_id};
@@ -18,7 +18,12 @@ const EACH: usize = 3;
 const MOST: usize = 40;
 
 /// Returns the hits as they are wanted.
-pub(super) fn hits(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+pub(super) fn hits(
+    sight: &Snapshot,
+    look: &SearchPageQuery,
+    found: &SearchResults,
+    read_only: bool,
+) -> Markup {
     html! {
         @if look.themes {
             (by_theme(sight, look, found, read_only))
@@ -30,9 +35,14 @@ pub(super) fn hits(sight: &Sight, look: &Look, found: &Found, read_only: bool) -
     }
 }
 
-fn one_by_one(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+fn one_by_one(
+    sight: &Snapshot,
+    look: &SearchPageQuery,
+    found: &SearchResults,
+    read_only: bool,
+) -> Markup {
     let page = found.page(look.offset, PAGE);
-    let shown: Vec<Shown> = page.iter().map(|hit| shown(sight, hit)).collect();
+    let shown: Vec<ShownHit> = page.iter().map(|hit| shown(sight, hit)).collect();
     let spoken = shown.iter().filter(|hit| !hit.similar).count();
     let (spoken, similar) = shown.split_at(spoken);
     html! {
@@ -49,7 +59,7 @@ fn one_by_one(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Mar
     }
 }
 
-fn list(sight: &Sight, look: &Look, hits: &[Shown], read_only: bool) -> Markup {
+fn list(sight: &Snapshot, look: &SearchPageQuery, hits: &[ShownHit], read_only: bool) -> Markup {
     html! {
         @if !hits.is_empty() {
             ol.said { @for hit in hits { (one(sight, look, hit, read_only)) } }
@@ -58,13 +68,13 @@ fn list(sight: &Sight, look: &Look, hits: &[Shown], read_only: bool) -> Markup {
 }
 
 /// Returns a hit with its words marked.
-fn one(sight: &Sight, look: &Look, hit: &Shown, read_only: bool) -> Markup {
+fn one(sight: &Snapshot, look: &SearchPageQuery, hit: &ShownHit, read_only: bool) -> Markup {
     let scale = &sight.any().corpus.scale;
     let ids = ids(sight, &hit.passages);
-    let like = Look {
+    let like = SearchPageQuery {
         q: String::new(),
         like: Some(hit.said.id.clone()),
-        sort: super::Order::Best,
+        sort: super::HitOrder::Best,
         exact: false,
         ..look.asking("")
     };
@@ -89,7 +99,7 @@ fn one(sight: &Sight, look: &Look, hit: &Shown, read_only: bool) -> Markup {
     }
 }
 
-fn pieces(pieces: &[Piece]) -> Markup {
+fn pieces(pieces: &[HighlightPiece]) -> Markup {
     html! {
         @for piece in pieces {
             @if piece.is_match { mark { (piece.text) } } @else { (piece.text) }
@@ -105,7 +115,7 @@ fn start(text: &str) -> String {
 }
 
 /// Returns the ids of passages, with commas between.
-fn ids(sight: &Sight, passages: &[usize]) -> String {
+fn ids(sight: &Snapshot, passages: &[usize]) -> String {
     let analysis = sight.any();
     let id = |&at: &usize| {
         let place = analysis.passages.all[at].place;
@@ -116,8 +126,8 @@ fn ids(sight: &Sight, passages: &[usize]) -> String {
 
 /// Returns what can be done with hits: with those selected, else with all
 /// shown that have the words.
-fn bulk(sight: &Sight, look: &Look, shown: &[Shown]) -> Markup {
-    let spoken = |hit: &&Shown| !hit.similar || look.like.is_some();
+fn bulk(sight: &Snapshot, look: &SearchPageQuery, shown: &[ShownHit]) -> Markup {
+    let spoken = |hit: &&ShownHit| !hit.similar || look.like.is_some();
     let passages: Vec<usize> = shown
         .iter()
         .filter(spoken)
@@ -136,7 +146,7 @@ fn bulk(sight: &Sight, look: &Look, shown: &[Shown]) -> Markup {
     }
 }
 
-fn on_the_map(look: &Look) -> Markup {
+fn on_the_map(look: &SearchPageQuery) -> Markup {
     let query = serde_urlencoded::to_string([("q", &look.q)]).unwrap_or_default();
     html! {
         @if look.like.is_none() { a href={ "/map?" (query) } { "Show on the map" } }
@@ -151,13 +161,13 @@ fn make(id: &str, ids: &str, passages: usize, name: &str) -> Markup {
     }
 }
 
-fn pages(look: &Look, found: &Found) -> Markup {
+fn pages(look: &SearchPageQuery, found: &SearchResults) -> Markup {
     let (first, last) = (
         look.offset,
         look.offset.saturating_add(PAGE).min(found.all()),
     );
     let at = |offset: usize| {
-        Look {
+        SearchPageQuery {
             offset,
             ..look.clone()
         }
@@ -178,7 +188,12 @@ fn pages(look: &Look, found: &Found) -> Markup {
 }
 
 /// Returns the hits by the interview or file they are from.
-fn by_source(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+fn by_source(
+    sight: &Snapshot,
+    look: &SearchPageQuery,
+    found: &SearchResults,
+    read_only: bool,
+) -> Markup {
     let corpus = &sight.any().corpus;
     let all = Hits {
         total: found.total,
@@ -196,7 +211,7 @@ fn by_source(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Mark
                     h2 { (group.source) span.n { (words::count(group.total as u64, "hit", "hits")) } }
                     (list(sight, look, &each(sight, &group.hits), read_only))
                     @if group.total > group.hits.len() && let Some(asked) = condition("file", &group.source) {
-                        p { a href=(Look { group: false, ..look.asking(joined(&look.q, &asked)) }.address()) {
+                        p { a href=(SearchPageQuery { group: false, ..look.asking(joined(&look.q, &asked)) }.address()) {
                             "All " (words::thousands(group.total as u64)) " of it"
                         } }
                     }
@@ -206,7 +221,7 @@ fn by_source(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Mark
     }
 }
 
-fn each(sight: &Sight, hits: &[Hit]) -> Vec<Shown> {
+fn each(sight: &Snapshot, hits: &[Hit]) -> Vec<ShownHit> {
     hits.iter().map(|hit| shown(sight, hit)).collect()
 }
 
@@ -221,7 +236,12 @@ pub(super) fn joined(query: &str, condition: &str) -> String {
 }
 
 /// Returns the hits by what they speak of.
-fn by_theme(sight: &Sight, look: &Look, found: &Found, read_only: bool) -> Markup {
+fn by_theme(
+    sight: &Snapshot,
+    look: &SearchPageQuery,
+    found: &SearchResults,
+    read_only: bool,
+) -> Markup {
     let hits = &found.hits[..];
     let themes = hit_themes(hits, found.language, &sight.any().settings);
     let inside: usize = themes.iter().map(|theme| theme.hits.len()).sum();

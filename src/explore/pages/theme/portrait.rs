@@ -3,17 +3,17 @@
 use maud::{Markup, html};
 
 use super::super::figures;
-use super::Shown;
+use super::ThemePage;
 use crate::feedback::Group;
-use crate::inquiry::distinctive_words::Word;
+use crate::inquiry::distinctive_words::DistinctiveWord;
 use crate::inquiry::theme_shares::{AttributeShares, shares};
 use crate::inquiry::{Ledger, Selection, contrast};
 use crate::nps::estimate::Share;
 use crate::report::{sentences, words};
 use crate::study::Analysis;
-use crate::themes::{Grain, ThemeId};
+use crate::themes::{Detail, ThemeId};
 
-pub(super) fn aside(shown: &Shown<'_>) -> Markup {
+pub(super) fn aside(shown: &ThemePage<'_>) -> Markup {
     html! {
         aside.portrait aria-label="Who says it" {
             (groups(shown))
@@ -38,7 +38,7 @@ pub(super) fn segments(analysis: &Analysis, theme: usize) -> Vec<AttributeShares
 
 /// Returns rows of shares, each with the people behind it.
 fn rows<'a>(
-    shown: &Shown<'_>,
+    shown: &ThemePage<'_>,
     shares: impl Iterator<Item = (String, String, Option<Group>, &'a Share)> + Clone,
 ) -> Markup {
     let ends = shares
@@ -71,7 +71,7 @@ fn percent(share: &Share) -> Markup {
     }
 }
 
-fn groups(shown: &Shown<'_>) -> Markup {
+fn groups(shown: &ThemePage<'_>) -> Markup {
     let scale = &shown.sight.brief(shown.grain).scale;
     let of = shown.theme.groups.iter().map(|of| {
         let name = words::capitalised(scale.many(of.group));
@@ -93,7 +93,7 @@ fn groups(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn weight(shown: &Shown<'_>) -> Markup {
+fn weight(shown: &ThemePage<'_>) -> Markup {
     let brief = shown.sight.brief(shown.grain);
     let settling = sentences::settling(
         shown.theme,
@@ -109,7 +109,7 @@ fn weight(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn trend(shown: &Shown<'_>) -> Markup {
+fn trend(shown: &ThemePage<'_>) -> Markup {
     let waves = &shown.theme.trend;
     let of = waves
         .iter()
@@ -127,7 +127,7 @@ fn trend(shown: &Shown<'_>) -> Markup {
 /// Attributes with more values are folded.
 const OPEN: usize = 6;
 
-fn by_segment(shown: &Shown<'_>) -> Markup {
+fn by_segment(shown: &ThemePage<'_>) -> Markup {
     let segments = &shown.segments;
     html! {
         @for of in segments {
@@ -145,7 +145,7 @@ fn by_segment(shown: &Shown<'_>) -> Markup {
 }
 
 /// What promoters and detractors say differently within the theme.
-fn apart(shown: &Shown<'_>) -> Markup {
+fn apart(shown: &ThemePage<'_>) -> Markup {
     let analysis = shown.sight.analysis(shown.grain);
     let ledger = Ledger::of(analysis);
     let everybody = Selection::everybody(analysis);
@@ -164,7 +164,7 @@ fn apart(shown: &Shown<'_>) -> Markup {
     }
 }
 
-fn marked(marks: &[Word], who: &str) -> Markup {
+fn marked(marks: &[DistinctiveWord], who: &str) -> Markup {
     html! {
         @if !marks.is_empty() {
             p { (words::capitalised(who)) " rather: "
@@ -177,18 +177,18 @@ fn marked(marks: &[Word], who: &str) -> Markup {
 }
 
 /// What the theme falls into, and what it is part of.
-fn parts(shown: &Shown<'_>) -> Markup {
+fn parts(shown: &ThemePage<'_>) -> Markup {
     let own = &shown.sight.analysis(shown.grain).findings[shown.at].theme;
     let finer = match own.id {
-        ThemeId::Broad(_) => Grain::Default,
-        _ => Grain::Fine,
+        ThemeId::Broad(_) => Detail::Default,
+        _ => Detail::Fine,
     };
     let fine = shown.sight.analysis(finer).findings.iter();
     let parts: Vec<_> = fine
         .filter(|part| part.theme.within == Some(own.id) && part.theme.id != own.id)
         .collect();
     let broader = own.within.and_then(|id| {
-        let (grain, at) = shown.sight.find(&id.to_string(), Grain::Broad).ok()?;
+        let (grain, at) = shown.sight.find(&id.to_string(), Detail::Broad).ok()?;
         Some(&shown.sight.analysis(grain).findings[at].theme)
     });
     html! {
@@ -213,7 +213,7 @@ const NEAR: usize = 5;
 /// Themes less alike than this (cosine of their centres) have nothing in common.
 const ALIKE: f32 = 0.1;
 
-fn near(shown: &Shown<'_>) -> Markup {
+fn near(shown: &ThemePage<'_>) -> Markup {
     let analysis = shown.sight.analysis(shown.grain);
     let mut near = analysis.nearest(shown.at, NEAR);
     near.retain(|(_, likeness)| *likeness >= ALIKE);

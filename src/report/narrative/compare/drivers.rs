@@ -5,7 +5,7 @@ use crate::inquiry::drivers::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::nps::estimate::Footing;
 use crate::nps::kitagawa::Reversal;
 
-use super::super::super::story::{Block, Step, Table, Waterfall};
+use super::super::super::story::{Block, StoryTable, Waterfall, WaterfallStep};
 use super::super::super::words;
 
 /// Attributes told of a change.
@@ -82,11 +82,11 @@ fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
 }
 
 /// Rows under half a point that may be none are told together.
-fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<Step> {
+fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<WaterfallStep> {
     let is_small = |row: &&ThemeRow| {
         row.kind == RowKind::Theme && row.points.abs() < SMALL && !row.interval.excludes_zero()
     };
-    let mut steps: Vec<Step> = split
+    let mut steps: Vec<WaterfallStep> = split
         .rows
         .iter()
         .filter(|row| !is_small(row))
@@ -98,19 +98,19 @@ fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<Step> {
         let at = steps.partition_point(|step| step.points < points);
         let themes = words::count(small.len() as u64, "theme", "themes");
         let label = format!("{themes} under {SMALL} points each");
-        let other = Step {
+        let other = WaterfallStep {
             label,
             points,
-            ..Step::default()
+            ..WaterfallStep::default()
         };
         steps.insert(at, other);
     }
     steps
 }
 
-fn step(row: &ThemeRow, of: [u64; 2]) -> Step {
+fn step(row: &ThemeRow, of: [u64; 2]) -> WaterfallStep {
     let people = row.before.n() + row.after.n();
-    Step {
+    WaterfallStep {
         label: row.label.clone(),
         theme: row.theme.as_ref().map(|theme| theme.id.clone()),
         people: format!(
@@ -166,7 +166,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
         words::signed_tenths(split.rate),
         words::signed_tenths(split.mix),
     ]);
-    Table::of(
+    StoryTable::of(
         &["", "rated", "score", "its own score", "grew or shrank"],
         rows,
         &[],

@@ -7,7 +7,7 @@ mod verdict;
 use crate::feedback::Scale;
 use crate::inquiry::compare::{Comparison, ThemeShift};
 
-use super::super::story::{Block, Table};
+use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 pub(super) use drivers::{carried, fall};
@@ -72,7 +72,7 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
         "percentage points",
         "q",
     ];
-    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }
 
@@ -135,6 +135,6 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
         &comparison.to.name,
         "percentage points",
     ];
-    blocks.extend(Table::of(&head, rows.collect(), &[]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }

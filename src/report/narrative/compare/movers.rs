@@ -3,7 +3,7 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::compare::{Followed, Mover};
 
-use super::super::super::story::{Block, Table};
+use super::super::super::story::{Block, StoryTable};
 use super::super::super::words;
 
 /// People told of those lost and of those won back.
@@ -27,7 +27,7 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     );
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut blocks = vec![Block::Heading("The same people, before and after".into())];
-    blocks.extend(Table::of(&head, rows.collect(), &[1, 2, 3]));
+    blocks.extend(StoryTable::of(&head, rows.collect(), &[1, 2, 3]));
     let lists = [
         (
             format!("Lost: {} no longer", scale.many(Group::Promoter)),

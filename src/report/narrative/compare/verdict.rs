@@ -1,9 +1,9 @@
 //! Whether a change is real, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::compare::{Comparison, Followed, Verdict};
+use crate::inquiry::compare::{ChangeVerdict, Comparison, Followed};
 use crate::inquiry::drivers::SegmentSplit;
-use crate::nps::change::Change;
+use crate::nps::change::ScoreChange;
 use crate::nps::estimate::Footing;
 
 use super::super::super::story::Block;
@@ -45,21 +45,21 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison) -> String {
     let widest = widest(comparison);
     let between = words::between_points(widest.interval);
     match comparison.verdict {
-        Verdict::Drop => format!(
+        ChangeVerdict::Drop => format!(
             "A real drop. {went} ({between}); {}.",
             words::chance(widest.p)
         ),
-        Verdict::Rise => format!(
+        ChangeVerdict::Rise => format!(
             "A real rise. {went} ({between}); {}.",
             words::chance(widest.p)
         ),
-        Verdict::Noise => format!(
+        ChangeVerdict::Noise => format!(
             "Within noise. {went} ({between}). With {} and {} ratings only a change of ±{:.0} could be seen.",
             words::thousands(change.before.n()),
             words::thousands(change.after.n()),
             widest.visible.ceil()
         ),
-        Verdict::Unsettled => format!(
+        ChangeVerdict::Unsettled => format!(
             "It cannot be settled. {went}. Taken as separate people it is {}, between {} and {}; where colleagues, and people who answered twice, count as tied, it is {}, between {} and {}.",
             if change.interval.excludes_zero() {
                 "more than chance"
@@ -76,7 +76,7 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison) -> String {
             words::signed_tenths(tied(comparison).interval.low),
             words::signed_tenths(tied(comparison).interval.high),
         ),
-        Verdict::Few => format!(
+        ChangeVerdict::Few => format!(
             "No verdict: {} and {} ratings are too few to tell a change from chance.",
             change.before.n(),
             change.after.n()
@@ -109,12 +109,12 @@ pub(in crate::report::narrative) fn mixed(comparison: &Comparison) -> Option<Str
     ))
 }
 
-fn tied(comparison: &Comparison) -> &Change {
+fn tied(comparison: &Comparison) -> &ScoreChange {
     comparison.tied.as_ref().unwrap_or(&comparison.change)
 }
 
 /// Returns the more careful of the two readings.
-fn widest(comparison: &Comparison) -> &Change {
+fn widest(comparison: &Comparison) -> &ScoreChange {
     let tied = tied(comparison);
     if tied.error > comparison.change.error {
         tied
@@ -172,7 +172,7 @@ fn followed(followed: &Followed) -> String {
 }
 
 /// What it would take to see such a change.
-fn needed(change: &Change) -> String {
+fn needed(change: &ScoreChange) -> String {
     let visible = format!(
         "So many answers show a change of {:.0} points or more; a smaller one looks like chance.",
         change.visible.ceil()
