@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use linfa::DatasetBase;
 use linfa::traits::{Fit, Predict, Transformer};
-use linfa_clustering::{Dbscan, GaussianMixtureModel, Optics, Sample};
+use linfa_clustering::{Dbscan, GaussianMixtureModel, Optics};
 use ndarray::{Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -19,7 +19,6 @@ use serde::{Deserialize, Serialize};
 use super::communities::permuted;
 use super::kmeans;
 use super::neighbours::{nearest, scale};
-use super::reachability;
 use crate::vectorize::Principal;
 
 /// How clusters are found.
@@ -133,7 +132,7 @@ pub(super) fn groups(
     let groups = match method {
         Method::Gmm => bells(&seen, wanted),
         Method::Dbscan => dense(&seen),
-        _ => valleys(&seen),
+        _ => reachable(&seen),
     };
     spread(&few, &seen, &numbered(groups))
 }
@@ -201,39 +200,40 @@ fn bells(seen: &Array2<f32>, wanted: usize) -> Vec<Option<usize>> {
     groups.into_iter().map(Some).collect()
 }
 
-/// Shares of vectors that are in a dense place, from which the limit is chosen.
-const SHARES: [f64; 6] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
-
-/// Finds dense places by DBSCAN. The limit is the one of six quantiles of
-/// the distance to the fifth neighbour at which there are most clusters: with
-/// a smaller one nearly all is noise, with a larger one all runs together.
+/// Finds dense places by DBSCAN.
 fn dense(seen: &Array2<f32>) -> Vec<Option<usize>> {
-    let distances = distances(seen);
-    let tried: Vec<Vec<Option<usize>>> = SHARES
-        .into_par_iter()
-        .map(|share| {
-            let at = (distances.len() as f64 * share) as usize;
-            let tolerance = distances.get(at).copied().unwrap_or(1.0).max(1e-6);
-            let groups = Dbscan::params(DENSE)
-                .tolerance(f64::from(tolerance))
-                .transform(&seen.mapv(f64::from));
-            let groups = groups.expect("five vectors and a tolerance above nothing");
-            numbered(groups.to_vec())
-        })
-        .collect();
-    let count = |groups: &[Option<usize>]| groups.iter().flatten().max().map_or(0, |most| most + 1);
-    let more = |best: Vec<Option<usize>>, other: Vec<Option<usize>>| {
-        if count(&other) > count(&best) {
-            other
-        } else {
-            best
-        }
-    };
-    tried.into_iter().reduce(more).unwrap_or_default()
+    let groups = Dbscan::params(DENSE)
+        .tolerance(reach(seen))
+        .transform(&seen.mapv(f64::from));
+    let groups = groups.expect("five vectors and a tolerance above nothing");
+    groups.to_vec()
 }
 
-/// Returns the distance of each vector to its fifth neighbour, ascending.
-fn distances(seen: &Array2<f32>) -> Vec<f32> {
+/// Finds dense places by OPTICS: one begins at each vector that was reached
+/// from no other. linfa gives such a vector its own core distance.
+fn reachable(seen: &Array2<f32>) -> Vec<Option<usize>> {
+    let order = Optics::params(DENSE)
+        .tolerance(reach(seen))
+        .transform(seen.mapv(f64::from).view())
+        .expect("five vectors and a tolerance above nothing");
+    let mut groups = vec![None; seen.nrows()];
+    let mut place = None;
+    for sample in order.as_slice() {
+        let reached = *sample.reachability_distance();
+        if reached.is_none() || reached == *sample.core_distance() {
+            place = reached.map(|_| sample.index());
+        }
+        groups[sample.index()] = place;
+    }
+    groups
+}
+
+/// The share of vectors that are in a dense place.
+const IN_A_DENSE_PLACE: f64 = 0.4;
+
+/// Returns how far from a vector others are near it: the distance within which
+/// so many of all vectors have five others.
+fn reach(seen: &Array2<f32>) -> f64 {
     let nearest = nearest(seen.view(), DENSE);
     let distance = |near: &Vec<(u32, f32)>| {
         let cosine = near.get(DENSE - 1).map_or(0.0, |&(_, cosine)| cosine);
@@ -241,50 +241,8 @@ fn distances(seen: &Array2<f32>) -> Vec<f32> {
     };
     let mut distances: Vec<f32> = nearest.iter().map(distance).collect();
     distances.sort_unstable_by(f32::total_cmp);
-    distances
-}
-
-/// Finds dense places by OPTICS: the valleys of its plot. It looks as far as
-/// half of them must to find five neighbours.
-fn valleys(seen: &Array2<f32>) -> Vec<Option<usize>> {
-    let distances = distances(seen);
-    let far = distances.get(distances.len() / 2).copied();
-    let far = f64::from(far.unwrap_or(1.0).max(1e-6));
-    let records = seen.mapv(f64::from);
-    let order = Optics::params(DENSE)
-        .tolerance(far)
-        .transform(records.view())
-        .expect("five vectors and a tolerance above nothing");
-    let reach = reached(order.as_slice(), &records, far);
-    let mut groups = vec![None; seen.nrows()];
-    for (valley, places) in reachability::valleys(&reach, LEAST).into_iter().enumerate() {
-        for sample in &order.as_slice()[places] {
-            groups[sample.index()] = Some(valley);
-        }
-    }
-    groups
-}
-
-/// Returns how far each sample is from being dense with one before it.
-///
-/// linfa gives the first of each part its own core distance, as if it had
-/// been reached: where one part ends and another begins would not be seen.
-fn reached(order: &[Sample<f64>], records: &Array2<f64>, far: f64) -> Vec<f64> {
-    let from = |own: &Sample<f64>, before: &Sample<f64>| {
-        let core = (*before.core_distance())?;
-        let apart = &records.row(own.index()) - &records.row(before.index());
-        let distance = apart.dot(&apart).sqrt();
-        (distance <= far).then(|| distance.max(core))
-    };
-    (0..order.len())
-        .into_par_iter()
-        .map(|at| {
-            let before = order[..at].iter();
-            before
-                .filter_map(|before| from(&order[at], before))
-                .fold(f64::INFINITY, f64::min)
-        })
-        .collect()
+    let at = (distances.len() as f64 * IN_A_DENSE_PLACE) as usize;
+    f64::from(distances.get(at).copied().unwrap_or(1.0).max(1e-6))
 }
 
 #[cfg(test)]

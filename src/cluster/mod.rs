@@ -13,7 +13,6 @@ mod layout;
 mod method;
 mod neighbours;
 mod parts;
-mod reachability;
 mod stability;
 mod tree;
 
