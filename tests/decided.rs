@@ -6,8 +6,9 @@
 mod support;
 
 use motif::report::brief::Brief;
-use motif::study::{Analysis, Request, Signature, Study};
+use motif::study::{Analysis, Signature, Study};
 use motif::themes::Detail;
+use motif::themes::Request;
 use support::Survey;
 
 #[test]

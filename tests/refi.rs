@@ -10,7 +10,7 @@ use motif::corpus::Corpus;
 use motif::exchange::refi::{self, joined, plain, qdpx, read};
 use motif::feedback::{Document, Response, Span};
 use motif::study::{Analysis, Past, Renewal, Settings};
-use motif::themes::{Codebook, Decision, Entry};
+use motif::themes::{Codebook, Entry, Request};
 use proptest::prelude::*;
 use support::Survey;
 
@@ -369,21 +369,21 @@ fn given(text: &str, span: Span) -> Analysis {
     };
     let passage = corpus.excerpt(Document::Comment(0), span);
     let decisions = [
-        Decision::Create {
-            theme: 1,
+        Request::Create {
             name: "Slow".into(),
             passages: Vec::new(),
         },
-        Decision::Code {
+        Request::Code {
             theme: 1,
             passages: vec![passage],
         },
     ];
-    let entry = |(decision, number): (Decision, u32)| Entry {
+    let entry = |(request, number): (Request, u32)| Entry {
         number,
         at: "2026-01-01T00:00:00Z".into(),
         who: "Ana".into(),
-        decision,
+        request,
+        made: vec![1],
         undone: false,
         upon: 0,
     };

@@ -11,9 +11,9 @@ use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::feedback::Excerpt;
 use crate::report::decision_words::sentence;
-use crate::study::{self, Request, Study, given, quote_id};
+use crate::study::{self, Study, given, quote_id};
 use crate::text;
-use crate::themes::{Codebook, Decision, ThemeId};
+use crate::themes::{Codebook, Request, ThemeId};
 
 #[derive(Debug, Args)]
 pub(super) struct CodeCommand {
@@ -69,11 +69,8 @@ impl CodeCommand {
                     &by,
                 )?;
                 let entry = entry.expect("a theme that is not there is made");
-                output.line(format!("decided: {}", sentence(&entry.decision)))?;
-                let Decision::Create { theme, .. } = entry.decision else {
-                    return Ok(());
-                };
-                theme
+                output.line(format!("decided: {}", sentence(&entry)))?;
+                entry.made[0]
             }
             // The study says which themes there are.
             None => theme.parse().unwrap_or_default(),
@@ -88,7 +85,7 @@ impl CodeCommand {
         };
         match study.decide(&request, &by)? {
             Some(entry) if output.json => output.value(&entry),
-            Some(entry) => output.line(format!("decided: {}", sentence(&entry.decision))),
+            Some(entry) => output.line(format!("decided: {}", sentence(&entry))),
             None => {
                 note(
                     "nobody gave this passage to that theme; `motif code list` lists what people coded",
@@ -237,7 +234,7 @@ impl MarkCommand {
         let entry = study.decide(&request, &signature(self.by.as_deref()))?;
         match entry {
             Some(entry) if output.json => output.value(&entry),
-            Some(entry) => output.line(format!("noted: {}", sentence(&entry.decision))),
+            Some(entry) => output.line(format!("noted: {}", sentence(&entry))),
             None => Ok(()),
         }
     }

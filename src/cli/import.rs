@@ -49,7 +49,7 @@ impl ImportCommand {
         let mut decided = 0;
         for request in codebook.requests(&analysis) {
             if let Some(entry) = study.decide(&request, &by)? {
-                output.line(format!("decided: {}", sentence(&entry.decision)))?;
+                output.line(format!("decided: {}", sentence(&entry)))?;
                 decided += 1;
             }
         }

@@ -11,8 +11,8 @@ use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::exchange::refi::{self, Guid, Handed, Joined, Note, Project};
 use crate::ingest;
-use crate::study::{Analysis, Request, Signature, Study};
-use crate::themes::{Decision, ThemeId};
+use crate::study::{Analysis, Signature, Study};
+use crate::themes::{Request, ThemeId};
 
 #[derive(Debug, Args)]
 pub(super) struct RefiExport {
@@ -221,9 +221,7 @@ fn themes(
         .map(|theme| theme.unwrap_or_default())
         .collect();
     for (&code, entry) in missing.iter().zip(&made) {
-        if let Decision::Create { theme, .. } = entry.decision {
-            themes[code] = theme;
-        }
+        themes[code] = entry.made[0];
     }
     Ok((themes, made.len()))
 }

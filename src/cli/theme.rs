@@ -8,8 +8,8 @@ use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::sources;
 use crate::report::decision_words::sentence;
-use crate::study::{Request, Signature, Study};
-use crate::themes::{Codebook, Decision, Entry, ThemeId};
+use crate::study::{Signature, Study};
+use crate::themes::{Codebook, Entry, Request, ThemeId};
 
 #[derive(Debug, Args)]
 pub(super) struct ThemeCommand {
@@ -155,12 +155,9 @@ fn split(
         study.decide(&request, signature)?;
         study.analyze()?
     };
-    let decisions = analysis.codebook.holding().map(|entry| &entry.decision);
-    let Some(Decision::Split { into, .. }) = decisions.last() else {
-        return Ok(());
-    };
-    for number in std::iter::once(&theme).chain(into) {
-        let id = ThemeId::Theme(*number);
+    let parts = analysis.codebook.last_holding().map(Entry::themes);
+    for number in parts.unwrap_or_default() {
+        let id = ThemeId::Theme(number);
         let found = analysis
             .findings
             .iter()
@@ -187,7 +184,7 @@ fn told(how: &str, entry: &Entry, output: &mut Output) -> Result<(), Failure> {
     if output.json {
         return output.value(entry);
     }
-    output.line(format!("{how}: {}", sentence(&entry.decision)))
+    output.line(format!("{how}: {}", sentence(entry)))
 }
 
 fn log(codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
@@ -203,7 +200,7 @@ fn log(codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
             entry.number,
             entry.at,
             entry.who,
-            sentence(&entry.decision),
+            sentence(entry),
             if entry.undone { " (taken back)" } else { "" }
         ))?;
     }

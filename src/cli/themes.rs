@@ -13,8 +13,9 @@ use crate::feedback::Scale;
 use crate::nps::what_if::Settling;
 use crate::report::brief::{Brief, ImpactSummary, ThemeSort, ThemeSummary};
 use crate::report::{sentences, words};
-use crate::study::{self, Analysis, Quote, Renewal, Request};
+use crate::study::{self, Analysis, Quote, Renewal};
 use crate::themes;
+use crate::themes::Request;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -7,8 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use crate::study::{Analysis, Finding, Request};
-use crate::themes::{ThemeId, ThemeKind};
+use crate::study::{Analysis, Finding};
+use crate::themes::{Request, ThemeId, ThemeKind};
 
 /// The themes of a study and what was decided about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

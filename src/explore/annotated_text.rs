@@ -252,7 +252,7 @@ mod tests {
     use crate::corpus::Corpus;
     use crate::feedback::{Excerpt, Response, bytes};
     use crate::study::{Past, Settings};
-    use crate::themes::{Codebook, Decision, Entry};
+    use crate::themes::{Codebook, Entry, Request};
 
     fn stretch(text: &str, words: &str) -> AnnotatedSpan {
         let start = text.find(words).unwrap();
@@ -323,7 +323,7 @@ mod tests {
         assert!(!piece.of[0].opens && !piece.of[0].closes);
     }
 
-    fn sight(decision: impl Fn(Excerpt) -> Decision) -> Snapshot {
+    fn sight(request: impl Fn(Excerpt) -> Request) -> Snapshot {
         let response = Response {
             source: "spring.csv".into(),
             id: Some("S-1".into()),
@@ -341,7 +341,8 @@ mod tests {
             at: String::new(),
             undone: false,
             upon: 0,
-            decision: decision(corpus.excerpt(Document::Comment(0), chosen)),
+            made: vec![1],
+            request: request(corpus.excerpt(Document::Comment(0), chosen)),
         };
         let past = Past {
             codebook: Codebook {
@@ -355,8 +356,7 @@ mod tests {
 
     #[test]
     fn what_somebody_gave_to_a_theme_stands_beside_what_was_cut() {
-        let sight = sight(|passage| Decision::Create {
-            theme: 1,
+        let sight = sight(|passage| Request::Create {
             name: "Speed".into(),
             passages: vec![passage],
         });
@@ -379,7 +379,7 @@ mod tests {
 
     #[test]
     fn a_note_is_shown_without_contact_details() {
-        let sight = sight(|passage| Decision::Mark {
+        let sight = sight(|passage| Request::Mark {
             passage,
             important: Some(true),
             memo: Some("ask ann@x.org".into()),

@@ -14,8 +14,8 @@ use crate::corpus;
 use crate::search::Index;
 use crate::study;
 use crate::study::saved_views::SavedView;
-use crate::study::{Analysis, Map, Request, Signature, Study};
-use crate::themes::{Codebook, Detail, Entry};
+use crate::study::{Analysis, Map, Signature, Study};
+use crate::themes::{Codebook, Detail, Entry, Request};
 
 /// How a desk is worked at.
 #[derive(Clone, Debug)]

@@ -18,7 +18,7 @@ use crate::study::{
     Analysis, ManualCode, Map, MarkedPassage, QuoteIds, Study, given, noted, quote_id,
 };
 use crate::text::passages;
-use crate::themes::{Decision, Detail, Entry, ThemeId};
+use crate::themes::{Detail, Entry, ThemeId};
 
 /// What is seen of a study at one revision.
 pub struct Snapshot {
@@ -199,14 +199,14 @@ impl Snapshot {
     }
 
     /// Returns a decision in a clause, with the names its themes have now.
-    pub fn clause(&self, decision: &Decision) -> String {
+    pub fn clause(&self, entry: &Entry) -> String {
         let analysis = self.any();
-        told(decision, &|theme| analysis.name(theme).map(str::to_owned))
+        told(entry, &|theme| analysis.name(theme).map(str::to_owned))
     }
 
     /// Returns who decided what.
     pub fn said(&self, entry: &Entry) -> String {
-        format!("{}: {}", entry.who, self.clause(&entry.decision))
+        format!("{}: {}", entry.who, self.clause(entry))
     }
 
     /// Returns what people noted about passages.

@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::error::Error;
 use super::session::Session;
 use super::snapshot::Snapshot;
-use crate::study::Request;
-use crate::themes::{Decision, Detail, ThemeId};
+use crate::themes::{Detail, Entry, Request, ThemeId};
 
 /// A part that a theme would fall into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,17 +33,14 @@ pub(super) fn split(
     let request = Request::Split { theme };
     let by = desk.signature();
     let codebook = desk.with_study(|study| Ok(study.imagined(&request, &by)?))?;
-    let Some(Decision::Split { into, .. }) = codebook.last_holding().map(|e| e.decision.clone())
-    else {
-        return Ok(Vec::new());
-    };
+    let parts = codebook.last_holding().map(Entry::themes);
     let imagined = sight
         .analysis(Detail::Default)
         .decided(codebook)
         .ok_or_else(|| Error::Asked {
             reason: "the study was just changed".into(),
         })?;
-    let pieces = std::iter::once(theme).chain(into).map(|number| {
+    let pieces = parts.unwrap_or_default().into_iter().map(|number| {
         let id = ThemeId::Theme(number);
         let found = imagined
             .findings

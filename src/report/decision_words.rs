@@ -2,18 +2,18 @@
 
 use crate::feedback::Excerpt;
 use crate::text;
-use crate::themes::Decision;
+use crate::themes::{Entry, Request};
 
 use super::words;
 
 /// Returns a decision in a clause: `theme 7 is called “Slow support”`.
-pub fn sentence(decision: &Decision) -> String {
-    told(decision, &|_| None)
+pub fn sentence(entry: &Entry) -> String {
+    told(entry, &|_| None)
 }
 
 /// Returns a decision in a clause, with the names of themes where they are
 /// known: `“Phone line” became part of “Slow support”`.
-pub fn told(decision: &Decision, name: &dyn Fn(u32) -> Option<String>) -> String {
+pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
     let named = |theme: u32| name(theme).map(|name| format!("“{name}”"));
     let one = |theme: &u32| named(*theme).unwrap_or_else(|| format!("theme {theme}"));
     let list = |themes: &[u32]| {
@@ -21,45 +21,42 @@ pub fn told(decision: &Decision, name: &dyn Fn(u32) -> Option<String>) -> String
         let themes = themes.map(|theme| named(*theme).unwrap_or_else(|| theme.to_string()));
         words::list(&themes.collect::<Vec<_>>())
     };
-    match decision {
-        Decision::Rename { theme, name } => format!("theme {theme} is called “{name}”"),
-        Decision::Merge { into, from } => format!("{} became part of {}", list(from), one(into)),
-        Decision::Split { theme, into } => {
+    let new = entry.made.first().copied().unwrap_or_default();
+    match &entry.request {
+        Request::Rename { theme, name } => format!("theme {theme} is called “{name}”"),
+        Request::Merge { into, from } => format!("{} became part of {}", list(from), one(into)),
+        Request::Split { theme } => {
             format!(
                 "{} is split; its other parts are {}",
                 one(theme),
-                list(into)
+                list(&entry.made)
             )
         }
-        Decision::Park { theme } => format!("{} is set aside", one(theme)),
-        Decision::Confirm { theme } => format!("{} is right", one(theme)),
-        Decision::Own {
+        Request::Park { theme } => format!("{} is set aside", one(theme)),
+        Request::Confirm { theme } => format!("{} is right", one(theme)),
+        Request::Own {
             theme,
             owner: Some(owner),
         } => format!("{owner} sees to {}", one(theme)),
-        Decision::Own { theme, owner: None } => format!("nobody sees to {}", one(theme)),
-        Decision::Seed { theme, words } => {
-            format!("theme {theme} must be there: {}", words.join(", "))
+        Request::Own { theme, owner: None } => format!("nobody sees to {}", one(theme)),
+        Request::Seed { words } => {
+            format!("theme {new} must be there: {}", words.join(", "))
         }
-        Decision::Exclude { words } => format!("no topic: {}", words.join(", ")),
-        Decision::Create {
-            theme,
-            name,
-            passages,
-        } => match passages.len() as u64 {
-            0 => format!("theme {theme} is there: “{name}”"),
+        Request::Exclude { words } => format!("no topic: {}", words.join(", ")),
+        Request::Create { name, passages } => match passages.len() as u64 {
+            0 => format!("theme {new} is there: “{name}”"),
             count => format!(
-                "theme {theme} is there: “{name}”, with {}",
+                "theme {new} is there: “{name}”, with {}",
                 words::count(count, "passage", "passages")
             ),
         },
-        Decision::Code { theme, passages } => {
+        Request::Code { theme, passages } => {
             format!("{} of {}", pointed(passages), one(theme))
         }
-        Decision::Uncode { theme, passages } => {
+        Request::Uncode { theme, passages } => {
             format!("{} of {} no longer", pointed(passages), one(theme))
         }
-        Decision::Mark {
+        Request::Mark {
             passage,
             important,
             memo,
@@ -75,28 +72,6 @@ pub fn told(decision: &Decision, name: &dyn Fn(u32) -> Option<String>) -> String
                 .collect();
             format!("{}: {}", quoted(passage), noted.join(", "))
         }
-    }
-}
-
-/// Returns the themes a decision speaks of, by number.
-pub fn about(decision: &Decision) -> Vec<u32> {
-    let and = |theme: u32, others: &[u32]| {
-        std::iter::once(theme)
-            .chain(others.iter().copied())
-            .collect()
-    };
-    match decision {
-        Decision::Rename { theme, .. }
-        | Decision::Park { theme }
-        | Decision::Confirm { theme }
-        | Decision::Own { theme, .. }
-        | Decision::Seed { theme, .. }
-        | Decision::Create { theme, .. }
-        | Decision::Code { theme, .. }
-        | Decision::Uncode { theme, .. } => vec![*theme],
-        Decision::Merge { into, from } => and(*into, from),
-        Decision::Split { theme, into } => and(*theme, into),
-        Decision::Exclude { .. } | Decision::Mark { .. } => Vec::new(),
     }
 }
 

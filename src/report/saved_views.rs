@@ -17,7 +17,7 @@ use crate::nps::score::Counts;
 use crate::search::Hits;
 use crate::study::saved_views::{SavedView, ShownPage};
 use crate::study::{Analysis, Quote, given, noted, quote_id};
-use crate::themes::{Codebook, Decision, Detail, ThemeId};
+use crate::themes::{Codebook, Detail, Request, ThemeId};
 
 /// A view that belongs to the report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -358,7 +358,7 @@ fn now(wanted: ThemeId, codebook: &Codebook) -> ThemeId {
         return wanted;
     };
     for entry in codebook.holding() {
-        if let Decision::Merge { into, from } = &entry.decision
+        if let Request::Merge { into, from } = &entry.request
             && from.contains(&theme)
         {
             theme = *into;

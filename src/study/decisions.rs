@@ -2,13 +2,13 @@
 //! taken back.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
 use crate::corpus::StoredDecision;
-use crate::feedback::Excerpt;
-use crate::themes::{Arrangement, Codebook, Decision, Entry, Memory};
+use crate::themes::{Arrangement, Codebook, Entry, Memory, Request};
 
 /// When a decision is made, and by whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,57 +19,6 @@ pub struct Signature {
     pub who: String,
 }
 
-/// What one may ask for; numbers that are given out stand in the
-/// [`Decision`] that comes of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Request {
-    Rename {
-        theme: u32,
-        name: String,
-    },
-    Merge {
-        into: u32,
-        from: Vec<u32>,
-    },
-    Split {
-        theme: u32,
-    },
-    Park {
-        theme: u32,
-    },
-    Confirm {
-        theme: u32,
-    },
-    Own {
-        theme: u32,
-        owner: Option<String>,
-    },
-    Seed {
-        words: Vec<String>,
-    },
-    Exclude {
-        words: Vec<String>,
-    },
-    Create {
-        name: String,
-        passages: Vec<Excerpt>,
-    },
-    Code {
-        theme: u32,
-        passages: Vec<Excerpt>,
-    },
-    Uncode {
-        theme: u32,
-        passages: Vec<Excerpt>,
-    },
-    Mark {
-        passage: Excerpt,
-        important: Option<bool>,
-        memo: Option<String>,
-    },
-}
-
 impl Study {
     /// Reads what people decided.
     pub fn codebook(&self) -> Result<Codebook, Error> {
@@ -77,12 +26,14 @@ impl Study {
             let unread = |_| Error::Decision {
                 number: decided.number,
             };
-            let written: StoredEntry = serde_json::from_str(&decided.content).map_err(unread)?;
+            let written = serde_json::from_str(&decided.content).map_err(unread)?;
+            let written: StoredEntry = serde_json::from_value(upgraded(written)).map_err(unread)?;
             Ok(Entry {
                 number: decided.number,
                 at: decided.at,
                 who: decided.who,
-                decision: written.decision,
+                request: written.request,
+                made: written.made,
                 undone: decided.undone,
                 // Older logs do not say; there one followed the other.
                 upon: written.upon.unwrap_or(decided.number - 1),
@@ -144,10 +95,7 @@ impl Study {
         let codebook = self.codebook()?;
         let last = codebook.last_holding().ok_or(Error::NothingToUndo)?;
         let decided = self.memory()?.map_or(0, |memory| memory.decided());
-        let moves = matches!(
-            last.decision,
-            Decision::Merge { .. } | Decision::Split { .. }
-        );
+        let moves = matches!(last.request, Request::Merge { .. } | Request::Split { .. });
         if moves && last.number <= decided {
             return Err(Error::MinedSince {
                 number: last.number,
@@ -181,13 +129,38 @@ impl Study {
 #[derive(Serialize, Deserialize)]
 struct StoredEntry {
     #[serde(flatten)]
-    decision: Decision,
+    request: Request,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    made: Vec<u32>,
     upon: Option<u32>,
+}
+
+/// Returns a decision as it is written today. Older logs have the numbers that
+/// were given out as `into` beside a split theme, and as `theme` beside words or
+/// a name.
+fn upgraded(mut written: Value) -> Value {
+    let old = match written["what"].as_str() {
+        Some("split") => "into",
+        Some("seed" | "create") => "theme",
+        _ => return written,
+    };
+    if let Some(made) = written
+        .as_object_mut()
+        .and_then(|fields| fields.remove(old))
+    {
+        written["made"] = if made.is_array() {
+            made
+        } else {
+            Value::Array(vec![made])
+        };
+    }
+    written
 }
 
 fn decided(entry: &Entry) -> StoredDecision {
     let written = StoredEntry {
-        decision: entry.decision.clone(),
+        request: entry.request.clone(),
+        made: entry.made.clone(),
         upon: Some(entry.upon),
     };
     StoredDecision {
@@ -222,103 +195,86 @@ fn entry(
     memory: &Memory,
     codebook: &Codebook,
 ) -> Result<Option<Entry>, Error> {
-    let decision = decision(request, memory, codebook)?;
-    Ok(decision.map(|decision| Entry {
+    let checked = checked(request, memory, codebook)?;
+    Ok(checked.map(|(request, made)| Entry {
         number: codebook.length() + 1,
         at: by.at.clone(),
         who: by.who.clone(),
-        decision,
+        request,
+        made,
         undone: false,
         upon: codebook.last_holding().map_or(0, |entry| entry.number),
     }))
 }
 
-/// Checks a request against the themes there are.
-fn decision(
+/// Checks a request against the themes there are. Returns it with the numbers
+/// of the themes it makes; `None` where it holds already.
+fn checked(
     request: &Request,
     memory: &Memory,
     codebook: &Codebook,
-) -> Result<Option<Decision>, Error> {
+) -> Result<Option<(Request, Vec<u32>)>, Error> {
     let arrangement = Arrangement::of(memory, codebook);
     let known = |theme: u32| known_or_made(theme, &arrangement, codebook);
     let next = memory.highest().max(codebook.highest_theme()) + 1;
-    Ok(Some(match request.clone() {
-        Request::Rename { theme, name } => Decision::Rename {
-            theme: known(theme)?,
-            name: named(&name)?,
-        },
+    let mut request = request.clone();
+    let mut made = Vec::new();
+    match &mut request {
+        Request::Rename { theme, name } => {
+            known(*theme)?;
+            *name = named(name)?;
+        }
         Request::Merge { into, from } => {
-            known(into)?;
-            for &theme in &from {
+            known(*into)?;
+            for &theme in &*from {
                 known(theme)?;
-                if theme == into {
+                if theme == *into {
                     return Err(Error::MergeWithItself { theme });
                 }
             }
-            Decision::Merge { into, from }
         }
         Request::Split { theme } => {
-            let pieces = arrangement.pieces(known(theme)?).len() as u32;
+            let pieces = arrangement.pieces(known(*theme)?).len() as u32;
             if pieces < 2 {
-                return Err(Error::Whole { theme });
+                return Err(Error::Whole { theme: *theme });
             }
-            let into = (next..next + pieces - 1).collect();
-            Decision::Split { theme, into }
+            made = (next..next + pieces - 1).collect();
         }
-        Request::Park { theme } => Decision::Park {
-            theme: known(theme)?,
-        },
-        Request::Confirm { theme } => Decision::Confirm {
-            theme: known(theme)?,
-        },
-        Request::Own { theme, owner } => Decision::Own {
-            theme: known(theme)?,
-            owner,
-        },
+        Request::Park { theme }
+        | Request::Confirm { theme }
+        | Request::Own { theme, .. }
+        | Request::Code { theme, .. } => {
+            known(*theme)?;
+        }
         Request::Seed { words } => {
-            if codebook.seeds().iter().any(|seed| seed.words == words) {
+            if codebook.seeds().iter().any(|seed| seed.words == *words) {
                 return Ok(None);
             }
-            Decision::Seed { theme: next, words }
+            made = vec![next];
         }
         Request::Exclude { words } => {
             let excluded = codebook.excluded();
             if words.iter().all(|word| excluded.contains(word)) {
                 return Ok(None);
             }
-            Decision::Exclude { words }
         }
-        Request::Create { name, passages } => Decision::Create {
-            theme: next,
-            name: named(&name)?,
-            passages,
-        },
-        Request::Code { theme, passages } => {
-            known_or_made(theme, &arrangement, codebook)?;
-            Decision::Code { theme, passages }
+        Request::Create { name, .. } => {
+            *name = named(name)?;
+            made = vec![next];
         }
         Request::Uncode { theme, passages } => {
             let coded = codebook.coded();
-            let is_coded = |passage: &Excerpt| {
-                let mut same = coded.iter().filter(|coded| coded.theme == theme);
+            passages.retain(|passage| {
+                let mut same = coded.iter().filter(|coded| coded.theme == *theme);
                 same.any(|coded| coded.passage == *passage)
-            };
-            let passages: Vec<Excerpt> = passages.into_iter().filter(is_coded).collect();
+            });
             if passages.is_empty() {
                 return Ok(None);
             }
-            Decision::Uncode { theme, passages }
         }
-        Request::Mark {
-            passage,
-            important,
-            memo,
-        } => Decision::Mark {
-            passage,
-            important,
-            memo,
-        },
-    }))
+        Request::Mark { .. } => {}
+    }
+    Ok(Some((request, made)))
 }
 
 /// Returns a name without what stands around it; there must be one.
@@ -341,4 +297,49 @@ fn known_or_made(theme: u32, arrangement: &Arrangement, codebook: &Codebook) -> 
         wanted: theme.to_string(),
         themes: themes.into_iter().map(|theme| theme.to_string()).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_of_an_earlier_version_is_read_as_it_was_meant() {
+        let read = |written: &str| -> StoredEntry {
+            let written = serde_json::from_str(written).unwrap();
+            serde_json::from_value(upgraded(written)).unwrap()
+        };
+        let split = read(r#"{"what":"split","theme":4,"into":[7,8],"upon":3}"#);
+        assert_eq!(
+            (split.request, split.made),
+            (Request::Split { theme: 4 }, vec![7, 8])
+        );
+        let created = read(r#"{"what":"create","theme":9,"name":"Slow"}"#);
+        assert_eq!((created.made, created.upon), (vec![9], None));
+        let merged = read(r#"{"what":"merge","into":4,"from":[7]}"#);
+        assert_eq!(
+            merged.request,
+            Request::Merge {
+                into: 4,
+                from: vec![7]
+            }
+        );
+    }
+
+    #[test]
+    fn a_decision_is_read_as_it_was_written() {
+        let words = vec!["phone".to_owned()];
+        let entry = Entry {
+            number: 1,
+            at: String::new(),
+            who: "Ana".into(),
+            request: Request::Seed { words },
+            made: vec![12],
+            undone: false,
+            upon: 0,
+        };
+        let written = serde_json::from_str(&decided(&entry).content).unwrap();
+        let read: StoredEntry = serde_json::from_value(upgraded(written)).unwrap();
+        assert_eq!((read.request, read.made), (entry.request, entry.made));
+    }
 }

@@ -27,7 +27,7 @@ mod people;
 
 pub use analysis::Analysis;
 pub use corrections::CorrectionRequest;
-pub use decisions::{Request, Signature, wished};
+pub use decisions::{Signature, wished};
 pub use error::Error;
 pub use findings::{Finding, Voiced};
 pub use folder::{ReadFile, Study, intakes};

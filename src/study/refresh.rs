@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::text::Language;
 use crate::themes::{
-    Arrangement, Assigned, Codebook, Decision, Leaf, Matching, Memory, MinedUtterance,
-    MiningSettings, Model, Passages, Seed, ThemeFate, ThemeOrigin, matched,
+    Arrangement, Assigned, Codebook, Leaf, Matching, Memory, MinedUtterance, MiningSettings, Model,
+    Passages, Request, Seed, ThemeFate, ThemeOrigin, matched,
 };
 use crate::vectorize::Utterance;
 
@@ -266,13 +266,9 @@ fn settle(
 ) {
     let touched: Vec<u32> = codebook
         .holding()
-        .flat_map(|entry| match &entry.decision {
-            Decision::Merge { into, .. } => vec![*into],
-            Decision::Split { theme, into } => into
-                .iter()
-                .copied()
-                .chain(std::iter::once(*theme))
-                .collect(),
+        .flat_map(|entry| match &entry.request {
+            Request::Merge { into, .. } => vec![*into],
+            Request::Split { .. } => entry.themes(),
             _ => Vec::new(),
         })
         .collect();

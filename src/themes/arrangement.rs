@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::codebook::{Codebook, Decision, Standing};
+use super::codebook::{Codebook, Entry, Standing};
 use super::memory::Memory;
 use super::model::{Leaf, ThemeOrigin};
+use super::request::Request;
 use super::theme::{Detail, ThemeId};
 
 /// Which theme each leaf of the model belongs to, at every grain.
@@ -31,7 +32,7 @@ impl Arrangement {
             .holding()
             .filter(|entry| entry.number > memory.decided());
         for entry in since {
-            arrangement.apply(&entry.decision);
+            arrangement.apply(entry);
         }
         arrangement.broad_of = arrangement.broad(memory);
         for &theme in arrangement.theme_of.values() {
@@ -43,18 +44,18 @@ impl Arrangement {
         arrangement
     }
 
-    fn apply(&mut self, decision: &Decision) {
-        match decision {
-            Decision::Merge { into, from } => {
+    fn apply(&mut self, entry: &Entry) {
+        match &entry.request {
+            Request::Merge { into, from } => {
                 for theme in self.theme_of.values_mut() {
                     if from.contains(theme) {
                         *theme = *into;
                     }
                 }
             }
-            Decision::Split { theme, into } => {
+            Request::Split { theme } => {
                 let pieces = self.pieces(*theme);
-                for (piece, number) in pieces.into_iter().skip(1).zip(into) {
+                for (piece, number) in pieces.into_iter().skip(1).zip(&entry.made) {
                     for leaf in piece {
                         self.theme_of.insert(leaf, *number);
                     }

@@ -7,96 +7,8 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::request::Request;
 use crate::feedback::Excerpt;
-
-/// One thing somebody decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub enum Decision {
-    /// A theme has this name from now on.
-    Rename {
-        /// The theme.
-        theme: u32,
-        /// Its name.
-        name: String,
-    },
-    /// Some themes are one.
-    Merge {
-        /// The theme that stays.
-        into: u32,
-        /// Those that become part of it.
-        from: Vec<u32>,
-    },
-    /// A theme is several.
-    Split {
-        /// The theme; its largest part keeps the number.
-        theme: u32,
-        /// The numbers of the other parts, the larger ones first.
-        into: Vec<u32>,
-    },
-    /// A theme is set aside: counted, not shown.
-    Park {
-        /// The theme.
-        theme: u32,
-    },
-    /// A theme is right as it is; one that was parked is back.
-    Confirm {
-        /// The theme.
-        theme: u32,
-    },
-    /// Somebody sees to a theme.
-    Own {
-        /// The theme.
-        theme: u32,
-        /// Who; `None`: nobody.
-        owner: Option<String>,
-    },
-    /// A theme must be there if anything speaks for it.
-    Seed {
-        /// The theme.
-        theme: u32,
-        /// The words and phrases it is about.
-        words: Vec<String>,
-    },
-    /// Words carry no topic.
-    Exclude {
-        /// The words.
-        words: Vec<String>,
-    },
-    /// There is a theme, whatever is mined: what people say is of it belongs to it.
-    Create {
-        /// The theme.
-        theme: u32,
-        /// Its name.
-        name: String,
-        /// The passages it begins with.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        passages: Vec<Excerpt>,
-    },
-    /// Passages are of a theme, whatever the model says.
-    Code {
-        /// The theme.
-        theme: u32,
-        /// The passages.
-        passages: Vec<Excerpt>,
-    },
-    /// Passages are of a theme no longer because a person said so.
-    Uncode {
-        /// The theme.
-        theme: u32,
-        /// The passages.
-        passages: Vec<Excerpt>,
-    },
-    /// A passage is important or not, or something is to be remembered of it.
-    Mark {
-        /// The passage.
-        passage: Excerpt,
-        /// Whether it is important; `None`: as before.
-        important: Option<bool>,
-        /// What is to be remembered of it; `None`: as before, empty: nothing.
-        memo: Option<String>,
-    },
-}
 
 /// A decision in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +21,12 @@ pub struct Entry {
     pub who: String,
     /// What was decided.
     #[serde(flatten)]
-    pub decision: Decision,
+    pub request: Request,
+    /// The numbers of the themes that came of it: of a new theme, or of the
+    /// parts of one that was split, the larger ones first; its largest part
+    /// keeps the number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made: Vec<u32>,
     /// Whether it was taken back.
     pub undone: bool,
     /// The decision it was made on top of: the last that held then; 0: none.
@@ -180,6 +97,38 @@ pub struct Standing {
     pub seeded: bool,
 }
 
+impl Entry {
+    /// Returns the theme it is about, which it may have made; `None` where it
+    /// is about words or a passage.
+    pub fn theme(&self) -> Option<u32> {
+        match &self.request {
+            Request::Rename { theme, .. }
+            | Request::Merge { into: theme, .. }
+            | Request::Split { theme }
+            | Request::Park { theme }
+            | Request::Confirm { theme }
+            | Request::Own { theme, .. }
+            | Request::Code { theme, .. }
+            | Request::Uncode { theme, .. } => Some(*theme),
+            Request::Seed { .. } | Request::Create { .. } => self.made.first().copied(),
+            Request::Exclude { .. } | Request::Mark { .. } => None,
+        }
+    }
+
+    /// Returns all themes it speaks of.
+    pub fn themes(&self) -> Vec<u32> {
+        let others = match &self.request {
+            Request::Merge { from, .. } => from,
+            Request::Split { .. } => &self.made,
+            _ => &Vec::new(),
+        };
+        self.theme()
+            .into_iter()
+            .chain(others.iter().copied())
+            .collect()
+    }
+}
+
 impl Codebook {
     /// Returns the decisions that hold, in order.
     pub fn holding(&self) -> impl Iterator<Item = &Entry> {
@@ -209,59 +158,55 @@ impl Codebook {
 
     /// Returns the highest theme number that any decision gave out.
     pub fn highest_theme(&self) -> u32 {
-        let given = self.entries.iter().map(|entry| match &entry.decision {
-            Decision::Split { into, .. } => into.iter().copied().max().unwrap_or(0),
-            Decision::Seed { theme, .. } | Decision::Create { theme, .. } => *theme,
-            _ => 0,
-        });
-        given.max().unwrap_or(0)
+        let made = self.entries.iter().flat_map(|entry| &entry.made);
+        made.copied().max().unwrap_or(0)
+    }
+
+    /// Returns the decisions about a theme that hold, in order.
+    fn about(&self, theme: u32) -> impl DoubleEndedIterator<Item = &Entry> {
+        let holding = self.entries.iter().filter(|entry| !entry.undone);
+        holding.filter(move |entry| entry.theme() == Some(theme))
     }
 
     /// Returns the name a person gave a theme.
-    pub fn name(&self, number: u32) -> Option<&str> {
-        self.holding()
-            .fold(None, |name, entry| match &entry.decision {
-                Decision::Rename { theme, name } | Decision::Create { theme, name, .. }
-                    if *theme == number =>
-                {
-                    Some(name)
-                }
-                _ => name,
+    pub fn name(&self, theme: u32) -> Option<&str> {
+        self.about(theme)
+            .rev()
+            .find_map(|entry| match &entry.request {
+                Request::Rename { name, .. } | Request::Create { name, .. } => Some(name.as_str()),
+                _ => None,
             })
     }
 
     /// Returns the words a theme was asked for by.
-    pub fn seed(&self, number: u32) -> Option<&[String]> {
-        self.holding().find_map(|entry| match &entry.decision {
-            Decision::Seed { theme, words } if *theme == number => Some(&words[..]),
+    pub fn seed(&self, theme: u32) -> Option<&[String]> {
+        self.about(theme).find_map(|entry| match &entry.request {
+            Request::Seed { words } => Some(&words[..]),
             _ => None,
         })
     }
 
     /// Returns how a theme stands.
-    pub fn standing(&self, number: u32) -> Standing {
+    pub fn standing(&self, theme: u32) -> Standing {
         let mut standing = Standing::default();
-        for entry in self.holding() {
-            match &entry.decision {
-                Decision::Rename { theme, .. } if *theme == number => standing.named = true,
-                Decision::Confirm { theme } if *theme == number => {
+        for entry in self.about(theme) {
+            match &entry.request {
+                Request::Rename { .. } => standing.named = true,
+                Request::Confirm { .. } => {
                     standing.confirmed = true;
                     standing.parked = false;
                 }
-                Decision::Park { theme } if *theme == number => {
+                Request::Park { .. } => {
                     standing.parked = true;
                     standing.confirmed = false;
                 }
-                Decision::Own { theme, owner } if *theme == number => {
-                    standing.owner.clone_from(owner);
-                }
-                Decision::Seed { theme, .. } if *theme == number => standing.seeded = true,
-                Decision::Create { theme, .. } if *theme == number => {
+                Request::Own { owner, .. } => standing.owner.clone_from(owner),
+                Request::Create { .. } => {
                     standing.seeded = true;
                     standing.named = true;
                 }
                 // What a person found in a text is there, however few say it.
-                Decision::Code { theme, .. } if *theme == number => standing.seeded = true,
+                Request::Seed { .. } | Request::Code { .. } => standing.seeded = true,
                 _ => {}
             }
         }
@@ -270,9 +215,9 @@ impl Codebook {
 
     /// Returns the themes that must be there.
     pub fn seeds(&self) -> Vec<Seed> {
-        let seeds = self.holding().filter_map(|entry| match &entry.decision {
-            Decision::Seed { theme, words } => Some(Seed {
-                theme: *theme,
+        let seeds = self.holding().filter_map(|entry| match &entry.request {
+            Request::Seed { words } => Some(Seed {
+                theme: entry.theme()?,
                 words: words.clone(),
             }),
             _ => None,
@@ -286,23 +231,21 @@ impl Codebook {
     pub fn coded(&self) -> Vec<Coded> {
         let mut coded: Vec<Coded> = Vec::new();
         for entry in self.holding() {
-            match &entry.decision {
-                Decision::Code { theme, passages }
-                | Decision::Create {
-                    theme, passages, ..
-                } => {
+            match &entry.request {
+                Request::Code { passages, .. } | Request::Create { passages, .. } => {
+                    let theme = entry.theme().unwrap_or_default();
                     coded.extend(passages.iter().map(|passage| Coded {
-                        theme: *theme,
+                        theme,
                         passage: passage.clone(),
                         who: entry.who.clone(),
                         at: entry.at.clone(),
                     }));
                 }
-                Decision::Uncode { theme, passages } => {
+                Request::Uncode { theme, passages } => {
                     let gone: HashSet<&Excerpt> = passages.iter().collect();
                     coded.retain(|kept| kept.theme != *theme || !gone.contains(&kept.passage));
                 }
-                Decision::Merge { into, from } => {
+                Request::Merge { into, from } => {
                     for kept in coded.iter_mut().filter(|kept| from.contains(&kept.theme)) {
                         kept.theme = *into;
                     }
@@ -331,11 +274,11 @@ impl Codebook {
     pub fn marked(&self) -> Vec<Marked> {
         let mut marked: Vec<Marked> = Vec::new();
         for entry in self.holding() {
-            let Decision::Mark {
+            let Request::Mark {
                 passage,
                 important,
                 memo,
-            } = &entry.decision
+            } = &entry.request
             else {
                 continue;
             };
@@ -366,9 +309,9 @@ impl Codebook {
     pub fn created(&self) -> Vec<u32> {
         let mut created = Vec::new();
         for entry in self.holding() {
-            match &entry.decision {
-                Decision::Create { theme, .. } => created.push(*theme),
-                Decision::Merge { from, .. } => created.retain(|theme| !from.contains(theme)),
+            match &entry.request {
+                Request::Create { .. } => created.extend(entry.theme()),
+                Request::Merge { from, .. } => created.retain(|theme| !from.contains(theme)),
                 _ => {}
             }
         }
@@ -379,8 +322,8 @@ impl Codebook {
     pub fn excluded(&self) -> Vec<String> {
         let mut words: Vec<String> = self
             .holding()
-            .filter_map(|entry| match &entry.decision {
-                Decision::Exclude { words } => Some(words.clone()),
+            .filter_map(|entry| match &entry.request {
+                Request::Exclude { words } => Some(words.clone()),
                 _ => None,
             })
             .flatten()
@@ -395,15 +338,16 @@ impl Codebook {
 mod tests {
     use super::*;
 
-    fn log(decisions: &[(Decision, bool)]) -> Codebook {
+    fn log(decisions: &[(Request, bool)]) -> Codebook {
         let entries = decisions
             .iter()
             .zip(1..)
-            .map(|((decision, undone), number)| Entry {
+            .map(|((request, undone), number)| Entry {
                 number,
                 at: "2026-01-01T00:00:00Z".into(),
                 who: "Ana".into(),
-                decision: decision.clone(),
+                request: request.clone(),
+                made: Vec::new(),
                 undone: *undone,
                 upon: number - 1,
             });
@@ -412,8 +356,8 @@ mod tests {
         }
     }
 
-    fn rename(name: &str) -> Decision {
-        Decision::Rename {
+    fn rename(name: &str) -> Request {
+        Request::Rename {
             theme: 7,
             name: name.into(),
         }
@@ -460,19 +404,19 @@ mod tests {
 
     #[test]
     fn a_passage_stays_with_a_theme_that_is_merged_and_leaves_when_told_so() {
-        let code = |theme| Decision::Code {
+        let code = |theme| Request::Code {
             theme,
             passages: vec![excerpt("slow"), excerpt("slow")],
         };
-        let merge = Decision::Merge {
+        let merge = Request::Merge {
             into: 4,
             from: vec![7],
         };
-        let uncode = Decision::Uncode {
+        let uncode = Request::Uncode {
             theme: 4,
             passages: vec![excerpt("slow")],
         };
-        let themes = |decisions: &[(Decision, bool)]| -> Vec<u32> {
+        let themes = |decisions: &[(Request, bool)]| -> Vec<u32> {
             log(decisions).coded().iter().map(|c| c.theme).collect()
         };
         assert_eq!(themes(&[(code(7), false), (code(9), false)]), [7, 9]);
@@ -489,7 +433,7 @@ mod tests {
             let memo = memo.map(str::to_owned);
             let passage = excerpt("slow");
             (
-                Decision::Mark {
+                Request::Mark {
                     passage,
                     important,
                     memo,
@@ -508,8 +452,8 @@ mod tests {
 
     #[test]
     fn confirming_brings_a_parked_theme_back() {
-        let parked = (Decision::Park { theme: 7 }, false);
-        let confirmed = (Decision::Confirm { theme: 7 }, false);
+        let parked = (Request::Park { theme: 7 }, false);
+        let confirmed = (Request::Confirm { theme: 7 }, false);
         assert!(log(std::slice::from_ref(&parked)).standing(7).parked);
         assert!(!log(&[parked, confirmed]).standing(7).parked);
     }

@@ -15,9 +15,9 @@ use super::super::snapshot::Snapshot;
 use super::passage_pointer::PassagePointer;
 use super::{ApiResult, Problem, Sent, answered};
 use crate::feedback::Excerpt;
-use crate::study::{Request, given, noted};
+use crate::study::{given, noted};
 use crate::text;
-use crate::themes::{Decision, Entry};
+use crate::themes::{Entry, Request};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
@@ -32,7 +32,7 @@ struct Deciding {
     /// The revision that was shown.
     revision: String,
     /// What is decided, all or none.
-    decisions: Vec<DecisionRequest>,
+    decisions: Vec<Request<PassagePointer>>,
 }
 
 /// What was seen when something is taken back.
@@ -42,98 +42,36 @@ struct RevisionSeen {
     revision: String,
 }
 
-/// What one may decide.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(tag = "what", rename_all = "snake_case")]
-enum DecisionRequest {
-    /// A theme is called something else.
-    Rename { theme: u32, name: String },
-    /// Some themes become part of another.
-    Merge { into: u32, from: Vec<u32> },
-    /// A theme falls into its parts.
-    Split { theme: u32 },
-    /// A theme is set aside.
-    Park { theme: u32 },
-    /// A theme is right, or back.
-    Confirm { theme: u32 },
-    /// Somebody sees to a theme; nobody, where left out.
-    Own { theme: u32, owner: Option<String> },
-    /// A theme must be there, if anything speaks for its words.
-    Seed { words: Vec<String> },
-    /// Words carry no topic.
-    Exclude { words: Vec<String> },
-    /// There is a theme, and these passages are of it.
-    Create {
-        name: String,
-        #[serde(default)]
-        passages: Vec<PassagePointer>,
-    },
-    /// Passages are of a theme, whatever the model says.
-    Code {
-        theme: u32,
-        passages: Vec<PassagePointer>,
-    },
-    /// Passages are no longer of a theme because somebody said so.
-    Uncode {
-        theme: u32,
-        passages: Vec<PassagePointer>,
-    },
-    /// A passage is important, or something is to be remembered of it.
-    Mark {
-        passage: PassagePointer,
-        important: Option<bool>,
-        memo: Option<String>,
-    },
-}
-
-impl DecisionRequest {
-    fn request(self, sight: &Snapshot) -> Result<Request, Error> {
-        let all = |passages: Vec<PassagePointer>| -> Result<Vec<Excerpt>, Error> {
-            passages.iter().map(|of| of.excerpt(sight)).collect()
-        };
-        Ok(match self {
-            Self::Rename { theme, name } => Request::Rename { theme, name },
-            Self::Merge { into, from } => Request::Merge { into, from },
-            Self::Split { theme } => Request::Split { theme },
-            Self::Park { theme } => Request::Park { theme },
-            Self::Confirm { theme } => Request::Confirm { theme },
-            Self::Own { theme, owner } => Request::Own {
-                theme,
-                owner: owner.filter(|owner| !owner.trim().is_empty()),
-            },
-            Self::Seed { words } => Request::Seed {
-                words: meant(&words)?,
-            },
-            Self::Exclude { words } => Request::Exclude {
-                words: meant(&words)?,
-            },
-            Self::Create { name, passages } => Request::Create {
-                name,
-                passages: all(passages)?,
-            },
-            Self::Code { theme, passages } => Request::Code {
-                theme,
-                passages: all(some(passages)?)?,
-            },
-            Self::Uncode { theme, passages } => Request::Uncode {
-                theme,
-                passages: coded(sight, theme, &some(passages)?)?,
-            },
-            Self::Mark {
-                passage,
-                important,
-                memo,
-            } => Request::Mark {
-                passage: marked(sight, &passage)?,
-                important,
-                memo,
-            },
-        })
+/// Returns a request as the study takes it: passages by their words, and those
+/// that the log knows as it knows them.
+fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, Error> {
+    match sent {
+        Request::Own { theme, owner } => Ok(Request::Own {
+            theme,
+            owner: owner.filter(|owner| !owner.trim().is_empty()),
+        }),
+        Request::Seed { words } => Ok(Request::Seed {
+            words: filled(&words)?,
+        }),
+        Request::Exclude { words } => Ok(Request::Exclude {
+            words: filled(&words)?,
+        }),
+        Request::Code { theme, passages } => Request::Code {
+            theme,
+            passages: some(passages)?,
+        }
+        .map(|of| of.excerpt(snapshot)),
+        Request::Uncode { theme, passages } => Ok(Request::Uncode {
+            theme,
+            passages: coded(snapshot, theme, &some(passages)?)?,
+        }),
+        Request::Mark { .. } => sent.map(|passage| marked(snapshot, &passage)),
+        other => other.map(|passage| passage.excerpt(snapshot)),
     }
 }
 
 /// Returns words without those that are empty; one must be left.
-fn meant(words: &[String]) -> Result<Vec<String>, Error> {
+fn filled(words: &[String]) -> Result<Vec<String>, Error> {
     let words = words.iter().map(|word| word.trim().to_owned());
     some(words.filter(|word| !word.is_empty()).collect())
 }
@@ -200,11 +138,11 @@ fn masked(mut entry: Entry) -> Entry {
         passage.text = text::masked(&passage.text);
         passage.record = passage.record.as_deref().map(text::masked);
     };
-    match &mut entry.decision {
-        Decision::Create { passages, .. }
-        | Decision::Code { passages, .. }
-        | Decision::Uncode { passages, .. } => passages.iter_mut().for_each(hide),
-        Decision::Mark { passage, memo, .. } => {
+    match &mut entry.request {
+        Request::Create { passages, .. }
+        | Request::Code { passages, .. }
+        | Request::Uncode { passages, .. } => passages.iter_mut().for_each(hide),
+        Request::Mark { passage, memo, .. } => {
             hide(passage);
             *memo = memo.as_deref().map(text::masked);
         }
@@ -248,7 +186,7 @@ async fn decide(
         let seen = revision(&sent.revision)?;
         let sight = desk.sight()?;
         let requests = sent.decisions.into_iter();
-        let requests = requests.map(|wish| wish.request(&sight));
+        let requests = requests.map(|sent| meant(sent, &sight));
         Ok(desk
             .decide(seen, requests.collect::<Result<_, _>>()?)?
             .into())

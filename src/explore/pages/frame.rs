@@ -116,12 +116,8 @@ impl PageFrame<'_> {
 /// What can be done from everywhere.
 fn hands(sight: &Snapshot, read_only: bool, title: &str) -> Markup {
     let codebook = &sight.any().codebook;
-    let undo = codebook
-        .last_holding()
-        .map(|entry| sight.clause(&entry.decision));
-    let redo = codebook
-        .first_undone()
-        .map(|entry| sight.clause(&entry.decision));
+    let undo = codebook.last_holding().map(|entry| sight.clause(entry));
+    let redo = codebook.first_undone().map(|entry| sight.clause(entry));
     html! {
         div.hands {
             @if read_only {

@@ -12,10 +12,9 @@ use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame};
 use super::quotes::buttons;
 use super::{PageResult, written};
-use crate::report::decision_words::about;
 use crate::report::words;
 use crate::study::saved_views::SavedView;
-use crate::themes::{Decision, Detail, Entry, ThemeId};
+use crate::themes::{Detail, Entry, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/history", get(history))
@@ -65,10 +64,10 @@ fn next(sight: &Snapshot, read_only: bool) -> Markup {
         @if !read_only {
             ul.next {
                 @if let Some(entry) = codebook.last_holding() {
-                    li { "Undo takes back: " (sight.clause(&entry.decision)) "." }
+                    li { "Undo takes back: " (sight.clause(entry)) "." }
                 }
                 @if let Some(entry) = codebook.first_undone() {
-                    li { "Redo makes again: " (sight.clause(&entry.decision)) "." }
+                    li { "Redo makes again: " (sight.clause(entry)) "." }
                 }
             }
         }
@@ -96,11 +95,11 @@ fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
                     tr id={ "decision-" (entry.number) } class=[entry.undone.then_some("undone")] {
                         td.n { (entry.number) }
                         td {
-                            @if entry.undone { del { (words::capitalised(&sight.clause(&entry.decision))) } span.mark { "taken back" } }
-                            @else { (words::capitalised(&sight.clause(&entry.decision))) }
+                            @if entry.undone { del { (words::capitalised(&sight.clause(entry))) } span.mark { "taken back" } }
+                            @else { (words::capitalised(&sight.clause(entry))) }
                             @if last == Some(entry.number) { span.mark { "the last that holds" } }
                         }
-                        td { (themes(sight, &entry.decision)) }
+                        td { (themes(sight, entry)) }
                         td { (entry.who) }
                         td { time datetime=(entry.at) { (when(&entry.at)) } }
                     }
@@ -111,7 +110,7 @@ fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
 }
 
 /// The themes a decision speaks of, by the names they have now.
-fn themes(sight: &Snapshot, decision: &Decision) -> Markup {
+fn themes(sight: &Snapshot, entry: &Entry) -> Markup {
     let analysis = sight.analysis(Detail::Default);
     let name = |number: u32| {
         let id = ThemeId::Theme(number);
@@ -120,7 +119,7 @@ fn themes(sight: &Snapshot, decision: &Decision) -> Markup {
         found.map(|finding| finding.theme.name.as_str())
     };
     html! {
-        @for (at, number) in about(decision).into_iter().enumerate() {
+        @for (at, number) in entry.themes().into_iter().enumerate() {
             @if at > 0 { ", " }
             @match name(number) {
                 Some(name) => a href={ "/themes/" (number) } { (number) " " (name) },

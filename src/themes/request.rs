@@ -1,0 +1,94 @@
+//! What one may decide about themes.
+//!
+//! The same for a command, for the page, and in the log. Who asks points at
+//! passages in their own way (`P`); the log keeps them as excerpts.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::feedback::Excerpt;
+
+/// A decision that is asked for. Themes go by number; the numbers of those that
+/// come of it are given out when it is written down, and stand in the
+/// [`super::Entry`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "what", rename_all = "snake_case")]
+#[allow(
+    missing_docs,
+    reason = "`theme` is a theme's number wherever it stands"
+)]
+pub enum Request<P = Excerpt> {
+    /// A theme has this name from now on.
+    Rename { theme: u32, name: String },
+    /// Some themes become part of another, which stays.
+    Merge { into: u32, from: Vec<u32> },
+    /// A theme falls into its parts.
+    Split { theme: u32 },
+    /// A theme is set aside: counted, not shown.
+    Park { theme: u32 },
+    /// A theme is right as it is; one that was set aside is back.
+    Confirm { theme: u32 },
+    /// Somebody sees to a theme; nobody, where left out.
+    Own { theme: u32, owner: Option<String> },
+    /// A theme must be there, if anything speaks for its words.
+    Seed { words: Vec<String> },
+    /// Words carry no topic.
+    Exclude { words: Vec<String> },
+    /// There is a theme, whatever is mined, and these passages are of it.
+    Create {
+        name: String,
+        #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+        passages: Vec<P>,
+    },
+    /// Passages are of a theme, whatever the model says.
+    Code { theme: u32, passages: Vec<P> },
+    /// Passages are of a theme no longer because somebody said so.
+    Uncode { theme: u32, passages: Vec<P> },
+    /// A passage is important or not (left out: as before), or something is to
+    /// be remembered of it (left out: as before, empty: nothing).
+    Mark {
+        passage: P,
+        important: Option<bool>,
+        memo: Option<String>,
+    },
+}
+
+impl<P> Request<P> {
+    /// Returns the same with its passages pointed at otherwise.
+    pub fn map<Q, E>(self, mut point: impl FnMut(P) -> Result<Q, E>) -> Result<Request<Q>, E> {
+        let mut all = |passages: Vec<P>| -> Result<Vec<Q>, E> {
+            passages.into_iter().map(&mut point).collect()
+        };
+        Ok(match self {
+            Self::Rename { theme, name } => Request::Rename { theme, name },
+            Self::Merge { into, from } => Request::Merge { into, from },
+            Self::Split { theme } => Request::Split { theme },
+            Self::Park { theme } => Request::Park { theme },
+            Self::Confirm { theme } => Request::Confirm { theme },
+            Self::Own { theme, owner } => Request::Own { theme, owner },
+            Self::Seed { words } => Request::Seed { words },
+            Self::Exclude { words } => Request::Exclude { words },
+            Self::Create { name, passages } => Request::Create {
+                name,
+                passages: all(passages)?,
+            },
+            Self::Code { theme, passages } => Request::Code {
+                theme,
+                passages: all(passages)?,
+            },
+            Self::Uncode { theme, passages } => Request::Uncode {
+                theme,
+                passages: all(passages)?,
+            },
+            Self::Mark {
+                passage,
+                important,
+                memo,
+            } => Request::Mark {
+                passage: point(passage)?,
+                important,
+                memo,
+            },
+        })
+    }
+}
