@@ -47,8 +47,13 @@ fn mentioned(line: &str) -> Vec<String> {
 /// Returns what a file says before its tests.
 fn code(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
-    let tests = ["#[cfg(test)]\nmod tests", "#[cfg(all(test"];
-    let ends = tests.iter().filter_map(|mark| text.find(mark)).min();
+    let ends = text
+        .match_indices("#[cfg(test)]")
+        .map(|(at, _)| at)
+        .find(|&at| {
+            let item = text[at..].lines().find(|line| !line.starts_with("#["));
+            item.is_some_and(|item| item.ends_with("mod tests {"))
+        });
     text[..ends.unwrap_or(text.len())].to_owned()
 }
 
@@ -204,7 +209,8 @@ impl House {
         }
     }
 
-    /// Returns for each module those it takes something from.
+    /// Returns for each module those it takes something from. What a folder's
+    /// own file takes from the files inside only puts them together.
     fn arrows(&self) -> BTreeMap<Module, BTreeSet<Module>> {
         let arrows = self.files.iter().map(|(module, file)| {
             let imports = imports(&code(file)).into_iter();
@@ -216,7 +222,7 @@ impl House {
                 });
             (
                 module.clone(),
-                taken.filter(|owner| owner != module).collect(),
+                taken.filter(|owner| !owner.starts_with(module)).collect(),
             )
         });
         arrows.collect()
