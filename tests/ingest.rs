@@ -289,6 +289,29 @@ fn two_open_questions_are_a_doubt() {
 }
 
 #[test]
+fn what_settles_a_doubt_can_be_pasted_into_a_shell_whatever_a_column_is_called() {
+    for asked in [
+        "What could we improve? Don't hold back",
+        "What could we improve at `ls` or $HOME?",
+        "What could we \"improve\", you know?",
+    ] {
+        let text = format!(
+            "score,What is the main reason for your score?,{}\n9,it is easy to learn,nothing at all really\n3,it is slow every day,the speed of it all\n",
+            format_args!("\"{}\"", asked.replace('"', "\"\""))
+        );
+        let intake = read("a.csv", &text).unwrap();
+        let settle = intake.doubts[0].settle.as_deref().unwrap();
+        let words = shell_words::split(settle).unwrap();
+        let [flag, mapping] = &words[..] else {
+            panic!("{settle}")
+        };
+        assert_eq!(flag, "--map");
+        let settled = survey(read_with("a.csv", &text, &options(mapping)).unwrap());
+        assert_eq!(part(&settled, asked), "comment");
+    }
+}
+
+#[test]
 fn the_mapping_decides() {
     let text = "a,b,c\n1,hello there you,9\n2,it is slow now,3\n";
     let survey = survey(read_with("a.csv", text, &options("comment=b,score=c")).unwrap());

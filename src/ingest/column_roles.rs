@@ -315,7 +315,11 @@ impl<'a> Casting<'a> {
             shortened(self.name(taken)),
             role.name()
         );
-        let settle = format!("--map {}={}", role.name(), quoted(self.name(first)));
+        let settle = format!(
+            "--map {}={}",
+            role.name(),
+            shell_words::quote(self.name(first))
+        );
         self.doubts.push(Doubt::settled_by(sentence, settle));
     }
 
@@ -358,7 +362,7 @@ impl<'a> Casting<'a> {
         } else {
             format!("no score was read, but {names} could be it: {holds}")
         };
-        let settle = format!("--map score={}", quoted(self.name(first)));
+        let settle = format!("--map score={}", shell_words::quote(self.name(first)));
         self.doubts.push(Doubt::settled_by(sentence, settle));
     }
 
@@ -452,7 +456,7 @@ impl<'a> Casting<'a> {
                 "column `{}` was taken for the comments, since it holds the longest texts",
                 shortened(name)
             ),
-            format!("--map comment={}", quoted(name)),
+            format!("--map comment={}", shell_words::quote(name)),
         ));
         Ok(())
     }
@@ -624,16 +628,6 @@ impl<'a> Casting<'a> {
         let first = place(["first name", "recipient first name"]);
         let last = place(["last name", "recipient last name"]);
         first.into_iter().chain(last).collect()
-    }
-}
-
-/// Returns a name as a shell takes it.
-fn quoted(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if name.chars().all(plain) {
-        name.to_owned()
-    } else {
-        format!("'{name}'")
     }
 }
 

@@ -333,8 +333,8 @@ fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -
     let next = if kept {
         format!(
             " Next: `motif contrast {} {} --within {}`.",
-            quoted(&explanation.comparison.from.name),
-            quoted(&explanation.comparison.to.name),
+            shell_words::quote(&explanation.comparison.from.name),
+            shell_words::quote(&explanation.comparison.to.name),
             lead.theme.id
         )
     } else {
@@ -349,14 +349,4 @@ fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -
         scale.many(Group::Promoter),
         super::spread(&lead.spread),
     )
-}
-
-/// Returns a name as a shell takes it for one word.
-fn quoted(name: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
-    if name.chars().all(plain) {
-        name.to_owned()
-    } else {
-        format!("'{}'", name.replace('\'', "'\\''"))
-    }
 }
