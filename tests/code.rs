@@ -247,3 +247,82 @@ fn themes_said_together_are_listed_with_their_words() {
             .starts_with(b"PK")
     );
 }
+
+/// Ids that are numbers, and of other rows than their own; and an interview
+/// with a name of several words.
+fn numbered() -> Survey {
+    let mut rows = String::from("id,score,comment\n");
+    for at in 0..8 {
+        let _ = writeln!(
+            rows,
+            "{},5,The crane number {at} is slow again today",
+            at + 1
+        );
+    }
+    Survey::new()
+        .file("spring.csv", rows)
+        .file(
+            "Interview 38.txt",
+            "Host: How is it?\n\nAda: The crane is slow on every single site.\n\nHost: Since when?\n\nAda: Since the crane was moved in spring, I think.\n",
+        )
+        .study()
+        .added(&["spring.csv", "Interview 38.txt"])
+}
+
+/// Returns the places that a search prints: what stands before the two spaces.
+fn printed(said: &str) -> Vec<String> {
+    let places = said.lines().filter_map(|line| line.split_once("  "));
+    places
+        .map(|(place, _)| place.to_owned())
+        .filter(|place| place.contains(".csv:") || place.contains(".txt:"))
+        .collect()
+}
+
+#[test]
+fn every_place_that_is_printed_can_be_given_back() {
+    let survey = numbered();
+    let hits = survey.json("search crane -n 20");
+    let hits = hits["hits"].as_array().unwrap();
+    let said = survey.run("search crane -n 20").succeeds().stdout;
+    let places = printed(&said);
+    assert_eq!(places.len(), hits.len(), "{said}");
+    assert_eq!(places.len(), 10);
+    for (place, hit) in places.iter().zip(hits) {
+        assert_eq!(hit["at"], place.as_str());
+        let text = hit["text"].as_str().unwrap();
+        let opened = survey.run(&format!("open '{place}'")).succeeds().stdout;
+        let words: String = opened.replace(['»', '«'], "");
+        assert!(words.contains(text), "{place}: {opened}");
+        let marked = survey.json(&format!("mark '{place}'"));
+        let about = marked["passage"]["text"].as_str().unwrap();
+        assert!(
+            about.contains(text) || text.contains(about),
+            "{place}: {about}"
+        );
+        survey
+            .run(&format!("code add '{place}' 'Slow crane'"))
+            .succeeds();
+        let like = survey.json(&format!("search --like '{place}' -n 1"));
+        assert_ne!(
+            like["hits"][0]["text"], hit["text"],
+            "a text is not like itself"
+        );
+    }
+    let coded = survey.json("code list");
+    let coded = coded.as_array().unwrap();
+    assert_eq!(coded.len(), places.len(), "no two places mean the same");
+}
+
+#[test]
+fn every_surface_finds_the_same_passage_by_the_beginning_of_its_id() {
+    let survey = numbered();
+    let id = survey.json("search moved -n 1")["hits"][0]["quote"].clone();
+    let id = id.as_str().unwrap();
+    let opened = survey.json(&format!("open {}", &id[..8]));
+    assert_eq!(
+        opened["text"],
+        "Since the crane was moved in spring, I think."
+    );
+    let marked = survey.json(&format!("mark {id}"));
+    assert_eq!(marked["passage"], opened);
+}

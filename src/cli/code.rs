@@ -29,7 +29,7 @@ pub(super) struct CodeCommand {
 enum CodeAction {
     /// Say that a passage is of a theme, whatever the model says
     Add {
-        /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
+        /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`, in an interview `FILE:LINE`
         passage: String,
         /// The theme's number or name; a name that no theme has makes one
         theme: String,
@@ -192,7 +192,7 @@ fn shortened(words: &str) -> String {
 /// Marks a passage as important, or notes something about it
 #[derive(Debug, Args)]
 pub(super) struct MarkCommand {
-    /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
+    /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`, in an interview `FILE:LINE`
     passage: String,
 
     /// It is important

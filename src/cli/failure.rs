@@ -157,7 +157,7 @@ impl Failure {
                 _ => format!("themes are numbered 1 to {themes}; `motif themes` lists them"),
             }),
             Self::NoPassage { .. } => Some(
-                "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:START-END`".into(),
+                "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:LINE` or `FILE:START-END`".into(),
             ),
             Self::Passages { .. } => Some("write out the whole of the quote's id".into()),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),

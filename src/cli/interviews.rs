@@ -240,27 +240,27 @@ fn spoke(speaker: &Speaking) -> String {
 
 /// Returns how a correction is typed.
 fn command(file: &str, correction: &Correction) -> String {
-    let file = quoted(file);
+    let file = shell_words::quote(file);
     match correction {
         Correction::Merge { from, into } => {
-            format!("merge {file} {} {}", quoted(from), quoted(into))
+            format!(
+                "merge {file} {} {}",
+                shell_words::quote(from),
+                shell_words::quote(into)
+            )
         }
         Correction::Part { speaker, part } => {
-            format!("role {file} {} {}", quoted(speaker), part.name())
+            format!(
+                "role {file} {} {}",
+                shell_words::quote(speaker),
+                part.name()
+            )
         }
-        Correction::Link { person } => format!("link {file} {}", quoted(called(person))),
-        Correction::Account { name } => format!("account {file} {}", quoted(name)),
+        Correction::Link { person } => {
+            format!("link {file} {}", shell_words::quote(called(person)))
+        }
+        Correction::Account { name } => format!("account {file} {}", shell_words::quote(name)),
         Correction::Date { day } => format!("date {file} {day}"),
-    }
-}
-
-/// Returns a word as a shell takes it for one.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "._-@/+".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }
 

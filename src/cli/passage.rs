@@ -1,6 +1,5 @@
 //! Passages as a user points at them, and shown in place: `motif open`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use clap::Args;
@@ -11,23 +10,20 @@ use super::sources;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Place, Span, bytes};
 use crate::report::words;
-use crate::study::{Pointing, QuoteId, QuoteIds, Study, given, noted, quote_id};
+use crate::study::lookup::TextSpan;
+use crate::study::{Study, quote_id, reference};
 use crate::text;
-use crate::themes::Passages;
 
 /// Shows a passage where it stands
 #[derive(Debug, Args)]
 pub(super) struct Open {
-    /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`
+    /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`, in an interview `FILE:LINE`
     passage: String,
 
     /// Lines of an interview shown before and after it
     #[arg(short = 'C', long, value_name = "N", default_value_t = 3)]
     context: usize,
 }
-
-/// Where a passage stands.
-pub(super) type TextSpan = (Document, Span);
 
 impl Open {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
@@ -119,69 +115,11 @@ pub(super) fn spot(word: &str, study: &Study, corpus: &Corpus) -> Result<TextSpa
 }
 
 fn spots(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<TextSpan>, Failure> {
-    let found = if QuoteId::is_one(word) {
-        quoted(word, study, corpus)?
-    } else {
-        pointed(word, corpus).into_iter().collect()
-    };
+    let found = reference::find(corpus, &study.codebook()?, word);
     if found.is_empty() {
         return Err(Failure::NoPassage {
             wanted: word.to_owned(),
         });
     }
     Ok(found)
-}
-
-/// Returns the passages that an id is meant for: cut by motif, or picked by
-/// somebody.
-fn quoted(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<TextSpan>, Failure> {
-    let codebook = study.codebook()?;
-    let passages = Passages::of(corpus, true, None);
-    let cut = passages
-        .all
-        .iter()
-        .map(|p| (p.place.document(), p.place.span()));
-    let given = given(corpus, &codebook).0;
-    let given = given.iter().map(|given| (given.document, given.span));
-    let noted = noted(corpus, &codebook);
-    let noted = noted.iter().map(|noted| (noted.document, noted.span));
-    let all = cut.chain(given).chain(noted);
-    let mut spans: BTreeMap<Document, BTreeSet<Span>> = BTreeMap::new();
-    for (document, span) in all {
-        spans.entry(document).or_default().insert(span);
-    }
-    let found = spans.into_iter().flat_map(|(document, spans)| {
-        let ids = QuoteIds::of(corpus, document);
-        let meant = move |span: &Span| ids.id(*span).is_meant_by(word);
-        spans
-            .into_iter()
-            .filter(meant)
-            .map(move |span| (document, span))
-    });
-    Ok(found.collect())
-}
-
-/// Reads `FILE:RECORD:START-END`, with what may be left out.
-fn pointed(word: &str, corpus: &Corpus) -> Option<TextSpan> {
-    let pointing = Pointing::of(corpus);
-    let find = |word: &str| {
-        let whole = pointing.document(word, None);
-        whole.or_else(|| {
-            let (file, record) = word.rsplit_once(':')?;
-            pointing.document(file, Some(record))
-        })
-    };
-    if let Some(document) = find(word) {
-        let end = corpus.text(document).len();
-        return Some((document, Span { start: 0, end }));
-    }
-    let (rest, place) = word.rsplit_once(':')?;
-    let (start, end) = place.split_once('-')?;
-    let document = find(rest)?;
-    let span = bytes(
-        corpus.text(document),
-        start.parse().ok()?,
-        end.parse().ok()?,
-    )?;
-    (!span.is_empty()).then_some((document, span))
 }

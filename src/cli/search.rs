@@ -15,8 +15,9 @@ use super::output::{Output, working};
 use super::sources::{self, ReadingArgs};
 use crate::corpus::Corpus;
 use crate::search::{Context, FileHits, Hit, Hits, Index, Query, SearchOptions, Sort};
-use crate::study::{self, HitTheme, Settings, Study};
+use crate::study::{self, HitTheme, Settings, Study, reference};
 use crate::text::Language;
+use crate::themes::Codebook;
 use crate::vectorize::VectorSource;
 
 #[derive(Debug, Args)]
@@ -36,8 +37,8 @@ pub(super) struct SearchCommand {
     #[arg(long, value_name = "TEXT", conflicts_with = "like")]
     similar: Option<String>,
 
-    /// What says the same as a comment or turn: `spring.csv:14` as hits are shown with, a row's own id
-    /// (`spring.csv:S-002`), or a quote
+    /// What says the same as a comment or turn: `spring.csv:14` or `nora.md:39` as hits are shown with, a
+    /// record's own id (`spring.csv:S-002`), a quote's id, or the words themselves
     #[arg(long, value_name = "FILE:RECORD|QUOTE")]
     like: Option<String>,
 
@@ -202,7 +203,7 @@ impl SearchCommand {
             let study = sources::study(study)?;
             let corpus = study.corpus()?;
             let index = self.index(&study, &corpus)?;
-            let mut hits = self.hits(&corpus, &index, query)?;
+            let mut hits = self.hits(&corpus, &study.codebook()?, &index, query)?;
             if self.themes {
                 hits.facets.extend(study.themes_of_hits(&hits.hits)?);
             }
@@ -223,7 +224,7 @@ impl SearchCommand {
             Some(meaning) if !self.exact => index.with_meaning(meaning, responses, interviews)?,
             _ => index,
         };
-        let hits = self.hits(&corpus, &index, query)?;
+        let hits = self.hits(&corpus, &Codebook::default(), &index, query)?;
         Ok(AskedSearch {
             corpus,
             hits,
@@ -240,10 +241,16 @@ impl SearchCommand {
         })
     }
 
-    fn hits(&self, corpus: &Corpus, index: &Index, query: &Query) -> Result<Hits, Failure> {
+    fn hits(
+        &self,
+        corpus: &Corpus,
+        codebook: &Codebook,
+        index: &Index,
+        query: &Query,
+    ) -> Result<Hits, Failure> {
         let options = self.options();
         if let Some(wanted) = &self.like {
-            let like = study::like(corpus, wanted)?;
+            let like = reference::like(corpus, codebook, wanted)?;
             return Ok(index.similar(&like.text, like.place, query, &options)?);
         }
         Ok(match &self.similar {

@@ -15,7 +15,8 @@ use super::refi::Joined;
 use crate::agreement::{Alpha, Coincidences, Kappa, KappaCounts};
 use crate::feedback::{Document, Span};
 use crate::nps::intervals::Confidence;
-use crate::study::{Analysis, Pointing, QuoteId, Voiced, means, quote_id};
+use crate::study::lookup::Lookup;
+use crate::study::{Analysis, QuoteId, Voiced, means, quote_id};
 use crate::text;
 
 /// What one reader gave to the texts they read.
@@ -110,7 +111,7 @@ impl Coder {
     /// Returns who coded whole records in a table.
     pub fn of_records(coding: &HumanCoding, analysis: &Analysis) -> Self {
         let corpus = &analysis.corpus;
-        let pointing = Pointing::of(corpus);
+        let lookup = Lookup::new(corpus);
         let mut by_record: HashMap<String, Vec<Document>> = HashMap::new();
         for document in corpus.documents() {
             if let (_, Some(record)) = corpus.origin(document) {
@@ -123,7 +124,7 @@ impl Coder {
         };
         for coded in &coding.records {
             let source = coded.source.as_deref().unwrap_or(&coding.file);
-            let own = pointing.document(source, Some(&coded.record));
+            let own = lookup.document(source, Some(&coded.record));
             let only = || match by_record.get(&coded.record).map(Vec::as_slice) {
                 Some([only]) if coded.source.is_none() => Some(*only),
                 _ => None,
@@ -140,7 +141,7 @@ impl Coder {
 
     /// Returns each person who coded in a project, by name.
     pub fn of_project(joined: &Joined, analysis: &Analysis) -> Vec<Self> {
-        let pointing = Pointing::of(&analysis.corpus);
+        let lookup = Lookup::new(&analysis.corpus);
         let mut readers: BTreeMap<&str, Self> = BTreeMap::new();
         for handed in &joined.coded {
             let reader = readers.entry(&handed.who).or_insert_with(|| Self {
@@ -148,7 +149,7 @@ impl Coder {
                 ..Self::default()
             });
             for passage in &handed.passages {
-                if let Some((document, span)) = pointing.place(passage) {
+                if let Some((document, span)) = lookup.excerpt(passage) {
                     reader.give(document, span, &joined.codes[handed.code].0);
                 }
             }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::error::Error;
 use super::snapshot::Snapshot;
-use crate::feedback::{Document, Place, Span, bytes};
+use crate::feedback::{Document, Place, Span};
 use crate::inquiry::{Selection, selected};
-use crate::study::{Analysis, Pointing, Quote, Voiced, quote_id};
+use crate::study::lookup::Lookup;
+use crate::study::{Analysis, Quote, Voiced, quote_id};
 use crate::themes::Detail;
 
 /// What of a theme is asked for.
@@ -115,14 +116,13 @@ fn is_wanted(
 /// is not found where it says it stands.
 pub(super) fn recognised(
     sight: &Snapshot,
-    pointing: &Pointing<'_>,
+    lookup: &Lookup<'_>,
     quote: &Quote,
 ) -> Option<CitedPassage> {
-    let corpus = &sight.any().corpus;
     let row = quote.row.map(|row| row.to_string());
     let record = quote.record.as_deref().or(row.as_deref());
-    let document = pointing.document(&quote.source, record)?;
-    let span = bytes(corpus.text(document), quote.start, quote.end)?;
+    let range = (quote.start, quote.end);
+    let (document, span) = lookup.characters(&quote.source, record, range)?;
     Some(with_notes(sight, document, span, quote.clone()))
 }
 

@@ -15,8 +15,9 @@ use super::highlight::{Highlight, HighlightPiece};
 use super::session::Session;
 use super::snapshot::Snapshot;
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Place, Span};
+use crate::feedback::{Place, Span};
 use crate::search::{Context, Facet, Hit, Hits, Index, Query, SearchOptions, Sort};
+use crate::study::reference::{Like, like_at};
 use crate::study::{Quote, Voiced};
 use crate::text::{self, Language};
 use crate::themes::{Detail, ThemeId};
@@ -142,7 +143,7 @@ pub(super) fn found(
 struct ParsedQuestion<'a> {
     written: &'a str,
     query: Query,
-    like: Option<(String, Place)>,
+    like: Option<Like>,
     options: SearchOptions,
 }
 
@@ -165,46 +166,21 @@ impl<'a> ParsedQuestion<'a> {
 
     fn answer(&self, index: &Index, options: &SearchOptions) -> Result<Hits, Error> {
         let hits = match &self.like {
-            Some((text, place)) => index.similar(text, Some(*place), &self.query, options),
+            Some(like) => index.similar(&like.text, like.place, &self.query, options),
             None => index.search(&self.query, options),
         };
         hits.map_err(|problem| Error::of_query(problem, self.written))
     }
 }
 
-/// A passage with fewer words says too little to find its like.
-const TELLING: usize = 5;
-
 /// Returns the words that others should be like, and where they stand.
-fn liked(sight: &Snapshot, id: &str) -> Result<(String, Place), Error> {
-    let corpus = &sight.any().corpus;
-    let quoted = sight.quoted(id).and_then(|(document, span)| {
-        let place = place(corpus, document, span)?;
-        let text = corpus.text(document);
-        let is_short = text::words(span.of(text)).count() < TELLING;
-        let told = if is_short { corpus.whole(place) } else { span };
-        Some((told.of(text).to_owned(), place))
-    });
-    quoted.ok_or_else(|| Error::Missing {
+fn liked(sight: &Snapshot, id: &str) -> Result<Like, Error> {
+    let found = sight
+        .quoted(id)
+        .and_then(|at| like_at(&sight.any().corpus, at));
+    found.ok_or_else(|| Error::Missing {
         what: "such passage".into(),
     })
-}
-
-/// Returns the place of a stretch of a document; `None` where nobody said it.
-fn place(corpus: &Corpus, document: Document, span: Span) -> Option<Place> {
-    match document {
-        Document::Comment(response) => Some(Place::Comment { response, span }),
-        Document::Interview(interview) => {
-            let mut turns = corpus.interviews[interview].turns.iter();
-            let holds = |said: Span| said.start <= span.start && span.start < said.end;
-            let turn = turns.position(|turn| holds(turn.span))?;
-            Some(Place::Turn {
-                interview,
-                turn,
-                span,
-            })
-        }
-    }
 }
 
 /// A hit as it is shown.

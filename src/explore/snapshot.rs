@@ -3,21 +3,17 @@
 //! It never changes: a decision makes another. So a page that is being
 //! written sees one state of the study from its first line to its last.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
 use super::map_points::MapPoints;
 use super::revision::Revision;
-use crate::corpus::Corpus;
-use crate::feedback::{Document, Span};
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
 use crate::search::Index;
-use crate::study::{
-    Analysis, ManualCode, Map, MarkedPassage, QuoteIds, Study, given, noted, quote_id,
-};
-use crate::text::passages;
+use crate::study::lookup::TextSpan;
+use crate::study::reference::Quotes;
+use crate::study::{Analysis, ManualCode, Map, MarkedPassage, Study, given, noted};
 use crate::themes::{Detail, Entry, ThemeId};
 
 /// What is seen of a study at one revision.
@@ -31,7 +27,7 @@ pub struct Snapshot {
     /// Broad, default, fine.
     grains: [OnceLock<DetailView>; 3],
     index: Arc<OnceLock<Index>>,
-    quotes: Arc<OnceLock<HashMap<String, (Document, Span)>>>,
+    quotes: Arc<OnceLock<Quotes>>,
     noted: OnceLock<Vec<MarkedPassage>>,
     plane: Arc<OnceLock<Arc<MapPoints>>>,
     given: OnceLock<Vec<ManualCode>>,
@@ -169,33 +165,15 @@ impl Snapshot {
 
     /// Returns the passage with an id, whether motif cut it (also one of
     /// whoever asks the questions) or a person chose it.
-    pub fn quoted(&self, id: &str) -> Option<(Document, Span)> {
-        let quotes = self.quotes.get_or_init(|| {
-            let analysis = self.any();
-            let places = analysis.passages.all.iter().map(|passage| passage.place);
-            let spots = places.map(|place| (place.document(), place.span()));
-            let spots = spots.chain(asked(&analysis.corpus));
-            let mut quotes = HashMap::new();
-            let mut last: Option<(Document, QuoteIds<'_>)> = None;
-            for (document, span) in spots {
-                let ids = match last.take() {
-                    Some((known, ids)) if known == document => ids,
-                    _ => QuoteIds::of(&analysis.corpus, document),
-                };
-                quotes.insert(ids.id(span).to_string(), (document, span));
-                last = Some((document, ids));
-            }
-            quotes
-        });
-        let chosen = || {
-            let noted = self.noted().iter().map(|of| (of.document, of.span));
-            let given = self.given().iter().map(|of| (of.document, of.span));
-            let corpus = &self.any().corpus;
-            let is_meant = |document, span| quote_id(corpus, document, span).to_string() == id;
-            let mut chosen = noted.chain(given);
-            chosen.find(|(document, span)| is_meant(*document, *span))
-        };
-        quotes.get(id).copied().or_else(chosen)
+    pub fn quoted(&self, id: &str) -> Option<TextSpan> {
+        let corpus = &self.any().corpus;
+        let quotes = self.quotes.get_or_init(|| Quotes::new(corpus));
+        let noted = self.noted().iter().map(|of| (of.document, of.span));
+        let given = self.given().iter().map(|of| (of.document, of.span));
+        match quotes.find(corpus, noted.chain(given), id)[..] {
+            [only] => Some(only),
+            _ => None,
+        }
     }
 
     /// Returns a decision in a clause, with the names its themes have now.
@@ -222,17 +200,4 @@ impl Snapshot {
         self.given
             .get_or_init(|| given(&analysis.corpus, &analysis.codebook).0)
     }
-}
-
-/// Returns the passages of whoever asks the questions: no theme is made of
-/// them, and they are found and shown all the same.
-fn asked(corpus: &Corpus) -> impl Iterator<Item = (Document, Span)> + '_ {
-    let interviews = corpus.interviews.iter().enumerate();
-    interviews.flat_map(|(at, interview)| {
-        let turns = interview.turns.iter().filter(|turn| !turn.role.voices());
-        turns.flat_map(move |turn| {
-            let cut = passages(turn.span.of(&interview.text)).into_iter();
-            cut.map(move |span| (Document::Interview(at), span.shifted(turn.span.start)))
-        })
-    })
 }

@@ -15,8 +15,9 @@ use crate::inquiry::hotspots::{self, Hotspots};
 use crate::inquiry::{self, Ledger, Selection, selected, sides};
 use crate::nps::score::Counts;
 use crate::search::Hits;
+use crate::study::reference;
 use crate::study::saved_views::{SavedView, ShownPage};
-use crate::study::{Analysis, Quote, given, noted, quote_id};
+use crate::study::{Analysis, Quote};
 use crate::themes::{Codebook, Detail, Request, ThemeId};
 
 /// A view that belongs to the report.
@@ -245,22 +246,14 @@ impl Recall<'_> {
 
     fn said(&self, wanted: &str) -> Result<Now, Gone> {
         let analysis = self.ledger.analysis;
-        let is_wanted = |place: &Place| {
-            let id = quote_id(&analysis.corpus, place.document(), place.span());
-            id.is_meant_by(wanted)
+        let found = reference::find(&analysis.corpus, &analysis.codebook, wanted);
+        let place = match found[..] {
+            [(document, span)] => analysis.corpus.place(document, span),
+            _ => None,
         };
-        let cut = analysis.passages.all.iter().map(|passage| passage.place);
-        let (corpus, codebook) = (&analysis.corpus, &analysis.codebook);
-        let noted = noted(corpus, codebook).into_iter();
-        let given = given(corpus, codebook).0.into_iter();
-        let picked = noted
-            .map(|of| (of.document, of.span))
-            .chain(given.map(|of| (of.document, of.span)))
-            .filter_map(|(document, span)| place(analysis, document, span));
-        let found = cut.chain(picked).find(is_wanted);
         let gone = || Gone("The passage is not in the study any more.".into());
         Ok(Now::Said {
-            quote: analysis.quote(found.ok_or_else(gone)?),
+            quote: analysis.quote(place.ok_or_else(gone)?),
         })
     }
 
@@ -413,26 +406,5 @@ fn quotes(
     match among {
         Some(among) => ledger.quotes(at, &among.responses, QUOTES),
         None => told.quotes.iter().take(QUOTES).cloned().collect(),
-    }
-}
-
-/// Returns a stretch as a place: in interviews, with the turn it begins in.
-fn place(
-    analysis: &Analysis,
-    document: crate::feedback::Document,
-    span: crate::feedback::Span,
-) -> Option<Place> {
-    use crate::feedback::Document;
-    match document {
-        Document::Comment(response) => Some(Place::Comment { response, span }),
-        Document::Interview(interview) => {
-            let turns = &analysis.corpus.interviews[interview].turns;
-            let turn = turns.iter().position(|turn| turn.span.end > span.start)?;
-            Some(Place::Turn {
-                interview,
-                turn,
-                span,
-            })
-        }
     }
 }

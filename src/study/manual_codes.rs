@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::lookup::{Lookup, TextSpan};
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Excerpt, Span};
+use crate::feedback::{Document, Span};
 use crate::themes::{Codebook, Coded, Marked, Passages};
 
 /// A passage that a person gave to a theme, where it stands.
@@ -32,55 +33,6 @@ pub struct MarkedPassage {
     pub marked: Marked,
 }
 
-/// Finds what people point at.
-pub struct Pointing<'a> {
-    corpus: &'a Corpus,
-    by_origin: HashMap<(&'a str, Option<String>), Vec<Document>>,
-    by_name: HashMap<(&'a str, Option<String>), Vec<Document>>,
-}
-
-impl<'a> Pointing<'a> {
-    /// Gets ready to find things in a corpus.
-    pub fn of(corpus: &'a Corpus) -> Self {
-        let mut pointing = Self {
-            corpus,
-            by_origin: HashMap::new(),
-            by_name: HashMap::new(),
-        };
-        for document in corpus.documents() {
-            let (source, record) = corpus.origin(document);
-            let known = pointing.by_origin.entry((source, record.clone()));
-            known.or_default().push(document);
-            let known = pointing.by_name.entry((bare(source), record));
-            known.or_default().push(document);
-        }
-        pointing
-    }
-
-    /// Returns the one document of a file and record. A file may be named
-    /// without its folder.
-    pub fn document(&self, source: &str, record: Option<&str>) -> Option<Document> {
-        let record = record.map(str::to_owned);
-        let of = self.by_origin.get(&(source, record.clone()));
-        match of.or_else(|| self.by_name.get(&(bare(source), record)))?[..] {
-            [only] => Some(only),
-            _ => None,
-        }
-    }
-
-    /// Returns where an excerpt stands.
-    pub fn place(&self, excerpt: &Excerpt) -> Option<(Document, Span)> {
-        let document = self.document(&excerpt.source, excerpt.record.as_deref())?;
-        let span = excerpt.within(self.corpus.text(document))?;
-        Some((document, span))
-    }
-}
-
-/// Returns a file's name without its folder.
-pub(super) fn bare(source: &str) -> &str {
-    source.rsplit('/').next().unwrap_or(source)
-}
-
 /// Returns the passages that people gave to themes and that are still there,
 /// in the order they did; and those that are not.
 pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<Coded>) {
@@ -89,9 +41,9 @@ pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<Code
     if coded.is_empty() {
         return (found, lost);
     }
-    let pointing = Pointing::of(corpus);
+    let lookup = Lookup::new(corpus);
     for coded in coded {
-        match pointing.place(&coded.passage) {
+        match lookup.excerpt(&coded.passage) {
             Some((document, span)) => found.push(ManualCode {
                 document,
                 span,
@@ -109,9 +61,9 @@ pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<MarkedPassage> {
     if marked.is_empty() {
         return Vec::new();
     }
-    let pointing = Pointing::of(corpus);
+    let lookup = Lookup::new(corpus);
     let place = |marked: Marked| {
-        let (document, span) = pointing.place(&marked.passage)?;
+        let (document, span) = lookup.excerpt(&marked.passage)?;
         Some(MarkedPassage {
             document,
             span,
@@ -119,6 +71,17 @@ pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<MarkedPassage> {
         })
     };
     marked.into_iter().filter_map(place).collect()
+}
+
+/// Returns where the passages stand that people gave to themes or noted
+/// something about.
+pub fn chosen(corpus: &Corpus, codebook: &Codebook) -> Vec<TextSpan> {
+    let given = given(corpus, codebook).0.into_iter();
+    let noted = noted(corpus, codebook).into_iter();
+    given
+        .map(|given| (given.document, given.span))
+        .chain(noted.map(|noted| (noted.document, noted.span)))
+        .collect()
 }
 
 /// Returns the theme that people gave each utterance to, by its words.
@@ -166,30 +129,6 @@ pub fn means(pointed: Span, passage: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feedback::Response;
-
-    fn corpus() -> Corpus {
-        let response = |row: u32, comment: &str| Response {
-            source: "files/spring.csv".into(),
-            row,
-            comment: Some(comment.into()),
-            ..Response::default()
-        };
-        Corpus {
-            responses: vec![response(2, "Too slow. Too dear."), response(3, "Too slow.")],
-            ..Corpus::default()
-        }
-    }
-
-    #[test]
-    fn a_file_is_found_with_and_without_its_folder() {
-        let corpus = corpus();
-        let pointing = Pointing::of(&corpus);
-        let document = Some(Document::Comment(1));
-        assert_eq!(pointing.document("files/spring.csv", Some("3")), document);
-        assert_eq!(pointing.document("spring.csv", Some("3")), document);
-        assert_eq!(pointing.document("spring.csv", Some("4")), None);
-    }
 
     #[test]
     fn a_word_means_its_sentence_and_a_paragraph_its_sentences() {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::manual_codes::bare;
+use super::lookup::bare;
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
 use crate::search::Hit;
@@ -52,7 +52,7 @@ pub struct QuoteIds<'a> {
 
 impl<'a> QuoteIds<'a> {
     /// Gets ready to give ids to stretches of a document.
-    pub fn of(corpus: &'a Corpus, document: Document) -> Self {
+    pub fn new(corpus: &'a Corpus, document: Document) -> Self {
         let (source, record) = corpus.origin(document);
         let text = corpus.text(document);
         let mut begun = Sha256::new();
@@ -80,7 +80,7 @@ impl<'a> QuoteIds<'a> {
 
 /// Returns what a stretch of a document is known by.
 pub fn quote_id(corpus: &Corpus, document: Document, span: Span) -> QuoteId {
-    QuoteIds::of(corpus, document).id(span)
+    QuoteIds::new(corpus, document).id(span)
 }
 
 /// Returns the id of the passage that a hit is about: of those shown, the one

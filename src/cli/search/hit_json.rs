@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::corpus::Corpus;
 use crate::feedback::{Place, Rating, Span};
 use crate::search::{self, Hit};
+use crate::study::lookup::printed;
 use crate::study::{QuoteId, quote_of};
 use crate::text;
 
@@ -13,6 +14,8 @@ use crate::text;
 pub(super) struct HitJson {
     /// What `motif open` opens: the passage most of the matching words are in.
     pub(super) quote: Option<QuoteId>,
+    /// The record or line, as `motif open` and `--like` read it.
+    pub(super) at: String,
     pub(super) source: String,
     pub(super) record: Option<String>,
     pub(super) row: Option<u32>,
@@ -65,6 +68,7 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> HitJson {
         });
     let base = HitJson {
         quote: quote_of(corpus, hit),
+        at: printed(corpus, hit.place),
         source: String::new(),
         record: None,
         row: None,

@@ -178,12 +178,6 @@ fn painted(place: &str, color: bool) -> String {
 /// Returns where a hit stands and who said it:
 /// `spring.csv:14  detractor (2) · Nordlift · 2025-04-16 · Q-3f9c0a71b2d4`.
 fn headed(found: &HitJson, scale: &Scale, color: bool) -> String {
-    let line = found
-        .row
-        .or(found.line)
-        .map(|line| format!(":{line}"))
-        .unwrap_or_default();
-    let place = format!("{}{line}", found.source);
     let mut facts = Vec::new();
     facts.extend(found.seconds.map(words::clock));
     facts.extend(match (&found.speaker, found.role) {
@@ -205,7 +199,7 @@ fn headed(found: &HitJson, scale: &Scale, color: bool) -> String {
     );
     facts.extend(found.similar.then(|| "similar".to_owned()));
     facts.extend(found.quote.as_ref().map(QuoteId::to_string));
-    format!("{}  {}", painted(&place, color), facts.join(" · "))
+    format!("{}  {}", painted(&found.at, color), facts.join(" · "))
 }
 
 /// Returns the words of a hit on one line, contact details masked, matches in

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use super::super::error::Error;
 use super::super::snapshot::Snapshot;
-use crate::feedback::{Document, Excerpt, Span, bytes};
-use crate::study::Pointing;
+use crate::feedback::Excerpt;
+use crate::study::lookup::{Lookup, TextSpan};
 
 /// A passage: by its id, by where it stands, or as a point of the map.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -43,7 +43,7 @@ impl PassagePointer {
     }
 
     /// Returns where the passage stands.
-    pub(super) fn place(&self, sight: &Snapshot) -> Result<(Document, Span), Error> {
+    pub(super) fn place(&self, sight: &Snapshot) -> Result<TextSpan, Error> {
         let found = match self {
             Self::Quote { quote } => sight.quoted(quote),
             Self::Point { point } => {
@@ -55,23 +55,13 @@ impl PassagePointer {
                 record,
                 start,
                 end,
-            } => place(sight, source, record.as_deref(), *start, *end),
+            } => {
+                let lookup = Lookup::new(&sight.any().corpus);
+                lookup.characters(source, record.as_deref(), (*start, *end))
+            }
         };
         found.ok_or_else(|| Error::Missing {
             what: "such passage".into(),
         })
     }
-}
-
-fn place(
-    sight: &Snapshot,
-    source: &str,
-    record: Option<&str>,
-    start: usize,
-    end: usize,
-) -> Option<(Document, Span)> {
-    let corpus = &sight.any().corpus;
-    let document = Pointing::of(corpus).document(source, record)?;
-    let span = bytes(corpus.text(document), start, end)?;
-    (!span.is_empty()).then_some((document, span))
 }

@@ -18,10 +18,11 @@ use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, grain};
 use super::reading::{OpenText, PathName, attributes, dialogs, list, tools};
 use super::{PageQuery, PageResult, written};
-use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn, bytes};
+use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn};
 use crate::report::brief::InterviewMatrix;
 use crate::report::words;
 use crate::study::Analysis;
+use crate::study::lookup::Lookup;
 use crate::text;
 use crate::themes::Detail;
 
@@ -302,9 +303,10 @@ fn shown(
         return Ok(None);
     };
     let read = || {
-        let (start, end) = at.split_once('-')?;
-        let text = sight.any().corpus.text(document);
-        bytes(text, start.parse().ok()?, end.parse().ok()?).filter(|span| !span.is_empty())
+        let corpus = &sight.any().corpus;
+        let (source, _) = corpus.origin(document);
+        let (found, span) = Lookup::new(corpus).pointed(&format!("{source}:{at}"))?;
+        span.filter(|_| found == document)
     };
     let missing = || Error::Missing {
         what: format!("passage at {at} in this interview"),

@@ -9,13 +9,14 @@ use super::super::snapshot::Snapshot;
 use super::quotes;
 use crate::report::html::{Ways, block, parts};
 use crate::report::story::Block;
-use crate::study::{Pointing, Quote};
+use crate::study::Quote;
+use crate::study::lookup::Lookup;
 
 /// Tells stories on a page.
 pub(super) struct Telling<'a> {
     sight: &'a Snapshot,
     ways: &'a Ways,
-    pointing: Pointing<'a>,
+    lookup: Lookup<'a>,
     read_only: bool,
 }
 
@@ -24,7 +25,7 @@ impl<'a> Telling<'a> {
         Self {
             sight,
             ways,
-            pointing: Pointing::of(&sight.any().corpus),
+            lookup: Lookup::new(&sight.any().corpus),
             read_only: desk.manners().read_only,
         }
     }
@@ -55,7 +56,7 @@ impl<'a> Telling<'a> {
     fn recognised(&self, said: &[Quote]) -> Option<Vec<CitedPassage>> {
         let mut said = said.iter();
         said.by_ref()
-            .map(|quote| recognised(self.sight, &self.pointing, quote))
+            .map(|quote| recognised(self.sight, &self.lookup, quote))
             .collect()
     }
 }

@@ -18,9 +18,9 @@ use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame};
 use super::reading::{OpenText, PathName, attributes, dialogs, list, name, tools};
 use super::{PageQuery, PageRefusal, written};
-use crate::feedback::{Document, Response as Answer, Span, bytes};
+use crate::feedback::{Document, Response as Answer, Span};
 use crate::report::words;
-use crate::study::Pointing;
+use crate::study::lookup::Lookup;
 use crate::text;
 use crate::themes::Detail;
 
@@ -33,8 +33,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 /// A place that is pointed at otherwise than by a quote's id.
 #[derive(Debug, Deserialize)]
 struct PlaceQuery {
-    /// `spring.csv:S-002`, `spring.csv:S-002:0-17`, `nora.md:120-180`: a file,
-    /// a record, characters.
+    /// As [`Lookup::pointed`] reads it: `spring.csv:S-002:0-17`.
     at: String,
 }
 
@@ -68,49 +67,13 @@ async fn pointed(
 ) -> Result<Response, PageRefusal> {
     written(move || {
         let sight = desk.sight()?;
-        let (document, span) = place(&sight, &at).ok_or_else(|| Error::Missing {
+        let lookup = Lookup::new(&sight.any().corpus);
+        let (document, span) = lookup.pointed(&at).ok_or_else(|| Error::Missing {
             what: format!("passage at {at}"),
         })?;
         Ok(opened(&desk, &sight, document, span))
     })
     .await
-}
-
-/// Finds what `file:record:start-end` means; a record, or the characters, may
-/// be left out.
-fn place(sight: &Snapshot, at: &str) -> Option<(Document, Option<Span>)> {
-    let corpus = &sight.any().corpus;
-    let pointing = Pointing::of(corpus);
-    // Pointing knows what has words; an answer may be only a rating.
-    let blank = |source: &str, record: &str| {
-        let mut responses = corpus.responses.iter();
-        let is_meant = |of: &Answer| of.source == source && of.record() == record;
-        responses.position(is_meant).map(Document::Comment)
-    };
-    let document = |named: &str| {
-        let whole = pointing.document(named, None);
-        let mut cuts = named.match_indices(':').rev();
-        whole.or_else(|| {
-            cuts.find_map(|(cut, _)| {
-                let (source, record) = (&named[..cut], &named[cut + 1..]);
-                let known = pointing.document(source, Some(record));
-                known.or_else(|| blank(source, record))
-            })
-        })
-    };
-    let within = || {
-        let (named, range) = at.rsplit_once(':')?;
-        let (start, end) = range.split_once('-')?;
-        let document = document(named)?;
-        let span = bytes(
-            corpus.text(document),
-            start.parse().ok()?,
-            end.parse().ok()?,
-        )?;
-        (!span.is_empty()).then_some((document, Some(span)))
-    };
-    let whole = document(at).map(|document| (document, None));
-    whole.or_else(within)
 }
 
 /// Opens a passage at its place.

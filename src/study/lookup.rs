@@ -1,0 +1,296 @@
+//! Finds what somebody points at, in a corpus as it is now.
+//!
+//! Takes what a person typed, what an address says, or what the log keeps;
+//! gives a document and a span in it. There is one form for each thing, the one
+//! that motif prints, and one rule for each span ([`super::reference`] adds the
+//! ids of quotes):
+//!
+//! | written | means |
+//! |---|---|
+//! | `spring.csv:S-002`, `spring.csv:14` | a comment, by its record's own id, else by its row |
+//! | `nora.md:39` | what an interview says on a line |
+//! | `nora.md` | a whole interview |
+//! | `spring.csv:S-002:0-17`, `nora.md:120-180` | characters of it, from 0, the last left out |
+//!
+//! A file may be named without its folder where no other has its name.
+
+use std::collections::HashMap;
+
+use crate::corpus::Corpus;
+use crate::feedback::{Document, Excerpt, Place, Span, bytes};
+
+/// A stretch of a text: which text, and where in it.
+pub type TextSpan = (Document, Span);
+
+/// Where somebody points: a text, and a part of it; `None` where all is meant.
+pub type Pointed = (Document, Option<Span>);
+
+/// Finds the texts of a corpus by file and record.
+pub struct Lookup<'a> {
+    corpus: &'a Corpus,
+    by_origin: HashMap<(&'a str, Option<String>), Vec<Document>>,
+    by_name: HashMap<(&'a str, Option<String>), Vec<Document>>,
+    by_row: HashMap<(&'a str, u32), Document>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Gets ready to find things in a corpus.
+    pub fn new(corpus: &'a Corpus) -> Self {
+        let mut lookup = Self {
+            corpus,
+            by_origin: HashMap::new(),
+            by_name: HashMap::new(),
+            by_row: HashMap::new(),
+        };
+        // An answer may be only a rating; what has words comes first.
+        let blank = corpus.responses.iter().enumerate();
+        let blank = blank.filter(|(_, response)| !response.has_words());
+        let blank = blank.map(|(at, _)| Document::Comment(at));
+        for document in corpus.documents().chain(blank) {
+            let (source, record) = corpus.origin(document);
+            let known = lookup.by_origin.entry((source, record.clone()));
+            known.or_default().push(document);
+            let known = lookup.by_name.entry((bare(source), record));
+            known.or_default().push(document);
+            if let Document::Comment(at) = document {
+                let row = corpus.responses[at].row;
+                lookup.by_row.entry((source, row)).or_insert(document);
+                lookup.by_row.entry((bare(source), row)).or_insert(document);
+            }
+        }
+        lookup
+    }
+
+    /// Returns the one document of a file and record.
+    pub fn document(&self, source: &str, record: Option<&str>) -> Option<Document> {
+        let record = record.map(str::to_owned);
+        let known = self.by_origin.get(&(source, record.clone()));
+        let known = known.or_else(|| self.by_name.get(&(bare(source), record)))?;
+        let has_words = |of: &Document| !self.corpus.text(*of).is_empty();
+        match known[..] {
+            [only] => Some(only),
+            [first, second, ..] => (has_words(&first) && !has_words(&second)).then_some(first),
+            [] => None,
+        }
+    }
+
+    /// Returns characters of a document, from `start` up to before `end`.
+    pub fn characters(
+        &self,
+        source: &str,
+        record: Option<&str>,
+        (start, end): (usize, usize),
+    ) -> Option<TextSpan> {
+        let document = self.document(source, record)?;
+        self.within(document, (start, end))
+    }
+
+    fn within(&self, document: Document, (start, end): (usize, usize)) -> Option<TextSpan> {
+        let span = bytes(self.corpus.text(document), start, end)?;
+        (!span.is_empty()).then_some((document, span))
+    }
+
+    /// Returns where an excerpt stands.
+    pub fn excerpt(&self, excerpt: &Excerpt) -> Option<TextSpan> {
+        let document = self.document(&excerpt.source, excerpt.record.as_deref())?;
+        let span = excerpt.within(self.corpus.text(document))?;
+        Some((document, span))
+    }
+
+    /// Returns the interview of a file, by its position in the corpus.
+    pub fn interview(&self, source: &str) -> Option<usize> {
+        match self.document(source, None)? {
+            Document::Interview(at) => Some(at),
+            Document::Comment(_) => None,
+        }
+    }
+
+    /// Reads `FILE[:RECORD|:LINE][:START-END]`. Names and ids may hold colons.
+    pub fn pointed(&self, written: &str) -> Option<Pointed> {
+        if let Some(document) = self.document(written, None) {
+            return Some((document, None));
+        }
+        let mut cuts = written.match_indices(':').rev();
+        cuts.find_map(|(cut, _)| {
+            let (before, after) = (&written[..cut], &written[cut + 1..]);
+            self.record(before, after).or_else(|| {
+                let (start, end) = after.split_once('-')?;
+                let range = (start.parse().ok()?, end.parse().ok()?);
+                let (document, _) = self.pointed(before)?;
+                let (document, span) = self.within(document, range)?;
+                Some((document, Some(span)))
+            })
+        })
+    }
+
+    /// Returns what a file has as a record, in a row, or on a line.
+    fn record(&self, source: &str, record: &str) -> Option<Pointed> {
+        if let Some(document) = self.document(source, Some(record)) {
+            return Some((document, None));
+        }
+        let number: u32 = record.parse().ok()?;
+        if let Some(&document) = self.by_row.get(&(source, number)) {
+            return Some((document, None));
+        }
+        let at = self.interview(source)?;
+        Some((Document::Interview(at), Some(self.line(at, number)?)))
+    }
+
+    /// Returns what an interview says on a line of its file, or on the last
+    /// before it where it says nothing there.
+    fn line(&self, interview: usize, line: u32) -> Option<Span> {
+        let of = &self.corpus.interviews[interview];
+        let after = of.marks.partition_point(|mark| mark.line <= line);
+        let start = of.marks[after.checked_sub(1)?].start;
+        let end = of.marks[after..]
+            .iter()
+            .map(|mark| mark.start)
+            .find(|&next| next > start);
+        let end = end.unwrap_or(of.text.len());
+        let said = &of.text[start..end];
+        let start = start + (said.len() - said.trim_start().len());
+        let span = Span {
+            start,
+            end: start + said.trim().len(),
+        };
+        (!span.is_empty()).then_some(span)
+    }
+}
+
+/// Returns a file's name without its folder.
+pub(super) fn bare(source: &str) -> &str {
+    source.rsplit('/').next().unwrap_or(source)
+}
+
+/// Returns a place as motif prints it: `spring.csv:14`, `nora.md:39`. Given
+/// back to [`Lookup::pointed`] it is found again.
+pub fn printed(corpus: &Corpus, place: Place) -> String {
+    let (source, number) = match place {
+        Place::Comment { response, .. } => {
+            let response = &corpus.responses[response];
+            let row = response.row.to_string();
+            let of_file = corpus
+                .responses
+                .iter()
+                .filter(|of| of.source == response.source);
+            // Where ids are numbers, one may be the number of another row.
+            let is_an_id = of_file
+                .filter_map(|of| of.id.as_deref())
+                .any(|id| id == row);
+            let number = if is_an_id { response.record() } else { row };
+            (&response.source, Some(number))
+        }
+        Place::Turn {
+            interview, span, ..
+        } => {
+            let interview = &corpus.interviews[interview];
+            let line = interview.mark(span.start).map(|mark| mark.line.to_string());
+            (&interview.source, line)
+        }
+    };
+    number.map_or_else(|| source.clone(), |number| format!("{source}:{number}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feedback::{Interview, LineMark, Response, SpeakerRole, Turn};
+
+    fn response(row: u32, id: Option<&str>, comment: &str) -> Response {
+        Response {
+            source: "files/spring.csv".into(),
+            row,
+            id: id.map(str::to_owned),
+            comment: Some(comment.into()),
+            ..Response::default()
+        }
+    }
+
+    fn corpus() -> Corpus {
+        let text = "Too slow.\n\nReally slow.".to_owned();
+        let end = text.len();
+        let mark = |start, line| LineMark {
+            start,
+            line,
+            seconds: None,
+        };
+        let interview = Interview {
+            source: "Interview 38: Ana.txt".into(),
+            marks: vec![mark(0, 3), mark(11, 5)],
+            turns: vec![Turn {
+                speaker: None,
+                role: SpeakerRole::Participant,
+                span: Span { start: 0, end },
+            }],
+            text,
+            ..Interview::default()
+        };
+        Corpus {
+            responses: vec![
+                response(2, Some("3"), "Too slow. Too dear."),
+                response(3, Some("4"), "Too slow."),
+                response(4, Some("x:1"), "Fine."),
+            ],
+            interviews: vec![interview],
+            ..Corpus::default()
+        }
+    }
+
+    fn pointed(written: &str) -> Option<Pointed> {
+        Lookup::new(&corpus()).pointed(written)
+    }
+
+    #[test]
+    fn a_file_is_found_with_and_without_its_folder() {
+        for file in ["files/spring.csv", "spring.csv"] {
+            assert_eq!(
+                pointed(&format!("{file}:x:1")),
+                Some((Document::Comment(2), None))
+            );
+            assert_eq!(pointed(&format!("{file}:5")), None);
+        }
+    }
+
+    #[test]
+    fn the_own_id_of_a_record_comes_before_the_number_of_a_row() {
+        assert_eq!(pointed("spring.csv:3"), Some((Document::Comment(0), None)));
+        assert_eq!(pointed("spring.csv:2"), Some((Document::Comment(0), None)));
+        assert_eq!(pointed("spring.csv:4"), Some((Document::Comment(1), None)));
+    }
+
+    #[test]
+    fn characters_stand_behind_a_record_or_an_interview() {
+        let span = |start, end| Some(Span { start, end });
+        let first = Document::Comment(0);
+        assert_eq!(pointed("spring.csv:3:4-8"), Some((first, span(4, 8))));
+        assert_eq!(pointed("spring.csv:3:4-99"), None);
+        let talk = Document::Interview(0);
+        assert_eq!(
+            pointed("Interview 38: Ana.txt:11-17"),
+            Some((talk, span(11, 17)))
+        );
+        assert_eq!(pointed("Interview 38: Ana.txt"), Some((talk, None)));
+    }
+
+    #[test]
+    fn a_line_of_an_interview_is_what_is_said_on_it() {
+        let talk = Document::Interview(0);
+        let said = |start, end| Some((talk, Some(Span { start, end })));
+        assert_eq!(pointed("Interview 38: Ana.txt:3"), said(0, 9));
+        assert_eq!(pointed("Interview 38: Ana.txt:5"), said(11, 23));
+        assert_eq!(pointed("Interview 38: Ana.txt:2"), None);
+    }
+
+    #[test]
+    fn what_is_printed_is_found_again_also_where_ids_are_the_numbers_of_other_rows() {
+        let corpus = corpus();
+        let lookup = Lookup::new(&corpus);
+        for document in corpus.documents() {
+            let span = Span { start: 0, end: 4 };
+            let place = corpus.place(document, span).unwrap();
+            let printed = printed(&corpus, place);
+            let found = lookup.pointed(&printed).unwrap();
+            assert_eq!(found.0, document, "{printed}");
+        }
+    }
+}
