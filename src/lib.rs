@@ -15,6 +15,7 @@ pub mod cluster;
 pub mod themes;
 pub mod nps;
 pub mod agreement;
+pub mod question;
 pub mod study;
 pub mod inquiry;
 pub mod report;

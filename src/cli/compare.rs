@@ -6,11 +6,10 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
-use super::narrative::tell;
+use super::narrative::answer;
 use super::output::Output;
 use super::sources::SourceArgs;
-use crate::inquiry::{Ledger, Selection, compare};
-use crate::report::narrative;
+use crate::question::Question;
 
 #[derive(Debug, Args)]
 pub(super) struct CompareCommand {
@@ -26,17 +25,10 @@ pub(super) struct CompareCommand {
 
 impl CompareCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis = self.given.analysis(study)?;
-        let ledger = Ledger::of(&analysis);
-        let [from, to] = [&self.from, &self.to].map(|side| Selection::parse(side, &analysis));
-        let comparison = compare::compare(&ledger, &from?, &to?)?;
-        if output.json {
-            return output.value(&comparison);
-        }
-        tell(
-            &narrative::compared(&comparison, &analysis.corpus.scale),
-            &analysis.corpus.scale,
-            output,
-        )
+        let question = Question::Change {
+            from: Some(self.from.clone()),
+            to: Some(self.to.clone()),
+        };
+        answer(&question, &self.given.analysis(study)?, output)
     }
 }

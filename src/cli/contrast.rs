@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::narrative::tell;
+use super::narrative::answers;
 use super::output::Output;
 use super::sources::{self, ReadingArgs, VectorArgs};
-use crate::inquiry::{Ledger, Selection, contrast, selected, sides};
-use crate::report::narrative;
-use crate::study::Analysis;
+use crate::inquiry::contrast;
+use crate::question::Question;
 
 #[derive(Debug, Args)]
 pub(super) struct ContrastCommand {
@@ -41,27 +40,18 @@ impl ContrastCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis =
             sources::analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})?;
-        let ledger = Ledger::of(&analysis);
-        let pairs = self.pairs(&analysis)?;
-        let within = self.within.as_deref();
-        let within = within.map(|id| ledger.find(id)).transpose()?;
-        let contrasts = contrast::contrast(&ledger, &pairs, within)?;
-        if output.json {
-            return output.value(&contrasts);
-        }
-        tell(
-            &narrative::contrasted(&contrasts, &analysis.corpus.scale),
-            &analysis.corpus.scale,
-            output,
-        )
-    }
-
-    fn pairs(&self, analysis: &Analysis) -> Result<Vec<(Selection, Selection)>, Failure> {
-        let among = self.among.as_deref();
-        match self.sides.as_slice() {
-            [first, second] => Ok(vec![sides::apart([first, second], among, analysis)?]),
-            [only] => Err(Failure::OneSide { side: only.clone() }),
-            _ => Ok(contrast::groups(&selected(among, analysis)?, analysis)),
-        }
+        let scale = &analysis.corpus.scale;
+        let pairs: Vec<[String; 2]> = match self.sides.as_slice() {
+            [first, second] => vec![[first.clone(), second.clone()]],
+            [only] => return Err(Failure::OneSide { side: only.clone() }),
+            _ => contrast::pairs(scale),
+        };
+        let questions = pairs.into_iter().map(|[first, second]| Question::Contrast {
+            first,
+            second,
+            within: self.within.clone(),
+            among: self.among.clone(),
+        });
+        answers(&questions.collect::<Vec<_>>(), &analysis, output)
     }
 }

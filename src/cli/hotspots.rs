@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
-use super::narrative::tell;
+use super::narrative::answer;
 use super::output::Output;
 use super::sources::SourceArgs;
-use crate::inquiry::{Ledger, hotspots, selected};
-use crate::report::narrative;
+use crate::inquiry::hotspots;
+use crate::question::Question;
 
 #[derive(Debug, Args)]
 pub(super) struct HotspotsCommand {
@@ -31,17 +31,11 @@ pub(super) struct HotspotsCommand {
 
 impl HotspotsCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis = self.given.analysis(study)?;
-        let ledger = Ledger::of(&analysis);
-        let among = selected(self.among.as_deref(), &analysis)?;
-        let found = hotspots::search(&ledger, &among, &self.by, self.min_size)?;
-        if output.json {
-            return output.value(&found);
-        }
-        tell(
-            &narrative::hot(&found, &analysis.corpus.scale),
-            &analysis.corpus.scale,
-            output,
-        )
+        let question = Question::Hotspots {
+            by: self.by.clone(),
+            among: self.among.clone(),
+            least: Some(self.min_size),
+        };
+        answer(&question, &self.given.analysis(study)?, output)
     }
 }

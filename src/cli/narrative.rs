@@ -1,11 +1,55 @@
-//! Writes a story on a terminal.
+//! Answers on a terminal: what is asked, and how a story is written there.
 
 use super::failure::Failure;
 use super::output::Output;
 use super::themes::provenance;
 use crate::feedback::Scale;
+use crate::inquiry::{Answer, Ledger, NoIndex};
+use crate::question::Question;
+use crate::report::narrative;
 use crate::report::story::{Block, Waterfall};
 use crate::report::words;
+use crate::study::Analysis;
+
+/// Answers a question about an analysis.
+pub(super) fn answer(
+    question: &Question,
+    analysis: &Analysis,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let scale = &analysis.corpus.scale;
+    let answer = question.answer(&Ledger::of(analysis), &NoIndex)?;
+    if !output.json {
+        return tell(&narrative::answer(&answer, scale), scale, output);
+    }
+    match &answer {
+        Answer::Change(comparison) => output.value(comparison),
+        Answer::Hotspots(hotspots) => output.value(hotspots),
+        Answer::Outcomes { outcomes } => output.value(outcomes),
+        Answer::Trends(trends) => output.value(trends),
+        other => output.value(other),
+    }
+}
+
+/// Answers contrasts, one after the other.
+pub(super) fn answers(
+    questions: &[Question],
+    analysis: &Analysis,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let ledger = Ledger::of(analysis);
+    let mut contrasts = Vec::new();
+    for question in questions {
+        if let Answer::Contrast(contrast) = question.answer(&ledger, &NoIndex)? {
+            contrasts.push(*contrast);
+        }
+    }
+    if output.json {
+        return output.value(&contrasts);
+    }
+    let scale = &analysis.corpus.scale;
+    tell(&narrative::contrasted(&contrasts, scale), scale, output)
+}
 
 /// Writes the blocks of a story, whose ratings are on a scale.
 pub(super) fn tell(blocks: &[Block], scale: &Scale, output: &mut Output) -> Result<(), Failure> {

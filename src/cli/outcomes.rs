@@ -5,11 +5,10 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
-use super::narrative::tell;
+use super::narrative::answer;
 use super::output::Output;
 use super::sources::SourceArgs;
-use crate::inquiry::{Ledger, outcomes, selected};
-use crate::report::narrative;
+use crate::question::Question;
 
 #[derive(Debug, Args)]
 pub(super) struct OutcomesCommand {
@@ -27,17 +26,10 @@ pub(super) struct OutcomesCommand {
 
 impl OutcomesCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis = self.given.analysis(study)?;
-        let ledger = Ledger::of(&analysis);
-        let among = selected(self.among.as_deref(), &analysis)?;
-        let found = outcomes::outcomes(&ledger, &among, self.outcome.as_deref())?;
-        if output.json {
-            return output.value(&found);
-        }
-        tell(
-            &narrative::outcomes(&found, &analysis.corpus.scale),
-            &analysis.corpus.scale,
-            output,
-        )
+        let question = Question::Outcomes {
+            outcome: self.outcome.clone(),
+            among: self.among.clone(),
+        };
+        answer(&question, &self.given.analysis(study)?, output)
     }
 }

@@ -1,6 +1,5 @@
 //! `motif report`: the theme report.
 
-use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -11,12 +10,11 @@ use super::output::{Output, note};
 use super::sources::{self, ReadingArgs, VectorArgs};
 use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
-use crate::inquiry::{Ledger, Selection};
-use crate::report::brief::{Brief, Coverage, SourceFile};
-use crate::report::saved_views::{self, ShownView};
+use crate::inquiry::{Ledger, Selection, StudySearcher};
+use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
+use crate::report::saved_views::recalled;
 use crate::report::{html, markdown, narrative, workbook};
-use crate::search::{Query, SearchOptions};
-use crate::study::{Analysis, Study};
+use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
@@ -64,7 +62,7 @@ enum ReportFormat {
 
 impl Report {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis = sources::analysis(
+        let (analysis, study) = sources::analysis_and_study(
             &self.files,
             &self.reading,
             &self.meaning,
@@ -75,10 +73,15 @@ impl Report {
                 }
             },
         )?;
-        let mut brief = Brief::of(&analysis);
-        if self.files.is_empty() {
-            brief.noted = noted(&sources::study(study)?, &analysis, &brief)?;
-        }
+        let brief = Brief::of(&analysis);
+        let brief = match &study {
+            Some(study) => {
+                let searcher = StudySearcher::new(study, &analysis);
+                let noted = recalled(&study.views()?, &analysis, &brief, &searcher);
+                brief.with_views(noted)
+            }
+            None => brief,
+        };
         let format = if output.json {
             ReportFormat::Json
         } else {
@@ -185,22 +188,6 @@ struct Explained<'a> {
     explanation: &'a Explanation,
     #[serde(skip_serializing_if = "<[ShownView]>::is_empty")]
     noted: &'a [ShownView],
-}
-
-/// Returns what people noted on the page, as it is now.
-fn noted(study: &Study, analysis: &Analysis, brief: &Brief) -> Result<Vec<ShownView>, Failure> {
-    let views = study.views()?;
-    let index = OnceCell::new();
-    let search = |text: &str, exact: bool| {
-        let index = index.get_or_init(|| study.index_by_meaning(&analysis.corpus).ok());
-        let query = Query::parse(text).ok()?;
-        let query = if exact { query.exact() } else { query };
-        index
-            .as_ref()?
-            .search(&query, &SearchOptions::default())
-            .ok()
-    };
-    Ok(saved_views::recalled(&views, analysis, brief, &search))
 }
 
 fn page(page: &str, file: &Path, output: &mut Output) -> Result<(), Failure> {

@@ -14,8 +14,11 @@ use super::failure::Failure;
 use super::output::{Output, working};
 use super::sources::{self, ReadingArgs};
 use crate::corpus::Corpus;
-use crate::search::{Context, FileHits, Hit, Hits, Index, Query, SearchOptions, Sort};
-use crate::study::{self, HitTheme, Settings, Study, reference};
+use crate::inquiry::search::ReadSearch;
+use crate::question::{HitOrder, SearchQuestion};
+use crate::search::{Context, FileHits, Hit, Hits, Index};
+use crate::study::reference::{self, Like};
+use crate::study::{self, HitTheme, Settings, Study};
 use crate::text::Language;
 use crate::themes::Codebook;
 use crate::vectorize::VectorSource;
@@ -128,12 +131,19 @@ impl SearchCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let text = self.query.join(" ");
         let pointed = |failure| pointed(failure, &text);
-        let query = Query::parse(&text)
+        let question = SearchQuestion {
+            query: text.clone(),
+            exact: self.exact,
+            like: self.like.clone(),
+            order: self.sort.into(),
+        };
+        // What cannot be read is said before anything is opened.
+        let mut read = ReadSearch::parse(&question, None)
             .map_err(Failure::from)
             .map_err(pointed)?;
-        let query = if self.exact { query.exact() } else { query };
+        read.options.context = self.shown();
         let bar = working("searching");
-        let sought = self.sought(study, &query).map_err(pointed)?;
+        let sought = self.sought(study, read).map_err(pointed)?;
         bar.finish_and_clear();
         self.write(&sought, output)
     }
@@ -198,12 +208,12 @@ impl SearchCommand {
         }))
     }
 
-    fn sought(&self, study: Option<&Path>, query: &Query) -> Result<AskedSearch, Failure> {
+    fn sought(&self, study: Option<&Path>, read: ReadSearch) -> Result<AskedSearch, Failure> {
         if self.files.is_empty() {
             let study = sources::study(study)?;
             let corpus = study.corpus()?;
             let index = self.index(&study, &corpus)?;
-            let mut hits = self.hits(&corpus, &study.codebook()?, &index, query)?;
+            let mut hits = self.hits(&corpus, &study.codebook()?, &index, read)?;
             if self.themes {
                 hits.facets.extend(study.themes_of_hits(&hits.hits)?);
             }
@@ -224,7 +234,7 @@ impl SearchCommand {
             Some(meaning) if !self.exact => index.with_meaning(meaning, responses, interviews)?,
             _ => index,
         };
-        let hits = self.hits(&corpus, &Codebook::default(), &index, query)?;
+        let hits = self.hits(&corpus, &Codebook::default(), &index, read)?;
         Ok(AskedSearch {
             corpus,
             hits,
@@ -246,41 +256,49 @@ impl SearchCommand {
         corpus: &Corpus,
         codebook: &Codebook,
         index: &Index,
-        query: &Query,
+        mut read: ReadSearch,
     ) -> Result<Hits, Failure> {
-        let options = self.options();
         if let Some(wanted) = &self.like {
-            let like = reference::like(corpus, codebook, wanted)?;
-            return Ok(index.similar(&like.text, like.place, query, &options)?);
+            read.like = Some(reference::like(corpus, codebook, wanted)?);
+        } else if let Some(text) = &self.similar {
+            read.like = Some(Like {
+                text: text.clone(),
+                place: None,
+            });
         }
-        Ok(match &self.similar {
-            Some(text) => index.similar(text, None, query, &options)?,
-            None => index.search(query, &options)?,
+        let limit = if self.group || self.themes {
+            MOST_GROUPED
+        } else {
+            self.limit
+        };
+        let found = read.find(index, (self.offset, limit))?;
+        Ok(Hits {
+            total: found.total,
+            similar: found.similar,
+            hits: found.page(self.offset, limit).to_vec(),
+            facets: found.facets,
         })
     }
 
-    fn options(&self) -> SearchOptions {
-        SearchOptions {
-            facets: true,
-            limit: if self.group || self.themes {
-                MOST_GROUPED
-            } else {
-                self.limit
-            },
-            offset: self.offset,
-            sort: match self.sort {
-                SortArg::Score => Sort::Score,
-                SortArg::Newest => Sort::Newest,
-                SortArg::Oldest => Sort::Oldest,
-                SortArg::Highest => Sort::Highest,
-                SortArg::Lowest => Sort::Lowest,
-            },
-            context: match self.context {
-                Some(ContextSize::Whole) => Context::Whole,
-                Some(ContextSize::Passages(passages)) => Context::Passages(passages),
-                None if self.themes => Context::Passages(0),
-                None => Context::Characters(220),
-            },
+    /// Returns how much of a text is shown.
+    fn shown(&self) -> Context {
+        match self.context {
+            Some(ContextSize::Whole) => Context::Whole,
+            Some(ContextSize::Passages(passages)) => Context::Passages(passages),
+            None if self.themes => Context::Passages(0),
+            None => Context::Characters(220),
+        }
+    }
+}
+
+impl From<SortArg> for HitOrder {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Score => Self::Best,
+            SortArg::Newest => Self::Newest,
+            SortArg::Oldest => Self::Oldest,
+            SortArg::Highest => Self::Highest,
+            SortArg::Lowest => Self::Lowest,
         }
     }
 }

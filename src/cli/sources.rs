@@ -192,6 +192,18 @@ pub(super) fn analysis(
     dir: Option<&Path>,
     adjust: impl FnOnce(&mut Settings, &mut Past),
 ) -> Result<Analysis, Failure> {
+    let (analysis, _) = analysis_and_study(files, reading, meaning, dir, adjust)?;
+    Ok(analysis)
+}
+
+/// Returns the same with the study it is of, where no files are named.
+pub(super) fn analysis_and_study(
+    files: &[PathBuf],
+    reading: &ReadingArgs,
+    meaning: &VectorArgs,
+    dir: Option<&Path>,
+    adjust: impl FnOnce(&mut Settings, &mut Past),
+) -> Result<(Analysis, Option<Study>), Failure> {
     // The vectors inside the program unfold while the files are read.
     rayon::spawn(|| {
         Embeddings::builtin();
@@ -240,14 +252,14 @@ pub(super) fn analysis(
     for change in changes::since(&analysis) {
         note(&change);
     }
-    if let Some(study) = study {
+    if let Some(study) = &study {
         if settings.mines_like(study.settings()) {
             study.remember(&analysis)?;
         } else {
             note("these themes are not kept: the study's own settings would mine others");
         }
     }
-    Ok(analysis)
+    Ok((analysis, study))
 }
 
 /// Passes what was said through the model that meaning comes from; a study

@@ -5,17 +5,16 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
-use super::narrative::tell;
+use super::narrative::answer;
 use super::output::Output;
 use super::sources::SourceArgs;
-use crate::inquiry::{Ledger, trends};
-use crate::report::narrative;
+use crate::question::{PeriodKind, Question};
 
 #[derive(Debug, Args)]
 pub(super) struct TrendsCommand {
     /// `wave`, `month` or `quarter`
     #[arg(long, default_value = "wave")]
-    by: trends::PeriodKind,
+    by: PeriodKind,
 
     #[command(flatten)]
     given: SourceArgs,
@@ -23,16 +22,7 @@ pub(super) struct TrendsCommand {
 
 impl TrendsCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis = self.given.analysis(study)?;
-        let ledger = Ledger::of(&analysis);
-        let found = trends::trends(&ledger, self.by)?;
-        if output.json {
-            return output.value(&found);
-        }
-        tell(
-            &narrative::trended(&found, &analysis.corpus.scale),
-            &analysis.corpus.scale,
-            output,
-        )
+        let question = Question::Trends { by: self.by };
+        answer(&question, &self.given.analysis(study)?, output)
     }
 }

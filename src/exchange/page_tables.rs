@@ -1,9 +1,13 @@
 //! What a page of `motif explore` shows, as tables.
 
 use super::table::Table;
+use crate::inquiry::Answer;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
-use crate::nps::estimate::{Estimate, Footing, Share};
+use crate::inquiry::hotspots::{HotSpot, Hotspots, Segment, ThemeConcentration};
+use crate::inquiry::outcomes::Outcome;
+use crate::inquiry::trends::Trends;
+use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::Proportion;
 use crate::report::brief::{Brief, ImpactSummary, ThemeSummary};
 use crate::report::sheet::Cell;
@@ -107,8 +111,20 @@ fn ranged(estimate: Option<Estimate>) -> [Cell; 3] {
     .map(Cell::from)
 }
 
+/// Returns an answer as a table; `None` where it is no comparison.
+pub fn answer_table(answer: &Answer) -> Option<Table> {
+    Some(match answer {
+        Answer::Change(comparison) => change_table(comparison),
+        Answer::Contrast(contrast) => contrast_table(contrast),
+        Answer::Hotspots(hotspots) => hotspot_table(hotspots),
+        Answer::Outcomes { outcomes } => outcome_table(outcomes),
+        Answer::Trends(trends) => trend_table(trends),
+        _ => return None,
+    })
+}
+
 /// Returns what carries a change: themes, then segments.
-pub fn change_table(comparison: &Comparison) -> Table {
+fn change_table(comparison: &Comparison) -> Table {
     let (from, to) = (&comparison.from.name, &comparison.to.name);
     let head = [
         "kind".to_owned(),
@@ -170,7 +186,7 @@ pub fn change_table(comparison: &Comparison) -> Table {
 }
 
 /// Returns how every theme separates two sides.
-pub fn contrast_table(contrast: &Contrast) -> Table {
+fn contrast_table(contrast: &Contrast) -> Table {
     let (first, second) = (&contrast.first.name, &contrast.second.name);
     let mut head = vec!["theme_id".to_owned(), "theme".into()];
     for side in [first, second] {
@@ -201,6 +217,174 @@ pub fn contrast_table(contrast: &Contrast) -> Table {
     });
     Table {
         name: "Contrast".into(),
+        rows: rows.collect(),
+        head,
+    }
+}
+
+/// Returns the segments with another score, then the themes that gather in one.
+fn hotspot_table(hotspots: &Hotspots) -> Table {
+    let head = [
+        "kind",
+        "segment",
+        "theme_id",
+        "theme",
+        "inside",
+        "inside n",
+        "outside",
+        "outside n",
+        "difference",
+        "low",
+        "high",
+        "p",
+        "q",
+    ];
+    let segment = |segment: &[Segment]| {
+        let parts = segment
+            .iter()
+            .map(|of| format!("{}: {}", of.attribute, of.value));
+        Cell::from(parts.collect::<Vec<_>>().join(" & "))
+    };
+    let score = |kind: &str, spot: &HotSpot| {
+        let side = |score: &Score| {
+            let value = Cell::from(score.estimate.value());
+            [value, Cell::from(score.counts.n())]
+        };
+        let mut row: Vec<Cell> = vec![kind.into(), segment(&spot.segment), "".into(), "".into()];
+        row.extend(side(&spot.inside));
+        row.extend(side(&spot.outside));
+        let numbers = [
+            spot.points,
+            spot.interval.low,
+            spot.interval.high,
+            spot.p,
+            spot.q,
+        ];
+        row.extend(numbers.map(Cell::from));
+        row
+    };
+    let theme = |of: &ThemeConcentration| {
+        let side = |share: &Share| {
+            let value = Cell::from(share.estimate.value());
+            [value, Cell::from(share.estimate.n())]
+        };
+        let mut row: Vec<Cell> = vec![
+            "theme".into(),
+            segment(&of.segment),
+            of.theme.id.as_str().into(),
+            of.theme.label.as_str().into(),
+        ];
+        row.extend(side(&of.inside));
+        row.extend(side(&of.outside));
+        let numbers = [of.difference, of.interval.low, of.interval.high, of.p, of.q];
+        row.extend(numbers.map(Cell::from));
+        row
+    };
+    let scores = hotspots.scores.iter().map(|spot| score("score", spot));
+    let hints = hotspots.hints.iter().map(|spot| score("hint", spot));
+    Table {
+        name: "Hot spots".into(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: scores
+            .chain(hints)
+            .chain(hotspots.themes.iter().map(theme))
+            .collect(),
+    }
+}
+
+/// Returns how often each outcome happened among those who voice a theme.
+fn outcome_table(outcomes: &[Outcome]) -> Table {
+    let head = [
+        "outcome",
+        "theme_id",
+        "theme",
+        "with",
+        "with of",
+        "without",
+        "without of",
+        "difference",
+        "low",
+        "high",
+        "p",
+        "q",
+    ];
+    let rows = outcomes.iter().flat_map(|outcome| {
+        let whole = std::iter::once(vec![
+            outcome.outcome.as_str().into(),
+            "".into(),
+            "everybody".into(),
+            outcome.happened.voiced.into(),
+            outcome.happened.estimate.n().into(),
+        ]);
+        let themes = outcome.by_theme.iter().map(|of| {
+            let test = &of.contrast;
+            let mut row: Vec<Cell> = vec![
+                outcome.outcome.as_str().into(),
+                of.theme.id.as_str().into(),
+                of.theme.label.as_str().into(),
+            ];
+            let counts = [
+                test.first.voiced,
+                test.first.of,
+                test.second.voiced,
+                test.second.of,
+            ];
+            row.extend(counts.map(Cell::from));
+            let numbers = [
+                test.difference,
+                test.interval.low,
+                test.interval.high,
+                test.p,
+                test.q,
+            ];
+            row.extend(numbers.map(Cell::from));
+            row
+        });
+        whole.chain(themes)
+    });
+    let mut rows: Vec<Vec<Cell>> = rows.collect();
+    for row in &mut rows {
+        row.resize(head.len(), Cell::Number(None));
+    }
+    Table {
+        name: "Outcomes".into(),
+        head: head.map(str::to_owned).to_vec(),
+        rows,
+    }
+}
+
+/// Returns score and themes, a row for each period.
+fn trend_table(trends: &Trends) -> Table {
+    let mut head: Vec<String> = [
+        "period",
+        "asked",
+        "rated",
+        "commented",
+        "score",
+        "low",
+        "high",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for theme in &trends.themes {
+        head.extend(shared(&theme.theme.label));
+    }
+    let rows = trends.periods.iter().enumerate().map(|(at, period)| {
+        let side = &period.side;
+        let mut row: Vec<Cell> = vec![
+            side.name.as_str().into(),
+            side.asked.into(),
+            side.rated.into(),
+            side.commented.into(),
+        ];
+        row.extend(ranged(side.score.as_ref().map(|score| score.estimate)));
+        for theme in &trends.themes {
+            row.extend(share(theme.shares.get(at)));
+        }
+        row
+    });
+    Table {
+        name: "Trends".into(),
         rows: rows.collect(),
         head,
     }

@@ -6,7 +6,6 @@
 //! settled in one place (`guard`). What is found and how it is worded is
 //! settled below: this layer only shows it and passes decisions on.
 
-mod account;
 mod address;
 mod api;
 mod assets;

@@ -7,8 +7,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::cited_passages::{CitedPassage, said};
 use super::error::Error;
 use super::highlight::{Highlight, HighlightPiece};
@@ -16,161 +14,32 @@ use super::session::Session;
 use super::snapshot::Snapshot;
 use crate::corpus::Corpus;
 use crate::feedback::{Place, Span};
-use crate::search::{Context, Facet, Hit, Hits, Index, Query, SearchOptions, Sort};
+use crate::inquiry::search::{ReadSearch, SearchResults, TOGETHER};
+use crate::question::SearchQuestion;
+use crate::search::{Hit, Sort};
 use crate::study::reference::{Like, like_at};
 use crate::study::{Quote, Voiced};
-use crate::text::{self, Language};
+use crate::text;
 use crate::themes::{Detail, ThemeId};
-
-/// What somebody looks for.
-#[derive(Clone, Debug, Default)]
-pub(super) struct SearchQuestion {
-    /// The query as it was written.
-    pub(super) words: String,
-    /// Whether only the words as they are written.
-    pub(super) exact: bool,
-    pub(super) sort: Sort,
-    /// The id of a passage that says the like.
-    pub(super) like: Option<String>,
-}
-
-/// Which hits come first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum HitOrder {
-    #[default]
-    Best,
-    Newest,
-    Oldest,
-    Highest,
-    Lowest,
-}
-
-impl From<HitOrder> for Sort {
-    fn from(order: HitOrder) -> Self {
-        match order {
-            HitOrder::Best => Self::Score,
-            HitOrder::Newest => Self::Newest,
-            HitOrder::Oldest => Self::Oldest,
-            HitOrder::Highest => Self::Highest,
-            HitOrder::Lowest => Self::Lowest,
-        }
-    }
-}
-
-/// What was found.
-pub(super) struct SearchResults {
-    /// How many texts have the words.
-    pub(super) total: usize,
-    /// How many more say the like, as far as they were looked for.
-    pub(super) similar: usize,
-    /// A stretch of them, those that have the words first.
-    pub(super) hits: Vec<Hit>,
-    /// How many stand before the stretch.
-    first: usize,
-    pub(super) facets: Vec<Facet>,
-    /// The language most texts are in.
-    pub(super) language: Language,
-}
-
-impl SearchResults {
-    /// Returns the hits of a page.
-    pub(super) fn page(&self, offset: usize, limit: usize) -> &[Hit] {
-        let from = offset.saturating_sub(self.first).min(self.hits.len());
-        &self.hits[from..from.saturating_add(limit).min(self.hits.len())]
-    }
-
-    /// Returns how many hits there are to look at.
-    pub(super) fn all(&self) -> usize {
-        self.total + self.similar
-    }
-}
-
-/// So many hits are looked at together: told apart into those that have the
-/// words and those that say the like, and grouped. Of more hits no like is
-/// looked for.
-pub(super) const TOGETHER: usize = 480;
 
 /// Returns what answers a question, with the hits of a page among it.
 pub(super) fn found(
     desk: &Session,
     sight: &Snapshot,
     question: &SearchQuestion,
-    (offset, limit): (usize, usize),
+    page: (usize, usize),
     facets: bool,
 ) -> Result<SearchResults, Error> {
-    let asked = ParsedQuestion::of(sight, question)?;
-    desk.search(sight, |index| {
-        let ask = |offset| {
-            let options = SearchOptions {
-                limit: TOGETHER,
-                offset,
-                facets,
-                ..asked.options
-            };
-            asked.answer(index, &options)
-        };
-        let first = offset / TOGETHER * TOGETHER;
-        let end = offset.saturating_add(limit);
-        let Hits {
-            total,
-            mut similar,
-            mut hits,
-            facets,
-        } = ask(first)?;
-        let mut next = first.saturating_add(TOGETHER);
-        while end > next && first + hits.len() == next {
-            hits.extend(ask(next)?.hits);
-            next += TOGETHER;
-        }
-        if total > TOGETHER {
-            hits.retain(|hit| !hit.is_similar);
-            similar = 0;
-        }
-        hits.sort_by_key(|hit| hit.is_similar);
-        Ok(SearchResults {
-            total,
-            similar,
-            hits,
-            first,
-            facets,
-            language: index.main_language(),
-        })
-    })
+    let unread = |problem| Error::of_query(problem, &question.query);
+    let mut asked = read(sight, question)?;
+    asked.options.facets = facets;
+    desk.search(sight, |index| asked.find(index, page).map_err(unread))
 }
 
-/// A question that was read.
-struct ParsedQuestion<'a> {
-    written: &'a str,
-    query: Query,
-    like: Option<Like>,
-    options: SearchOptions,
-}
-
-impl<'a> ParsedQuestion<'a> {
-    fn of(sight: &Snapshot, question: &'a SearchQuestion) -> Result<Self, Error> {
-        let written = &question.words;
-        let query = Query::parse(written).map_err(|problem| Error::of_query(problem, written))?;
-        let like = question.like.as_deref().map(|id| liked(sight, id));
-        Ok(Self {
-            written,
-            query: if question.exact { query.exact() } else { query },
-            like: like.transpose()?,
-            options: SearchOptions {
-                sort: question.sort,
-                context: Context::Passages(0),
-                ..SearchOptions::default()
-            },
-        })
-    }
-
-    fn answer(&self, index: &Index, options: &SearchOptions) -> Result<Hits, Error> {
-        let hits = match &self.like {
-            Some(like) => index.similar(&like.text, like.place, &self.query, options),
-            None => index.search(&self.query, options),
-        };
-        hits.map_err(|problem| Error::of_query(problem, self.written))
-    }
+pub(super) fn read(sight: &Snapshot, question: &SearchQuestion) -> Result<ReadSearch, Error> {
+    let like = question.like.as_deref().map(|id| liked(sight, id));
+    let unread = |problem| Error::of_query(problem, &question.query);
+    ReadSearch::parse(question, like.transpose()?).map_err(unread)
 }
 
 /// Returns the words that others should be like, and where they stand.
@@ -352,15 +221,13 @@ pub(super) fn points(
 ) -> Result<(Vec<usize>, Vec<usize>), Error> {
     let mut found = found(desk, sight, question, (0, TOGETHER), false)?;
     if found.hits.len() < found.all() {
-        let asked = ParsedQuestion::of(sight, question)?;
-        let options = SearchOptions {
-            limit: usize::MAX,
-            facets: false,
-            // Any other order than the best needs no look at what is meant.
-            sort: Sort::Newest,
-            ..asked.options
-        };
-        found.hits = desk.search(sight, |index| Ok(asked.answer(index, &options)?.hits))?;
+        let mut asked = read(sight, question)?;
+        asked.options.facets = false;
+        // Any other order than the best needs no look at what is meant.
+        asked.options.sort = Sort::Newest;
+        let unread = |problem| Error::of_query(problem, &question.query);
+        let all = |index: &_| asked.hits(index, (0, usize::MAX)).map_err(unread);
+        found.hits = desk.search(sight, all)?.hits;
     }
     let of = |similar: bool| {
         let hits = found.hits.iter().filter(|hit| hit.is_similar == similar);

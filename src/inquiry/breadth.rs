@@ -3,11 +3,12 @@
 //! Takes the answers that say it; gives how many accounts they come from and
 //! whether most are one account's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::ledger::Ledger;
+use crate::study::{Analysis, Finding, account_key};
 
 /// How widely something is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -51,30 +52,67 @@ impl Breadth {
 /// Returns how widely some responses are spread; each person once.
 pub(super) fn spread(ledger: &Ledger<'_>, responses: &[usize]) -> Breadth {
     let people = &ledger.analysis.people;
-    let mut said: Vec<(u32, usize)> = responses
-        .iter()
-        .map(|&r| (ledger.cluster[r], people.person(r)))
-        .collect();
-    said.sort_unstable();
-    said.dedup();
-    let mut at: BTreeMap<&str, u64> = BTreeMap::new();
-    for (cluster, _) in &said {
-        if let Some(account) = ledger.account(*cluster) {
-            *at.entry(account).or_default() += 1;
+    let said = responses.iter().map(|&response| {
+        let account = ledger.account(ledger.cluster[response]);
+        (people.person(response), account)
+    });
+    Breadth::new(said)
+}
+
+/// Returns how widely a theme is voiced by all who ever did, in answers and in
+/// interviews; each person once.
+pub fn breadth(analysis: &Analysis, finding: &Finding) -> Breadth {
+    let (people, corpus) = (&analysis.people, &analysis.corpus);
+    let said = finding.passages.iter().map(|&passage| {
+        let place = analysis.passages.all[passage].place;
+        let account = people.account(corpus, place.document());
+        (people.speaker(corpus, place).person, account)
+    });
+    Breadth::new(said)
+}
+
+impl Breadth {
+    /// Counts people, each given with the account they say it at.
+    fn new<'a>(said: impl Iterator<Item = (usize, Option<&'a str>)>) -> Self {
+        let mut persons = BTreeSet::new();
+        let mut at: BTreeMap<String, (&str, BTreeSet<usize>)> = BTreeMap::new();
+        for (person, account) in said {
+            persons.insert(person);
+            if let Some(account) = account {
+                let known = at.entry(account_key(account));
+                known
+                    .or_insert_with(|| (account, BTreeSet::new()))
+                    .1
+                    .insert(person);
+            }
+        }
+        let largest = at
+            .values()
+            .max_by_key(|(account, people)| (people.len(), std::cmp::Reverse(*account)));
+        Self {
+            people: persons.len() as u64,
+            accounts: at.len() as u64,
+            largest: largest.map(|(account, people)| Loudest {
+                account: account.trim().to_owned(),
+                people: people.len() as u64,
+            }),
         }
     }
-    let mut persons: Vec<usize> = said.iter().map(|(_, person)| *person).collect();
-    persons.sort_unstable();
-    persons.dedup();
-    let largest = at
-        .iter()
-        .max_by_key(|(account, people)| (**people, std::cmp::Reverse(**account)));
-    Breadth {
-        people: persons.len() as u64,
-        accounts: at.len() as u64,
-        largest: largest.map(|(account, people)| Loudest {
-            account: (*account).to_owned(),
-            people: *people,
-        }),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_account_is_loud_when_most_of_three_people_or_more_are_at_it() {
+        let breadth = |at: &[&'static str]| {
+            let said = at.iter().enumerate();
+            Breadth::new(said.map(|(person, account)| (person, Some(*account))))
+        };
+        let loud = |at: &[&'static str]| breadth(at).one_account().map(|loud| loud.people);
+        assert_eq!(loud(&["Alpgas", "alpgas ", "ALPGAS", "Nordlift"]), Some(3));
+        assert_eq!(loud(&["Alpgas", "Alpgas", "Nordlift", "Fjell"]), None);
+        assert_eq!(loud(&["Alpgas", "Alpgas"]), None);
     }
 }

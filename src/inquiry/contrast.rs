@@ -12,8 +12,9 @@ use super::compare::FALSE;
 use super::distinctive_words::{DistinctiveWords, SideVocabulary};
 use super::error::Error;
 use super::ledger::{Ledger, Side, ThemeRef};
-use super::selection::Selection;
-use crate::feedback::Group;
+use super::selection::{Selection, selected};
+use super::sides;
+use crate::feedback::{Group, Scale};
 use crate::nps::contrast::{self, contrasts};
 use crate::nps::intervals::Proportion;
 use crate::study::{Analysis, Quote};
@@ -70,6 +71,17 @@ pub fn groups(among: &Selection, analysis: &Analysis) -> Vec<(Selection, Selecti
     pairs
         .filter(|pair| pair.iter().all(|group| known.contains(group)))
         .map(|[first, second]| (among.group(analysis, first), among.group(analysis, second)))
+        .collect()
+}
+
+/// Returns the names of all pairs of groups that a scale knows.
+pub fn pairs(scale: &Scale) -> Vec<[String; 2]> {
+    let known: Vec<Group> = scale.groups().collect();
+    let pairs = PAIRS
+        .into_iter()
+        .filter(|pair| pair.iter().all(|group| known.contains(group)));
+    pairs
+        .map(|pair| pair.map(|group| scale.one(group).to_owned()))
         .collect()
 }
 
@@ -135,6 +147,29 @@ pub fn contrast(
             }
         })
         .collect())
+}
+
+/// Contrasts two parts of the answers, by what they are asked for. Two groups are
+/// tested together with the other pairs of groups, as they are where all pairs
+/// are told, so that a pair gets one answer whatever else is asked.
+pub fn contrast_of(
+    ledger: &Ledger<'_>,
+    [first, second]: [&str; 2],
+    among: Option<&str>,
+    within: Option<usize>,
+) -> Result<Contrast, Error> {
+    let analysis = ledger.analysis;
+    let asked = sides::apart([first, second], among, analysis)?;
+    let named = |text: &str| analysis.corpus.scale.group_named(text);
+    let mut pairs = vec![asked];
+    if let (Some(first), Some(second)) = (named(first), named(second)) {
+        let mut others = groups(&selected(among, analysis)?, analysis);
+        let is_asked = |side: &Selection| side.group == Some(first) || side.group == Some(second);
+        others.retain(|(one, other)| !(is_asked(one) && is_asked(other)));
+        pairs.extend(others);
+    }
+    let mut found = contrast(ledger, &pairs, within)?;
+    Ok(found.swap_remove(0))
 }
 
 /// Returns the words that mark either of two sides in what they say of a theme.

@@ -31,6 +31,24 @@ pub enum Error {
         /// The themes there are, by number.
         themes: Vec<String>,
     },
+    /// It was there when somebody pointed at it.
+    #[error("{what} is not in the study")]
+    Gone {
+        /// What was asked for.
+        what: String,
+    },
+    /// A theme that nobody looks at any more.
+    #[error("“{theme}” was set aside")]
+    SetAside {
+        /// Its name.
+        theme: String,
+    },
+    /// The texts cannot be searched.
+    #[error("{problem}")]
+    Search {
+        /// Why.
+        problem: String,
+    },
     /// There is no such attribute.
     #[error("the answers have no attribute `{wanted}`")]
     NoAttribute {
@@ -110,6 +128,9 @@ impl Error {
                 waves => format!("there is only {}; name two segments", ticked(waves)),
             },
             Self::Same { .. } => "name two different sides".into(),
+            Self::Gone { .. } => "it may have been taken out or corrected since".into(),
+            Self::SetAside { .. } => "`motif theme confirm` brings it back".into(),
+            Self::Search { .. } => return None,
         })
     }
 }

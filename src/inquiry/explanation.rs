@@ -38,10 +38,9 @@ pub fn explain(
     to: &Selection,
 ) -> Result<Explanation, Error> {
     let comparison = compare(ledger, from, to)?;
-    let pairs = groups(to, ledger.analysis);
     let split = comparison.carried.by_theme.as_ref();
     Ok(Explanation {
-        contrasts: contrast(ledger, &pairs, None)?,
+        contrasts: contrast(ledger, &groups(to, ledger.analysis), None)?,
         hotspots: search(ledger, to, &[], LEAST)?,
         scores: scores(ledger, &[from.clone(), to.clone()], &Weights::default())?,
         heard: heard(ledger),

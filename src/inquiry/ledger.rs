@@ -14,7 +14,7 @@ use crate::feedback::{Group, Place};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
-use crate::study::{Analysis, Finding, Quote, Voiced};
+use crate::study::{Analysis, Finding, Quote, Voiced, account_key};
 use crate::themes::ThemeKind;
 
 /// What each answer says, and whose it is.
@@ -261,15 +261,14 @@ pub struct Side {
 
 /// Numbers accounts by name, then people without one.
 fn clusters(analysis: &Analysis) -> (Vec<u32>, Vec<String>) {
-    let folded = |name: &str| name.trim().to_lowercase();
     let responses = &analysis.corpus.responses;
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for name in responses.iter().filter_map(|r| r.account.as_deref()) {
-        names.entry(folded(name)).or_insert(name);
+        names.entry(account_key(name)).or_insert(name);
     }
     let number: BTreeMap<&str, u32> = names.keys().map(String::as_str).zip(0..).collect();
     let cluster = responses.iter().enumerate().map(|(at, response)| {
-        let account = response.account.as_deref().map(folded);
+        let account = response.account.as_deref().map(account_key);
         match account.and_then(|name| number.get(name.as_str()).copied()) {
             Some(account) => account,
             None => (number.len() + analysis.people.person(at)) as u32,

@@ -19,13 +19,17 @@ mod measure;
 pub mod outcomes;
 pub mod sides;
 pub mod scores;
+pub mod search;
 pub mod trends;
 pub mod segments;
 mod selection;
 pub mod theme_shares;
+pub mod account;
+pub mod answer;
 pub mod breadth;
 pub mod distinctive_words;
 
+pub use answer::{Answer, NoIndex, Searcher, StudySearcher};
 pub use error::Error;
 pub use ledger::{Ledger, Side, ThemeRef};
 pub use selection::{Selection, selected};

@@ -4,7 +4,6 @@
 //! period that the answers do not cover from end to end is marked.
 
 use std::collections::BTreeSet;
-use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,6 +16,9 @@ use super::selection::Selection;
 use crate::feedback::Group;
 use crate::nps::estimate::Share;
 use crate::nps::intervals::Proportion;
+use std::str::FromStr;
+
+use crate::question::PeriodKind;
 use crate::study::Analysis;
 
 /// How score, groups and themes went.
@@ -34,32 +36,6 @@ pub struct Trends {
     pub composition: Vec<Mix>,
     /// Answers that have no day, and so no period.
     pub undated: u64,
-}
-
-/// What a period is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PeriodKind {
-    /// A wave.
-    #[default]
-    Wave,
-    /// A month.
-    Month,
-    /// Three months.
-    Quarter,
-}
-
-impl FromStr for PeriodKind {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "wave" => Ok(Self::Wave),
-            "month" => Ok(Self::Month),
-            "quarter" => Ok(Self::Quarter),
-            _ => Err("a trend goes by `wave`, `month` or `quarter`".into()),
-        }
-    }
 }
 
 /// One period.

@@ -7,12 +7,13 @@
 use serde::Serialize;
 
 use crate::feedback::{Group, Scale};
+use crate::inquiry::Answer;
+use crate::inquiry::answer::ThemeAnswer;
 use crate::nps::estimate::{Estimate, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion};
 use crate::study::Quote;
 use crate::themes::Firmness;
 
-use super::saved_views::ShownView;
 use super::scale_words;
 
 /// A whole report.
@@ -327,4 +328,51 @@ pub struct SettingNote {
     pub value: String,
     /// Why it is so.
     pub why: String,
+}
+
+/// A view that belongs to the report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShownView {
+    /// What somebody called it.
+    pub name: String,
+    /// The page it was.
+    pub address: String,
+    /// When it was kept (RFC 3339).
+    pub at: String,
+    /// By whom.
+    pub who: String,
+    /// What they said of it.
+    pub note: Option<String>,
+    /// What it shows now.
+    pub shows: Now,
+}
+
+/// What a view shows now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Now {
+    /// A theme.
+    Theme(Box<ShownTheme>),
+    /// It is not there any more.
+    Gone {
+        /// Why, in a sentence.
+        why: String,
+    },
+    /// A page that says too much to repeat.
+    Page,
+    /// The answer to another question.
+    #[serde(untagged)]
+    Answer(Box<Answer>),
+}
+
+/// A theme, as a view shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShownTheme {
+    /// What is said of it.
+    #[serde(flatten)]
+    pub answer: ThemeAnswer,
+    /// Who says it, in a sentence.
+    pub standing: String,
+    /// What it weighs, in a sentence.
+    pub weight: String,
 }

@@ -4,10 +4,11 @@
 //! person once, by their latest answer; the trend counts each person once a
 //! wave.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
+use crate::inquiry::breadth::breadth;
 use crate::nps::estimate::{Score, Share};
 use crate::nps::impact::impact;
 use crate::nps::intervals::{Confidence, Proportion, upper_bound};
@@ -17,8 +18,8 @@ use crate::themes::{self, Firmness};
 
 use super::brief::{
     Brief, Conversation, Coverage, GroupShare, ImpactSummary, InterviewMatrix, MatrixRow,
-    MethodNotes, Parked, ScoreOverview, SettingNote, Skipped, SkippedRow, SourceFile, ThemeSort,
-    ThemeSummary, Unthemed, WaveScore, WaveShare,
+    MethodNotes, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow, SourceFile,
+    ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::changes;
 use super::headlines;
@@ -41,7 +42,7 @@ impl Brief {
         let confidence = Confidence::default();
         let facts = ThemeBaseline::of(analysis, confidence);
         let coverage = coverage(analysis);
-        let mut brief = Self {
+        let brief = Self {
             title: title(analysis),
             confidence,
             sources: sources(analysis),
@@ -67,8 +68,16 @@ impl Brief {
             skipped: skipped(analysis),
             method: method(analysis),
         };
-        brief.headlines = headlines::of(&brief);
-        brief
+        Self {
+            headlines: headlines::of(&brief),
+            ..brief
+        }
+    }
+
+    /// Returns the same with what people noted while they explored.
+    #[must_use]
+    pub fn with_views(self, noted: Vec<ShownView>) -> Self {
+        Self { noted, ..self }
     }
 }
 
@@ -239,44 +248,14 @@ impl<'a> ThemeBaseline<'a> {
         cautions
     }
 
-    /// One loud customer is not a systemic issue: most of those who voice the
-    /// theme, and nearly nobody elsewhere.
+    /// One loud customer is not a systemic issue.
     fn one_account(&self, finding: &Finding) -> Option<String> {
-        let mut people: std::collections::BTreeMap<&str, HashSet<usize>> =
-            std::collections::BTreeMap::new();
-        let mut all = HashSet::new();
-        for &index in &finding.passages {
-            let place = self.analysis.passages.all[index].place;
-            let person = self
-                .analysis
-                .people
-                .speaker(&self.analysis.corpus, place)
-                .person;
-            all.insert(person);
-            if let Some(account) = self.account(place) {
-                people.entry(account).or_default().insert(person);
-            }
-        }
-        let (account, loudest) = people
-            .into_iter()
-            .max_by_key(|(account, people)| (people.len(), std::cmp::Reverse(*account)))?;
-        let loud = all.len() >= 3 && loudest.len() * 2 > all.len();
-        loud.then(|| {
-            format!(
-                "one loud account rather than a systemic issue: {} of the {} people who say this are at {account}",
-                loudest.len(),
-                all.len()
-            )
-        })
-    }
-
-    fn account(&self, place: Place) -> Option<&'a str> {
-        match place {
-            Place::Comment { response, .. } => self.response(response).account.as_deref(),
-            Place::Turn { interview, .. } => self.analysis.corpus.interviews[interview]
-                .account
-                .as_deref(),
-        }
+        let breadth = breadth(self.analysis, finding);
+        let loud = breadth.one_account()?;
+        Some(format!(
+            "one loud account rather than a systemic issue: {} of the {} people who say this are at {}",
+            loud.people, breadth.people, loud.account
+        ))
     }
 
     fn quote(&self, passage: usize) -> Quote {

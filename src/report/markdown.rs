@@ -322,7 +322,7 @@ fn interviews(brief: &Brief) -> Vec<String> {
     let people = interviews.conversations.iter().map(|conversation| {
         let parts = [
             vec![conversation.participant.clone()],
-            words::about(conversation, &brief.scale),
+            sentences::about(conversation, &brief.scale),
             vec![conversation.source.clone()],
         ];
         parts.concat().join(" · ")

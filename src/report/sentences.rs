@@ -11,7 +11,8 @@ use crate::nps::what_if::{Rise, Settling, settling as settled};
 use crate::themes::{FITTING, Firmness, Hold};
 
 use super::brief::{
-    Brief, Coverage, ImpactSummary, Parked, Skipped, SourceFile, ThemeSort, ThemeSummary, Unthemed,
+    Brief, Conversation, Coverage, ImpactSummary, Parked, Skipped, SourceFile, ThemeSort,
+    ThemeSummary, Unthemed,
 };
 use super::{scale_words, words};
 
@@ -320,6 +321,17 @@ pub(super) fn besides(coverage: Coverage) -> Vec<(&'static str, u64)> {
 pub(super) fn more_skipped(skipped: &Skipped) -> Option<String> {
     let more = skipped.total.saturating_sub(skipped.first.len() as u64);
     (more > 0).then(|| format!("And {}.", words::count(more, "more row", "more rows")))
+}
+
+/// Returns what is known of who was interviewed, part by part.
+pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
+    let parts = [
+        conversation.account.clone(),
+        conversation.role.clone(),
+        conversation.group.map(|group| scale.one(group).to_owned()),
+        conversation.date.as_deref().map(words::day),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

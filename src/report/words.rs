@@ -9,8 +9,6 @@ use crate::nps::intervals::{Interval, Proportion};
 use crate::study::{Medium, Quote};
 use crate::text;
 
-use super::brief::Conversation;
-
 /// Returns a count with commas: `1,204`.
 pub fn thousands(count: u64) -> String {
     let digits = count.to_string();
@@ -306,17 +304,6 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
 pub fn answer(rating: Rating, scale: &Scale) -> Option<String> {
     let is_named = scale.value(rating.value()) == scale.one(rating.group());
     (!is_named).then(|| scale.given(rating))
-}
-
-/// Returns what is known of who was interviewed, part by part.
-pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
-    let parts = [
-        conversation.account.clone(),
-        conversation.role.clone(),
-        conversation.group.map(|group| scale.one(group).to_owned()),
-        conversation.date.as_deref().map(day),
-    ];
-    parts.into_iter().flatten().collect()
 }
 
 /// Returns the text with its first letter in upper case.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::question::NoPage;
+
 /// What went wrong with a study.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -164,13 +166,8 @@ pub enum Error {
     #[error("a view needs a name")]
     NamelessView,
     /// An address is none of the study's pages.
-    #[error("`{address}` is no page of the study: {reason}")]
-    NoPage {
-        /// What was given.
-        address: String,
-        /// What is wrong with it.
-        reason: &'static str,
-    },
+    #[error(transparent)]
+    NoPage(#[from] NoPage),
     /// Nothing was given to read.
     #[error("there is nothing to read in `{path}`")]
     NoFiles {
@@ -201,7 +198,7 @@ impl Error {
                 | Self::NothingCorrected
                 | Self::NoView { .. }
                 | Self::NamelessView
-                | Self::NoPage { .. }
+                | Self::NoPage(_)
         )
     }
 
@@ -255,7 +252,7 @@ impl Error {
             Self::Views => Some("use the motif that wrote them, or a newer one".into()),
             Self::NoView { .. } => Some("somebody may have deleted it since".into()),
             Self::NamelessView => Some("call it what you would look for".into()),
-            Self::NoPage { .. } => {
+            Self::NoPage(_) => {
                 Some("a view is the address of a page without its host: `/themes/7?in=spring`".into())
             }
             Self::NoFiles { .. } => Some(

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::assignment::{Placed, Voices, is_heard};
 use super::people::{People, Speaker};
 use crate::corpus::Corpus;
-use crate::feedback::Place;
+use crate::feedback::{Document, Place};
 use crate::text::{Language, normal};
 use crate::themes::{
     self, Arrangement, Codebook, Detail, Leaf, Memory, NamingContext, Passages, QuoteCandidate,
@@ -363,11 +363,11 @@ impl FindingInput<'_> {
     }
 
     fn accounts(&self, finding: &Finding) -> BTreeSet<String> {
-        let answers = finding.latest.iter();
-        let answers = answers.map(|&r| self.corpus.responses[r].account.clone());
-        let conversations = finding.interviews.iter();
-        let conversations = conversations.map(|&i| self.corpus.interviews[i].account.clone());
-        answers.chain(conversations).flatten().collect()
+        let answers = finding.latest.iter().map(|&at| Document::Comment(at));
+        let interviews = finding.interviews.iter().map(|&at| Document::Interview(at));
+        let accounts = answers.chain(interviews);
+        let accounts = accounts.filter_map(|of| self.people.account(self.corpus, of));
+        accounts.map(str::to_owned).collect()
     }
 
     fn quotes(&self, finding: &Finding, voiced: &[Voiced]) -> Vec<usize> {

@@ -37,7 +37,7 @@ pub use hit_themes::{HitTheme, hit_themes};
 pub use interviews::{ProposedCorrection, Sitting, Speaking, called, sittings};
 pub use manual_codes::{ManualCode, MarkedPassage, chosen, given, means, noted};
 pub use map::Map;
-pub use people::{People, Speaker};
+pub use people::{People, Speaker, account_key};
 pub use quote::{Medium, Quote};
 pub use quote_id::{QuoteId, QuoteIds, quote_id, quote_of};
 pub use refresh::{Past, Refresh, Renewal};

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::corpus::Corpus;
-use crate::feedback::{Group, Place};
+use crate::feedback::{Document, Group, Place};
 
 /// Who said what, as far as the corpus tells.
 #[derive(Clone, Debug, Default)]
@@ -115,6 +115,23 @@ impl People {
         own.map(|(response, _)| response).collect()
     }
 
+    /// Returns the account of whoever said something: that of the answer; that of
+    /// the interview, else of its participant's last answer.
+    pub fn account<'a>(&self, corpus: &'a Corpus, document: Document) -> Option<&'a str> {
+        match document {
+            Document::Comment(response) => corpus.responses[response].account.as_deref(),
+            Document::Interview(interview) => {
+                let own = corpus.interviews[interview].account.as_deref();
+                own.or_else(|| {
+                    let answers = self.answers_of(interview).into_iter();
+                    let answers = answers.map(|at| &corpus.responses[at]);
+                    let last = answers.max_by_key(|answer| answer.date.as_deref())?;
+                    last.account.as_deref()
+                })
+            }
+        }
+    }
+
     /// Returns the number of the person who was interviewed.
     pub fn participant(&self, interview: usize) -> usize {
         self.of_interview[interview]
@@ -129,6 +146,11 @@ impl People {
     pub fn group_of_interview(&self, interview: usize) -> Option<Group> {
         self.group_of_interview[interview]
     }
+}
+
+/// Returns the form in which spellings of an account are the same.
+pub fn account_key(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// Returns each name and the one person who has it; `None` where several do.

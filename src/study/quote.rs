@@ -114,6 +114,7 @@ impl Analysis {
                 turn,
                 span,
             } => {
+                let account = self.people.account(corpus, place.document());
                 let interview = &corpus.interviews[interview];
                 let (start, end) = span.in_characters(&interview.text);
                 let mark = interview.mark(span.start);
@@ -136,7 +137,7 @@ impl Analysis {
                         turn.speaker.as_deref().or(participant).map(str::to_owned)
                     },
                     paraphrased,
-                    account: interview.account.clone(),
+                    account: account.map(str::to_owned),
                     source: interview.source.clone(),
                     line: mark.map(|mark| mark.line),
                     seconds: mark.and_then(|mark| mark.seconds),

@@ -1,18 +1,14 @@
 //! What somebody wants to find again: a page of the study, and why.
 //!
 //! A view is an address inside the page, so that what it shows is looked up
-//! anew each time. [`Shown`] reads an address: what is no page of ours is
-//! refused at the door.
-
-mod shown;
+//! anew each time. What is no page of ours is refused at the door.
 
 use serde::{Deserialize, Serialize};
-
-pub use shown::ShownPage;
 
 use super::decisions::Signature;
 use super::error::Error;
 use super::folder::Study;
+use crate::question::Page;
 
 /// The name under which views are remembered.
 const KEPT: &str = "views";
@@ -83,7 +79,7 @@ impl Study {
 
     /// Keeps a view.
     pub fn keep(&mut self, draft: ViewDraft, by: &Signature) -> Result<SavedView, Error> {
-        ShownPage::at(&draft.address)?;
+        Page::parse(&draft.address)?;
         let name = named(&draft.name)?;
         self.revise(|kept| {
             kept.last += 1;
@@ -250,7 +246,7 @@ mod tests {
             Err(Error::NamelessView)
         ));
         let elsewhere = study.keep(draft("x", "https://example.org/"), &hanne());
-        assert!(matches!(elsewhere, Err(Error::NoPage { .. })));
+        assert!(matches!(elsewhere, Err(Error::NoPage(_))));
         assert_eq!(study.views().unwrap(), []);
     }
 }

@@ -14,13 +14,15 @@ use utoipa_axum::routes;
 use super::super::blocking::beside;
 use super::super::cited_passages::{CitedPassage, PassageQuery, behind, said};
 use super::super::error::Error;
+use super::super::search_results::read;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, Problem, Refusal};
-use crate::exchange::{Cited, Table, change_table, contrast_table, quote_table, theme_table};
+use crate::exchange::{Cited, Table, answer_table, quote_table, theme_table};
 use crate::feedback::{Document, Place};
-use crate::inquiry::{Ledger, compare, contrast, sides};
-use crate::search::{Context, Query, SearchOptions};
+use crate::inquiry::{Ledger, NoIndex};
+use crate::question::{Compared, HitOrder, SearchQuestion};
+use crate::search::Context;
 use crate::study::{Analysis, Voiced};
 use crate::themes::{Detail, Theme};
 
@@ -95,47 +97,25 @@ async fn passages(
     .await
 }
 
-/// Which two sides.
-#[derive(Debug, Deserialize, IntoParams)]
-struct Sides {
-    /// Before.
-    from: Option<String>,
-    /// After.
-    to: Option<String>,
-    /// One side of a contrast.
-    first: Option<String>,
-    /// The other.
-    second: Option<String>,
-    /// Only what is said of this theme.
-    within: Option<String>,
-    /// Only answers of a wave, a period or a segment.
-    r#in: Option<String>,
-}
-
-/// Gives what carries a change, or what separates two sides, as CSV.
-#[utoipa::path(get, path = "/export/compare.csv", tag = "export", params(Sides), responses(
+/// Gives the answer to a comparison as CSV.
+#[utoipa::path(get, path = "/export/compare.csv", tag = "export", params(Compared), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn compared(
     State(desk): State<Arc<Session>>,
-    ApiQuery(asked): ApiQuery<Sides>,
+    ApiQuery(asked): ApiQuery<Compared>,
 ) -> Result<Response, Refusal> {
     table("compare", move || {
+        let asked = asked.question().map_err(|reason| Error::Asked {
+            reason: reason.to_owned(),
+        })?;
         let sight = desk.sight()?;
-        let analysis = sight.analysis(Detail::Default);
-        let ledger = Ledger::of(analysis);
-        if let (Some(first), Some(second)) = (&asked.first, &asked.second) {
-            let sides = sides::apart([first, second], asked.r#in.as_deref(), analysis)?;
-            let within = asked.within.map(|id| ledger.find(&id)).transpose()?;
-            let found = contrast::contrast(&ledger, &[sides], within)?;
-            let one = found.first().ok_or_else(|| Error::Missing {
-                what: "such contrast".into(),
-            })?;
-            return Ok(contrast_table(one));
-        }
-        let [from, to] = sides::between(asked.from.as_deref(), asked.to.as_deref(), analysis)?;
-        Ok(change_table(&compare::compare(&ledger, &from, &to)?))
+        let ledger = Ledger::of(sight.analysis(Detail::Default));
+        let answer = asked.answer(&ledger, &NoIndex)?;
+        answer_table(&answer).ok_or_else(|| Error::Missing {
+            what: "table of that".into(),
+        })
     })
     .await
 }
@@ -149,6 +129,8 @@ struct SearchCsvQuery {
     /// Only the words as they are written.
     #[serde(default)]
     exact: bool,
+    /// The id of a passage that others should be like.
+    like: Option<String>,
 }
 
 /// Hits in a file.
@@ -166,21 +148,20 @@ async fn found(
 ) -> Result<Response, Refusal> {
     table("search", move || {
         let sight = desk.sight()?;
-        let unread = |problem| Error::of_query(problem, &asked.q);
-        let query = Query::parse(&asked.q).map_err(unread)?;
-        let query = if asked.exact { query.exact() } else { query };
-        let options = SearchOptions {
-            limit: MOST,
-            facets: false,
-            context: Context::Whole,
-            ..SearchOptions::default()
+        let question = SearchQuestion {
+            query: asked.q,
+            exact: asked.exact,
+            like: asked.like,
+            order: HitOrder::default(),
         };
-        let hits = desk.search(&sight, |index| {
-            index.search(&query, &options).map_err(unread)
-        })?;
+        let mut read = read(&sight, &question)?;
+        read.options.facets = false;
+        read.options.context = Context::Whole;
+        let unread = |problem| Error::of_query(problem, &question.query);
+        let found = desk.search(&sight, |index| read.find(index, (0, MOST)).map_err(unread))?;
         let analysis = sight.analysis(Detail::Default);
         let spoken = spoken(analysis);
-        let cited = hits.hits.iter().map(|hit| {
+        let cited = found.page(0, MOST).iter().map(|hit| {
             let themes = themes_at(analysis, &spoken, hit.place);
             cited(&sight, said(&sight, hit.place), &themes)
         });

@@ -8,11 +8,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::search_results::{HitOrder, SearchQuestion, ShownHit, found, points, shown};
+use super::super::search_results::{ShownHit, found, points, shown};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, ApiResult, Problem, answered};
 use crate::feedback::Span;
+use crate::question::{HitOrder, SearchQuestion};
 use crate::search::{Facet, condition};
 use crate::study::{Quote, quote_id};
 use crate::text;
@@ -52,9 +53,9 @@ struct SearchApiQuery {
 impl SearchApiQuery {
     fn question(&self) -> SearchQuestion {
         SearchQuestion {
-            words: self.q.clone(),
+            query: self.q.clone(),
             exact: self.exact,
-            sort: self.sort.into(),
+            order: self.sort,
             like: self.like.clone(),
         }
     }

@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::account::{
-    AccountTheme, Customer, PersonRow, WaveStep, customer, steps, timeline,
-};
 use super::super::address;
 use super::super::cited_passages::said;
 use super::super::error::Error;
@@ -18,6 +15,9 @@ use super::reading::{attributes, name};
 use super::themes::choices;
 use super::{PageResult, quotes};
 use crate::feedback::{Rating, Scale};
+use crate::inquiry::account::{
+    AccountTheme, Customer, PersonRow, WaveStep, customer, steps, timeline,
+};
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
@@ -97,7 +97,7 @@ fn shared(analysis: &Analysis, customer: &Customer) -> BTreeMap<String, String> 
 /// One loud customer is not a systemic issue.
 fn cautions(analysis: &Analysis, customer: &Customer) -> Markup {
     let loud: Vec<&AccountTheme> = topics(analysis, customer)
-        .filter(|voice| voice.is_loud(&customer.name))
+        .filter(|voice| voice.is_loud)
         .collect();
     html! {
         @if !loud.is_empty() {
@@ -107,7 +107,7 @@ fn cautions(analysis: &Analysis, customer: &Customer) -> Markup {
                     @let theme = &analysis.findings[voice.finding].theme;
                     li {
                         a href={ "/themes/" (theme.id) } { (theme.name) } ": "
-                        (voice.people.len()) " of the " (words::count(voice.of_all as u64, "person", "people"))
+                        (voice.people.len()) " of the " (words::count(voice.of_all, "person", "people"))
                         " who say it are at " (text::masked(&customer.name))
                     }
                 } }

@@ -8,7 +8,6 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::account::{AccountTheme, Customer, customers};
 use super::super::address;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -17,6 +16,7 @@ use super::frame::{At, PageFrame};
 use super::reading::PathName;
 use super::{PageQuery, PageResult, written};
 use crate::feedback::Scale;
+use crate::inquiry::account::{AccountTheme, Customer, customers};
 use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Analysis;

@@ -9,9 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::super::address::asking;
 use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -22,7 +20,8 @@ use super::quotes::dialogs;
 use super::{PageQuery, PageRefusal, themes, written};
 use crate::feedback::Scale;
 use crate::inquiry::explanation::explain;
-use crate::inquiry::{Ledger, contrast, hotspots, selected, sides};
+use crate::inquiry::{Answer, Ledger, NoIndex, sides};
+use crate::question::{Compared, PeriodKind, Question, asking};
 use crate::report::html::{Ways, block};
 use crate::report::story::Block;
 use crate::report::{narrative, words};
@@ -30,49 +29,6 @@ use crate::themes::Detail;
 
 pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/compare", get(compare))
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct CompareQuery {
-    from: Option<String>,
-    to: Option<String>,
-    first: Option<String>,
-    second: Option<String>,
-    within: Option<String>,
-    r#in: Option<String>,
-    by: Option<String>,
-}
-
-impl CompareQuery {
-    /// What is empty was not asked for.
-    fn meant(self) -> Self {
-        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        Self {
-            from: said(self.from),
-            to: said(self.to),
-            first: said(self.first),
-            second: said(self.second),
-            within: said(self.within),
-            r#in: said(self.r#in),
-            by: said(self.by),
-        }
-    }
-
-    fn question(&self) -> CompareKind {
-        match (&self.first, &self.second, &self.by) {
-            (None, None, None) => CompareKind::Changed,
-            (None, None, Some(_)) => CompareKind::Bad,
-            _ => CompareKind::Apart,
-        }
-    }
-}
-
-/// What can be asked here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CompareKind {
-    Changed,
-    Apart,
-    Bad,
 }
 
 /// What was found, and what it is called.
@@ -86,7 +42,7 @@ struct CompareAnswer {
 
 async fn compare(
     State(desk): State<Arc<Session>>,
-    PageQuery(look): PageQuery<CompareQuery>,
+    PageQuery(asked): PageQuery<Compared>,
 ) -> Result<Response, PageRefusal> {
     written(move || {
         let sight = desk.sight()?;
@@ -95,7 +51,7 @@ async fn compare(
             title: "Compare",
             script: Some("compare"),
         };
-        let desk_of = Comparing::of(&desk, &sight, look.meant());
+        let desk_of = Comparing::of(&desk, &sight, asked);
         let (status, title, content) = desk_of.page();
         let frame = PageFrame {
             title: &title,
@@ -112,30 +68,27 @@ struct Comparing<'a> {
     sight: &'a Snapshot,
     ledger: Ledger<'a>,
     parts: AnswerParts,
-    look: CompareQuery,
+    asked: Compared,
+    question: Result<Question, &'static str>,
 }
 
 impl<'a> Comparing<'a> {
-    fn of(desk: &'a Session, sight: &'a Snapshot, look: CompareQuery) -> Self {
+    fn of(desk: &'a Session, sight: &'a Snapshot, asked: Compared) -> Self {
         let ledger = Ledger::of(sight.analysis(Detail::Default));
         Self {
             desk,
             sight,
             parts: AnswerParts::of(&ledger),
             ledger,
-            look,
+            question: asked.clone().question(),
+            asked,
         }
     }
 
     /// Returns the page with its status and title; what cannot be answered is
     /// said below the choices, so that another can be made.
     fn page(&self) -> (StatusCode, String, Markup) {
-        let answer = match self.look.question() {
-            CompareKind::Changed => self.changed(),
-            CompareKind::Apart => self.apart(),
-            CompareKind::Bad => self.bad(),
-        };
-        match answer {
+        match self.answer() {
             Ok(answer) => {
                 let picture = answer
                     .blocks
@@ -194,24 +147,40 @@ impl<'a> Comparing<'a> {
         let groups: Vec<&str> = scale.groups().map(|group| scale.one(group)).collect();
         let ends = [groups.first(), groups.last()].map(|of| of.copied().unwrap_or_default());
         let sides = asking("/compare", &[("first", ends[0]), ("second", ends[1])]);
-        let now = self.look.question();
-        let at = |question| (now == question).then_some("page");
+        let at = |is: bool| is.then_some("page");
+        let now = self.question.as_ref().ok();
+        let is_change = matches!(now, Some(Question::Change { .. }));
+        let is_contrast = matches!(now, None | Some(Question::Contrast { .. }));
+        let is_hotspots = matches!(now, Some(Question::Hotspots { .. }));
+        let is_outcomes = matches!(now, Some(Question::Outcomes { .. }));
+        let is_trends = matches!(now, Some(Question::Trends { .. }));
         html! {
             nav.questions aria-label="What to compare" {
-                a href="/compare" aria-current=[at(CompareKind::Changed)] { "What changed" }
-                @if groups.len() > 1 { a href=(sides) aria-current=[at(CompareKind::Apart)] { "What separates" } }
-                a href="/compare?by=all" aria-current=[at(CompareKind::Bad)] { "Where it is bad" }
+                a href="/compare" aria-current=[at(is_change)] { "What changed" }
+                @if groups.len() > 1 { a href=(sides) aria-current=[at(is_contrast)] { "What separates" } }
+                a href="/compare?by=all" aria-current=[at(is_hotspots)] { "Where it is bad" }
+                a href="/compare?over=wave" aria-current=[at(is_trends)] { "Over time" }
+                a href="/compare?outcome=all" aria-current=[at(is_outcomes)] { "Outcomes" }
             }
         }
     }
 
     fn choices(&self) -> Markup {
-        let look = &self.look;
         let parts = &self.parts;
         let all: Vec<_> = parts.groups.iter().chain(&parts.times).collect();
-        match look.question() {
-            CompareKind::Changed => {
-                let [from, to] = self.sides().unwrap_or_default();
+        let shown = |text: &Option<String>| text.clone().unwrap_or_default();
+        let named = |text: &Option<String>| text.clone().unwrap_or_else(|| "all".into());
+        let among = choice(
+            "in",
+            "Among",
+            &shown(&self.asked.r#in),
+            Some("everybody"),
+            &parts.times,
+        );
+        match &self.question {
+            Ok(Question::Change { from, to }) => {
+                let sides = sides::named(from.as_deref(), to.as_deref(), self.ledger.analysis);
+                let [from, to] = sides.unwrap_or_default();
                 let swapped = asking("/compare", &[("from", &to), ("to", &from)]);
                 html! {
                     (choice("from", "From", &from, None, &parts.times))
@@ -219,23 +188,25 @@ impl<'a> Comparing<'a> {
                     a #swap .button href=(swapped) { "Swap" }
                 }
             }
-            CompareKind::Apart => {
-                let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-                html! {
-                    (choice("first", "One side", &shown(&look.first), Some("choose"), all.iter().copied()))
-                    (choice("second", "The other", &shown(&look.second), Some("choose"), all.iter().copied()))
-                    (choice("in", "Among", &shown(&look.r#in), Some("everybody"), &parts.times))
-                    (choice("within", "Within", &shown(&look.within), Some("all they say"), [&self.within()]))
-                }
+            Ok(Question::Hotspots { .. }) => html! {
+                (choice("by", "By", &named(&self.asked.by), None, [&parts.attributes]))
+                (among)
+            },
+            Ok(Question::Outcomes { .. }) => html! {
+                (choice("outcome", "Outcome", &named(&self.asked.outcome), None, [&parts.attributes]))
+                (among)
+            },
+            Ok(Question::Trends { by }) => {
+                let kinds = PeriodKind::ALL.map(|(_, name)| (name.to_owned(), name.to_owned()));
+                let kinds = ("Periods".to_owned(), kinds.to_vec());
+                choice("over", "By", by.name(), None, [&kinds])
             }
-            CompareKind::Bad => {
-                let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-                let by = look.by.clone().filter(|by| by != "all").unwrap_or_default();
-                html! {
-                    (choice("by", "By", if by.is_empty() { "all" } else { &by }, None, [&parts.attributes]))
-                    (choice("in", "Among", &shown(&look.r#in), Some("everybody"), &parts.times))
-                }
-            }
+            _ => html! {
+                (choice("first", "One side", &shown(&self.asked.first), Some("choose"), all.iter().copied()))
+                (choice("second", "The other", &shown(&self.asked.second), Some("choose"), all.iter().copied()))
+                (among)
+                (choice("within", "Within", &shown(&self.asked.within), Some("all they say"), [&self.within()]))
+            },
         }
     }
 
@@ -247,12 +218,6 @@ impl<'a> Comparing<'a> {
         ("Themes".into(), themes.collect())
     }
 
-    /// Returns the sides as they are asked for; the last two waves where none are.
-    fn sides(&self) -> Option<[String; 2]> {
-        let (from, to) = (self.look.from.as_deref(), self.look.to.as_deref());
-        sides::named(from, to, self.ledger.analysis).ok()
-    }
-
     fn ways(&self) -> Ways {
         let themes = &self.sight.brief(Detail::Default).themes;
         Ways::to(
@@ -262,10 +227,58 @@ impl<'a> Comparing<'a> {
         )
     }
 
-    fn changed(&self) -> Result<CompareAnswer, Error> {
-        let look = &self.look;
+    fn answer(&self) -> Result<CompareAnswer, Error> {
+        let question = self.question.clone().map_err(|reason| Error::Asked {
+            reason: reason.to_owned(),
+        })?;
+        if let Question::Change { from, to } = &question {
+            return self.changed(&question, from.as_deref(), to.as_deref());
+        }
         let analysis = self.ledger.analysis;
-        let [from, to] = sides::between(look.from.as_deref(), look.to.as_deref(), analysis)?;
+        let scale = &analysis.corpus.scale;
+        let answer = question.answer(&self.ledger, &NoIndex)?;
+        let mut blocks = narrative::answer(&answer, scale);
+        let mut ways = self.ways();
+        if let (
+            Answer::Contrast(contrast),
+            Question::Contrast {
+                first,
+                second,
+                among,
+                ..
+            },
+        ) = (&answer, &question)
+        {
+            for (side, asked) in [(&contrast.first, first), (&contrast.second, second)] {
+                let group = scale.group_named(asked);
+                let own = group.map_or_else(|| asked.clone(), |_| format!("group:{asked}"));
+                let people = among
+                    .as_ref()
+                    .map_or_else(|| own.clone(), |among| format!("{among} & {own}"));
+                ways = ways.and_people(&side.name, &people);
+            }
+            // The title of the page says what the first heading does.
+            if let Some(Block::Heading(title)) = blocks.first_mut() {
+                *title = "In short".into();
+            }
+        }
+        Ok(CompareAnswer {
+            title: title(&answer, &question),
+            blocks,
+            ways,
+            table: Some(question.compared_at("/api/export/compare.csv")),
+        })
+    }
+
+    /// Explains a change: what is answered, and why.
+    fn changed(
+        &self,
+        question: &Question,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> Result<CompareAnswer, Error> {
+        let analysis = self.ledger.analysis;
+        let [from, to] = sides::between(from, to, analysis)?;
         let explanation = explain(&self.ledger, &from, &to)?;
         let story = narrative::report(&explanation, self.sight.brief(Detail::Default), false);
         let mut ways = self.ways();
@@ -278,88 +291,52 @@ impl<'a> Comparing<'a> {
             let among = format!("{} & group:{}", to.name, scale.one(group));
             ways = ways.and_people(scale.many(group), &among);
         }
-        let asked = [("from", from.name.as_str()), ("to", &to.name)];
         Ok(CompareAnswer {
             title: format!("What changed from {} to {}", from.name, to.name),
             blocks: story.blocks,
             ways,
-            table: Some(asking("/api/export/compare.csv", &asked)),
-        })
-    }
-
-    fn apart(&self) -> Result<CompareAnswer, Error> {
-        let look = &self.look;
-        let (Some(first), Some(second)) = (&look.first, &look.second) else {
-            let reason = "choose both sides".to_owned();
-            return Err(Error::Asked { reason });
-        };
-        let among = look.r#in.as_deref();
-        let analysis = self.ledger.analysis;
-        let sides = sides::apart([first, second], among, analysis)?;
-        let mut ways = self.ways();
-        for (side, asked) in [(&sides.0, first), (&sides.1, second)] {
-            let group = analysis.corpus.scale.group_named(asked);
-            let own = group.map_or_else(|| asked.clone(), |_| format!("group:{asked}"));
-            let people = among.map_or_else(|| own.clone(), |among| format!("{among} & {own}"));
-            ways = ways.and_people(&side.name, &people);
-        }
-        let title = format!("What separates {} from {}", sides.0.name, sides.1.name);
-        let within = look.within.as_deref();
-        let theme = within.map(|id| self.ledger.find(id)).transpose()?;
-        let found = contrast::contrast(&self.ledger, &[sides], theme)?;
-        let mut blocks = narrative::contrasted(&found, &analysis.corpus.scale);
-        // The title of the page says what the first heading does.
-        if let Some(Block::Heading(title)) = blocks.first_mut() {
-            *title = "In short".into();
-        }
-        let asked = [
-            ("first", first.as_str()),
-            ("second", second),
-            ("within", within.unwrap_or_default()),
-            ("in", among.unwrap_or_default()),
-        ];
-        let within = theme.map(|at| &analysis.findings[at].theme.name);
-        let within = within
-            .map(|name| format!(", within “{name}”"))
-            .unwrap_or_default();
-        Ok(CompareAnswer {
-            title: format!("{title}{within}"),
-            blocks,
-            ways,
-            table: Some(asking("/api/export/compare.csv", &asked)),
-        })
-    }
-
-    fn bad(&self) -> Result<CompareAnswer, Error> {
-        let by = self.look.by.as_deref().unwrap_or_default().split(',');
-        let by: Vec<String> = by
-            .map(str::trim)
-            .filter(|name| !name.is_empty() && *name != "all")
-            .map(str::to_owned)
-            .collect();
-        let among = selected(self.look.r#in.as_deref(), self.ledger.analysis)?;
-        let found = hotspots::search(&self.ledger, &among, &by, hotspots::LEAST)?;
-        let among = self
-            .look
-            .r#in
-            .as_ref()
-            .map(|_| format!(", among {}", among.name));
-        let by = if by.is_empty() {
-            String::new()
-        } else {
-            format!(", by {}", words::list(&by))
-        };
-        Ok(CompareAnswer {
-            title: format!("Where it is bad{by}{}", among.unwrap_or_default()),
-            blocks: narrative::hot(&found, &self.ledger.analysis.corpus.scale),
-            ways: self.ways(),
-            table: None,
+            table: Some(question.compared_at("/api/export/compare.csv")),
         })
     }
 
     fn told(&self, answer: &CompareAnswer) -> Markup {
         let telling = Telling::of(self.desk, self.sight, &answer.ways);
         telling.story(&answer.blocks)
+    }
+}
+
+fn title(answer: &Answer, question: &Question) -> String {
+    let among = |among: &Option<String>, name: &str| {
+        let among = among.as_ref().map(|_| format!(", among {name}"));
+        among.unwrap_or_default()
+    };
+    match (answer, question) {
+        (Answer::Contrast(contrast), _) => {
+            let within = contrast.within.as_ref();
+            let within = within.map(|theme| format!(", within “{}”", theme.label));
+            format!(
+                "What separates {} from {}{}",
+                contrast.first.name,
+                contrast.second.name,
+                within.unwrap_or_default()
+            )
+        }
+        (
+            Answer::Hotspots(found),
+            Question::Hotspots {
+                by, among: part, ..
+            },
+        ) => {
+            let by = if by.is_empty() {
+                String::new()
+            } else {
+                format!(", by {}", words::list(by))
+            };
+            format!("Where it is bad{by}{}", among(part, &found.among.name))
+        }
+        (Answer::Outcomes { .. }, _) => "What became of customers".into(),
+        (Answer::Trends(trends), _) => format!("Over time, by {}", trends.by.name()),
+        _ => "Compare".into(),
     }
 }
 

@@ -9,7 +9,6 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::account::account_of;
 use super::super::address;
 use super::super::annotated_text::topics;
 use super::super::error::Error;
@@ -19,6 +18,7 @@ use super::frame::{At, PageFrame, grain};
 use super::reading::{OpenText, PathName, attributes, dialogs, list, tools};
 use super::{PageQuery, PageResult, written};
 use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn};
+use crate::question;
 use crate::report::brief::InterviewMatrix;
 use crate::report::words;
 use crate::study::Analysis;
@@ -135,7 +135,9 @@ fn has(analysis: &Analysis, topics: &[(usize, usize)], at: usize, wanted: &str) 
     let known = [
         Some(interview.source.as_str()),
         interview.participant.name.as_deref(),
-        account_of(analysis, at),
+        analysis
+            .people
+            .account(&analysis.corpus, Document::Interview(at)),
         Some(interview.text.as_str()),
     ];
     let known = known.into_iter().flatten();
@@ -172,7 +174,7 @@ fn conversations(
                             a href=(address::interview(&conversation.source)) { (text::masked(&conversation.participant)) }
                             span.also { @if let Some(role) = &conversation.role { (text::masked(role)) " · " } (conversation.source) }
                         }
-                        td { @if let Some(account) = account_of(analysis, at) { a href=(address::account(account)) { (text::masked(account)) } } }
+                        td { @if let Some(account) = analysis.people.account(&analysis.corpus, Document::Interview(at)) { a href=(address::account(account)) { (text::masked(account)) } } }
                         td { @if let Some(group) = conversation.group { span class={ "group " (group.name()) } { (words::capitalised(scale.one(group))) } } }
                         td { @if let Some(date) = &conversation.date { (words::day(date)) } }
                         td.n { (length(&analysis.corpus.interviews[at])) }
@@ -207,7 +209,7 @@ fn top(analysis: &Analysis, source: &str, topics: &[(usize, usize)]) -> Markup {
 
 /// Returns the address of a conversation with something behind its `?`.
 fn with(source: &str, asked: &str) -> String {
-    address::with(&address::interview(source), asked)
+    question::with(&address::interview(source), asked)
 }
 
 fn matrix(told: &InterviewMatrix, found: &[usize]) -> Markup {
@@ -324,7 +326,7 @@ fn about(analysis: &Analysis, at: usize) -> Markup {
                 strong class={ "group " (group.name()) } { (words::capitalised(corpus.scale.one(group))) } " · "
             }
             @if let Some(role) = role { (text::masked(role)) " · " }
-            @if let Some(account) = account_of(analysis, at) {
+            @if let Some(account) = analysis.people.account(&analysis.corpus, Document::Interview(at)) {
                 a href=(address::account(account)) { (text::masked(account)) } " · "
             }
             @if let Some(date) = &interview.date { (words::day(date)) " · " }

@@ -19,6 +19,7 @@ use super::frame::{At, PageFrame};
 use super::reading::{OpenText, PathName, attributes, dialogs, list, name, tools};
 use super::{PageQuery, PageRefusal, written};
 use crate::feedback::{Document, Response as Answer, Span};
+use crate::question;
 use crate::report::words;
 use crate::study::lookup::Lookup;
 use crate::text;
@@ -52,9 +53,9 @@ async fn said(
             && !is_passage(&sight, document, span)
         {
             let answer = &sight.any().corpus.responses[at];
-            let page = address::answer(&answer.source, &answer.record());
-            let place = range(&sight, document, span);
-            return Ok(Redirect::to(&format!("{page}%3A{place}")).into_response());
+            let place = format!("{}:{}", answer.record(), range(&sight, document, span));
+            let page = address::answer(&answer.source, &place);
+            return Ok(Redirect::to(&page).into_response());
         }
         Ok(opened(&desk, &sight, document, Some(span)))
     })
@@ -91,7 +92,7 @@ fn opened(desk: &Session, sight: &Snapshot, document: Document, span: Option<Spa
             } else {
                 format!("at={}", range(sight, document, span))
             };
-            let page = address::with(&address::interview(source), &asked);
+            let page = question::with(&address::interview(source), &asked);
             Redirect::to(&format!("{page}#{id}")).into_response()
         }
     }

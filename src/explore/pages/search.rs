@@ -10,17 +10,18 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::super::address::asking;
 use super::super::error::Error;
-use super::super::search_results::{HitOrder, SearchQuestion, SearchResults, TOGETHER, found};
+use super::super::search_results::found;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, export};
 use super::quotes::{buttons, dialogs};
 use super::themes::choices;
 use super::{PageQuery, PageResult, written};
+use crate::inquiry::search::{SearchResults, TOGETHER};
+use crate::question::{HitOrder, Question, SearchQuestion, asking};
 use crate::report::words;
 use crate::search::{Condition, Query};
 use crate::themes::Detail;
@@ -33,33 +34,39 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 const PAGE: usize = 30;
 
 /// What is asked for, as the address has it.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 struct SearchPageQuery {
-    #[serde(skip_serializing_if = "is_default")]
     q: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     like: Option<String>,
-    #[serde(skip_serializing_if = "is_default")]
     exact: bool,
-    #[serde(skip_serializing_if = "is_default")]
     sort: HitOrder,
-    #[serde(skip_serializing_if = "is_default")]
     group: bool,
-    #[serde(skip_serializing_if = "is_default")]
     themes: bool,
-    #[serde(skip_serializing_if = "is_default")]
     offset: usize,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 impl SearchPageQuery {
     fn address(&self) -> String {
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        format!("/search?{query}")
+        let on = |is: bool| if is { "true" } else { "" };
+        let offset = Some(self.offset).filter(|offset| *offset > 0);
+        let asked = [
+            (
+                "sort",
+                if self.sort == HitOrder::Best {
+                    ""
+                } else {
+                    name(self.sort)
+                },
+            ),
+            ("group", on(self.group)),
+            ("themes", on(self.themes)),
+            (
+                "offset",
+                &offset.map(|offset| offset.to_string()).unwrap_or_default(),
+            ),
+        ];
+        asking(&Question::Search(self.question()).address(), &asked)
     }
 
     /// Returns the same asked with another query, from its first hit.
@@ -73,9 +80,9 @@ impl SearchPageQuery {
 
     fn question(&self) -> SearchQuestion {
         SearchQuestion {
-            words: self.q.clone(),
+            query: self.q.clone(),
             exact: self.exact,
-            sort: self.sort.into(),
+            order: self.sort,
             like: self.like.clone(),
         }
     }
@@ -334,7 +341,7 @@ fn tools(look: &SearchPageQuery) -> Markup {
                 label title="No other forms of the words, and nothing that means the same" {
                     input #exact type="checkbox" data-param="exact" checked[look.exact]; "Exactly these words"
                 }
-                (export(&[("Hits", asking("/api/export/search.csv", &[("q", &look.q), ("exact", if look.exact { "true" } else { "" })]))], None))
+                (export(&[("Hits", asking("/api/export/search.csv", &[("q", &look.q), ("exact", if look.exact { "true" } else { "" }), ("like", look.like.as_deref().unwrap_or_default())]))], None))
             }
         }
     }
@@ -377,8 +384,8 @@ mod tests {
             exact: true,
             ..SearchPageQuery::default()
         };
-        assert_eq!(look.address(), "/search?q=a+b%26c&exact=true");
-        assert_eq!(SearchPageQuery::default().address(), "/search?");
+        assert_eq!(look.address(), "/search?q=a%20b%26c&exact=true");
+        assert_eq!(SearchPageQuery::default().address(), "/search");
     }
 
     #[test]

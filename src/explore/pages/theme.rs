@@ -10,13 +10,13 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::address::asking;
 use super::super::cited_passages::{Behind, PassageQuery, behind};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, export};
 use super::{PageQuery, PageResult, quotes, themes, written};
 use crate::inquiry::theme_shares::AttributeShares;
+use crate::question::asking;
 use crate::report::brief::ThemeSummary;
 use crate::report::{sentences, words};
 use crate::themes::Detail;

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::brief::{Brief, MatrixRow};
+use super::super::sentences;
 use super::super::words;
 use super::reference;
 
@@ -65,7 +66,7 @@ fn conversations(brief: &Brief) -> Markup {
         ol.conversations {
             @for conversation in &brief.interviews.conversations { li {
                 strong { (conversation.participant) }
-                span.about { (words::about(conversation, &brief.scale).join(" · ")) }
+                span.about { (sentences::about(conversation, &brief.scale).join(" · ")) }
                 span.place { (conversation.source) }
             } }
         }

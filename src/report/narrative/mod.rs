@@ -24,11 +24,23 @@ pub use scores::scored;
 pub use trends::trended;
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::Side;
 use crate::inquiry::breadth::Breadth;
+use crate::inquiry::{Answer, Side};
 
 use super::story::{Block, StoryTable};
 use super::words;
+
+/// Tells an answer.
+pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
+    match answer {
+        Answer::Change(comparison) => compared(comparison, scale),
+        Answer::Contrast(contrast) => contrasted(std::slice::from_ref(contrast), scale),
+        Answer::Hotspots(found) => hot(found, scale),
+        Answer::Outcomes { outcomes: found } => outcomes(found, scale),
+        Answer::Trends(found) => trended(found, scale),
+        short => saved_views::in_short(short, scale),
+    }
+}
 
 /// Returns how many stand behind an answer, a row a side.
 fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {

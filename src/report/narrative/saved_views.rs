@@ -1,10 +1,13 @@
 //! What people noted while they explored, in words.
 
 use crate::feedback::Scale;
+use crate::inquiry::Answer;
+use crate::inquiry::account::VoiceSummary;
+use crate::inquiry::answer::SearchAnswer;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 
-use super::super::saved_views::{Now, OfTheme, SearchSummary, ShownView, VoiceSummary};
+use super::super::brief::{Now, ShownTheme, ShownView};
 use super::super::story::Block;
 use super::super::words;
 use super::{compare, contrast, hotspots};
@@ -35,27 +38,38 @@ fn signed(of: &ShownView) -> String {
 fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
     match shows {
         Now::Theme(of) => theme(of),
-        Now::Change(comparison) => change(comparison),
-        Now::Contrast(contrast) => separated(contrast, scale),
-        Now::Hotspots(found) => verdicts(hotspots::tables(found, scale)),
-        Now::Search(found) => search(found),
-        Now::Said { quote } => vec![Block::Quotes(vec![quote.clone()])],
-        Now::Interview(of) | Now::Account(of) => voice(of, scale),
+        Now::Answer(answer) => in_short(answer, scale),
         Now::Gone { why } => vec![Block::Caution(why.clone())],
         Now::Page => Vec::new(),
     }
 }
 
-fn theme(of: &OfTheme) -> Vec<Block> {
+/// Tells an answer in a few lines.
+pub(super) fn in_short(answer: &Answer, scale: &Scale) -> Vec<Block> {
+    match answer {
+        Answer::Change(comparison) => change(comparison),
+        Answer::Contrast(contrast) => separated(contrast, scale),
+        Answer::Hotspots(found) => verdicts(hotspots::tables(found, scale)),
+        Answer::Outcomes { outcomes } => verdicts(super::outcomes(outcomes, scale)),
+        Answer::Trends(trends) => super::trended(trends, scale),
+        Answer::Theme(of) => quotes(&of.quotes).into_iter().collect(),
+        Answer::Search(found) => search(found),
+        Answer::Passage { quote } => vec![Block::Quotes(vec![quote.clone()])],
+        Answer::Interview(of) | Answer::Account(of) => voice(of, scale),
+    }
+}
+
+fn theme(of: &ShownTheme) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(was) = &of.was {
+    let answer = &of.answer;
+    if let Some(was) = &answer.was {
         blocks.push(Block::Caution(format!(
             "Theme {was} has become part of “{}” since.",
-            of.label
+            answer.label
         )));
     }
-    let mut said = format!("“{}”: {}", of.label, of.standing);
-    if let Some((among, people)) = &of.among {
+    let mut said = format!("“{}”: {}", answer.label, of.standing);
+    if let Some((among, people)) = &answer.among {
         said = format!(
             "{said} Of {among} {}.",
             match people {
@@ -66,7 +80,7 @@ fn theme(of: &OfTheme) -> Vec<Block> {
     }
     blocks.push(Block::Paragraph(said));
     blocks.push(Block::Paragraph(of.weight.clone()));
-    blocks.extend(quotes(&of.quotes));
+    blocks.extend(quotes(&answer.quotes));
     blocks
 }
 
@@ -87,7 +101,7 @@ fn verdicts(mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-fn search(found: &SearchSummary) -> Vec<Block> {
+fn search(found: &SearchAnswer) -> Vec<Block> {
     let texts = words::count(found.total as u64, "comment or turn", "comments and turns");
     let others = match found.similar {
         0 => String::new(),

@@ -1,8 +1,9 @@
 //! How score, groups and themes went, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::trends::{Incomplete, PeriodKind, Trends};
+use crate::inquiry::trends::{Incomplete, Trends};
 use crate::nps::estimate::{Footing, Share};
+use crate::question::PeriodKind;
 
 use super::super::story::{Block, StoryTable};
 use super::super::words;

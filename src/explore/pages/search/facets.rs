@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::super::super::search_results::{SearchResults, spread};
+use super::super::super::search_results::spread;
 use super::super::super::snapshot::Snapshot;
 use super::hits::joined;
 use super::{SearchPageQuery, conditions};
+use crate::inquiry::search::SearchResults;
 use crate::report::words;
 use crate::search::{Condition, Facet, condition};
 use crate::text;

@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use super::super::super::highlight::HighlightPiece;
-use super::super::super::search_results::{SearchResults, ShownHit, answering, shown};
+use super::super::super::search_results::{ShownHit, answering, shown};
 use super::super::super::snapshot::Snapshot;
 use super::super::quotes::told;
 use super::{PAGE, SearchPageQuery, bare, beyond};
+use crate::inquiry::search::SearchResults;
 use crate::report::words;
 use crate::search::{Hit, Hits, Query, condition};
 use crate::study::{hit_themes, quote_id};

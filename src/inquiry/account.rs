@@ -6,81 +6,69 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::feedback::{Group, Place};
-use crate::inquiry::breadth::{Breadth, Loudest};
+use serde::Serialize;
+
+use super::breadth::breadth;
+use super::error::Error;
+use super::ledger::Ledger;
+use crate::feedback::{Document, Group, Place};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
-use crate::study::Analysis;
+use crate::study::lookup::Lookup;
+use crate::study::{Analysis, Quote, account_key};
 
 /// A customer, and what there is of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Customer {
+pub struct Customer {
     /// The name as it is first written.
-    pub(super) name: String,
+    pub name: String,
     /// Its answers, as positions in the corpus.
-    pub(super) answers: Vec<usize>,
+    pub answers: Vec<usize>,
     /// Its conversations, as positions in the corpus.
-    pub(super) interviews: Vec<usize>,
+    pub interviews: Vec<usize>,
     /// Its people who answered, by their numbers.
-    pub(super) people: BTreeSet<usize>,
+    pub people: BTreeSet<usize>,
     /// The groups of their latest answers.
-    pub(super) counts: Counts,
+    pub counts: Counts,
     /// The day of the last answer.
-    pub(super) last: Option<String>,
+    pub last: Option<String>,
     /// What the accounts table says of it.
-    pub(super) attributes: BTreeMap<String, String>,
+    pub attributes: BTreeMap<String, String>,
     /// The themes they voice, those most of its people voice first.
-    pub(super) themes: Vec<AccountTheme>,
+    pub themes: Vec<AccountTheme>,
 }
 
 /// A theme that people of an account voice.
 #[derive(Clone, Debug, Default)]
-pub(super) struct AccountTheme {
+pub struct AccountTheme {
     /// Its position in the findings.
-    pub(super) finding: usize,
+    pub finding: usize,
     /// What they say of it, as positions of passages.
-    pub(super) passages: Vec<usize>,
-    /// How many of them say it, and how many people at all.
-    pub(super) people: BTreeSet<usize>,
-    pub(super) of_all: usize,
+    pub passages: Vec<usize>,
+    /// Who of them says it, by their numbers.
+    pub people: BTreeSet<usize>,
+    /// How many people say it at all.
+    pub of_all: u64,
+    /// Whether it is mostly this account's.
+    pub is_loud: bool,
 }
 
 impl Customer {
     /// Returns the score; `None` where nobody rated. Its number is withheld
     /// where fewer than five did.
-    pub(super) fn score(&self) -> Option<Score> {
+    pub fn score(&self) -> Option<Score> {
         let rated = self.counts.n() > 0;
         rated.then(|| Score::of(self.counts, Confidence::default()))
     }
 }
 
-impl AccountTheme {
-    /// Returns whether the theme is mostly this account's.
-    pub(super) fn is_loud(&self, name: &str) -> bool {
-        let spread = Breadth {
-            people: self.of_all as u64,
-            largest: Some(Loudest {
-                account: name.to_owned(),
-                people: self.people.len() as u64,
-            }),
-            ..Breadth::default()
-        };
-        spread.one_account().is_some()
-    }
-}
-
-/// Returns the name that spellings of an account share.
-fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
 /// Returns all customers by name, also those that nobody heard from.
-pub(super) fn customers(analysis: &Analysis) -> Vec<Customer> {
+pub fn customers(analysis: &Analysis) -> Vec<Customer> {
     let corpus = &analysis.corpus;
     let mut known: BTreeMap<String, Customer> = BTreeMap::new();
     let of = |known: &mut BTreeMap<String, Customer>, name: &str| -> String {
-        let key = folded(name);
+        let key = account_key(name);
         let customer = known.entry(key.clone()).or_default();
         if customer.name.is_empty() {
             name.trim().clone_into(&mut customer.name);
@@ -110,7 +98,7 @@ pub(super) fn customers(analysis: &Analysis) -> Vec<Customer> {
         }
     }
     for at in 0..corpus.interviews.len() {
-        let Some(name) = account_of(analysis, at) else {
+        let Some(name) = analysis.people.account(corpus, Document::Interview(at)) else {
             continue;
         };
         let key = of(&mut known, name);
@@ -122,58 +110,39 @@ pub(super) fn customers(analysis: &Analysis) -> Vec<Customer> {
     known.into_values().collect()
 }
 
-/// Returns the account of an interview: its own, else that of the
-/// participant's last answer.
-pub(super) fn account_of(analysis: &Analysis, interview: usize) -> Option<&str> {
-    let corpus = &analysis.corpus;
-    let own = corpus.interviews[interview].account.as_deref();
-    let answered = || {
-        let answers = analysis.people.answers_of(interview);
-        let answers = answers.into_iter().map(|at| &corpus.responses[at]);
-        let last = answers.max_by_key(|answer| answer.date.as_deref())?;
-        last.account.as_deref()
-    };
-    own.or_else(answered)
-}
-
 /// Returns the customer of a name, however it is spelled.
-pub(super) fn customer(analysis: &Analysis, name: &str) -> Option<Customer> {
-    let wanted = folded(name);
+pub fn customer(analysis: &Analysis, name: &str) -> Option<Customer> {
+    let wanted = account_key(name);
     let mut all = customers(analysis).into_iter();
-    all.find(|customer| folded(&customer.name) == wanted)
+    all.find(|customer| account_key(&customer.name) == wanted)
 }
 
 /// Finds which themes the people of each account voice.
 fn voices(analysis: &Analysis, known: &mut BTreeMap<String, Customer>) {
     let corpus = &analysis.corpus;
-    let of_interview: Vec<Option<&str>> = (0..corpus.interviews.len())
-        .map(|at| account_of(analysis, at))
-        .collect();
     for (finding, theme) in analysis.findings.iter().enumerate() {
         if theme.theme.standing.parked {
             continue;
         }
-        let mut all = BTreeSet::new();
         let mut by_account: BTreeMap<String, AccountTheme> = BTreeMap::new();
         for &passage in &theme.passages {
             let place = analysis.passages.all[passage].place;
-            let person = analysis.people.speaker(corpus, place).person;
-            all.insert(person);
-            let account = match place {
-                Place::Comment { response, .. } => corpus.responses[response].account.as_deref(),
-                Place::Turn { interview, .. } => of_interview[interview],
-            };
-            if let Some(account) = account {
-                let voice = by_account.entry(folded(account)).or_default();
+            if let Some(account) = analysis.people.account(corpus, place.document()) {
+                let person = analysis.people.speaker(corpus, place).person;
+                let voice = by_account.entry(account_key(account)).or_default();
                 voice.passages.push(passage);
                 voice.people.insert(person);
             }
         }
+        let breadth = breadth(analysis, theme);
+        let loud = breadth.one_account().map(|loud| account_key(&loud.account));
         for (account, voice) in by_account {
+            let is_loud = loud.as_ref() == Some(&account);
             let customer = known.entry(account).or_default();
             customer.themes.push(AccountTheme {
                 finding,
-                of_all: all.len(),
+                of_all: breadth.people,
+                is_loud,
                 ..voice
             });
         }
@@ -189,16 +158,16 @@ fn voices(analysis: &Analysis, known: &mut BTreeMap<String, Customer>) {
 
 /// One person's answers, wave by wave.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PersonRow {
+pub struct PersonRow {
     /// The person's number.
-    pub(super) person: usize,
+    pub person: usize,
     /// For each wave, their answers in it.
-    pub(super) by_wave: Vec<Vec<usize>>,
+    pub by_wave: Vec<Vec<usize>>,
 }
 
 /// Returns the waves in which somebody of an account answered, in the order of
 /// time, and what each person answered in them.
-pub(super) fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>, Vec<PersonRow>) {
+pub fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>, Vec<PersonRow>) {
     let corpus = &analysis.corpus;
     let answered: BTreeSet<&str> = customer
         .answers
@@ -230,21 +199,23 @@ pub(super) fn timeline(analysis: &Analysis, customer: &Customer) -> (Vec<String>
 
 /// What an account's people said in a wave, and did not in the one before.
 #[derive(Clone, Debug, Default)]
-pub(super) struct WaveStep {
-    pub(super) from: String,
-    pub(super) to: String,
+pub struct WaveStep {
+    /// The wave before.
+    pub from: String,
+    /// The wave after.
+    pub to: String,
     /// People whose rating is another: before, after, as positions of answers.
-    pub(super) moved: Vec<(usize, usize)>,
+    pub moved: Vec<(usize, usize)>,
     /// Themes voiced in the second wave only, by position in the findings.
-    pub(super) new: Vec<usize>,
+    pub new: Vec<usize>,
     /// Themes voiced in the first only.
-    pub(super) gone: Vec<usize>,
+    pub gone: Vec<usize>,
     /// The groups of each wave.
-    pub(super) counts: [Counts; 2],
+    pub counts: [Counts; 2],
 }
 
 /// Returns what changed from each wave to the next in which somebody answered.
-pub(super) fn steps(
+pub fn steps(
     analysis: &Analysis,
     customer: &Customer,
     waves: &[String],
@@ -294,6 +265,91 @@ fn voiced_in(analysis: &Analysis, customer: &Customer, wave: &str) -> BTreeSet<u
         .filter(|voice| voice.passages.iter().any(is_in))
         .map(|voice| voice.finding)
         .collect()
+}
+
+/// What the people of one customer say, or somebody in an interview.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VoiceSummary {
+    /// Who.
+    pub name: String,
+    /// Answers to surveys.
+    pub answers: u64,
+    /// How they rated, each person by their latest answer.
+    pub ratings: Counts,
+    /// Interviews.
+    pub interviews: u64,
+    /// The themes they voice, by name.
+    pub themes: Vec<String>,
+    /// Some of what they say.
+    pub quotes: Vec<Quote>,
+}
+
+/// Quotes of a summary.
+const QUOTES: usize = 3;
+
+/// Sums up what a customer's people say.
+pub fn account_summary(ledger: &Ledger<'_>, name: &str) -> Result<VoiceSummary, Error> {
+    let analysis = ledger.analysis;
+    let gone = || Error::Gone {
+        what: format!("account `{name}`"),
+    };
+    let customer = customer(analysis, name).ok_or_else(gone)?;
+    let voices = customer.themes.iter();
+    let passages = voices
+        .clone()
+        .flat_map(|voice| voice.passages.iter().copied());
+    Ok(VoiceSummary {
+        answers: customer.answers.len() as u64,
+        ratings: customer.counts,
+        interviews: customer.interviews.len() as u64,
+        themes: voices
+            .map(|voice| ledger.theme(voice.finding).label)
+            .collect(),
+        quotes: quoted(analysis, passages.collect()),
+        name: customer.name,
+    })
+}
+
+/// Sums up what is said in an interview.
+pub fn interview_summary(ledger: &Ledger<'_>, source: &str) -> Result<VoiceSummary, Error> {
+    let analysis = ledger.analysis;
+    let gone = || Error::Gone {
+        what: format!("interview `{source}`"),
+    };
+    let lookup = Lookup::new(&analysis.corpus);
+    let at = lookup.interview(source).ok_or_else(gone)?;
+    let voiced: Vec<usize> = ledger
+        .themes()
+        .into_iter()
+        .filter(|&theme| ledger.finding(theme).interviews.binary_search(&at).is_ok())
+        .collect();
+    let is_inside = |passage: &usize| {
+        let place = analysis.passages.all[*passage].place;
+        matches!(place, Place::Turn { interview, .. } if interview == at)
+    };
+    let passages = voiced
+        .iter()
+        .flat_map(|&theme| ledger.finding(theme).passages.iter().copied());
+    Ok(VoiceSummary {
+        name: analysis.corpus.interviews[at].source.clone(),
+        answers: 0,
+        ratings: Counts::default(),
+        interviews: 1,
+        themes: voiced
+            .iter()
+            .map(|&theme| ledger.theme(theme).label)
+            .collect(),
+        quotes: quoted(analysis, passages.filter(is_inside).collect()),
+    })
+}
+
+/// Returns the best of some passages.
+fn quoted(analysis: &Analysis, mut passages: Vec<usize>) -> Vec<Quote> {
+    passages.sort_unstable();
+    passages.dedup();
+    let chosen = analysis.quoted(&passages, QUOTES).into_iter();
+    let places = chosen.map(|passage| analysis.passages.all[passage].place);
+    places.map(|place| analysis.quote(place)).collect()
 }
 
 #[cfg(test)]
@@ -380,20 +436,11 @@ mod tests {
             ..Interview::default()
         };
         let analysis = analysis(vec![answer("Ann Moe", "Alpgas", "w1", 9)], vec![talk]);
-        assert_eq!(account_of(&analysis, 0), Some("Alpgas"));
+        let account = analysis
+            .people
+            .account(&analysis.corpus, Document::Interview(0));
+        assert_eq!(account, Some("Alpgas"));
         assert_eq!(customer(&analysis, "Alpgas").unwrap().interviews, [0]);
         assert!(customer(&analysis, "Alp").is_none());
-    }
-
-    #[test]
-    fn a_theme_that_mostly_one_account_voices_is_loud_there() {
-        let voice = |people: usize, of_all: usize| AccountTheme {
-            people: (0..people).collect(),
-            of_all,
-            ..AccountTheme::default()
-        };
-        assert!(voice(3, 4).is_loud("Alpgas"));
-        assert!(!voice(2, 4).is_loud("Alpgas"));
-        assert!(!voice(2, 2).is_loud("Alpgas"));
     }
 }
