@@ -39,7 +39,7 @@ enum ExportKind {
     /// Themes against interviews, respondents, questions or each other, as CSV or XLSX
     Matrix(super::tables::Matrix),
     /// Passages with where they stand, as CSV, XLSX or Markdown
-    Quotes(super::tables::Quotes),
+    Quotes(super::tables::QuotesCommand),
     /// A project for tools for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
     Refi(super::refi::RefiExport),
     /// What people decided about the study's themes, as TOML fit for git

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
+use super::narrative::answer;
 use super::output::{Output, count, note};
-use super::sources::{self, ReadingArgs};
+use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::corpus::{Corpus, Corrected, Correction, SpeakerPart};
 use crate::feedback::{Person, Scale};
+use crate::question::Question;
 use crate::study::{CorrectionRequest, Sitting, Speaking, called, sittings};
 
 #[derive(Debug, Args)]
@@ -27,6 +29,11 @@ pub(super) struct InterviewsCommand {
 
 #[derive(Debug, Subcommand)]
 enum InterviewsAction {
+    /// What is said in one: which themes, in which words
+    Show {
+        /// The interview's file
+        file: String,
+    },
     /// Say that two names are one speaker's
     Merge {
         /// The interview's file
@@ -112,8 +119,15 @@ impl InterviewsCommand {
         let Some(action) = &self.action else {
             return self.list(dir, output);
         };
+        if let InterviewsAction::Show { file } = action {
+            let (vectors, reading) = (VectorArgs::default(), &self.reading);
+            let analysis = sources::analysis(&[], reading, &vectors, dir, |_, _| {})?;
+            let source = file.clone();
+            return answer(&Question::Interview { source }, &analysis, output);
+        }
         let mut study = sources::study(dir)?;
         let (file, by, wish) = match action {
+            InterviewsAction::Show { .. } => unreachable!("it was shown"),
             InterviewsAction::Log => return log(&study.corrections()?, output),
             InterviewsAction::Undo => return told("took back", &study.uncorrect()?, output),
             InterviewsAction::Merge {

@@ -3,6 +3,7 @@
 //! A command reads its flags, calls the study, says what happened and where
 //! the result is. Data goes to stdout, all else to stderr.
 
+mod account;
 mod add;
 mod assign;
 mod agree;
@@ -101,6 +102,8 @@ enum Command {
     Outcomes(outcomes::OutcomesCommand),
     /// Say how score, groups and themes went, wave by wave or month by month
     Trends(trends::TrendsCommand),
+    /// One customer: who answered, how they rated, what they speak of
+    Account(account::AccountCommand),
     /// Say the score, and what it is when counted by account, role or revenue
     Score(score::ScoreCommand),
     /// Say whether the score itself can be trusted
@@ -157,6 +160,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Hotspots(hotspots) => hotspots.run(study, output),
         Command::Outcomes(outcomes) => outcomes.run(study, output),
         Command::Trends(trends) => trends.run(study, output),
+        Command::Account(account) => account.run(study, output),
         Command::Score(score) => score.run(study, output),
         Command::Audit(audit) => audit.run(study, output),
         Command::Explore(explore) => explore.run(study, output),

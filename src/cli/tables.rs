@@ -82,7 +82,7 @@ impl Matrix {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Quotes {
+pub(super) struct QuotesCommand {
     /// Only of this theme, by number or name; may be given again
     #[arg(long, value_name = "THEME")]
     theme: Vec<String>,
@@ -112,7 +112,7 @@ pub(super) struct Quotes {
     output: Option<PathBuf>,
 }
 
-impl Quotes {
+impl QuotesCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
         let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;

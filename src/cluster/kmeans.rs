@@ -26,12 +26,12 @@ use super::tree::Tree;
 const SAMPLE: usize = 3000;
 
 /// Starts on the sample, and how many of them are settled on all vectors.
-const STARTS: u64 = 30;
+const STARTS: u64 = 40;
 const SETTLED: usize = 4;
 
 /// Rounds of assigning and averaging: of a start, of settling, and where the
 /// groups are only parts.
-const START_ROUNDS: u64 = 8;
+const START_ROUNDS: u64 = 15;
 const ROUNDS: usize = 30;
 const PART_ROUNDS: usize = 15;
 

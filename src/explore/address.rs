@@ -1,5 +1,6 @@
 //! Addresses of pages that are asked for by name.
 
+use crate::feedback::Response;
 use crate::question::Question;
 
 /// Returns the address of the page about an interview.
@@ -14,8 +15,17 @@ pub(super) fn account(name: &str) -> String {
     Question::Account { name }.address()
 }
 
-/// Returns the address of a whole answer to a survey.
-pub(super) fn answer(source: &str, record: &str) -> String {
-    let at = format!("{source}:{record}");
+/// Returns the address of a whole answer to a survey: by its record's own id,
+/// which stays with it, unless that is a number and so might be a row.
+pub(super) fn answer(answer: &Response) -> String {
+    let own = answer.id.as_ref().filter(|id| id.parse::<u32>().is_err());
+    let record = own.cloned().unwrap_or_else(|| answer.row.to_string());
+    let at = format!("{}:{record}", answer.source);
+    Question::Passage { at }.address()
+}
+
+/// Returns the address of characters of an answer.
+pub(super) fn words(answer: &Response, (start, end): (usize, usize)) -> String {
+    let at = format!("{}:{}:{start}-{end}", answer.source, answer.record());
     Question::Passage { at }.address()
 }

@@ -7,10 +7,10 @@
 //!
 //! | written | means |
 //! |---|---|
-//! | `spring.csv:S-002`, `spring.csv:14` | a comment, by its record's own id, else by its row |
+//! | `spring.csv:14`, `spring.csv:S-002` | a comment, by its row as `grep -n` counts, else by its record's own id |
 //! | `nora.md:39` | what an interview says on a line |
 //! | `nora.md` | a whole interview |
-//! | `spring.csv:S-002:0-17`, `nora.md:120-180` | characters of it, from 0, the last left out |
+//! | `spring.csv:S-002:0-17`, `nora.md:120-180` | characters of a record, as exports name it, or of an interview; from 0, the last left out |
 //!
 //! A file may be named without its folder where no other has its name.
 
@@ -113,27 +113,39 @@ impl<'a> Lookup<'a> {
         let mut cuts = written.match_indices(':').rev();
         cuts.find_map(|(cut, _)| {
             let (before, after) = (&written[..cut], &written[cut + 1..]);
-            self.record(before, after).or_else(|| {
+            self.whole(before, after).or_else(|| {
                 let (start, end) = after.split_once('-')?;
                 let range = (start.parse().ok()?, end.parse().ok()?);
-                let (document, _) = self.pointed(before)?;
+                let document = self.exported(before)?;
                 let (document, span) = self.within(document, range)?;
                 Some((document, Some(span)))
             })
         })
     }
 
-    /// Returns what a file has as a record, in a row, or on a line.
-    fn record(&self, source: &str, record: &str) -> Option<Pointed> {
-        if let Some(document) = self.document(source, Some(record)) {
-            return Some((document, None));
-        }
-        let number: u32 = record.parse().ok()?;
-        if let Some(&document) = self.by_row.get(&(source, number)) {
+    /// Returns what a file has in a row, as a record, or on a line.
+    fn whole(&self, source: &str, number: &str) -> Option<Pointed> {
+        let row = || self.by_row.get(&(source, number.parse().ok()?)).copied();
+        if let Some(document) = row().or_else(|| self.document(source, Some(number))) {
             return Some((document, None));
         }
         let at = self.interview(source)?;
-        Some((Document::Interview(at), Some(self.line(at, number)?)))
+        let span = self.line(at, number.parse().ok()?)?;
+        Some((Document::Interview(at), Some(span)))
+    }
+
+    /// Reads `FILE` or `FILE:RECORD` as exports write them: a record by its own
+    /// id, else by its row.
+    fn exported(&self, written: &str) -> Option<Document> {
+        let whole = self.document(written, None);
+        whole.or_else(|| {
+            let mut cuts = written.match_indices(':').rev();
+            cuts.find_map(|(cut, _)| {
+                let (source, record) = (&written[..cut], &written[cut + 1..]);
+                let own = self.document(source, Some(record));
+                own.or_else(|| self.by_row.get(&(source, record.parse().ok()?)).copied())
+            })
+        })
     }
 
     /// Returns what an interview says on a line of its file, or on the last
@@ -168,17 +180,7 @@ pub fn printed(corpus: &Corpus, place: Place) -> String {
     let (source, number) = match place {
         Place::Comment { response, .. } => {
             let response = &corpus.responses[response];
-            let row = response.row.to_string();
-            let of_file = corpus
-                .responses
-                .iter()
-                .filter(|of| of.source == response.source);
-            // Where ids are numbers, one may be the number of another row.
-            let is_an_id = of_file
-                .filter_map(|of| of.id.as_deref())
-                .any(|id| id == row);
-            let number = if is_an_id { response.record() } else { row };
-            (&response.source, Some(number))
+            (&response.source, Some(response.row.to_string()))
         }
         Place::Turn {
             interview, span, ..
@@ -252,10 +254,13 @@ mod tests {
     }
 
     #[test]
-    fn the_own_id_of_a_record_comes_before_the_number_of_a_row() {
-        assert_eq!(pointed("spring.csv:3"), Some((Document::Comment(0), None)));
-        assert_eq!(pointed("spring.csv:2"), Some((Document::Comment(0), None)));
-        assert_eq!(pointed("spring.csv:4"), Some((Document::Comment(1), None)));
+    fn a_number_alone_is_a_row_and_before_characters_a_record_as_exports_name_it() {
+        let first = Document::Comment(0);
+        assert_eq!(pointed("spring.csv:2"), Some((first, None)));
+        assert_eq!(pointed("spring.csv:3"), Some((Document::Comment(1), None)));
+        let slow = Some(Span { start: 4, end: 8 });
+        assert_eq!(pointed("spring.csv:3:4-8"), Some((first, slow)));
+        assert_eq!(pointed("spring.csv:2:4-8"), Some((first, slow)));
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn a_theme_is_made_of_passages_in_one_decision_and_taken_back_in_one() {
         &cookie,
         &json!({ "what": "create", "name": "Too expensive", "passages": quotes }),
     );
-    let id = made["entries"][0]["theme"].to_string();
+    let id = made["entries"][0]["made"][0].to_string();
     let theme = served.get(&cookie, &format!("/api/themes/{id}")).json();
     assert_eq!(theme["label"], "Too expensive");
     assert!(theme["passages"].as_u64().unwrap() >= 6, "{theme}");

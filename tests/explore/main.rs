@@ -13,3 +13,4 @@ mod links;
 mod reading;
 mod safety;
 mod story;
+mod surfaces;

@@ -174,7 +174,7 @@ fn cell(analysis: &Analysis, at: usize) -> Markup {
         ""
     };
     html! {
-        a class={ "rating " (group) } href=(address::answer(&answer.source, &answer.record()))
+        a class={ "rating " (group) } href=(address::answer(answer))
             title={ @if let Some(day) = &day { (day) ": " } (told) (comment) } {
             (answer.rating.map_or_else(|| "–".to_owned(), |rating| value(rating, scale)))
             @if answer.has_words() { span.spoke aria-hidden="true" { " •" } }

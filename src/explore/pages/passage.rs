@@ -53,9 +53,8 @@ async fn said(
             && !is_passage(&sight, document, span)
         {
             let answer = &sight.any().corpus.responses[at];
-            let place = format!("{}:{}", answer.record(), range(&sight, document, span));
-            let page = address::answer(&answer.source, &place);
-            return Ok(Redirect::to(&page).into_response());
+            let range = span.in_characters(sight.any().corpus.text(document));
+            return Ok(Redirect::to(&address::words(answer, range)).into_response());
         }
         Ok(opened(&desk, &sight, document, Some(span)))
     })

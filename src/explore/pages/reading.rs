@@ -284,7 +284,7 @@ pub(super) fn list(sight: &Snapshot, answers: &[usize]) -> Markup {
     answers.sort_by(|one, other| (&one.date, &one.wave).cmp(&(&other.date, &other.wave)));
     html! {
         ul.answers { @for answer in answers { li {
-            a href=(address::answer(&answer.source, &answer.record())) {
+            a href=(address::answer(answer)) {
                 (answer.date.as_deref().map_or_else(|| answer.wave.clone(), words::day))
             }
             @if let Some(rating) = answer.rating {

@@ -1,0 +1,252 @@
+//! One question has one answer: through the command, the page, its API, a CSV
+//! file and a kept view.
+
+use motif::study::saved_views::ViewDraft;
+use motif::study::{Signature, Study};
+use serde_json::Value;
+
+use super::desk::Served;
+use super::support::{Survey, table};
+
+fn pontoon() -> Survey {
+    let folder = Survey::new().pontoon().study();
+    folder.run("add files").succeeds();
+    folder.run("themes").succeeds();
+    folder
+}
+
+/// Every question, by its address and the command that asks it.
+const QUESTIONS: [(&str, &str); 10] = [
+    ("/compare?from=winter&to=spring", "compare winter spring"),
+    (
+        "/compare?first=passive&second=detractor&in=spring",
+        "contrast passive detractor --in spring",
+    ),
+    (
+        "/compare?by=tier%2Cregion&in=spring",
+        "hotspots --by tier,region --in spring",
+    ),
+    ("/compare?outcome=all", "outcomes"),
+    ("/compare?over=month", "trends --by month"),
+    ("/themes/2?in=spring", "themes show 2"),
+    ("/search?q=phone", "search phone"),
+    ("/said?at=spring.csv%3AS-002", "open spring.csv:S-002"),
+    ("/accounts/nordlift", "account NORDLIFT"),
+    (
+        "/interviews/10-sunbelt-air.md",
+        "interviews show 10-sunbelt-air.md",
+    ),
+];
+
+fn keep_all(folder: &Survey) {
+    let mut study = Study::open(&folder.path("")).unwrap();
+    for (address, _) in QUESTIONS {
+        let draft = ViewDraft {
+            name: address.into(),
+            address: address.into(),
+            note: None,
+            in_report: true,
+        };
+        study.keep(draft, &Signature::default()).unwrap();
+    }
+}
+
+/// Returns a list of numbers, or of texts, under each item of a list.
+fn each<'a>(list: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let items = list.as_array().unwrap().iter();
+    items
+        .map(|item| item.pointer(pointer).unwrap_or(&Value::Null))
+        .collect()
+}
+
+/// Returns a column of a CSV file as JSON has it.
+fn column(rows: &[Vec<String>], name: &str) -> Vec<Value> {
+    let at = rows[0].iter().position(|head| head == name);
+    let at = at.unwrap_or_else(|| panic!("no `{name}` in {:?}", rows[0]));
+    let cells = rows[1..].iter().map(|row| row[at].as_str());
+    let value = |cell: &str| match cell.trim_start_matches('\'').parse::<f64>() {
+        Ok(number) => Value::from(number),
+        Err(_) if cell.is_empty() => Value::Null,
+        Err(_) => Value::from(cell),
+    };
+    cells.map(value).collect()
+}
+
+fn near(one: &Value, other: &Value) -> bool {
+    match (one.as_f64(), other.as_f64()) {
+        (Some(one), Some(other)) => (one - other).abs() < 1e-9,
+        _ => one == other,
+    }
+}
+
+#[track_caller]
+fn same(csv: &[Value], json: &[&Value]) {
+    assert_eq!(csv.len(), json.len(), "{csv:?} {json:?}");
+    for (csv, json) in csv.iter().zip(json) {
+        assert!(near(csv, json), "{csv} in the file, {json} by the command");
+    }
+}
+
+#[test]
+fn every_question_has_one_answer_on_every_surface() {
+    let folder = pontoon();
+    keep_all(&folder);
+    let report = folder.json("report --format json -o -");
+    let kept = each(&report["noted"], "/shows");
+    let asked: Vec<Value> = QUESTIONS
+        .iter()
+        .map(|(_, line)| folder.json(line))
+        .collect();
+    let told: Vec<String> = QUESTIONS
+        .iter()
+        .map(|(_, line)| folder.run(line).succeeds().stdout)
+        .collect();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let page = |address: &str| {
+        let mut answer = served.get(&cookie, address);
+        while (300..400).contains(&answer.status) {
+            let to = answer.field("location");
+            answer = served.get(&cookie, to.split('#').next().unwrap());
+        }
+        assert_eq!(answer.status, 200, "{address}: {answer:?}");
+        answer.body
+    };
+    let csv = |path: &str| {
+        let answer = served.get(&cookie, path);
+        assert_eq!(answer.status, 200, "{path}: {answer:?}");
+        table(&answer.body)
+    };
+
+    // Comparisons: kept views hold the very answer, files its numbers, and the
+    // page says the verdict in the same words.
+    let [change, contrast, hotspots, outcomes, trends] = [0, 1, 2, 3, 4].map(|at| &asked[at]);
+    for (at, json) in [(0, change), (1, &contrast[0]), (2, hotspots), (4, trends)] {
+        for (key, value) in json.as_object().unwrap() {
+            assert_eq!(&kept[at][key], value, "{key} of {}", QUESTIONS[at].0);
+        }
+    }
+    assert_eq!(&kept[3]["outcomes"], outcomes);
+    let file = |at: usize| {
+        csv(&QUESTIONS[at]
+            .0
+            .replace("/compare", "/api/export/compare.csv"))
+    };
+    let rows = file(0);
+    let by_theme = &change["carried"]["by_theme"]["rows"];
+    let themes = by_theme.as_array().unwrap().len();
+    same(
+        &column(&rows, "points")[..themes],
+        &each(by_theme, "/points"),
+    );
+    same(
+        &column(&file(1), "q"),
+        &each(&contrast[0]["themes"], "/contrast/q"),
+    );
+    let rows = file(2);
+    let scores = each(&hotspots["scores"], "/q").into_iter();
+    let all: Vec<&Value> = scores
+        .chain(each(&hotspots["hints"], "/q"))
+        .chain(each(&hotspots["themes"], "/q"))
+        .collect();
+    same(&column(&rows, "q"), &all);
+    let rows = file(3);
+    let happened = each(outcomes, "/happened/voiced");
+    let of_outcome = column(&rows, "theme");
+    let everybody = column(&rows, "with").into_iter().zip(&of_outcome);
+    let everybody = everybody.filter(|(_, theme)| *theme == "everybody");
+    same(&everybody.map(|(n, _)| n).collect::<Vec<_>>(), &happened);
+    same(
+        &column(&file(4), "rated"),
+        &each(&trends["periods"], "/rated"),
+    );
+    for at in 0..5 {
+        let body = page(QUESTIONS[at].0);
+        let words = folder.run(QUESTIONS[at].1).succeeds().stdout;
+        let verdict = words
+            .split("\n\n")
+            .find(|said| said.trim_end().ends_with('.'));
+        let verdict = verdict
+            .unwrap_or(&words)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let first = verdict.split(". ").next().unwrap().replace('&', "&amp;");
+        assert!(
+            text_of(&body).contains(text_of(&first).trim_end_matches('.')),
+            "{first}\n{}",
+            QUESTIONS[at].0
+        );
+    }
+
+    // A theme: its people are those of the table, and a passage a row.
+    let theme = &asked[5];
+    assert_eq!(kept[5]["label"], theme["label"]);
+    let passages = csv("/api/export/passages.csv?theme=2");
+    assert_eq!(Value::from(passages.len() - 1), theme["passages"]);
+    let standing = kept[5]["standing"].as_str().unwrap();
+    let page_of = text_of(&page("/themes/2"));
+    assert!(page_of.contains(standing), "{standing}");
+
+    // A search counts the same, however many hits are shown.
+    let found = &asked[6];
+    let few = folder.json("search phone -n 1");
+    let api = served.get(&cookie, "/api/search?q=phone&limit=1").json();
+    for key in ["total", "similar"] {
+        assert_eq!(kept[6][key], found[key], "{key}");
+        assert_eq!(few[key], found[key], "{key} of one hit");
+        assert_eq!(api[key], found[key], "{key} over HTTP");
+    }
+    let all = found["total"].as_u64().unwrap() + found["similar"].as_u64().unwrap();
+    assert_eq!(csv("/api/export/search.csv?q=phone").len() as u64 - 1, all);
+
+    // What somebody says, a customer, an interview.
+    let said = asked[7]["text"].as_str().unwrap();
+    assert_eq!(kept[7]["quote"]["text"], said);
+    assert!(text_of(&page(QUESTIONS[7].0)).contains(said));
+    for at in [8, 9] {
+        for key in ["answers", "interviews", "themes", "ratings"] {
+            assert_eq!(
+                kept[at][key], asked[at][key],
+                "{key} of {}",
+                QUESTIONS[at].0
+            );
+        }
+    }
+    let account = &asked[8];
+    let counts = format!(
+        "{} answers, {} interview",
+        account["answers"], account["interviews"]
+    );
+    assert!(text_of(&page(QUESTIONS[8].0)).contains(&counts), "{counts}");
+    assert!(
+        told[8].contains(&format!("{} answers", account["answers"])),
+        "{}",
+        told[8]
+    );
+    let interview = text_of(&page(QUESTIONS[9].0));
+    for theme in asked[9]["themes"].as_array().unwrap() {
+        assert!(interview.contains(theme.as_str().unwrap()), "{theme}");
+    }
+    served.stop();
+}
+
+/// Returns the words of a page, with single spaces.
+fn text_of(page: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in page.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            _ if inside => {}
+            _ => text.push(letter),
+        }
+    }
+    let text = text
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
