@@ -6,7 +6,8 @@
 
 use std::str::FromStr;
 
-use jiff::civil;
+use jiff::fmt::strtime;
+use jiff::{ToSpan, civil};
 use serde::Serialize;
 
 use super::error::Error;
@@ -209,22 +210,20 @@ fn counted_days(cell: &str) -> Option<WrittenDate> {
 fn unix(seconds: i64) -> Option<WrittenDate> {
     let stamp = jiff::Timestamp::from_second(seconds).ok()?;
     let moment = jiff::tz::Offset::UTC.to_datetime(stamp);
-    let time = moment.time().strftime("%H:%M:%S").to_string();
+    let time = moment.strftime("%H:%M:%S").to_string();
     iso(moment.year(), moment.month(), moment.day(), Some(time)).map(WrittenDate::Day)
 }
 
 /// Reads days since the end of 1899, as spreadsheets count.
 fn serial(days: i64, fraction: &str) -> Option<WrittenDate> {
-    let day = civil::date(1899, 12, 30)
-        .checked_add(jiff::Span::new().try_days(days).ok()?)
-        .ok()?;
     let share: f64 = format!("0.{fraction}0").parse().ok()?;
-    let seconds = (share * 86_400.0).round().min(86_399.0) as u32;
-    let time = (seconds > 0).then(|| {
-        let (hour, minute) = (seconds / 3600, seconds / 60 % 60);
-        format!("{hour:02}:{minute:02}:{:02}", seconds % 60)
-    });
-    iso(day.year(), day.month(), day.day(), time).map(WrittenDate::Day)
+    let seconds = (share * 86_400.0).round().min(86_399.0) as i64;
+    let moment = civil::date(1899, 12, 30)
+        .at(0, 0, 0, 0)
+        .checked_add(days.days().seconds(seconds))
+        .ok()?;
+    let time = (seconds > 0).then(|| moment.strftime("%H:%M:%S").to_string());
+    iso(moment.year(), moment.month(), moment.day(), time).map(WrittenDate::Day)
 }
 
 /// Reads `14/04/2025`, `4/14/2025 9:05 PM`, `14.04.2025`, `14-04-2025`.
@@ -288,25 +287,10 @@ fn named_month(cell: &str) -> Option<WrittenDate> {
 }
 
 fn month_named(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.').to_lowercase();
-    let short = if word == "sept" { "sep" } else { &word };
-    MONTHS.iter().zip(1..).find_map(|(month, number)| {
-        (*month == short || (short.len() == 3 && month.starts_with(short))).then_some(number)
-    })
+    let word = if word == "sept" { "sep" } else { &word };
+    let month = |form| strtime::parse(form, word).ok()?.month();
+    month("%B").or_else(|| month("%b"))
 }
 
 /// Reads `14`, `14.`, `14th`.

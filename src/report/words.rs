@@ -3,6 +3,8 @@
 //! Takes unrounded numbers; gives words. This is the only place where a
 //! number is rounded.
 
+use jiff::civil::Date;
+
 use crate::feedback::{Group, Rating, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
@@ -212,29 +214,11 @@ pub fn score(score: &Score) -> String {
 
 /// Returns the day as it is said: `14 April 2025`; unknown forms unchanged.
 pub fn day(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let said = || {
-        let mut parts = date.get(..10)?.split('-');
-        let year = parts.next()?;
-        let month = parts.next()?.parse::<usize>().ok()?;
-        let day = parts.next()?.parse::<u8>().ok()?;
-        let month = MONTHS.get(month.checked_sub(1)?)?;
-        Some(format!("{day} {month} {year}"))
-    };
-    said().unwrap_or_else(|| date.to_owned())
+    let day = date.get(..10).and_then(|day| day.parse::<Date>().ok());
+    day.map_or_else(
+        || date.to_owned(),
+        |day| day.strftime("%-d %B %Y").to_string(),
+    )
 }
 
 /// Returns `a, b and c`.
