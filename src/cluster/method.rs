@@ -5,6 +5,7 @@
 //! vectors are dense, find their number themselves, and leave as noise what
 //! lies between.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use linfa::DatasetBase;
@@ -209,21 +210,26 @@ fn dense(seen: &Array2<f32>) -> Vec<Option<usize>> {
     groups.to_vec()
 }
 
-/// Finds dense places by OPTICS: one begins at each vector that was reached
-/// from no other. linfa gives such a vector its own core distance.
+/// Finds dense places by OPTICS. linfa begins a place at the lowest vector that
+/// is not in one, and reaches the first of the place at that vector's core
+/// distance.
 fn reachable(seen: &Array2<f32>) -> Vec<Option<usize>> {
     let order = Optics::params(DENSE)
         .tolerance(reach(seen))
         .transform(seen.mapv(f64::from).view())
         .expect("five vectors and a tolerance above nothing");
+    let cores = order.iter().map(|of| (of.index(), *of.core_distance()));
+    let mut left: BTreeMap<usize, Option<f64>> = cores.collect();
     let mut groups = vec![None; seen.nrows()];
     let mut place = None;
     for sample in order.as_slice() {
         let reached = *sample.reachability_distance();
-        if reached.is_none() || reached == *sample.core_distance() {
+        let lowest = left.values().next().copied().flatten();
+        if reached.is_none() || reached == lowest {
             place = reached.map(|_| sample.index());
         }
         groups[sample.index()] = place;
+        left.remove(&sample.index());
     }
     groups
 }
