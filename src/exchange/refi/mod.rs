@@ -11,7 +11,6 @@ mod counting;
 mod export;
 mod guid;
 mod join;
-mod markup;
 mod plain;
 mod read;
 mod taguette;

@@ -3,25 +3,36 @@
 //! Elements stand in the order of the schema, and none that must hold
 //! something is written empty.
 
-use std::io::{Cursor, Write as _};
+use std::borrow::Cow;
+use std::io::{self, Cursor, Write as _};
 
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::markup::XmlWriter;
-use super::{Case, Project, RefiCode, RefiCoding, RefiSource, TextSelection, Value, Variable};
+use super::{
+    Case, Guid, Project, RefiCode, RefiCoding, RefiSource, TextSelection, Value, Variable,
+    VariableKind,
+};
+
+type Xml = Writer<Vec<u8>>;
 
 /// Returns the codes of a project as a codebook: one XML file.
 pub fn codebook(project: &Project) -> String {
-    let mut markup = XmlWriter::new();
-    let attributes = [
-        ("xmlns", Some("urn:QDA-XML:codebook:1.0")),
-        ("origin", Some(project.origin.as_str())),
-    ];
-    markup.begin("CodeBook", &attributes);
-    markup.begin("Codes", &[]);
-    project.codes.iter().for_each(|of| code(of, &mut markup));
-    markup.finished()
+    let codes = |xml: &mut Xml| project.codes.iter().try_for_each(|of| code(of, xml));
+    let xml = document(|xml| {
+        xml.create_element("CodeBook")
+            .with_attribute(("xmlns", "urn:QDA-XML:codebook:1.0"))
+            .with_attribute(attribute("origin", &project.origin))
+            .write_inner_content(|xml| {
+                let element = xml.create_element("Codes");
+                element.write_inner_content(codes).map(drop)
+            })
+            .map(drop)
+    });
+    let xml = xml.expect("memory takes every byte");
+    String::from_utf8(xml).expect("what was put in were words")
 }
 
 /// Returns a project as an archive: `project.qde`, and the texts in `sources`.
@@ -32,7 +43,7 @@ pub fn qdpx(project: &Project) -> Result<Vec<u8>, zip::result::ZipError> {
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("project.qde", options)?;
-    archive.write_all(qde(project).as_bytes())?;
+    archive.write_all(&document(|xml| qde(project, xml))?)?;
     for source in &project.sources {
         archive.start_file(format!("sources/{}.txt", source.guid), options)?;
         archive.write_all(source.text.as_bytes())?;
@@ -40,147 +51,186 @@ pub fn qdpx(project: &Project) -> Result<Vec<u8>, zip::result::ZipError> {
     Ok(archive.finish()?.into_inner())
 }
 
-fn qde(project: &Project) -> String {
-    let mut markup = XmlWriter::new();
-    let attributes = [
-        ("xmlns", Some("urn:QDA-XML:project:1.0")),
-        ("name", Some(project.name.as_str())),
-        ("origin", Some(project.origin.as_str())),
-    ];
-    markup.begin("Project", &attributes);
-    all(&mut markup, "Users", &project.users, |user, markup| {
-        let guid = user.guid.to_string();
-        markup.empty("User", &[("guid", Some(&guid)), ("name", Some(&user.name))]);
-    });
-    if !project.codes.is_empty() {
-        markup.begin("CodeBook", &[]);
-        all(&mut markup, "Codes", &project.codes, code);
-        markup.end();
-    }
-    all(&mut markup, "Variables", &project.variables, variable);
-    all(&mut markup, "Cases", &project.cases, case);
-    all(&mut markup, "Sources", &project.sources, source);
-    markup.finished()
+fn document(root: impl FnOnce(&mut Xml) -> io::Result<()>) -> io::Result<Vec<u8>> {
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    root(&mut xml)?;
+    let mut bytes = xml.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn qde(project: &Project, xml: &mut Xml) -> io::Result<()> {
+    let element = xml
+        .create_element("Project")
+        .with_attribute(("xmlns", "urn:QDA-XML:project:1.0"))
+        .with_attribute(attribute("name", &project.name))
+        .with_attribute(attribute("origin", &project.origin));
+    element.write_inner_content(|xml| {
+        all(xml, "Users", &project.users, |user, xml| {
+            let element = xml.create_element("User");
+            let element = element.with_attribute(attribute("guid", &user.guid));
+            let element = element.with_attribute(attribute("name", &user.name));
+            element.write_empty().map(drop)
+        })?;
+        if !project.codes.is_empty() {
+            let element = xml.create_element("CodeBook");
+            element.write_inner_content(|xml| all(xml, "Codes", &project.codes, code))?;
+        }
+        all(xml, "Variables", &project.variables, variable)?;
+        all(xml, "Cases", &project.cases, case)?;
+        all(xml, "Sources", &project.sources, source)
+    })?;
+    Ok(())
 }
 
 /// Writes an element that holds others, unless there are none.
-fn all<T>(markup: &mut XmlWriter, name: &'static str, of: &[T], each: impl Fn(&T, &mut XmlWriter)) {
+fn all<T>(
+    xml: &mut Xml,
+    name: &str,
+    of: &[T],
+    each: impl Fn(&T, &mut Xml) -> io::Result<()>,
+) -> io::Result<()> {
     if of.is_empty() {
-        return;
+        return Ok(());
     }
-    markup.begin(name, &[]);
-    for one in of {
-        each(one, markup);
-    }
-    markup.end();
+    let element = xml.create_element(name);
+    let inside = |xml: &mut Xml| of.iter().try_for_each(|one| each(one, xml));
+    element.write_inner_content(inside).map(drop)
 }
 
-fn code(code: &RefiCode, markup: &mut XmlWriter) {
-    let guid = code.guid.to_string();
-    let is_codable = code.is_codable.to_string();
-    let attributes = [
-        ("guid", Some(guid.as_str())),
-        ("name", Some(code.name.as_str())),
-        ("isCodable", Some(is_codable.as_str())),
-        ("color", code.color.as_deref()),
-    ];
+fn code(code: &RefiCode, xml: &mut Xml) -> io::Result<()> {
+    let element = xml
+        .create_element("Code")
+        .with_attribute(attribute("guid", &code.guid))
+        .with_attribute(attribute("name", &code.name))
+        .with_attribute(attribute("isCodable", &code.is_codable))
+        .with_attributes(optional("color", code.color.as_ref()));
     if code.description.is_none() && code.codes.is_empty() {
-        return markup.empty("Code", &attributes);
+        return element.write_empty().map(drop);
     }
-    markup.begin("Code", &attributes);
-    if let Some(description) = &code.description {
-        markup.words("Description", description);
-    }
-    code.codes
-        .iter()
-        .for_each(|below| self::code(below, markup));
-    markup.end();
+    element.write_inner_content(|xml| {
+        if let Some(description) = &code.description {
+            words(xml, "Description", description)?;
+        }
+        code.codes
+            .iter()
+            .try_for_each(|below| self::code(below, xml))
+    })?;
+    Ok(())
 }
 
-fn variable(variable: &Variable, markup: &mut XmlWriter) {
-    let guid = variable.guid.to_string();
-    let attributes = [
-        ("guid", Some(guid.as_str())),
-        ("name", Some(variable.name.as_str())),
-        ("typeOfVariable", Some(variable.kind.name())),
-    ];
-    markup.empty("Variable", &attributes);
+fn variable(variable: &Variable, xml: &mut Xml) -> io::Result<()> {
+    let element = xml
+        .create_element("Variable")
+        .with_attribute(attribute("guid", &variable.guid))
+        .with_attribute(attribute("name", &variable.name))
+        .with_attribute(("typeOfVariable", variable.kind.name()));
+    element.write_empty().map(drop)
 }
 
-fn case(case: &Case, markup: &mut XmlWriter) {
-    let guid = case.guid.to_string();
-    markup.begin("Case", &[("guid", Some(&guid)), ("name", Some(&case.name))]);
-    case.values.iter().for_each(|of| value(of, markup));
-    for source in &case.sources {
-        markup.empty("SourceRef", &[("targetGUID", Some(&source.to_string()))]);
-    }
-    markup.end();
+fn case(case: &Case, xml: &mut Xml) -> io::Result<()> {
+    let element = xml
+        .create_element("Case")
+        .with_attribute(attribute("guid", &case.guid))
+        .with_attribute(attribute("name", &case.name));
+    element.write_inner_content(|xml| {
+        case.values.iter().try_for_each(|of| value(of, xml))?;
+        let mut sources = case.sources.iter();
+        sources.try_for_each(|source| reference(xml, "SourceRef", source))
+    })?;
+    Ok(())
 }
 
-fn source(source: &RefiSource, markup: &mut XmlWriter) {
-    let guid = source.guid.to_string();
-    let path = format!("internal://{guid}.txt");
-    let attributes = [
-        ("guid", Some(guid.as_str())),
-        ("name", Some(source.name.as_str())),
-        ("plainTextPath", Some(path.as_str())),
-    ];
+fn source(source: &RefiSource, xml: &mut Xml) -> io::Result<()> {
+    let path = format!("internal://{}.txt", source.guid);
+    let element = xml
+        .create_element("TextSource")
+        .with_attribute(attribute("guid", &source.guid))
+        .with_attribute(attribute("name", &source.name))
+        .with_attribute(attribute("plainTextPath", &path));
     if source.selections.is_empty() && source.values.is_empty() {
-        return markup.empty("TextSource", &attributes);
+        return element.write_empty().map(drop);
     }
-    markup.begin("TextSource", &attributes);
-    source
-        .selections
-        .iter()
-        .for_each(|of| selection(of, markup));
-    source.values.iter().for_each(|of| value(of, markup));
-    markup.end();
+    element.write_inner_content(|xml| {
+        let mut selections = source.selections.iter();
+        selections.try_for_each(|of| selection(of, xml))?;
+        source.values.iter().try_for_each(|of| value(of, xml))
+    })?;
+    Ok(())
 }
 
-fn selection(selection: &TextSelection, markup: &mut XmlWriter) {
-    let guid = selection.guid.to_string();
-    let [start, end] = [selection.start, selection.end].map(|at| at.to_string());
-    let user = selection.user.as_ref().map(ToString::to_string);
-    let attributes = [
-        ("guid", Some(guid.as_str())),
-        ("name", Some(selection.name.as_str())),
-        ("startPosition", Some(start.as_str())),
-        ("endPosition", Some(end.as_str())),
-        ("creatingUser", user.as_deref()),
-        ("creationDateTime", selection.at.as_deref()),
-    ];
-    markup.begin("PlainTextSelection", &attributes);
-    if let Some(memo) = &selection.memo {
-        markup.words("Description", memo);
-    }
-    selection.codings.iter().for_each(|of| coding(of, markup));
-    markup.end();
+fn selection(selection: &TextSelection, xml: &mut Xml) -> io::Result<()> {
+    let element = xml
+        .create_element("PlainTextSelection")
+        .with_attribute(attribute("guid", &selection.guid))
+        .with_attribute(attribute("name", &selection.name))
+        .with_attribute(attribute("startPosition", &selection.start))
+        .with_attribute(attribute("endPosition", &selection.end))
+        .with_attributes(optional("creatingUser", selection.user.as_ref()))
+        .with_attributes(optional("creationDateTime", selection.at.as_ref()));
+    element.write_inner_content(|xml| {
+        if let Some(memo) = &selection.memo {
+            words(xml, "Description", memo)?;
+        }
+        selection.codings.iter().try_for_each(|of| coding(of, xml))
+    })?;
+    Ok(())
 }
 
-fn coding(coding: &RefiCoding, markup: &mut XmlWriter) {
-    let guid = coding.guid.to_string();
-    let user = coding.user.as_ref().map(ToString::to_string);
-    let attributes = [
-        ("guid", Some(guid.as_str())),
-        ("creatingUser", user.as_deref()),
-        ("creationDateTime", coding.at.as_deref()),
-    ];
-    markup.begin("Coding", &attributes);
-    markup.empty("CodeRef", &[("targetGUID", Some(&coding.code.to_string()))]);
-    markup.end();
+fn coding(coding: &RefiCoding, xml: &mut Xml) -> io::Result<()> {
+    let element = xml
+        .create_element("Coding")
+        .with_attribute(attribute("guid", &coding.guid))
+        .with_attributes(optional("creatingUser", coding.user.as_ref()))
+        .with_attributes(optional("creationDateTime", coding.at.as_ref()));
+    element.write_inner_content(|xml| reference(xml, "CodeRef", &coding.code))?;
+    Ok(())
 }
 
-fn value(value: &Value, markup: &mut XmlWriter) {
-    markup.begin("VariableValue", &[]);
-    markup.empty(
-        "VariableRef",
-        &[("targetGUID", Some(&value.variable.to_string()))],
-    );
+fn value(value: &Value, xml: &mut Xml) -> io::Result<()> {
     let name = match value.kind {
-        super::VariableKind::Text => "TextValue",
-        super::VariableKind::Integer => "IntegerValue",
-        super::VariableKind::Date => "DateValue",
+        VariableKind::Text => "TextValue",
+        VariableKind::Integer => "IntegerValue",
+        VariableKind::Date => "DateValue",
     };
-    markup.words(name, &value.value);
-    markup.end();
+    let element = xml.create_element("VariableValue");
+    element.write_inner_content(|xml| {
+        reference(xml, "VariableRef", &value.variable)?;
+        words(xml, name, &value.value)
+    })?;
+    Ok(())
+}
+
+fn reference(xml: &mut Xml, name: &str, to: &Guid) -> io::Result<()> {
+    let element = xml.create_element(name);
+    let element = element.with_attribute(attribute("targetGUID", to));
+    element.write_empty().map(drop)
+}
+
+fn words(xml: &mut Xml, name: &str, words: &str) -> io::Result<()> {
+    let element = xml.create_element(name);
+    element.write_text_content(BytesText::new(&held(words)))?;
+    Ok(())
+}
+
+fn attribute(name: &'static str, value: &impl ToString) -> (&'static str, Cow<'static, str>) {
+    (name, Cow::Owned(held(&value.to_string())))
+}
+
+fn optional(
+    name: &'static str,
+    value: Option<&impl ToString>,
+) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    value.into_iter().map(move |value| attribute(name, value))
+}
+
+/// Returns words without the characters that XML cannot hold.
+fn held(words: &str) -> String {
+    let is_held = |c: &char| match c {
+        '\t' | '\n' | '\r' => true,
+        '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => false,
+        _ => true,
+    };
+    words.chars().filter(is_held).collect()
 }
