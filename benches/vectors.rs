@@ -15,7 +15,7 @@
 use std::time::{Duration, Instant};
 
 use motif::text;
-use motif::vectorize::Embeddings;
+use motif::vectorize;
 use rayon::prelude::*;
 use tokenizers::Tokenizer;
 use tokenizers::models::wordpiece::WordPiece;
@@ -41,7 +41,7 @@ fn main() -> Outcome<()> {
         comments.len(),
         words as f64 / comments.len() as f64
     );
-    let embeddings = Embeddings::builtin();
+    let embeddings = vectorize::builtin();
     let tokenizer = plain()?;
     let normal: Vec<String> = comments.par_iter().map(|text| text::normal(text)).collect();
 

@@ -1,12 +1,15 @@
 //! Data flows down the list of modules in `lib.rs`; an import points only up.
-//! Inside a folder no files import each other in a circle, and a type's name
-//! means one thing.
+//! No files import each other in a circle, and a type's name means one thing,
+//! in motif and in `motif-distill`.
 
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Where the code of the crates stands.
+const CRATES: [&str; 2] = ["src", "crates/distill/src"];
 
 /// Returns the modules in the order `lib.rs` declares them.
 fn layers() -> Vec<String> {
@@ -29,6 +32,10 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+fn all_files() -> impl Iterator<Item = PathBuf> {
+    CRATES.into_iter().flat_map(|root| files(Path::new(root)))
 }
 
 /// Returns the modules that a line mentions as `crate::module` or inside `crate::{…}`.
@@ -92,7 +99,7 @@ fn imports_point_only_to_earlier_stages() {
 #[test]
 fn nobody_imports_through_the_root_or_everything_at_once() {
     let mut wrong = Vec::new();
-    for file in files(Path::new("src")) {
+    for file in all_files() {
         // Tests stand at the end of a file, or in one of their own, and may
         // import all of it.
         if file.ends_with("tests.rs") {
@@ -131,17 +138,17 @@ struct Import {
 }
 
 impl House {
-    fn read() -> Self {
+    fn read(root: &str) -> Self {
         let mut house = Self {
             files: BTreeMap::new(),
             passed_on: BTreeMap::new(),
         };
-        for file in files(Path::new("src")) {
+        for file in files(Path::new(root)) {
             if !file.ends_with("tests.rs")
                 && !file.ends_with("lib.rs")
                 && !file.ends_with("main.rs")
             {
-                house.files.insert(module_of(&file), file);
+                house.files.insert(module_of(&file, root), file);
             }
         }
         let mut passed_on = BTreeMap::new();
@@ -229,8 +236,8 @@ impl House {
     }
 }
 
-fn module_of(file: &Path) -> Module {
-    let inside = file.strip_prefix("src").unwrap().with_extension("");
+fn module_of(file: &Path, root: &str) -> Module {
+    let inside = file.strip_prefix(root).unwrap().with_extension("");
     let mut steps: Module = inside
         .iter()
         .map(|step| step.to_string_lossy().into_owned())
@@ -353,13 +360,20 @@ fn circle(from: &Module, arrows: &BTreeMap<Module, BTreeSet<Module>>) -> Option<
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let arrows = House::read().arrows();
-    let count: usize = arrows.values().map(BTreeSet::len).sum();
+    let arrows = CRATES.map(|root| House::read(root).arrows());
+    let count: usize = arrows
+        .iter()
+        .flat_map(BTreeMap::values)
+        .map(BTreeSet::len)
+        .sum();
     assert!(count > 500, "only {count} imports were read");
     let mut known = BTreeSet::new();
     let mut wrong = Vec::new();
-    for module in arrows.keys() {
-        let Some(way) = circle(module, &arrows) else {
+    let modules = arrows
+        .iter()
+        .flat_map(|arrows| arrows.keys().map(move |of| (of, arrows)));
+    for (module, arrows) in modules {
+        let Some(way) = circle(module, arrows) else {
             continue;
         };
         let members: BTreeSet<Module> = way.iter().cloned().collect();
@@ -401,7 +415,7 @@ fn a_type_name_means_one_thing_in_the_whole_crate() {
     // Every stage owns one `Error`. A build has one of the two transformers.
     let own = |name: &str, file: &Path| name == "Error" || file.ends_with("transformer/absent.rs");
     let mut known: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    for file in files(Path::new("src")) {
+    for file in all_files() {
         for name in types(&file) {
             if !own(&name, &file) {
                 known.entry(name).or_default().push(file.clone());

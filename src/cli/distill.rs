@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use motif_distill::{self as distill, CachedModel, Counter, Error, Recipe, Transformer};
 use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count, counting, note};
-use crate::vectorize::distill::{self, Counter, Recipe};
-use crate::vectorize::{CachedModel, Error, Transformer};
 
 #[derive(Debug, Args)]
 pub(super) struct Distill {

@@ -12,7 +12,7 @@ use crate::feedback::{Scale, scale};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions};
 use crate::report::changes;
 use crate::study::{self, Analysis, Past, Settings, Study};
-use crate::vectorize::Embeddings;
+use crate::vectorize;
 
 /// How files are read.
 #[derive(Debug, Default, Args)]
@@ -206,7 +206,7 @@ pub(super) fn analysis_and_study(
 ) -> Result<(Analysis, Option<Study>), Failure> {
     // The vectors inside the program unfold while the files are read.
     rayon::spawn(|| {
-        Embeddings::builtin();
+        vectorize::builtin();
     });
     let study = if files.is_empty() {
         Some(study(dir)?)

@@ -4,14 +4,11 @@
 //! and Tropp 2011, algorithm 4.4) on a fixed random start, so that the same
 //! corpus gives the same bits.
 
+use motif_distill::{Sparse, gram, symmetric_eigen};
 use ndarray::{Array2, ArrayViewMut1, Axis, Slice};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use serde::{Deserialize, Serialize};
-
-use super::eigen::symmetric_eigen;
-use super::principal::gram;
-use super::sparse::Sparse;
 
 /// How often the subspace is passed through the matrix. TF-IDF spectra fall
 /// slowly; four passes settle the leading directions to a few digits.

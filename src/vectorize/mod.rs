@@ -4,31 +4,17 @@
 //! turns any text into a unit vector by the same function whether the text
 //! was in the corpus or not: static vectors of word pieces for meaning, and
 //! beside them stemmed TF-IDF, reduced by latent semantic analysis (Deerwester
-//! et al. 1990), for the words of the domain. [`distill`] makes the static
-//! vectors from a sentence-transformer.
+//! et al. 1990), for the words of the domain. [`motif_distill`] makes and reads
+//! the static vectors, and runs a sentence-transformer.
 
-mod cache;
-pub mod distill;
-mod embeddings;
-mod eigen;
-mod error;
+mod embedder;
 mod lexicon;
 mod lsa;
-mod embedder;
-mod principal;
-mod quantized;
 mod source;
-mod sparse;
-#[cfg_attr(not(feature = "transformer"), path = "transformer/absent.rs")]
-mod transformer;
 mod vectorizer;
 
-pub use cache::CachedModel;
 pub use embedder::Embedder;
-pub use embeddings::Embeddings;
-pub use error::Error;
 pub use lexicon::{Lexicon, TermId, Utterance};
-pub use principal::Principal;
-pub use source::{Directory, VectorSource};
-pub use transformer::Transformer;
+pub use motif_distill::{Error, Principal};
+pub use source::{Directory, VectorSource, builtin};
 pub use vectorizer::{Vectorizer, is_known};

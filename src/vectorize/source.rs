@@ -3,16 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use motif_distill::{CachedModel, Embeddings, Error, Transformer};
 use ndarray::{Array2, ArrayViewMut1, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::cache::CachedModel;
-use super::embeddings::Embeddings;
-use super::error::Error;
 use super::lexicon::Utterance;
-use super::transformer::Transformer;
 use crate::text::{Language, is_pronoun};
 
 /// Where meaning comes from: `builtin`, `lsa`, or a directory, which is read
@@ -27,6 +24,16 @@ pub enum VectorSource {
     Lsa,
     /// A directory.
     Directory(Directory),
+}
+
+/// Returns the vectors inside the program.
+pub fn builtin() -> &'static Embeddings {
+    static BUILTIN: LazyLock<Embeddings> = LazyLock::new(|| {
+        let pieces = include_str!("../../vectors/pieces.txt");
+        let model = include_bytes!("../../vectors/model.safetensors");
+        Embeddings::from_pieces(pieces, model).expect("the vectors inside the program are whole")
+    });
+    &BUILTIN
 }
 
 /// A directory of static vectors, or of a transformer.
@@ -87,7 +94,7 @@ impl VectorSource {
     pub(super) fn dimensions(&self) -> usize {
         match self {
             Self::Lsa => 0,
-            Self::Builtin => Embeddings::builtin().dimensions(),
+            Self::Builtin => builtin().dimensions(),
             Self::Directory(directory) => match &*directory.vectors {
                 LoadedVectors::Static(embeddings) => embeddings.dimensions(),
                 LoadedVectors::Transformer(model) => {
@@ -101,7 +108,7 @@ impl VectorSource {
     fn write(&self, utterance: &Utterance, mut row: ArrayViewMut1<'_, f32>) {
         match self {
             Self::Builtin if utterance.language == Language::English => {
-                sum(Embeddings::builtin(), &utterance.normal, row);
+                sum(builtin(), &utterance.normal, row);
             }
             Self::Lsa | Self::Builtin => {}
             Self::Directory(directory) => match &*directory.vectors {
@@ -136,7 +143,11 @@ fn sum(embeddings: &Embeddings, text: &str, mut row: ArrayViewMut1<'_, f32>) {
 
 impl Directory {
     fn read(path: &Path) -> Result<Self, Error> {
-        std::fs::read_dir(path).map_err(Error::reading(path))?;
+        std::fs::read_dir(path).map_err(|source| Error::File {
+            path: path.to_owned(),
+            verb: "read",
+            source,
+        })?;
         let vectors = if is_static(path) {
             LoadedVectors::Static(Box::new(Embeddings::read(path)?))
         } else {
@@ -207,9 +218,33 @@ impl std::fmt::Debug for Directory {
     }
 }
 
+#[cfg(all(test, feature = "transformer"))]
+#[path = "../../crates/distill/src/transformer/tiny.rs"]
+mod tiny;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn vector(text: &str) -> Vec<f32> {
+        let embeddings = builtin();
+        let mut sum = vec![0.0; embeddings.dimensions()];
+        embeddings.add(text, &mut sum);
+        sum
+    }
+
+    fn cosine(a: &str, b: &str) -> f32 {
+        let (a, b) = (vector(a), vector(b));
+        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
+        dot(&a, &b) / (dot(&a, &a) * dot(&b, &b)).sqrt()
+    }
+
+    #[test]
+    fn texts_on_one_topic_are_nearer_than_texts_on_two() {
+        let near = cosine("invoice was too expensive", "the price on the bill");
+        let far = cosine("invoice was too expensive", "a friendly dog");
+        assert!(near > far + 0.1, "{near} {far}");
+    }
 
     #[test]
     fn a_source_is_written_as_it_is_named() {
@@ -228,7 +263,7 @@ mod tests {
     #[test]
     fn a_transformer_says_the_same_prepared_or_not() {
         let dir = tempfile::tempdir().unwrap();
-        crate::vectorize::transformer::tiny::write(dir.path(), false);
+        tiny::write(dir.path(), false);
         let source: VectorSource = dir.path().to_str().unwrap().parse().unwrap();
         let said = Utterance {
             normal: "slow app".into(),

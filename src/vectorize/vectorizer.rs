@@ -3,15 +3,14 @@
 //! Meaning comes from static vectors, domain words from latent semantic
 //! analysis of the corpus itself; both stand side by side in one vector.
 
+use motif_distill::{Principal, Sparse, mean};
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Lexicon, Utterance};
 use super::lsa::Lsa;
-use super::principal::{Principal, mean};
 use super::source::VectorSource;
-use super::sparse::Sparse;
 
 /// Turns any text into a unit vector, by the same function whether the text
 /// was in the corpus or not.

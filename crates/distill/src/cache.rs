@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use ndarray::{Array1, Array2, Axis};
 use sha2::{Digest, Sha256};
 
-use super::error::Error;
-use super::quantized::Rounded;
-use super::transformer::Transformer;
+use crate::error::Error;
+use crate::quantized::Rounded;
+use crate::transformer::Transformer;
 
 /// What says that a file is one of ours, and of which form.
 const HEAD: &[u8; 16] = b"motif vectors 1\n";
@@ -201,7 +201,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::vectorize::transformer::tiny;
+    use crate::transformer::tiny;
 
     fn open(folder: &Path) -> CachedModel {
         let model = tempfile::tempdir().unwrap();

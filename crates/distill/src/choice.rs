@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::counts::PieceCounts;
+use crate::counts::PieceCounts;
 
 /// A piece seen in this many chosen texts has enough of them.
 const ENOUGH: u32 = 40;
@@ -49,7 +49,7 @@ pub fn chosen<T: AsRef<str>>(texts: &[T], counts: &[PieceCounts], most: usize) -
 }
 
 /// Returns a text's place in an order that depends on no other text.
-pub(super) fn digest(text: &str) -> [u8; 32] {
+pub(crate) fn digest(text: &str) -> [u8; 32] {
     Sha256::digest(text).into()
 }
 

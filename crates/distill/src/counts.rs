@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use tokenizers::Tokenizer;
 
 /// A text as the pieces in it with how often each stands there, ascending.
-pub(super) type PieceCounts = Vec<(u32, f32)>;
+pub type PieceCounts = Vec<(u32, f32)>;
 
 /// Counts the word pieces of texts, without what the model puts around them.
 ///
@@ -60,7 +60,7 @@ impl Counter {
 
 /// Returns counts divided by the root of their sum: a longer text says more,
 /// but not in proportion.
-pub(super) fn scaled(counts: &[PieceCounts]) -> Vec<PieceCounts> {
+pub(crate) fn scaled(counts: &[PieceCounts]) -> Vec<PieceCounts> {
     let scale = |counts: &PieceCounts| {
         let root = counts.iter().map(|(_, n)| n).sum::<f32>().sqrt();
         counts.iter().map(|&(piece, n)| (piece, n / root)).collect()
@@ -69,7 +69,7 @@ pub(super) fn scaled(counts: &[PieceCounts]) -> Vec<PieceCounts> {
 }
 
 /// Returns in how many texts each piece stands.
-pub(super) fn spread(counts: &[PieceCounts], pieces: usize) -> Vec<u32> {
+pub(crate) fn spread(counts: &[PieceCounts], pieces: usize) -> Vec<u32> {
     let mut spread = vec![0; pieces];
     for &(piece, _) in counts.iter().flatten() {
         spread[piece as usize] += 1;

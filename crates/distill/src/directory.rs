@@ -6,8 +6,8 @@ use safetensors::tensor::{Dtype, TensorView};
 use serde_json::{Map, Value, json};
 use tokenizers::Tokenizer;
 
-use crate::vectorize::Error;
-use crate::vectorize::quantized::Rounded;
+use crate::error::Error;
+use crate::quantized::Rounded;
 
 /// Writes `model.safetensors`, `tokenizer.json`, `config.json` and, for a
 /// list of pieces that is BERT's, `pieces.txt`; returns how many pieces there
@@ -106,7 +106,7 @@ fn pieces(tokenizer: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vectorize::Embeddings;
+    use crate::embeddings::Embeddings;
     use ndarray::array;
 
     fn tokenizer() -> Tokenizer {

@@ -16,7 +16,7 @@ use ndarray::{Array1, Array2};
 
 /// Returns the eigenvalues of a symmetric matrix, largest first, and their
 /// vectors as columns.
-pub(super) fn symmetric_eigen(matrix: &Array2<f32>) -> (Array1<f64>, Array2<f32>) {
+pub fn symmetric_eigen(matrix: &Array2<f32>) -> (Array1<f64>, Array2<f32>) {
     let count = matrix.nrows();
     if count == 0 {
         return Default::default();

@@ -8,7 +8,6 @@
 use std::cell::RefCell;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::LazyLock;
 
 use ahash::AHashMap;
 use ndarray::{Array1, Array2, Axis};
@@ -21,7 +20,7 @@ use tokenizers::models::wordpiece::WordPiece;
 use tokenizers::normalizers::BertNormalizer;
 use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 
-use super::error::Error;
+use crate::error::Error;
 
 /// One vector a word piece.
 pub struct Embeddings {
@@ -38,15 +37,10 @@ pub struct Embeddings {
 const CHUNK: usize = 256;
 
 impl Embeddings {
-    /// Returns the vectors inside the program.
-    pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Embeddings> = LazyLock::new(|| {
-            let pieces = include_str!("../../vectors/pieces.txt");
-            let bytes = include_bytes!("../../vectors/model.safetensors");
-            let table = table(bytes).expect("the vectors inside the program are whole");
-            Embeddings::new(wordpiece(pieces), table)
-        });
-        &BUILTIN
+    /// Takes vectors from memory: pieces of BERT's uncased kind, one a line,
+    /// and the bytes of a `model.safetensors`; else says what is missing.
+    pub fn from_pieces(pieces: &str, model: &[u8]) -> Result<Self, String> {
+        Ok(Self::new(wordpiece(pieces), table(model)?))
     }
 
     /// Reads a directory that `motif distill` or Model2Vec wrote:
@@ -99,12 +93,7 @@ impl Embeddings {
 
     /// Adds as [`Embeddings::add`] does, each word once, in the order they
     /// first stand, and without those `left_out`.
-    pub(super) fn add_once(
-        &self,
-        text: &str,
-        left_out: impl Fn(&str) -> bool,
-        sum: &mut [f32],
-    ) -> usize {
+    pub fn add_once(&self, text: &str, left_out: impl Fn(&str) -> bool, sum: &mut [f32]) -> usize {
         let mut words = self.words.get_or_default().borrow_mut();
         words.forget_too_many();
         words.text += 1;
@@ -326,26 +315,6 @@ fn half(bytes: &[u8]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn vector(text: &str) -> Vec<f32> {
-        let embeddings = Embeddings::builtin();
-        let mut sum = vec![0.0; embeddings.dimensions()];
-        embeddings.add(text, &mut sum);
-        sum
-    }
-
-    fn cosine(a: &str, b: &str) -> f32 {
-        let (a, b) = (vector(a), vector(b));
-        let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-        dot(&a, &b) / (dot(&a, &a) * dot(&b, &b)).sqrt()
-    }
-
-    #[test]
-    fn texts_on_one_topic_are_nearer_than_texts_on_two() {
-        let near = cosine("invoice was too expensive", "the price on the bill");
-        let far = cosine("invoice was too expensive", "a friendly dog");
-        assert!(near > far + 0.1, "{near} {far}");
-    }
 
     #[test]
     fn half_precision_reads_as_written() {

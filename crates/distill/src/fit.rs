@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, Axis, Zip};
 use rayon::prelude::*;
 
-use crate::vectorize::sparse::Sparse;
+use crate::sparse::Sparse;
 
 /// Returns the P + D that makes ‖X (P + D) − T‖² + λ ‖D‖² least: X the texts'
 /// counts, T the teacher's vectors of them, P the prior.
@@ -12,7 +12,7 @@ use crate::vectorize::sparse::Sparse;
 /// preconditioned by the diagonal (Jacobi): how often a piece is seen spans
 /// five orders of magnitude, and this takes them out. A piece that is in no
 /// text keeps its prior.
-pub(super) fn fitted(
+pub(crate) fn fitted(
     counts: &Sparse,
     teacher: &Array2<f32>,
     prior: &Array2<f32>,
@@ -56,7 +56,7 @@ pub(super) fn fitted(
 }
 
 /// Returns the number that brings `of` nearest to `to` when multiplied.
-pub(super) fn best_scale(of: &Array2<f32>, to: &Array2<f32>) -> f32 {
+pub(crate) fn best_scale(of: &Array2<f32>, to: &Array2<f32>) -> f32 {
     (column_dots(of, to).sum() / column_dots(of, of).sum().max(1e-30)) as f32
 }
 

@@ -1,8 +1,12 @@
-//! Makes static vectors, one a word piece, from a sentence-transformer.
+//! Static vectors of word pieces, and the sentence-transformers they are made
+//! from.
 //!
-//! Takes texts and the model; gives vectors whose sum over a text's pieces
-//! lands near what the model says to the whole text. Three steps (`docs/
-//! vectors.md` has the measurements):
+//! [`Transformer`] runs a sentence-transformer, [`CachedModel`] remembers what
+//! it said. [`distill`] makes vectors whose sum over a text's pieces lands near
+//! what the model says to the whole text, [`write`] puts them on disk, and
+//! [`Embeddings`] reads and sums them. What a corpus is, and what its words
+//! mean in it, is not known here. Three steps make the vectors
+//! (`docs/vectors.md` has the measurements):
 //!
 //! 1. `prior`: each piece passed alone through the model, weighted by rarity.
 //! 2. `fit`: regularised least squares, by conjugate gradients on sparse
@@ -12,16 +16,33 @@
 //! 3. The directions that carry most of what the texts vary in are kept, and
 //!    rounded to 8 bits.
 
-mod choice;
-mod counts;
-mod directory;
-mod fit;
-mod prior;
-mod recipe;
+mod error;
+mod sparse;
+mod eigen;
+mod principal;
+mod quantized;
+mod embeddings;
+#[cfg_attr(not(feature = "transformer"), path = "transformer/absent.rs")]
+mod transformer;
+mod cache;
 mod texts;
+mod counts;
+mod choice;
+mod prior;
+mod fit;
+mod recipe;
+mod directory;
 
+pub use cache::CachedModel;
 pub use choice::chosen;
-pub use counts::Counter;
+pub use counts::{Counter, PieceCounts};
 pub use directory::write;
+pub use eigen::symmetric_eigen;
+pub use embeddings::Embeddings;
+pub use error::Error;
+pub use principal::{Principal, gram, mean};
+pub use quantized::Rounded;
 pub use recipe::{Made, Recipe, distill};
+pub use sparse::Sparse;
 pub use texts::texts;
+pub use transformer::Transformer;

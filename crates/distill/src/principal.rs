@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use rayon::prelude::*;
 
-use super::eigen::symmetric_eigen;
+use crate::eigen::symmetric_eigen;
 
 /// Rows that one thread multiplies before it looks for more.
 const ROWS_AT_ONCE: usize = 2048;
@@ -33,6 +33,11 @@ impl Principal {
         self.components.ncols()
     }
 
+    /// Returns the components as orthonormal columns, most variance first.
+    pub fn components(&self) -> &Array2<f32> {
+        &self.components
+    }
+
     /// Returns the coordinates of rows, shape (rows, kept).
     pub fn all_coordinates(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
         (&rows - &self.mean).dot(&self.components)
@@ -40,7 +45,7 @@ impl Principal {
 }
 
 /// Returns rowsᵀ · rows, added up in one order however many threads there are.
-pub(super) fn gram(rows: ArrayView2<'_, f32>) -> Array2<f32> {
+pub fn gram(rows: ArrayView2<'_, f32>) -> Array2<f32> {
     let parts: Vec<Array2<f32>> = rows
         .axis_chunks_iter(Axis(0), ROWS_AT_ONCE)
         .into_par_iter()
@@ -51,7 +56,7 @@ pub(super) fn gram(rows: ArrayView2<'_, f32>) -> Array2<f32> {
 }
 
 /// Returns the mean row, added up in double precision.
-pub(super) fn mean(rows: ArrayView2<'_, f32>) -> Array1<f32> {
+pub fn mean(rows: ArrayView2<'_, f32>) -> Array1<f32> {
     let mut sum: Array1<f64> = Array1::zeros(rows.ncols());
     for row in rows.rows() {
         sum.zip_mut_with(&row, |sum, &value| *sum += f64::from(value));

@@ -9,7 +9,7 @@ const HALF_WORTH: f32 = 1e-4;
 
 /// Returns how much a piece says by how rare it is: vocabularies are sorted
 /// by frequency, and by Zipf's law the share of rank r of V is 1 / (r ln V).
-pub(super) fn rarity(pieces: usize) -> Array1<f32> {
+pub(crate) fn rarity(pieces: usize) -> Array1<f32> {
     let ln = (pieces.max(3) as f32).ln();
     (0..pieces)
         .map(|rank| HALF_WORTH / (HALF_WORTH + 1.0 / ((rank + 1) as f32 * ln)))
@@ -17,7 +17,7 @@ pub(super) fn rarity(pieces: usize) -> Array1<f32> {
 }
 
 /// Returns rows minus their mean.
-pub(super) fn centred(rows: ArrayView2<'_, f32>) -> Array2<f32> {
+pub(crate) fn centred(rows: ArrayView2<'_, f32>) -> Array2<f32> {
     match rows.mean_axis(Axis(0)) {
         Some(mean) => &rows - &mean,
         None => rows.to_owned(),
@@ -39,7 +39,7 @@ const RIDGE: f64 = 30.0;
 ///
 /// Where texts say little the fit changes little: without this, pieces the
 /// texts lack would keep another scale than those they have.
-pub(super) fn repaired(alone: &Array2<f32>, fitted: &Array2<f32>, seen: &[u32]) -> Array2<f32> {
+pub(crate) fn repaired(alone: &Array2<f32>, fitted: &Array2<f32>, seen: &[u32]) -> Array2<f32> {
     let features = features(alone);
     let width = features.ncols();
     let taught: Vec<usize> = (0..seen.len()).filter(|&at| seen[at] >= SEEN).collect();

@@ -1,14 +1,14 @@
 //! The three steps, in order.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::choice::digest;
-use super::counts::{PieceCounts, scaled, spread};
-use super::fit::{best_scale, fitted};
-use super::prior::{centred, rarity, repaired};
-use crate::vectorize::eigen::symmetric_eigen;
-use crate::vectorize::quantized::Rounded;
-use crate::vectorize::sparse::Sparse;
+use crate::choice::digest;
+use crate::counts::{PieceCounts, scaled, spread};
+use crate::fit::{best_scale, fitted};
+use crate::principal::Principal;
+use crate::prior::{centred, rarity, repaired};
+use crate::quantized::Rounded;
+use crate::sparse::Sparse;
 
 /// How vectors are made.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,17 +87,19 @@ pub fn distill<T: AsRef<str>>(
     let learnt_counts = Sparse::new(of(&learnt), alone.nrows());
     let spoken = centred(teacher.select(Axis(0), &learnt).view());
     let fitted = fit(&learnt_counts, &spoken, alone, &seen, recipe, done);
-    let turn = Whitening::of(&learnt_counts, &fitted, recipe.dimensions);
-    let vectors = Rounded::of(fitted.dot(&turn.basis).view());
+    let summed = centred(learnt_counts.dot(fitted.view()).view());
+    let turn = Principal::of(summed.view(), recipe.dimensions);
+    let kept = squares(&summed.dot(turn.components())) / squares(&summed);
+    let vectors = Rounded::of(fitted.dot(turn.components()).view());
     let held_counts = Sparse::new(of(&held_out), alone.nrows());
-    let said = held_counts.dot(vectors.table().dot(&turn.basis.t()).view());
+    let said = held_counts.dot(vectors.table().dot(&turn.components().t()).view());
     Made {
         vectors,
         fitted: learnt.len(),
         held_out: held_out.len(),
         cosine: mean_cosine(said.view(), teacher.select(Axis(0), &held_out).view()),
         seen: seen.iter().filter(|&&texts| texts > 0).count(),
-        kept: turn.kept,
+        kept: kept as f32,
     }
 }
 
@@ -131,25 +133,9 @@ fn at_best_scale(prior: Array2<f32>, counts: &Sparse, teacher: &Array2<f32>) -> 
     prior * scale
 }
 
-/// The directions in which texts vary most, as columns.
-struct Whitening {
-    basis: Array2<f32>,
-    /// The share of the variance in them.
-    kept: f32,
-}
-
-impl Whitening {
-    fn of(counts: &Sparse, vectors: &Array2<f32>, dimensions: usize) -> Self {
-        let said = centred(counts.dot(vectors.view()).view());
-        let (values, directions) = symmetric_eigen(&said.t().dot(&said));
-        let kept = dimensions.min(directions.ncols());
-        let share = values.slice_axis(Axis(0), Slice::from(..kept)).sum() / values.sum();
-        let basis = directions.slice_axis(Axis(1), Slice::from(..kept));
-        Self {
-            basis: basis.to_owned(),
-            kept: share as f32,
-        }
-    }
+fn squares(rows: &Array2<f32>) -> f64 {
+    let squares = |row: ArrayView1<'_, f32>| f64::from(row.dot(&row));
+    rows.rows().into_iter().map(squares).sum()
 }
 
 fn mean_cosine(said: ArrayView2<'_, f32>, teacher: ArrayView2<'_, f32>) -> f32 {

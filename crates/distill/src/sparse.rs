@@ -6,7 +6,7 @@ use rayon::prelude::*;
 /// A sparse matrix by rows, with its transpose beside it so that both
 /// products run in parallel and still add in a fixed order.
 #[derive(Clone, Debug)]
-pub(super) struct Sparse {
+pub struct Sparse {
     columns: usize,
     rows: Vec<Vec<(u32, f32)>>,
     transposed: Vec<Vec<(u32, f32)>>,
@@ -14,7 +14,7 @@ pub(super) struct Sparse {
 
 impl Sparse {
     /// Makes the matrix from its rows.
-    pub(super) fn new(rows: Vec<Vec<(u32, f32)>>, columns: usize) -> Self {
+    pub fn new(rows: Vec<Vec<(u32, f32)>>, columns: usize) -> Self {
         let mut transposed = vec![Vec::new(); columns];
         for (index, row) in rows.iter().enumerate() {
             for &(column, value) in row {
@@ -29,24 +29,24 @@ impl Sparse {
     }
 
     /// Returns (rows, columns).
-    pub(super) fn shape(&self) -> (usize, usize) {
+    pub fn shape(&self) -> (usize, usize) {
         (self.rows.len(), self.columns)
     }
 
     /// Returns the sum of squares of each column.
-    pub(super) fn squares(&self) -> Array1<f32> {
+    pub fn squares(&self) -> Array1<f32> {
         let squares =
             |column: &Vec<(u32, f32)>| column.iter().map(|(_, value)| value * value).sum();
         self.transposed.iter().map(squares).collect()
     }
 
     /// Returns `self · right`, shape (rows, right's columns).
-    pub(super) fn dot(&self, right: ArrayView2<'_, f32>) -> Array2<f32> {
+    pub fn dot(&self, right: ArrayView2<'_, f32>) -> Array2<f32> {
         product(&self.rows, right)
     }
 
     /// Returns `selfᵀ · right`, shape (columns, right's columns).
-    pub(super) fn transposed_dot(&self, right: ArrayView2<'_, f32>) -> Array2<f32> {
+    pub fn transposed_dot(&self, right: ArrayView2<'_, f32>) -> Array2<f32> {
         product(&self.transposed, right)
     }
 }

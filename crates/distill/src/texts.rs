@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::vectorize::Error;
+use crate::error::Error;
 
 /// Reads the column `text` of a CSV file, or the lines of any other; each
 /// text once, blank ones left out.

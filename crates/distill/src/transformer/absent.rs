@@ -7,7 +7,7 @@ use std::path::Path;
 use ndarray::Array2;
 use tokenizers::Tokenizer;
 
-use crate::vectorize::Error;
+use crate::error::Error;
 
 /// A sentence-transformer, of which there is none in this build.
 #[derive(Debug)]

@@ -11,7 +11,7 @@
 
 mod shape;
 #[cfg(test)]
-pub(in crate::vectorize) mod tiny;
+pub(crate) mod tiny;
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use tokenizers::{Tokenizer, TruncationParams};
 
 use self::shape::{ModelShape, Pooling};
-use crate::vectorize::Error;
+use crate::error::Error;
 
 /// A sentence-transformer.
 pub struct Transformer {

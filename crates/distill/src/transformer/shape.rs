@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::vectorize::Error;
+use crate::error::Error;
 
 /// How a text's word vectors become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

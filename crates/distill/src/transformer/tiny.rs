@@ -14,7 +14,7 @@ const PIECES: [&str; 9] = [
 ];
 
 /// Writes the model; `first`: pooled by the first mark instead of the mean.
-pub(in crate::vectorize) fn write(dir: &Path, first: bool) {
+pub(crate) fn write(dir: &Path, first: bool) {
     let put = |name: &str, value: serde_json::Value| {
         std::fs::write(dir.join(name), value.to_string()).unwrap();
     };
