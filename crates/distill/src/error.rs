@@ -70,7 +70,7 @@ impl Error {
                 "motif runs the BERT family: a directory with `config.json`, `tokenizer.json` and `model.safetensors`".into()
             }
             Self::Without { .. } => {
-                "build motif with `cargo install motif --features transformer`".into()
+                "build motif with `cargo install motif-feedback --features transformer`".into()
             }
             Self::NoText { columns, .. } => {
                 let columns: Vec<String> = columns.iter().map(|name| format!("`{name}`")).collect();
