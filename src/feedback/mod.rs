@@ -5,6 +5,7 @@
 //! `ingest`'s, keeping them `corpus`'s.
 
 mod excerpt;
+mod group;
 mod interview;
 mod passage;
 mod rating;
@@ -12,8 +13,9 @@ mod response;
 pub mod scale;
 
 pub use excerpt::{Excerpt, bytes};
+pub use group::Group;
 pub use interview::{Interview, LineMark, SpeakerRole, Turn};
 pub use passage::{Document, Place, Span};
-pub use rating::{Group, Rating};
+pub use rating::Rating;
 pub use response::{Account, Person, Response};
 pub use scale::Scale;

@@ -10,7 +10,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
-use super::rating::{Group, Rating};
+use super::group::Group;
 
 pub use spec::Error;
 
@@ -96,15 +96,8 @@ impl Scale {
         *self == Self::default()
     }
 
-    /// Returns the rating of that value, if the scale has it.
-    ///
-    /// On `yes/no`, yes is 1 and no is 0.
-    pub fn rating(&self, value: u8) -> Option<Rating> {
-        let group = self.group(value)?;
-        Some(Rating::on_scale(value, group))
-    }
-
-    fn group(&self, value: u8) -> Option<Group> {
+    /// Returns the group that a value is in; `None` for a value off the scale.
+    pub(super) fn group(&self, value: u8) -> Option<Group> {
         if !(self.lowest()..=self.highest()).contains(&value) {
             return None;
         }
@@ -216,6 +209,7 @@ fn usual_names(form: AnswerForm, best: u8, worst: u8) -> [GroupName; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feedback::Rating;
 
     fn scale(spec: &str) -> Scale {
         spec.parse().unwrap()
