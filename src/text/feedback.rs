@@ -82,6 +82,11 @@ impl<'a> Feedback<'a> {
     }
 }
 
+/// Returns the passages of a text, without what is no feedback.
+pub fn passages(text: &str) -> Vec<Span> {
+    Feedback::of(text).passages()
+}
+
 /// Writes one character over every other of a place; line breaks stay.
 fn blank(text: &str, span: Span, with: char) -> String {
     let mut blanked = String::with_capacity(text.len());

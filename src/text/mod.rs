@@ -6,6 +6,7 @@
 //! and a text read in a batch come out the same.
 
 mod boilerplate;
+mod detect;
 mod feedback;
 mod filler;
 mod language;
@@ -19,11 +20,11 @@ mod stopwords;
 mod tone;
 mod words;
 
-pub use feedback::Feedback;
+pub use detect::detect;
+pub use feedback::{Feedback, passages};
 pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};
-pub use language::{Language, detect};
+pub use language::Language;
 pub use normalize::normal;
-pub use passages::passages;
 pub use quotation::{is_quoted, quotations};
 pub use redact::{contacts, masked, masked_id};
 pub use stems::Stemmer;

@@ -9,7 +9,6 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::feedback::Feedback;
 use super::stopwords::is_function_word;
 use super::words::words;
 use crate::feedback::Span;
@@ -20,11 +19,6 @@ const WRAPPED_LINE: usize = 60;
 
 /// A clause needs this many words to stand on its own.
 const CLAUSE_WORDS: usize = 3;
-
-/// Returns the passages of a text, without what is no feedback.
-pub fn passages(text: &str) -> Vec<Span> {
-    Feedback::of(text).passages()
-}
 
 /// Cuts a text into passages.
 ///
@@ -322,6 +316,7 @@ fn sign(text: &str, span: Span) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::passages;
     use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
