@@ -4,8 +4,8 @@
 use ndarray::{Array1, ArrayView1};
 use serde::{Deserialize, Serialize};
 
+use super::assignment::{Assigned, Leaf, ThemeOrigin};
 use super::codebook::Seed;
-use super::model::{Assigned, Leaf, ThemeOrigin};
 use crate::cluster::Clusters;
 use crate::text::{Language, Stemmer, normal};
 use crate::vectorize::Utterance;

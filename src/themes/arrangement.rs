@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assignment::{Leaf, ThemeOrigin};
 use super::codebook::{Codebook, Entry, Standing};
 use super::memory::Memory;
-use super::model::{Leaf, ThemeOrigin};
 use super::request::Request;
 use super::theme::{Detail, ThemeId};
 

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::assignment::{Leaf, ThemeOrigin};
 use super::firmness::Firmness;
-use super::model::{Leaf, MiningSettings, Model, ThemeOrigin};
+use super::model::{MiningSettings, Model};
 use crate::vectorize::Utterance;
 
 /// What a study remembers of its themes.

@@ -6,6 +6,7 @@
 //! theme does to the score is `nps`', what is said of it `report`'s.
 
 mod arrangement;
+mod assignment;
 mod cohesion;
 mod codebook;
 mod added_clusters;
@@ -23,6 +24,7 @@ mod theme;
 mod vocabulary;
 
 pub use arrangement::Arrangement;
+pub use assignment::{Assigned, Leaf, ThemeOrigin};
 pub use codebook::{Codebook, Coded, Entry, Marked, Seed, Standing};
 pub use firmness::{FITTING, Firmness, Hold};
 pub use general::general;
@@ -30,7 +32,7 @@ pub use identity::{Matching, ThemeFate, matched};
 pub use labels::{NamingContext, SaidUtterance, ThemeLabel, labels, telling};
 pub use memory::Memory;
 pub use mining::ThemeLimits;
-pub use model::{Assigned, Leaf, MiningSettings, Model, ThemeOrigin};
+pub use model::{MiningSettings, Model};
 pub use passages::{Passage, Passages};
 pub use quotes::{QuoteCandidate, quotes};
 pub use request::Request;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::added_clusters::{Extra, Sown};
+use super::assignment::{Assigned, Leaf, ThemeOrigin};
 use super::codebook::Seed;
 use super::cohesion::Bonds;
 use super::firmness::Firmness;
@@ -20,28 +21,6 @@ use super::vocabulary::MinedUtterance;
 use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
 use crate::text::{Language, has_content};
 use crate::vectorize::{Lexicon, Utterance, VectorSource, Vectorizer, is_known};
-
-/// Where a passage's theme comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ThemeOrigin {
-    /// A cluster that was mined, or came up since.
-    Cluster(usize),
-    /// The words of a theme that people asked for, by its number.
-    Seed(u32),
-    /// All is well, without saying what.
-    Praise,
-    /// All is bad, without saying what.
-    Complaint,
-}
-
-/// The finest that is told apart: a part of an origin, from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Leaf {
-    /// Where the theme comes from.
-    pub origin: ThemeOrigin,
-    /// Its part.
-    pub part: u32,
-}
 
 /// What can be set before mining.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -80,19 +59,6 @@ pub struct Model {
     middle: Vec<f32>,
     /// The language of texts too short to tell.
     pub language: Language,
-}
-
-/// Where an utterance belongs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Assigned {
-    /// The origin of its theme, and which part of that.
-    pub leaf: Leaf,
-    /// Its cosine with the nearest centre, up to 1.
-    pub strength: f32,
-    /// Whether it is near enough to belong.
-    pub belongs: bool,
-    /// Whether it is nearer than half of what the cluster was found from.
-    pub central: bool,
 }
 
 /// More utterances than this are mined as a sample, chosen by their content.
