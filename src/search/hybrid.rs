@@ -37,12 +37,12 @@ impl Index {
         gathered: &Collected,
         options: &SearchOptions,
     ) -> Result<FoundTexts, Error> {
-        let Some(sense) = &self.sense else {
+        let Some(semantic) = &self.semantic else {
             return Ok(FoundTexts::default());
         };
         let words: Vec<DocAddress> = gathered.first.iter().map(|(_, text)| *text).collect();
-        let among: Vec<usize> = words.iter().map(|text| sense.number(*text)).collect();
-        let (_, near_words) = nearest(&sense.vectors, asked, Some(&among), among.len(), -1.0);
+        let among: Vec<usize> = words.iter().map(|text| semantic.number(*text)).collect();
+        let (_, near_words) = nearest(&semantic.vectors, asked, Some(&among), among.len(), -1.0);
         let mut some = Collected::default();
         let mut near = Vec::new();
         let mut marks = Vec::new();
@@ -52,7 +52,7 @@ impl Index {
             some = self.gather(&plan, Sort::Score, DEPTH, &[])?;
             marks = plan.marks;
             let among = self.meeting(&demands)?;
-            near = nearest(&sense.vectors, asked, among.as_deref(), DEPTH, LEAST).1;
+            near = nearest(&semantic.vectors, asked, among.as_deref(), DEPTH, LEAST).1;
         }
         let some: Vec<(f32, DocAddress)> = some.first;
         let scores: HashMap<DocAddress, f32> = some
@@ -63,10 +63,10 @@ impl Index {
         let nearness: HashMap<DocAddress, (Span, f32)> = near
             .iter()
             .chain(&near_words)
-            .map(|near| (sense.address(near), sense.told(near)))
+            .map(|near| (semantic.address(near), semantic.chunk(near)))
             .collect();
         let addresses = |near: &[Near]| -> Vec<DocAddress> {
-            near.iter().map(|near| sense.address(near)).collect()
+            near.iter().map(|near| semantic.address(near)).collect()
         };
         let order = RankedLists {
             words: &words,
@@ -115,7 +115,10 @@ impl Index {
         }
         let plan = QueryPlan::new(demands, self.text, self.tongues, &self.catalogue)?;
         let texts = self.searcher.search(&plan.query, &All)?;
-        let firsts = self.sense.as_ref().map_or(&[][..], |sense| &sense.firsts);
+        let firsts = self
+            .semantic
+            .as_ref()
+            .map_or(&[][..], |semantic| &semantic.firsts);
         let numbers = texts
             .iter()
             .flat_map(|(segment, texts)| {

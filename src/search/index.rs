@@ -9,9 +9,9 @@ use super::build::{self, Manifest, stemmed_in};
 use super::catalogue::Catalogue;
 use super::collect::{Collected, Gather, SegmentColumns, ValueColumn};
 use super::facets::{CountedField, Facet, counted, facets};
+use super::nearest::SemanticIndex;
 use super::options::{Context, SearchOptions, Sort};
 use super::plan::QueryPlan;
-use super::semantic::Sense;
 use super::snippet::{self, Hit, Marker, QueryMark};
 use super::terms::Tongues;
 use super::{Error, Query};
@@ -29,7 +29,7 @@ pub struct Index {
     /// The language of texts too short to tell.
     pub(super) main: Language,
     pub(super) catalogue: Catalogue,
-    pub(super) sense: Option<Sense>,
+    pub(super) semantic: Option<SemanticIndex>,
 }
 
 /// What a search found.
@@ -92,7 +92,7 @@ impl Index {
             main: manifest.language,
             catalogue: manifest.catalogue,
             folder,
-            sense: None,
+            semantic: None,
         })
     }
 

@@ -4,10 +4,23 @@
 //! list of neighbours to build, to keep and to be wrong. The products are of
 //! whole numbers, so that the answer is the same on every machine.
 
+use std::sync::Arc;
+
 use ndarray::ArrayView1;
 use rayon::prelude::*;
+use tantivy::{DocAddress, DocId};
 
 use super::vectors::ChunkVectors;
+use crate::feedback::Span;
+use crate::vectorize::Embedder;
+
+/// The vectors of all texts of an index, and the embedder they come from.
+pub(super) struct SemanticIndex {
+    pub(super) embedder: Arc<dyn Embedder>,
+    pub(super) vectors: ChunkVectors,
+    /// The number of the first text of each segment.
+    pub(super) firsts: Vec<usize>,
+}
 
 /// A text, and its stretch that is nearest.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,6 +78,27 @@ impl QueryVector {
         }
         best
     }
+}
+
+impl SemanticIndex {
+    pub(super) fn number(&self, text: DocAddress) -> usize {
+        self.firsts[text.segment_ord as usize] + text.doc_id as usize
+    }
+
+    pub(super) fn address(&self, near: &Near) -> DocAddress {
+        address(&self.firsts, near.text)
+    }
+
+    /// Returns where the nearest chunk stands in its text, and its cosine.
+    pub(super) fn chunk(&self, near: &Near) -> (Span, f32) {
+        (self.vectors.span(near.stretch), near.cosine)
+    }
+}
+
+/// Returns the place in the index of a text, by its number.
+pub(super) fn address(firsts: &[usize], text: usize) -> DocAddress {
+    let segment = firsts.partition_point(|&first| first <= text) - 1;
+    DocAddress::new(segment as u32, (text - firsts[segment]) as DocId)
 }
 
 fn product(kept: &[u8], asked: &[i16]) -> i32 {

@@ -8,26 +8,17 @@ use std::fs;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use tantivy::{DocAddress, DocId};
 
 use super::Error;
 use super::build::{at, locked};
-use super::index::{Index, RankedText};
-use super::nearest::{Near, QueryVector};
+use super::index::Index;
+use super::nearest::{QueryVector, SemanticIndex, address};
 use super::options::{SearchOptions, Sort};
 use super::query::Query;
 use super::vectors::{self, ChunkVectors, TextInLanguage};
 use crate::feedback::{Interview, Place, Response, Span};
 use crate::text::{Language, detect, normal};
 use crate::vectorize::{Embedder, Utterance};
-
-/// What all texts mean, and whoever says so.
-pub(super) struct Sense {
-    pub(super) meaning: Arc<dyn Embedder>,
-    pub(super) vectors: ChunkVectors,
-    /// The number of the first text of each segment.
-    pub(super) firsts: Vec<usize>,
-}
 
 /// The ending of a file of vectors.
 const VECTORS: &str = "vectors";
@@ -55,8 +46,8 @@ impl Index {
             self.write(&name, meaning.as_ref(), &firsts, responses, interviews)?;
             vectors = open();
         }
-        self.sense = vectors.map(|vectors| Sense {
-            meaning,
+        self.semantic = vectors.map(|vectors| SemanticIndex {
+            embedder: meaning,
             vectors,
             firsts,
         });
@@ -121,48 +112,19 @@ impl Index {
     }
 
     pub(super) fn meant(&self, text: &str) -> Option<QueryVector> {
-        let sense = self.sense.as_ref()?;
+        let semantic = self.semantic.as_ref()?;
         let language = self.language_of(text);
         let utterance = Utterance {
             normal: normal(text),
             language,
         };
-        QueryVector::new(sense.meaning.vectors_of(&[&utterance]).row(0))
+        QueryVector::new(semantic.embedder.vectors_of(&[&utterance]).row(0))
     }
 
     pub(super) fn language_of(&self, text: &str) -> Language {
         let language = detect(text).filter(|language| self.tongues.has(*language));
         language.unwrap_or(self.main)
     }
-}
-
-impl Sense {
-    pub(super) fn number(&self, text: DocAddress) -> usize {
-        self.firsts[text.segment_ord as usize] + text.doc_id as usize
-    }
-
-    pub(super) fn address(&self, near: &Near) -> DocAddress {
-        address(&self.firsts, near.text)
-    }
-
-    /// Returns which stretch is nearest, and how near it is.
-    pub(super) fn told(&self, near: &Near) -> (Span, f32) {
-        (self.vectors.span(near.stretch), near.cosine)
-    }
-
-    pub(super) fn ranked(&self, near: &Near) -> RankedText {
-        RankedText {
-            address: self.address(near),
-            score: 0.0,
-            near: Some(self.told(near)),
-            is_similar: true,
-        }
-    }
-}
-
-fn address(firsts: &[usize], text: usize) -> DocAddress {
-    let segment = firsts.partition_point(|&first| first <= text) - 1;
-    DocAddress::new(segment as u32, (text - firsts[segment]) as DocId)
 }
 
 fn name(meaning: &dyn Embedder) -> String {

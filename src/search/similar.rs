@@ -54,13 +54,21 @@ impl Index {
         plan: &QueryPlan,
         query: &Query,
     ) -> Result<Vec<RankedText>, Error> {
-        if let Some(sense) = &self.sense
+        if let Some(semantic) = &self.semantic
             && let Some(asked) = self.meant(text)
         {
             let among = self.meeting(&query.root)?;
             let among = among.as_deref();
-            let (_, near) = nearest(&sense.vectors, &asked, among, MOST_COUNTED, LEAST);
-            return Ok(near.iter().map(|near| sense.ranked(near)).collect());
+            let (_, near) = nearest(&semantic.vectors, &asked, among, MOST_COUNTED, LEAST);
+            return Ok(near
+                .iter()
+                .map(|near| RankedText {
+                    address: semantic.address(near),
+                    score: 0.0,
+                    near: Some(semantic.chunk(near)),
+                    is_similar: true,
+                })
+                .collect());
         }
         let gathered = self.gather(plan, Sort::Score, MOST_COUNTED, &[])?;
         let first = gathered.first.into_iter();
