@@ -10,9 +10,8 @@ use crate::feedback::Account;
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::error::shortened;
 use super::header::Header;
-use super::mapping::ColumnRole;
-use super::survey::{Skip, SurveyTable, filled, fingerprint};
-use super::table::{CellTable, is_blank};
+use super::role::ColumnRole;
+use super::table::{CellTable, Skip, filled, fingerprint, is_blank};
 
 /// The accounts of one file.
 #[derive(Debug)]
@@ -33,7 +32,7 @@ pub(super) fn read(
     table: &CellTable,
     header: &Header,
     plan: ColumnPlan,
-) -> SurveyTable {
+) -> (Accounts, Vec<Doubt>) {
     let name = plan.place(ColumnRole::Account).unwrap_or(0);
     let mut accounts = Accounts {
         columns: columns(plan.columns),
@@ -69,8 +68,7 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     });
-    let doubts: Vec<Doubt> = plan.doubts;
-    SurveyTable::Accounts(accounts, doubts)
+    (accounts, plan.doubts)
 }
 
 /// Whatever is said of an account is an attribute of it, an address too.

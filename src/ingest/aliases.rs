@@ -1,7 +1,7 @@
 //! What columns are called in the exports of survey tools, in plain lower-case
 //! words (see [`super::names`]), and in the languages we have met.
 
-use super::mapping::ColumnRole;
+use super::role::ColumnRole;
 
 /// Returns the place of a word in a list of these, separated by commas.
 pub(super) fn place(list: &str, word: &str) -> Option<usize> {

@@ -71,7 +71,7 @@ impl Cells {
     pub fn ids(&self) -> Option<usize> {
         let ranked = self.columns().iter().enumerate();
         let ranked = ranked.filter_map(|(place, name)| {
-            let rank = names::rank(super::mapping::ColumnRole::Id, &ColumnName::new(name))?;
+            let rank = names::rank(super::role::ColumnRole::Id, &ColumnName::new(name))?;
             Some((rank, place))
         });
         ranked.min().map(|(_, place)| place)

@@ -11,9 +11,10 @@ use super::columns::{Column, ColumnPart, ColumnPlan, Doubt, How};
 use super::date::{self, DateOrder};
 use super::error::{Error, counted, listed, shortened};
 use super::header::{Header, SurveyTool};
-use super::mapping::{ColumnChoice, ColumnRole, Mapping};
+use super::mapping::{ColumnChoice, Mapping};
 use super::names::{self, ColumnName, PHRASE};
 use super::profile::{Profile, Profiles, rank};
+use super::role::ColumnRole;
 use super::scale_check::Fit;
 use super::score::ScoreReader;
 

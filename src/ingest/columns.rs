@@ -1,7 +1,7 @@
 //! Which column plays which role.
 //!
 //! The nouns that say so: a column and its part, how that was decided, and the
-//! doubts that remain. `casting` decides.
+//! doubts that remain. `column_roles` decides.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use super::date::DateOrder;
-use super::mapping::ColumnRole;
+use super::role::ColumnRole;
 
 /// A column and the part it plays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

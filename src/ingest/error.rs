@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::mapping::ColumnRole;
+use super::role::ColumnRole;
 
 /// Why a file, or what was said about it, cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -7,8 +7,8 @@ use csv::StringRecord;
 use serde::Serialize;
 
 use super::date::{self, WrittenDate};
-use super::mapping::ColumnRole;
 use super::names::{self, ColumnName};
+use super::role::ColumnRole;
 use super::score;
 use super::table::CellTable;
 

@@ -5,8 +5,8 @@
 //! speaker's is for `speakers` to say.
 
 use super::aliases::{NO_SPEAKERS, PARTICLES, has};
-use super::speakers::part_word;
 use super::stamps;
+use crate::feedback::SpeakerRole;
 
 /// A name at the beginning of a line, and where the words behind it begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,6 +158,25 @@ fn time_in_front(words: &str) -> Option<(&str, u32)> {
         .iter()
         .any(|end| gap.ends_with(end));
     is_apart.then_some((&words[length..], seconds))
+}
+
+/// Returns the part that a word for a part names.
+pub fn part_word(name: &str) -> Option<SpeakerRole> {
+    let base = name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
+    match base {
+        "Q" | "I" | "INT" | "MOD" => return Some(SpeakerRole::Interviewer),
+        "A" | "P" | "R" => return Some(SpeakerRole::Participant),
+        _ => {}
+    }
+    match base.to_lowercase().as_str() {
+        "interviewer" | "moderator" | "researcher" | "facilitator" | "interviewerin"
+        | "intervieweur" | "entrevistador" => Some(SpeakerRole::Interviewer),
+        "interviewee" | "participant" | "respondent" | "customer" | "client" | "guest" | "user"
+        | "befragter" | "befragte" | "teilnehmer" | "teilnehmerin" | "kunde" | "kundin" => {
+            Some(SpeakerRole::Participant)
+        }
+        _ => None,
+    }
 }
 
 /// Returns whether words could name who speaks: up to three, and a number.

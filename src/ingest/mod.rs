@@ -31,6 +31,7 @@ mod odt;
 mod pages;
 mod pdf;
 mod profile;
+mod role;
 mod rtf;
 mod score;
 mod speakers;
@@ -53,9 +54,11 @@ pub use date::{DateOrder, a_day, in_name as day_in_name};
 pub use error::Error;
 pub use facts::is_meant;
 pub use header::SurveyTool;
-pub use mapping::{ColumnChoice, ColumnRole, Mapping};
-pub use speakers::part_word;
-pub use survey::{Skip, Survey, WaveFrom};
+pub use labels::part_word;
+pub use mapping::{ColumnChoice, Mapping};
+pub use role::ColumnRole;
+pub use survey::{Survey, WaveFrom};
+pub use table::Skip;
 
 use crate::feedback::{Interview, Scale};
 
@@ -95,6 +98,16 @@ pub struct Intake {
     pub doubts: Vec<Doubt>,
     /// What it holds.
     pub content: Content,
+}
+
+impl Intake {
+    /// Returns the scale that a survey was read on, whether or not anybody rated.
+    pub fn scale(&self) -> Option<&Scale> {
+        match &self.content {
+            Content::Survey(survey) => Some(&survey.scale),
+            Content::Interview(_) | Content::Accounts(_) => None,
+        }
+    }
 }
 
 /// What a file holds.

@@ -6,7 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::aliases::{self, NOISE, OTHER_SCORES, exact, phrases, vetoes};
-use super::mapping::ColumnRole;
+use super::role::ColumnRole;
 
 /// A column's name, in plain lower-case words.
 #[derive(Clone, Debug, PartialEq, Eq)]

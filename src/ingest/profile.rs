@@ -10,8 +10,9 @@ use crate::feedback::Group;
 
 use super::date;
 use super::header::Header;
-use super::mapping::{ColumnChoice, ColumnRole, Mapping};
+use super::mapping::{ColumnChoice, Mapping};
 use super::names::{self, ColumnName};
+use super::role::ColumnRole;
 use super::scale_check;
 use super::score::ScoreReader;
 use super::table::{CellTable, is_blank};

@@ -11,25 +11,7 @@ use crate::feedback::SpeakerRole;
 use super::columns::Doubt;
 use super::error::listed;
 use super::facts::{ConversationFacts, is_meant};
-
-/// Returns the part that a word for a part names.
-pub fn part_word(name: &str) -> Option<SpeakerRole> {
-    let base = name.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
-    match base {
-        "Q" | "I" | "INT" | "MOD" => return Some(SpeakerRole::Interviewer),
-        "A" | "P" | "R" => return Some(SpeakerRole::Participant),
-        _ => {}
-    }
-    match base.to_lowercase().as_str() {
-        "interviewer" | "moderator" | "researcher" | "facilitator" | "interviewerin"
-        | "intervieweur" | "entrevistador" => Some(SpeakerRole::Interviewer),
-        "interviewee" | "participant" | "respondent" | "customer" | "client" | "guest" | "user"
-        | "befragter" | "befragte" | "teilnehmer" | "teilnehmerin" | "kunde" | "kundin" => {
-            Some(SpeakerRole::Participant)
-        }
-        _ => None,
-    }
-}
+use super::labels::part_word;
 
 /// What somebody said in all, for judging who asks and who answers.
 #[derive(Clone, Copy, Debug, Default)]

@@ -5,7 +5,6 @@
 //! a rating or without a comment can be used; one with a broken rating cannot.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 use csv::StringRecord;
@@ -18,11 +17,11 @@ use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::date;
 use super::error::{Error, counted, listed, shortened};
 use super::header::{Header, SurveyTool};
-use super::mapping::ColumnRole;
 use super::names::ColumnName;
 use super::profile::Profiles;
+use super::role::ColumnRole;
 use super::score::{ScoreCell, ScoreReader};
-use super::table::{CellTable, is_blank};
+use super::table::{CellTable, Skip, filled, fingerprint, is_blank};
 use super::{ReadOptions, accounts};
 
 /// The answers of one file.
@@ -62,17 +61,6 @@ pub enum WaveFrom {
     FileName,
 }
 
-/// A row left out, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Skip {
-    /// The name of the file.
-    pub source: String,
-    /// The row, as a spreadsheet counts.
-    pub row: u32,
-    /// Why, as in "score `11` is not between 0 and 10".
-    pub reason: String,
-}
-
 /// What a table turns out to be.
 pub(super) enum SurveyTable {
     Survey(Survey, Vec<Doubt>),
@@ -94,7 +82,8 @@ pub(super) fn read(
     let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
     let plan = column_roles::plan(file, &header, &profiles, options, &reader)?;
     if plan.is_accounts {
-        return Ok(accounts::read(file, table, &header, plan));
+        let (accounts, doubts) = accounts::read(file, table, &header, plan);
+        return Ok(SurveyTable::Accounts(accounts, doubts));
     }
     let mut rows = RowReader::new(file, &header, &plan, options, &reader, table.is_grid());
     let mut walked = rows.walk(table);
@@ -496,20 +485,6 @@ impl<'a> RowReader<'a> {
 
 const UNCLOSED: &str =
     "opens a quotation mark that is never closed, so that the rest of the file hangs on it";
-
-/// Returns a cell without the space around it, unless nothing is left.
-pub(super) fn filled(record: &StringRecord, place: usize) -> Option<String> {
-    let cell = record.get(place)?.trim();
-    (!cell.is_empty()).then(|| cell.to_owned())
-}
-
-pub(super) fn fingerprint(record: &StringRecord) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for cell in record {
-        cell.trim().hash(&mut hasher);
-    }
-    hasher.finish()
-}
 
 /// Reads the status of Qualtrics, in words or as the sum of its flags
 /// (1 preview, 2 test, 8 spam).

@@ -4,9 +4,11 @@
 //! walking, so that a large file is never held twice. Rows are numbered as a
 //! spreadsheet numbers them: the first is 1, headers and empty rows included.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
 use csv::StringRecord;
+use serde::Serialize;
 
 use super::delimited::Delimited;
 
@@ -84,7 +86,33 @@ impl CellTable {
     }
 }
 
+/// A row left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Skip {
+    /// The name of the file.
+    pub source: String,
+    /// The row, as a spreadsheet counts.
+    pub row: u32,
+    /// Why, as in "score `11` is not between 0 and 10".
+    pub reason: String,
+}
+
 /// Returns whether a row has nothing in any cell.
 pub(super) fn is_blank(record: &StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
+}
+
+/// Returns a cell without the space around it, unless nothing is left.
+pub(super) fn filled(record: &StringRecord, place: usize) -> Option<String> {
+    let cell = record.get(place)?.trim();
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+/// Returns a hash of what the cells of a row hold, without the space around them.
+pub(super) fn fingerprint(record: &StringRecord) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for cell in record {
+        cell.trim().hash(&mut hasher);
+    }
+    hasher.finish()
 }
