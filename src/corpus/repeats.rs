@@ -1,0 +1,172 @@
+//! Puts a corpus in order, and sets aside the answers that are counted already.
+//!
+//! The same answer may stand in two exports, and the same person may answer
+//! twice in a wave. What is set aside stays in the study, with its reason.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::Corpus;
+use crate::feedback::{Account, Response};
+
+/// An answer that is not counted because the same one, or a later one of the
+/// same person, is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Repeat {
+    /// The file of the answer set aside.
+    pub source: String,
+    /// Its record.
+    pub record: String,
+    /// Why, in a sentence that names the one that counts.
+    pub reason: String,
+}
+
+impl Corpus {
+    /// Returns the same corpus in its one order, with each answer in it once.
+    pub(super) fn canonical(mut self) -> Self {
+        self.files.sort_by(|a, b| a.name.cmp(&b.name));
+        self.interviews.sort_by(|a, b| a.source.cmp(&b.source));
+        self.skips
+            .sort_by(|a, b| (&a.source, a.row, &a.reason).cmp(&(&b.source, b.row, &b.reason)));
+        self.accounts.sort_by(|a, b| a.name.cmp(&b.name));
+        self.accounts.dedup_by(|later, kept| {
+            let same = later.name == kept.name;
+            if same {
+                kept.attributes.append(&mut later.attributes);
+            }
+            same
+        });
+        self.responses.sort_by(in_order);
+        self.set_repeats_aside();
+        self.join_accounts();
+        self
+    }
+
+    fn set_repeats_aside(&mut self) {
+        let mut aside: HashMap<usize, String> = HashMap::new();
+        self.find_copies(&mut aside);
+        self.find_earlier_answers(&mut aside);
+        if aside.is_empty() {
+            return;
+        }
+        let mut index = 0;
+        let repeats = &mut self.repeats;
+        self.responses.retain(|response| {
+            let reason = aside.remove(&index);
+            index += 1;
+            let kept = reason.is_none();
+            repeats.extend(reason.map(|reason| Repeat {
+                source: response.source.clone(),
+                record: response.record(),
+                reason,
+            }));
+            kept
+        });
+    }
+
+    /// The same row in two files, as cumulative exports have it.
+    fn find_copies(&self, aside: &mut HashMap<usize, String>) {
+        if self
+            .responses
+            .windows(2)
+            .all(|pair| pair[0].source == pair[1].source)
+        {
+            return;
+        }
+        let mut seen: HashMap<_, usize> = HashMap::new();
+        for (index, response) in self.responses.iter().enumerate() {
+            let known = response.id.is_some() || response.person.key().is_some();
+            if !known || response.date.is_none() {
+                continue;
+            }
+            let said = (
+                &response.id,
+                response.person.key(),
+                &response.date,
+                response.rating,
+                &response.comment,
+            );
+            let first = *seen.entry(said).or_insert(index);
+            let original = &self.responses[first];
+            if original.source != response.source {
+                aside.insert(
+                    index,
+                    format!(
+                        "the same answer is in `{}`, record {}",
+                        original.source,
+                        original.record()
+                    ),
+                );
+            }
+        }
+    }
+
+    /// The same address twice in a wave: the later answer counts.
+    fn find_earlier_answers(&self, aside: &mut HashMap<usize, String>) {
+        let mut latest: HashMap<(&str, String), usize> = HashMap::new();
+        for (index, response) in self.responses.iter().enumerate() {
+            if response.person.email.is_none()
+                || response.date.is_none()
+                || aside.contains_key(&index)
+            {
+                continue;
+            }
+            let Some(person) = response.person.key() else {
+                continue;
+            };
+            let newest = latest.entry((&response.wave, person)).or_insert(index);
+            if *newest == index {
+                continue;
+            }
+            let (older, newer) = if response.date > self.responses[*newest].date {
+                (*newest, index)
+            } else {
+                (index, *newest)
+            };
+            *newest = newer;
+            aside.insert(
+                older,
+                format!(
+                    "the same person answered again in wave `{}`, record {}",
+                    response.wave,
+                    self.responses[newer].record()
+                ),
+            );
+        }
+    }
+
+    /// Gives each answer what the accounts table says of its customer. What a
+    /// row says itself stays.
+    fn join_accounts(&mut self) {
+        let by_name: HashMap<String, &Account> = self
+            .accounts
+            .iter()
+            .map(|account| (account.name.trim().to_lowercase(), account))
+            .collect();
+        if by_name.is_empty() {
+            return;
+        }
+        for response in &mut self.responses {
+            let known = response
+                .account
+                .as_ref()
+                .and_then(|name| by_name.get(&name.trim().to_lowercase()));
+            for (name, value) in known.iter().flat_map(|account| &account.attributes) {
+                let entry = response.attributes.entry(name.clone());
+                entry.or_insert_with(|| value.clone());
+            }
+        }
+    }
+}
+
+/// By file, then by record: ids as text with numbers in them by value, rows by number.
+fn in_order(a: &Response, b: &Response) -> std::cmp::Ordering {
+    a.source
+        .cmp(&b.source)
+        .then_with(|| match (&a.id, &b.id) {
+            (Some(a), Some(b)) => a.len().cmp(&b.len()).then_with(|| a.cmp(b)),
+            (a, b) => a.cmp(b),
+        })
+        .then_with(|| a.row.cmp(&b.row))
+}
