@@ -47,7 +47,7 @@ fn told(vectors: &Array2<f32>) {
         .map(|row| row.wrapping_mul(0x9e37_79b9_7f4a_7c15))
         .collect();
     let begun = Instant::now();
-    let places = Layout::of(vectors.view(), &keys).places(vectors.view(), &keys);
+    let places = Layout::new(vectors.view(), &keys).places(vectors.view(), &keys);
     let seconds = begun.elapsed().as_secs_f64();
     let rows: Vec<usize> = (0..places.len())
         .filter(|&row| places[row].is_some())

@@ -58,7 +58,7 @@ impl Set {
         let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
         Self {
             name: folder.to_string_lossy().into_owned(),
-            corpus: Corpus::of(intakes.collect()),
+            corpus: Corpus::from_intakes(intakes.collect()),
             coding: HumanCoding::read(path, &columns).unwrap(),
         }
     }

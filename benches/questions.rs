@@ -81,7 +81,7 @@ fn main() -> Outcome<()> {
     let paths: Vec<PathBuf> = arguments.map(PathBuf::from).collect();
     let intakes = study::intakes(&paths, &motif::ingest::ReadOptions::default())?;
     let intakes: Result<Vec<_>, _> = intakes.into_iter().map(|(_, intake)| intake).collect();
-    let corpus = Corpus::of(intakes?);
+    let corpus = Corpus::from_intakes(intakes?);
     let (responses, interviews) = (&corpus.responses, &corpus.interviews);
     let folder = std::env::temp_dir().join(format!("motif-questions-{}", std::process::id()));
     let open = || Index::build(&folder, &corpus.scale, responses, interviews, "bench");

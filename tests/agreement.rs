@@ -9,7 +9,7 @@ use motif::nps::intervals::Confidence;
 use proptest::prelude::*;
 
 fn crossed(first: &[usize], second: &[usize]) -> Crossed {
-    Crossed::of(first.iter().copied().zip(second.iter().copied()))
+    Crossed::from_pairs(first.iter().copied().zip(second.iter().copied()))
 }
 
 /// AMI, ARI and V-measure.

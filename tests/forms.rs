@@ -51,7 +51,12 @@ fn said(interview: &Interview) -> Vec<(&str, SpeakerRole, &str, Option<u32>)> {
         .map(|turn| {
             let seconds = interview.mark(turn.span.start).unwrap().seconds;
             let speaker = turn.speaker.as_deref().unwrap_or("");
-            (speaker, turn.role, turn.span.of(&interview.text), seconds)
+            (
+                speaker,
+                turn.role,
+                turn.span.slice(&interview.text),
+                seconds,
+            )
         })
         .collect()
 }
@@ -366,12 +371,12 @@ proptest! {
             let Content::Interview(interview) = ingest::read(&path, &ReadOptions::default()).unwrap().content else {
                 panic!("an interview")
             };
-            let said: Vec<&str> = interview.turns.iter().map(|turn| turn.span.of(&interview.text)).collect();
+            let said: Vec<&str> = interview.turns.iter().map(|turn| turn.span.slice(&interview.text)).collect();
             prop_assert_eq!(&said, &words.iter().map(String::as_str).collect::<Vec<_>>(), "{}", name);
             for turn in &interview.turns {
                 let (start, end) = turn.span.in_characters(&interview.text);
                 let again: String = interview.text.chars().skip(start).take(end - start).collect();
-                prop_assert_eq!(again, turn.span.of(&interview.text));
+                prop_assert_eq!(again, turn.span.slice(&interview.text));
             }
         }
     }

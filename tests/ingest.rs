@@ -471,7 +471,7 @@ proptest! {
             .turns
             .iter()
             .filter(|turn| turn.role != SpeakerRole::Heading)
-            .map(|turn| turn.span.of(&interview.text))
+            .map(|turn| turn.span.slice(&interview.text))
             .collect();
         if words.len() > 3 {
             let words: Vec<&str> = words.iter().map(|words| words.trim()).collect();

@@ -156,7 +156,11 @@ impl Corpus {
     fn marked(&self, query: &str) -> Vec<&str> {
         let hits = self.search(query).hits;
         let text = self.text(&hits[0]);
-        hits[0].matches.iter().map(|span| span.of(text)).collect()
+        hits[0]
+            .matches
+            .iter()
+            .map(|span| span.slice(text))
+            .collect()
     }
 
     fn fails(&self, query: &str) -> Error {
@@ -211,7 +215,7 @@ fn a_remembered_phrase_is_found_with_its_file_and_line() {
     let notes = &corpus.interviews[interview];
     assert_eq!(notes.source, "hanne.md");
     assert_eq!(notes.mark(span.start).map(|mark| mark.line), Some(2));
-    assert_eq!(span.of(&notes.text), hits[0].text);
+    assert_eq!(span.slice(&notes.text), hits[0].text);
 }
 
 #[test]
@@ -822,9 +826,9 @@ proptest! {
         COMPANY.with(|corpus| match corpus.try_search(&query) {
             Ok(hits) => for hit in &hits.hits {
                 let text = corpus.text(hit);
-                assert_eq!(hit.place.span().of(text), hit.text);
+                assert_eq!(hit.place.span().slice(text), hit.text);
                 for span in &hit.matches {
-                    assert!(!span.of(text).is_empty());
+                    assert!(!span.slice(text).is_empty());
                 }
             },
             Err(error) => {
@@ -1080,7 +1084,7 @@ fn the_turn_before_is_told_where_a_turn_has_no_more_passages() {
         "Bo: How is it? Does it work?\nHanne Vos: Never.\nBo: Why?\n",
     );
     let around = search::around(&notes, 1, notes.turns[1].span, 1);
-    let said = |(turn, span): &(usize, Span)| (*turn, span.of(&notes.text).to_owned());
+    let said = |(turn, span): &(usize, Span)| (*turn, span.slice(&notes.text).to_owned());
     assert_eq!(
         around.before.iter().map(said).collect::<Vec<_>>(),
         [(0, "Does it work?".into())]

@@ -19,7 +19,7 @@ pub struct Crossed {
 impl Crossed {
     /// Crosses what each thing is in: its group in the first way, and in the
     /// second.
-    pub fn of(pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let mut crossed = Self::default();
         for (first, second) in pairs {
             *crossed.cells.entry((first, second)).or_default() += 1;

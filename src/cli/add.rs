@@ -257,7 +257,7 @@ fn said(held: &Held<'_>) -> String {
             );
             let groups: Vec<String> = scale
                 .groups()
-                .map(|group| words::count(counts.of(group), scale.one(group), scale.many(group)))
+                .map(|group| words::count(counts.count(group), scale.one(group), scale.many(group)))
                 .collect();
             format!(
                 "{form}, {encoding}, wave `{}`: {}, {} with a comment, {}, {score}",

@@ -158,7 +158,7 @@ fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
                 .map(|part| text::masked_id(&part))
                 .collect::<Vec<_>>()
                 .join(", "),
-            shortened(given.span.of(corpus.text(given.document))),
+            shortened(given.span.slice(corpus.text(given.document))),
         ]
     });
     output.table(

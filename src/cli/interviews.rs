@@ -168,7 +168,7 @@ impl InterviewsCommand {
         } else {
             let intakes = sources::told_apart(sources::read(&self.files, &self.reading)?);
             intakes.iter().for_each(sources::warn_about);
-            Corpus::of(intakes)
+            Corpus::from_intakes(intakes)
         };
         let sittings = sittings(&corpus);
         if output.json {

@@ -63,7 +63,7 @@ impl Open {
         let shown = format!(
             "{}»{}«{}",
             &whole[from..span.start],
-            span.of(&whole),
+            span.slice(&whole),
             &whole[span.end..to]
         );
         shown

@@ -225,7 +225,7 @@ pub(super) fn analysis_and_study(
             lasting: true,
             ..Past::default()
         };
-        (Corpus::of(intakes), Settings::default(), past)
+        (Corpus::from_intakes(intakes), Settings::default(), past)
     };
     if corpus.responses.is_empty() && corpus.interviews.is_empty() {
         return Err(Failure::Empty);

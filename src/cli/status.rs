@@ -61,7 +61,7 @@ impl Status {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let study = sources::study(study)?;
         let corpus = study.corpus()?;
-        let passages = Passages::of(&corpus, study.settings().interviewers, None)
+        let passages = Passages::from_corpus(&corpus, study.settings().interviewers, None)
             .all
             .len();
         let standing = standing(&corpus, passages);
@@ -167,7 +167,7 @@ fn write(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> 
 fn waves(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> {
     let groups = standing.scale.groups();
     let rows = standing.waves.iter().map(|wave| {
-        let members = groups.clone().map(|group| wave.counts.of(group));
+        let members = groups.clone().map(|group| wave.counts.count(group));
         let mut row = vec![wave.name.clone(), words::thousands(wave.responses as u64)];
         row.extend(members.map(words::thousands));
         row.push(

@@ -45,13 +45,13 @@ impl Clusters {
     ///
     /// `wanted` asks for a number of clusters; `None` leaves it to the shape
     /// of the neighbour graph.
-    pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
-        Self::of_groups(vectors, &Groups::of(vectors, wanted, method))
+    pub fn new(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
+        Self::from_groups(vectors, &Groups::new(vectors, wanted, method))
     }
 
     /// Settles groups as clusters. What a group in `dropped` stands for is
     /// noise from now on: it keeps its centres, and belongs to no cluster.
-    pub fn of_groups(vectors: ArrayView2<'_, f32>, groups: &Groups) -> Self {
+    pub fn from_groups(vectors: ArrayView2<'_, f32>, groups: &Groups) -> Self {
         let count = groups.count();
         let (centres, of_centre) = match groups.shape {
             ClusterShape::Firm { .. } => several_centres(
@@ -219,8 +219,8 @@ pub struct Groups {
 
 impl Groups {
     /// Finds the groups of unit vectors, shape (vectors, dimensions).
-    pub fn of(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
-        let graph = Graph::of(vectors);
+    pub fn new(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
+        let graph = Graph::new(vectors);
         let Partition { of_vector, shape } = match (method, wanted) {
             (Method::Communities, None) => found(vectors, &graph),
             (Method::Communities, Some(wanted)) => asked_for(vectors, &graph, wanted),
@@ -238,7 +238,7 @@ impl Groups {
     /// Leaves vectors without groups: too few to tell.
     pub fn none(vectors: ArrayView2<'_, f32>) -> Self {
         Self {
-            graph: Graph::of(vectors),
+            graph: Graph::new(vectors),
             of_vector: vec![None; vectors.nrows()],
             shape: ClusterShape::Small,
             count: 0,
@@ -302,7 +302,7 @@ impl Groups {
 /// Returns the communities of the neighbour graph of unit vectors, one a row,
 /// numbered by first member. The higher the resolution, the more there are.
 pub fn communities_of(vectors: ArrayView2<'_, f32>, resolution: f64) -> Vec<usize> {
-    communities(&Graph::of(vectors), resolution)
+    communities(&Graph::new(vectors), resolution)
 }
 
 /// Finds clusters by another method; those that are told a number and have
@@ -337,7 +337,7 @@ fn asked_for(vectors: ArrayView2<'_, f32>, graph: &Graph, wanted: usize) -> Part
         resolution *= 2.0;
         small = communities(graph, resolution);
     }
-    let joined = Tree::of(centres(vectors, &some(&small)).view()).cut(wanted);
+    let joined = Tree::by_average(centres(vectors, &some(&small)).view()).cut(wanted);
     Partition {
         of_vector: small.into_iter().map(|part| Some(joined[part])).collect(),
         shape: ClusterShape::Asked,

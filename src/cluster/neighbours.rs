@@ -29,7 +29,7 @@ const POWER: i32 = 5;
 
 impl Graph {
     /// Ties each unit vector to its nearest ones by cosine, exactly.
-    pub(super) fn of(vectors: ArrayView2<'_, f32>) -> Self {
+    pub(super) fn new(vectors: ArrayView2<'_, f32>) -> Self {
         symmetric(&nearest(vectors, neighbours(vectors.nrows())))
     }
 
@@ -106,7 +106,7 @@ const SPARE: f64 = 1.5;
 
 impl Neighbourhoods {
     /// Finds enough of them for graphs of a share of the vectors.
-    pub(super) fn of(vectors: ArrayView2<'_, f32>, share: f64) -> Self {
+    pub(super) fn new(vectors: ArrayView2<'_, f32>, share: f64) -> Self {
         let wanted = neighbours(vectors.nrows()) as f64 / share * SPARE;
         Self(nearest(vectors, wanted.ceil() as usize))
     }
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn ties_go_both_ways_and_not_to_oneself() {
         let vectors = array![[1.0, 0.0], [0.8, 0.6], [0.6, 0.8], [-1.0, 0.0]];
-        let graph = Graph::of(vectors.view());
+        let graph = Graph::new(vectors.view());
         for (own, others) in graph.edges.iter().enumerate() {
             for &(other, tie) in others {
                 assert_ne!(own, other as usize);

@@ -37,7 +37,7 @@ impl ClusterParts {
     ///
     /// `vectors` has shape (vectors, dimensions), each of unit length;
     /// `of_vector` is the cluster of each, below `clusters`.
-    pub fn of(vectors: ArrayView2<'_, f32>, of_vector: &[Option<usize>], clusters: usize) -> Self {
+    pub fn new(vectors: ArrayView2<'_, f32>, of_vector: &[Option<usize>], clusters: usize) -> Self {
         let mut members = vec![Vec::new(); clusters];
         for (vector, cluster) in of_vector.iter().enumerate() {
             if let Some(cluster) = *cluster {
@@ -92,7 +92,7 @@ fn divided(vectors: ArrayView2<'_, f32>) -> Vec<Array1<f32>> {
     if count < 2 * least {
         return centres(vectors, &vec![0; count]);
     }
-    let groups = communities(&Graph::of(vectors), RESOLUTION);
+    let groups = communities(&Graph::new(vectors), RESOLUTION);
     let large = centres_of_large(vectors, &groups, least);
     if large.len() < 2 {
         return centres(vectors, &vec![0; count]);
@@ -100,7 +100,7 @@ fn divided(vectors: ArrayView2<'_, f32>) -> Vec<Array1<f32>> {
     let stacked = Array2::from_shape_fn((large.len(), vectors.ncols()), |(row, column)| {
         large[row][column]
     });
-    let joined = Tree::of(stacked.view()).cut(MOST.min(large.len()));
+    let joined = Tree::by_average(stacked.view()).cut(MOST.min(large.len()));
     let own: Vec<usize> = vectors
         .rows()
         .into_iter()
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_cluster_of_two_bundles_has_two_parts_and_a_small_one_is_whole() {
         let (vectors, of) = bundles();
-        let parts = ClusterParts::of(vectors.view(), &of, 2);
+        let parts = ClusterParts::new(vectors.view(), &of, 2);
         assert_eq!((parts.count(0), parts.count(1)), (2, 1));
         let part = |row: usize| parts.nearest(0, vectors.row(row));
         assert!((0..10).all(|row| part(row) == part(0)));

@@ -36,11 +36,11 @@ pub fn firmness(clusters: &Clusters, vectors: ArrayView2<'_, f32>) -> Vec<Option
     let nearest = |row| clusters.nearest(row).map(|(cluster, _)| cluster);
     let old: Vec<Option<usize>> = vectors.outer_iter().into_par_iter().map(nearest).collect();
     let wanted = (vectors.nrows() as f64 * DRAWN).round() as usize;
-    let near = Neighbourhoods::of(vectors, DRAWN);
+    let near = Neighbourhoods::new(vectors, DRAWN);
     let draws: Vec<Vec<usize>> = (0..DRAWS)
         .map(|seed| chosen(vectors.nrows(), wanted, seed))
         .collect();
-    let again = Again::of(clusters, &near, draws.first());
+    let again = Again::new(clusters, &near, draws.first());
     let kept: Vec<Vec<Option<f64>>> = draws
         .par_iter()
         .map(|draw| {
@@ -73,7 +73,7 @@ enum Again {
 }
 
 impl Again {
-    fn of(clusters: &Clusters, near: &Neighbourhoods, draw: Option<&Vec<usize>>) -> Self {
+    fn new(clusters: &Clusters, near: &Neighbourhoods, draw: Option<&Vec<usize>>) -> Self {
         let groups = clusters.count();
         match (clusters.shape, draw) {
             (ClusterShape::Firm { .. } | ClusterShape::Small | ClusterShape::Asked, Some(draw)) => {
@@ -186,7 +186,7 @@ mod tests {
         for mut row in vectors.rows_mut() {
             scale(&mut row);
         }
-        let clusters = Clusters::of(vectors.view(), Some(4), Method::Communities);
+        let clusters = Clusters::new(vectors.view(), Some(4), Method::Communities);
         let firmness = firmness(&clusters, vectors.view());
         assert_eq!(firmness.len(), 4);
         assert!(

@@ -13,7 +13,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Joins unit centres by average linkage over cosine distance.
-    pub(super) fn of(centres: ArrayView2<'_, f32>) -> Self {
+    pub(super) fn by_average(centres: ArrayView2<'_, f32>) -> Self {
         Self::joined(centres, |cosine| 1.0 - cosine, Method::Average)
     }
 
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn near_centres_join_first_and_cuts_nest() {
         let centres = array![[1.0, 0.0], [0.99, 0.14], [0.0, 1.0], [-1.0, 0.0]];
-        let tree = Tree::of(centres.view());
+        let tree = Tree::by_average(centres.view());
         assert_eq!(tree.cut(3), [0, 0, 1, 2]);
         assert_eq!(tree.cut(4), [0, 1, 2, 3]);
         assert_eq!(tree.cut(1), [0, 0, 0, 0]);

@@ -71,7 +71,7 @@ impl SpeakerPart {
 
     /// Returns the part of a speaker whose turns have a role; `None` for what
     /// nobody speaks.
-    pub fn of(interview: &Interview, speaker: &str, role: SpeakerRole) -> Option<Self> {
+    pub fn from_role(interview: &Interview, speaker: &str, role: SpeakerRole) -> Option<Self> {
         match role {
             SpeakerRole::Participant => Some(Self::Participant),
             SpeakerRole::Interviewer if writes(interview, speaker) => Some(Self::NoteTaker),
@@ -300,12 +300,12 @@ mod tests {
         let role = interview.turns[0].role;
         assert_eq!(role, SpeakerRole::Interviewer);
         assert_eq!(
-            SpeakerPart::of(&interview, "Dana", role),
+            SpeakerPart::from_role(&interview, "Dana", role),
             Some(SpeakerPart::NoteTaker)
         );
         part("Dana", SpeakerPart::Interviewer).apply(&mut interview);
         assert_eq!(
-            SpeakerPart::of(&interview, "Dana", role),
+            SpeakerPart::from_role(&interview, "Dana", role),
             Some(SpeakerPart::Interviewer)
         );
     }

@@ -119,12 +119,12 @@ impl Corpus {
             record,
             start,
             end,
-            text: span.of(text).to_owned(),
+            text: span.slice(text).to_owned(),
         }
     }
 
     /// Gathers files without a study. They are read on one scale.
-    pub fn of(intakes: Vec<Intake>) -> Self {
+    pub fn from_intakes(intakes: Vec<Intake>) -> Self {
         let scale = intakes.iter().find_map(Intake::scale);
         let mut corpus = Self {
             scale: scale.cloned().unwrap_or_default(),

@@ -146,7 +146,7 @@ fn row(analysis: &Analysis, index: usize) -> PassageRow {
         theme: theme.map(|theme| theme.name.clone()).unwrap_or_default(),
         strength,
         speaker,
-        text: text::masked(place.span().of(whole)),
+        text: text::masked(place.span().slice(whole)),
     }
 }
 

@@ -220,7 +220,7 @@ impl<'a> ComparedPassages<'a> {
 
     fn characters(&self, document: Document, spans: &[Span]) -> u64 {
         let text = self.analysis.corpus.text(document);
-        let counts = spans.iter().map(|span| span.of(text).chars().count());
+        let counts = spans.iter().map(|span| span.slice(text).chars().count());
         counts.sum::<usize>() as u64
     }
 }

@@ -174,7 +174,7 @@ impl CodingAgreement {
             return Err(nothing_shared(&rows, coding));
         }
         let (both, named) = positioned(&joined);
-        let crossed = Crossed::of(both.iter().map(|one| (one.codes[0], one.main_theme)));
+        let crossed = Crossed::from_pairs(both.iter().map(|one| (one.codes[0], one.main_theme)));
         let by_theme = by_theme(&crossed, &named, analysis);
         Ok(Self {
             compared: crossed.things(),
@@ -364,7 +364,7 @@ fn by_code(both: &[MinedAndCoded], named: &PositionNames) -> Vec<CodeMatch> {
         let crossed = one.codes.iter().map(|&code| (code, &one.themes));
         crossed.flat_map(|(code, themes)| themes.iter().map(move |&theme| (code, theme)))
     });
-    let together = Crossed::of(pairs);
+    let together = Crossed::from_pairs(pairs);
     let (mut coded, mut themed) = (vec![0; named.codes.len()], vec![0; named.sorts.len()]);
     for one in both {
         one.codes.iter().for_each(|&code| coded[code] += 1);

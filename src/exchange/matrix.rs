@@ -245,7 +245,7 @@ fn overlap(
 ) -> [String; 6] {
     let words = analysis.corpus.text(document);
     let said = |spans: &BTreeSet<Span>| {
-        let said: Vec<&str> = spans.iter().map(|span| span.of(words).trim()).collect();
+        let said: Vec<&str> = spans.iter().map(|span| span.slice(words).trim()).collect();
         text::masked(&said.join(" … "))
     };
     let pairs = one.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
@@ -263,6 +263,6 @@ fn overlap(
         said(one),
         said(other),
         said(&common),
-        text::masked(whole.of(words).trim()),
+        text::masked(whole.slice(words).trim()),
     ]
 }

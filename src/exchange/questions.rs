@@ -68,7 +68,7 @@ pub fn by_question(analysis: &Analysis) -> Table {
 fn questions(interview: &Interview) -> Vec<Option<String>> {
     let mut last: Option<String> = None;
     let turns = interview.turns.iter().map(|turn| {
-        let words = turn.span.of(&interview.text);
+        let words = turn.span.slice(&interview.text);
         let is_asked = match turn.role {
             SpeakerRole::Heading => true,
             // Not every "mhm" is a question.

@@ -187,7 +187,7 @@ pub(super) struct Ends {
 
 /// Cuts a part of a text wherever one of its stretches begins or ends.
 pub(super) fn pieces(text: &str, within: Span, stretches: &[AnnotatedSpan]) -> Vec<TurnPiece> {
-    let part = within.of(text);
+    let part = within.slice(text);
     let contacts: Vec<Span> = text::contacts(part)
         .into_iter()
         .map(|span| span.shifted(within.start))
@@ -232,7 +232,7 @@ fn is_shared(one: Span, other: Span) -> bool {
 /// make one line break of `\r\n`, and drop what is no character at all.
 fn shown(text: &str, span: Span, contacts: &[Span]) -> String {
     let is_contact = |at: usize| contacts.iter().any(|of| (of.start..of.end).contains(&at));
-    let words = span.of(text);
+    let words = span.slice(text);
     let characters = words.char_indices().map(|(at, character)| {
         let at = span.start + at;
         match character {
@@ -365,7 +365,7 @@ mod tests {
         let text = sight.any().corpus.text(document);
         let given = all
             .iter()
-            .find(|of| of.span.of(text) == "slow. Too")
+            .find(|of| of.span.slice(text) == "slow. Too")
             .unwrap();
         assert_eq!(given.of[0].given_by.as_deref(), Some("Ann"));
         assert_eq!(given.of[0].theme, ThemeId::Theme(1));
@@ -373,7 +373,7 @@ mod tests {
         assert!(!is_passage(&sight, document, given.span));
         assert_eq!(sight.quoted(&given.id), Some((document, given.span)));
         let cut = all.iter().filter(|of| of.is_passage);
-        let cut: Vec<&str> = cut.map(|of| of.span.of(text)).collect();
+        let cut: Vec<&str> = cut.map(|of| of.span.slice(text)).collect();
         assert!(cut.contains(&"Too dear."), "{cut:?}");
     }
 

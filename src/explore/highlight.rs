@@ -24,7 +24,7 @@ pub(super) struct Highlight {
 impl Highlight {
     /// Returns a stretch of a text, with the matches that stand in it.
     pub(super) fn of(text: &str, span: Span, matches: &[Span]) -> Self {
-        let stretch = span.of(text);
+        let stretch = span.slice(text);
         let begins: Vec<usize> = stretch.char_indices().map(|(at, _)| at).collect();
         let mut matching = vec![false; begins.len()];
         for found in matches {

@@ -146,7 +146,7 @@ fn moved(place: Place, to: Span) -> Place {
 }
 
 fn first_passage(text: &str, at: Span) -> Span {
-    let passages = text::passages(at.of(text));
+    let passages = text::passages(at.slice(text));
     passages.first().map_or(at, |span| span.shifted(at.start))
 }
 

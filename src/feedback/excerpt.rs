@@ -27,7 +27,7 @@ impl Excerpt {
     /// one other place that has them.
     pub fn within(&self, text: &str) -> Option<Span> {
         let at_its_place = bytes(text, self.start, self.end)
-            .filter(|span| !self.text.is_empty() && span.of(text) == self.text);
+            .filter(|span| !self.text.is_empty() && span.slice(text) == self.text);
         at_its_place.or_else(|| {
             let mut places = text.match_indices(&self.text);
             let only = places.next().filter(|_| !self.text.is_empty())?;

@@ -14,8 +14,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// Returns the words at this place of `text`.
-    pub fn of(self, text: &str) -> &str {
+    /// Returns what stands at this place of `text`.
+    pub fn slice(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
 
@@ -48,7 +48,7 @@ impl Span {
     /// spreadsheets, Python and QDA tools count.
     pub fn in_characters(self, text: &str) -> (usize, usize) {
         let start = text[..self.start].chars().count();
-        (start, start + self.of(text).chars().count())
+        (start, start + self.slice(text).chars().count())
     }
 }
 
@@ -108,7 +108,7 @@ mod tests {
     fn characters_are_counted_not_bytes() {
         let text = "é😀 slow";
         let span = Span { start: 7, end: 11 };
-        assert_eq!(span.of(text), "slow");
+        assert_eq!(span.slice(text), "slow");
         assert_eq!(span.in_characters(text), (3, 7));
     }
 }

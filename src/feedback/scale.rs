@@ -74,13 +74,13 @@ impl GroupName {
 impl Default for Scale {
     /// The recommendation question: 0 to 10, promoters from 9, detractors to 6.
     fn default() -> Self {
-        Self::of(AnswerForm::Numbers, 10, 0)
+        Self::new(AnswerForm::Numbers, 10, 0)
     }
 }
 
 impl Scale {
     /// Returns a scale cut into groups as it usually is.
-    fn of(form: AnswerForm, best: u8, worst: u8) -> Self {
+    fn new(form: AnswerForm, best: u8, worst: u8) -> Self {
         Self {
             form,
             best,

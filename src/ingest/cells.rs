@@ -25,7 +25,7 @@ impl Cells {
     /// Reads a table from a file.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let (file, table) = tabled(path)?;
-        let header = Header::of(&table);
+        let header = Header::from_table(&table);
         Ok(Self {
             file,
             table,

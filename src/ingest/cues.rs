@@ -321,7 +321,7 @@ mod tests {
             (
                 speaker.as_deref().unwrap_or(""),
                 *role,
-                span.of(&interview.text),
+                span.slice(&interview.text),
             )
         };
         interview.turns.iter().map(turn).collect()

@@ -43,7 +43,7 @@ pub(super) enum LineKind {
 
 impl NotesDocument {
     /// Reads a text file. `markdown` says whether `#` makes headings.
-    pub(super) fn of_text(text: String, markdown: bool) -> Self {
+    pub(super) fn from_text(text: String, markdown: bool) -> Self {
         let mut document = Self {
             lines: lines(&text),
             text,
@@ -55,7 +55,7 @@ impl NotesDocument {
     }
 
     pub(super) fn words(&self, line: &NotesLine) -> &str {
-        line.span.of(&self.text)
+        line.span.slice(&self.text)
     }
 
     /// Reads the `key: value` lines between two `---` at the top.
@@ -235,7 +235,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str, markdown: bool) -> Vec<LineKind> {
-        let document = NotesDocument::of_text(text.into(), markdown);
+        let document = NotesDocument::from_text(text.into(), markdown);
         document.lines.iter().map(|line| line.kind).collect()
     }
 
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn front_matter_is_read_and_is_nobodys_words() {
-        let document = NotesDocument::of_text(
+        let document = NotesDocument::from_text(
             "---\ndate: 2025-05-12\nwho:\n  - A\n  - \"B\"\n---\nHi\n".into(),
             true,
         );
@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn lines_are_places_in_the_file_as_it_is() {
-        let document = NotesDocument::of_text("é\r\n\nb\rc".into(), false);
+        let document = NotesDocument::from_text("é\r\n\nb\rc".into(), false);
         let words: Vec<&str> = document
             .lines
             .iter()

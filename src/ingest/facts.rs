@@ -41,7 +41,7 @@ enum Topic {
 
 impl ConversationFacts {
     /// Takes the facts from the top of a document, and marks their lines.
-    pub(super) fn of(document: &mut NotesDocument) -> Self {
+    pub(super) fn from_document(document: &mut NotesDocument) -> Self {
         let mut facts = Self::default();
         for (key, value) in std::mem::take(&mut document.facts) {
             facts.add(&key, &value);
@@ -361,11 +361,11 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> (Interview, ConversationFacts) {
-        let mut document = NotesDocument::of_text(text.into(), true);
+        let mut document = NotesDocument::from_text(text.into(), true);
         let mut interview = Interview::default();
-        ConversationFacts::of(&mut document).tell(&mut interview);
-        let mut again = NotesDocument::of_text(text.into(), true);
-        (interview, ConversationFacts::of(&mut again))
+        ConversationFacts::from_document(&mut document).tell(&mut interview);
+        let mut again = NotesDocument::from_text(text.into(), true);
+        (interview, ConversationFacts::from_document(&mut again))
     }
 
     #[test]

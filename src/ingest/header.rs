@@ -65,7 +65,7 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads the header of a table.
-    pub(super) fn of(table: &CellTable) -> Self {
+    pub(super) fn from_table(table: &CellTable) -> Self {
         if let Some(names) = &table.names {
             return Self::single(names.iter().map(String::as_str), 0);
         }

@@ -24,12 +24,12 @@ pub(super) fn read(
 ) -> Result<(Interview, Vec<Doubt>), Error> {
     document.cut_at_stamps();
     transcript_boilerplate::mark(&mut document);
-    let mut facts = ConversationFacts::of(&mut document);
+    let mut facts = ConversationFacts::from_document(&mut document);
     let mut doubts = std::mem::take(&mut facts.doubts);
     let labels = labels(&document);
     let cast = cast(&document, &labels, &facts, &mut doubts);
     mark_stamps(&mut document, &cast);
-    let turns = Turns::of(&document, &labels, &cast);
+    let turns = Turns::read(&document, &labels, &cast);
     let mut interview = Interview {
         source: file.to_owned(),
         marks: marks(&document, &labels, &cast),
@@ -209,7 +209,11 @@ struct Turns<'a> {
 }
 
 impl<'a> Turns<'a> {
-    fn of(document: &'a NotesDocument, labels: &[Option<SpeakerLabel>], cast: &Cast) -> Vec<Turn> {
+    fn read(
+        document: &'a NotesDocument,
+        labels: &[Option<SpeakerLabel>],
+        cast: &Cast,
+    ) -> Vec<Turn> {
         let mut turns = Self {
             document,
             closed: Vec::new(),
@@ -329,7 +333,7 @@ impl<'a> Turns<'a> {
     }
 
     fn push(&mut self, mut turn: Turn) {
-        let words = turn.span.of(&self.document.text);
+        let words = turn.span.slice(&self.document.text);
         let trimmed = words.trim_start();
         turn.span.start += words.len() - trimmed.len();
         turn.span.end = turn.span.start + trimmed.trim_end().len();
@@ -354,19 +358,19 @@ mod tests {
             roles("Is it annual?\n\nNobody knows.\n"),
             [SpeakerRole::Heading, SpeakerRole::Notes]
         );
-        let title = NotesDocument::of_text("# Is it annual?\n".into(), true);
+        let title = NotesDocument::from_text("# Is it annual?\n".into(), true);
         assert!(read("notes.md", title).is_err());
     }
 
     fn interview(text: &str) -> Interview {
-        read("notes.md", NotesDocument::of_text(text.into(), true))
+        read("notes.md", NotesDocument::from_text(text.into(), true))
             .unwrap()
             .0
     }
 
     fn turns(text: &str) -> Vec<(Option<String>, SpeakerRole, String)> {
         let interview = interview(text);
-        let words = |turn: &Turn| turn.span.of(&interview.text).to_owned();
+        let words = |turn: &Turn| turn.span.slice(&interview.text).to_owned();
         interview
             .turns
             .iter()
@@ -452,6 +456,6 @@ mod tests {
 
     #[test]
     fn headings_alone_say_nothing() {
-        assert!(read("x.md", NotesDocument::of_text("# A\n".into(), true)).is_err());
+        assert!(read("x.md", NotesDocument::from_text("# A\n".into(), true)).is_err());
     }
 }

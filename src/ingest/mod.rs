@@ -261,8 +261,8 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> Read
         "txt" | "text" | "md" | "markdown" if cues::are_cues(text.lines()) => {
             conversation(name, cues::read(name, cues::lines(&text)))
         }
-        "md" | "markdown" => notes(name, NotesDocument::of_text(text, true)),
-        "txt" | "text" if !is_tabular(&text) => notes(name, NotesDocument::of_text(text, false)),
+        "md" | "markdown" => notes(name, NotesDocument::from_text(text, true)),
+        "txt" | "text" if !is_tabular(&text) => notes(name, NotesDocument::from_text(text, false)),
         _ => answers(name, &delimited(text, encoding), options),
     }
 }
@@ -295,7 +295,7 @@ fn is_tabular(text: &str) -> bool {
         head
     });
     let table = delimited(head, "UTF-8");
-    table.delimiter().is_some() && Header::of(&table).is_known()
+    table.delimiter().is_some() && Header::from_table(&table).is_known()
 }
 
 fn answers(name: &str, table: &CellTable, options: &ReadOptions) -> ReadResult {

@@ -100,7 +100,7 @@ impl Pages {
         let words = |cell: &Vec<usize>| {
             let lines = cell
                 .iter()
-                .map(|place| self.lines[*place].span.of(&self.text).trim());
+                .map(|place| self.lines[*place].span.slice(&self.text).trim());
             lines.collect::<Vec<_>>().join(" ")
         };
         let [key, value] = &row[..] else {

@@ -54,7 +54,7 @@ const MOST_KINDS: usize = 40;
 
 impl Profiles {
     /// Counts the rows under the header for which `counts` holds.
-    pub(super) fn of(
+    pub(super) fn new(
         table: &CellTable,
         header: &Header,
         mapping: &Mapping,

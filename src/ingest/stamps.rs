@@ -104,7 +104,7 @@ impl NotesDocument {
     fn cut(&mut self, line: NotesLine) {
         let mut start = line.span.start;
         if !matches!(line.kind, LineKind::Fact | LineKind::Rule | LineKind::Blank) {
-            let words = line.span.of(&self.text);
+            let words = line.span.slice(&self.text);
             for (at, length) in hashed(words) {
                 let at = line.span.start + at;
                 let piece = |start, end, kind| NotesLine {
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn times_between_hashes_are_lines_of_their_own() {
         let mut document =
-            NotesDocument::of_text("Yes. #00:03:40-5# No #3 #00:04:00.1#\n".into(), false);
+            NotesDocument::from_text("Yes. #00:03:40-5# No #3 #00:04:00.1#\n".into(), false);
         document.cut_at_stamps();
         let lines: Vec<_> = document
             .lines

@@ -73,9 +73,9 @@ pub(super) fn read(
     table: &CellTable,
     options: &ReadOptions,
 ) -> Result<SurveyTable, Error> {
-    let header = Header::of(table);
+    let header = Header::from_table(table);
     let reader = ScoreReader::new(options);
-    let profiles = Profiles::of(table, &header, &options.map, &reader, |_| true);
+    let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
     }
@@ -171,7 +171,7 @@ fn of_one_kind(
     let Some(place) = column_roles::kind(file, header, &profiles, options, reader)? else {
         return Ok(profiles);
     };
-    let of_kind = Profiles::of(table, header, &options.map, reader, |record| {
+    let of_kind = Profiles::new(table, header, &options.map, reader, |record| {
         other_kind(record, place, reader).is_none()
     });
     if of_kind.rows > 0 {

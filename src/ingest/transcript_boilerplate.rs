@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn kept(text: &str) -> (Vec<String>, NotesDocument) {
-        let mut document = NotesDocument::of_text(text.into(), false);
+        let mut document = NotesDocument::from_text(text.into(), false);
         mark(&mut document);
         let said = document
             .lines

@@ -59,7 +59,7 @@ impl Customer {
     /// where fewer than five did.
     pub fn score(&self) -> Option<Score> {
         let rated = self.counts.n() > 0;
-        rated.then(|| Score::of(self.counts, Confidence::default()))
+        rated.then(|| Score::new(self.counts, Confidence::default()))
     }
 }
 

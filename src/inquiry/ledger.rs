@@ -220,7 +220,7 @@ impl<'a> Ledger<'a> {
             rated: counts.n(),
             commented: counted(&|r| self.commented(r)),
             themed: counted(&|r| !self.voiced[r].is_empty()),
-            score: (counts.n() > 0).then(|| Score::of(counts, self.confidence)),
+            score: (counts.n() > 0).then(|| Score::new(counts, self.confidence)),
             group: selection.group,
             incomplete: incomplete(self.analysis, &selection.name),
         }

@@ -232,7 +232,7 @@ fn share<'a>(ledger: &Ledger<'_>, customers: impl Iterator<Item = &'a OutcomeCas
         part.of += 1;
         part.voiced += u64::from(customer.happened);
     }
-    Share::of(part, ledger.confidence)
+    Share::new(part, ledger.confidence)
 }
 
 impl OutcomeCase {

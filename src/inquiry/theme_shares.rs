@@ -48,7 +48,7 @@ pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<Attri
             };
             ValueShare {
                 value: value.clone(),
-                share: Share::of(part, ledger.confidence),
+                share: Share::new(part, ledger.confidence),
             }
         });
         AttributeShares {

@@ -123,10 +123,10 @@ fn point(ledger: &Ledger<'_>, selection: &Selection) -> Point {
     let counts = ledger.counts(&selection.responses);
     let share = |group: Group| {
         let part = Proportion {
-            voiced: counts.of(group),
+            voiced: counts.count(group),
             of: counts.n(),
         };
-        Share::of(part, ledger.confidence)
+        Share::new(part, ledger.confidence)
     };
     Point {
         groups: Group::ALL.map(share).to_vec(),
@@ -190,7 +190,7 @@ fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
                     voiced: rated.iter().filter(is_in).count() as u64,
                     of: rated.len() as u64,
                 };
-                Share::of(part, ledger.confidence)
+                Share::new(part, ledger.confidence)
             };
             mixes.push(Mix {
                 attribute: attribute.name.clone(),
@@ -211,7 +211,7 @@ fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<ThemeTrend> {
         theme: ledger.theme(theme),
         shares: commented
             .iter()
-            .map(|said| Share::of(part(ledger, said, theme), ledger.confidence))
+            .map(|said| Share::new(part(ledger, said, theme), ledger.confidence))
             .collect(),
     };
     ledger.themes().into_iter().map(line).collect()

@@ -46,7 +46,7 @@ pub struct ScoreChange {
 /// Lewis and Sauro 2021); `None` where nobody rated in one.
 pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<ScoreChange> {
     let points = after.score()? - before.score()?;
-    let (first, second) = (Moments::of(before), Moments::of(after));
+    let (first, second) = (Moments::from_counts(before), Moments::from_counts(after));
     let error = (first.doubt() + second.doubt()).sqrt();
     let (mean, margin) = (second.mean - first.mean, confidence.z() * error);
     Some(ScoreChange {
@@ -76,7 +76,10 @@ pub fn clustered(
     let plain = change(counts(before), counts(after), confidence)?;
     let clusters =
         Some(AccountClusters::new(before, after)).filter(|clusters| clusters.len() > 1)?;
-    let (first, second) = (Moments::of(plain.before), Moments::of(plain.after));
+    let (first, second) = (
+        Moments::from_counts(plain.before),
+        Moments::from_counts(plain.after),
+    );
     let error = clusters.doubt(first, second).sqrt();
     let student = Student::new(clusters.effective() - 1.0);
     let (mean, margin) = (second.mean - first.mean, student.reach(confidence) * error);

@@ -70,7 +70,7 @@ fn alone(first: Proportion, second: Proportion, confidence: Confidence) -> Optio
 /// many steps as the distribution is wide: some thousands for a million
 /// people.
 pub fn fisher(first: Proportion, second: Proportion) -> f64 {
-    let tables = Tables::of(first, second);
+    let tables = Tables::new(first, second);
     let fewer = tables.weights(|tables, k| 1.0 / tables.growth(k - 1.0), -1.0);
     let more = tables.weights(Tables::growth, 1.0);
     let distance = first.voiced as f64 - tables.likeliest;
@@ -94,7 +94,7 @@ struct Tables {
 }
 
 impl Tables {
-    fn of(first: Proportion, second: Proportion) -> Self {
+    fn new(first: Proportion, second: Proportion) -> Self {
         let (a, b) = (first.of as f64, second.of as f64);
         let voiced = (first.voiced + second.voiced) as f64;
         let likeliest = ((a + 1.0) * (voiced + 1.0) / (a + b + 2.0)).floor();

@@ -27,7 +27,7 @@ impl Footing {
     pub const SOUND: u64 = 30;
 
     /// Returns how firmly a number of `n` people stands.
-    pub fn of(n: u64) -> Self {
+    pub fn new(n: u64) -> Self {
         match n {
             0..Self::SHOWN => Self::Withheld,
             Self::SHOWN..Self::SOUND => Self::Indicative,
@@ -63,7 +63,7 @@ impl Estimate {
     }
 
     fn from_parts(n: u64, value: Option<f64>, interval: Option<Interval>) -> Self {
-        let shown = Footing::of(n) > Footing::Withheld;
+        let shown = Footing::new(n) > Footing::Withheld;
         let numbers = value.zip(interval).filter(|_| shown);
         Self { n, numbers }
     }
@@ -75,7 +75,7 @@ impl Estimate {
 
     /// Returns how firmly it stands.
     pub fn footing(self) -> Footing {
-        Footing::of(self.n)
+        Footing::new(self.n)
     }
 
     /// Returns value and interval, unrounded; `None` where withheld.
@@ -114,7 +114,7 @@ pub struct Score {
 
 impl Score {
     /// Returns the score of these counts.
-    pub fn of(counts: Counts, confidence: Confidence) -> Self {
+    pub fn new(counts: Counts, confidence: Confidence) -> Self {
         Self {
             counts,
             estimate: Estimate::score(counts, confidence),
@@ -134,7 +134,7 @@ pub struct Share {
 
 impl Share {
     /// Returns the share that this part is.
-    pub fn of(part: Proportion, confidence: Confidence) -> Self {
+    pub fn new(part: Proportion, confidence: Confidence) -> Self {
         Self {
             voiced: part.voiced,
             estimate: Estimate::share(part, confidence),

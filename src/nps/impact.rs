@@ -38,7 +38,7 @@ pub fn impact(all: Counts, with: Counts, confidence: Confidence) -> Option<Impac
 /// Returns the delta-method interval of the impact, with the three imagined
 /// people of the adjusted Wald interval put half on either side.
 fn interval(with: Counts, without: Counts, confidence: Confidence) -> Interval {
-    let (with, without) = (ImpactSide::of(with), ImpactSide::of(without));
+    let (with, without) = (ImpactSide::new(with), ImpactSide::new(without));
     let n = with.n + without.n;
     let voiced = with.n / n;
     let overall = (with.sum() + without.sum()) / n;
@@ -60,7 +60,7 @@ struct ImpactSide {
 }
 
 impl ImpactSide {
-    fn of(counts: Counts) -> Self {
+    fn new(counts: Counts) -> Self {
         Self {
             n: counts.n() as f64 + 1.5,
             promoters: counts.promoters as f64 + 0.375,
@@ -93,13 +93,13 @@ mod tests {
     use super::super::score::tests::{any_counts, counts};
     use super::*;
 
-    fn of(all: Counts, with: Counts) -> Option<Impact> {
+    fn measured(all: Counts, with: Counts) -> Option<Impact> {
         impact(all, with, Confidence::default())
     }
 
     #[test]
     fn the_impact_is_known() {
-        let impact = of(counts(90, 60, 50), counts(5, 10, 25)).unwrap();
+        let impact = measured(counts(90, 60, 50), counts(5, 10, 25)).unwrap();
         assert_eq!(impact.without, counts(85, 50, 25));
         assert_eq!(impact.points.value(), Some(-17.5));
         assert_eq!(impact.points.n(), 40);
@@ -108,23 +108,25 @@ mod tests {
 
     #[test]
     fn where_everybody_voices_it_there_is_no_rest_to_compare_with() {
-        assert_eq!(of(counts(3, 4, 5), counts(3, 4, 5)), None);
+        assert_eq!(measured(counts(3, 4, 5), counts(3, 4, 5)), None);
     }
 
     #[test]
     fn a_theme_that_is_no_part_of_the_whole_has_no_impact() {
-        assert_eq!(of(counts(3, 4, 5), counts(4, 0, 0)), None);
+        assert_eq!(measured(counts(3, 4, 5), counts(4, 0, 0)), None);
     }
 
     #[test]
     fn four_voices_are_too_few_for_a_number() {
-        let impact = of(counts(90, 60, 50), counts(0, 0, 4)).unwrap();
+        let impact = measured(counts(90, 60, 50), counts(0, 0, 4)).unwrap();
         assert_eq!(impact.points.numbers(), None);
     }
 
     #[test]
     fn a_theme_voiced_like_the_rest_moves_nothing() {
-        let points = of(counts(60, 40, 20), counts(30, 20, 10)).unwrap().points;
+        let points = measured(counts(60, 40, 20), counts(30, 20, 10))
+            .unwrap()
+            .points;
         assert!(points.value().unwrap().abs() < 1e-12);
         assert!(!points.interval().unwrap().excludes_zero());
     }
@@ -139,7 +141,7 @@ mod tests {
     proptest! {
         #[test]
         fn leaving_out_equals_share_times_gap((all, with) in any_split()) {
-            let points = of(all, with).unwrap().points.value().unwrap();
+            let points = measured(all, with).unwrap().points.value().unwrap();
             let rest = all.without(with).unwrap();
             let share = with.n() as f64 / all.n() as f64;
             let (a, t, r) = (all.score().unwrap(), with.score().unwrap(), rest.score().unwrap());
@@ -149,7 +151,7 @@ mod tests {
 
         #[test]
         fn the_interval_contains_the_impact((all, with) in any_split()) {
-            let points = of(all, with).unwrap().points;
+            let points = measured(all, with).unwrap().points;
             prop_assert!(points.interval().unwrap().contains(points.value().unwrap()));
         }
     }
@@ -181,7 +183,7 @@ mod tests {
             let mut rng = Xoshiro256PlusPlus::seed_from_u64(7);
             let held: Vec<bool> = (0..4_000)
                 .map(|_| study(n, &mut rng))
-                .filter_map(|(all, with)| of(all, with)?.points.interval())
+                .filter_map(|(all, with)| measured(all, with)?.points.interval())
                 .map(|interval| interval.contains(-9.0))
                 .collect();
             let coverage = held.iter().filter(|held| **held).count() as f64 / held.len() as f64;

@@ -121,7 +121,7 @@ pub fn chance(value: f64, interval: Interval, confidence: Confidence) -> f64 {
 /// off at ±100; `None` when nobody rated.
 pub fn adjusted_wald(counts: Counts, confidence: Confidence) -> Option<Interval> {
     (counts.n() > 0).then(|| {
-        let adjusted = Adjusted::of(counts);
+        let adjusted = Adjusted::new(counts);
         let margin = confidence.z() * (adjusted.variance / adjusted.n).sqrt();
         Interval::around(100.0 * adjusted.mean, 100.0 * margin)
     })
@@ -138,7 +138,7 @@ pub fn score(counts: Counts, confidence: Confidence) -> Option<Interval> {
 /// Lewis and Sauro 2021, `nps-significance-test`.
 pub fn difference(before: Counts, after: Counts, confidence: Confidence) -> Option<Interval> {
     (before.n() > 0 && after.n() > 0).then(|| {
-        let (before, after) = (Adjusted::of(before), Adjusted::of(after));
+        let (before, after) = (Adjusted::new(before), Adjusted::new(after));
         let error = (before.variance / before.n + after.variance / after.n).sqrt();
         Interval::around(
             100.0 * (after.mean - before.mean),
@@ -156,7 +156,7 @@ struct Adjusted {
 }
 
 impl Adjusted {
-    fn of(counts: Counts) -> Self {
+    fn new(counts: Counts) -> Self {
         let n = counts.n() as f64 + 3.0;
         let promoters = (counts.promoters as f64 + 0.75) / n;
         let detractors = (counts.detractors as f64 + 0.75) / n;

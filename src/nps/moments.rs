@@ -32,7 +32,7 @@ impl Moments {
     }
 
     /// Returns the moments of these counts.
-    pub(super) fn of(counts: Counts) -> Self {
+    pub(super) fn from_counts(counts: Counts) -> Self {
         let (promoters, detractors) = (counts.promoters as f64, counts.detractors as f64);
         Self::new(
             counts.n() as f64,
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn they_are_those_of_the_adjusted_wald_interval() {
-        let moments = Moments::of(counts(120, 50, 30));
+        let moments = Moments::from_counts(counts(120, 50, 30));
         let interval = adjusted_wald(counts(120, 50, 30), Confidence::default()).unwrap();
         let margin = Confidence::default().z() * moments.doubt().sqrt();
         assert!((100.0 * (moments.mean - margin) - interval.low).abs() < 1e-9);

@@ -17,7 +17,7 @@ pub struct Transitions([[u64; 3]; 3]);
 
 impl Transitions {
     /// Returns how many moved `from` a group `to` another, or stayed.
-    pub fn of(self, from: Group, to: Group) -> u64 {
+    pub fn count(self, from: Group, to: Group) -> u64 {
         self.0[from.index()][to.index()]
     }
 
@@ -54,7 +54,7 @@ impl Transitions {
 
     /// Returns each cell's change, −2 to 2, and how many people made it.
     fn steps(self) -> impl Iterator<Item = (i32, u64)> {
-        cells().map(move |(from, to)| (to.sign() - from.sign(), self.of(from, to)))
+        cells().map(move |(from, to)| (to.sign() - from.sign(), self.count(from, to)))
     }
 
     fn sum(self, value: impl Fn(i32) -> f64) -> f64 {
@@ -66,7 +66,7 @@ impl Transitions {
     fn margin(self, side: impl Fn(Group, Group) -> Group) -> Counts {
         let mut counts = Counts::default();
         for (from, to) in cells() {
-            let people = self.of(from, to);
+            let people = self.count(from, to);
             match side(from, to) {
                 Group::Promoter => counts.promoters += people,
                 Group::Passive => counts.passives += people,

@@ -27,7 +27,7 @@ pub struct Auc {
 /// Returns how well larger numbers go with the positives; what is no number
 /// is left out, and `None` where a side has none.
 pub fn auc(positives: &[f64], negatives: &[f64], confidence: Confidence) -> Option<Auc> {
-    let pairs = PairTally::of(positives, negatives);
+    let pairs = PairTally::new(positives, negatives);
     (pairs.positives > 0.0 && pairs.negatives > 0.0).then(|| Auc {
         value: pairs.value(),
         interval: pairs.interval(confidence),
@@ -58,7 +58,7 @@ impl PairTally {
     /// the spread expected.
     const EXPECTED: f64 = 50.0;
 
-    fn of(positives: &[f64], negatives: &[f64]) -> Self {
+    fn new(positives: &[f64], negatives: &[f64]) -> Self {
         let mut all: Vec<(f64, bool)> = positives
             .iter()
             .map(|value| (*value, true))

@@ -27,7 +27,7 @@ impl Counts {
     }
 
     /// Returns how many are in `group`.
-    pub fn of(self, group: Group) -> u64 {
+    pub fn count(self, group: Group) -> u64 {
         match group {
             Group::Promoter => self.promoters,
             Group::Passive => self.passives,

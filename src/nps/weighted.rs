@@ -31,7 +31,7 @@ pub struct Weighted {
 /// Returns the score in which each answer counts by its weight; answers whose
 /// weight is no positive number do not count, and `None` where none does.
 pub fn weighted(answers: &[(Group, f64)], confidence: Confidence) -> Option<Weighted> {
-    let mut answers: Vec<WeightedAnswer> = answers.iter().filter_map(WeightedAnswer::of).collect();
+    let mut answers: Vec<WeightedAnswer> = answers.iter().filter_map(WeightedAnswer::new).collect();
     // Sums of fractions depend on their order; that of the rows must not show.
     answers.sort_by(|a, b| {
         a.weight
@@ -61,7 +61,7 @@ struct WeightedAnswer {
 }
 
 impl WeightedAnswer {
-    fn of((group, weight): &(Group, f64)) -> Option<Self> {
+    fn new((group, weight): &(Group, f64)) -> Option<Self> {
         (weight.is_finite() && *weight > 0.0).then(|| Self {
             weight: *weight,
             sign: f64::from(group.sign()),
@@ -127,15 +127,15 @@ mod tests {
     use super::super::score::Counts;
     use super::*;
 
-    fn of(answers: &[(Group, f64)]) -> Weighted {
+    fn weighted_score(answers: &[(Group, f64)]) -> Weighted {
         weighted(answers, Confidence::default()).unwrap()
     }
 
     #[test]
     fn one_account_of_900_000_turns_the_score_of_three() {
-        let equal = of(&[(Promoter, 1.0), (Promoter, 1.0), (Detractor, 1.0)]);
+        let equal = weighted_score(&[(Promoter, 1.0), (Promoter, 1.0), (Detractor, 1.0)]);
         assert!((equal.score - 33.333_333).abs() < 1e-6);
-        let found = of(&[(Promoter, 5e4), (Promoter, 5e4), (Detractor, 9e5)]);
+        let found = weighted_score(&[(Promoter, 5e4), (Promoter, 5e4), (Detractor, 9e5)]);
         assert!((found.score + 80.0).abs() < 1e-9);
         assert!((found.largest - 0.9).abs() < 1e-12);
         assert!((found.effective - 1.0 / 0.815).abs() < 1e-9);
@@ -146,7 +146,7 @@ mod tests {
     fn what_has_no_positive_weight_does_not_count() {
         let answers = [0.0, -1.0, f64::NAN, f64::INFINITY].map(|weight| (Detractor, weight));
         assert_eq!(weighted(&answers, Confidence::default()), None);
-        let found = of(&[answers.as_slice(), &[(Promoter, 2.0)]].concat());
+        let found = weighted_score(&[answers.as_slice(), &[(Promoter, 2.0)]].concat());
         assert!(found.n == 1 && (found.score - 100.0).abs() < 1e-12);
     }
 
@@ -175,7 +175,7 @@ mod tests {
             groups in groups(), weight in 0.001..1e6,
         ) {
             let answers: Vec<_> = groups.iter().map(|group| (*group, weight)).collect();
-            let (found, counts) = (of(&answers), groups.iter().copied().collect::<Counts>());
+            let (found, counts) = (weighted_score(&answers), groups.iter().copied().collect::<Counts>());
             let plain = intervals::score(counts, Confidence::default()).unwrap();
             prop_assert!((found.score - counts.score().unwrap()).abs() < 1e-9);
             prop_assert!((found.effective - counts.n() as f64).abs() < 1e-6);
@@ -187,7 +187,7 @@ mod tests {
         #[test]
         fn the_unit_of_weights_does_not_matter(answers in answers(), unit in 0.001..1e6) {
             let scaled: Vec<_> = answers.iter().map(|(group, w)| (*group, w * unit)).collect();
-            let (found, other) = (of(&answers), of(&scaled));
+            let (found, other) = (weighted_score(&answers), weighted_score(&scaled));
             prop_assert!((found.score - other.score).abs() < 1e-9);
             prop_assert!((found.interval.low - other.interval.low).abs() < 1e-6);
             prop_assert!(found.effective <= answers.len() as f64 + 1e-9);
@@ -195,9 +195,9 @@ mod tests {
 
         #[test]
         fn order_does_not_matter(mut answers in answers()) {
-            let forwards = of(&answers);
+            let forwards = weighted_score(&answers);
             answers.reverse();
-            prop_assert_eq!(forwards, of(&answers));
+            prop_assert_eq!(forwards, weighted_score(&answers));
         }
 
         #[test]

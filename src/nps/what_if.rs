@@ -69,13 +69,13 @@ mod tests {
     use super::super::score::tests::{any_counts, counts};
     use super::*;
 
-    fn of(everybody: Counts, with: Counts, fraction: f64) -> Option<Settling> {
+    fn won_back(everybody: Counts, with: Counts, fraction: f64) -> Option<Settling> {
         settling(everybody, with, fraction, Confidence::default())
     }
 
     #[test]
     fn winning_back_half_of_twenty_five_detractors_of_two_hundred_is_known() {
-        let found = of(counts(90, 60, 50), counts(5, 10, 25), 0.5).unwrap();
+        let found = won_back(counts(90, 60, 50), counts(5, 10, 25), 0.5).unwrap();
         assert!((found.settled - 12.5).abs() < 1e-12);
         assert!((found.to_passive.points - 6.25).abs() < 1e-12);
         assert!((found.to_promoter.points - 12.5).abs() < 1e-12);
@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn more_than_all_and_people_from_elsewhere_cannot_be_won_back() {
-        assert_eq!(of(counts(1, 1, 1), counts(0, 0, 1), 1.1), None);
-        assert_eq!(of(counts(1, 1, 1), counts(0, 0, 1), f64::NAN), None);
-        assert_eq!(of(counts(1, 1, 1), counts(0, 0, 2), 0.5), None);
-        assert_eq!(of(counts(0, 0, 0), counts(0, 0, 0), 0.5), None);
+        assert_eq!(won_back(counts(1, 1, 1), counts(0, 0, 1), 1.1), None);
+        assert_eq!(won_back(counts(1, 1, 1), counts(0, 0, 1), f64::NAN), None);
+        assert_eq!(won_back(counts(1, 1, 1), counts(0, 0, 2), 0.5), None);
+        assert_eq!(won_back(counts(0, 0, 0), counts(0, 0, 0), 0.5), None);
     }
 
     proptest! {
@@ -96,7 +96,7 @@ mod tests {
         fn settling_all_is_counting_them_as_passives(with in any_counts(), rest in any_counts()) {
             let all = with + rest;
             prop_assume!(all.n() > 0);
-            let found = of(all, with, 1.0).unwrap();
+            let found = won_back(all, with, 1.0).unwrap();
             let after = counts(all.promoters, all.passives + with.detractors, rest.detractors);
             let risen = after.score().unwrap() - all.score().unwrap();
             prop_assert!((found.to_passive.points - risen).abs() < 1e-9);

@@ -134,7 +134,7 @@ impl<'a> ThemeBaseline<'a> {
         let with = counts(finding.latest.iter().map(|&r| self.response(r)));
         let interviews = self.analysis.corpus.interviews.len() as u64;
         let impact = impact(self.everybody, with, self.confidence);
-        let score = |counts: Counts| (counts.n() > 0).then(|| Score::of(counts, self.confidence));
+        let score = |counts: Counts| (counts.n() > 0).then(|| Score::new(counts, self.confidence));
         ThemeSummary {
             id: finding.theme.id.to_string(),
             label: finding.theme.name.clone(),
@@ -194,7 +194,7 @@ impl<'a> ThemeBaseline<'a> {
         groups
             .map(|group| GroupShare {
                 group,
-                share: Share::of(
+                share: Share::new(
                     Proportion {
                         voiced: voiced[group.index()],
                         of: self.commented[group.index()],
@@ -216,7 +216,7 @@ impl<'a> ThemeBaseline<'a> {
                     .count();
                 WaveShare {
                     wave: wave.clone(),
-                    share: Share::of(
+                    share: Share::new(
                         Proportion {
                             voiced: voiced as u64,
                             of,
@@ -307,7 +307,7 @@ impl<'a> ThemeBaseline<'a> {
         examples.dedup_by_key(|passage| text(*passage));
         Unthemed {
             people: (coverage.commented > 0).then(|| {
-                Share::of(
+                Share::new(
                     Proportion {
                         voiced: coverage.unthemed,
                         of: coverage.commented,
@@ -326,7 +326,7 @@ impl<'a> ThemeBaseline<'a> {
 
     fn scores(&self) -> ScoreOverview {
         let responses = &self.analysis.corpus.responses;
-        let score = |counts: Counts| Score::of(counts, self.confidence);
+        let score = |counts: Counts| Score::new(counts, self.confidence);
         let overall = counts(responses.iter());
         let waves = self
             .waves
@@ -407,7 +407,7 @@ fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> Counts {
 }
 
 fn by_group(counts: Counts) -> [u64; 3] {
-    Group::ALL.map(|group| counts.of(group))
+    Group::ALL.map(|group| counts.count(group))
 }
 
 fn title(analysis: &Analysis) -> String {

@@ -212,7 +212,7 @@ pub fn share_bar(group: Group, name: &str, share: &Share, scale: AxisScale) -> M
 /// Returns the three groups of some counts as one bar.
 pub fn stack(counts: Counts, height: u32, ratings: &feedback::Scale) -> Markup {
     let n = counts.n().max(1) as f64;
-    let width = |group| 100.0 * counts.of(group) as f64 / n;
+    let width = |group| 100.0 * counts.count(group) as f64 / n;
     let before = |group: Group| -> f64 {
         Group::ALL[..group.index()]
             .iter()
@@ -220,7 +220,7 @@ pub fn stack(counts: Counts, height: u32, ratings: &feedback::Scale) -> Markup {
             .sum()
     };
     let groups = ratings.groups();
-    let members = groups.map(|group| words::members(counts.of(group), group, ratings));
+    let members = groups.map(|group| words::members(counts.count(group), group, ratings));
     let label = members.collect::<Vec<_>>().join(", ");
     html! {
         svg.stack width="100%" height=(height) role="img" aria-label=(label) {

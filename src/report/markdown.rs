@@ -262,7 +262,7 @@ fn score(brief: &Brief) -> Vec<String> {
     }
     let rows = brief.score.waves.iter().map(|wave| {
         let counts = wave.score.counts;
-        let members = scale.groups().map(|group| counts.of(group));
+        let members = scale.groups().map(|group| counts.count(group));
         let mut row = vec![wave.wave.clone(), words::thousands(counts.n())];
         row.extend(members.map(words::thousands));
         row.push(words::score(&wave.score));

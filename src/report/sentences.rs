@@ -278,7 +278,7 @@ pub(super) fn no_score(scale: &Scale) -> String {
 pub(super) fn ratings(counts: Counts, scale: &Scale) -> String {
     let groups = scale.groups();
     let groups: Vec<String> = groups
-        .map(|group| words::members(counts.of(group), group, scale))
+        .map(|group| words::members(counts.count(group), group, scale))
         .collect();
     let ratings = words::count(counts.n(), "rating", "ratings");
     format!("{ratings}: {}.", words::list(&groups))

@@ -313,7 +313,7 @@ fn by_segment(splits: &[SegmentSplit], brief: &Brief) -> Result<Sheet, XlsxError
         for row in &split.rows {
             let shown = row.before.n() + row.after.n() >= Footing::SHOWN;
             let number = |number: f64| Cell::from(shown.then_some(number));
-            let score = |counts: Counts| Score::of(counts, brief.confidence).estimate.value();
+            let score = |counts: Counts| Score::new(counts, brief.confidence).estimate.value();
             sheet.row(vec![
                 split.attribute.as_str().into(),
                 row.value.as_str().into(),

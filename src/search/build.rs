@@ -159,7 +159,7 @@ impl<'a> Text<'a> {
     fn words(&self) -> &'a str {
         match *self {
             Self::Comment { comment, .. } => comment,
-            Self::Turn { of, span, .. } => span.of(&of.text),
+            Self::Turn { of, span, .. } => span.slice(&of.text),
         }
     }
 

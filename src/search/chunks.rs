@@ -16,7 +16,7 @@ pub(super) fn stretches(text: &str) -> Vec<Span> {
     let passages = passages(text);
     let lengths: Vec<usize> = passages
         .iter()
-        .map(|span| words(span.of(text)).count())
+        .map(|span| words(span.slice(text)).count())
         .collect();
     let mut stretches = Vec::new();
     for (first, passage) in passages.iter().enumerate() {
@@ -44,7 +44,10 @@ mod tests {
     #[test]
     fn a_short_comment_is_one_stretch() {
         let text = "Too slow. Too dear!";
-        let whole: Vec<&str> = stretches(text).iter().map(|span| span.of(text)).collect();
+        let whole: Vec<&str> = stretches(text)
+            .iter()
+            .map(|span| span.slice(text))
+            .collect();
         assert_eq!(whole, [text]);
     }
 
@@ -56,7 +59,7 @@ mod tests {
         assert!(
             found
                 .iter()
-                .all(|span| span.of(&text).split(' ').count() == 21)
+                .all(|span| span.slice(&text).split(' ').count() == 21)
         );
         assert_eq!(found[2].end, text.trim_end().len());
     }

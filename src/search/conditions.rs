@@ -105,7 +105,7 @@ mod tests {
 
     fn conditions(query: &str) -> Vec<&str> {
         let found = Query::parse(query).unwrap().conditions();
-        found.iter().map(|of| of.at.of(query)).collect()
+        found.iter().map(|of| of.at.slice(query)).collect()
     }
 
     #[test]

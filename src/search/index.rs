@@ -191,7 +191,7 @@ impl Index {
             score: found.score,
             nearness: found.near.map(|near| near.1),
             is_similar: found.is_similar,
-            text: window.of(text).to_owned(),
+            text: window.slice(text).to_owned(),
             matches: matches.collect(),
         })
     }

@@ -66,7 +66,7 @@ impl QueryVector {
     /// Returns the nearest stretch of a text, the first of equal ones.
     fn near(&self, vectors: &ChunkVectors, text: usize) -> Option<Near> {
         let mut best: Option<Near> = None;
-        for stretch in vectors.of_text(text) {
+        for stretch in vectors.chunks(text) {
             let cosine = self.cosine(vectors, stretch);
             if best.is_none_or(|best| cosine > best.cosine) {
                 best = Some(Near {

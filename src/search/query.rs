@@ -43,7 +43,7 @@ impl Query {
         }
         match (root, parser.sign) {
             (Some(root), _) => Ok(Self { root }),
-            (None, Some(at)) => Err(no_word(at.of(text), at)),
+            (None, Some(at)) => Err(no_word(at.slice(text), at)),
             (None, None) => Ok(Self {
                 root: Node::Everything,
             }),
@@ -266,7 +266,7 @@ impl<'a> Parser<'a> {
         }
         let node = match (self.atom()?, last) {
             (One::Found(node), _) => node,
-            (_, Some(at)) => return Err(dangling(at.of(self.text), "after", at)),
+            (_, Some(at)) => return Err(dangling(at.slice(self.text), "after", at)),
             (nothing, None) => return Ok(nothing),
         };
         Ok(One::Found(if negations % 2 == 1 {

@@ -73,7 +73,7 @@ impl Index {
                     interview, turn, ..
                 } => {
                     let interview = &interviews[interview];
-                    Some(interview.turns[turn].span.of(&interview.text))
+                    Some(interview.turns[turn].span.slice(&interview.text))
                 }
             };
             let language = self.language(address).unwrap_or(self.main);

@@ -363,7 +363,7 @@ mod tests {
         let text = format!("{filler}the invoice was wrong {filler}");
         let marks = ["invoice", "wrong"].map(|word| QueryMark::Prefix(word.into()));
         let found = Marker::new(&marks).matches(&text, Tongues::default());
-        let shown = window(&text, &found, None, Context::Characters(60)).of(&text);
+        let shown = window(&text, &found, None, Context::Characters(60)).slice(&text);
         assert!(shown.contains("invoice was wrong"), "{shown}");
         assert!(shown.chars().count() <= 60);
         let whole_words = shown.split_whitespace().all(|word| {

@@ -18,11 +18,11 @@ pub struct Surroundings {
 pub fn around(interview: &Interview, turn: usize, shown: Span, most: usize) -> Surroundings {
     let of_turn = |turn: usize| {
         let span = interview.turns[turn].span;
-        let passages = passages(span.of(&interview.text)).into_iter();
+        let passages = passages(span.slice(&interview.text)).into_iter();
         passages.map(move |passage| (turn, passage.shifted(span.start)))
     };
     let own = interview.turns[turn].span;
-    let is_at = |end: Span| !end.of(&interview.text).contains(char::is_alphanumeric);
+    let is_at = |end: Span| !end.slice(&interview.text).contains(char::is_alphanumeric);
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let starts_turn = is_at(Span {
         start: own.start,

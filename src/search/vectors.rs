@@ -73,7 +73,7 @@ impl ChunkVectors {
     }
 
     /// Returns the stretches of a text.
-    pub(super) fn of_text(&self, text: usize) -> Range<usize> {
+    pub(super) fn chunks(&self, text: usize) -> Range<usize> {
         let at = self.firsts_at() + 4 * text;
         four(&self.bytes[at..]) as usize..four(&self.bytes[at + 4..]) as usize
     }
@@ -181,7 +181,7 @@ impl VectorBlock {
             let stretches = stretches(text);
             block.counts.push(stretches.len() as u32);
             utterances.extend(stretches.iter().map(|span| Utterance {
-                normal: normal(span.of(text)),
+                normal: normal(span.slice(text)),
                 language,
             }));
             block.spans.extend(stretches);

@@ -58,7 +58,7 @@ impl Analysis {
     /// voices what.
     pub fn of(corpus: impl Into<Arc<Corpus>>, settings: &Settings, mut past: Past) -> Self {
         let corpus: Arc<Corpus> = corpus.into();
-        let passages = Passages::of(&corpus, settings.interviewers, past.language());
+        let passages = Passages::from_corpus(&corpus, settings.interviewers, past.language());
         let people = People::of(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();
@@ -80,7 +80,7 @@ impl Analysis {
         if !is_fixed {
             number(&mut memory, &codebook, &voices, settings.min_size);
         }
-        let arrangement = Arrangement::of(&memory, &codebook);
+        let arrangement = Arrangement::new(&memory, &codebook);
         let mut analysis = Self {
             corpus,
             passages: Arc::new(passages),
@@ -132,7 +132,7 @@ impl Analysis {
             return None;
         }
         let mut analysis = Self {
-            arrangement: Arrangement::of(&self.memory, &codebook),
+            arrangement: Arrangement::new(&self.memory, &codebook),
             codebook,
             refresh: None,
             findings: Vec::new(),

@@ -214,7 +214,7 @@ fn checked(
     memory: &Memory,
     codebook: &Codebook,
 ) -> Result<Option<(Request, Vec<u32>)>, Error> {
-    let arrangement = Arrangement::of(memory, codebook);
+    let arrangement = Arrangement::new(memory, codebook);
     let known = |theme: u32| known_or_made(theme, &arrangement, codebook);
     let next = memory.highest().max(codebook.highest_theme()) + 1;
     let mut request = request.clone();

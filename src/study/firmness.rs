@@ -17,7 +17,7 @@ impl Analysis {
             let shares: Option<Vec<f64>> = firm.map(|firm| Some(firm?.share)).collect();
             let shares = shares.filter(|_| self.grain == Detail::Default)?;
             let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-            Some(Firmness::of(mean).with_fit(finding.fit))
+            Some(Firmness::from_share(mean).with_fit(finding.fit))
         };
         self.findings.iter().map(firmness).collect()
     }

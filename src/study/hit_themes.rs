@@ -125,7 +125,7 @@ impl Study {
             return Ok(None);
         };
         let codebook = self.codebook()?;
-        let arrangement = Arrangement::of(&memory, &codebook);
+        let arrangement = Arrangement::new(&memory, &codebook);
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         for hit in hits {
             let said = utterance(hit, model.language);

@@ -102,7 +102,7 @@ fn speakers(interview: &Interview) -> Vec<Speaking> {
         };
         if let Some(known) = speakers.iter_mut().find(|known| known.name == name) {
             known.turns += 1;
-        } else if let Some(part) = SpeakerPart::of(interview, name, turn.role) {
+        } else if let Some(part) = SpeakerPart::from_role(interview, name, turn.role) {
             speakers.push(Speaking {
                 name: name.to_owned(),
                 part,

@@ -154,7 +154,7 @@ fn places(passages: &Passages, meaning: &dyn Embedder) -> Vec<Option<Coordinates
         (vectors(&said, meaning), keys)
     };
     let (landmarks, keys) = read(&topics[..topics.len().min(Layout::MOST)]);
-    let layout = Layout::of(landmarks.view(), &keys);
+    let layout = Layout::new(landmarks.view(), &keys);
     let mut places = vec![None; passages.utterances.len()];
     for some in topics.chunks(PLACED) {
         let (vectors, keys) = read(some);

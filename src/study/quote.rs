@@ -123,7 +123,7 @@ impl Analysis {
                 let participant = interview.participant.name.as_deref();
                 Quote {
                     text: said,
-                    language: text::detect(turn.span.of(&interview.text))
+                    language: text::detect(turn.span.slice(&interview.text))
                         .map(|l| l.code().to_owned()),
                     origin: Medium::Interview,
                     group: speaker.group,
@@ -162,5 +162,5 @@ fn is_paraphrased(interview: &Interview, turn: &Turn, span: Span) -> bool {
     };
     turn.role == SpeakerRole::Notes
         && !is_recorded
-        && !text::is_quoted(turn.span.of(&interview.text), within)
+        && !text::is_quoted(turn.span.slice(&interview.text), within)
 }

@@ -99,7 +99,7 @@ pub fn quote_of(corpus: &Corpus, hit: &Hit) -> Option<QuoteId> {
             matches.filter(|found| found.start >= passage.start && found.end <= passage.end);
         (inside.count(), passage.overlap(shown))
     };
-    let passages = passages(said.of(text)).into_iter();
+    let passages = passages(said.slice(text)).into_iter();
     let passages = passages.map(|passage| passage.shifted(said.start));
     passages
         .filter(|passage| passage.overlap(shown) > 0)

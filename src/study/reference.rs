@@ -60,7 +60,7 @@ fn cut(corpus: &Corpus, document: Document) -> Vec<Span> {
         Document::Interview(at) => {
             let interview = &corpus.interviews[at];
             let turns = interview.turns.iter().flat_map(|turn| {
-                let cut = passages(turn.span.of(&interview.text)).into_iter();
+                let cut = passages(turn.span.slice(&interview.text)).into_iter();
                 cut.map(|span| span.shifted(turn.span.start))
             });
             turns.collect()
@@ -103,10 +103,10 @@ const TELLING: usize = 5;
 pub fn like_at(corpus: &Corpus, (document, span): TextSpan) -> Option<Like> {
     let place = corpus.place(document, span)?;
     let text = corpus.text(document);
-    let is_short = text::words(span.of(text)).count() < TELLING;
+    let is_short = text::words(span.slice(text)).count() < TELLING;
     let telling = if is_short { corpus.whole(place) } else { span };
     Some(Like {
-        text: telling.of(text).to_owned(),
+        text: telling.slice(text).to_owned(),
         place: Some(place),
     })
 }

@@ -220,7 +220,7 @@ fn mined(
         }
     }
     // What no cluster is, decisions moved as a whole.
-    let arranged = Arrangement::of(&old, codebook);
+    let arranged = Arrangement::new(&old, codebook);
     for &origin in old.numbers().keys() {
         let leaf = Leaf { origin, part: 0 };
         if let (false, Some(&theme)) = (
@@ -304,7 +304,7 @@ fn themes_of(
     codebook: &Codebook,
     topics: &[Utterance],
 ) -> (Vec<Option<usize>>, Vec<u32>) {
-    let arrangement = Arrangement::of(memory, codebook);
+    let arrangement = Arrangement::new(memory, codebook);
     let themes: Vec<u32> = arrangement.themes().into_iter().collect();
     let numbers = arrangement.numbers();
     let of = |leaf: Leaf| {

@@ -26,7 +26,7 @@ const WRITTEN_ENOUGH: usize = 100;
 
 /// Returns everything an analysis will ask the meaning of, each once.
 pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
-    let passages = Passages::of(corpus, settings.interviewers, None);
+    let passages = Passages::from_corpus(corpus, settings.interviewers, None);
     let wholes = passages.wholes.into_iter().flatten();
     let all = passages.utterances.into_iter().chain(wholes);
     let said: BTreeSet<String> = all.map(|utterance| utterance.normal).collect();

@@ -312,7 +312,7 @@ mod tests {
             let mut from = 0;
             for span in boilerplate(&text) {
                 assert!(span.start >= from && span.start < span.end, "{text:?}");
-                assert!(!span.of(&text).is_empty());
+                assert!(!span.slice(&text).is_empty());
                 from = span.end;
             }
         }

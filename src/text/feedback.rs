@@ -24,7 +24,7 @@ pub struct Feedback<'a> {
 
 impl<'a> Feedback<'a> {
     /// Reads a text as it stood in a file.
-    pub fn of(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let mut blanked = Cow::Borrowed(text);
         for MarkupPiece { span, kind } in pieces(text) {
             let first = Span {
@@ -60,7 +60,7 @@ impl<'a> Feedback<'a> {
         let apart = self.boilerplate.iter();
         let mut apart = apart.filter(|apart| apart.overlap(place) > 0).peekable();
         if apart.peek().is_none() {
-            return plain(place.of(self.text));
+            return plain(place.slice(self.text));
         }
         let mut kept = String::new();
         let mut from = place.start;
@@ -84,14 +84,14 @@ impl<'a> Feedback<'a> {
 
 /// Returns the passages of a text, without what is no feedback.
 pub fn passages(text: &str) -> Vec<Span> {
-    Feedback::of(text).passages()
+    Feedback::new(text).passages()
 }
 
 /// Writes one character over every other of a place; line breaks stay.
 fn blank(text: &str, span: Span, with: char) -> String {
     let mut blanked = String::with_capacity(text.len());
     blanked.push_str(&text[..span.start]);
-    for c in span.of(text).chars() {
+    for c in span.slice(text).chars() {
         if matches!(c, '\n' | '\r') {
             blanked.push(c);
         } else {
@@ -108,7 +108,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn said(text: &str) -> Vec<String> {
-        let feedback = Feedback::of(text);
+        let feedback = Feedback::new(text);
         let passages = feedback.passages().into_iter();
         passages
             .map(|span| feedback.words(span).into_owned())
@@ -120,7 +120,7 @@ mod tests {
         let text = "The start guide is clear\n\nBest regards,\nKim Doe | Senior Buyer\nPhone: +49 30 5550 001\nSent from my iPhone";
         assert_eq!(said(text), ["The start guide is clear"]);
         assert_eq!(
-            Feedback::of(text).all_words().trim(),
+            Feedback::new(text).all_words().trim(),
             "The start guide is clear"
         );
     }
@@ -136,10 +136,10 @@ mod tests {
     #[test]
     fn a_passage_stands_where_it_stood() {
         let text = "<p>Slow &amp; late</p>\r\n<p>Kind 😀</p>";
-        let places: Vec<&str> = Feedback::of(text)
+        let places: Vec<&str> = Feedback::new(text)
             .passages()
             .into_iter()
-            .map(|span| span.of(text))
+            .map(|span| span.slice(text))
             .collect();
         assert_eq!(places, ["Slow &amp; late", "Kind 😀"]);
     }
@@ -147,11 +147,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_breaks_it(text in "(\\PC|<p>|</p>|<br>|&amp;|&#39;|\\n|\\r\\n|Best regards,|> |-- \\n|Sent from my iPhone| )*") {
-            let feedback = Feedback::of(&text);
+            let feedback = Feedback::new(&text);
             let mut end = 0;
             for span in feedback.passages() {
                 prop_assert!(span.start >= end && span.end > span.start);
-                prop_assert!(!span.of(&text).is_empty());
+                prop_assert!(!span.slice(&text).is_empty());
                 feedback.words(span);
                 end = span.end;
             }

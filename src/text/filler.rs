@@ -157,7 +157,7 @@ enum DenialPart {
 }
 
 impl DenialPart {
-    fn of(section: &str) -> Option<Self> {
+    fn from_section(section: &str) -> Option<Self> {
         Some(match section {
             "nothing" => Self::Nothing,
             "could not" => Self::CouldNot,
@@ -213,7 +213,7 @@ static LISTS: LazyLock<FillerLists> = LazyLock::new(|| {
             (None, "complaint") => drop(lists.phrases.insert(line, Filler::Complaint)),
             (None, "praise words") => drop(lists.words.insert(line, Some(Filler::Praise))),
             (None, "complaint words") => drop(lists.words.insert(line, Some(Filler::Complaint))),
-            (None, section) => match DenialPart::of(section) {
+            (None, section) => match DenialPart::from_section(section) {
                 Some(part) => drop(lists.denying.insert(line, part)),
                 None => drop(lists.words.insert(line, None)),
             },

@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// Returns the language of an ISO 639-1 code.
-    pub fn of_code(code: &str) -> Option<Self> {
+    pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|language| language.code() == code)

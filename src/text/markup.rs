@@ -479,7 +479,7 @@ mod tests {
         let blocks = pieces(text)
             .into_iter()
             .filter(|piece| piece.kind == MarkupKind::Block);
-        let found: Vec<_> = blocks.map(|piece| piece.span.of(text)).collect();
+        let found: Vec<_> = blocks.map(|piece| piece.span.slice(text)).collect();
         assert_eq!(found, ["<p>", "</p>", "<br/>", "<td>"]);
     }
 
@@ -499,7 +499,7 @@ mod tests {
             let mut from = 0;
             for MarkupPiece { span, .. } in pieces(&text) {
                 assert!(span.start >= from && span.start < span.end);
-                assert!(!span.of(&text).is_empty());
+                assert!(!span.slice(&text).is_empty());
                 from = span.end;
             }
         }

@@ -34,7 +34,7 @@ pub(super) fn cut(text: &str) -> Vec<Span> {
                     continue;
                 };
                 match spans[first..].last_mut() {
-                    Some(before) if only_qualifies(clause.of(text)) => before.end = clause.end,
+                    Some(before) if only_qualifies(clause.slice(text)) => before.end = clause.end,
                     _ => spans.push(clause),
                 }
             }
@@ -117,11 +117,11 @@ fn only_qualifies(clause: &str) -> bool {
 
 fn sentences(text: &str, line: Span) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for (start, sentence) in line.of(text).split_sentence_bound_indices() {
+    for (start, sentence) in line.slice(text).split_sentence_bound_indices() {
         let start = line.start + start;
         let end = start + sentence.len();
         match spans.last_mut() {
-            Some(before) if goes_on(before.of(text)) => before.end = end,
+            Some(before) if goes_on(before.slice(text)) => before.end = end,
             _ => spans.push(Span { start, end }),
         }
     }
@@ -150,7 +150,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
 
 /// Cuts where the writer forgot the space: `"Slow app.Support is kind!Ok"`.
 fn glued(text: &str, span: Span) -> Vec<Span> {
-    let sentence = span.of(text);
+    let sentence = span.slice(text);
     let mut spans = Vec::new();
     let mut start = 0;
     for (at, mark) in sentence.match_indices(['.', '!', '?']) {
@@ -177,7 +177,7 @@ fn glued(text: &str, span: Span) -> Vec<Span> {
 /// Cuts where the next sentence begins in lower case or with a number:
 /// `"the app is great. the support is slow."`
 fn lower_case_ends(text: &str, span: Span) -> Vec<Span> {
-    let sentence = span.of(text);
+    let sentence = span.slice(text);
     let mut spans = Vec::new();
     let mut start = 0;
     let marks = sentence.char_indices();
@@ -246,7 +246,7 @@ const TURNS: [&str; 22] = [
 ];
 
 fn clauses(text: &str, sentence: Span) -> Vec<Span> {
-    let words: Vec<_> = words(sentence.of(text)).collect();
+    let words: Vec<_> = words(sentence.slice(text)).collect();
     let mut spans = Vec::new();
     let mut start = sentence.start;
     let mut words_before = 0;
@@ -277,7 +277,7 @@ fn follows_semicolon(text: &str, at: usize) -> bool {
 }
 
 fn trimmed(text: &str, span: Span) -> Option<Span> {
-    let all = span.of(text);
+    let all = span.slice(text);
     let is_all = all.trim() == text.trim();
     if is_all && (is_crumb(all) || !all.chars().any(char::is_alphanumeric)) {
         // A lone `-`, `?` or `B` is an answer too, if it is all there is.
@@ -307,7 +307,7 @@ fn is_crumb(passage: &str) -> bool {
 }
 
 fn sign(text: &str, span: Span) -> Option<Span> {
-    let kept = span.of(text).trim_start();
+    let kept = span.slice(text).trim_start();
     let start = span.end - kept.len();
     let end = start + kept.trim_end().len();
     (end > start).then_some(Span { start, end })
@@ -322,7 +322,7 @@ mod tests {
     fn cut(text: &str) -> Vec<&str> {
         super::cut(text)
             .into_iter()
-            .map(|span| span.of(text))
+            .map(|span| span.slice(text))
             .collect()
     }
 
@@ -432,7 +432,7 @@ mod tests {
             let mut end = 0;
             for span in passages(&text) {
                 prop_assert!(span.start >= end && span.end > span.start);
-                prop_assert!(!span.of(&text).is_empty());
+                prop_assert!(!span.slice(&text).is_empty());
                 end = span.end;
             }
         }
@@ -440,7 +440,7 @@ mod tests {
         #[test]
         fn no_word_of_two_letters_is_lost(text in "[a-zé ,;.\\n-]{0,80}") {
             let long = |text: &str| words(text).filter(|word| word.text.chars().count() > 1).count();
-            let inside: usize = super::cut(&text).into_iter().map(|span| long(span.of(&text))).sum();
+            let inside: usize = super::cut(&text).into_iter().map(|span| long(span.slice(&text))).sum();
             prop_assert_eq!(inside, long(&text));
         }
     }

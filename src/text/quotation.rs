@@ -53,7 +53,7 @@ fn closing(mark: char) -> Option<&'static [char]> {
 /// Returns whether a place in a text is, for the most part, quoted.
 pub fn is_quoted(text: &str, place: Span) -> bool {
     let letters = |span: Span| {
-        span.of(text)
+        span.slice(text)
             .chars()
             .filter(|c| c.is_alphanumeric())
             .count()
@@ -72,7 +72,7 @@ mod tests {
     fn quoted(text: &str) -> Vec<&str> {
         quotations(text)
             .into_iter()
-            .map(|span| span.of(text))
+            .map(|span| span.slice(text))
             .collect()
     }
 

@@ -23,7 +23,7 @@ pub fn masked(text: &str) -> String {
     let mut from = 0;
     for span in contacts(text) {
         masked.push_str(&text[from..span.start]);
-        masked.extend(span.of(text).chars().map(|_| '•'));
+        masked.extend(span.slice(text).chars().map(|_| '•'));
         from = span.end;
     }
     masked.push_str(&text[from..]);

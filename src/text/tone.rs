@@ -28,7 +28,7 @@ pub struct Tone {
 impl Tone {
     /// Reads a text: `"very good, no problems"` holds three signs of praise
     /// and none of complaint. A language without lists says nothing.
-    pub fn of(text: &str, language: Language) -> Self {
+    pub fn from_text(text: &str, language: Language) -> Self {
         let mut tone = Self::default();
         for clause in text.split_inclusive(is_break).flat_map(sentence_ends) {
             let spelled: Vec<String> = words(clause).map(|word| spelled(word.text)).collect();
@@ -84,7 +84,7 @@ enum ToneRole {
 }
 
 impl ToneRole {
-    fn of(section: &str) -> Option<Self> {
+    fn from_section(section: &str) -> Option<Self> {
         Some(match section {
             "praise" => Self::Praise,
             "complaint" => Self::Complaint,
@@ -231,7 +231,9 @@ static LISTS: LazyLock<AHashMap<&'static str, List>> = LazyLock::new(|| {
         match (line.strip_prefix('['), section) {
             (Some(name), _) => {
                 let name = name.trim_end_matches(']').split_once(' ');
-                section = name.map_or(("", None), |(code, name)| (code, ToneRole::of(name)));
+                section = name.map_or(("", None), |(code, name)| {
+                    (code, ToneRole::from_section(name))
+                });
             }
             (None, (code, Some(role))) => lists.entry(code).or_default().add(line, role),
             (None, _) => {}
@@ -245,7 +247,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, language: Language) -> (usize, usize) {
-        let tone = Tone::of(text, language);
+        let tone = Tone::from_text(text, language);
         (tone.praise, tone.complaint)
     }
 
@@ -350,9 +352,9 @@ mod tests {
                 line.strip_prefix('[').and_then(|s| s.split_once(' '))
             {
                 code = language;
-                let role = ToneRole::of(section.trim_end_matches(']'));
+                let role = ToneRole::from_section(section.trim_end_matches(']'));
                 assert!(
-                    role.is_some() && Language::of_code(code).is_some(),
+                    role.is_some() && Language::from_code(code).is_some(),
                     "{line}"
                 );
                 continue;

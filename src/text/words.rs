@@ -88,7 +88,7 @@ mod tests {
     fn slicing_the_text_by_a_words_place_gives_the_word() {
         let text = "Über-teuer 😀, c'est naïf\r\n";
         for word in words(text) {
-            assert_eq!(word.span.of(text), word.text);
+            assert_eq!(word.span.slice(text), word.text);
         }
     }
 }

@@ -26,7 +26,11 @@ pub(super) struct Extra {
 impl Extra {
     /// Returns the mean direction of unit vectors; `left_out` is the share of
     /// them that it does not reach.
-    pub(super) fn of(vectors: &[Array1<f32>], left_out: f32, clusters: &Clusters) -> Option<Self> {
+    pub(super) fn from_vectors(
+        vectors: &[Array1<f32>],
+        left_out: f32,
+        clusters: &Clusters,
+    ) -> Option<Self> {
         let mut centre = vectors.first().map(|first| Array1::zeros(first.len()))?;
         for vector in vectors {
             centre += vector;
@@ -62,7 +66,7 @@ pub(super) struct Sown {
 }
 
 impl Sown {
-    pub(super) fn of(seed: &Seed) -> Self {
+    pub(super) fn from_seed(seed: &Seed) -> Self {
         let phrase = |text: &String| normal(text).split(' ').map(str::to_owned).collect();
         Self {
             theme: seed.theme,

@@ -22,7 +22,7 @@ pub struct Arrangement {
 
 impl Arrangement {
     /// Puts decisions on top of what was mined.
-    pub fn of(memory: &Memory, codebook: &Codebook) -> Self {
+    pub fn new(memory: &Memory, codebook: &Codebook) -> Self {
         let mut arrangement = Self {
             theme_of: memory.leaves().collect(),
             first_number: memory.numbers().clone(),

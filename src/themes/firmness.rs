@@ -42,7 +42,7 @@ impl Firmness {
     }
 
     /// Returns the firmness of a theme of which this share comes back.
-    pub fn of(share: f64) -> Self {
+    pub fn from_share(share: f64) -> Self {
         let word = match share {
             share if share >= 0.75 => Hold::Firm,
             share if share >= 0.6 => Hold::Fair,

@@ -17,7 +17,7 @@ pub fn general(utterance: &Utterance) -> Option<Filler> {
     if !words.all(|word| is_empty_word(word) || names_nothing(word, *language)) {
         return None;
     }
-    let tone = Tone::of(normal, *language);
+    let tone = Tone::from_text(normal, *language);
     let denies = normal.split(' ').any(denies);
     match (tone.praise > 0, tone.complaint > 0) {
         (true, false) => Some(Filler::Praise),

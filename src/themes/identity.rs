@@ -40,7 +40,7 @@ struct SharedMembers {
 /// Compares two ways of grouping the same utterances, each into themes
 /// numbered from 0 or none.
 pub fn matched(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
-    let overlap = SharedMembers::of(before, after);
+    let overlap = SharedMembers::new(before, after);
     let mut continues = vec![None; overlap.new.len()];
     for (new, continued) in continues.iter_mut().enumerate() {
         *continued = overlap.largest_old(new).filter(|&old| {
@@ -64,7 +64,7 @@ pub fn matched(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
 }
 
 impl SharedMembers {
-    fn of(before: &[Option<usize>], after: &[Option<usize>]) -> Self {
+    fn new(before: &[Option<usize>], after: &[Option<usize>]) -> Self {
         let count = |themes: &[Option<usize>]| themes.iter().flatten().max().map_or(0, |m| m + 1);
         let (olds, news) = (count(before), count(after));
         let mut overlap = Self {

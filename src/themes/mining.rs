@@ -120,14 +120,14 @@ pub(super) struct MiningInput<'a> {
 }
 
 impl<'a> MiningInput<'a> {
-    pub(super) fn of(
+    pub(super) fn new(
         spoken: &'a [MinedUtterance<'a>],
         vectorizer: &Vectorizer,
         limits: ThemeLimits,
     ) -> Self {
         let blocks: Vec<_> = spoken.iter().map(|spoken| spoken.utterance).collect();
         let vectors = vectorizer.vectors_of(&blocks);
-        let vocabulary = Vocabulary::of(spoken, vectorizer.lexicon());
+        let vocabulary = Vocabulary::new(spoken, vectorizer.lexicon());
         let all: usize = spoken.iter().map(|spoken| spoken.people).sum();
         Self {
             spoken,
@@ -142,7 +142,7 @@ impl<'a> MiningInput<'a> {
     /// Keeps of firm groups those that are one thing. Their borders are
     /// drawn by the neighbour graph and stay.
     pub(super) fn kept(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Groups {
-        let clusters = Clusters::of_groups(mined, &groups);
+        let clusters = Clusters::from_groups(mined, &groups);
         let mut members = vec![Vec::new(); clusters.count()];
         for (at, vector) in self.vectors.rows().into_iter().enumerate() {
             if let Some((cluster, _)) = clusters.nearest(vector).filter(|_| is_known(vector)) {
@@ -373,7 +373,7 @@ impl<'a> MiningInput<'a> {
         let (mut praise, mut complaint) = (0.0, 0.0);
         for &at in members {
             let MinedUtterance { utterance, people } = self.spoken[at];
-            match Tone::of(&utterance.normal, utterance.language).balance() {
+            match Tone::from_text(&utterance.normal, utterance.language).balance() {
                 Ordering::Greater => praise += people as f64,
                 Ordering::Less => complaint += people as f64,
                 Ordering::Equal => {}

@@ -98,20 +98,20 @@ impl Model {
         let groups = if vectors.nrows() < FEWEST {
             Groups::none(vectors.view())
         } else {
-            Groups::of(vectors.view(), settings.themes, settings.method)
+            Groups::new(vectors.view(), settings.themes, settings.method)
         };
         let spoken = sampled(spoken, MOST_MINED);
-        let ground = MiningInput::of(&spoken, &vectorizer, settings.limits);
+        let ground = MiningInput::new(&spoken, &vectorizer, settings.limits);
         let mined = match groups.shape {
             ClusterShape::Diffuse { .. } | ClusterShape::Small => {
                 ground.mined(groups, vectors.view())
             }
             ClusterShape::Firm { .. } | ClusterShape::By(_) => {
                 let groups = ground.kept(groups, vectors.view());
-                Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups))
+                Mined::without_bonds(Clusters::from_groups(vectors.view(), &groups))
             }
             ClusterShape::Asked => {
-                Mined::without_bonds(Clusters::of_groups(vectors.view(), &groups))
+                Mined::without_bonds(Clusters::from_groups(vectors.view(), &groups))
             }
         };
         let mined = match settings.themes {
@@ -146,7 +146,7 @@ impl Model {
         let nearest = |row: ArrayView1<'_, f32>| Some(self.clusters.nearest(row)?.0);
         let rows: Vec<_> = vectors.rows().into_iter().collect();
         let of_vector: Vec<Option<usize>> = rows.par_iter().map(|row| nearest(*row)).collect();
-        let parts = ClusterParts::of(vectors.view(), &of_vector, self.clusters.count());
+        let parts = ClusterParts::new(vectors.view(), &of_vector, self.clusters.count());
         self.parts = Some(parts);
     }
 
@@ -157,7 +157,7 @@ impl Model {
             .par_iter()
             .filter_map(|said| self.vector(said))
             .collect();
-        let extra = Extra::of(&vectors, OUTLYING, &self.clusters)?;
+        let extra = Extra::from_vectors(&vectors, OUTLYING, &self.clusters)?;
         if let Some(parts) = &mut self.parts {
             parts.push(vec![extra.centre.clone()]);
         }
@@ -177,7 +177,7 @@ impl Model {
         utterances: &[Utterance],
     ) {
         let sown = seeds.iter().map(|seed| {
-            let bare = Sown::of(seed);
+            let bare = Sown::from_seed(seed);
             let vectors: Vec<Array1<f32>> = utterances
                 .par_iter()
                 .filter(|said| {
@@ -186,7 +186,7 @@ impl Model {
                 })
                 .filter_map(|said| self.vector(said))
                 .collect();
-            bare.near(Extra::of(&vectors, 0.5, &self.clusters))
+            bare.near(Extra::from_vectors(&vectors, 0.5, &self.clusters))
         });
         self.sown = sown.collect();
     }
@@ -374,7 +374,7 @@ impl Model {
         let shares = cluster::firmness(&self.clusters, vectors.view());
         shares
             .into_iter()
-            .map(|share| share.map(Firmness::of))
+            .map(|share| share.map(Firmness::from_share))
             .collect()
     }
 

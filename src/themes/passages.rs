@@ -48,13 +48,13 @@ impl Passages {
     /// Cuts everything that was said into passages. Interviewers' turns are
     /// left out unless `interviewers`. Texts too short to tell are read in
     /// `language`, or in that of most others.
-    pub fn of(corpus: &Corpus, interviewers: bool, language: Option<Language>) -> Self {
+    pub fn from_corpus(corpus: &Corpus, interviewers: bool, language: Option<Language>) -> Self {
         let (mut found, wholes) = in_comments(corpus);
         for (index, interview) in corpus.interviews.iter().enumerate() {
             let turns = interview.turns.iter().enumerate();
             for (turn, said) in turns.filter(|(_, turn)| interviewers || turn.role.voices()) {
-                let feedback = Feedback::of(said.span.of(&interview.text));
-                let language = detect(said.span.of(&interview.text));
+                let feedback = Feedback::new(said.span.slice(&interview.text));
+                let language = detect(said.span.slice(&interview.text));
                 found.extend(in_text(&feedback, language, said.span.start, |span| {
                     Place::Turn {
                         interview: index,
@@ -97,7 +97,7 @@ impl Passages {
 
     /// Returns the words of a passage as they stand in the corpus.
     pub fn text<'a>(&self, corpus: &'a Corpus, place: Place) -> &'a str {
-        place.span().of(source_text(corpus, place))
+        place.span().slice(source_text(corpus, place))
     }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
 /// Returns the passages of all comments, and each comment whole.
 fn in_comments(corpus: &Corpus) -> (Vec<CutPassage>, Vec<Option<Whole>>) {
     let in_comment = |(response, answer): (usize, &Response)| {
-        let feedback = Feedback::of(answer.comment.as_deref().unwrap_or_default());
+        let feedback = Feedback::new(answer.comment.as_deref().unwrap_or_default());
         let words = feedback.all_words();
         let language = detect(&words);
         let whole = (!words.trim().is_empty()).then(|| Whole {

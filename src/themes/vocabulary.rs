@@ -55,7 +55,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    pub(super) fn of(spoken: &[MinedUtterance<'_>], lexicon: &Lexicon) -> Self {
+    pub(super) fn new(spoken: &[MinedUtterance<'_>], lexicon: &Lexicon) -> Self {
         let terms: Vec<Vec<TermId>> = spoken
             .par_iter()
             .map(|spoken| distinct_terms(spoken.utterance, lexicon))
@@ -218,7 +218,7 @@ mod tests {
                 people: 1,
             })
             .collect();
-        (Vocabulary::of(&spoken, &lexicon), lexicon)
+        (Vocabulary::new(&spoken, &lexicon), lexicon)
     }
 
     const TEXTS: [&str; 10] = [

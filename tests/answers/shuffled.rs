@@ -27,7 +27,7 @@ fn shuffle<T>(items: &mut [T], rng: &mut Xoshiro256PlusPlus) {
 
 fn pontoon() -> Analysis {
     let read = intakes(&pontoon_files(), &ReadOptions::default()).unwrap();
-    let corpus = Corpus::of(
+    let corpus = Corpus::from_intakes(
         read.into_iter()
             .map(|(_, intake)| intake.unwrap())
             .collect(),

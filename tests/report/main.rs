@@ -155,7 +155,7 @@ fn numbers_of_fewer_than_five_people_are_withheld_everywhere() {
     brief.unthemed = Unthemed::default();
     brief.score.overall = None;
     brief.score.waves.truncate(1);
-    brief.score.waves[0].score = Score::of(pontoon::counts(0, 0, 3), pontoon::confidence());
+    brief.score.waves[0].score = Score::new(pontoon::counts(0, 0, 3), pontoon::confidence());
     for said in [html::page(&brief), markdown::text(&brief)] {
         assert!(said.contains("only 3 people, too few for a number"));
         assert!(!said.contains("−100,"), "the score of three people");

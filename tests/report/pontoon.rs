@@ -37,13 +37,13 @@ fn everybody() -> Counts {
 }
 
 pub(crate) fn share(voiced: u64, of: u64) -> Share {
-    Share::of(Proportion { voiced, of }, confidence())
+    Share::new(Proportion { voiced, of }, confidence())
 }
 
 fn wave(name: &str, counts: Counts) -> WaveScore {
     WaveScore {
         wave: name.into(),
-        score: Score::of(counts, confidence()),
+        score: Score::new(counts, confidence()),
     }
 }
 
@@ -83,11 +83,11 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             .into_iter()
             .map(|group| GroupShare {
                 group,
-                share: share(with.of(group), everybody().of(group)),
+                share: share(with.count(group), everybody().count(group)),
             })
             .collect(),
-        score: Some(Score::of(with, confidence())),
-        rest: Some(Score::of(rest, confidence())),
+        score: Some(Score::new(with, confidence())),
+        rest: Some(Score::new(rest, confidence())),
         impact: ImpactSummary::Points(
             impact(everybody(), with, confidence())
                 .expect("a rest remains")
@@ -159,7 +159,7 @@ fn slow_support() -> ThemeSummary {
     );
     theme.terms = words(&["ticket", "chatbot", "wait for days", "phone line", "answer"]);
     theme.participants.voiced = 6;
-    theme.firmness = Some(Firmness::of(0.94));
+    theme.firmness = Some(Firmness::from_share(0.94));
     let mut split = comment(
         2,
         "Metro Facility Group",
@@ -228,7 +228,7 @@ fn login_lockout() -> ThemeSummary {
     );
     theme.terms = words(&["log in", "locked out", "SSO", "password", "again and again"]);
     theme.participants.voiced = 3;
-    theme.firmness = Some(Firmness::of(0.91));
+    theme.firmness = Some(Firmness::from_share(0.91));
     theme.accounts.voiced = 9;
     theme.cautions = vec!["all 29 people are in the tier Enterprise, where 112 of 408 are.".into()];
     theme.quotes = vec![
@@ -317,7 +317,7 @@ fn custom_reports() -> ThemeSummary {
     );
     theme.terms = words(&["own report", "Excel", "export", "filter", "dashboard"]);
     theme.participants.voiced = 2;
-    theme.firmness = Some(Firmness::of(0.97));
+    theme.firmness = Some(Firmness::from_share(0.97));
     theme.quotes = vec![
         comment(
             8,
@@ -710,7 +710,7 @@ pub(crate) fn study() -> Brief {
         scale: Scale::default(),
         score: ScoreOverview {
             dated: true,
-            overall: Some(Score::of(counts(262, 163, 186), confidence())),
+            overall: Some(Score::new(counts(262, 163, 186), confidence())),
             waves: vec![
                 wave("autumn", counts(112, 59, 40)),
                 wave("winter", counts(92, 58, 46)),
@@ -760,7 +760,7 @@ pub(crate) fn five_comments() -> Brief {
         comments,
         score: ScoreOverview {
             dated: true,
-            overall: Some(Score::of(counts(2, 1, 1), confidence())),
+            overall: Some(Score::new(counts(2, 1, 1), confidence())),
             waves: vec![wave("spring", counts(2, 1, 1))],
         },
         ..Brief::default()
@@ -795,7 +795,7 @@ pub(crate) fn wordless() -> Brief {
         },
         score: ScoreOverview {
             dated: true,
-            overall: Some(Score::of(counts(20, 10, 10), confidence())),
+            overall: Some(Score::new(counts(20, 10, 10), confidence())),
             waves: vec![wave("spring", counts(20, 10, 10))],
         },
         ..Brief::default()

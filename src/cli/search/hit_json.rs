@@ -121,7 +121,7 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> HitJson {
             let beside = search::around(interview, turn, span, around);
             let said = |(turn, span): (usize, Span)| NeighborJson {
                 speaker: interview.turns[turn].speaker.clone(),
-                text: text::masked(span.of(&interview.text)),
+                text: text::masked(span.slice(&interview.text)),
             };
             let turn = &interview.turns[turn];
             HitJson {

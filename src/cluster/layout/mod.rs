@@ -46,7 +46,7 @@ impl Layout {
     /// Lays out unit vectors; the order they come in does not matter. Of more
     /// than [`Layout::MOST`], those with the lowest keys; those of zeros are
     /// left out.
-    pub fn of(vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Self {
+    pub fn new(vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Self {
         let chosen = landmarks(vectors, keys);
         let vectors = vectors.select(Axis(0), &chosen);
         let ties = ties::ties(&nearest(vectors.view(), NEIGHBOURS));

@@ -32,7 +32,7 @@ fn heaps(count: usize, heaps: usize) -> (Array2<f32>, Vec<u64>) {
 }
 
 fn layout(vectors: ArrayView2<'_, f32>, keys: &[u64]) -> Vec<Option<Coordinates>> {
-    Layout::of(vectors, keys).places(vectors, keys)
+    Layout::new(vectors, keys).places(vectors, keys)
 }
 
 fn all(places: Vec<Option<Coordinates>>) -> Vec<Coordinates> {
@@ -108,7 +108,7 @@ fn the_order_of_vectors_and_the_number_of_threads_do_not_matter() {
 #[test]
 fn a_vector_lies_alone_where_it_lies_among_many() {
     let (vectors, keys) = heaps(900, 5);
-    let layout = Layout::of(vectors.slice_axis(Axis(0), (..300).into()), &keys[..300]);
+    let layout = Layout::new(vectors.slice_axis(Axis(0), (..300).into()), &keys[..300]);
     let places = layout.places(vectors.view(), &keys);
     for row in [0, 299, 300, 899] {
         let alone = layout.places(vectors.select(Axis(0), &[row]).view(), &keys[row..=row]);
@@ -119,7 +119,7 @@ fn a_vector_lies_alone_where_it_lies_among_many() {
 #[test]
 fn vectors_beside_landmarks_keep_their_neighbours_too() {
     let (vectors, keys) = heaps(900, 6);
-    let layout = Layout::of(vectors.slice_axis(Axis(0), (..300).into()), &keys[..300]);
+    let layout = Layout::new(vectors.slice_axis(Axis(0), (..300).into()), &keys[..300]);
     let places = all(layout.places(vectors.view(), &keys));
     let trust = trust(&vectors, &places, 10);
     assert!(trust > 0.85, "{trust}");

@@ -368,7 +368,7 @@ impl Stage<'_> {
         TextSelection {
             start,
             end,
-            name: text::masked(span.of(words)),
+            name: text::masked(span.slice(words)),
             user: Some(user(who)),
             at: picked.at.and_then(instant),
             memo: picked.memo,

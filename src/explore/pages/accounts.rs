@@ -202,10 +202,10 @@ pub(super) fn topics<'a>(
 
 /// Returns how many people are in each group.
 pub(super) fn groups(counts: Counts, scale: &Scale) -> Markup {
-    let there = || scale.groups().filter(|group| counts.of(*group) > 0);
+    let there = || scale.groups().filter(|group| counts.count(*group) > 0);
     html! {
         span.counts { @for group in there() {
-            span class={ "group " (group.name()) } { (words::members(counts.of(group), group, scale)) }
+            span class={ "group " (group.name()) } { (words::members(counts.count(group), group, scale)) }
         } }
     }
 }

@@ -190,7 +190,7 @@ fn length(interview: &Interview) -> String {
     let said = interview
         .turns
         .iter()
-        .map(|turn| turn.span.of(&interview.text));
+        .map(|turn| turn.span.slice(&interview.text));
     let all: usize = said.map(|said| said.split_whitespace().count()).sum();
     words::count(all as u64, "word", "words")
 }

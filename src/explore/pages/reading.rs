@@ -80,7 +80,7 @@ impl<'a> OpenText<'a> {
 
     /// Returns the words of a turn; `start` counts the characters before it.
     pub(super) fn words(&self, within: Span, start: usize) -> Markup {
-        let language = text::detect(within.of(self.text)).map(text::Language::code);
+        let language = text::detect(within.slice(self.text)).map(text::Language::code);
         html! {
             div.words data-start=(start) lang=[language] {
                 @for piece in pieces(self.text, within, &self.stretches) {
@@ -107,7 +107,7 @@ impl<'a> OpenText<'a> {
             }
             @if first.closes && self.writes && stretch.is_passage && !stretch.is_noted() {
                 button.pen type="button" data-for=(stretch.id)
-                    aria-label={ "Decide about this passage: " (opening(stretch.span.of(self.text))) } {}
+                    aria-label={ "Decide about this passage: " (opening(stretch.span.slice(self.text))) } {}
             }
         }
     }
@@ -188,7 +188,7 @@ fn hands(stretch: &AnnotatedSpan, text: &str) -> Markup {
     let given = stretch.of.iter().filter(|of| of.given_by.is_some());
     html! {
         details.menu {
-            summary aria-label={ "Decide about: " (opening(stretch.span.of(text))) } { "⋯" }
+            summary aria-label={ "Decide about: " (opening(stretch.span.slice(text))) } { "⋯" }
             div.choices {
                 button type="button" data-dialog="give" data-passages=(quotes) { "Give to a theme…" }
                 button type="button" data-dialog="make" data-passages=(quotes) { "Make it a theme…" }

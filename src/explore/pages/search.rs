@@ -251,7 +251,7 @@ fn chips(sight: &Snapshot, look: &SearchPageQuery) -> Markup {
                     (chip(&format!("like “{like}”"), &SearchPageQuery { like: None, offset: 0, ..look.clone() }))
                 }
                 @for condition in &conditions {
-                    (chip(condition.at.of(&look.q), &look.asking(condition.taken_out_of(&look.q))))
+                    (chip(condition.at.slice(&look.q), &look.asking(condition.taken_out_of(&look.q))))
                 }
             }
         }
@@ -268,7 +268,7 @@ fn chip(text: &str, without: &SearchPageQuery) -> Markup {
 
 fn liked(sight: &Snapshot, id: &str) -> Option<String> {
     let (document, span) = sight.quoted(id)?;
-    let text = crate::text::masked(span.of(sight.any().corpus.text(document)));
+    let text = crate::text::masked(span.slice(sight.any().corpus.text(document)));
     let words: Vec<&str> = text.split_whitespace().collect();
     let start = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
     Some(if words.len() > 12 {

@@ -107,8 +107,8 @@ impl From<Scale> for String {
 /// Reads what stands before the colon.
 fn plain(text: &str) -> Result<Scale, Error> {
     match text.to_lowercase().as_str() {
-        "yes/no" => return Ok(Scale::of(AnswerForm::YesNo, 1, 0)),
-        "fft" => return Ok(Scale::of(AnswerForm::Friends, 1, 5)),
+        "yes/no" => return Ok(Scale::new(AnswerForm::YesNo, 1, 0)),
+        "fft" => return Ok(Scale::new(AnswerForm::Friends, 1, 5)),
         _ => {}
     }
     let found = text.to_owned();
@@ -118,7 +118,7 @@ fn plain(text: &str) -> Result<Scale, Error> {
     match (u8::try_from(first), u8::try_from(last)) {
         (Ok(first @ 0..=10), Ok(last @ 0..=10)) if first != last => {
             // Of two numbers the second is the best: on `5-1` it is 1.
-            Ok(Scale::of(AnswerForm::Numbers, last, first))
+            Ok(Scale::new(AnswerForm::Numbers, last, first))
         }
         _ if (1..=10).contains(&first.abs_diff(last)) => Err(Error::Beyond { found }),
         _ => Err(Error::Answers {
@@ -228,7 +228,7 @@ impl Scale {
 
     /// Returns the usual groups of these answers in writing, with their names.
     fn example(&self) -> String {
-        let usual = Self::of(self.form, self.best, self.worst);
+        let usual = Self::new(self.form, self.best, self.worst);
         usual.in_full(|group| format!("{} {}", usual.answers_of(group), usual.one(group)))
     }
 
@@ -272,7 +272,7 @@ fn name_written(text: &str) -> Option<GroupName> {
 
 impl fmt::Display for Scale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let usual = Self::of(self.form, self.best, self.worst);
+        let usual = Self::new(self.form, self.best, self.worst);
         f.pad(&if *self == usual {
             self.answers()
         } else {

@@ -52,7 +52,7 @@ pub(super) fn contradictions(ledger: &Ledger<'_>) -> (Vec<Contradiction>, u64) {
             continue;
         };
         read += 1;
-        let tone = Tone::of(comment, whole.language);
+        let tone = Tone::from_text(comment, whole.language);
         if let Some((like, signs)) = against(rating, tone) {
             let dilution = tone.words * FINE / signs;
             let plainest_first = (dilution, comment, at);
@@ -104,7 +104,7 @@ mod tests {
 
     fn contradicts(rating: u8, comment: &str) -> bool {
         let rating = Rating::new(rating).unwrap();
-        against(rating, Tone::of(comment, Language::English)).is_some()
+        against(rating, Tone::from_text(comment, Language::English)).is_some()
     }
 
     const PRAISE: &str = "very friendly and helpful";

@@ -43,8 +43,8 @@ pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
                 is_dated && change.is_some_and(|change| change.high < 0.0)
             };
             let turnout = Turnout {
-                rated: Share::of(parts[0], ledger.confidence),
-                commented: Share::of(parts[1], ledger.confidence),
+                rated: Share::new(parts[0], ledger.confidence),
+                commented: Share::new(parts[1], ledger.confidence),
                 fewer_rated: fewer(0),
                 fewer_commented: fewer(1),
                 wave,

@@ -145,8 +145,8 @@ fn told(
     ThemeConcentration {
         theme: ledger.theme(theme),
         segment: grid.cells[test.cell as usize].clone(),
-        inside: Share::of(test.inside, ledger.confidence),
-        outside: Share::of(test.outside, ledger.confidence),
+        inside: Share::new(test.inside, ledger.confidence),
+        outside: Share::new(test.outside, ledger.confidence),
         difference: test.difference,
         interval: test.interval,
         p: test.p,

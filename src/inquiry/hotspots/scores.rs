@@ -151,8 +151,8 @@ fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &CellResu
     let sides = grid.sides(among, spot.cell);
     HotSpot {
         segment: grid.cells[spot.cell as usize].clone(),
-        inside: Score::of(spot.inside, ledger.confidence),
-        outside: Score::of(spot.outside, ledger.confidence),
+        inside: Score::new(spot.inside, ledger.confidence),
+        outside: Score::new(spot.outside, ledger.confidence),
         points: spot.points,
         interval: spot.interval,
         p: spot.p,

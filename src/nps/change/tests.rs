@@ -204,7 +204,7 @@ proptest! {
         prop_assume!(a.n() >= 5 && b.n() >= 5);
         let list = |counts: Counts, first: u32| -> Vec<(Group, u32)> {
             let groups = Group::ALL.into_iter()
-                .flat_map(|group| (0..counts.of(group)).map(move |_| group));
+                .flat_map(|group| (0..counts.count(group)).map(move |_| group));
             groups.zip(first..).collect()
         };
         let plain = between(a, b);

@@ -5,7 +5,7 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 use super::*;
 
-fn of(pairs: &[(Group, Group)]) -> Paired {
+fn moved(pairs: &[(Group, Group)]) -> Paired {
     paired(pairs, Confidence::default()).unwrap()
 }
 
@@ -20,9 +20,9 @@ fn canteen() -> Vec<(Group, Group)> {
 
 #[test]
 fn the_canteen_lost_three_and_won_back_one() {
-    let found = of(&canteen());
-    assert_eq!(found.transitions.of(Promoter, Detractor), 1);
-    assert_eq!(found.transitions.of(Detractor, Promoter), 0);
+    let found = moved(&canteen());
+    assert_eq!(found.transitions.count(Promoter, Detractor), 1);
+    assert_eq!(found.transitions.count(Detractor, Promoter), 0);
     assert_eq!(found.transitions.recovered(), 1);
     assert_eq!(found.transitions.lost(), 3);
     assert!((found.points + 30.0).abs() < 1e-9, "{}", found.points);
@@ -32,7 +32,7 @@ fn the_canteen_lost_three_and_won_back_one() {
 // error .25; t with 11 degrees of freedom.
 #[test]
 fn its_interval_is_computed_by_hand() {
-    let found = of(&canteen());
+    let found = moved(&canteen());
     assert!((found.interval.low + 25.0 + 2.200_985 * 25.0).abs() < 1e-3);
     assert!((found.interval.high + 25.0 - 2.200_985 * 25.0).abs() < 1e-3);
     assert!((found.p - 0.338_80).abs() < 1e-4, "{}", found.p);
@@ -40,7 +40,7 @@ fn its_interval_is_computed_by_hand() {
 
 #[test]
 fn ten_people_who_all_stayed_leave_room_for_doubt() {
-    let found = of(&[(Passive, Passive); 10]);
+    let found = moved(&[(Passive, Passive); 10]);
     assert!(found.points == 0.0 && (found.p - 1.0).abs() < 1e-9);
     assert!(found.interval.low < -20.0 && found.interval.high > 20.0);
 }
@@ -64,7 +64,7 @@ fn the_interval_holds_the_truth_about_as_often_as_it_says() {
         let held = (0..4_000)
             .filter(|_| {
                 let pairs: Vec<_> = (0..n).map(|_| draw()).collect();
-                of(&pairs).interval.contains(-20.0)
+                moved(&pairs).interval.contains(-20.0)
             })
             .count();
         let coverage = held as f64 / 4_000.0;
@@ -80,7 +80,7 @@ fn pairs() -> impl Strategy<Value = Vec<(Group, Group)>> {
 proptest! {
     #[test]
     fn the_margins_are_the_waves(pairs in pairs()) {
-        let transitions = of(&pairs).transitions;
+        let transitions = moved(&pairs).transitions;
         let before: Counts = pairs.iter().map(|(from, _)| *from).collect();
         let after: Counts = pairs.iter().map(|(_, to)| *to).collect();
         prop_assert_eq!(transitions.before(), before);
@@ -90,15 +90,15 @@ proptest! {
 
     #[test]
     fn everybody_stays_recovers_or_is_lost(pairs in pairs()) {
-        let transitions = of(&pairs).transitions;
-        let stayed: u64 = Group::ALL.into_iter().map(|group| transitions.of(group, group)).sum();
+        let transitions = moved(&pairs).transitions;
+        let stayed: u64 = Group::ALL.into_iter().map(|group| transitions.count(group, group)).sum();
         prop_assert_eq!(stayed + transitions.recovered() + transitions.lost(), transitions.total());
     }
 
     #[test]
     fn exchanging_the_waves_turns_the_change_round(pairs in pairs()) {
         let back: Vec<_> = pairs.iter().map(|(from, to)| (*to, *from)).collect();
-        let (there, back) = (of(&pairs), of(&back));
+        let (there, back) = (moved(&pairs), moved(&back));
         prop_assert!((there.points + back.points).abs() < 1e-9);
         prop_assert!((there.interval.low + back.interval.high).abs() < 1e-9);
         prop_assert!((there.p - back.p).abs() < 1e-12);
@@ -106,16 +106,16 @@ proptest! {
 
     #[test]
     fn order_does_not_matter(mut pairs in pairs()) {
-        let forwards = of(&pairs);
+        let forwards = moved(&pairs);
         pairs.reverse();
-        prop_assert_eq!(forwards, of(&pairs));
+        prop_assert_eq!(forwards, moved(&pairs));
     }
 
     // Fewer are drawn to the middle by the two imagined pairs.
     #[test]
     fn the_interval_contains_the_change_of_three_or_more(pairs in pairs()) {
         prop_assume!(pairs.len() >= 3);
-        let found = of(&pairs);
+        let found = moved(&pairs);
         prop_assert!(found.interval.contains(found.points));
     }
 }

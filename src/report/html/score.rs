@@ -89,7 +89,7 @@ fn row(wave: &WaveScore, scale: &Scale) -> Markup {
         tr {
             th scope="row" { (wave.wave) }
             td.n { (words::thousands(counts.n())) }
-            @for group in scale.groups() { td.n { (words::thousands(counts.of(group))) } }
+            @for group in scale.groups() { td.n { (words::thousands(counts.count(group))) } }
             td.shares { (charts::stack(counts, 14, scale)) }
             td { (words::score(&wave.score)) }
         }

@@ -60,7 +60,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
             row.push("nobody rated".into());
         }
         if let Some(score) = side.score.as_ref().filter(|_| mixed) {
-            let counts = groups.iter().map(|group| score.counts.of(*group));
+            let counts = groups.iter().map(|group| score.counts.count(*group));
             row.extend(counts.map(words::thousands));
             row.push(words::score(score));
         }

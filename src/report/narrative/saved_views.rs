@@ -141,9 +141,9 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
 
 /// Returns how they rated: `1 promoter and 2 detractors`.
 fn rated(of: &VoiceSummary, scale: &Scale) -> String {
-    let groups = scale.groups().filter(|group| of.ratings.of(*group) > 0);
+    let groups = scale.groups().filter(|group| of.ratings.count(*group) > 0);
     let groups: Vec<String> = groups
-        .map(|group| words::members(of.ratings.of(group), group, scale))
+        .map(|group| words::members(of.ratings.count(group), group, scale))
         .collect();
     if groups.is_empty() {
         return "nobody rated".into();

@@ -82,7 +82,7 @@ fn name(variant: &Variant) -> String {
 
 fn row(variant: &Variant) -> Vec<String> {
     let weighted = &variant.weighted;
-    let score = match Footing::of(weighted.n) {
+    let score = match Footing::new(weighted.n) {
         Footing::Withheld => words::withheld(weighted.n),
         footing => format!(
             "{}, {}{}",

@@ -110,7 +110,7 @@ fn question_end(text: &str, at: usize) -> Option<usize> {
 
 /// Returns the line, or the sentence it begins with, if no person wrote it.
 fn note(text: &str, line: Span) -> Option<Span> {
-    let words = line.of(text);
+    let words = line.slice(text);
     let inner = words.trim_matches(|c: char| c.is_whitespace() || "[]()*_<>|.".contains(c));
     let start = line.start + words.find(inner)?;
     if inner.is_empty() {
@@ -207,7 +207,7 @@ fn is_translation(inside: &str) -> bool {
 /// A note on translation stands anywhere, "(Original)" on a line of its own.
 fn is_remark(text: &str, start: usize, end: usize) -> bool {
     let inside = &text[start + 1..end - 1];
-    let is_line = rest_of_line(text, end).of(text).trim().is_empty()
+    let is_line = rest_of_line(text, end).slice(text).trim().is_empty()
         && text[..start].trim_end_matches(' ').ends_with(['\n', '\r']);
     is_translation(inside) || (is_line && end_of("original", inside, 0) == Some(inside.len()))
 }
@@ -251,7 +251,7 @@ mod tests {
     fn found(text: &str) -> Vec<&str> {
         let mut pieces = Vec::new();
         form_parts(text, &mut pieces);
-        pieces.into_iter().map(|span| span.of(text)).collect()
+        pieces.into_iter().map(|span| span.slice(text)).collect()
     }
 
     #[test]

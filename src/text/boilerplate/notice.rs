@@ -154,7 +154,7 @@ fn models_end(text: &str, mut end: usize) -> usize {
 /// A sentence that goes on after the device was written by a person: "Sent
 /// from my iPhone and never got an answer".
 fn is_left(text: &str, end: usize) -> bool {
-    let rest = rest_of_line(text, end).of(text).trim_start();
+    let rest = rest_of_line(text, end).slice(text).trim_start();
     !rest.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '\'' || c == '’')
         || pardon_end(text, end) > end
 }
@@ -162,7 +162,7 @@ fn is_left(text: &str, end: usize) -> bool {
 /// Returns where the address behind a footer ends: `Get Outlook for iOS
 /// <https://aka.ms/o0ukef>`.
 fn link_end(text: &str, end: usize) -> usize {
-    let rest = rest_of_line(text, end).of(text);
+    let rest = rest_of_line(text, end).slice(text);
     let link = rest.trim_start().trim_start_matches(['<', '(', '[']);
     let length = link.find([' ', '>', ')', ']']).unwrap_or(link.len());
     if !link.starts_with("http") {
@@ -176,7 +176,7 @@ fn link_end(text: &str, end: usize) -> usize {
 fn pardon_end(text: &str, end: usize) -> usize {
     let rest = rest_of_line(text, end);
     let asked = rest
-        .of(text)
+        .slice(text)
         .trim_start_matches(|c: char| !c.is_alphanumeric());
     let start = rest.end - asked.len();
     let stop = sentence_end(text, start);
@@ -230,7 +230,7 @@ fn is_claim(text: &str, sentence: Span) -> bool {
             && (end_of_any(&SUBJECTS, text, *at).is_some()
                 || end_of_any(&SENT_FROM, text, *at).is_some())
     };
-    let starts = word_starts(sentence.of(text)).map(|at| at + sentence.start);
+    let starts = word_starts(sentence.slice(text)).map(|at| at + sentence.start);
     let end = starts.skip(1).find(begins).unwrap_or(sentence.end);
     let words = text[sentence.start..end].to_lowercase();
     let is_bare = words.len() <= 50 && sentence.start > 0 && end == sentence.end;
@@ -285,7 +285,7 @@ mod tests {
         let mut pieces = Vec::new();
         let starts: Vec<usize> = word_starts(text).collect();
         notices(text, &starts, &mut pieces);
-        pieces.into_iter().map(|span| span.of(text)).collect()
+        pieces.into_iter().map(|span| span.slice(text)).collect()
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(super) fn lines(text: &str) -> Vec<Span> {
 
 /// Returns a place without the white space at its ends.
 pub(super) fn trimmed(text: &str, span: Span) -> Span {
-    let kept = span.of(text).trim_start();
+    let kept = span.slice(text).trim_start();
     let start = span.end - kept.len();
     let end = start + kept.trim_end().len();
     Span { start, end }
@@ -181,7 +181,10 @@ mod tests {
     #[test]
     fn lines_end_the_same_way_on_every_system() {
         for text in ["a\nb\n\nc", "a\r\nb\r\n\r\nc", "a\rb\r\rc"] {
-            let lines: Vec<_> = lines(text).into_iter().map(|span| span.of(text)).collect();
+            let lines: Vec<_> = lines(text)
+                .into_iter()
+                .map(|span| span.slice(text))
+                .collect();
             assert_eq!(lines, ["a", "b", "", "c"]);
         }
     }

@@ -64,7 +64,7 @@ pub(super) fn replies(text: &str, pieces: &mut Vec<Span>) {
                     end: lines[index + quoted - 1].end,
                 });
             }
-            replied |= quoted == 0 && !lines[index].of(text).is_empty();
+            replied |= quoted == 0 && !lines[index].slice(text).is_empty();
             index += quoted.max(1);
             continue;
         };
@@ -101,7 +101,7 @@ fn wrote(text: &str, lines: &[Span]) -> Option<Head> {
     let taken = lines
         .iter()
         .take(2)
-        .position(|line| line.of(text).ends_with(':'))?;
+        .position(|line| line.slice(text).ends_with(':'))?;
     let end = lines[taken].end;
     let words = text[start..end].to_lowercase();
     let is_dated = words.bytes().any(|b| b.is_ascii_digit());
@@ -110,13 +110,13 @@ fn wrote(text: &str, lines: &[Span]) -> Option<Head> {
     }
     let below = lines[taken + 1..]
         .iter()
-        .find(|line| !line.of(text).is_empty());
-    let is_quoted = below.is_some_and(|line| line.of(text).starts_with('>'));
+        .find(|line| !line.slice(text).is_empty());
+    let is_quoted = below.is_some_and(|line| line.slice(text).starts_with('>'));
     let is_addressed = words.contains('@') || has_clock(&words);
     (is_quoted || is_addressed).then_some(())?;
     let quoted = lines[taken + 1..]
         .iter()
-        .take_while(|line| line.of(text).is_empty() || line.of(text).starts_with('>'))
+        .take_while(|line| line.slice(text).is_empty() || line.slice(text).starts_with('>'))
         .last();
     Some(Head {
         start,
@@ -138,7 +138,7 @@ fn is_told(words: &str) -> bool {
 
 /// "… On 3 March, Ann <ann@x.org> wrote: …" where line ends became spaces.
 fn flat_wrote(text: &str, line: Span) -> Option<Head> {
-    let words = line.of(text);
+    let words = line.slice(text);
     if !words.contains('@') {
         return None;
     }
@@ -173,7 +173,7 @@ fn has_clock(words: &str) -> bool {
 /// "-----Original Message-----", with the fields below it.
 fn rule(text: &str, lines: &[Span]) -> Option<Head> {
     let line = lines[0];
-    let dashes = line.of(text).find("--").unwrap_or(0);
+    let dashes = line.slice(text).find("--").unwrap_or(0);
     let start = line.start + dashes;
     let inner = text[start..line.end].trim_start_matches(['-', '_', ' ']);
     let at = line.end - inner.len();
@@ -190,7 +190,7 @@ fn rule(text: &str, lines: &[Span]) -> Option<Head> {
     let below = lines
         .iter()
         .skip(1)
-        .position(|line| !line.of(text).is_empty());
+        .position(|line| !line.slice(text).is_empty());
     let fields = below.and_then(|below| fields(text, &lines[below + 1..]));
     Some(Head {
         start,
@@ -202,7 +202,7 @@ fn rule(text: &str, lines: &[Span]) -> Option<Head> {
 /// "From: …" with at least two more fields on the lines below.
 fn fields(text: &str, lines: &[Span]) -> Option<Head> {
     let starts_with = |phrases: &[&str], line: &Span| {
-        let words = line.of(text).trim_start_matches(['*', '>', ' ']);
+        let words = line.slice(text).trim_start_matches(['*', '>', ' ']);
         let at = line.end - words.len();
         phrases
             .iter()
@@ -225,7 +225,7 @@ fn fields(text: &str, lines: &[Span]) -> Option<Head> {
 /// "From: … Sent: … To: … Subject: …" where line ends became spaces. Where the
 /// subject ends, nobody can tell.
 fn flat_fields(text: &str, line: Span) -> Option<Head> {
-    let words = line.of(text);
+    let words = line.slice(text);
     SENDERS.iter().find_map(|sender| {
         let capital = capitalized(sender);
         let start = words.find(&capital)?;
@@ -257,7 +257,7 @@ fn capitalized(field: &str) -> String {
 /// other line is left.
 fn quoted_lines(text: &str, lines: &[Span], index: usize) -> usize {
     let is_quoted = |line: &Span| {
-        let words = line.of(text);
+        let words = line.slice(text);
         let after = words.trim_start_matches(['>', ' ']);
         words.starts_with('>') && !after.starts_with(|c: char| c.is_ascii_digit() || c == '=')
     };
@@ -274,12 +274,12 @@ fn quoted_lines(text: &str, lines: &[Span], index: usize) -> usize {
     let above = lines[..index]
         .iter()
         .rev()
-        .map(|line| line.of(text))
+        .map(|line| line.slice(text))
         .find(|line| !line.is_empty());
     let is_list = above.is_some_and(|above| above.ends_with(':'));
     let is_all = lines
         .iter()
-        .all(|line| is_quoted(line) || line.of(text).is_empty());
+        .all(|line| is_quoted(line) || line.slice(text).is_empty());
     if !is_list && !is_all { count } else { 0 }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn signatures(text: &str, starts: &[usize], pieces: &mut Vec<Span>) {
 
 /// Returns what follows a line of two hyphens, the mark of mail programs.
 fn delimited(text: &str, line: Span, below: &[Span], pieces: &[Span]) -> Option<Span> {
-    if line.of(text) != "--" {
+    if line.slice(text) != "--" {
         return None;
     }
     let end = lines_end(text, below, pieces)?;
@@ -142,10 +142,12 @@ fn closed(text: &str, line: Span, below: &[Span], pieces: &[Span]) -> Option<Spa
         });
     }
     let after = end_of_longest(&THANKS, text, start, end)?;
-    let name = below.iter().find(|line| !line.of(text).trim().is_empty())?;
+    let name = below
+        .iter()
+        .find(|line| !line.slice(text).trim().is_empty())?;
     let is_signed = text[after..end].trim_start().starts_with(',')
         && rest(after).is_empty()
-        && is_person(name.of(text).trim().trim_end_matches(['.', ',']))
+        && is_person(name.slice(text).trim().trim_end_matches(['.', ',']))
         && start > spaces(text);
     let end = lines_end(text, below, pieces).filter(|_| is_signed)?;
     is_rest_empty(text, end, pieces).then_some(Span { start, end })
@@ -233,7 +235,7 @@ fn lowercase_name(text: &str, below: &[Span]) -> Option<usize> {
         .map(|line| trimmed(text, *line))
         .filter(|line| line.start < line.end);
     let line = said.next()?;
-    let name = line.of(text);
+    let name = line.slice(text);
     let is_name = (2..=12).contains(&name.len())
         && name.chars().all(char::is_alphabetic)
         && !is_sentence_word(name);
@@ -354,7 +356,7 @@ mod tests {
         let starts: Vec<usize> = word_starts(text).collect();
         signatures(text, &starts, &mut pieces);
         pieces.first().map_or(text, |piece| {
-            assert!(text[piece.end..].trim().is_empty(), "{}", piece.of(text));
+            assert!(text[piece.end..].trim().is_empty(), "{}", piece.slice(text));
             text[..piece.start].trim_end()
         })
     }
@@ -440,6 +442,6 @@ mod tests {
         let mut pieces = Vec::new();
         let starts: Vec<usize> = word_starts(text).collect();
         signatures(text, &starts, &mut pieces);
-        assert_eq!(pieces[0].of(text), "Kind regards\nKim Doe");
+        assert_eq!(pieces[0].slice(text), "Kind regards\nKim Doe");
     }
 }

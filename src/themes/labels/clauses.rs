@@ -222,7 +222,7 @@ enum ClausePart {
 }
 
 impl ClausePart {
-    fn of(section: &str) -> Option<Self> {
+    fn from_section(section: &str) -> Option<Self> {
         Some(match section {
             "break" => Self::Break,
             "join" => Self::Join,
@@ -342,7 +342,7 @@ fn lists(language: Language) -> &'static ClauseLists {
                 .strip_prefix('[')
                 .and_then(|line| line.strip_suffix(']'));
             if let Some((part, code)) = header.and_then(|header| header.split_once(' ')) {
-                section = ClausePart::of(part).zip(Language::of_code(code));
+                section = ClausePart::from_section(part).zip(Language::from_code(code));
             } else if let Some((part, language)) = section {
                 let words = lists[language.index()].words.entry(part).or_default();
                 words.extend(line.split(' ').filter(|word| !word.is_empty()));

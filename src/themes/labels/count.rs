@@ -34,7 +34,7 @@ pub(super) struct PhraseCounts {
 }
 
 impl PhraseCounts {
-    pub(super) fn of(members: &[SaidUtterance<'_>], lexicon: &Lexicon) -> Self {
+    pub(super) fn new(members: &[SaidUtterance<'_>], lexicon: &Lexicon) -> Self {
         let mut counts = Self::default();
         // Once an utterance: whoever repeats a word does not say more.
         let mut once: HashSet<Phrase> = HashSet::new();
@@ -73,7 +73,7 @@ pub(super) struct Everywhere {
 }
 
 impl Everywhere {
-    pub(super) fn of(counts: &[PhraseCounts]) -> Self {
+    pub(super) fn from_counts(counts: &[PhraseCounts]) -> Self {
         let mut everywhere = Self {
             phrases: HashMap::new(),
             all: PhraseWeight::default(),

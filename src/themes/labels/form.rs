@@ -25,7 +25,7 @@ const CLOSED: f64 = 0.6;
 
 impl PhraseForms {
     /// Collects the forms of some phrases in a theme.
-    pub(super) fn of(members: &[SaidUtterance<'_>], wanted: &[Phrase], lexicon: &Lexicon) -> Self {
+    pub(super) fn new(members: &[SaidUtterance<'_>], wanted: &[Phrase], lexicon: &Lexicon) -> Self {
         let mut forms = Self {
             written: HashMap::new(),
         };

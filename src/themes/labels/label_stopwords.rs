@@ -35,7 +35,7 @@ pub(super) struct Hushed {
 }
 
 impl Hushed {
-    pub(super) fn of(
+    pub(super) fn new(
         setting: &NamingContext,
         counts: &[PhraseCounts],
         everywhere: &Everywhere,

@@ -80,11 +80,11 @@ pub fn labels(
     }
     let counts: Vec<PhraseCounts> = members
         .par_iter()
-        .map(|members| PhraseCounts::of(members, lexicon))
+        .map(|members| PhraseCounts::new(members, lexicon))
         .collect();
-    let everywhere = Everywhere::of(&counts);
-    let spelling = Spelling::of(said);
-    let hushed = Hushed::of(setting, &counts, &everywhere, &spelling, lexicon);
+    let everywhere = Everywhere::from_counts(&counts);
+    let spelling = Spelling::new(said);
+    let hushed = Hushed::new(setting, &counts, &everywhere, &spelling, lexicon);
     let naming = Naming {
         lexicon,
         vectorizer,
@@ -98,7 +98,7 @@ pub fn labels(
         .par_iter()
         .zip(names.into_par_iter().zip(terms))
         .map(|(members, (name, terms))| {
-            let forms = PhraseForms::of(members, &terms, lexicon);
+            let forms = PhraseForms::new(members, &terms, lexicon);
             let spelled = |phrase| spelling.spelled(&forms.best(phrase));
             let terms: Vec<String> = terms.iter().map(spelled).collect();
             let name = name.map(|name| spelling.spelled(&name));

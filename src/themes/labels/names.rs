@@ -183,7 +183,7 @@ impl Naming<'_> {
     /// Returns the name of each theme, largest theme first; `None` where
     /// nobody says anything that could be one.
     pub(super) fn names(&self, members: &[Vec<SaidUtterance<'_>>]) -> Vec<Option<String>> {
-        let meant = Meant::of(self.vectorizer, members);
+        let meant = Meant::new(self.vectorizer, members);
         let ranked: Vec<Vec<NameCandidate>> = members
             .par_iter()
             .enumerate()
@@ -267,7 +267,7 @@ impl Naming<'_> {
             for &term in terms {
                 *said.entry(term).or_default() += sayers;
             }
-            match Tone::of(member.text, member.utterance.language).balance() {
+            match Tone::from_text(member.text, member.utterance.language).balance() {
                 Ordering::Greater => praise += sayers,
                 Ordering::Less => complaint += sayers,
                 Ordering::Equal => {}
@@ -330,7 +330,7 @@ impl Naming<'_> {
                 return None;
             }
             let Utterance { normal, language } = &candidate.utterance;
-            candidate.tone = Tone::of(normal, *language).balance();
+            candidate.tone = Tone::from_text(normal, *language).balance();
             candidate.denies = denying(normal);
             Some(candidate)
         });
@@ -593,7 +593,7 @@ struct Meant {
 }
 
 impl Meant {
-    fn of(vectorizer: Option<&Vectorizer>, members: &[Vec<SaidUtterance<'_>>]) -> Self {
+    fn new(vectorizer: Option<&Vectorizer>, members: &[Vec<SaidUtterance<'_>>]) -> Self {
         let mut said: Vec<(&SaidUtterance<'_>, usize)> = Vec::new();
         for (theme, members) in members.iter().enumerate() {
             let compared = spread(members, COMPARED).into_iter();
@@ -683,7 +683,7 @@ mod tests {
                 .into_iter()
                 .flatten()
                 .collect(),
-            tone: Tone::of(text, Language::English).balance(),
+            tone: Tone::from_text(text, Language::English).balance(),
             denies: denying(text),
             worth: 0.0,
             verdict: None,

@@ -22,7 +22,7 @@ const NO_TERM: TermId = TermId::MAX;
 
 impl Phrase {
     /// Returns the phrase of some words; `None` for none, too many, or one twice.
-    fn of(tokens: &[Token<'_>]) -> Option<Self> {
+    fn from_tokens(tokens: &[Token<'_>]) -> Option<Self> {
         let denying = tokens.iter().find(|token| token.part == LabelPart::Before);
         let denied_by = denying.and_then(|token| token.term);
         Self::sorted(tokens.iter().filter_map(Token::telling), denied_by)
@@ -178,7 +178,7 @@ pub(super) fn phrases<'r, 'a>(run: &'r [Token<'a>]) -> impl Iterator<Item = Spok
             let tokens = &run[start..end];
             let has_name = tokens.iter().any(|token| token.part == LabelPart::Name);
             Some(SpokenPhrase {
-                phrase: Phrase::of(tokens).filter(|_| has_name)?,
+                phrase: Phrase::from_tokens(tokens).filter(|_| has_name)?,
                 tokens,
                 closing: closing(&run[end..]),
             })

@@ -20,7 +20,7 @@ pub(super) struct Spelling<'a> {
 }
 
 impl<'a> Spelling<'a> {
-    pub(super) fn of(said: &[SaidUtterance<'a>]) -> Self {
+    pub(super) fn new(said: &[SaidUtterance<'a>]) -> Self {
         said.par_chunks(CHUNK)
             .map(|said| {
                 let mut spelling = Self::default();

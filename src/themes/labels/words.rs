@@ -74,7 +74,7 @@ fn listed() -> HashMap<(Option<Language>, &'static str), LabelPart> {
         {
             Some(section) => {
                 let (named, code) = section.split_once(' ').unwrap_or((section, ""));
-                language = Language::of_code(code);
+                language = Language::from_code(code);
                 part = named_part(named);
             }
             None => listed.extend(line.split(' ').map(|word| ((language, word), part))),

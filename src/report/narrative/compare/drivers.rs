@@ -142,7 +142,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
             _ => "–".into(),
         };
         let points = |value: f64, interval| {
-            let few = match Footing::of(row.before.n() + row.after.n()) {
+            let few = match Footing::new(row.before.n() + row.after.n()) {
                 Footing::Withheld => return "too few people".to_owned(),
                 Footing::Indicative => "; few people",
                 Footing::Sound => "",

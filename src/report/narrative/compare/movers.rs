@@ -15,7 +15,7 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     let groups: Vec<Group> = scale.groups().collect();
     let rows = groups.iter().map(|from| {
         let mut row = vec![format!("{} before", scale.many(*from))];
-        let to = groups.iter().map(|to| transitions.of(*from, *to));
+        let to = groups.iter().map(|to| transitions.count(*from, *to));
         row.extend(to.map(words::thousands));
         row
     });

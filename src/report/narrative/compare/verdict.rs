@@ -147,10 +147,10 @@ fn reasons(comparison: &Comparison) -> Vec<String> {
 fn followed(followed: &Followed) -> String {
     let paired = &followed.paired;
     let people = words::count(paired.n, "person", "people");
-    if Footing::of(paired.n) == Footing::Withheld {
+    if Footing::new(paired.n) == Footing::Withheld {
         return format!("{people} answered both times, too few to tell their change.");
     }
-    let few = match Footing::of(paired.n) {
+    let few = match Footing::new(paired.n) {
         Footing::Indicative => " (few people)",
         _ => "",
     };
