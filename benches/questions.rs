@@ -86,7 +86,7 @@ fn main() -> Outcome<()> {
     let folder = std::env::temp_dir().join(format!("motif-questions-{}", std::process::id()));
     let open = || Index::build(&folder, &corpus.scale, responses, interviews, "bench");
     let words = open()?;
-    let hybrid = open()?.with_meaning(Arc::new(VectorSource::Builtin), responses, interviews)?;
+    let hybrid = open()?.with_embedder(Arc::new(VectorSource::Builtin), responses, interviews)?;
     let options = SearchOptions {
         limit: 10,
         facets: false,

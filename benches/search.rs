@@ -95,7 +95,7 @@ fn compare(responses: &[Response], folder: &Path) -> Outcome<String> {
     )?;
     let meaning = Arc::new(VectorSource::Builtin);
     let again = Index::open(&ours_at, "bench")?.ok_or("the index was just written")?;
-    let (vectors, hybrid) = timed(|| Ok(again.with_meaning(meaning, responses, &[])?))?;
+    let (vectors, hybrid) = timed(|| Ok(again.with_embedder(meaning, responses, &[])?))?;
     let seconds = vectors.as_secs_f64();
     let _ = writeln!(table, "vectors of all texts, written once: {seconds:.1} s");
     let bare = Bare::build(&fresh(&theirs_at)?, responses)?;

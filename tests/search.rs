@@ -100,7 +100,7 @@ impl Corpus {
         let corpus = Self::new(responses, interviews);
         let index = corpus
             .index
-            .with_meaning(
+            .with_embedder(
                 Arc::new(VectorSource::Builtin),
                 &corpus.responses,
                 &corpus.interviews,
@@ -1025,7 +1025,7 @@ fn vectors_are_the_same_bytes_again_and_made_again_when_cut_short() {
     let vectors = || -> (std::path::PathBuf, Vec<u8>) {
         let index = Index::build(folder.path(), &Scale::default(), &responses, &[], "one").unwrap();
         index
-            .with_meaning(Arc::new(VectorSource::Builtin), &responses, &[])
+            .with_embedder(Arc::new(VectorSource::Builtin), &responses, &[])
             .unwrap();
         let dirs = std::fs::read_dir(folder.path())
             .unwrap()
@@ -1045,7 +1045,7 @@ fn vectors_are_the_same_bytes_again_and_made_again_when_cut_short() {
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let index = Index::open(folder.path(), "one").unwrap().unwrap();
     index
-        .with_meaning(Arc::new(VectorSource::Builtin), &responses, &[])
+        .with_embedder(Arc::new(VectorSource::Builtin), &responses, &[])
         .unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }

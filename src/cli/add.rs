@@ -257,7 +257,13 @@ fn said(held: &Held<'_>) -> String {
             );
             let groups: Vec<String> = scale
                 .groups()
-                .map(|group| words::count(counts.count(group), scale.one(group), scale.many(group)))
+                .map(|group| {
+                    words::count(
+                        counts.count(group),
+                        scale.singular(group),
+                        scale.plural(group),
+                    )
+                })
                 .collect();
             format!(
                 "{form}, {encoding}, wave `{}`: {}, {} with a comment, {}, {score}",

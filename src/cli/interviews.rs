@@ -9,7 +9,7 @@ use super::narrative::answer;
 use super::output::{Output, count, note};
 use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
-use crate::corpus::{Corpus, Corrected, Correction, SpeakerPart};
+use crate::corpus::{Corpus, Correction, SpeakerPart, StoredCorrection};
 use crate::feedback::{Person, Scale};
 use crate::question::Question;
 use crate::study::{CorrectionRequest, Sitting, Speaking, called, sittings};
@@ -236,7 +236,7 @@ fn named(person: &Person) -> String {
 }
 
 fn linked(sitting: &Sitting, scale: &Scale) -> String {
-    let group = sitting.group.map(|group| scale.one(group));
+    let group = sitting.group.map(|group| scale.singular(group));
     match (sitting.answers, group) {
         (0, Some(group)) => format!("{group} by the rating in the notes"),
         (0, None) => "no answers of theirs".to_owned(),
@@ -278,14 +278,14 @@ fn command(file: &str, correction: &Correction) -> String {
     }
 }
 
-fn told(how: &str, corrected: &Corrected, output: &mut Output) -> Result<(), Failure> {
+fn told(how: &str, corrected: &StoredCorrection, output: &mut Output) -> Result<(), Failure> {
     if output.json {
         return output.value(corrected);
     }
     output.line(format!("{how}: {}", sentence(corrected)))
 }
 
-fn log(corrections: &[Corrected], output: &mut Output) -> Result<(), Failure> {
+fn log(corrections: &[StoredCorrection], output: &mut Output) -> Result<(), Failure> {
     if output.json {
         return output.value(&corrections);
     }
@@ -309,7 +309,7 @@ fn log(corrections: &[Corrected], output: &mut Output) -> Result<(), Failure> {
 }
 
 /// `in call.vtt, Ada is Ada Moe`
-fn sentence(corrected: &Corrected) -> String {
+fn sentence(corrected: &StoredCorrection) -> String {
     let what = match &corrected.correction {
         Correction::Merge { from, into } => format!("`{from}` is `{into}`"),
         Correction::Part { speaker, part } => format!("`{speaker}` is {}", with_article(*part)),

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources;
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Place, Span, bytes};
+use crate::feedback::{Document, Place, Span, byte_span};
 use crate::report::words;
 use crate::study::lookup::TextSpan;
 use crate::study::{Study, quote_id, reference};
@@ -53,7 +53,7 @@ impl Open {
         let whole = text::masked(corpus.text(document));
         // The mask keeps the number of characters, not of bytes.
         let (start, end) = span.in_characters(corpus.text(document));
-        let Some(span) = bytes(&whole, start, end) else {
+        let Some(span) = byte_span(&whole, start, end) else {
             return Ok(());
         };
         let (from, to) = match document {

@@ -278,7 +278,7 @@ fn code(
 }
 
 fn noted(notes: &[Note], analysis: &Analysis, by: &Signature) -> Vec<(Request, Signature)> {
-    let marked = analysis.codebook.marked();
+    let marked = analysis.codebook.notes();
     let is_new = |note: &&Note| {
         let mut known = marked.iter().filter(|mark| mark.passage == note.passage);
         !known.any(|mark| mark.memo == note.memo && mark.important == note.important)

@@ -231,7 +231,7 @@ impl SearchCommand {
         let (responses, interviews) = (&corpus.responses, &corpus.interviews);
         let index = Index::build(&dir, &corpus.scale, responses, interviews, "files")?;
         let index = match study::seeker(&VectorSource::Builtin, index.main_language()) {
-            Some(meaning) if !self.exact => index.with_meaning(meaning, responses, interviews)?,
+            Some(meaning) if !self.exact => index.with_embedder(meaning, responses, interviews)?,
             _ => index,
         };
         let hits = self.hits(&corpus, &Codebook::default(), &index, read)?;

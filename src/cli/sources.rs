@@ -232,7 +232,7 @@ pub(super) fn analysis_and_study(
     }
     settings.method = meaning.method.unwrap_or(settings.method);
     adjust(&mut settings, &mut past);
-    if settings.method.goes_by_density() && settings.themes > 0 {
+    if settings.method.is_density_based() && settings.themes > 0 {
         let method = settings.method.name();
         warn(&format!(
             "`{method}` finds the number of themes itself: {} was not asked of it",
@@ -282,7 +282,7 @@ fn prepare(corpus: &Corpus, settings: &Settings, memory: Option<&Path>) -> Resul
 pub(super) fn told_apart(read: Vec<(PathBuf, Intake)>) -> Vec<Intake> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let paths: Vec<PathBuf> = read.iter().map(|(path, _)| whole(path)).collect();
-    corpus::told_apart(&paths)
+    corpus::display_names(&paths)
         .into_iter()
         .zip(read)
         .map(|(name, (_, intake))| Intake { name, ..intake })

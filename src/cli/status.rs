@@ -184,7 +184,7 @@ fn waves(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> 
         row
     });
     let mut header = vec!["wave", "responses"];
-    header.extend(groups.clone().map(|group| standing.scale.many(group)));
+    header.extend(groups.clone().map(|group| standing.scale.plural(group)));
     header.extend([words::score_name(standing.scale), "range (95%)"]);
     let numbers: Vec<usize> = (1..header.len() - 1).collect();
     output.table(&header, rows.collect(), &numbers)

@@ -155,7 +155,7 @@ fn split(
         study.decide(&request, signature)?;
         study.analyze()?
     };
-    let parts = analysis.codebook.last_holding().map(Entry::themes);
+    let parts = analysis.codebook.last_active().map(Entry::themes);
     for number in parts.unwrap_or_default() {
         let id = ThemeId::Theme(number);
         let found = analysis

@@ -10,7 +10,7 @@ use super::output::{Output, count};
 use super::sources::{self, ReadingArgs, VectorArgs};
 use super::theme::signature;
 use crate::feedback::Scale;
-use crate::nps::what_if::Settling;
+use crate::nps::what_if::WhatIf;
 use crate::report::brief::{Brief, ImpactSummary, ThemeSort, ThemeSummary};
 use crate::report::{sentences, words};
 use crate::study::{self, Analysis, Quote, Renewal};
@@ -205,7 +205,7 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
             header.push("interviews");
         }
         if rated {
-            header.extend(brief.scale.groups().map(|group| brief.scale.many(group)));
+            header.extend(brief.scale.groups().map(|group| brief.scale.plural(group)));
             header.push("impact");
         }
         header.extend(["firmness", "also"]);
@@ -299,7 +299,7 @@ struct ThemeJson<'a> {
     #[serde(flatten)]
     theme: &'a ThemeSummary,
     /// What settling it could bring.
-    what_if: Option<Settling>,
+    what_if: Option<WhatIf>,
 }
 
 fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<(), Failure> {
@@ -332,12 +332,12 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
         theme.accounts.of,
         count(theme.passages as usize, "passage", "passages"),
     ))?;
-    let names = brief.scale.groups().map(|group| brief.scale.many(group));
+    let names = brief.scale.groups().map(|group| brief.scale.plural(group));
     let width = names.map(|name| name.chars().count()).fold(11, usize::max);
     for share in &theme.groups {
         output.line(format!(
             "  {:<width$} {:>9}  {}",
-            brief.scale.many(share.group),
+            brief.scale.plural(share.group),
             words::of(share.share.voiced, share.share.estimate.n()),
             words::estimate(share.share.estimate, words::percent, words::between_shares)
         ))?;
@@ -391,7 +391,7 @@ pub(super) fn provenance(quote: &Quote, scale: &Scale) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(quote.speaker.clone());
     parts.extend(quote.account.clone());
-    let group = quote.group.map(|group| scale.one(group).to_owned());
+    let group = quote.group.map(|group| scale.singular(group).to_owned());
     let answer = quote.rating.and_then(|rating| words::answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(answer).collect();
     parts.extend((!rated.is_empty()).then(|| rated.join(", ")));

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::communities::{communities, condensed, numbered};
-use super::detail::{ClusterShape, Partition, found};
+use super::detail::{ClusterShape, Partition, partition};
 use super::kmeans;
 use super::method::{self, Method};
 use super::neighbours::{Graph, scale};
@@ -61,7 +61,7 @@ impl Clusters {
                 usize::MAX,
             ),
             // Noise has centres too, so that what is nearest to it has no cluster.
-            ClusterShape::By(method) if method.goes_by_density() => {
+            ClusterShape::By(method) if method.is_density_based() => {
                 let parts: Vec<Option<usize>> = groups.parts().into_iter().map(Some).collect();
                 several_centres(vectors, &parts, count + 1, MOST_CENTRES)
             }
@@ -80,7 +80,7 @@ impl Clusters {
             shape: groups.shape,
             spread: Vec::new(),
         };
-        clusters.spread = clusters.spread_of(vectors, &groups.of_vector);
+        clusters.spread = clusters.spread_over_centres(vectors, &groups.of_vector);
         clusters
     }
 
@@ -117,7 +117,7 @@ impl Clusters {
         cluster
     }
 
-    fn spread_of(
+    fn spread_over_centres(
         &self,
         vectors: ArrayView2<'_, f32>,
         of_vector: &[Option<usize>],
@@ -181,7 +181,7 @@ impl Clusters {
     }
 
     /// Returns the broad group of the cluster a unit vector is nearest to.
-    pub fn broad_of(&self, vector: ArrayView1<'_, f32>) -> Option<usize> {
+    pub fn nearest_broad_group(&self, vector: ArrayView1<'_, f32>) -> Option<usize> {
         self.nearest(vector).map(|(cluster, _)| self.broad[cluster])
     }
 
@@ -222,8 +222,8 @@ impl Groups {
     pub fn new(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
         let graph = Graph::new(vectors);
         let Partition { of_vector, shape } = match (method, wanted) {
-            (Method::Communities, None) => found(vectors, &graph),
-            (Method::Communities, Some(wanted)) => asked_for(vectors, &graph, wanted),
+            (Method::Communities, None) => partition(vectors, &graph),
+            (Method::Communities, Some(wanted)) => communities_wanted(vectors, &graph, wanted),
             _ => by_method(vectors, &graph, wanted, method),
         };
         let count = of_vector.iter().flatten().max().map_or(0, |most| most + 1);
@@ -314,12 +314,12 @@ fn by_method(
     method: Method,
 ) -> Partition {
     let as_communities = || {
-        let found = found(vectors, graph).of_vector;
+        let found = partition(vectors, graph).of_vector;
         found.iter().flatten().max().map_or(1, |most| most + 1)
     };
     let wanted = match wanted {
         Some(wanted) => wanted,
-        None if method.goes_by_density() => 0,
+        None if method.is_density_based() => 0,
         None => as_communities(),
     };
     Partition {
@@ -329,7 +329,7 @@ fn by_method(
 }
 
 /// Finds more communities than are wanted and joins the likest.
-fn asked_for(vectors: ArrayView2<'_, f32>, graph: &Graph, wanted: usize) -> Partition {
+fn communities_wanted(vectors: ArrayView2<'_, f32>, graph: &Graph, wanted: usize) -> Partition {
     let mut resolution = 1.0;
     let mut small = communities(graph, resolution);
     let count = |of: &[usize]| of.iter().max().map_or(0, |most| most + 1);

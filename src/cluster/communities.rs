@@ -21,7 +21,7 @@ pub(super) fn communities(graph: &Graph, resolution: f64) -> Vec<usize> {
     let mut graph = graph.clone();
     let mut start: Vec<usize> = (0..graph.len()).collect();
     for _ in 0..ROUNDS {
-        let moved = numbered(&Moving::new(&graph, resolution, start).settle());
+        let moved = numbered(&Moving::new(&graph, resolution, start).optimize());
         let refined = numbered(&refined(&graph, resolution, &moved));
         let joined = refined.iter().max().map_or(0, |most| most + 1);
         if joined == graph.len() {
@@ -160,7 +160,7 @@ impl<'a> Moving<'a> {
     }
 
     /// Moves nodes to the community that gains most, until none gains.
-    fn settle(mut self) -> Vec<usize> {
+    fn optimize(mut self) -> Vec<usize> {
         let count = self.graph.len();
         let mut queue: VecDeque<usize> = (0..count).collect();
         let mut waits = vec![true; count];

@@ -71,21 +71,21 @@ const AFTER_AGREEMENT: f64 = 0.6;
 const DIFFUSE_DIMENSIONS: usize = 24;
 
 /// Finds the clusters of unit vectors from their neighbour graph.
-pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Partition {
+pub(super) fn partition(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Partition {
     let count = vectors.nrows();
     let base = base_resolution(count);
     let first = communities(graph, base);
-    let cover = graph.cover(&first);
+    let cover = graph.coverage(&first);
     if count < ENOUGH_TO_TELL {
         return Partition {
-            of_vector: coherent(graph, &agreed(graph, base)),
+            of_vector: coherent(graph, &consensus_communities(graph, base)),
             shape: ClusterShape::Small,
         };
     }
     if cover < FIRM {
         let groups = first.iter().max().map_or(0, |most| most + 1);
         return Partition {
-            of_vector: drawn(vectors, graph, rounded(groups))
+            of_vector: diffuse_groups(vectors, graph, rounded(groups))
                 .into_iter()
                 .map(Some)
                 .collect(),
@@ -94,7 +94,7 @@ pub(super) fn found(vectors: ArrayView2<'_, f32>, graph: &Graph) -> Partition {
     }
     let (resolution, cover) = finest_firm(graph, base, cover);
     Partition {
-        of_vector: coherent(graph, &agreed(graph, resolution)),
+        of_vector: coherent(graph, &consensus_communities(graph, resolution)),
         shape: ClusterShape::Firm { cover },
     }
 }
@@ -116,7 +116,7 @@ fn rounded(groups: usize) -> usize {
 fn finest_firm(graph: &Graph, base: f64, cover: f64) -> (f64, f64) {
     let mut finest = (base, cover);
     for finer in FINER {
-        let cover = graph.cover(&communities(graph, base * finer));
+        let cover = graph.coverage(&communities(graph, base * finer));
         if cover < FIRM {
             break;
         }
@@ -128,7 +128,7 @@ fn finest_firm(graph: &Graph, base: f64, cover: f64) -> (f64, f64) {
 /// Returns communities in which several runs, each taking the nodes in
 /// another order, agree: ties that one run cuts and another does not weaken
 /// (consensus clustering, Lancichinetti and Fortunato 2012).
-fn agreed(graph: &Graph, resolution: f64) -> Vec<usize> {
+fn consensus_communities(graph: &Graph, resolution: f64) -> Vec<usize> {
     let runs: Vec<Vec<usize>> = (0..RUNS)
         .into_par_iter()
         .map(|seed| {
@@ -136,7 +136,7 @@ fn agreed(graph: &Graph, resolution: f64) -> Vec<usize> {
             reordered(graph, &order, |graph| communities(graph, resolution))
         })
         .collect();
-    let weighed = graph.weighed(|a, b| {
+    let weighed = graph.reweighted(|a, b| {
         let together = runs.iter().filter(|run| run[a] == run[b]).count();
         (together as f32 / RUNS as f32).powi(2)
     });
@@ -144,7 +144,11 @@ fn agreed(graph: &Graph, resolution: f64) -> Vec<usize> {
 }
 
 /// Draws borders between a number of diffuse clusters.
-pub(super) fn drawn(vectors: ArrayView2<'_, f32>, graph: &Graph, groups: usize) -> Vec<usize> {
+pub(super) fn diffuse_groups(
+    vectors: ArrayView2<'_, f32>,
+    graph: &Graph,
+    groups: usize,
+) -> Vec<usize> {
     let smooth = graph.smoothed(vectors);
     let mut plain = Principal::of(smooth.view(), DIFFUSE_DIMENSIONS).all_coordinates(smooth.view());
     for mut row in plain.rows_mut() {

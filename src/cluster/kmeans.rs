@@ -27,7 +27,7 @@ const SAMPLE: usize = 3000;
 
 /// Starts on the sample, and how many of them are settled on all vectors.
 const STARTS: u64 = 40;
-const SETTLED: usize = 4;
+const FINALISTS: usize = 4;
 
 /// Rounds of assigning and averaging: of a start, of settling, and where the
 /// groups are only parts.
@@ -50,9 +50,12 @@ pub(super) fn groups(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<usize> 
         .into_par_iter()
         .map(|seed| Start::new(sample.view(), wanted, seed))
         .collect();
-    let common = common(&starts, wanted);
+    let common = consensus_centres(&starts, wanted);
     starts.sort_by(|a, b| a.spread.total_cmp(&b.spread));
-    let tightest = starts.into_iter().take(SETTLED).map(|start| start.centres);
+    let tightest = starts
+        .into_iter()
+        .take(FINALISTS)
+        .map(|start| start.centres);
     let candidates: Vec<Array2<f32>> = tightest.chain([common]).collect();
     let settled: Vec<(Vec<usize>, f64)> = candidates
         .into_par_iter()
@@ -171,7 +174,7 @@ pub(super) fn parts(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<usize> {
 
 /// Returns the centres that starts have in common: the means of their
 /// centres' directions, grouped by Ward's method.
-fn common(starts: &[Start], wanted: usize) -> Array2<f32> {
+fn consensus_centres(starts: &[Start], wanted: usize) -> Array2<f32> {
     let all: Vec<_> = starts.iter().map(|start| start.centres.view()).collect();
     let mut all = ndarray::concatenate(Axis(0), &all).expect("centres have one length");
     for mut centre in all.rows_mut() {

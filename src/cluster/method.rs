@@ -62,7 +62,7 @@ impl Method {
 
     /// Returns whether it goes by density: it finds its number itself, and
     /// its clusters need not be round.
-    pub fn goes_by_density(self) -> bool {
+    pub fn is_density_based(self) -> bool {
         matches!(self, Self::Dbscan | Self::Optics)
     }
 }
@@ -88,17 +88,17 @@ impl FromStr for Method {
 }
 
 /// Vectors these methods are shown at most; the rest go with the nearest of them.
-const SHOWN: usize = 4_000;
+const MOST_VECTORS: usize = 4_000;
 
 /// The same for those that go by density: their time grows with the square of
 /// the vectors, and faster where many lie close.
-const SHOWN_TO_DENSITY: usize = 1_500;
+const MOST_VECTORS_BY_DENSITY: usize = 1_500;
 
 /// Dimensions in which density can be told.
 const DIMENSIONS: usize = 12;
 
 /// Dimensions of Gaussian bells: their widths must be learned from few vectors.
-const BELL_DIMENSIONS: usize = 10;
+const MIXTURE_DIMENSIONS: usize = 10;
 
 /// Vectors that make a place dense.
 const DENSE: usize = 5;
@@ -117,25 +117,25 @@ pub(super) fn groups(
         return groups.into_iter().map(Some).collect();
     }
     let kept = if method == Method::Gmm {
-        BELL_DIMENSIONS
+        MIXTURE_DIMENSIONS
     } else {
         DIMENSIONS
     };
     let few = reduced(vectors, kept);
     let mut shown = permuted(few.nrows(), 0);
-    shown.truncate(if method.goes_by_density() {
-        SHOWN_TO_DENSITY
+    shown.truncate(if method.is_density_based() {
+        MOST_VECTORS_BY_DENSITY
     } else {
-        SHOWN
+        MOST_VECTORS
     });
     shown.sort_unstable();
     let seen = few.select(Axis(0), &shown);
     let groups = match method {
-        Method::Gmm => bells(&seen, wanted),
-        Method::Dbscan => dense(&seen),
-        _ => reachable(&seen),
+        Method::Gmm => gaussian_mixture(&seen, wanted),
+        Method::Dbscan => dbscan(&seen),
+        _ => optics(&seen),
     };
-    spread(&few, &seen, &numbered(groups))
+    extended(&few, &seen, &numbered(groups))
 }
 
 /// Returns unit vectors of few dimensions.
@@ -148,7 +148,7 @@ fn reduced(vectors: ArrayView2<'_, f32>, kept: usize) -> Array2<f32> {
 }
 
 /// Gives each vector what the nearest of those seen has.
-fn spread(all: &Array2<f32>, seen: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
+fn extended(all: &Array2<f32>, seen: &Array2<f32>, groups: &[Option<usize>]) -> Vec<Option<usize>> {
     let rows: Vec<_> = all.outer_iter().collect();
     rows.into_par_iter()
         .map(|row| {
@@ -184,7 +184,7 @@ fn numbered(groups: Vec<Option<usize>>) -> Vec<Option<usize>> {
 
 /// Fits Gaussian bells; where their widths cannot be learned, k-means draws
 /// the borders.
-fn bells(seen: &Array2<f32>, wanted: usize) -> Vec<Option<usize>> {
+fn gaussian_mixture(seen: &Array2<f32>, wanted: usize) -> Vec<Option<usize>> {
     let wanted = wanted.clamp(1, seen.nrows());
     let data = DatasetBase::from(seen.mapv(f64::from));
     let fitted =
@@ -202,9 +202,9 @@ fn bells(seen: &Array2<f32>, wanted: usize) -> Vec<Option<usize>> {
 }
 
 /// Finds dense places by DBSCAN.
-fn dense(seen: &Array2<f32>) -> Vec<Option<usize>> {
+fn dbscan(seen: &Array2<f32>) -> Vec<Option<usize>> {
     let groups = Dbscan::params(DENSE)
-        .tolerance(reach(seen))
+        .tolerance(density_radius(seen))
         .transform(&seen.mapv(f64::from));
     let groups = groups.expect("five vectors and a tolerance above nothing");
     groups.to_vec()
@@ -213,9 +213,9 @@ fn dense(seen: &Array2<f32>) -> Vec<Option<usize>> {
 /// Finds dense places by OPTICS. linfa begins a place at the lowest vector that
 /// is not in one, and reaches the first of the place at that vector's core
 /// distance.
-fn reachable(seen: &Array2<f32>) -> Vec<Option<usize>> {
+fn optics(seen: &Array2<f32>) -> Vec<Option<usize>> {
     let order = Optics::params(DENSE)
-        .tolerance(reach(seen))
+        .tolerance(density_radius(seen))
         .transform(seen.mapv(f64::from).view())
         .expect("five vectors and a tolerance above nothing");
     let cores = order.iter().map(|of| (of.index(), *of.core_distance()));
@@ -239,7 +239,7 @@ const IN_A_DENSE_PLACE: f64 = 0.4;
 
 /// Returns how far from a vector others are near it: the distance within which
 /// so many of all vectors have five others.
-fn reach(seen: &Array2<f32>) -> f64 {
+fn density_radius(seen: &Array2<f32>) -> f64 {
     let nearest = nearest(seen.view(), DENSE);
     let distance = |near: &Vec<(u32, f32)>| {
         let cosine = near.get(DENSE - 1).map_or(0.0, |&(_, cosine)| cosine);

@@ -34,7 +34,7 @@ impl Graph {
     }
 
     /// Returns the share of all ties that stay inside groups, by weight.
-    pub(super) fn cover(&self, groups: &[usize]) -> f64 {
+    pub(super) fn coverage(&self, groups: &[usize]) -> f64 {
         let (mut inside, mut all) = (0.0, 0.0);
         for (own, others) in self.edges.iter().enumerate() {
             for &(other, tie) in others {
@@ -49,7 +49,7 @@ impl Graph {
 
     /// Returns the graph with each tie weakened by a factor; ties of no
     /// weight are gone.
-    pub(super) fn weighed(&self, factor: impl Fn(usize, usize) -> f32) -> Self {
+    pub(super) fn reweighted(&self, factor: impl Fn(usize, usize) -> f32) -> Self {
         let weighed = |own: usize, others: &Vec<(u32, f32)>| {
             let ties = others
                 .iter()

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::clusters::Clusters;
 use super::communities::{communities, permuted};
-use super::detail::{ClusterShape, drawn};
+use super::detail::{ClusterShape, diffuse_groups};
 use super::method::{self, Method};
 use super::neighbours::{Graph, Neighbourhoods};
 
@@ -40,13 +40,13 @@ pub fn firmness(clusters: &Clusters, vectors: ArrayView2<'_, f32>) -> Vec<Option
     let draws: Vec<Vec<usize>> = (0..DRAWS)
         .map(|seed| chosen(vectors.nrows(), wanted, seed))
         .collect();
-    let again = Again::new(clusters, &near, draws.first());
+    let again = Reclustering::new(clusters, &near, draws.first());
     let kept: Vec<Vec<Option<f64>>> = draws
         .par_iter()
         .map(|draw| {
             let new = again.clusters(vectors, &near, draw);
             let old: Vec<Option<usize>> = draw.iter().map(|&vector| old[vector]).collect();
-            likest(&old, &new, count)
+            best_jaccard(&old, &new, count)
         })
         .collect();
     (0..count)
@@ -63,7 +63,7 @@ fn chosen(count: usize, wanted: usize, seed: u64) -> Vec<usize> {
 }
 
 /// How clusters are found again: in the way they were found.
-enum Again {
+enum Reclustering {
     /// Communities at a resolution that gives as many.
     Communities { resolution: f64 },
     /// Borders drawn between as many.
@@ -72,7 +72,7 @@ enum Again {
     By { method: Method, groups: usize },
 }
 
-impl Again {
+impl Reclustering {
     fn new(clusters: &Clusters, near: &Neighbourhoods, draw: Option<&Vec<usize>>) -> Self {
         let groups = clusters.count();
         match (clusters.shape, draw) {
@@ -95,7 +95,7 @@ impl Again {
         let vectors = || vectors.select(Axis(0), draw);
         let found = match *self {
             Self::Communities { resolution } => communities(&near.graph(draw), resolution),
-            Self::Drawn { groups } => drawn(vectors().view(), &near.graph(draw), groups),
+            Self::Drawn { groups } => diffuse_groups(vectors().view(), &near.graph(draw), groups),
             Self::By { method, groups } => {
                 return method::groups(vectors().view(), method, groups);
             }
@@ -128,7 +128,7 @@ fn resolution(graph: &Graph, wanted: usize) -> f64 {
 
 /// Returns for each old cluster its Jaccard similarity with the new one most
 /// like it: those in both, of those in either. Noise is in none.
-fn likest(old: &[Option<usize>], new: &[Option<usize>], count: usize) -> Vec<Option<f64>> {
+fn best_jaccard(old: &[Option<usize>], new: &[Option<usize>], count: usize) -> Vec<Option<f64>> {
     let others = new.iter().flatten().max().map_or(0, |most| most + 1);
     let (mut olds, mut news) = (vec![0_usize; count], vec![0_usize; others]);
     let mut both = vec![0_usize; count * others];
@@ -169,7 +169,7 @@ mod tests {
     fn a_cluster_that_is_cut_in_half_comes_back_by_half() {
         let old = [0, 0, 0, 0, 1, 1, 1].map(Some);
         let new = [0, 0, 1, 1, 2, 2, 2].map(Some);
-        assert_eq!(likest(&old, &new, 3), [Some(0.5), Some(1.0), None]);
+        assert_eq!(best_jaccard(&old, &new, 3), [Some(0.5), Some(1.0), None]);
     }
 
     #[test]

@@ -173,7 +173,7 @@ fn put_responses(
     )?;
     let mut copies: HashMap<String, usize> = HashMap::new();
     for response in &survey.responses {
-        let said = said(response);
+        let said = content_digest(response);
         let key = key(response, &said, &mut copies);
         match before.remove(&key) {
             Some(known) if known == said => added.unchanged += 1,
@@ -200,7 +200,7 @@ fn put_responses(
 }
 
 /// Returns what an answer says, apart from where in the file it stands.
-fn said(response: &Response) -> String {
+fn content_digest(response: &Response) -> String {
     let digest = Sha256::digest(
         serde_json::to_vec(&(
             response.rating,
@@ -238,7 +238,7 @@ fn known_responses(
             attributes: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
             ..answer(row, 1, scale)?
         };
-        Ok((row.get(0)?, said(&response)))
+        Ok((row.get(0)?, content_digest(&response)))
     })?;
     rows.collect()
 }

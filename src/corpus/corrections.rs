@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::store::{Error, Store};
 use crate::feedback::{Interview, Person, SpeakerRole};
-use crate::ingest::{is_meant, part_word};
+use crate::ingest::{names_person, part_word};
 
 /// What was read wrongly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ fn note_takers(interview: &Interview) -> Vec<&str> {
 fn writes(interview: &Interview, speaker: &str) -> bool {
     note_takers(interview)
         .iter()
-        .any(|name| is_meant(speaker, name))
+        .any(|name| names_person(speaker, name))
 }
 
 impl Correction {
@@ -112,7 +112,7 @@ impl Correction {
     pub fn apply(&self, interview: &mut Interview) {
         match self {
             Self::Merge { from, into } => merge(interview, from, into),
-            Self::Part { speaker, part } => play(interview, speaker, *part),
+            Self::Part { speaker, part } => set_part(interview, speaker, *part),
             Self::Link { person } => interview.participant = person.clone(),
             Self::Account { name } => interview.account = Some(name.clone()),
             Self::Date { day } => interview.date = Some(day.clone()),
@@ -134,7 +134,7 @@ fn merge(interview: &mut Interview, from: &str, into: &str) {
     name_participant(interview);
 }
 
-fn play(interview: &mut Interview, speaker: &str, part: SpeakerPart) {
+fn set_part(interview: &mut Interview, speaker: &str, part: SpeakerPart) {
     for turn in &mut interview.turns {
         if turn.speaker.as_deref() == Some(speaker) {
             turn.role = part.role();
@@ -142,7 +142,7 @@ fn play(interview: &mut Interview, speaker: &str, part: SpeakerPart) {
     }
     let mut takers: Vec<String> = note_takers(interview)
         .into_iter()
-        .filter(|name| !is_meant(speaker, name))
+        .filter(|name| !names_person(speaker, name))
         .map(str::to_owned)
         .collect();
     if part == SpeakerPart::NoteTaker {
@@ -176,7 +176,7 @@ fn name_participant(interview: &mut Interview) {
 
 /// A correction as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Corrected {
+pub struct StoredCorrection {
     /// Its number, from 1.
     pub number: u32,
     /// The interview's file.
@@ -194,7 +194,7 @@ pub struct Corrected {
 
 impl Store {
     /// Returns the corrections, in the order they were made.
-    pub fn corrections(&self) -> Result<Vec<Corrected>, Error> {
+    pub fn corrections(&self) -> Result<Vec<StoredCorrection>, Error> {
         let names = self.names()?;
         let sql = "SELECT file, number, at, who, content, undone FROM correction ORDER BY number";
         let rows = self.rows(sql, |row| {
@@ -210,7 +210,7 @@ impl Store {
         let corrected = rows
             .into_iter()
             .map(|(source, number, (at, who), content, undone)| {
-                Ok(Corrected {
+                Ok(StoredCorrection {
                     number,
                     source,
                     at,
@@ -223,7 +223,7 @@ impl Store {
     }
 
     /// Writes a correction down, or that one is taken back.
-    pub fn correct(&mut self, corrected: &Corrected) -> Result<(), Error> {
+    pub fn correct(&mut self, corrected: &StoredCorrection) -> Result<(), Error> {
         let names = self.names()?;
         let file = names.iter().find(|(_, name)| **name == corrected.source);
         let file = file.map(|(file, _)| *file);

@@ -101,7 +101,7 @@ pub(super) fn kind_and_note(content: &Content) -> (FileKind, String) {
 ///
 /// `a/2024/survey.csv`, `a/2025/survey.csv` and `a/2025/notes.md` give
 /// `2024/survey.csv`, `2025/survey.csv` and `notes.md`.
-pub fn told_apart(paths: &[PathBuf]) -> Vec<String> {
+pub fn display_names(paths: &[PathBuf]) -> Vec<String> {
     let steps: Vec<Vec<String>> = paths.iter().map(|path| steps(path)).collect();
     let mut namesakes: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, steps) in steps.iter().enumerate() {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     fn names<const N: usize>(paths: [&str; N]) -> Vec<String> {
-        told_apart(&paths.map(PathBuf::from))
+        display_names(&paths.map(PathBuf::from))
     }
 
     #[test]

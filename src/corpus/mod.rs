@@ -20,9 +20,9 @@ use crate::ingest::{Content, Intake, Skip};
 use files::kind_and_note;
 
 pub use adding::Added;
-pub use corrections::{Corrected, Correction, SpeakerPart};
+pub use corrections::{Correction, SpeakerPart, StoredCorrection};
 pub use decision_log::StoredDecision;
-pub use files::{File, FileKind, told_apart};
+pub use files::{File, FileKind, display_names};
 pub use repeats::Repeat;
 pub use store::{Error, Store};
 
@@ -229,7 +229,7 @@ impl Corpus {
     }
 
     /// Returns accounts that are named in answers or conversations.
-    pub fn accounts_heard(&self) -> HashSet<&str> {
+    pub fn accounts_with_answers(&self) -> HashSet<&str> {
         let responses = self.responses.iter().filter_map(|r| r.account.as_deref());
         let interviews = self.interviews.iter().filter_map(|i| i.account.as_deref());
         responses.chain(interviews).collect()

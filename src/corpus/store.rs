@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use super::Corpus;
-use super::files::{File, FileKind, told_apart};
+use super::files::{File, FileKind, display_names};
 use crate::feedback::{Account, Interview, Person, Response, Scale};
 use crate::ingest::Skip;
 
@@ -184,7 +184,7 @@ impl Store {
             Ok((row.get(0)?, origin.join(row.get_ref(2)?.as_str()?)))
         })?;
         let (ids, paths): (Vec<i64>, Vec<PathBuf>) = files.into_iter().unzip();
-        Ok(ids.into_iter().zip(told_apart(&paths)).collect())
+        Ok(ids.into_iter().zip(display_names(&paths)).collect())
     }
 
     /// Reads the whole corpus.

@@ -31,7 +31,7 @@ pub fn theme_table(brief: &Brief) -> Table {
     .map(str::to_owned)
     .to_vec();
     for group in brief.scale.groups() {
-        head.extend(shared(brief.scale.many(group)));
+        head.extend(shared(brief.scale.plural(group)));
     }
     head.extend(["points", "points low", "points high"].map(str::to_owned));
     let waves = brief.themes.iter().max_by_key(|theme| theme.trend.len());

@@ -106,7 +106,7 @@ pub fn quotes(analysis: &Analysis, wanted: &QuoteFilter) -> Vec<Cited> {
                     .unwrap_or_default(),
                 group: said
                     .group
-                    .map(|group| scale.one(group).to_owned())
+                    .map(|group| scale.singular(group).to_owned())
                     .unwrap_or_default(),
                 said,
             })

@@ -250,7 +250,7 @@ fn shown(text: &str, span: Span, contacts: &[Span]) -> String {
 mod tests {
     use super::*;
     use crate::corpus::Corpus;
-    use crate::feedback::{Excerpt, Response, bytes};
+    use crate::feedback::{Excerpt, Response, byte_span};
     use crate::study::{Past, Settings};
     use crate::themes::{Codebook, Entry, Request};
 
@@ -334,7 +334,7 @@ mod tests {
             responses: vec![response],
             ..Corpus::default()
         };
-        let chosen = bytes(corpus.text(Document::Comment(0)), 6, 15).unwrap();
+        let chosen = byte_span(corpus.text(Document::Comment(0)), 6, 15).unwrap();
         let entry = Entry {
             number: 1,
             who: "Ann".into(),

@@ -175,7 +175,7 @@ fn groups(sight: &Snapshot, plane: &MapPoints) -> Colours {
     Colours {
         values: groups
             .iter()
-            .map(|group| corpus.scale.many(*group).to_owned())
+            .map(|group| corpus.scale.plural(*group).to_owned())
             .collect(),
         ids: groups.iter().map(|group| group.name().to_owned()).collect(),
         ordered: false,

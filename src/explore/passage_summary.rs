@@ -96,7 +96,7 @@ impl PassageSummary {
         themes.sort_by_key(|of| std::cmp::Reverse(of.count));
         let groups = corpus.scale.groups().map(|group| NamedCount {
             id: group.name().to_owned(),
-            name: corpus.scale.many(group).to_owned(),
+            name: corpus.scale.plural(group).to_owned(),
             count: people.values().filter(|of| **of == Some(group)).count(),
         });
         let quoted: BTreeSet<usize> = passages.iter().copied().collect();

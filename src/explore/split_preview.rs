@@ -33,7 +33,7 @@ pub(super) fn split(
     let request = Request::Split { theme };
     let by = desk.signature();
     let codebook = desk.with_study(|study| Ok(study.imagined(&request, &by)?))?;
-    let parts = codebook.last_holding().map(Entry::themes);
+    let parts = codebook.last_active().map(Entry::themes);
     let imagined = sight
         .analysis(Detail::Default)
         .decided(codebook)

@@ -25,8 +25,8 @@ pub struct Excerpt {
 impl Excerpt {
     /// Returns where the words stand in a text: at their place, else at the
     /// one other place that has them.
-    pub fn within(&self, text: &str) -> Option<Span> {
-        let at_its_place = bytes(text, self.start, self.end)
+    pub fn locate(&self, text: &str) -> Option<Span> {
+        let at_its_place = byte_span(text, self.start, self.end)
             .filter(|span| !self.text.is_empty() && span.slice(text) == self.text);
         at_its_place.or_else(|| {
             let mut places = text.match_indices(&self.text);
@@ -41,7 +41,7 @@ impl Excerpt {
 
 /// Returns a stretch counted in characters as bytes; `None` where the text
 /// ends before it.
-pub fn bytes(text: &str, start: usize, end: usize) -> Option<Span> {
+pub fn byte_span(text: &str, start: usize, end: usize) -> Option<Span> {
     let mut places = text
         .char_indices()
         .map(|(at, _)| at)
@@ -73,22 +73,22 @@ mod tests {
     #[test]
     fn words_are_found_at_their_place_among_others_like_them() {
         let text = "slow 😀 slow";
-        let span = excerpt(7, 11, "slow").within(text).unwrap();
+        let span = excerpt(7, 11, "slow").locate(text).unwrap();
         assert_eq!((span.start, span.in_characters(text)), (10, (7, 11)));
     }
 
     #[test]
     fn words_that_moved_are_found_again_where_only_they_can_be_meant() {
-        let moved = excerpt(0, 4, "slow").within("very slow").unwrap();
+        let moved = excerpt(0, 4, "slow").locate("very slow").unwrap();
         assert_eq!(moved.start, 5);
-        assert_eq!(excerpt(0, 4, "slow").within("so slow, slow"), None);
-        assert_eq!(excerpt(0, 4, "slow").within("quick"), None);
+        assert_eq!(excerpt(0, 4, "slow").locate("so slow, slow"), None);
+        assert_eq!(excerpt(0, 4, "slow").locate("quick"), None);
     }
 
     #[test]
     fn a_stretch_past_the_end_is_nowhere() {
-        assert_eq!(bytes("née", 0, 3), Some(Span { start: 0, end: 4 }));
-        assert_eq!(bytes("née", 2, 4), None);
-        assert_eq!(bytes("née", 2, 1), None);
+        assert_eq!(byte_span("née", 0, 3), Some(Span { start: 0, end: 4 }));
+        assert_eq!(byte_span("née", 2, 4), None);
+        assert_eq!(byte_span("née", 2, 1), None);
     }
 }

@@ -12,7 +12,7 @@ mod rating;
 mod response;
 pub mod scale;
 
-pub use excerpt::{Excerpt, bytes};
+pub use excerpt::{Excerpt, byte_span};
 pub use group::Group;
 pub use interview::{Interview, LineMark, SpeakerRole, Turn};
 pub use passage::{Document, Place, Span};

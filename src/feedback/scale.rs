@@ -153,12 +153,12 @@ impl Scale {
     }
 
     /// Returns the name of a group in the singular: `detractor`, `dissatisfied`.
-    pub fn one(&self, group: Group) -> &str {
+    pub fn singular(&self, group: Group) -> &str {
         &self.names[group.index()].one
     }
 
     /// Returns the name of a group in the plural: `detractors`, `dissatisfied`.
-    pub fn many(&self, group: Group) -> &str {
+    pub fn plural(&self, group: Group) -> &str {
         &self.names[group.index()].many
     }
 
@@ -173,7 +173,7 @@ impl Scale {
     pub fn group_named(&self, name: &str) -> Option<Group> {
         let wanted = name.trim().to_lowercase();
         let own = self.groups().find(|group| {
-            [self.one(*group), self.many(*group)]
+            [self.singular(*group), self.plural(*group)]
                 .iter()
                 .any(|name| name.to_lowercase() == wanted)
         });

@@ -15,7 +15,7 @@ use super::mapping::{ColumnChoice, Mapping};
 use super::names::{self, ColumnName, PHRASE};
 use super::profile::{Profile, Profiles, rank};
 use super::role::ColumnRole;
-use super::scale_check::Fit;
+use super::scale_check::ScaleFit;
 use super::score::ScoreReader;
 
 /// Decides on every column of a file.
@@ -26,7 +26,7 @@ pub(super) fn plan(
     options: &ReadOptions,
     reader: &ScoreReader,
 ) -> Result<ColumnPlan, Error> {
-    let mut casting = Casting::new(file, header, profiles, options, reader)?;
+    let mut casting = RoleAssignment::new(file, header, profiles, options, reader)?;
     casting.by_name(ColumnRole::Kind, tells_kinds);
     casting.by_name(ColumnRole::Email, Profile::is_addresses);
     casting.by_name(ColumnRole::Account, |profile| profile.filled > 0);
@@ -54,7 +54,7 @@ pub(super) fn kind(
     options: &ReadOptions,
     reader: &ScoreReader,
 ) -> Result<Option<usize>, Error> {
-    let mut casting = Casting::new(file, header, profiles, options, reader)?;
+    let mut casting = RoleAssignment::new(file, header, profiles, options, reader)?;
     casting.by_name(ColumnRole::Kind, tells_kinds);
     Ok(casting
         .roles
@@ -63,7 +63,7 @@ pub(super) fn kind(
 }
 
 /// The roles being handed out.
-struct Casting<'a> {
+struct RoleAssignment<'a> {
     file: &'a str,
     header: &'a Header,
     profiles: &'a [Profile],
@@ -78,7 +78,7 @@ struct Casting<'a> {
     is_accounts: bool,
 }
 
-impl<'a> Casting<'a> {
+impl<'a> RoleAssignment<'a> {
     fn new(
         file: &'a str,
         header: &'a Header,
@@ -206,7 +206,7 @@ impl<'a> Casting<'a> {
         let rated = self
             .candidates(ColumnRole::Score)
             .iter()
-            .any(|(_, place)| self.fit(*place) == Fit::On);
+            .any(|(_, place)| self.fit(*place) == ScaleFit::On);
         let written = self
             .candidates(ColumnRole::Comment)
             .iter()
@@ -239,14 +239,14 @@ impl<'a> Casting<'a> {
         let rated: Vec<usize> = candidates
             .iter()
             .copied()
-            .filter(|place| self.fit(*place) == Fit::On)
+            .filter(|place| self.fit(*place) == ScaleFit::On)
             .collect();
         if let Some((&place, others)) = rated.split_first() {
             self.give(ColumnRole::Score, place, How::Name);
             self.doubt_others(ColumnRole::Score, place, others);
             return Ok(());
         }
-        let is_other = |place: &&usize| matches!(self.fit(**place), Fit::Other(_));
+        let is_other = |place: &&usize| matches!(self.fit(**place), ScaleFit::Other(_));
         if let Some(&place) = candidates.iter().find(is_other) {
             return self.checked_scale(place);
         }
@@ -254,12 +254,12 @@ impl<'a> Casting<'a> {
         Ok(())
     }
 
-    fn fit(&self, place: usize) -> Fit {
+    fn fit(&self, place: usize) -> ScaleFit {
         self.profiles[place].scores.fit(self.reader)
     }
 
     fn checked_scale(&self, place: usize) -> Result<(), Error> {
-        let (Fit::Other(found) | Fit::None(found)) = self.fit(place) else {
+        let (ScaleFit::Other(found) | ScaleFit::None(found)) = self.fit(place) else {
             return Ok(());
         };
         let (file, column) = (self.file.to_owned(), self.name(place).to_owned());
@@ -288,11 +288,11 @@ impl<'a> Casting<'a> {
             let suggested = self.profiles[place].scores.suggested();
             let suggested = suggested.filter(|_| !self.reader.is_given());
             match self.fit(place) {
-                Fit::Empty if exact => {
+                ScaleFit::Empty if exact => {
                     self.give(ColumnRole::Score, place, How::Name);
                     return;
                 }
-                Fit::None(found) if exact || suggested.is_some() => {
+                ScaleFit::None(found) if exact || suggested.is_some() => {
                     self.doubts.push(Doubt {
                         sentence: format!(
                             "column `{}` was not read as the score: {found}",
@@ -399,7 +399,7 @@ impl<'a> Casting<'a> {
             let all = scores.rated() == profile.filled && profile.filled >= few;
             high && all && (spread >= 4 || self.header.is_missing)
         };
-        !counted && is_likely && self.fit(place) == Fit::On
+        !counted && is_likely && self.fit(place) == ScaleFit::On
     }
 
     /// Takes the column that people wrote in.

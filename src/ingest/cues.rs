@@ -17,7 +17,7 @@ use super::error::Error;
 use super::facts::{self, ConversationFacts};
 use super::interview::spoken;
 use super::labels::{is_name, label};
-use super::speakers::{Cast, SpeechTally};
+use super::speakers::{SpeakerRoles, SpeechTally};
 use super::stamps;
 
 /// What was said at one moment by one speaker.
@@ -78,7 +78,7 @@ pub(super) fn conversation(
     let mut interview = told(&cues, &cast);
     file.clone_into(&mut interview.source);
     interview.participant.name = cast.participant().map(str::to_owned);
-    facts.tell(&mut interview);
+    facts.write_to(&mut interview);
     spoken(file, interview).map(|interview| (interview, doubts))
 }
 
@@ -214,7 +214,7 @@ fn seconds(time: &str) -> Option<u32> {
 }
 
 /// Finds the labels in the words, and gives everybody a part.
-fn cast(cues: &mut [Cue], facts: &ConversationFacts, doubts: &mut Vec<Doubt>) -> Cast {
+fn cast(cues: &mut [Cue], facts: &ConversationFacts, doubts: &mut Vec<Doubt>) -> SpeakerRoles {
     let labels: Vec<_> = cues
         .iter()
         .map(|cue| label(&cue.words).filter(|label| !label.in_list))
@@ -229,12 +229,12 @@ fn cast(cues: &mut [Cue], facts: &ConversationFacts, doubts: &mut Vec<Doubt>) ->
         };
         labelled += 1;
         let voice = voices.entry(name).or_default();
-        voice.say(words);
+        voice.add(words);
         // A name in a tag is one, however seldom they speak.
         voice.turns += usize::from(cue.certain);
     }
     let share = labelled as f64 / cues.len().max(1) as f64;
-    let cast = Cast::new(&voices, facts, share, doubts);
+    let cast = SpeakerRoles::new(&voices, facts, share, doubts);
     for (cue, label) in cues.iter_mut().zip(labels) {
         if let Some(label) =
             label.filter(|label| cue.speaker.is_none() && cast.role(&label.name).is_some())
@@ -247,7 +247,7 @@ fn cast(cues: &mut [Cue], facts: &ConversationFacts, doubts: &mut Vec<Doubt>) ->
 }
 
 /// Writes the conversation down.
-fn told(cues: &[Cue], cast: &Cast) -> Interview {
+fn told(cues: &[Cue], cast: &SpeakerRoles) -> Interview {
     let mut interview = Interview::default();
     let mut last: Option<&str> = None;
     for cue in cues.iter().filter(|cue| !cue.words.trim().is_empty()) {
@@ -268,7 +268,7 @@ fn told(cues: &[Cue], cast: &Cast) -> Interview {
     interview
 }
 
-fn begin(interview: &mut Interview, cue: &Cue, speaker: Option<&str>, cast: &Cast) {
+fn begin(interview: &mut Interview, cue: &Cue, speaker: Option<&str>, cast: &SpeakerRoles) {
     let text = &mut interview.text;
     if !text.is_empty() {
         text.push('\n');

@@ -164,7 +164,7 @@ impl ConversationFacts {
     }
 
     /// Writes the facts into an interview.
-    pub(super) fn tell(self, interview: &mut Interview) {
+    pub(super) fn write_to(self, interview: &mut Interview) {
         interview.date = self.date;
         interview.account = self.account;
         interview.attributes = self.attributes;
@@ -340,7 +340,7 @@ fn people(words: &str) -> Vec<String> {
 
 /// Returns whether a label, as written before a colon, means a person: by full
 /// name, first or last name, or initials.
-pub fn is_meant(label: &str, person: &str) -> bool {
+pub fn names_person(label: &str, person: &str) -> bool {
     let (label, person) = (label.to_lowercase(), person.to_lowercase());
     let person = person.split('(').next().unwrap_or("").trim();
     let parts: Vec<&str> = person.split_whitespace().collect();
@@ -363,7 +363,7 @@ mod tests {
     fn told(text: &str) -> (Interview, ConversationFacts) {
         let mut document = NotesDocument::from_text(text.into(), true);
         let mut interview = Interview::default();
-        ConversationFacts::from_document(&mut document).tell(&mut interview);
+        ConversationFacts::from_document(&mut document).write_to(&mut interview);
         let mut again = NotesDocument::from_text(text.into(), true);
         (interview, ConversationFacts::from_document(&mut again))
     }
@@ -409,9 +409,9 @@ mod tests {
     #[test]
     fn a_person_is_meant_by_first_name_last_name_or_initials() {
         for label in ["Ada", "Moe", "ada moe", "AM", "A.M."] {
-            assert!(is_meant(label, "Ada Moe"), "{label}");
+            assert!(names_person(label, "Ada Moe"), "{label}");
         }
-        assert!(is_meant("Piet van", "Piet van Loon"));
-        assert!(!is_meant("Adam", "Ada Moe"));
+        assert!(names_person("Piet van", "Piet van Loon"));
+        assert!(!names_person("Adam", "Ada Moe"));
     }
 }

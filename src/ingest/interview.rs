@@ -13,7 +13,7 @@ use super::document::{LineKind, NotesDocument, NotesLine};
 use super::error::Error;
 use super::facts::ConversationFacts;
 use super::labels::{self, SpeakerLabel, label};
-use super::speakers::{Cast, SpeechTally};
+use super::speakers::{SpeakerRoles, SpeechTally};
 use super::stamps;
 use super::transcript_boilerplate;
 
@@ -38,13 +38,13 @@ pub(super) fn read(
     };
     interview.participant.name = cast.participant().map(str::to_owned);
     interview.text = document.text;
-    facts.tell(&mut interview);
+    facts.write_to(&mut interview);
     spoken(file, interview).map(|interview| (interview, doubts))
 }
 
 /// In a conversation, a line that is a time is nobody's words; in notes,
 /// `17:30` may be what somebody wrote down.
-fn mark_stamps(document: &mut NotesDocument, cast: &Cast) {
+fn mark_stamps(document: &mut NotesDocument, cast: &SpeakerRoles) {
     if cast.is_empty() {
         return;
     }
@@ -61,7 +61,11 @@ fn mark_stamps(document: &mut NotesDocument, cast: &Cast) {
 }
 
 /// Says where each line stands, and when it was said: from one time to the next.
-fn marks(document: &NotesDocument, labels: &[Option<SpeakerLabel>], cast: &Cast) -> Vec<LineMark> {
+fn marks(
+    document: &NotesDocument,
+    labels: &[Option<SpeakerLabel>],
+    cast: &SpeakerRoles,
+) -> Vec<LineMark> {
     let mut now = None;
     let lines = document.lines.iter().zip(labels);
     lines
@@ -157,7 +161,7 @@ fn cast(
     labels: &[Option<SpeakerLabel>],
     facts: &ConversationFacts,
     doubts: &mut Vec<Doubt>,
-) -> Cast {
+) -> SpeakerRoles {
     let mut voices: BTreeMap<String, SpeechTally> = BTreeMap::new();
     let mut spoken = 0_usize;
     // Whose name stands above, and what was said below it.
@@ -176,20 +180,20 @@ fn cast(
         };
         spoken += usize::from(said || label.above);
         if let Some((label, words)) = below.take() {
-            voices.entry(label.name.clone()).or_default().say(&words);
+            voices.entry(label.name.clone()).or_default().add(&words);
         }
         let behind = &document.words(line)[label.words..];
         if behind.trim().is_empty() {
             below = Some((label, String::new()));
         } else {
-            voices.entry(label.name.clone()).or_default().say(behind);
+            voices.entry(label.name.clone()).or_default().add(behind);
         }
     }
     if let Some((label, words)) = below {
-        voices.entry(label.name.clone()).or_default().say(&words);
+        voices.entry(label.name.clone()).or_default().add(&words);
     }
     let labelled: usize = voices.values().map(|voice| voice.turns).sum();
-    Cast::new(
+    SpeakerRoles::new(
         &voices,
         facts,
         labelled as f64 / spoken.max(1) as f64,
@@ -212,7 +216,7 @@ impl<'a> Turns<'a> {
     fn read(
         document: &'a NotesDocument,
         labels: &[Option<SpeakerLabel>],
-        cast: &Cast,
+        cast: &SpeakerRoles,
     ) -> Vec<Turn> {
         let mut turns = Self {
             document,
@@ -287,7 +291,7 @@ impl<'a> Turns<'a> {
     }
 
     /// Adds a line without a label to the turn before it.
-    fn go_on(&mut self, line: &NotesLine, cast: &Cast) {
+    fn go_on(&mut self, line: &NotesLine, cast: &SpeakerRoles) {
         if self.is_question_of_a_guide(line, cast) {
             self.head(line);
             self.asked.push(self.closed.len() - 1);
@@ -320,7 +324,7 @@ impl<'a> Turns<'a> {
     }
 
     /// A question alone on its line, in notes without speakers.
-    fn is_question_of_a_guide(&self, line: &NotesLine, cast: &Cast) -> bool {
+    fn is_question_of_a_guide(&self, line: &NotesLine, cast: &SpeakerRoles) -> bool {
         let words = self.document.words(line).trim_end();
         cast.is_empty() && line.kind == LineKind::Text && words.ends_with('?') && words.len() < 200
     }

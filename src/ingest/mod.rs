@@ -52,7 +52,7 @@ pub use cells::Cells;
 pub use columns::{Column, ColumnPart, Doubt, How};
 pub use date::{DateOrder, a_day, in_name as day_in_name};
 pub use error::Error;
-pub use facts::is_meant;
+pub use facts::names_person;
 pub use header::SurveyTool;
 pub use labels::part_word;
 pub use mapping::{ColumnChoice, Mapping};

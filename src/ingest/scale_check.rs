@@ -21,7 +21,7 @@ pub(super) struct ScaleTally {
 
 /// How a column fits the scale.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Fit {
+pub(super) enum ScaleFit {
     /// Nothing stands in it.
     Empty,
     /// It is on the scale.
@@ -40,11 +40,11 @@ impl ScaleTally {
             ScoreCell::Blank => {}
             ScoreCell::Rated(rating) => {
                 self.ratings[usize::from(rating.value())] += 1;
-                self.stretch(f64::from(rating.value()));
+                self.widen_range(f64::from(rating.value()));
             }
             ScoreCell::OffScale(number) => {
                 self.off_scale += 1;
-                self.stretch(number);
+                self.widen_range(number);
             }
             ScoreCell::Words => {
                 self.words += 1;
@@ -53,7 +53,7 @@ impl ScaleTally {
         }
     }
 
-    fn stretch(&mut self, number: f64) {
+    fn widen_range(&mut self, number: f64) {
         if self.rated() + self.off_scale == 1 {
             (self.lowest, self.highest) = (number, number);
         }
@@ -85,16 +85,16 @@ impl ScaleTally {
     }
 
     /// Returns how the values fit the scale they were read on.
-    pub(super) fn fit(&self, reader: &ScoreReader) -> Fit {
+    pub(super) fn fit(&self, reader: &ScoreReader) -> ScaleFit {
         if self.answers() == 0 {
-            return Fit::Empty;
+            return ScaleFit::Empty;
         }
         if self.words * 2 > self.answers() {
             return self.worded();
         }
         match self.other(reader) {
-            Some(found) => Fit::Other(found),
-            None => Fit::On,
+            Some(found) => ScaleFit::Other(found),
+            None => ScaleFit::On,
         }
     }
 
@@ -146,7 +146,7 @@ impl ScaleTally {
         })
     }
 
-    fn worded(&self) -> Fit {
+    fn worded(&self) -> ScaleFit {
         let mut examples: Vec<(&String, usize)> = self
             .examples
             .iter()
@@ -157,9 +157,9 @@ impl ScaleTally {
         let found = format!("it says {names}");
         let graded = examples.iter().any(|(cell, _)| is_grade(cell));
         if graded && self.examples.len() < EXAMPLES {
-            Fit::Other(found)
+            ScaleFit::Other(found)
         } else {
-            Fit::None(found)
+            ScaleFit::None(found)
         }
     }
 
@@ -194,29 +194,29 @@ mod tests {
         let stars = tally(&["1", "2", "3", "4", "5", "5", "5", "4", "4", "5"]);
         assert_eq!(
             stars.fit(&unsaid()),
-            Fit::Other("its 10 values run from 1 to 5".into())
+            ScaleFit::Other("its 10 values run from 1 to 5".into())
         );
-        assert_eq!(tally(&["3", "4", "5"]).fit(&unsaid()), Fit::On);
+        assert_eq!(tally(&["3", "4", "5"]).fit(&unsaid()), ScaleFit::On);
     }
 
     #[test]
     fn shares_are_another_scale_and_a_single_stray_is_not() {
         assert!(matches!(
             tally(&["80", "95", "12", "9"]).fit(&unsaid()),
-            Fit::Other(_)
+            ScaleFit::Other(_)
         ));
         assert_eq!(
             tally(&["9", "10", "0", "3", "7", "8", "11"]).fit(&unsaid()),
-            Fit::On
+            ScaleFit::On
         );
     }
 
     #[test]
     fn grades_are_another_scale_and_moods_are_none() {
         let satisfied = tally(&["Very satisfied", "Satisfied", "Neutral"]);
-        assert!(matches!(satisfied.fit(&unsaid()), Fit::Other(_)));
+        assert!(matches!(satisfied.fit(&unsaid()), ScaleFit::Other(_)));
         let moods = tally(&["negative", "neutral", "positive"]);
-        assert!(matches!(moods.fit(&unsaid()), Fit::None(_)));
+        assert!(matches!(moods.fit(&unsaid()), ScaleFit::None(_)));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::feedback::SpeakerRole;
 
 use super::columns::Doubt;
 use super::error::listed;
-use super::facts::{ConversationFacts, is_meant};
+use super::facts::{ConversationFacts, names_person};
 use super::labels::part_word;
 
 /// What somebody said in all, for judging who asks and who answers.
@@ -23,7 +23,7 @@ pub(super) struct SpeechTally {
 
 impl SpeechTally {
     /// Adds what was said in one go.
-    pub(super) fn say(&mut self, words: &str) {
+    pub(super) fn add(&mut self, words: &str) {
         self.turns += 1;
         self.words += words.split_whitespace().count();
         self.questions += usize::from(words.contains('?'));
@@ -36,11 +36,11 @@ impl SpeechTally {
 
 /// Who takes part, and how.
 #[derive(Debug, Default)]
-pub(super) struct Cast {
+pub(super) struct SpeakerRoles {
     roles: BTreeMap<String, SpeakerRole>,
 }
 
-impl Cast {
+impl SpeakerRoles {
     /// Gives everybody a part. `labelled` is the share of lines with a label,
     /// from 0 to 1: strangers are only believed in a conversation.
     pub(super) fn new(
@@ -114,7 +114,7 @@ fn spellings(
     let strangers = voices.keys().filter(|name| !roles.contains_key(*name));
     let strangers = strangers.filter(|name| part_word(name).is_none());
     let meant = |name: &String| {
-        let mut speakers = roles.iter().filter(|(full, _)| is_meant(name, full));
+        let mut speakers = roles.iter().filter(|(full, _)| names_person(name, full));
         let (_, role) = speakers.next()?;
         speakers.next().is_none().then(|| (name.clone(), *role))
     };
@@ -135,7 +135,7 @@ fn without_lone_questions(roles: &mut BTreeMap<String, SpeakerRole>) {
 }
 
 fn known_part(name: &str, facts: &ConversationFacts) -> Option<SpeakerRole> {
-    let among = |people: &[String]| people.iter().any(|person| is_meant(name, person));
+    let among = |people: &[String]| people.iter().any(|person| names_person(name, person));
     if among(&facts.interviewers) || among(&facts.note_takers) {
         Some(SpeakerRole::Interviewer)
     } else if among(&facts.participants) {
@@ -224,15 +224,15 @@ fn doubt(parts: &[(String, SpeakerRole)]) -> Doubt {
 mod tests {
     use super::*;
 
-    fn cast(said: &[(&str, &[&str])]) -> (Cast, usize) {
+    fn cast(said: &[(&str, &[&str])]) -> (SpeakerRoles, usize) {
         let mut voices: BTreeMap<String, SpeechTally> = BTreeMap::new();
         for (name, turns) in said {
             for words in *turns {
-                voices.entry((*name).to_owned()).or_default().say(words);
+                voices.entry((*name).to_owned()).or_default().add(words);
             }
         }
         let mut doubts = Vec::new();
-        let cast = Cast::new(&voices, &ConversationFacts::default(), 1.0, &mut doubts);
+        let cast = SpeakerRoles::new(&voices, &ConversationFacts::default(), 1.0, &mut doubts);
         (cast, doubts.len())
     }
 

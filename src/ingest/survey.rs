@@ -143,7 +143,7 @@ fn without_rows(file: &str, table: &CellTable) -> Error {
     }
 }
 
-fn unusable(file: &str, walked: Walked) -> Error {
+fn unusable(file: &str, walked: RowsRead) -> Error {
     let rows = walked.rows;
     let first = walked.skips.into_iter().next();
     let (row, reason) = first.map_or((0, String::new()), |skip| (skip.row, skip.reason));
@@ -246,7 +246,7 @@ fn sheets(table: &CellTable) -> Option<Doubt> {
 
 /// What a walk over the rows gives.
 #[derive(Default)]
-struct Walked {
+struct RowsRead {
     responses: Vec<Response>,
     skips: Vec<Skip>,
     rows: usize,
@@ -309,8 +309,8 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    fn walk(&self, table: &CellTable) -> Walked {
-        let mut walked = Walked::default();
+    fn walk(&self, table: &CellTable) -> RowsRead {
+        let mut walked = RowsRead::default();
         let mut seen = HashMap::new();
         let unclosed = table.walk(|row, record| {
             if row > self.header.last_row && !is_blank(record) {
@@ -338,7 +338,7 @@ impl<'a> RowReader<'a> {
         response: Response,
         record: &StringRecord,
         seen: &mut HashMap<String, (u32, u64)>,
-        walked: &mut Walked,
+        walked: &mut RowsRead,
     ) {
         let Some(id) = response.id.as_ref() else {
             walked.responses.push(response);

@@ -268,7 +268,7 @@ pub fn current(wanted: ThemeId, codebook: &Codebook) -> ThemeId {
     let ThemeId::Theme(mut theme) = wanted else {
         return wanted;
     };
-    for entry in codebook.holding() {
+    for entry in codebook.active() {
         if let Request::Merge { into, from } = &entry.request
             && from.contains(&theme)
         {

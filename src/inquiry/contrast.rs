@@ -81,7 +81,7 @@ pub fn pairs(scale: &Scale) -> Vec<[String; 2]> {
         .into_iter()
         .filter(|pair| pair.iter().all(|group| known.contains(group)));
     pairs
-        .map(|pair| pair.map(|group| scale.one(group).to_owned()))
+        .map(|pair| pair.map(|group| scale.singular(group).to_owned()))
         .collect()
 }
 

@@ -274,7 +274,7 @@ impl ThemeRow {
         if self.before.n() + self.after.n() < Footing::SHOWN {
             return 1.0;
         }
-        intervals::chance(self.points, self.interval, ledger.confidence)
+        intervals::p_value(self.points, self.interval, ledger.confidence)
     }
 }
 

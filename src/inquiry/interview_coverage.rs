@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::ledger::{Ledger, ThemeRef};
-use crate::nps::intervals::{Proportion, unheard, upper_bound};
+use crate::nps::intervals::{Proportion, probability_unvoiced, upper_bound};
 
 /// What interviews and surveys each hold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -78,7 +78,7 @@ pub fn heard(ledger: &Ledger<'_>) -> InterviewCoverage {
     InterviewCoverage {
         interviews,
         missed: upper_bound(part(0), ledger.confidence),
-        fifth_unheard: unheard(0.2, interviews),
+        fifth_unheard: probability_unvoiced(0.2, interviews),
         themes,
         interviews_only: named(&|at| voiced(at).0 > 0 && voiced(at).1 == 0),
         survey_only: named(&|at| voiced(at).0 == 0 && voiced(at).1 >= MANY),

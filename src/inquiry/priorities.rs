@@ -11,9 +11,9 @@ use super::ledger::{Ledger, ThemeRef};
 use super::selection::Selection;
 use crate::nps::estimate::Footing;
 use crate::nps::impact::impact;
-use crate::nps::intervals::{Interval, Proportion, chance};
+use crate::nps::intervals::{Interval, Proportion, p_value};
 use crate::nps::score::Counts;
-use crate::nps::what_if::{Settling, settling};
+use crate::nps::what_if::{WhatIf, what_if};
 use crate::study::Quote;
 use crate::themes::ThemeKind;
 
@@ -36,7 +36,7 @@ pub struct Priority {
     /// Who says it.
     pub spread: Breadth,
     /// What settling it for half of its detractors could bring.
-    pub settling: Option<Settling>,
+    pub settling: Option<WhatIf>,
     /// The groups of all who voice it.
     pub voicing: Counts,
     /// One who says it.
@@ -105,7 +105,7 @@ fn lead(
         voiced: said.len() as u64,
         of: commented.count() as u64,
     };
-    let confidence = 1.0 - chance(points, interval, ledger.confidence);
+    let confidence = 1.0 - p_value(points, interval, ledger.confidence);
     let all = ledger.counts(&among.responses);
     Some(Priority {
         theme: ledger.theme(theme),
@@ -115,7 +115,7 @@ fn lead(
         interval,
         confidence,
         spread: spread(ledger, &unhappy),
-        settling: settling(all, ledger.counts(&said), SETTLED, ledger.confidence),
+        settling: what_if(all, ledger.counts(&said), SETTLED, ledger.confidence),
         voicing: ledger.counts(&said),
         quotes: ledger.quotes(theme, &unhappy, QUOTES),
     })

@@ -73,7 +73,7 @@ impl Selection {
             rating.is_some_and(|rating| rating.group() == group)
         };
         Self {
-            name: analysis.corpus.scale.many(group).to_owned(),
+            name: analysis.corpus.scale.plural(group).to_owned(),
             wave: self.wave.clone(),
             group: Some(group),
             responses: responses.filter(is_in).collect(),
@@ -220,7 +220,7 @@ impl<'a> SelectionTerm<'a> {
             wanted: value.to_owned(),
             values: scale
                 .groups()
-                .map(|group| scale.one(group).to_owned())
+                .map(|group| scale.singular(group).to_owned())
                 .collect(),
         })?;
         let holds = move |response: &Response| {
@@ -229,7 +229,7 @@ impl<'a> SelectionTerm<'a> {
         };
         Ok(Self {
             group: Some(group),
-            ..Self::of(scale.many(group), holds)
+            ..Self::of(scale.plural(group), holds)
         })
     }
 

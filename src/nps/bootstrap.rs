@@ -20,7 +20,7 @@ const FEWEST_DRAWS: usize = 200;
 const WORK: usize = 100_000_000;
 /// Promoters, and as many detractors, imagined on either side of either
 /// wave; passives are twice as many.
-const IMAGINED: f64 = 0.375;
+const PSEUDO_COUNT: f64 = 0.375;
 /// From this mean on a Poisson distribution passes for a normal one.
 const MANY: f64 = 30.0;
 
@@ -34,12 +34,12 @@ pub(super) fn intervals<const K: usize>(
     confidence: Confidence,
     numbers: impl Fn(usize, &RowView) -> [f64; K],
 ) -> Vec<[Interval; K]> {
-    let errors = errors(waves, &numbers);
-    let reach = reach(waves, confidence);
+    let errors = standard_errors(waves, &numbers);
+    let reach = critical_value(waves, confidence);
     let table = waves.table(|count| count);
     let row = |(row, errors): (usize, &[f64; K])| {
         let found = numbers(row, &table.view(row));
-        let centres = numbers(row, &imagining(table.view(row), |people| people));
+        let centres = numbers(row, &with_pseudo_counts(table.view(row), |people| people));
         std::array::from_fn(|at| {
             let drawn = Interval::around(centres[at], reach * errors[at]);
             // Of one or two answers the imagined people may draw the centre
@@ -55,7 +55,7 @@ pub(super) fn intervals<const K: usize>(
 
 /// Returns how many standard errors reach to either side: Student's t, since
 /// few clusters say little about how much clusters differ.
-fn reach(waves: &Waves, confidence: Confidence) -> f64 {
+fn critical_value(waves: &Waves, confidence: Confidence) -> f64 {
     let freedom = (waves.effective() - 2.0).max(1.0);
     StudentsT::new(0.0, 1.0, freedom)
         .expect("at least one degree of freedom")
@@ -63,7 +63,7 @@ fn reach(waves: &Waves, confidence: Confidence) -> f64 {
 }
 
 /// Returns the standard deviation of each number over the draws.
-fn errors<const K: usize>(
+fn standard_errors<const K: usize>(
     waves: &Waves,
     numbers: &impl Fn(usize, &RowView) -> [f64; K],
 ) -> Vec<[f64; K]> {
@@ -73,7 +73,7 @@ fn errors<const K: usize>(
     for _ in 0..draws {
         let table = waves.table(|count| poisson(count, &mut chance));
         for (row, spreads) in spreads.iter_mut().enumerate() {
-            let view = imagining(table.view(row), |people| poisson(people, &mut chance));
+            let view = with_pseudo_counts(table.view(row), |people| poisson(people, &mut chance));
             for (spread, value) in spreads.iter_mut().zip(numbers(row, &view)) {
                 spread.add(value);
             }
@@ -86,11 +86,11 @@ fn errors<const K: usize>(
 }
 
 /// Adds three imagined people to each wave, half of them to the row.
-fn imagining(mut view: RowView, mut people: impl FnMut(f64) -> f64) -> RowView {
+fn with_pseudo_counts(mut view: RowView, mut people: impl FnMut(f64) -> f64) -> RowView {
     for wave in 0..2 {
         for inside in [true, false] {
-            let (up, down) = (people(IMAGINED), people(IMAGINED));
-            let mass = up + down + people(2.0 * IMAGINED);
+            let (up, down) = (people(PSEUDO_COUNT), people(PSEUDO_COUNT));
+            let mass = up + down + people(2.0 * PSEUDO_COUNT);
             let sides = [&mut view.whole[wave], &mut view.row[wave]];
             for side in sides.into_iter().take(1 + usize::from(inside)) {
                 side.mass += mass;

@@ -5,7 +5,7 @@
 //! within themselves. What is made of that is `hotspots`'.
 
 use super::cells::{CellTally, Inside, Member, tally};
-use super::exact_test::{Chance, Signs};
+use super::exact_test::{Population, Signs};
 
 /// One cell against the rest, before it is put into words.
 pub(super) struct CellTest {
@@ -21,7 +21,7 @@ pub(super) struct CellTest {
 pub(super) fn tests(members: Vec<Member>, cells: usize, least: u64) -> Vec<CellTest> {
     let tally = tally(members, cells);
     let n = tally.all.n();
-    let chance = Chance::new(tally.all.signs);
+    let chance = Population::new(tally.all.signs);
     let tested = tally.cells.iter().zip(0u32..);
     tested
         .filter(|(inside, _)| inside.n() >= least.max(1) && n - inside.n() >= least.max(1))
@@ -29,8 +29,8 @@ pub(super) fn tests(members: Vec<Member>, cells: usize, least: u64) -> Vec<CellT
         .collect()
 }
 
-fn test(cell: u32, inside: &Inside, tally: &CellTally, chance: &Chance) -> CellTest {
-    let design = design(inside, tally);
+fn test(cell: u32, inside: &Inside, tally: &CellTally, chance: &Population) -> CellTest {
+    let design = design_effect(inside, tally);
     let outside = std::array::from_fn(|sign| tally.all.signs[sign] - inside.signs[sign]);
     CellTest {
         cell,
@@ -43,7 +43,7 @@ fn test(cell: u32, inside: &Inside, tally: &CellTally, chance: &Chance) -> CellT
 
 /// Returns how much wider than over people the gap inside − outside strays
 /// over accounts whose people are alike (Kish 1965).
-fn design(inside: &Inside, tally: &CellTally) -> f64 {
+fn design_effect(inside: &Inside, tally: &CellTally) -> f64 {
     let (k, n) = (inside.n() as f64, tally.all.n() as f64);
     let rest = n - k;
     let both = 1.0 / k + 1.0 / rest;

@@ -48,10 +48,10 @@ pub(super) fn tally(mut members: Vec<Member>, cells: usize) -> CellTally {
     let mut here = vec![0u64; cells];
     let mut within = 0.0;
     for account in members.chunk_by(|a, b| a.1 == b.1) {
-        within += scatter(account);
+        within += within_squares(account);
         tally.add(account, &mut here);
     }
-    tally.alike = alike(&tally.all, within);
+    tally.alike = intraclass_correlation(&tally.all, within);
     tally
 }
 
@@ -84,7 +84,7 @@ fn add(inside: &mut Inside, count: u64, people: u64) {
 }
 
 /// Returns Σ (x − mean)² within one account.
-fn scatter(account: &[Member]) -> f64 {
+fn within_squares(account: &[Member]) -> f64 {
     let mut signs = [0u64; 3];
     for member in account {
         signs[member.0] += 1;
@@ -101,7 +101,7 @@ fn squares(signs: [u64; 3]) -> f64 {
 
 /// Returns the intra-class correlation (Fisher 1925, unequal sizes after
 /// Donner 1986), never below 0.
-fn alike(all: &Inside, within: f64) -> f64 {
+fn intraclass_correlation(all: &Inside, within: f64) -> f64 {
     let (n, clusters) = (all.n() as f64, all.clusters as f64);
     if n <= clusters || clusters < 2.0 {
         return 0.0;

@@ -47,7 +47,7 @@ pub struct ScoreChange {
 pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<ScoreChange> {
     let points = after.score()? - before.score()?;
     let (first, second) = (Moments::from_counts(before), Moments::from_counts(after));
-    let error = (first.doubt() + second.doubt()).sqrt();
+    let error = (first.variance_of_mean() + second.variance_of_mean()).sqrt();
     let (mean, margin) = (second.mean - first.mean, confidence.z() * error);
     Some(ScoreChange {
         before,
@@ -58,7 +58,7 @@ pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<S
         z: mean / error,
         p: distributions::normal(mean / error),
         visible: 100.0 * margin,
-        needed: needed(first.variance + second.variance, points, confidence),
+        needed: sample_size(first.variance + second.variance, points, confidence),
     })
 }
 
@@ -80,9 +80,12 @@ pub fn clustered(
         Moments::from_counts(plain.before),
         Moments::from_counts(plain.after),
     );
-    let error = clusters.doubt(first, second).sqrt();
+    let error = clusters.variance_of_change(first, second).sqrt();
     let student = Student::new(clusters.effective() - 1.0);
-    let (mean, margin) = (second.mean - first.mean, student.reach(confidence) * error);
+    let (mean, margin) = (
+        second.mean - first.mean,
+        student.critical_value(confidence) * error,
+    );
     let inflation = (100.0 * error / plain.error).powi(2);
     let variance = inflation * (first.variance + second.variance);
     Some(ScoreChange {
@@ -91,7 +94,7 @@ pub fn clustered(
         z: mean / error,
         p: student.p(mean / error),
         visible: 100.0 * margin,
-        needed: needed(variance, plain.points, confidence),
+        needed: sample_size(variance, plain.points, confidence),
         ..plain
     })
 }
@@ -106,21 +109,21 @@ fn counts(answers: &[(Group, u32)]) -> Counts {
 
 /// Returns how many answers in each wave show a change of `points` eight
 /// times in ten, from the sum of both variances.
-fn needed(variance: f64, points: f64, confidence: Confidence) -> Option<u64> {
+fn sample_size(variance: f64, points: f64, confidence: Confidence) -> Option<u64> {
     let reach = confidence.z() + distributions::quantile(POWER);
     (points.abs() > 1e-9).then(|| answers(variance, points, reach))
 }
 
 /// Returns how many answers give a score a margin of so many points, where
 /// one answer has this variance (proportion units: p + d − (p − d)²).
-pub fn needed_for_margin(variance: f64, margin_points: f64, confidence: Confidence) -> u64 {
+pub fn sample_size_for_margin(variance: f64, margin_points: f64, confidence: Confidence) -> u64 {
     answers(variance, margin_points, confidence.z())
 }
 
 /// Returns s²z²/d² − 3, upwards, and at least one: three imagined people
 /// answer as well.
 fn answers(variance: f64, points: f64, reach: f64) -> u64 {
-    let wanted = variance * (100.0 * reach / points).powi(2) - Moments::IMAGINED;
+    let wanted = variance * (100.0 * reach / points).powi(2) - Moments::PSEUDO_COUNT;
     wanted.ceil().max(1.0) as u64
 }
 

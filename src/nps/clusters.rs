@@ -39,14 +39,14 @@ impl AccountClusters {
 
     /// Returns the variance of the change between the two means: the
     /// jackknife over accounts, and what the imagined people add to it.
-    pub(super) fn doubt(&self, before: Moments, after: Moments) -> f64 {
+    pub(super) fn variance_of_change(&self, before: Moments, after: Moments) -> f64 {
         let clusters = self.len() as f64;
         let real: f64 = self
             .0
             .iter()
-            .map(|[was, is]| (is.pull(after) - was.pull(before)).powi(2))
+            .map(|[was, is]| (is.influence(after) - was.influence(before)).powi(2))
             .sum();
-        let imagined = [before, after].map(|wave| wave.imagined_squares() / (wave.n * wave.n));
+        let imagined = [before, after].map(|wave| wave.pseudo_squares() / (wave.n * wave.n));
         (clusters - 1.0) / clusters * real + imagined[0] + imagined[1]
     }
 }
@@ -68,7 +68,7 @@ impl WaveAnswers {
     ///
     /// A large account draws the mean to itself and then seems close to it;
     /// measured from the mean of the others it is as far as it is.
-    fn pull(self, wave: Moments) -> f64 {
+    fn influence(self, wave: Moments) -> f64 {
         let n = self.n as f64;
         (self.sum as f64 - n * wave.mean) / (wave.n - n)
     }

@@ -11,7 +11,7 @@ use super::intervals::{Confidence, Interval, Proportion, newcombe};
 
 /// Probabilities this much larger still count as equal to that observed:
 /// they were reached by another order of roundings.
-const EQUAL: f64 = 1e-7;
+const ROUNDING: f64 = 1e-7;
 
 /// Two shares and their difference.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -39,7 +39,7 @@ pub fn contrasts(
 ) -> Vec<Option<ShareContrast>> {
     let mut contrasts: Vec<Option<ShareContrast>> = pairs
         .iter()
-        .map(|(first, second)| alone(*first, *second, confidence))
+        .map(|(first, second)| contrast(*first, *second, confidence))
         .collect();
     let p: Vec<f64> = contrasts.iter().flatten().map(|found| found.p).collect();
     for (contrast, q) in contrasts.iter_mut().flatten().zip(benjamini_hochberg(&p)) {
@@ -49,7 +49,11 @@ pub fn contrasts(
 }
 
 /// Returns the contrast as if nothing else were tested.
-fn alone(first: Proportion, second: Proportion, confidence: Confidence) -> Option<ShareContrast> {
+fn contrast(
+    first: Proportion,
+    second: Proportion,
+    confidence: Confidence,
+) -> Option<ShareContrast> {
     let p = fisher(first, second);
     Some(ShareContrast {
         first,
@@ -71,12 +75,12 @@ fn alone(first: Proportion, second: Proportion, confidence: Confidence) -> Optio
 /// people.
 pub fn fisher(first: Proportion, second: Proportion) -> f64 {
     let tables = Tables::new(first, second);
-    let fewer = tables.weights(|tables, k| 1.0 / tables.growth(k - 1.0), -1.0);
-    let more = tables.weights(Tables::growth, 1.0);
+    let fewer = tables.weights(|tables, k| 1.0 / tables.likelihood_ratio(k - 1.0), -1.0);
+    let more = tables.weights(Tables::likelihood_ratio, 1.0);
     let distance = first.voiced as f64 - tables.likeliest;
     let side = if distance < 0.0 { &fewer } else { &more };
     let observed = side.get(distance.abs() as usize).copied().unwrap_or(0.0);
-    let as_uneven = |weight: &&f64| **weight <= observed * (1.0 + EQUAL);
+    let as_uneven = |weight: &&f64| **weight <= observed * (1.0 + ROUNDING);
     // Smallest first, for the sake of the last digits.
     let all = || fewer[1..].iter().rev().chain(more.iter().rev());
     let p = all().filter(as_uneven).sum::<f64>() / all().sum::<f64>();
@@ -108,7 +112,7 @@ impl Tables {
 
     /// Returns how much likelier k + 1 is than k: 0 beyond the last table,
     /// without bounds before the first.
-    fn growth(self, k: f64) -> f64 {
+    fn likelihood_ratio(self, k: f64) -> f64 {
         let silent = self.second - self.voiced + k;
         (self.first - k) * (self.voiced - k) / ((k + 1.0) * (silent + 1.0))
     }

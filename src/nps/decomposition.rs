@@ -72,7 +72,7 @@ pub fn decomposition(
     let waves = Waves::new(voices.collect(), rows);
     let table = waves.table(|count| count);
     let values = shapley::values(&table.shares(0), &table.shares(1));
-    let intervals = bootstrap::intervals(&waves, confidence, |_, view| [100.0 * worth(view)]);
+    let intervals = bootstrap::intervals(&waves, confidence, |_, view| [100.0 * row_value(view)]);
     let counts = counts(before, rows).into_iter().zip(counts(after, rows));
     let rows = counts
         .enumerate()
@@ -121,7 +121,7 @@ fn voices(answers: &[RatedAnswer], wave: u8) -> impl Iterator<Item = DividedAnsw
 /// and little by little (Aumann and Shapley 1974), on the scale −1 to 1. That
 /// is within a fraction of a point of the mean over orders, and quick enough
 /// to be found again in every draw.
-fn worth(view: &RowView) -> f64 {
+fn row_value(view: &RowView) -> f64 {
     let level = f64::midpoint(view.whole[0].mean(), view.whole[1].mean());
     let part = |wave: usize| {
         let (row, whole) = (view.row[wave], view.whole[wave]);

@@ -39,7 +39,7 @@ impl Student {
     }
 
     /// Returns how many standard errors reach to either side.
-    pub(super) fn reach(self, confidence: Confidence) -> f64 {
+    pub(super) fn critical_value(self, confidence: Confidence) -> f64 {
         if self.freedom > Self::MANY {
             let z = confidence.z();
             return z + (z.powi(3) + z) / (4.0 * self.freedom);
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn students_t_is_known() {
         for (freedom, wanted) in [(1.0, 12.7062), (5.0, 2.5706), (30.0, 2.0423)] {
-            let found = Student::new(freedom).reach(Confidence::default());
+            let found = Student::new(freedom).critical_value(Confidence::default());
             assert!((found - wanted).abs() < 1e-4, "{found}, not {wanted}");
         }
         assert!((Student::new(10.0).p(-2.0) - 0.073_388).abs() < 1e-6);
@@ -78,14 +78,14 @@ mod tests {
 
     #[test]
     fn with_many_degrees_of_freedom_it_is_normal() {
-        let reach = Student::new(f64::INFINITY).reach(Confidence::default());
+        let reach = Student::new(f64::INFINITY).critical_value(Confidence::default());
         assert!((reach - Confidence::default().z()).abs() < 1e-12, "{reach}");
     }
 
     #[test]
     fn many_degrees_of_freedom_go_on_where_few_end() {
         let (few, many) = (Student::new(10_000.0), Student::new(10_001.0));
-        let reach = |student: Student| student.reach(Confidence::default());
+        let reach = |student: Student| student.critical_value(Confidence::default());
         assert!((reach(few) - reach(many)).abs() < 1e-7);
         assert!((few.p(2.5) - many.p(2.5)).abs() < 1e-7);
     }
@@ -94,7 +94,7 @@ mod tests {
     fn reach_and_p_are_each_other_s_inverse() {
         for freedom in (0..2_000).map(|step| 1.0 + f64::from(step) * 0.37) {
             let student = Student::new(freedom);
-            let p = student.p(student.reach(Confidence::default()));
+            let p = student.p(student.critical_value(Confidence::default()));
             assert!((p - 0.05).abs() < 1e-6, "{p} at {freedom}");
         }
     }

@@ -90,9 +90,9 @@ impl Estimate {
 
     /// Returns how often chance alone would give a number as far from zero,
     /// as its interval tells (normal, two-sided); `None` where withheld.
-    pub fn chance(self, confidence: Confidence) -> Option<f64> {
+    pub fn p_value(self, confidence: Confidence) -> Option<f64> {
         let (value, interval) = self.numbers?;
-        Some(intervals::chance(value, interval, confidence))
+        Some(intervals::p_value(value, interval, confidence))
     }
 
     /// Returns the interval, unrounded; `None` where withheld.

@@ -14,13 +14,13 @@ const NEGLIGIBLE: f64 = -80.0;
 pub(super) type Signs = [u64; 3];
 
 /// Everybody, from whom cells are filled.
-pub(super) struct Chance {
+pub(super) struct Population {
     all: Signs,
     /// ln i!
     factorials: Vec<f64>,
 }
 
-impl Chance {
+impl Population {
     pub(super) fn new(all: Signs) -> Self {
         let mut factorials = vec![0.0];
         let mut sum = 0.0;
@@ -119,12 +119,12 @@ fn approximate(people: f64, all: Signs, gap: f64) -> f64 {
         * ((n - 1.0) / (people * (n - people))).sqrt();
     let side = gap.signum();
     let reached = (gap.abs() - 0.5 / people).max(0.0) / error;
-    Normal::standard().sf(straightened(reached, side * skewness))
+    Normal::standard().sf(normal_deviate(reached, side * skewness))
 }
 
 /// Returns the normal deviate that is as unlikely as `z` where deviates are
 /// skewed.
-fn straightened(z: f64, skewness: f64) -> f64 {
+fn normal_deviate(z: f64, skewness: f64) -> f64 {
     if skewness.abs() < 1e-6 {
         return z;
     }
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn all_that_a_small_cell_may_hold_is_certain() {
-        let chance = Chance::new([30, 20, 10]);
+        let chance = Population::new([30, 20, 10]);
         let tail = |sum: f64| chance.exact(7, chance.all, sum / 7.0 - mean(chance.all));
         // At most 2 and at least 3 leave nothing between them.
         assert!((tail(2.0) + tail(3.0) - 1.0).abs() < 1e-9);
@@ -155,14 +155,14 @@ mod tests {
     #[test]
     fn three_unhappy_people_of_three_are_counted_by_hand() {
         // 2 · (10 · 9 · 8)/(60 · 59 · 58)
-        let p = Chance::new([30, 20, 10]).p([0, 0, 3], 1.0);
+        let p = Population::new([30, 20, 10]).p([0, 0, 3], 1.0);
         assert!((p - 1_440.0 / 205_320.0).abs() < 1e-9, "{p}");
     }
 
     #[test]
     fn the_approximation_takes_over_without_a_step() {
         let all = [1_500, 200, 300];
-        let chance = Chance::new(all);
+        let chance = Population::new(all);
         for gap in [-0.16, -0.12, 0.08, 0.12] {
             let sum: f64 = (250.0 * (mean(all) + gap)).round();
             let gap = sum / 250.0 - mean(all);
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn where_all_say_the_same_nothing_stands_out() {
-        assert!((Chance::new([50, 0, 0]).p([10, 0, 0], 1.0) - 1.0).abs() < 1e-9);
-        assert!((Chance::new([5_000, 0, 0]).p([1_000, 0, 0], 1.0) - 1.0).abs() < 1e-9);
+        assert!((Population::new([50, 0, 0]).p([10, 0, 0], 1.0) - 1.0).abs() < 1e-9);
+        assert!((Population::new([5_000, 0, 0]).p([1_000, 0, 0], 1.0) - 1.0).abs() < 1e-9);
     }
 }

@@ -69,7 +69,7 @@ pub struct Voicing {
 
 /// How much a theme gathers in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Gathering {
+pub struct Concentration {
     /// The cell.
     pub cell: u32,
     /// Of those in it, who voice the theme.
@@ -103,7 +103,7 @@ pub fn hotspots(
         Some((group.index(), person.cluster, person.cells.as_slice()))
     });
     let tests = cell_test::tests(rated.collect(), cells, least);
-    search(&tests, |test, q| spot(test, q, confidence))
+    search(&tests, |test, q| cell_result(test, q, confidence))
 }
 
 /// Returns every cell with at least `least` people inside and outside, the
@@ -113,16 +113,16 @@ pub fn concentrated(
     cells: usize,
     least: u64,
     confidence: Confidence,
-) -> HotspotSearch<Gathering> {
+) -> HotspotSearch<Concentration> {
     let members = people.iter().map(|person| {
         let sign = usize::from(!person.voices);
         (sign, person.cluster, person.cells.as_slice())
     });
     let tests = cell_test::tests(members.collect(), cells, least);
-    search(&tests, |test, q| gathering(test, q, confidence))
+    search(&tests, |test, q| concentration(test, q, confidence))
 }
 
-fn spot(test: &CellTest, q: f64, confidence: Confidence) -> Option<CellResult> {
+fn cell_result(test: &CellTest, q: f64, confidence: Confidence) -> Option<CellResult> {
     let (inside, outside) = (counts(test.inside.signs), counts(test.outside));
     let points = inside.score()? - outside.score()?;
     let interval = intervals::difference(outside, inside, confidence)?;
@@ -139,11 +139,11 @@ fn spot(test: &CellTest, q: f64, confidence: Confidence) -> Option<CellResult> {
     })
 }
 
-fn gathering(test: &CellTest, q: f64, confidence: Confidence) -> Option<Gathering> {
+fn concentration(test: &CellTest, q: f64, confidence: Confidence) -> Option<Concentration> {
     let (inside, outside) = (part(test.inside.signs), part(test.outside));
     let difference = inside.share()? - outside.share()?;
     let interval = intervals::newcombe(inside, outside, confidence)?;
-    Some(Gathering {
+    Some(Concentration {
         cell: test.cell,
         inside,
         outside,

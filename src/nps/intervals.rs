@@ -107,7 +107,7 @@ impl Proportion {
 
 /// Returns how often chance alone would give a number as far from zero, where
 /// `interval` reaches z standard errors to either side (normal, two-sided).
-pub fn chance(value: f64, interval: Interval, confidence: Confidence) -> f64 {
+pub fn p_value(value: f64, interval: Interval, confidence: Confidence) -> f64 {
     let error = (interval.high - interval.low) / (2.0 * confidence.z());
     if error <= 0.0 {
         return if value == 0.0 { 1.0 } else { 0.0 };
@@ -204,7 +204,7 @@ pub fn upper_bound(part: Proportion, confidence: Confidence) -> f64 {
 
 /// Returns how likely it is that none of `of` people voices what `share` of
 /// all hold.
-pub fn unheard(share: f64, of: u64) -> f64 {
+pub fn probability_unvoiced(share: f64, of: u64) -> f64 {
     (1.0 - share).powf(of as f64)
 }
 
@@ -308,8 +308,8 @@ mod tests {
 
     #[test]
     fn what_ten_interviews_miss_is_known() {
-        close(unheard(0.2, 10), 0.1074, 5e-5);
-        close(unheard(0.1, 10), 0.3487, 5e-5);
+        close(probability_unvoiced(0.2, 10), 0.1074, 5e-5);
+        close(probability_unvoiced(0.1, 10), 0.3487, 5e-5);
     }
 
     #[test]
@@ -328,7 +328,7 @@ mod tests {
             low: -8.0,
             high: 0.0,
         };
-        close(chance(-4.0, ends, Confidence::default()), 0.05, 1e-9);
+        close(p_value(-4.0, ends, Confidence::default()), 0.05, 1e-9);
     }
 
     #[test]
@@ -374,7 +374,7 @@ mod tests {
         #[test]
         fn the_upper_bound_leaves_exactly_the_doubt_asked_for(of in 1u64..200) {
             let bound = upper_bound(part(0, of), Confidence::default());
-            prop_assert!((unheard(bound, of) - 0.05).abs() < 1e-6);
+            prop_assert!((probability_unvoiced(bound, of) - 0.05).abs() < 1e-6);
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn welch(before: &[f64], after: &[f64], confidence: Confidence) -> Option<(f
         return None;
     }
     let freedom = error * error / sides.iter().map(|(_, e, n)| e * e / n).sum::<f64>();
-    let margin = Student::new(freedom).reach(confidence) * error.sqrt();
+    let margin = Student::new(freedom).critical_value(confidence) * error.sqrt();
     let change = sides[1].0 - sides[0].0;
     Some((change, Interval::around(change, margin)))
 }

@@ -18,14 +18,14 @@ pub(super) struct Moments {
 
 impl Moments {
     /// How many people are imagined.
-    pub(super) const IMAGINED: f64 = 3.0;
+    pub(super) const PSEUDO_COUNT: f64 = 3.0;
     /// The sum of the squares of what they count.
     pub(super) const SQUARES: f64 = 1.5;
 
     /// Returns the moments of `n` people whose answers have this sum and this
     /// sum of squares.
     pub(super) fn new(n: f64, sum: f64, squares: f64) -> Self {
-        let n = n + Self::IMAGINED;
+        let n = n + Self::PSEUDO_COUNT;
         let mean = sum / n;
         let variance = (squares + Self::SQUARES) / n - mean * mean;
         Self { n, mean, variance }
@@ -42,14 +42,14 @@ impl Moments {
     }
 
     /// Returns the variance of the mean.
-    pub(super) fn doubt(self) -> f64 {
+    pub(super) fn variance_of_mean(self) -> f64 {
         self.variance / self.n
     }
 
     /// Returns the sum of squared distances of the imagined people from the
     /// mean.
-    pub(super) fn imagined_squares(self) -> f64 {
-        Self::SQUARES + Self::IMAGINED * self.mean * self.mean
+    pub(super) fn pseudo_squares(self) -> f64 {
+        Self::SQUARES + Self::PSEUDO_COUNT * self.mean * self.mean
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
     fn they_are_those_of_the_adjusted_wald_interval() {
         let moments = Moments::from_counts(counts(120, 50, 30));
         let interval = adjusted_wald(counts(120, 50, 30), Confidence::default()).unwrap();
-        let margin = Confidence::default().z() * moments.doubt().sqrt();
+        let margin = Confidence::default().z() * moments.variance_of_mean().sqrt();
         assert!((100.0 * (moments.mean - margin) - interval.low).abs() < 1e-9);
         assert!((100.0 * (moments.mean + margin) - interval.high).abs() < 1e-9);
     }

@@ -110,19 +110,19 @@ pub struct Paired {
 
 /// How many pairs are imagined: one a step up, one a step down, so that ten
 /// people who all stayed leave room for doubt.
-const IMAGINED: f64 = 2.0;
+const PSEUDO_COUNT: f64 = 2.0;
 
 /// Returns the change of people who answered twice, as (before, after);
 /// `None` of nobody.
 pub fn paired(pairs: &[(Group, Group)], confidence: Confidence) -> Option<Paired> {
     let transitions: Transitions = pairs.iter().copied().collect();
     let points = transitions.after().score()? - transitions.before().score()?;
-    let n = transitions.total() as f64 + IMAGINED;
+    let n = transitions.total() as f64 + PSEUDO_COUNT;
     let mean = transitions.sum(f64::from) / n;
-    let squares = transitions.sum(|step| f64::from(step * step)) + IMAGINED;
+    let squares = transitions.sum(|step| f64::from(step * step)) + PSEUDO_COUNT;
     let error = ((squares / n - mean * mean) / (n - 1.0)).sqrt();
     let student = Student::new(n - 1.0);
-    let margin = student.reach(confidence) * error;
+    let margin = student.critical_value(confidence) * error;
     Some(Paired {
         transitions,
         n: transitions.total(),

@@ -115,14 +115,14 @@ impl PairTally {
 
     /// Returns the variance expected of a value of `at` (Newcombe 2006,
     /// method 5).
-    fn expected(self, at: f64) -> f64 {
+    fn expected_variance(self, at: f64) -> f64 {
         let others = f64::midpoint(self.positives, self.negatives) - 1.0;
         let spread = 1.0 + others * ((1.0 - at) / (2.0 - at) + at / (1.0 + at));
         at * (1.0 - at) * spread / (self.positives * self.negatives)
     }
 
     /// Returns the variance found (`DeLong` and others 1988).
-    fn found(self) -> f64 {
+    fn empirical_variance(self) -> f64 {
         let (m, n, sum) = (self.positives, self.negatives, self.wins);
         let spread = |squares: f64, of: f64, others: f64| {
             (squares - sum * sum / of).max(0.0)
@@ -136,11 +136,11 @@ impl PairTally {
     /// least where people are few, and what was found where they are many.
     fn inflation(self) -> f64 {
         let tied = self.untied();
-        let expected = self.expected(self.value());
+        let expected = self.expected_variance(self.value());
         if expected <= 0.0 {
             return tied;
         }
-        let found = self.found() / expected;
+        let found = self.empirical_variance() / expected;
         let few = self.positives.min(self.negatives);
         (Self::EXPECTED * found.max(tied) + few * found) / (Self::EXPECTED + few)
     }
@@ -153,7 +153,7 @@ impl PairTally {
             let (mut inside, mut outside) = (value, end);
             for _ in 0..60 {
                 let middle = f64::midpoint(inside, outside);
-                if (middle - value).abs() <= reach * self.expected(middle).sqrt() {
+                if (middle - value).abs() <= reach * self.expected_variance(middle).sqrt() {
                     inside = middle;
                 } else {
                     outside = middle;

@@ -82,7 +82,7 @@ impl Waves {
         voices.sort_unstable();
         let mut clusters: Vec<Vec<DividedAnswer>> = voices
             .chunk_by(|a, b| a.cluster == b.cluster)
-            .map(|voices| voices.iter().map(|&voice| nameless(voice)).collect())
+            .map(|voices| voices.iter().map(|&voice| without_cluster(voice)).collect())
             .collect();
         clusters.sort_unstable();
         let units = clusters.chunk_by(|a, b| a == b).map(|alike| ClusterUnit {
@@ -140,7 +140,7 @@ impl Waves {
 }
 
 /// Forgets the number of the cluster.
-fn nameless(voice: DividedAnswer) -> DividedAnswer {
+fn without_cluster(voice: DividedAnswer) -> DividedAnswer {
     DividedAnswer {
         cluster: 0,
         ..voice

@@ -79,17 +79,17 @@ fn spread(
     confidence: Confidence,
 ) -> Interval {
     let imagined = total / effective;
-    let all = total + Moments::IMAGINED * imagined;
+    let all = total + Moments::PSEUDO_COUNT * imagined;
     let mean = answers.iter().map(|one| one.weight * one.sign).sum::<f64>() / all;
     let real: f64 = answers
         .iter()
         // A large weight draws the mean to itself: 1 − h undoes it.
         .map(|one| (one.weight * (one.sign - mean)).powi(2) / (1.0 - one.weight / all))
         .sum();
-    let others = imagined * imagined * (Moments::SQUARES + Moments::IMAGINED * mean * mean);
+    let others = imagined * imagined * (Moments::SQUARES + Moments::PSEUDO_COUNT * mean * mean);
     let error = (real + others).sqrt() / all;
-    let student = Student::new(effective + Moments::IMAGINED - 1.0);
-    around(mean, student.reach(confidence) * error)
+    let student = Student::new(effective + Moments::PSEUDO_COUNT - 1.0);
+    around(mean, student.critical_value(confidence) * error)
 }
 
 /// Returns the mean score of accounts, in which each account counts once;
@@ -107,7 +107,10 @@ pub fn account_average(answers: &[(Group, u32)], confidence: Confidence) -> Opti
     let moments = Moments::new(n, sum, means().map(|mean| mean * mean).sum());
     (n > 0.0).then(|| Weighted {
         score: 100.0 * sum / n,
-        interval: around(moments.mean, confidence.z() * moments.doubt().sqrt()),
+        interval: around(
+            moments.mean,
+            confidence.z() * moments.variance_of_mean().sqrt(),
+        ),
         n: accounts.len() as u64,
         effective: n,
         largest: 1.0 / n,

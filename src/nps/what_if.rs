@@ -12,7 +12,7 @@ use super::score::Counts;
 
 /// How far the score rises, in points.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Rise {
+pub struct ScoreRise {
     /// The rise among those who answered.
     pub points: f64,
     /// Between which bounds it lies for all customers.
@@ -21,40 +21,40 @@ pub struct Rise {
 
 /// What settling a theme for a share of its detractors brings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Settling {
+pub struct WhatIf {
     /// The share of the theme's detractors that is won back, 0 to 1.
     pub fraction: f64,
     /// How many detractors that is.
     pub settled: f64,
     /// The rise if they become passives.
-    pub to_passive: Rise,
+    pub to_passive: ScoreRise,
     /// The rise if they become promoters.
-    pub to_promoter: Rise,
+    pub to_promoter: ScoreRise,
 }
 
 /// Returns what settling a theme for this share of its detractors brings;
 /// `None` where nobody rated, the theme's people are no part of everybody, or
 /// the share is not between 0 and 1.
-pub fn settling(
+pub fn what_if(
     everybody: Counts,
     with: Counts,
     fraction: f64,
     confidence: Confidence,
-) -> Option<Settling> {
+) -> Option<WhatIf> {
     everybody.without(with)?;
     let detractors = Proportion {
         voiced: with.detractors,
         of: everybody.n(),
     };
     let (share, interval) = (detractors.share()?, wilson(detractors, confidence)?);
-    let rise = |points: f64| Rise {
+    let rise = |points: f64| ScoreRise {
         points: points * fraction * share,
         interval: Interval {
             low: points * fraction * interval.low,
             high: points * fraction * interval.high,
         },
     };
-    (0.0..=1.0).contains(&fraction).then(|| Settling {
+    (0.0..=1.0).contains(&fraction).then(|| WhatIf {
         fraction,
         settled: fraction * with.detractors as f64,
         to_passive: rise(100.0),
@@ -69,8 +69,8 @@ mod tests {
     use super::super::score::tests::{any_counts, counts};
     use super::*;
 
-    fn won_back(everybody: Counts, with: Counts, fraction: f64) -> Option<Settling> {
-        settling(everybody, with, fraction, Confidence::default())
+    fn won_back(everybody: Counts, with: Counts, fraction: f64) -> Option<WhatIf> {
+        what_if(everybody, with, fraction, Confidence::default())
     }
 
     #[test]

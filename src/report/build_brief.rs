@@ -121,7 +121,7 @@ impl<'a> ThemeBaseline<'a> {
                 commented().map(|&response| &corpus.responses[response]),
             )),
             commented_in,
-            accounts_heard: corpus.accounts_heard().len() as u64,
+            accounts_heard: corpus.accounts_with_answers().len() as u64,
             waves,
         }
     }

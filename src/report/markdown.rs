@@ -178,7 +178,7 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     let what_if = settling.map(|settling| sentences::what_if(theme, &settling, &brief.scale));
     blocks.extend(what_if.as_deref().map(escaped));
     let groups = theme.groups.iter().map(|group| {
-        let name = words::capitalised(brief.scale.many(group.group));
+        let name = words::capitalised(brief.scale.plural(group.group));
         shared(name, &group.share)
     });
     blocks.push(table(
@@ -269,7 +269,7 @@ fn score(brief: &Brief) -> Vec<String> {
         row
     });
     let groups = scale.groups();
-    let groups = groups.map(|group| words::capitalised(scale.many(group)));
+    let groups = groups.map(|group| words::capitalised(scale.plural(group)));
     let head: Vec<String> = ["Wave", "Ratings"]
         .map(str::to_owned)
         .into_iter()

@@ -19,6 +19,8 @@ pub fn answered(response: &Response, scale: &Scale) -> Vec<Cell> {
         response.date.clone().unwrap_or_default().into(),
         response.account.clone().unwrap_or_default().into(),
         rating.map(|rating| f64::from(rating.value())).into(),
-        rating.map_or("", |rating| scale.one(rating.group())).into(),
+        rating
+            .map_or("", |rating| scale.singular(rating.group()))
+            .into(),
     ]
 }

@@ -62,8 +62,8 @@ pub(super) fn told<S: Serializer>(scale: &Scale, serializer: S) -> Result<S::Ok,
         let (from, to) = scale.range(group)?;
         Some(GroupJson {
             group,
-            name: scale.one(group),
-            plural: scale.many(group),
+            name: scale.singular(group),
+            plural: scale.plural(group),
             from,
             to,
         })

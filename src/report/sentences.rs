@@ -7,7 +7,7 @@ use crate::feedback::{Group, Scale};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::intervals::{Confidence, Interval};
 use crate::nps::score::Counts;
-use crate::nps::what_if::{Rise, Settling, settling as settled};
+use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
 use crate::themes::{FITTING, Firmness, Hold};
 
 use super::brief::{
@@ -209,32 +209,32 @@ fn moved(value: f64, interval: Interval, score: &str) -> String {
 
 /// Returns what settling a theme for a share of its worst group could bring;
 /// nothing where the theme has no number.
-pub fn settling(theme: &ThemeSummary, fraction: f64, confidence: Confidence) -> Option<Settling> {
+pub fn settling(theme: &ThemeSummary, fraction: f64, confidence: Confidence) -> Option<WhatIf> {
     let (with, rest) = (theme.score?.counts, theme.rest?.counts);
     let told = with.n() >= Footing::SHOWN && with.detractors > 0;
     told.then(|| settled(with + rest, with, fraction, confidence))?
 }
 
 /// Returns the same in a sentence, with its assumption.
-pub fn what_if(theme: &ThemeSummary, settling: &Settling, scale: &Scale) -> String {
+pub fn what_if(theme: &ThemeSummary, settling: &WhatIf, scale: &Scale) -> String {
     let with = theme.score.map(|score| score.counts).unwrap_or_default();
     rises(settling, with, scale)
 }
 
 /// Returns what settling a theme brings, in a sentence; `with` are those who
 /// voice it.
-pub fn rises(settling: &Settling, with: Counts, scale: &Scale) -> String {
-    let rise = |rise: &Rise| {
+pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
+    let rise = |rise: &ScoreRise| {
         let points = words::signed_tenths(rise.points);
         let points = points.trim_start_matches('+');
         format!("{points} points ({})", words::between_points(rise.interval))
     };
-    let best = scale.many(Group::Promoter);
+    let best = scale.plural(Group::Promoter);
     let becoming = match scale.range(Group::Passive) {
         Some(_) => format!(
             "{} if these then answer as {}, by {} if as {best}",
             rise(&settling.to_passive),
-            scale.many(Group::Passive),
+            scale.plural(Group::Passive),
             rise(&settling.to_promoter)
         ),
         None => format!(
@@ -328,7 +328,7 @@ pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
     let parts = [
         conversation.account.clone(),
         conversation.role.clone(),
-        conversation.group.map(|group| scale.one(group).to_owned()),
+        conversation.group.map(|group| scale.singular(group).to_owned()),
         conversation.date.as_deref().map(words::day),
     ];
     parts.into_iter().flatten().collect()

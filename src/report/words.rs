@@ -35,7 +35,7 @@ pub fn count(count: u64, one: &str, many: &str) -> String {
 
 /// Returns how many of a group: `1 passive`, `31 detractors`.
 pub fn members(members: u64, group: Group, scale: &Scale) -> String {
-    count(members, scale.one(group), scale.many(group))
+    count(members, scale.singular(group), scale.plural(group))
 }
 
 /// Returns what the share of the best group less that of the worst is called:
@@ -266,7 +266,7 @@ pub fn clock(seconds: u32) -> String {
 /// `16 April 2025`.
 pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
     let interview = (quote.origin == Medium::Interview).then(|| "Interview".to_owned());
-    let group = quote.group.map(|group| capitalised(scale.one(group)));
+    let group = quote.group.map(|group| capitalised(scale.singular(group)));
     let rating = quote.rating.and_then(|rating| answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(rating).collect();
     let parts = [
@@ -286,7 +286,7 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
 /// Returns what somebody answered, unless the name of their group says it:
 /// `rated 3`, `answered “very poor”`.
 pub fn answer(rating: Rating, scale: &Scale) -> Option<String> {
-    let is_named = scale.value(rating.value()) == scale.one(rating.group());
+    let is_named = scale.value(rating.value()) == scale.singular(rating.group());
     (!is_named).then(|| scale.given(rating))
 }
 

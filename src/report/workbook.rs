@@ -134,7 +134,7 @@ fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
             theme
                 .groups
                 .iter()
-                .map(|share| format!("{} who voice it", brief.scale.many(share.group)))
+                .map(|share| format!("{} who voice it", brief.scale.plural(share.group)))
                 .collect()
         })
         .unwrap_or_default();
@@ -241,7 +241,7 @@ fn quotes(brief: &Brief) -> Result<Sheet, XlsxError> {
 }
 
 fn quote_row(theme: &str, quote: &Quote, scale: &Scale) -> Vec<Cell> {
-    let group = quote.group.map(|group| scale.one(group).to_owned());
+    let group = quote.group.map(|group| scale.singular(group).to_owned());
     let rating = quote.rating.and_then(|rating| words::answer(rating, scale));
     let who = [quote.speaker.clone(), group, rating].into_iter().flatten();
     let who: Vec<String> = who.collect();

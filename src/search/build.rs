@@ -29,7 +29,7 @@ use tantivy::{IndexMeta, IndexSettings, TantivyDocument, TantivyError};
 
 use super::Error;
 use super::catalogue::{Catalogue, Encoder, time};
-use super::terms::{Tongues, TonguesCell, WordTokenizer};
+use super::terms::{LanguageSet, TonguesCell, WordTokenizer};
 use crate::feedback::{Interview, Response, Scale, Span};
 use crate::text::{Language, detect};
 
@@ -87,7 +87,7 @@ impl Manifest {
         dir.join(&self.folder)
     }
 
-    pub(super) fn tongues(&self) -> Tongues {
+    pub(super) fn tongues(&self) -> LanguageSet {
         self.languages.iter().copied().collect()
     }
 
@@ -345,9 +345,9 @@ fn most_common(texts: &TextsIn) -> Language {
 
 /// Returns the languages a corpus is written in, without those that only a
 /// few texts were taken for.
-fn tongues(texts: &TextsIn) -> Tongues {
+fn tongues(texts: &TextsIn) -> LanguageSet {
     let told: usize = texts.iter().sum();
-    let spoken: Tongues = Language::ALL
+    let spoken: LanguageSet = Language::ALL
         .into_iter()
         .filter(|language| texts[language.index()] * RAREST_LANGUAGE > told)
         .collect();
@@ -359,9 +359,9 @@ fn tongues(texts: &TextsIn) -> Tongues {
 
 /// Returns the languages a text is stemmed in: its own, or all of the corpus
 /// where it is too short to tell.
-pub(super) fn stemmed_in(language: Option<Language>, spoken: Tongues) -> Tongues {
+pub(super) fn stemmed_in(language: Option<Language>, spoken: LanguageSet) -> LanguageSet {
     match language.filter(|language| spoken.has(*language)) {
-        Some(language) => Tongues::default().with(language),
+        Some(language) => LanguageSet::default().with(language),
         None => spoken,
     }
 }
@@ -371,7 +371,7 @@ struct IndexSegment<'a> {
     number: usize,
     texts: &'a [Text<'a>],
     languages: &'a [Option<Language>],
-    tongues: Tongues,
+    tongues: LanguageSet,
 }
 
 impl IndexSegment<'_> {

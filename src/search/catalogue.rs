@@ -60,7 +60,10 @@ impl FieldOrigin {
     /// Returns the values known beforehand, in the order of their codes.
     fn fixed(self, scale: &Scale) -> Option<Vec<String>> {
         let names: Vec<&str> = match self {
-            Self::Group => Group::ALL.iter().map(|group| scale.one(*group)).collect(),
+            Self::Group => Group::ALL
+                .iter()
+                .map(|group| scale.singular(*group))
+                .collect(),
             Self::Kind => KINDS.to_vec(),
             Self::Role => ROLES.iter().map(|role| role.name()).collect(),
             Self::Language => Language::ALL.iter().map(|lang| lang.code()).collect(),
@@ -145,13 +148,13 @@ impl Catalogue {
 
 /// The different values of a field, until they are too many.
 #[derive(Default)]
-struct Different<'a> {
+struct DistinctValues<'a> {
     values: BTreeSet<&'a str>,
     too_many: bool,
     all_numbers: Option<bool>,
 }
 
-impl<'a> Different<'a> {
+impl<'a> DistinctValues<'a> {
     fn add(&mut self, value: &'a str) {
         let value = value.trim();
         if value.is_empty() || self.values.contains(value) {
@@ -201,11 +204,11 @@ impl<'a> Different<'a> {
 /// What was seen of each field so far.
 #[derive(Default)]
 struct FieldsSeen<'a> {
-    waves: Different<'a>,
-    sources: Different<'a>,
-    speakers: Different<'a>,
-    accounts: Different<'a>,
-    attributes: BTreeMap<&'a str, Different<'a>>,
+    waves: DistinctValues<'a>,
+    sources: DistinctValues<'a>,
+    speakers: DistinctValues<'a>,
+    accounts: DistinctValues<'a>,
+    attributes: BTreeMap<&'a str, DistinctValues<'a>>,
     has_dates: bool,
     has_ratings: bool,
 }
@@ -269,11 +272,11 @@ impl<'a> FieldsSeen<'a> {
             });
         }
         // Files write `Tier` and `tier`: one field, under the name that sorts first.
-        let mut same: BTreeMap<String, (&str, Different)> = BTreeMap::new();
+        let mut same: BTreeMap<String, (&str, DistinctValues)> = BTreeMap::new();
         for (name, values) in self.attributes {
             let (_, together) = same
                 .entry(key(name))
-                .or_insert_with(|| (name, Different::default()));
+                .or_insert_with(|| (name, DistinctValues::default()));
             together.and(values);
         }
         for (name, values) in same.into_values() {

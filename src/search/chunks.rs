@@ -12,7 +12,7 @@ use crate::text::{passages, words};
 const WORDS: usize = 20;
 
 /// Returns the stretches of a text; none for a text without passages.
-pub(super) fn stretches(text: &str) -> Vec<Span> {
+pub(super) fn chunks(text: &str) -> Vec<Span> {
     let passages = passages(text);
     let lengths: Vec<usize> = passages
         .iter()
@@ -44,17 +44,14 @@ mod tests {
     #[test]
     fn a_short_comment_is_one_stretch() {
         let text = "Too slow. Too dear!";
-        let whole: Vec<&str> = stretches(text)
-            .iter()
-            .map(|span| span.slice(text))
-            .collect();
+        let whole: Vec<&str> = chunks(text).iter().map(|span| span.slice(text)).collect();
         assert_eq!(whole, [text]);
     }
 
     #[test]
     fn short_passages_are_joined_and_every_one_is_in_a_stretch() {
         let text = "One two three four five six seven. ".repeat(5);
-        let found = stretches(&text);
+        let found = chunks(&text);
         assert_eq!(found.len(), 3);
         assert!(
             found

@@ -368,7 +368,7 @@ fn listed(
         known: match field.origin {
             FieldOrigin::Group => scale
                 .groups()
-                .map(|group| scale.one(group).into())
+                .map(|group| scale.singular(group).into())
                 .collect(),
             _ => values.to_vec(),
         },
@@ -380,7 +380,9 @@ fn listed(
 fn alias(origin: FieldOrigin, value: &str, scale: &Scale) -> String {
     let named = key(value);
     let meant = match origin {
-        FieldOrigin::Group => scale.group_named(value).map(|group| key(scale.one(group))),
+        FieldOrigin::Group => scale
+            .group_named(value)
+            .map(|group| key(scale.singular(group))),
         FieldOrigin::Language => Language::ALL
             .into_iter()
             .find(|language| format!("{language:?}").to_lowercase() == named)

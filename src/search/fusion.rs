@@ -34,10 +34,10 @@ impl<T: Copy + Eq + Hash> RankedLists<'_, T> {
         if self.total >= page {
             let pages = self.words.chunks(page);
             let mut fused: Vec<T> = pages
-                .flat_map(|page| by_worth(&[page, &inside(self.near_words, page)]))
+                .flat_map(|page| by_fused_score(&[page, &inside(self.near_words, page)]))
                 .collect();
             if self.words.len() == self.total {
-                let others = by_worth(&[
+                let others = by_fused_score(&[
                     &outside(self.some, self.words),
                     &outside(self.near, self.words),
                 ]);
@@ -48,7 +48,7 @@ impl<T: Copy + Eq + Hash> RankedLists<'_, T> {
         let spoken: Vec<T> = self.words.iter().chain(self.some).copied().collect();
         let mut room = page - self.total;
         let (mut fused, mut later) = (Vec::new(), Vec::new());
-        for text in by_worth(&[&spoken, self.near]) {
+        for text in by_fused_score(&[&spoken, self.near]) {
             if self.words.contains(&text) {
                 fused.push(text);
             } else if room > 0 {
@@ -79,7 +79,7 @@ fn outside<T: Copy + Eq>(list: &[T], others: &[T]) -> Vec<T> {
 
 /// Returns all that lists hold, each once, by the sum of 1 / (K + rank);
 /// equal ones as they come up, list after list.
-fn by_worth<T: Copy + Eq + Hash>(lists: &[&[T]]) -> Vec<T> {
+fn by_fused_score<T: Copy + Eq + Hash>(lists: &[&[T]]) -> Vec<T> {
     let mut place: HashMap<T, usize> = HashMap::new();
     let mut worth: Vec<(T, f64)> = Vec::new();
     for list in lists {

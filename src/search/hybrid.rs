@@ -11,7 +11,7 @@ use tantivy::DocAddress;
 use super::Error;
 use super::collect::{All, Collected};
 use super::fusion::RankedLists;
-use super::index::{FoundTexts, Index, RankedText};
+use super::index::{Index, RankedText, RankedTexts};
 use super::nearest::{Near, QueryVector, nearest};
 use super::options::{SearchOptions, Sort};
 use super::plan::QueryPlan;
@@ -22,11 +22,11 @@ use crate::text::StopWords;
 /// A text less near than this says something else: two texts of one corpus
 /// that were taken at random are as near as 0.05 to 0.15, and one pair in ten
 /// reaches 0.2 to 0.3.
-pub(super) const LEAST: f32 = 0.25;
+pub(super) const LEAST_COSINE: f32 = 0.25;
 
 /// So many of the nearest texts, and of those with some of the words, are
 /// brought in.
-const DEPTH: usize = 100;
+const CANDIDATES: usize = 100;
 
 impl Index {
     /// Returns what the words found and what is near, in one order.
@@ -36,9 +36,9 @@ impl Index {
         asked: &QueryVector,
         gathered: &Collected,
         options: &SearchOptions,
-    ) -> Result<FoundTexts, Error> {
+    ) -> Result<RankedTexts, Error> {
         let Some(semantic) = &self.semantic else {
-            return Ok(FoundTexts::default());
+            return Ok(RankedTexts::default());
         };
         let words: Vec<DocAddress> = gathered.first.iter().map(|(_, text)| *text).collect();
         let among: Vec<usize> = words.iter().map(|text| semantic.number(*text)).collect();
@@ -48,11 +48,18 @@ impl Index {
         let mut marks = Vec::new();
         if words.len() == gathered.total {
             let demands = query.demands();
-            let plan = self.some(&self.telling(&query.plain()), &demands)?;
-            some = self.gather(&plan, Sort::Score, DEPTH, &[])?;
+            let plan = self.partial_plan(&self.content_words(&query.plain()), &demands)?;
+            some = self.gather(&plan, Sort::Score, CANDIDATES, &[])?;
             marks = plan.marks;
-            let among = self.meeting(&demands)?;
-            near = nearest(&semantic.vectors, asked, among.as_deref(), DEPTH, LEAST).1;
+            let among = self.matching(&demands)?;
+            near = nearest(
+                &semantic.vectors,
+                asked,
+                among.as_deref(),
+                CANDIDATES,
+                LEAST_COSINE,
+            )
+            .1;
         }
         let some: Vec<(f32, DocAddress)> = some.first;
         let scores: HashMap<DocAddress, f32> = some
@@ -83,18 +90,18 @@ impl Index {
             near: nearness.get(&address).copied(),
             is_similar: !found.contains(&address),
         });
-        Ok(FoundTexts {
+        Ok(RankedTexts {
             texts: texts.collect(),
             marks,
         })
     }
 
-    pub(super) fn some(&self, words: &[&str], demands: &Node) -> Result<QueryPlan, Error> {
-        QueryPlan::some(words, demands, self.text, self.tongues, &self.catalogue)
+    pub(super) fn partial_plan(&self, words: &[&str], demands: &Node) -> Result<QueryPlan, Error> {
+        QueryPlan::partial(words, demands, self.text, self.languages, &self.catalogue)
     }
 
     /// Returns the words that tell what is asked; all where none does.
-    pub(super) fn telling<'a>(&self, words: &[&'a str]) -> Vec<&'a str> {
+    pub(super) fn content_words<'a>(&self, words: &[&'a str]) -> Vec<&'a str> {
         let stop_words = StopWords::new(self.language_of(&words.join(" ")), &[]);
         let telling = words
             .iter()
@@ -109,11 +116,11 @@ impl Index {
 
     /// Returns the numbers of the texts that meet demands; `None` where there
     /// are none.
-    pub(super) fn meeting(&self, demands: &Node) -> Result<Option<Vec<usize>>, Error> {
+    pub(super) fn matching(&self, demands: &Node) -> Result<Option<Vec<usize>>, Error> {
         if *demands == Node::Everything {
             return Ok(None);
         }
-        let plan = QueryPlan::new(demands, self.text, self.tongues, &self.catalogue)?;
+        let plan = QueryPlan::new(demands, self.text, self.languages, &self.catalogue)?;
         let texts = self.searcher.search(&plan.query, &All)?;
         let firsts = self
             .semantic

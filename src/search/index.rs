@@ -13,7 +13,7 @@ use super::nearest::SemanticIndex;
 use super::options::{Context, SearchOptions, Sort};
 use super::plan::QueryPlan;
 use super::snippet::{self, Hit, Marker, QueryMark};
-use super::terms::Tongues;
+use super::terms::LanguageSet;
 use super::{Error, Query};
 use crate::feedback::{Interview, Place, Response, Scale, Span};
 use crate::text::Language;
@@ -25,7 +25,7 @@ pub struct Index {
     /// Of each segment.
     pub(super) columns: Vec<SegmentColumns>,
     pub(super) text: Field,
-    pub(super) tongues: Tongues,
+    pub(super) languages: LanguageSet,
     /// The language of texts too short to tell.
     pub(super) main: Language,
     pub(super) catalogue: Catalogue,
@@ -88,7 +88,7 @@ impl Index {
             columns: columns.collect::<tantivy::Result<_>>()?,
             searcher,
             text,
-            tongues: manifest.tongues(),
+            languages: manifest.tongues(),
             main: manifest.language,
             catalogue: manifest.catalogue,
             folder,
@@ -100,8 +100,8 @@ impl Index {
     /// [knows what is meant](Index::with_meaning), also those that say it in
     /// other words.
     pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Hits, Error> {
-        let plan = QueryPlan::new(&query.root, self.text, self.tongues, &self.catalogue)?;
-        let asked = self.asked(query, options);
+        let plan = QueryPlan::new(&query.root, self.text, self.languages, &self.catalogue)?;
+        let asked = self.query_vector(query, options);
         let page = options.limit.max(1);
         let keep = options.offset.saturating_add(options.limit);
         let keep = match asked {
@@ -113,7 +113,7 @@ impl Index {
         let facets = facets(&counted, &gathered.counts);
         let found = match asked {
             Some(asked) => self.hybrid(query, &asked, &gathered, options)?,
-            None => FoundTexts::words(&gathered.first),
+            None => RankedTexts::words(&gathered.first),
         };
         let similar = found.texts.iter().filter(|text| text.is_similar).count();
         let shown = found.texts.into_iter().skip(options.offset);
@@ -180,7 +180,7 @@ impl Index {
         let text = text.as_ref().and_then(Value::as_str).unwrap_or("");
         let columns = &self.columns[address.segment_ord as usize];
         let number = |column: &ValueColumn| column.get_val(address.doc_id) as usize;
-        let matches = marker.matches(text, stemmed_in(self.language(address), self.tongues));
+        let matches = marker.matches(text, stemmed_in(self.language(address), self.languages));
         let core = found.near.filter(|_| found.is_similar).map(|near| near.0);
         let window = snippet::window(text, &matches, core, context);
 
@@ -237,13 +237,13 @@ pub(super) struct RankedText {
 
 /// What was found, best first.
 #[derive(Default)]
-pub(super) struct FoundTexts {
+pub(super) struct RankedTexts {
     pub texts: Vec<RankedText>,
     /// What to mark in texts that are only similar.
     pub marks: Vec<QueryMark>,
 }
 
-impl FoundTexts {
+impl RankedTexts {
     fn words(first: &[(f32, DocAddress)]) -> Self {
         let texts = first.iter().map(|&(score, address)| RankedText {
             address,

@@ -27,7 +27,7 @@ pub(super) struct SemanticIndex {
 pub(super) struct Near {
     /// The text's number in the order of the index.
     pub text: usize,
-    pub stretch: usize,
+    pub chunk: usize,
     /// With what is asked, at most 1.
     pub cosine: f32,
 }
@@ -71,7 +71,7 @@ impl QueryVector {
             if best.is_none_or(|best| cosine > best.cosine) {
                 best = Some(Near {
                     text,
-                    stretch,
+                    chunk: stretch,
                     cosine,
                 });
             }
@@ -91,7 +91,7 @@ impl SemanticIndex {
 
     /// Returns where the nearest chunk stands in its text, and its cosine.
     pub(super) fn chunk(&self, near: &Near) -> (Span, f32) {
-        (self.vectors.span(near.stretch), near.cosine)
+        (self.vectors.span(near.chunk), near.cosine)
     }
 }
 

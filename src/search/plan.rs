@@ -15,7 +15,7 @@ use super::catalogue::Catalogue;
 use super::filter;
 use super::query::Node;
 use super::snippet::QueryMark;
-use super::terms::{Terms, Tongues, folded};
+use super::terms::{LanguageSet, Terms, folded};
 
 /// A word as it was asked for counts this much beside its other forms.
 const AS_WRITTEN: f32 = 2.0;
@@ -33,7 +33,7 @@ impl QueryPlan {
     pub(super) fn new(
         root: &Node,
         text: Field,
-        tongues: Tongues,
+        tongues: LanguageSet,
         catalogue: &Catalogue,
     ) -> Result<Self, Error> {
         let mut planner = Planner {
@@ -56,11 +56,11 @@ impl QueryPlan {
     ///
     /// With every text that holds one of them, a question of six words would
     /// find whoever says "people"; with all of them, nobody.
-    pub(super) fn some(
+    pub(super) fn partial(
         words: &[&str],
         demands: &Node,
         text: Field,
-        tongues: Tongues,
+        tongues: LanguageSet,
         catalogue: &Catalogue,
     ) -> Result<Self, Error> {
         let words: Vec<Node> = words
@@ -142,7 +142,7 @@ impl Bm25StatisticsProvider for Frequencies<'_> {
 
 struct Planner<'a> {
     text: Field,
-    tongues: Tongues,
+    tongues: LanguageSet,
     catalogue: &'a Catalogue,
     marks: Vec<QueryMark>,
     families: Vec<Vec<Term>>,

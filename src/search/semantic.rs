@@ -28,7 +28,7 @@ impl Index {
     /// opens the vectors of its texts, or makes them where they are missing.
     ///
     /// The responses and interviews must be those it was built from.
-    pub fn with_meaning(
+    pub fn with_embedder(
         mut self,
         meaning: Arc<dyn Embedder>,
         responses: &[Response],
@@ -104,14 +104,18 @@ impl Index {
 
     /// Returns what is meant by the plain words of a query; `None` where
     /// there are none, or nobody can say, or another order was asked for.
-    pub(super) fn asked(&self, query: &Query, options: &SearchOptions) -> Option<QueryVector> {
+    pub(super) fn query_vector(
+        &self,
+        query: &Query,
+        options: &SearchOptions,
+    ) -> Option<QueryVector> {
         let plain = query.plain();
         (options.sort == Sort::Score && !plain.is_empty())
-            .then(|| self.meant(&plain.join(" ")))
+            .then(|| self.embed(&plain.join(" ")))
             .flatten()
     }
 
-    pub(super) fn meant(&self, text: &str) -> Option<QueryVector> {
+    pub(super) fn embed(&self, text: &str) -> Option<QueryVector> {
         let semantic = self.semantic.as_ref()?;
         let language = self.language_of(text);
         let utterance = Utterance {
@@ -122,7 +126,7 @@ impl Index {
     }
 
     pub(super) fn language_of(&self, text: &str) -> Language {
-        let language = detect(text).filter(|language| self.tongues.has(*language));
+        let language = detect(text).filter(|language| self.languages.has(*language));
         language.unwrap_or(self.main)
     }
 }

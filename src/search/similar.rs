@@ -4,7 +4,7 @@ use tantivy::DocAddress;
 
 use super::Error;
 use super::facets::{CountedField, facets};
-use super::hybrid::LEAST;
+use super::hybrid::LEAST_COSINE;
 use super::index::{Hits, Index, RankedText};
 use super::nearest::nearest;
 use super::options::{SearchOptions, Sort};
@@ -30,7 +30,7 @@ impl Index {
         options: &SearchOptions,
     ) -> Result<Hits, Error> {
         let words: Vec<&str> = words(text).map(|word| word.text).collect();
-        let plan = self.some(&self.telling(&words), &query.root)?;
+        let plan = self.partial_plan(&self.content_words(&words), &query.root)?;
         let mut ranked = self.ranked(text, &plan, query)?;
         let itself = except.map(without_span);
         let nothing = Span { start: 0, end: 0 };
@@ -55,11 +55,11 @@ impl Index {
         query: &Query,
     ) -> Result<Vec<RankedText>, Error> {
         if let Some(semantic) = &self.semantic
-            && let Some(asked) = self.meant(text)
+            && let Some(asked) = self.embed(text)
         {
-            let among = self.meeting(&query.root)?;
+            let among = self.matching(&query.root)?;
             let among = among.as_deref();
-            let (_, near) = nearest(&semantic.vectors, &asked, among, MOST_COUNTED, LEAST);
+            let (_, near) = nearest(&semantic.vectors, &asked, among, MOST_COUNTED, LEAST_COSINE);
             return Ok(near
                 .iter()
                 .map(|near| RankedText {

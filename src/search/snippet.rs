@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::options::Context;
-use super::terms::{Terms, Tongues};
+use super::terms::{LanguageSet, Terms};
 use crate::feedback::{Place, Span};
 use crate::text::{passages, words};
 
@@ -89,7 +89,7 @@ pub(super) struct Match {
 /// Marks text after text, and remembers their words: texts repeat them.
 pub(super) struct Marker<'a> {
     marks: &'a [QueryMark],
-    remembered: HashMap<Tongues, HashMap<String, Arc<Terms>>>,
+    remembered: HashMap<LanguageSet, HashMap<String, Arc<Terms>>>,
 }
 
 impl<'a> Marker<'a> {
@@ -101,7 +101,7 @@ impl<'a> Marker<'a> {
     }
 
     /// Returns the words of a text that answer any of the marks, in order.
-    pub(super) fn matches(&mut self, text: &str, tongues: Tongues) -> Vec<Match> {
+    pub(super) fn matches(&mut self, text: &str, tongues: LanguageSet) -> Vec<Match> {
         if self.marks.is_empty() {
             return Vec::new();
         }
@@ -124,7 +124,7 @@ impl<'a> Marker<'a> {
         matches
     }
 
-    fn said(&mut self, text: &str, tongues: Tongues) -> Vec<(Span, Arc<Terms>)> {
+    fn said(&mut self, text: &str, tongues: LanguageSet) -> Vec<(Span, Arc<Terms>)> {
         let remembered = self.remembered.entry(tongues).or_default();
         let said = words(text).map(|word| {
             let terms = remembered.get(word.text).cloned();
@@ -362,7 +362,7 @@ mod tests {
         let filler = "lorem ipsum dolor 😀 ".repeat(30);
         let text = format!("{filler}the invoice was wrong {filler}");
         let marks = ["invoice", "wrong"].map(|word| QueryMark::Prefix(word.into()));
-        let found = Marker::new(&marks).matches(&text, Tongues::default());
+        let found = Marker::new(&marks).matches(&text, LanguageSet::default());
         let shown = window(&text, &found, None, Context::Characters(60)).slice(&text);
         assert!(shown.contains("invoice was wrong"), "{shown}");
         assert!(shown.chars().count() <= 60);

@@ -19,9 +19,9 @@ use crate::text::{Language, Stemmer, words};
 
 /// A set of languages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Tongues(u16);
+pub(super) struct LanguageSet(u16);
 
-impl Tongues {
+impl LanguageSet {
     pub(super) fn with(self, language: Language) -> Self {
         Self(self.0 | 1 << language.index())
     }
@@ -41,7 +41,7 @@ impl Tongues {
     }
 }
 
-impl FromIterator<Language> for Tongues {
+impl FromIterator<Language> for LanguageSet {
     fn from_iter<I: IntoIterator<Item = Language>>(languages: I) -> Self {
         languages.into_iter().fold(Self::default(), Self::with)
     }
@@ -60,7 +60,7 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    pub(super) fn new(word: &str, tongues: Tongues) -> Self {
+    pub(super) fn new(word: &str, tongues: LanguageSet) -> Self {
         static STEMMERS: LazyLock<[Stemmer; Language::ALL.len()]> =
             LazyLock::new(|| Language::ALL.map(Stemmer::new));
         let straight = word.replace('\u{2019}', "'");
@@ -161,7 +161,7 @@ pub(super) fn key(value: &str) -> String {
 /// its words.
 pub(super) struct WordTokenizer {
     tongues: TonguesCell,
-    remembered: HashMap<Tongues, RecentTerms>,
+    remembered: HashMap<LanguageSet, RecentTerms>,
     found: Vec<TextTerm>,
     token: Token,
 }
@@ -172,12 +172,12 @@ pub(super) struct WordTokenizer {
 pub(super) struct TonguesCell(Arc<AtomicU16>);
 
 impl TonguesCell {
-    pub(super) fn set(&self, tongues: Tongues) {
+    pub(super) fn set(&self, tongues: LanguageSet) {
         self.0.store(tongues.0, Ordering::Relaxed);
     }
 
-    fn get(&self) -> Tongues {
-        Tongues(self.0.load(Ordering::Relaxed))
+    fn get(&self) -> LanguageSet {
+        LanguageSet(self.0.load(Ordering::Relaxed))
     }
 }
 
@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn an_elided_article_hides_no_word() {
-        let tongues = Tongues::default().with(Language::French);
+        let tongues = LanguageSet::default().with(Language::French);
         let elided = Terms::new("l’application", tongues);
         assert_eq!(elided.tail.as_deref(), Some("application"));
         assert_eq!(elided.stems, Terms::new("applications", tongues).stems);
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn words_that_differ_by_accents_share_a_stem() {
         for language in Language::ALL {
-            let stems = |word| Terms::new(word, Tongues::default().with(language)).stems;
+            let stems = |word| Terms::new(word, LanguageSet::default().with(language)).stems;
             for (one, two) in [
                 ("naïve", "naive"),
                 ("Größen", "grossen"),
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_stem_belongs_to_its_language() {
-        let stem = |language| Terms::new("not", Tongues::default().with(language)).stems;
+        let stem = |language| Terms::new("not", LanguageSet::default().with(language)).stems;
         assert_ne!(stem(Language::English), stem(Language::German));
     }
 

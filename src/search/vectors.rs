@@ -22,7 +22,7 @@ use ndarray::ArrayView1;
 use rayon::prelude::*;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::chunks::stretches;
+use super::chunks::chunks;
 use crate::feedback::Span;
 use crate::text::{Language, normal};
 use crate::vectorize::{Embedder, Utterance};
@@ -43,7 +43,7 @@ const BLOCK: usize = 64;
 pub(super) struct ChunkVectors {
     bytes: OwnedBytes,
     dimensions: usize,
-    stretches: usize,
+    chunk_count: usize,
     texts: usize,
 }
 
@@ -58,7 +58,7 @@ impl ChunkVectors {
         let number = |place: usize| eight(&bytes[foot + 8 * place..]);
         let vectors = Self {
             dimensions: number(0),
-            stretches: number(1),
+            chunk_count: number(1),
             texts: number(2),
             bytes: bytes.clone(),
         };
@@ -98,15 +98,15 @@ impl ChunkVectors {
     }
 
     fn factors_at(&self) -> usize {
-        self.stretches.saturating_mul(self.dimensions)
+        self.chunk_count.saturating_mul(self.dimensions)
     }
 
     fn spans_at(&self) -> usize {
-        self.factors_at().saturating_add(4 * self.stretches)
+        self.factors_at().saturating_add(4 * self.chunk_count)
     }
 
     fn firsts_at(&self) -> usize {
-        self.spans_at().saturating_add(8 * self.stretches)
+        self.spans_at().saturating_add(8 * self.chunk_count)
     }
 }
 
@@ -178,7 +178,7 @@ impl VectorBlock {
         let mut block = Self::default();
         let mut utterances = Vec::new();
         for (text, language) in texts {
-            let stretches = stretches(text);
+            let stretches = chunks(text);
             block.counts.push(stretches.len() as u32);
             utterances.extend(stretches.iter().map(|span| Utterance {
                 normal: normal(span.slice(text)),

@@ -128,7 +128,7 @@ impl Analysis {
     /// passage is placed anew. `None` where the decisions made since say what
     /// is mined or where passages belong: then only [`Analysis::of`] will do.
     pub fn decided(&self, codebook: Codebook) -> Option<Self> {
-        if !self.codebook.places_like(&codebook) {
+        if !self.codebook.assigns_like(&codebook) {
             return None;
         }
         let mut analysis = Self {
@@ -188,7 +188,7 @@ impl Analysis {
                 && !finding.theme.standing.named
                 && self.memory.name(number).is_none()
             {
-                Arc::make_mut(&mut self.memory).named(number, &finding.theme.name);
+                Arc::make_mut(&mut self.memory).remember_name(number, &finding.theme.name);
             }
         }
     }
@@ -231,7 +231,7 @@ impl Analysis {
         let others = self.findings.iter().enumerate();
         let mut near: Vec<(usize, f32)> = others
             .filter(|(at, other)| *at != finding && !other.theme.standing.parked)
-            .filter_map(|(at, other)| Some((at, model.likeness(own, &other.origins)?)))
+            .filter_map(|(at, other)| Some((at, model.similarity(own, &other.origins)?)))
             .collect();
         near.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         near.truncate(most);
@@ -263,7 +263,7 @@ impl Analysis {
             .collect();
         let mut made = self.codebook.created();
         made.retain(|&number| {
-            !held.contains(&ThemeId::Theme(number)) && !self.codebook.standing(number).parked
+            !held.contains(&ThemeId::Theme(number)) && !self.codebook.status(number).parked
         });
         made
     }
@@ -363,7 +363,7 @@ fn number(memory: &mut Memory, codebook: &Codebook, voices: &Voices<ThemeOrigin>
     let mut next = memory.highest().max(codebook.highest_theme()) + 1;
     for origin in origins {
         if voices.ever(origin) >= least && !memory.numbers().contains_key(&origin) {
-            memory.number(origin, next);
+            memory.set_number(origin, next);
             next += 1;
         }
     }

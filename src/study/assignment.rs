@@ -26,7 +26,7 @@ pub(super) enum Placed {
 pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
     let mut placed = placed_by(passages, memory.model.as_ref());
     for (utterance, placed) in passages.utterances.iter().zip(&mut placed) {
-        if let Some(theme) = memory.taught(&utterance.normal) {
+        if let Some(theme) = memory.manual_theme(&utterance.normal) {
             *placed = certain(ThemeOrigin::Seed(theme));
         }
     }

@@ -4,7 +4,7 @@
 use super::decisions::Signature;
 use super::error::Error;
 use super::folder::Study;
-use crate::corpus::{Corpus, Corrected, Correction, SpeakerPart};
+use crate::corpus::{Corpus, Correction, SpeakerPart, StoredCorrection};
 use crate::feedback::{Interview, Person};
 use crate::ingest::a_day;
 
@@ -21,7 +21,7 @@ pub enum CorrectionRequest {
 
 impl Study {
     /// Returns what was corrected, in the order it was.
-    pub fn corrections(&self) -> Result<Vec<Corrected>, Error> {
+    pub fn corrections(&self) -> Result<Vec<StoredCorrection>, Error> {
         Ok(self.stored().corrections()?)
     }
 
@@ -31,10 +31,10 @@ impl Study {
         file: &str,
         wish: &CorrectionRequest,
         by: &Signature,
-    ) -> Result<Corrected, Error> {
+    ) -> Result<StoredCorrection, Error> {
         let corpus = self.corpus()?;
         let interview = interview(&corpus, file)?;
-        let corrected = Corrected {
+        let corrected = StoredCorrection {
             number: self.corrections()?.len() as u32 + 1,
             source: interview.source.clone(),
             at: by.at.clone(),
@@ -47,7 +47,7 @@ impl Study {
     }
 
     /// Takes back the last correction that holds; returns it.
-    pub fn uncorrect(&mut self) -> Result<Corrected, Error> {
+    pub fn uncorrect(&mut self) -> Result<StoredCorrection, Error> {
         let corrections = self.corrections()?;
         let last = corrections.into_iter().rfind(|of| !of.undone);
         let mut last = last.ok_or(Error::NothingCorrected)?;

@@ -93,7 +93,7 @@ impl Study {
     /// Takes back the last decision that holds; returns it.
     pub fn undo(&mut self) -> Result<Entry, Error> {
         let codebook = self.codebook()?;
-        let last = codebook.last_holding().ok_or(Error::NothingToUndo)?;
+        let last = codebook.last_active().ok_or(Error::NothingToUndo)?;
         let decided = self.memory()?.map_or(0, |memory| memory.decided());
         let moves = matches!(last.request, Request::Merge { .. } | Request::Split { .. });
         if moves && last.number <= decided {
@@ -203,7 +203,7 @@ fn entry(
         request,
         made,
         undone: false,
-        upon: codebook.last_holding().map_or(0, |entry| entry.number),
+        upon: codebook.last_active().map_or(0, |entry| entry.number),
     }))
 }
 

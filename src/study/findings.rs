@@ -11,7 +11,7 @@ use crate::feedback::{Document, Place};
 use crate::text::{Language, normal};
 use crate::themes::{
     self, Arrangement, Codebook, Detail, Leaf, Memory, NamingContext, Passages, QuoteCandidate,
-    SaidUtterance, Standing, Theme, ThemeId, ThemeKind, ThemeLabel, ThemeOrigin,
+    SaidUtterance, Theme, ThemeId, ThemeKind, ThemeLabel, ThemeOrigin, ThemeStatus,
 };
 use crate::vectorize::{Lexicon, TermId};
 
@@ -110,7 +110,7 @@ impl FindingInput<'_> {
         let whole = self.arrangement.ids(Detail::Default);
         let voices = self.voices(|leaf| whole.get(&leaf).copied());
         let is_shown = |id: &ThemeId| {
-            let standing = self.arrangement.standing(*id);
+            let standing = self.arrangement.status(*id);
             let wanted = standing.seeded || standing.confirmed || standing.named;
             let voices = voices.ever(*id);
             voices >= self.least || (wanted && voices > 0)
@@ -150,7 +150,7 @@ impl FindingInput<'_> {
         let vectorizer = Some(model.vectorizer());
         let label =
             |lexicon: &Lexicon| themes::labels(&said, lexicon, vectorizer, count, self.setting);
-        if model.has_grown() {
+        if model.has_added_clusters() {
             // What came up since has words the model does not know.
             let all = &self.passages.utterances;
             label(&Lexicon::of(all, 1, &self.memory.settings.stop_words))
@@ -260,8 +260,8 @@ impl FindingInput<'_> {
             terms,
             within: self.arrangement.within(id),
             standing: match id {
-                ThemeId::Broad(_) => Standing::default(),
-                _ => self.arrangement.standing(id),
+                ThemeId::Broad(_) => ThemeStatus::default(),
+                _ => self.arrangement.status(id),
             },
         }
     }
@@ -344,9 +344,9 @@ impl FindingInput<'_> {
             let person = self.people.speaker(self.corpus, passage.place).person;
             let said = &self.passages.utterances[passage.utterance];
             all.insert(person);
-            let words = words
-                .entry(said.language)
-                .or_insert_with(|| themes::telling(&finding.theme.name, said.language, lexicon));
+            let words = words.entry(said.language).or_insert_with(|| {
+                themes::distinctive_terms(&finding.theme.name, said.language, lexicon)
+            });
             let fits = || match &words[..] {
                 // What many wrote word for word has words that are no terms.
                 [] => said.normal.contains(&name),

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::people::People;
 use crate::corpus::{Corpus, Correction, SpeakerPart};
 use crate::feedback::{Group, Interview, Person, Rating};
-use crate::ingest::{day_in_name, is_meant, part_word};
+use crate::ingest::{day_in_name, names_person, part_word};
 
 /// An interview as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -164,9 +164,9 @@ fn are_alike(one: &str, other: &str, all: &[Speaking]) -> bool {
         (other, one)
     };
     let meant = all.iter().filter(|speaker| speaker.name != short);
-    is_meant(short, full)
+    names_person(short, full)
         && meant
-            .filter(|speaker| is_meant(short, &speaker.name))
+            .filter(|speaker| names_person(short, &speaker.name))
             .count()
             == 1
 }

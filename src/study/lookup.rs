@@ -17,7 +17,7 @@
 use std::collections::HashMap;
 
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Excerpt, Place, Span, bytes};
+use crate::feedback::{Document, Excerpt, Place, Span, byte_span};
 
 /// A stretch of a text: which text, and where in it.
 pub type TextSpan = (Document, Span);
@@ -86,14 +86,14 @@ impl<'a> Lookup<'a> {
     }
 
     fn within(&self, document: Document, (start, end): (usize, usize)) -> Option<TextSpan> {
-        let span = bytes(self.corpus.text(document), start, end)?;
+        let span = byte_span(self.corpus.text(document), start, end)?;
         (!span.is_empty()).then_some((document, span))
     }
 
     /// Returns where an excerpt stands.
     pub fn excerpt(&self, excerpt: &Excerpt) -> Option<TextSpan> {
         let document = self.document(&excerpt.source, excerpt.record.as_deref())?;
-        let span = excerpt.within(self.corpus.text(document))?;
+        let span = excerpt.locate(self.corpus.text(document))?;
         Some((document, span))
     }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::lookup::{Lookup, TextSpan};
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Span};
-use crate::themes::{Codebook, Coded, Marked, Passages};
+use crate::themes::{Codebook, CodedPassage, PassageNote, Passages};
 
 /// A passage that a person gave to a theme, where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct ManualCode {
     /// Where it is in there.
     pub span: Span,
     /// What was said of it.
-    pub coded: Coded,
+    pub coded: CodedPassage,
 }
 
 /// A passage that a person noted something about, where it stands.
@@ -30,12 +30,12 @@ pub struct MarkedPassage {
     /// Where it is in there.
     pub span: Span,
     /// What was noted.
-    pub marked: Marked,
+    pub marked: PassageNote,
 }
 
 /// Returns the passages that people gave to themes and that are still there,
 /// in the order they did; and those that are not.
-pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<Coded>) {
+pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<CodedPassage>) {
     let (mut found, mut lost) = (Vec::new(), Vec::new());
     let coded = codebook.coded();
     if coded.is_empty() {
@@ -57,12 +57,12 @@ pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<Code
 
 /// Returns what people noted about passages that are still there.
 pub fn noted(corpus: &Corpus, codebook: &Codebook) -> Vec<MarkedPassage> {
-    let marked = codebook.marked();
+    let marked = codebook.notes();
     if marked.is_empty() {
         return Vec::new();
     }
     let lookup = Lookup::new(corpus);
-    let place = |marked: Marked| {
+    let place = |marked: PassageNote| {
         let (document, span) = lookup.excerpt(&marked.passage)?;
         Some(MarkedPassage {
             document,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::text::Language;
 use crate::themes::{
     Arrangement, Assigned, Codebook, Leaf, Matching, Memory, MinedUtterance, MiningSettings, Model,
-    Passages, Request, Seed, ThemeFate, ThemeOrigin, matched,
+    Passages, Request, Seed, ThemeFate, ThemeOrigin, match_themes,
 };
 use crate::vectorize::Utterance;
 
@@ -141,7 +141,7 @@ pub(super) fn renewed(
     };
     let mut renewed = match memory {
         Some(memory) if is_current(&memory) => {
-            let seen = memory.knows(topics);
+            let seen = memory.are_seen(topics);
             let added = seen.iter().filter(|seen| !**seen).count();
             if added == 0 {
                 Renewed {
@@ -162,15 +162,15 @@ pub(super) fn renewed(
     };
     let seeds = sown(&codebook, &taught);
     if let Some(model) = &mut renewed.memory.model {
-        model.sow(&seeds, &taught, &passages.utterances);
+        model.seed_themes(&seeds, &taught, &passages.utterances);
     }
     for seed in seeds {
         renewed
             .memory
-            .number(ThemeOrigin::Seed(seed.theme), seed.theme);
+            .set_number(ThemeOrigin::Seed(seed.theme), seed.theme);
     }
-    renewed.memory.learn(taught);
-    renewed.memory.has_seen(topics);
+    renewed.memory.set_manual_themes(taught);
+    renewed.memory.mark_seen(topics);
     renewed
 }
 
@@ -205,7 +205,7 @@ fn mined(
     let model = Model::mine(topics, spoken, passages.language, &settings);
     let mut memory = Memory::new(model, settings);
     if lasting {
-        memory.look_closer(topics);
+        memory.find_parts_and_firmness(topics);
     }
     let Some(old) = before else {
         return Renewed {
@@ -213,10 +213,10 @@ fn mined(
             change: None,
         };
     };
-    memory.named_as(&old);
+    memory.copy_names(&old);
     for origin in [ThemeOrigin::Praise, ThemeOrigin::Complaint] {
         if let Some(&number) = old.numbers().get(&origin) {
-            memory.number(origin, number);
+            memory.set_number(origin, number);
         }
     }
     // What no cluster is, decisions moved as a whole.
@@ -227,7 +227,7 @@ fn mined(
             matches!(origin, ThemeOrigin::Cluster(_)),
             arranged.numbers().get(&leaf),
         ) {
-            memory.arrange(leaf, theme);
+            memory.set_theme(leaf, theme);
         }
     }
     let (before, themes) = themes_of(&old, codebook, topics);
@@ -236,20 +236,20 @@ fn mined(
     let change = ThemeChange {
         afresh: true,
         outgrown: false,
-        added: old.knows(topics).iter().filter(|seen| !**seen).count(),
-        matching: matched(&before, &after),
+        added: old.are_seen(topics).iter().filter(|seen| !**seen).count(),
+        matching: match_themes(&before, &after),
         before: themes,
         after: (0..count).map(|c| Some(ThemeOrigin::Cluster(c))).collect(),
     };
     for (origin, continued) in change.after.iter().zip(&change.matching.continues) {
         if let (Some(origin), Some(continued)) = (origin, continued) {
-            memory.number(*origin, change.before[*continued]);
+            memory.set_number(*origin, change.before[*continued]);
         }
     }
     let before = before.iter().map(|theme| Some(change.before[(*theme)?]));
     settle(&mut memory, codebook, topics, before);
     // What was taken back by now is in no leaf: made again, it is applied on top.
-    memory.has_decided(codebook.last_holding().map_or(0, |entry| entry.number));
+    memory.mark_decided(codebook.last_active().map_or(0, |entry| entry.number));
     // Where nothing could be mined before, nothing has changed.
     let change = old.model.is_some().then_some(change);
     Renewed { memory, change }
@@ -265,7 +265,7 @@ fn settle(
     before: impl Iterator<Item = Option<u32>>,
 ) {
     let touched: Vec<u32> = codebook
-        .holding()
+        .active()
         .flat_map(|entry| match &entry.request {
             Request::Merge { into, .. } => vec![*into],
             Request::Split { .. } => entry.themes(),
@@ -291,9 +291,9 @@ fn settle(
             && touched.contains(theme)
         {
             if !memory.numbers().contains_key(&leaf.origin) {
-                memory.number(leaf.origin, *theme);
+                memory.set_number(leaf.origin, *theme);
             }
-            memory.arrange(leaf, *theme);
+            memory.set_theme(leaf, *theme);
         }
     }
 }
@@ -353,7 +353,7 @@ fn grown(
         let known = of.iter().zip(seen).filter(|(_, seen)| **seen);
         known.map(|(of, _)| *of).collect()
     };
-    let continued = matched(&of_known(&before), &of_known(&after)).continues;
+    let continued = match_themes(&of_known(&before), &of_known(&after)).continues;
     let count = after.iter().flatten().max().map_or(0, |most| most + 1);
     let new_share = added as f64 / topics.len() as f64;
     let least = (new_share * MORE_THAN_OTHERS).clamp(MOSTLY_NEW, 0.95);
@@ -369,7 +369,10 @@ fn grown(
             .collect();
         let is_continued = continued.get(cluster).copied().flatten().is_some();
         if !is_continued && new.len() as f64 >= least * members.len() as f64 {
-            *origin = memory.model.as_mut().and_then(|model| model.grow(&new));
+            *origin = memory
+                .model
+                .as_mut()
+                .and_then(|model| model.add_cluster(&new));
         }
     }
     Renewed {
@@ -378,7 +381,7 @@ fn grown(
             afresh: false,
             outgrown: false,
             added,
-            matching: matched(&before, &after),
+            matching: match_themes(&before, &after),
             before: themes,
             after: origins,
         }),

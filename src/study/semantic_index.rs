@@ -23,7 +23,7 @@ impl Study {
             own => own,
         };
         Ok(match meaning {
-            Some(meaning) => index.with_meaning(meaning, &corpus.responses, &corpus.interviews)?,
+            Some(meaning) => index.with_embedder(meaning, &corpus.responses, &corpus.interviews)?,
             None => index,
         })
     }

@@ -38,15 +38,15 @@ fn joined(text: &str, mut pieces: Vec<Span>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for piece in pieces {
         match spans.last_mut() {
-            Some(last) if piece.start <= last.end || is_silent(&text[last.end..piece.start]) => {
+            Some(last) if piece.start <= last.end || has_no_words(&text[last.end..piece.start]) => {
                 last.end = last.end.max(piece.end);
             }
             _ => spans.push(piece),
         }
     }
     if let [span] = &mut spans[..]
-        && is_silent(&text[..span.start])
-        && is_silent(&text[span.end..])
+        && has_no_words(&text[..span.start])
+        && has_no_words(&text[span.end..])
     {
         *span = Span {
             start: 0,
@@ -57,7 +57,7 @@ fn joined(text: &str, mut pieces: Vec<Span>) -> Vec<Span> {
 }
 
 /// Spaces and punctuation say nothing; an emoji does.
-fn is_silent(text: &str) -> bool {
+fn has_no_words(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
             || c.is_ascii_punctuation()

@@ -20,10 +20,10 @@ const SHORTEST_FOR_LETTERS: usize = 24;
 ///
 /// `"Die App ist langsam"` is German, `"App ok"` is nobody's.
 pub fn detect(text: &str) -> Option<Language> {
-    by_little_words(text).or_else(|| by_letters(text))
+    by_stop_words(text).or_else(|| by_letters(text))
 }
 
-fn by_little_words(text: &str) -> Option<Language> {
+fn by_stop_words(text: &str) -> Option<Language> {
     let mut hits = [0_u32; Language::ALL.len()];
     let mut lower = String::new();
     for word in words(text) {
@@ -34,7 +34,7 @@ fn by_little_words(text: &str) -> Option<Language> {
         } else {
             lower = word.text.chars().flat_map(char::to_lowercase).collect();
         }
-        let Some(languages) = LITTLE_WORDS.get(lower.as_str()) else {
+        let Some(languages) = STOP_WORD_LANGUAGES.get(lower.as_str()) else {
             continue;
         };
         for (index, hit) in hits.iter_mut().enumerate() {
@@ -78,7 +78,7 @@ fn whatlang(language: Language) -> Lang {
 }
 
 /// Each stop word, with one bit for every language it belongs to.
-static LITTLE_WORDS: LazyLock<AHashMap<&'static str, u16>> = LazyLock::new(|| {
+static STOP_WORD_LANGUAGES: LazyLock<AHashMap<&'static str, u16>> = LazyLock::new(|| {
     let mut languages = AHashMap::new();
     for language in Language::ALL {
         for word in stopwords::listed(language) {

@@ -38,7 +38,7 @@ pub fn filler(passage: &str) -> Option<Filler> {
     if let Some(&filler) = LISTS.phrases.get(normal.as_ref()) {
         return Some(filler);
     }
-    worded(&normal).or_else(|| wishless(&normal))
+    worded(&normal).or_else(|| denied_wish(&normal))
 }
 
 /// Returns whether a word, in normal form, names no topic: it only joins,
@@ -106,7 +106,7 @@ fn is_next(one: u8, other: u8, step: isize) -> bool {
 /// Returns what an answer says that denies any wish, in words that say nothing
 /// else: praise when it speaks of something better ("nothing could have been
 /// improved"), else nothing ("not anything I can think of").
-fn wishless(normal: &str) -> Option<Filler> {
+fn denied_wish(normal: &str) -> Option<Filler> {
     let words: Vec<&str> = normal.split(' ').collect();
     let mut parts = Vec::with_capacity(words.len());
     for word in words {

@@ -111,7 +111,7 @@ fn only_qualifies(clause: &str) -> bool {
     let mut words = words(clause).map(|word| word.text.to_lowercase());
     let turns = words
         .next()
-        .is_some_and(|first| TURNS.contains(&first.as_str()) || first == "so");
+        .is_some_and(|first| CONTRAST_WORDS.contains(&first.as_str()) || first == "so");
     turns && words.all(|word| is_function_word(&word))
 }
 
@@ -121,20 +121,20 @@ fn sentences(text: &str, line: Span) -> Vec<Span> {
         let start = line.start + start;
         let end = start + sentence.len();
         match spans.last_mut() {
-            Some(before) if goes_on(before.slice(text)) => before.end = end,
+            Some(before) if continues(before.slice(text)) => before.end = end,
             _ => spans.push(Span { start, end }),
         }
     }
     spans
         .into_iter()
-        .flat_map(|span| glued(text, span))
+        .flat_map(|span| missing_spaces(text, span))
         .flat_map(|span| lower_case_ends(text, span))
         .collect()
 }
 
 /// A full stop may belong to an abbreviation, and a line end inside a line that
 /// a program wrapped ends nothing.
-fn goes_on(sentence: &str) -> bool {
+fn continues(sentence: &str) -> bool {
     let wrapped =
         sentence.ends_with(['\n', '\r']) && !sentence.trim_end().ends_with(['.', '!', '?']);
     wrapped || ends_in_abbreviation(sentence)
@@ -149,7 +149,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
 }
 
 /// Cuts where the writer forgot the space: `"Slow app.Support is kind!Ok"`.
-fn glued(text: &str, span: Span) -> Vec<Span> {
+fn missing_spaces(text: &str, span: Span) -> Vec<Span> {
     let sentence = span.slice(text);
     let mut spans = Vec::new();
     let mut start = 0;
@@ -220,7 +220,7 @@ fn ends_sentence(stretch: &str) -> bool {
 const PAUSED_WORDS: usize = 4;
 
 /// Words that turn from one topic to another, in the languages motif knows.
-const TURNS: [&str; 22] = [
+const CONTRAST_WORDS: [&str; 22] = [
     "but",
     "however",
     "although",
@@ -252,7 +252,8 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     let mut words_before = 0;
     for (index, word) in words.iter().enumerate() {
         let at = word.span.start + sentence.start;
-        let turns = word.text.len() <= 9 && TURNS.contains(&word.text.to_lowercase().as_str());
+        let turns =
+            word.text.len() <= 9 && CONTRAST_WORDS.contains(&word.text.to_lowercase().as_str());
         let parted = turns || follows_semicolon(text, at);
         let words_after = words.len() - index - usize::from(turns);
         let rest = || words[index + usize::from(turns)..].iter();
@@ -279,7 +280,7 @@ fn follows_semicolon(text: &str, at: usize) -> bool {
 fn trimmed(text: &str, span: Span) -> Option<Span> {
     let all = span.slice(text);
     let is_all = all.trim() == text.trim();
-    if is_all && (is_crumb(all) || !all.chars().any(char::is_alphanumeric)) {
+    if is_all && (is_fragment(all) || !all.chars().any(char::is_alphanumeric)) {
         // A lone `-`, `?` or `B` is an answer too, if it is all there is.
         return sign(text, span);
     }
@@ -289,7 +290,7 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
         left.trim_start_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»'‘’*_".contains(c));
     let start = span.end - left.len();
     let kept = left.trim_end_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»*_".contains(c));
-    (says_something(kept) && !is_crumb(kept)).then_some(Span {
+    (says_something(kept) && !is_fragment(kept)).then_some(Span {
         start,
         end: start + kept.len(),
     })
@@ -301,7 +302,7 @@ fn says_something(text: &str) -> bool {
 }
 
 /// Returns whether a passage is what was left of a name or a list: "H", "B?".
-fn is_crumb(passage: &str) -> bool {
+fn is_fragment(passage: &str) -> bool {
     let mut letters = passage.chars().filter(|c| c.is_alphanumeric());
     letters.next().is_some_and(|c| c.is_ascii_alphabetic()) && letters.next().is_none()
 }

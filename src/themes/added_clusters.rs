@@ -12,7 +12,7 @@ use crate::vectorize::Utterance;
 
 /// A centre and how far it reaches.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Extra {
+pub(super) struct AddedCluster {
     /// Unit length.
     pub(super) centre: Array1<f32>,
     /// The least cosine that still belongs.
@@ -23,7 +23,7 @@ pub(super) struct Extra {
     pub(super) broad: Option<usize>,
 }
 
-impl Extra {
+impl AddedCluster {
     /// Returns the mean direction of unit vectors; `left_out` is the share of
     /// them that it does not reach.
     pub(super) fn from_vectors(
@@ -47,7 +47,7 @@ impl Extra {
         Some(Self {
             reach: at(left_out),
             middle: at(0.5),
-            broad: clusters.broad_of(centre.view()),
+            broad: clusters.nearest_broad_group(centre.view()),
             centre,
         })
     }
@@ -56,16 +56,16 @@ impl Extra {
 /// A theme that people asked for: whatever says its words belongs to it, and
 /// what is as near as those who do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Sown {
+pub(super) struct SeededTheme {
     /// The theme's number.
     pub(super) theme: u32,
     /// Words and phrases, normal.
     phrases: Vec<Vec<String>>,
     /// Where those who say them are; `None` when nobody does.
-    pub(super) near: Option<Extra>,
+    pub(super) near: Option<AddedCluster>,
 }
 
-impl Sown {
+impl SeededTheme {
     pub(super) fn from_seed(seed: &Seed) -> Self {
         let phrase = |text: &String| normal(text).split(' ').map(str::to_owned).collect();
         Self {
@@ -80,13 +80,13 @@ impl Sown {
         }
     }
 
-    pub(super) fn near(mut self, near: Option<Extra>) -> Self {
+    pub(super) fn with_cluster(mut self, near: Option<AddedCluster>) -> Self {
         self.near = near;
         self
     }
 
     /// Returns whether an utterance has one of its words or phrases, in any form.
-    pub(super) fn is_said_in(&self, utterance: &Utterance) -> bool {
+    pub(super) fn matches(&self, utterance: &Utterance) -> bool {
         let stems = stems(&utterance.normal, utterance.language);
         self.phrases.iter().any(|phrase| {
             let wanted = self::stems(&phrase.join(" "), utterance.language);

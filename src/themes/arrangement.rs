@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::assignment::{Leaf, ThemeOrigin};
-use super::codebook::{Codebook, Entry, Standing};
+use super::codebook::{Codebook, Entry, ThemeStatus};
 use super::memory::Memory;
 use super::request::Request;
 use super::theme::{Detail, ThemeId};
@@ -17,7 +17,7 @@ pub struct Arrangement {
     first_number: BTreeMap<ThemeOrigin, u32>,
     /// The broad theme of each theme.
     broad_of: BTreeMap<u32, u32>,
-    standings: BTreeMap<u32, Standing>,
+    standings: BTreeMap<u32, ThemeStatus>,
 }
 
 impl Arrangement {
@@ -29,7 +29,7 @@ impl Arrangement {
             ..Self::default()
         };
         let since = codebook
-            .holding()
+            .active()
             .filter(|entry| entry.number > memory.decided());
         for entry in since {
             arrangement.apply(entry);
@@ -39,7 +39,7 @@ impl Arrangement {
             arrangement
                 .standings
                 .entry(theme)
-                .or_insert_with(|| codebook.standing(theme));
+                .or_insert_with(|| codebook.status(theme));
         }
         arrangement
     }
@@ -69,8 +69,10 @@ impl Arrangement {
     /// it, else the parts it was mined with. One piece: it cannot be split.
     pub fn pieces(&self, theme: u32) -> Vec<Vec<Leaf>> {
         let leaves = self.leaves(theme);
-        let mut origins: Vec<ThemeOrigin> =
-            leaves.iter().map(|leaf| self.home(leaf.origin)).collect();
+        let mut origins: Vec<ThemeOrigin> = leaves
+            .iter()
+            .map(|leaf| self.mined_origin(leaf.origin))
+            .collect();
         let own = |origin: &ThemeOrigin| self.first_number.get(origin) != Some(&theme);
         origins.sort_unstable_by_key(|origin| (own(origin), *origin));
         origins.dedup();
@@ -86,7 +88,7 @@ impl Arrangement {
         }
         let of = |origin: ThemeOrigin| {
             let at_home = leaves.iter().copied();
-            at_home.filter(move |leaf| self.home(leaf.origin) == origin)
+            at_home.filter(move |leaf| self.mined_origin(leaf.origin) == origin)
         };
         origins
             .into_iter()
@@ -96,7 +98,7 @@ impl Arrangement {
 
     /// Returns the origin that another stays with in a split: what people gave
     /// to a mined theme stays with what was mined.
-    fn home(&self, origin: ThemeOrigin) -> ThemeOrigin {
+    fn mined_origin(&self, origin: ThemeOrigin) -> ThemeOrigin {
         let ThemeOrigin::Seed(number) = origin else {
             return origin;
         };
@@ -161,17 +163,17 @@ impl Arrangement {
     }
 
     /// Returns how a theme stands; parts and broad themes stand for themselves.
-    pub fn standing(&self, id: ThemeId) -> Standing {
+    pub fn status(&self, id: ThemeId) -> ThemeStatus {
         match id {
             ThemeId::Theme(theme) => self.standings.get(&theme).cloned().unwrap_or_default(),
             ThemeId::Part(..) => {
-                let whole = self.within(id).map(|whole| self.standing(whole));
-                Standing {
+                let whole = self.within(id).map(|whole| self.status(whole));
+                ThemeStatus {
                     parked: whole.is_some_and(|whole| whole.parked),
-                    ..Standing::default()
+                    ..ThemeStatus::default()
                 }
             }
-            ThemeId::Broad(_) => Standing::default(),
+            ThemeId::Broad(_) => ThemeStatus::default(),
         }
     }
 

@@ -52,7 +52,7 @@ pub struct Seed {
 
 /// A passage that a person gave to a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Coded {
+pub struct CodedPassage {
     /// The theme, as it is called now.
     pub theme: u32,
     /// The passage.
@@ -65,7 +65,7 @@ pub struct Coded {
 
 /// What a person noted about a passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Marked {
+pub struct PassageNote {
     /// The passage.
     pub passage: Excerpt,
     /// Whether it is important.
@@ -84,7 +84,7 @@ pub struct Marked {
     clippy::struct_excessive_bools,
     reason = "each is a decision of its own"
 )]
-pub struct Standing {
+pub struct ThemeStatus {
     /// Whether a person named it.
     pub named: bool,
     /// Whether a person said it is right.
@@ -131,20 +131,20 @@ impl Entry {
 
 impl Codebook {
     /// Returns the decisions that hold, in order.
-    pub fn holding(&self) -> impl Iterator<Item = &Entry> {
+    pub fn active(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| !entry.undone)
     }
 
     /// Returns the decision that an undo takes back.
-    pub fn last_holding(&self) -> Option<&Entry> {
-        self.holding().last()
+    pub fn last_active(&self) -> Option<&Entry> {
+        self.active().last()
     }
 
     /// Returns the decision that a redo makes again: the latest of those made
     /// on top of what holds now. What was taken back before something else was
     /// decided is not made again.
     pub fn first_undone(&self) -> Option<&Entry> {
-        let held = self.last_holding().map_or(0, |entry| entry.number);
+        let held = self.last_active().map_or(0, |entry| entry.number);
         let later = self.entries.iter().rev();
         later
             .take_while(|entry| entry.number > held)
@@ -187,8 +187,8 @@ impl Codebook {
     }
 
     /// Returns how a theme stands.
-    pub fn standing(&self, theme: u32) -> Standing {
-        let mut standing = Standing::default();
+    pub fn status(&self, theme: u32) -> ThemeStatus {
+        let mut standing = ThemeStatus::default();
         for entry in self.about(theme) {
             match &entry.request {
                 Request::Rename { .. } => standing.named = true,
@@ -215,7 +215,7 @@ impl Codebook {
 
     /// Returns the themes that must be there.
     pub fn seeds(&self) -> Vec<Seed> {
-        let seeds = self.holding().filter_map(|entry| match &entry.request {
+        let seeds = self.active().filter_map(|entry| match &entry.request {
             Request::Seed { words } => Some(Seed {
                 theme: entry.theme()?,
                 words: words.clone(),
@@ -228,13 +228,13 @@ impl Codebook {
     /// Returns the passages that people gave to themes, in the order they did,
     /// each once a theme and person. Those given to a theme that was merged
     /// since are of the theme it became part of.
-    pub fn coded(&self) -> Vec<Coded> {
-        let mut coded: Vec<Coded> = Vec::new();
-        for entry in self.holding() {
+    pub fn coded(&self) -> Vec<CodedPassage> {
+        let mut coded: Vec<CodedPassage> = Vec::new();
+        for entry in self.active() {
             match &entry.request {
                 Request::Code { passages, .. } | Request::Create { passages, .. } => {
                     let theme = entry.theme().unwrap_or_default();
-                    coded.extend(passages.iter().map(|passage| Coded {
+                    coded.extend(passages.iter().map(|passage| CodedPassage {
                         theme,
                         passage: passage.clone(),
                         who: entry.who.clone(),
@@ -260,7 +260,7 @@ impl Codebook {
 
     /// Returns whether the same is mined, and every passage belongs to the same
     /// part of the model, under these decisions and others.
-    pub fn places_like(&self, other: &Self) -> bool {
+    pub fn assigns_like(&self, other: &Self) -> bool {
         let given = |codebook: &Self| -> Vec<(u32, Excerpt)> {
             let coded = codebook.coded().into_iter();
             coded.map(|coded| (coded.theme, coded.passage)).collect()
@@ -271,9 +271,9 @@ impl Codebook {
     }
 
     /// Returns what people noted about passages, in the order they first did.
-    pub fn marked(&self) -> Vec<Marked> {
-        let mut marked: Vec<Marked> = Vec::new();
-        for entry in self.holding() {
+    pub fn notes(&self) -> Vec<PassageNote> {
+        let mut marked: Vec<PassageNote> = Vec::new();
+        for entry in self.active() {
             let Request::Mark {
                 passage,
                 important,
@@ -284,7 +284,7 @@ impl Codebook {
             };
             let at = marked.iter().position(|mark| mark.passage == *passage);
             let at = at.unwrap_or_else(|| {
-                marked.push(Marked {
+                marked.push(PassageNote {
                     passage: passage.clone(),
                     important: false,
                     memo: None,
@@ -308,7 +308,7 @@ impl Codebook {
     /// Returns the themes that people made by name, and did not merge since.
     pub fn created(&self) -> Vec<u32> {
         let mut created = Vec::new();
-        for entry in self.holding() {
+        for entry in self.active() {
             match &entry.request {
                 Request::Create { .. } => created.extend(entry.theme()),
                 Request::Merge { from, .. } => created.retain(|theme| !from.contains(theme)),
@@ -321,7 +321,7 @@ impl Codebook {
     /// Returns the words that carry no topic.
     pub fn excluded(&self) -> Vec<String> {
         let mut words: Vec<String> = self
-            .holding()
+            .active()
             .filter_map(|entry| match &entry.request {
                 Request::Exclude { words } => Some(words.clone()),
                 _ => None,
@@ -441,12 +441,12 @@ mod tests {
                 false,
             )
         };
-        let marked = log(&[mark(Some(true), None), mark(None, Some("ask Ana"))]).marked();
+        let marked = log(&[mark(Some(true), None), mark(None, Some("ask Ana"))]).notes();
         assert_eq!(
             (marked[0].important, marked[0].memo.as_deref()),
             (true, Some("ask Ana"))
         );
-        let gone = log(&[mark(Some(true), None), mark(Some(false), Some(""))]).marked();
+        let gone = log(&[mark(Some(true), None), mark(Some(false), Some(""))]).notes();
         assert_eq!(gone, []);
     }
 
@@ -454,7 +454,7 @@ mod tests {
     fn confirming_brings_a_parked_theme_back() {
         let parked = (Request::Park { theme: 7 }, false);
         let confirmed = (Request::Confirm { theme: 7 }, false);
-        assert!(log(std::slice::from_ref(&parked)).standing(7).parked);
-        assert!(!log(&[parked, confirmed]).standing(7).parked);
+        assert!(log(std::slice::from_ref(&parked)).status(7).parked);
+        assert!(!log(&[parked, confirmed]).status(7).parked);
     }
 }

@@ -15,8 +15,8 @@ use crate::vectorize::{Lexicon, TermId, Utterance};
 
 /// What a passage must have to belong to each of some clusters.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Bonds {
-    of_cluster: Vec<Bond>,
+pub(super) struct MembershipRules {
+    of_cluster: Vec<MembershipRule>,
     /// For each key term, the clusters it is one of.
     clusters: BTreeMap<TermId, Vec<u32>>,
     /// Texts that many people wrote word for word, and the cluster of each.
@@ -25,7 +25,7 @@ pub(super) struct Bonds {
 
 /// What a passage must have to belong to a cluster.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Bond {
+pub(super) struct MembershipRule {
     /// Terms its people share, most telling first.
     pub(super) keys: Vec<TermId>,
     /// The least cosine with its centre for a passage with a key term.
@@ -34,8 +34,8 @@ pub(super) struct Bond {
     pub(super) near: f32,
 }
 
-impl Bonds {
-    pub(super) fn new(bonds: Vec<Bond>) -> Self {
+impl MembershipRules {
+    pub(super) fn new(bonds: Vec<MembershipRule>) -> Self {
         let mut all = Self::default();
         for bond in bonds {
             all.add(bond);
@@ -43,7 +43,7 @@ impl Bonds {
         all
     }
 
-    fn add(&mut self, bond: Bond) {
+    fn add(&mut self, bond: MembershipRule) {
         let cluster = self.of_cluster.len() as u32;
         for &key in &bond.keys {
             self.clusters.entry(key).or_default().push(cluster);
@@ -53,7 +53,7 @@ impl Bonds {
 
     /// Adds what binds passages to one more cluster, where anything is known
     /// of the others.
-    pub(super) fn push(&mut self, bond: Bond) {
+    pub(super) fn push(&mut self, bond: MembershipRule) {
         if !self.is_empty() {
             self.add(bond);
         }
@@ -84,7 +84,7 @@ impl Bonds {
 
     /// Returns the cluster an utterance belongs to, and whether it has its
     /// words; `cosines` are those of its vector with each cluster.
-    pub(super) fn bound(
+    pub(super) fn cluster(
         &self,
         utterance: &Utterance,
         cosines: ArrayView1<'_, f32>,

@@ -39,7 +39,7 @@ struct SharedMembers {
 
 /// Compares two ways of grouping the same utterances, each into themes
 /// numbered from 0 or none.
-pub fn matched(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
+pub fn match_themes(before: &[Option<usize>], after: &[Option<usize>]) -> Matching {
     let overlap = SharedMembers::new(before, after);
     let mut continues = vec![None; overlap.new.len()];
     for (new, continued) in continues.iter_mut().enumerate() {
@@ -148,21 +148,21 @@ mod tests {
 
     #[test]
     fn a_theme_that_is_found_again_is_kept_whatever_its_place() {
-        let matching = matched(&themes("000111"), &themes("111000"));
+        let matching = match_themes(&themes("000111"), &themes("111000"));
         assert_eq!(matching.continues, [Some(1), Some(0)]);
         assert_eq!(matching.outcomes, [ThemeFate::Kept(1), ThemeFate::Kept(0)]);
     }
 
     #[test]
     fn the_larger_part_of_a_split_theme_continues_it() {
-        let matching = matched(&themes("0000000"), &themes("1110000"));
+        let matching = match_themes(&themes("0000000"), &themes("1110000"));
         assert_eq!(matching.outcomes, [ThemeFate::Split(vec![0, 1])]);
         assert_eq!(matching.continues, [Some(0), None]);
     }
 
     #[test]
     fn of_two_that_became_one_the_larger_goes_on() {
-        let matching = matched(&themes("0000111"), &themes("0000000"));
+        let matching = match_themes(&themes("0000111"), &themes("0000000"));
         assert_eq!(
             matching.outcomes,
             [ThemeFate::Kept(0), ThemeFate::Merged(0)]
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_nobody_says_any_more_is_gone_and_what_nobody_said_is_new() {
-        let matching = matched(&themes("000..."), &themes("...000"));
+        let matching = match_themes(&themes("000..."), &themes("...000"));
         assert_eq!(matching.outcomes, [ThemeFate::Gone]);
         assert_eq!(matching.continues, [None]);
     }
@@ -179,7 +179,7 @@ mod tests {
     proptest! {
         #[test]
         fn mined_again_alike_every_theme_is_kept(of in prop::collection::vec(prop::option::of(0..5_usize), 1..60)) {
-            let matching = matched(&of, &of);
+            let matching = match_themes(&of, &of);
             for theme in of.iter().flatten() {
                 prop_assert_eq!(&matching.outcomes[*theme], &ThemeFate::Kept(*theme));
             }
@@ -190,7 +190,7 @@ mod tests {
             pairs in prop::collection::vec((prop::option::of(0..5_usize), prop::option::of(0..5_usize)), 1..80)
         ) {
             let (before, after): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-            let matching = matched(&before, &after);
+            let matching = match_themes(&before, &after);
             let mut continued: Vec<usize> = matching.continues.iter().flatten().copied().collect();
             continued.sort_unstable();
             let all = continued.len();

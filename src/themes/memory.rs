@@ -52,9 +52,9 @@ impl Memory {
 
     /// Finds what the clusters fall into and how firm they are, from the
     /// utterances that were mined.
-    pub fn look_closer(&mut self, utterances: &[Utterance]) {
+    pub fn find_parts_and_firmness(&mut self, utterances: &[Utterance]) {
         if let Some(model) = &mut self.model {
-            model.divide(utterances);
+            model.find_parts(utterances);
             self.firmness = model.firmness(utterances);
         }
     }
@@ -71,14 +71,14 @@ impl Memory {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (content, has_bonds) = match bytes.strip_prefix(FORM) {
             Some(content) => (content, true),
-            None => (bytes.strip_prefix(FORM_WITHOUT_BONDS)?, false),
+            None => (bytes.strip_prefix(FORM_WITHOUT_RULES)?, false),
         };
         let (mut memory, mut rest): (Self, _) = postcard::take_from_bytes(content).ok()?;
         if has_bonds {
             let (bonds, after) = postcard::take_from_bytes(rest).ok()?;
             rest = after;
             if let Some(model) = &mut memory.model {
-                model.bonds = bonds;
+                model.rules = bonds;
             }
         }
         if !rest.is_empty() {
@@ -90,7 +90,7 @@ impl Memory {
 
     /// Writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let bonds = self.model.as_ref().map(|model| model.bonds.clone());
+        let bonds = self.model.as_ref().map(|model| model.rules.clone());
         let written = postcard::to_extend(self, FORM.to_vec())
             .and_then(|bytes| postcard::to_extend(&bonds.unwrap_or_default(), bytes));
         let bytes = written.expect("memory takes every byte");
@@ -134,19 +134,19 @@ impl Memory {
     }
 
     /// Gives an origin its number.
-    pub fn number(&mut self, origin: ThemeOrigin, number: u32) {
+    pub fn set_number(&mut self, origin: ThemeOrigin, number: u32) {
         self.numbers.insert(origin, number);
     }
 
     /// Gives a leaf of an origin a theme of its own, by the decisions up to one.
-    pub fn arrange(&mut self, leaf: Leaf, theme: u32) {
+    pub fn set_theme(&mut self, leaf: Leaf, theme: u32) {
         if self.numbers.get(&leaf.origin) != Some(&theme) {
             self.arranged.insert(leaf, theme);
         }
     }
 
     /// Says that the decisions up to one are in its leaves.
-    pub fn has_decided(&mut self, number: u32) {
+    pub fn mark_decided(&mut self, number: u32) {
         self.decided = number;
     }
 
@@ -156,39 +156,39 @@ impl Memory {
     }
 
     /// Remembers the name a theme was found under.
-    pub fn named(&mut self, theme: u32, name: &str) {
+    pub fn remember_name(&mut self, theme: u32, name: &str) {
         let entry = self.names.entry(theme);
         entry.or_insert_with(|| name.to_owned());
     }
 
     /// Takes over the names that themes had.
-    pub fn named_as(&mut self, other: &Self) {
+    pub fn copy_names(&mut self, other: &Self) {
         for (&theme, name) in &other.names {
-            self.named(theme, name);
+            self.remember_name(theme, name);
         }
     }
 
     /// Returns the theme that people gave some words to.
-    pub fn taught(&self, normal: &str) -> Option<u32> {
+    pub fn manual_theme(&self, normal: &str) -> Option<u32> {
         self.taught.get(normal).copied()
     }
 
     /// Remembers what people gave to themes, and nothing given before.
-    pub fn learn(&mut self, taught: BTreeMap<String, u32>) {
+    pub fn set_manual_themes(&mut self, taught: BTreeMap<String, u32>) {
         for &theme in taught.values() {
-            self.number(ThemeOrigin::Seed(theme), theme);
+            self.set_number(ThemeOrigin::Seed(theme), theme);
         }
         self.taught = taught;
     }
 
     /// Returns for each utterance whether it has been seen.
-    pub fn knows(&self, utterances: &[Utterance]) -> Vec<bool> {
+    pub fn are_seen(&self, utterances: &[Utterance]) -> Vec<bool> {
         let known = |said| self.known.binary_search(&digest(said)).is_ok();
         utterances.iter().map(known).collect()
     }
 
     /// Remembers the utterances as seen.
-    pub fn has_seen(&mut self, utterances: &[Utterance]) {
+    pub fn mark_seen(&mut self, utterances: &[Utterance]) {
         self.known = utterances.iter().map(digest).collect();
         self.known.sort_unstable();
         self.known.dedup();
@@ -199,7 +199,7 @@ impl Memory {
 const FORM: &[u8] = b"motif themes 2\n";
 
 /// The form before themes had bonds.
-const FORM_WITHOUT_BONDS: &[u8] = b"motif themes 1\n";
+const FORM_WITHOUT_RULES: &[u8] = b"motif themes 1\n";
 
 fn digest(utterance: &Utterance) -> u64 {
     let digest = Sha256::digest(&utterance.normal);

@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use super::cohesion::{Bond, Bonds};
+use super::cohesion::{MembershipRule, MembershipRules};
 use super::vocabulary::{MinedUtterance, Vocabulary, distinct_terms};
 use crate::cluster::{Clusters, Groups, communities_of, highest};
 use crate::text::Tone;
@@ -92,15 +92,15 @@ const NEARLY_THE_SAME: f32 = 0.85;
 /// Clusters and what binds passages to them.
 pub(super) struct Mined {
     pub(super) clusters: Clusters,
-    pub(super) bonds: Bonds,
+    pub(super) rules: MembershipRules,
 }
 
 impl Mined {
     /// Clusters that draw their own borders.
-    pub(super) fn without_bonds(clusters: Clusters) -> Self {
+    pub(super) fn without_rules(clusters: Clusters) -> Self {
         Self {
             clusters,
-            bonds: Bonds::default(),
+            rules: MembershipRules::default(),
         }
     }
 }
@@ -141,7 +141,7 @@ impl<'a> MiningInput<'a> {
 
     /// Keeps of firm groups those that are one thing. Their borders are
     /// drawn by the neighbour graph and stay.
-    pub(super) fn kept(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Groups {
+    pub(super) fn coherent(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Groups {
         let clusters = Clusters::from_groups(mined, &groups);
         let mut members = vec![Vec::new(); clusters.count()];
         for (at, vector) in self.vectors.rows().into_iter().enumerate() {
@@ -151,7 +151,7 @@ impl<'a> MiningInput<'a> {
         }
         let keep: Vec<bool> = members
             .iter()
-            .map(|members| self.holding(members, self.limits.holds, 1.0).is_some())
+            .map(|members| self.shared_keys(members, self.limits.holds, 1.0).is_some())
             .collect();
         if keep.iter().all(|keep| *keep) {
             return groups;
@@ -164,14 +164,14 @@ impl<'a> MiningInput<'a> {
     pub(super) fn mined(&self, groups: Groups, mined: ArrayView2<'_, f32>) -> Mined {
         let first = groups.centres(mined);
         let mut themes = self.first_themes(first.view());
-        themes.extend(self.pieces(self.left_over(&themes), 0));
+        themes.extend(self.subdivided(self.unassigned(&themes), 0));
         let themes = self.joined(themes);
         let centres = self.centres(&themes);
         let bonds = themes.iter().zip(centres.rows()).map(|(members, centre)| {
             let keys = self.vocabulary.keys(members, self.common());
-            self.bond(members, keys, centre)
+            self.rule(members, keys, centre)
         });
-        let bonds = Bonds::new(bonds.collect());
+        let bonds = MembershipRules::new(bonds.collect());
         let of_vector = mined
             .rows()
             .into_iter()
@@ -188,7 +188,10 @@ impl<'a> MiningInput<'a> {
         for cosines in &mut clusters.spread {
             cosines.sort_unstable_by(f32::total_cmp);
         }
-        Mined { clusters, bonds }
+        Mined {
+            clusters,
+            rules: bonds,
+        }
     }
 
     /// Returns the members of the groups that hold, without those that do not
@@ -205,8 +208,8 @@ impl<'a> MiningInput<'a> {
         let holding = members.into_iter().zip(centres.rows());
         holding
             .filter_map(|(members, centre)| {
-                let keys = self.holding(&members, self.limits.holds, self.common())?;
-                Some(self.bound(&members, keys, centre))
+                let keys = self.shared_keys(&members, self.limits.holds, self.common())?;
+                Some(self.fitting_members(&members, keys, centre))
             })
             .collect()
     }
@@ -218,7 +221,7 @@ impl<'a> MiningInput<'a> {
 
     /// Returns the key terms of a group where this share of its people say one
     /// of the first; `None` where fewer do.
-    fn holding(&self, members: &[usize], share: f64, common: f64) -> Option<Vec<TermId>> {
+    fn shared_keys(&self, members: &[usize], share: f64, common: f64) -> Option<Vec<TermId>> {
         let keys = self.vocabulary.keys(members, common);
         let holds = !keys.is_empty() && self.vocabulary.shared(members, &keys) >= share;
         holds.then_some(keys)
@@ -226,14 +229,14 @@ impl<'a> MiningInput<'a> {
 
     /// Returns the members that have a key term or are nearer to the centre
     /// than the outermost of those that have.
-    fn bound(
+    fn fitting_members(
         &self,
         members: &[usize],
         keys: Vec<TermId>,
         centre: ArrayView1<'_, f32>,
     ) -> Vec<usize> {
-        let bond = self.bond(members, keys, centre);
-        let have = self.vocabulary.have(members, &bond.keys);
+        let bond = self.rule(members, keys, centre);
+        let have = self.vocabulary.have_key(members, &bond.keys);
         let cosines = self.cosines(members, centre);
         let kept = members.iter().zip(have).zip(cosines);
         kept.filter(|((_, has), cosine)| *has || *cosine >= bond.near)
@@ -241,8 +244,13 @@ impl<'a> MiningInput<'a> {
             .collect()
     }
 
-    fn bond(&self, members: &[usize], keys: Vec<TermId>, centre: ArrayView1<'_, f32>) -> Bond {
-        let have = self.vocabulary.have(members, &keys);
+    fn rule(
+        &self,
+        members: &[usize],
+        keys: Vec<TermId>,
+        centre: ArrayView1<'_, f32>,
+    ) -> MembershipRule {
+        let have = self.vocabulary.have_key(members, &keys);
         let with_key: Vec<usize> = members
             .iter()
             .zip(&have)
@@ -264,7 +272,7 @@ impl<'a> MiningInput<'a> {
                 .get((cosines.len() as f32 * share) as usize)
                 .map_or(2.0, |cosine| cosine - 1e-4)
         };
-        Bond {
+        MembershipRule {
             keys,
             far: at(self.limits.too_far),
             near: at(self.limits.without_words),
@@ -279,7 +287,7 @@ impl<'a> MiningInput<'a> {
     }
 
     /// Returns the passages that are in no theme.
-    fn left_over(&self, themes: &[Vec<usize>]) -> Vec<usize> {
+    fn unassigned(&self, themes: &[Vec<usize>]) -> Vec<usize> {
         let mut is_in = vec![false; self.spoken.len()];
         themes.iter().flatten().for_each(|&at| is_in[at] = true);
         let known = |at: &usize| is_known(self.vectors.row(*at));
@@ -291,7 +299,7 @@ impl<'a> MiningInput<'a> {
 
     /// Returns the groups among some passages that hold, each without those
     /// of its members that have none of its key terms.
-    fn pieces(&self, among: Vec<usize>, depth: usize) -> Vec<Vec<usize>> {
+    fn subdivided(&self, among: Vec<usize>, depth: usize) -> Vec<Vec<usize>> {
         if among.len() < FEWEST || self.vocabulary.people(&among) < 2.0 * self.least {
             return Vec::new();
         }
@@ -303,12 +311,12 @@ impl<'a> MiningInput<'a> {
         members.retain(|members| self.vocabulary.people(members) >= self.least);
         let mut pieces = Vec::new();
         for members in members {
-            if let Some(keys) = self.holding(&members, self.limits.holds_left, self.common()) {
-                let have = self.vocabulary.have(&members, &keys);
+            if let Some(keys) = self.shared_keys(&members, self.limits.holds_left, self.common()) {
+                let have = self.vocabulary.have_key(&members, &keys);
                 let held = members.iter().zip(have).filter(|(_, has)| *has);
                 pieces.push(held.map(|(&at, _)| at).collect());
             } else if depth < DEPTH {
-                pieces.extend(self.pieces(members, depth + 1));
+                pieces.extend(self.subdivided(members, depth + 1));
             }
         }
         pieces.retain(|members: &Vec<usize>| self.vocabulary.people(members) >= self.least);
@@ -317,7 +325,7 @@ impl<'a> MiningInput<'a> {
 
     /// Joins groups that say the same, the likest first.
     fn joined(&self, mut themes: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-        while let Some((one, other)) = self.same(&themes) {
+        while let Some((one, other)) = self.most_similar_pair(&themes) {
             let joined = themes.remove(other);
             themes[one].extend(joined);
             themes[one].sort_unstable();
@@ -330,7 +338,7 @@ impl<'a> MiningInput<'a> {
     /// Two groups are compared by the mean cosine between their members, over
     /// that among their own: small groups have uncertain centres, which alone
     /// make them look unlike (Spearman's correction for attenuation, 1904).
-    fn same(&self, themes: &[Vec<usize>]) -> Option<(usize, usize)> {
+    fn most_similar_pair(&self, themes: &[Vec<usize>]) -> Option<(usize, usize)> {
         let sums: Vec<Array1<f32>> = themes.iter().map(|members| self.sum(members)).collect();
         let within: Vec<f32> = themes
             .iter()
@@ -350,7 +358,7 @@ impl<'a> MiningInput<'a> {
                 pairs.push((likeness(one, other), one, other));
             }
         }
-        let usual = usual(pairs.iter().map(|&(likeness, ..)| likeness));
+        let usual = outlier_threshold(pairs.iter().map(|&(likeness, ..)| likeness));
         pairs.retain(|&(likeness, one, other)| {
             let few = themes[one].len().min(themes[other].len()) < FEW;
             let stands_out = few && likeness >= ALIKE && likeness >= usual;
@@ -359,17 +367,17 @@ impl<'a> MiningInput<'a> {
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         let same = pairs
             .into_iter()
-            .find(|&(_, one, other)| !self.oppose(&themes[one], &themes[other]));
+            .find(|&(_, one, other)| !self.have_opposite_sentiment(&themes[one], &themes[other]));
         same.map(|(_, one, other)| (one, other))
     }
 
     /// Returns whether one group mostly praises what another complains of.
-    fn oppose(&self, one: &[usize], other: &[usize]) -> bool {
-        self.mood(one) * self.mood(other) < -0.1
+    fn have_opposite_sentiment(&self, one: &[usize], other: &[usize]) -> bool {
+        self.sentiment(one) * self.sentiment(other) < -0.1
     }
 
     /// Returns the balance of praise and complaint, -1 to 1.
-    fn mood(&self, members: &[usize]) -> f64 {
+    fn sentiment(&self, members: &[usize]) -> f64 {
         let (mut praise, mut complaint) = (0.0, 0.0);
         for &at in members {
             let MinedUtterance { utterance, people } = self.spoken[at];
@@ -416,11 +424,11 @@ impl<'a> MiningInput<'a> {
             let (vector, utterance) = (self.vectors.row(at), self.spoken[at].utterance);
             let terms = distinct_terms(utterance, lexicon);
             let nearest = mined.clusters.nearest(vector).filter(|&(cluster, cosine)| {
-                cosine >= LIKE_A_THEME && mined.bonds.shares_a_key(cluster, &terms)
+                cosine >= LIKE_A_THEME && mined.rules.shares_a_key(cluster, &terms)
             });
             let cluster = nearest.map_or_else(
                 || {
-                    mined.bonds.push(Bond {
+                    mined.rules.push(MembershipRule {
                         keys: terms,
                         far: NEARLY_THE_SAME,
                         near: NEARLY_THE_SAME,
@@ -429,14 +437,14 @@ impl<'a> MiningInput<'a> {
                 },
                 |(cluster, _)| cluster,
             );
-            mined.bonds.repeat(&utterance.normal, cluster);
+            mined.rules.repeat(&utterance.normal, cluster);
         }
         mined
     }
 }
 
 /// Returns the likeness from which on two groups stand out among all pairs.
-fn usual(pairs: impl Iterator<Item = f32> + Clone) -> f32 {
+fn outlier_threshold(pairs: impl Iterator<Item = f32> + Clone) -> f32 {
     let count = pairs.clone().count().max(1) as f32;
     let mean = pairs.clone().sum::<f32>() / count;
     let spread = pairs.map(|likeness| (likeness - mean).powi(2)).sum::<f32>() / count;

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::added_clusters::{Extra, Sown};
+use super::added_clusters::{AddedCluster, SeededTheme};
 use super::assignment::{Assigned, Leaf, ThemeOrigin};
 use super::codebook::Seed;
-use super::cohesion::Bonds;
+use super::cohesion::MembershipRules;
 use super::firmness::Firmness;
 use super::mining::{Mined, MiningInput, REPEATED, ThemeLimits};
 use super::vocabulary::MinedUtterance;
@@ -46,13 +46,13 @@ pub struct Model {
     /// What clusters fall into; `None` until somebody asks.
     parts: Option<ClusterParts>,
     /// Clusters that came up after mining.
-    grown: Vec<Extra>,
+    grown: Vec<AddedCluster>,
     /// Themes that people asked for.
-    sown: Vec<Sown>,
+    sown: Vec<SeededTheme>,
     /// What else a passage must have to belong to a cluster. Written after
     /// everything else, which older forms end with.
     #[serde(skip)]
-    pub(super) bonds: Bonds,
+    pub(super) rules: MembershipRules,
     /// For each cluster, the least cosine that still belongs.
     reach: Vec<f32>,
     /// For each cluster, the cosine that half of its members reach.
@@ -91,7 +91,7 @@ impl Model {
         let repeats = spoken.iter().any(|spoken| spoken.people >= REPEATED);
         let read = with_repeats(&mined, spoken);
         let vectorizer = Vectorizer::of(&read, &settings.vectors, &settings.stop_words);
-        let vectors = known(&vectorizer.vectors(&mined));
+        let vectors = nonzero_rows(&vectorizer.vectors(&mined));
         if vectors.nrows() < FEWEST && !(repeats && vectors.nrows() > 1) {
             return None;
         }
@@ -107,24 +107,27 @@ impl Model {
                 ground.mined(groups, vectors.view())
             }
             ClusterShape::Firm { .. } | ClusterShape::By(_) => {
-                let groups = ground.kept(groups, vectors.view());
-                Mined::without_bonds(Clusters::from_groups(vectors.view(), &groups))
+                let groups = ground.coherent(groups, vectors.view());
+                Mined::without_rules(Clusters::from_groups(vectors.view(), &groups))
             }
             ClusterShape::Asked => {
-                Mined::without_bonds(Clusters::from_groups(vectors.view(), &groups))
+                Mined::without_rules(Clusters::from_groups(vectors.view(), &groups))
             }
         };
         let mined = match settings.themes {
             None => ground.with_repeated(mined, vectorizer.lexicon()),
             Some(_) => mined,
         };
-        let Mined { clusters, bonds } = mined;
+        let Mined {
+            clusters,
+            rules: bonds,
+        } = mined;
         Some(Self {
             vectorizer,
-            reach: reached(&clusters, OUTLYING),
-            middle: reached(&clusters, 0.5),
+            reach: cosine_quantiles(&clusters, OUTLYING),
+            middle: cosine_quantiles(&clusters, 0.5),
             clusters,
-            bonds,
+            rules: bonds,
             parts: None,
             grown: Vec::new(),
             sown: Vec::new(),
@@ -140,9 +143,9 @@ impl Model {
     }
 
     /// Finds what clusters fall into, from the utterances that were mined.
-    pub fn divide(&mut self, utterances: &[Utterance]) {
+    pub fn find_parts(&mut self, utterances: &[Utterance]) {
         let mined = sample(utterances, MOST_MINED);
-        let vectors = known(&self.vectorizer.vectors(&mined));
+        let vectors = nonzero_rows(&self.vectorizer.vectors(&mined));
         let nearest = |row: ArrayView1<'_, f32>| Some(self.clusters.nearest(row)?.0);
         let rows: Vec<_> = vectors.rows().into_iter().collect();
         let of_vector: Vec<Option<usize>> = rows.par_iter().map(|row| nearest(*row)).collect();
@@ -152,12 +155,12 @@ impl Model {
 
     /// Adds a cluster that these utterances speak for; returns its origin, or
     /// `None` where they have no word the model knows.
-    pub fn grow(&mut self, utterances: &[&Utterance]) -> Option<ThemeOrigin> {
+    pub fn add_cluster(&mut self, utterances: &[&Utterance]) -> Option<ThemeOrigin> {
         let vectors: Vec<Array1<f32>> = utterances
             .par_iter()
             .filter_map(|said| self.vector(said))
             .collect();
-        let extra = Extra::from_vectors(&vectors, OUTLYING, &self.clusters)?;
+        let extra = AddedCluster::from_vectors(&vectors, OUTLYING, &self.clusters)?;
         if let Some(parts) = &mut self.parts {
             parts.push(vec![extra.centre.clone()]);
         }
@@ -170,29 +173,29 @@ impl Model {
     /// Looks for what speaks for the themes that people asked for, by words or
     /// by what they gave to them (`taught`); those asked for before are
     /// forgotten.
-    pub fn sow(
+    pub fn seed_themes(
         &mut self,
         seeds: &[Seed],
         taught: &BTreeMap<String, u32>,
         utterances: &[Utterance],
     ) {
         let sown = seeds.iter().map(|seed| {
-            let bare = Sown::from_seed(seed);
+            let bare = SeededTheme::from_seed(seed);
             let vectors: Vec<Array1<f32>> = utterances
                 .par_iter()
                 .filter(|said| {
                     let given = taught.get(&said.normal);
-                    given.map_or_else(|| bare.is_said_in(said), |theme| *theme == seed.theme)
+                    given.map_or_else(|| bare.matches(said), |theme| *theme == seed.theme)
                 })
                 .filter_map(|said| self.vector(said))
                 .collect();
-            bare.near(Extra::from_vectors(&vectors, 0.5, &self.clusters))
+            bare.with_cluster(AddedCluster::from_vectors(&vectors, 0.5, &self.clusters))
         });
         self.sown = sown.collect();
     }
 
     /// Returns whether clusters came up after mining.
-    pub fn has_grown(&self) -> bool {
+    pub fn has_added_clusters(&self) -> bool {
         !self.grown.is_empty()
     }
 
@@ -243,7 +246,7 @@ impl Model {
             let says_something = || has_content(&utterance.normal);
             let vector =
                 Some(vectors.row(row)).filter(|vector| is_known(*vector) && says_something());
-            if let Some(sown) = self.sown.iter().find(|sown| sown.is_said_in(utterance)) {
+            if let Some(sown) = self.sown.iter().find(|sown| sown.matches(utterance)) {
                 return Some(sown.assigned(vector));
             }
             let vector = vector?;
@@ -258,7 +261,7 @@ impl Model {
                 belongs,
                 central: belongs && cosine >= self.middle[cluster],
             };
-            Some(self.nearest_beside(mined, vector))
+            Some(self.nearest_added(mined, vector))
         })
         .collect()
     }
@@ -270,14 +273,14 @@ impl Model {
         vectors: ArrayView2<'_, f32>,
         utterances: &[&Utterance],
     ) -> Vec<Option<NearestCluster>> {
-        let nearest = if self.bonds.is_empty() {
+        let nearest = if self.rules.is_empty() {
             self.within_reach(vectors)
         } else {
-            self.within_bonds(vectors, utterances)
+            self.within_rules(vectors, utterances)
         };
         let rows = nearest.into_iter().zip(utterances).enumerate();
         rows.map(|(row, (nearest, utterance))| {
-            let Some(cluster) = self.bonds.repeated(&utterance.normal) else {
+            let Some(cluster) = self.rules.repeated(&utterance.normal) else {
                 return nearest;
             };
             Some(NearestCluster {
@@ -302,7 +305,7 @@ impl Model {
         within.collect()
     }
 
-    fn within_bonds(
+    fn within_rules(
         &self,
         vectors: ArrayView2<'_, f32>,
         utterances: &[&Utterance],
@@ -310,7 +313,7 @@ impl Model {
         let cosines = self.clusters.cosines_each(vectors);
         let rows = cosines.rows().into_iter().zip(utterances);
         rows.map(|(cosines, utterance)| {
-            let bound = self.bonds.bound(utterance, cosines, self.lexicon());
+            let bound = self.rules.cluster(utterance, cosines, self.lexicon());
             let cluster = bound.or_else(|| Some(cluster::highest(cosines)?.0))?;
             Some(NearestCluster {
                 cluster,
@@ -322,7 +325,7 @@ impl Model {
     }
 
     /// Returns what was found among the clusters, or a nearer one beside them.
-    fn nearest_beside(&self, mined: Assigned, vector: ArrayView1<'_, f32>) -> Assigned {
+    fn nearest_added(&self, mined: Assigned, vector: ArrayView1<'_, f32>) -> Assigned {
         let mut best = mined;
         for (at, extra) in self.grown.iter().enumerate() {
             let origin = ThemeOrigin::Cluster(self.clusters.count() + at);
@@ -370,7 +373,7 @@ impl Model {
     /// what was mined is in it to tell.
     pub fn firmness(&self, utterances: &[Utterance]) -> Vec<Option<Firmness>> {
         let some = sample(utterances, MOST_RESAMPLED);
-        let vectors = known(&self.vectorizer.vectors(&some));
+        let vectors = nonzero_rows(&self.vectorizer.vectors(&some));
         let shares = cluster::firmness(&self.clusters, vectors.view());
         shares
             .into_iter()
@@ -414,7 +417,7 @@ impl Model {
     /// Returns how near what comes from some origins is to what comes from
     /// others: the cosine of their nearest centres; `None` where one side has
     /// no place, as general praise has none.
-    pub fn likeness(&self, ones: &[ThemeOrigin], others: &[ThemeOrigin]) -> Option<f32> {
+    pub fn similarity(&self, ones: &[ThemeOrigin], others: &[ThemeOrigin]) -> Option<f32> {
         let centres = |origins: &[ThemeOrigin]| -> Vec<ArrayView1<'_, f32>> {
             origins.iter().flat_map(|of| self.centres(*of)).collect()
         };
@@ -478,7 +481,7 @@ fn leaf(origin: ThemeOrigin, part: usize) -> Leaf {
 fn nearer(
     best: Assigned,
     origin: ThemeOrigin,
-    extra: &Extra,
+    extra: &AddedCluster,
     vector: ArrayView1<'_, f32>,
 ) -> Assigned {
     let strength = extra.centre.dot(&vector);
@@ -545,7 +548,7 @@ fn sampled<'a>(spoken: &[MinedUtterance<'a>], most: usize) -> Vec<MinedUtterance
 }
 
 /// Returns the rows that are not all zeros.
-fn known(vectors: &Array2<f32>) -> Array2<f32> {
+fn nonzero_rows(vectors: &Array2<f32>) -> Array2<f32> {
     let rows = vectors.rows().into_iter().enumerate();
     let kept: Vec<usize> = rows
         .filter(|(_, row)| row.iter().any(|&value| value != 0.0))
@@ -555,7 +558,7 @@ fn known(vectors: &Array2<f32>) -> Array2<f32> {
 }
 
 /// Returns for each cluster the cosine that all but a share of its members reach.
-fn reached(clusters: &Clusters, outlying: f32) -> Vec<f32> {
+fn cosine_quantiles(clusters: &Clusters, outlying: f32) -> Vec<f32> {
     let reached = |cosines: &Vec<f32>| {
         let left_out = (cosines.len() as f32 * outlying) as usize;
         // A hair less, so that rounding leaves nobody out.

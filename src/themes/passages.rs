@@ -39,7 +39,7 @@ struct CutPassage {
     language: Option<Language>,
 }
 
-struct Whole {
+struct WholeComment {
     normal: String,
     language: Option<Language>,
 }
@@ -65,13 +65,13 @@ impl Passages {
             }
         }
         let language = language.unwrap_or_else(|| most_common(&found));
-        let mut passages = collapsed(&found, language);
-        let whole = |whole: Whole| Utterance {
+        let mut passages = deduplicated(&found, language);
+        let whole = |whole: WholeComment| Utterance {
             normal: whole.normal,
             language: whole.language.unwrap_or(language),
         };
         passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
-        passages.forget_blanks();
+        passages.drop_empty_comments();
         passages
     }
 
@@ -81,7 +81,7 @@ impl Passages {
     }
 
     /// A comment of nothing but "n/a" is none.
-    fn forget_blanks(&mut self) {
+    fn drop_empty_comments(&mut self) {
         let mut says = vec![false; self.wholes.len()];
         for passage in &self.all {
             if let Place::Comment { response, .. } = passage.place {
@@ -113,12 +113,12 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
 }
 
 /// Returns the passages of all comments, and each comment whole.
-fn in_comments(corpus: &Corpus) -> (Vec<CutPassage>, Vec<Option<Whole>>) {
+fn in_comments(corpus: &Corpus) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) {
     let in_comment = |(response, answer): (usize, &Response)| {
         let feedback = Feedback::new(answer.comment.as_deref().unwrap_or_default());
         let words = feedback.all_words();
         let language = detect(&words);
-        let whole = (!words.trim().is_empty()).then(|| Whole {
+        let whole = (!words.trim().is_empty()).then(|| WholeComment {
             normal: normal(&words),
             language,
         });
@@ -147,7 +147,7 @@ fn in_text(
         .collect()
 }
 
-fn collapsed(found: &[CutPassage], language: Language) -> Passages {
+fn deduplicated(found: &[CutPassage], language: Language) -> Passages {
     let mut order: Vec<(&str, Language, usize)> = found
         .iter()
         .enumerate()

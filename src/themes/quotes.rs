@@ -22,7 +22,7 @@ pub struct QuoteCandidate<'a> {
 }
 
 /// A side is heard when at least this share of the theme's people is on it.
-const HEARD: f64 = 0.1;
+const LEAST_SIDE: f64 = 0.1;
 
 /// Returns the positions of at most `most` candidates, best first.
 pub fn quotes(candidates: &[QuoteCandidate<'_>], most: usize) -> Vec<usize> {
@@ -74,7 +74,7 @@ fn sides(candidates: &[QuoteCandidate<'_>]) -> Vec<Group> {
     let all: usize = people.values().map(HashSet::len).sum();
     let mut sides: Vec<_> = people
         .into_iter()
-        .filter(|(_, people)| people.len() as f64 >= all as f64 * HEARD)
+        .filter(|(_, people)| people.len() as f64 >= all as f64 * LEAST_SIDE)
         .collect();
     sides.sort_by_key(|(group, people)| (std::cmp::Reverse(people.len()), *group));
     sides.into_iter().map(|(group, _)| group).collect()

@@ -79,7 +79,7 @@ pub struct Theme {
     /// The theme it belongs to at the next broader grain.
     pub within: Option<ThemeId>,
     /// What people decided about it.
-    pub standing: super::Standing,
+    pub standing: super::ThemeStatus,
 }
 
 impl fmt::Display for ThemeId {
@@ -102,12 +102,12 @@ impl fmt::Display for ThemeId {
 #[error(
     "`{0}` names no theme: themes are numbers such as `7`, their parts `7.2`, broad themes letters"
 )]
-pub struct NotAnId(String);
+pub struct InvalidThemeId(String);
 
 impl FromStr for ThemeId {
-    type Err = NotAnId;
+    type Err = InvalidThemeId;
 
-    fn from_str(text: &str) -> Result<Self, NotAnId> {
+    fn from_str(text: &str) -> Result<Self, InvalidThemeId> {
         let id = text.trim().trim_start_matches('#');
         let number = |digits: &str| digits.parse::<u32>().ok().filter(|&number| number > 0);
         let read = if let Some((theme, part)) = id.split_once('.') {
@@ -121,14 +121,14 @@ impl FromStr for ThemeId {
         } else {
             number(id).map(Self::Theme)
         };
-        read.ok_or_else(|| NotAnId(text.to_owned()))
+        read.ok_or_else(|| InvalidThemeId(text.to_owned()))
     }
 }
 
 impl TryFrom<String> for ThemeId {
-    type Error = NotAnId;
+    type Error = InvalidThemeId;
 
-    fn try_from(text: String) -> Result<Self, NotAnId> {
+    fn try_from(text: String) -> Result<Self, InvalidThemeId> {
         text.parse()
     }
 }

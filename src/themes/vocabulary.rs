@@ -123,7 +123,7 @@ impl Vocabulary {
             .filter(|(term, _)| self.said[term] <= common * self.all)
             .filter_map(|(term, said)| {
                 let inside = said / people;
-                let lift = inside / self.outside(term, said, people);
+                let lift = inside / self.share_outside(term, said, people);
                 (inside >= SAID && lift >= LIFT).then(|| (inside * lift.ln(), term))
             })
             .collect();
@@ -134,13 +134,13 @@ impl Vocabulary {
 
     /// Returns the share of everybody else who say a term. Who hardly anybody
     /// else stands beside is compared with a tenth of all.
-    fn outside(&self, term: TermId, said: f64, people: f64) -> f64 {
+    fn share_outside(&self, term: TermId, said: f64, people: f64) -> f64 {
         let others = (self.all - people).max(self.all / 10.0);
         (self.said[&term] - said + 0.5) / others
     }
 
     /// Returns whether each of some passages has one of the key terms.
-    pub(super) fn have(&self, members: &[usize], keys: &[TermId]) -> Vec<bool> {
+    pub(super) fn have_key(&self, members: &[usize], keys: &[TermId]) -> Vec<bool> {
         let has = |at: &usize| self.terms[*at].iter().any(|term| keys.contains(term));
         members.iter().map(has).collect()
     }

@@ -103,7 +103,7 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> HitJson {
                 start,
                 end,
                 account: response.account.clone(),
-                group: rating.map(|rating| corpus.scale.one(rating.group()).to_owned()),
+                group: rating.map(|rating| corpus.scale.singular(rating.group()).to_owned()),
                 rating: rating.map(Rating::value),
                 wave: Some(response.wave.clone()),
                 date: response.date.clone(),

@@ -46,15 +46,15 @@ impl LayoutFrame {
     }
 
     /// Returns where in the square a point is shown.
-    pub(super) fn shown(&self, spot: Coordinates) -> Coordinates {
-        [0, 1].map(|axis| drawn_in((spot[axis] - self.middle[axis]) * self.scale))
+    pub(super) fn position(&self, spot: Coordinates) -> Coordinates {
+        [0, 1].map(|axis| compressed((spot[axis] - self.middle[axis]) * self.scale))
     }
 
     /// Returns the same, a little aside: where to goes by the key.
-    pub(super) fn shown_beside(&self, spot: Coordinates, key: u64) -> Coordinates {
+    pub(super) fn jittered_position(&self, spot: Coordinates, key: u64) -> Coordinates {
         let aside = mixed(key);
         let asides = [aside >> 40, (aside >> 16) & 0xff_ffff];
-        let shown = self.shown(spot);
+        let shown = self.position(spot);
         [0, 1].map(|axis| {
             let share = asides[axis] as f32 / (1 << 23) as f32 - 1.0;
             (shown[axis] + self.beside * share).clamp(-1.0, 1.0)
@@ -72,7 +72,7 @@ fn quantile(mut values: Vec<f32>, share: f64) -> f32 {
 
 /// Returns a coordinate with what is outside the margin drawn into it: farther
 /// out stays farther out.
-fn drawn_in(at: f32) -> f32 {
+fn compressed(at: f32) -> f32 {
     let outside = at.abs() - MARGIN;
     if outside <= 0.0 {
         return at;

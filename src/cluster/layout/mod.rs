@@ -50,7 +50,7 @@ impl Layout {
         let chosen = landmarks(vectors, keys);
         let vectors = vectors.select(Axis(0), &chosen);
         let ties = ties::ties(&nearest(vectors.view(), NEIGHBOURS));
-        let settled = optimize::settled(start::start(vectors.view()), &ties);
+        let settled = optimize::optimized(start::start(vectors.view()), &ties);
         Self {
             keys: chosen.iter().map(|&row| keys[row]).collect(),
             frame: LayoutFrame::around(&settled),
@@ -76,11 +76,11 @@ impl Layout {
         );
         let mut places: Vec<Option<Coordinates>> = own
             .into_iter()
-            .map(|landmark| Some(self.frame.shown(self.settled[landmark?])))
+            .map(|landmark| Some(self.frame.position(self.settled[landmark?])))
             .collect();
         for (row, near) in others.into_iter().zip(near) {
             let spot = place::among(&near, &self.settled);
-            places[row] = spot.map(|spot| self.frame.shown_beside(spot, keys[row]));
+            places[row] = spot.map(|spot| self.frame.jittered_position(spot, keys[row]));
         }
         places
     }

@@ -17,7 +17,7 @@ const A: f32 = 1.6;
 const B: f32 = 0.75;
 
 /// Strangers that a point is pushed away from at each pull.
-const STRANGERS: usize = 5;
+const NEGATIVE_SAMPLES: usize = 5;
 
 /// The longest step along an axis.
 const LONGEST: f32 = 4.0;
@@ -30,7 +30,7 @@ const ROUNDS: usize = 300;
 
 /// Moves points from where they start until their ties hold and strangers
 /// are apart.
-pub(super) fn settled(mut spots: Vec<Coordinates>, ties: &[Tie]) -> Vec<Coordinates> {
+pub(super) fn optimized(mut spots: Vec<Coordinates>, ties: &[Tie]) -> Vec<Coordinates> {
     let strongest = ties.iter().map(|tie| tie.strength).fold(0.0, f32::max);
     let untied = untied(spots.len(), ties);
     let mut due = vec![0.0; ties.len()];
@@ -68,8 +68,8 @@ fn untied(points: usize, ties: &[Tie]) -> Vec<usize> {
 
 /// Moves two points toward each other.
 fn pull(spots: &mut [Coordinates], one: usize, other: usize, step: f32) {
-    let apart = apart(spots[one], spots[other]);
-    let square = square(apart);
+    let apart = offset(spots[one], spots[other]);
+    let square = squared_length(apart);
     let root = square.sqrt().sqrt();
     let force = 2.0 * A * B * root / ((SOFT + root * root) * (1.0 + A * root * root * root));
     for (axis, along) in apart.into_iter().enumerate() {
@@ -82,11 +82,11 @@ fn pull(spots: &mut [Coordinates], one: usize, other: usize, step: f32) {
 /// Moves a point away from some drawn by lot.
 fn push(spots: &mut [Coordinates], one: usize, random: &mut Xoshiro256PlusPlus, step: f32) {
     let own = spots[one];
-    let strangers: [Coordinates; STRANGERS] =
-        std::array::from_fn(|_| spots[drawn(random, spots.len())]);
+    let strangers: [Coordinates; NEGATIVE_SAMPLES] =
+        std::array::from_fn(|_| spots[random_below(random, spots.len())]);
     let pushes = strangers.map(|stranger| {
-        let apart = apart(own, stranger);
-        let square = square(apart);
+        let apart = offset(own, stranger);
+        let square = squared_length(apart);
         let root = square.sqrt().sqrt();
         let force = 2.0 * B / ((SOFT + square) * (1.0 + A * root * root * root));
         apart.map(|along| (force * along).clamp(-LONGEST, LONGEST))
@@ -97,15 +97,15 @@ fn push(spots: &mut [Coordinates], one: usize, random: &mut Xoshiro256PlusPlus, 
     }
 }
 
-fn apart(one: Coordinates, other: Coordinates) -> Coordinates {
+fn offset(one: Coordinates, other: Coordinates) -> Coordinates {
     [one[0] - other[0], one[1] - other[1]]
 }
 
-fn square(apart: Coordinates) -> f32 {
+fn squared_length(apart: Coordinates) -> f32 {
     apart[0] * apart[0] + apart[1] * apart[1]
 }
 
 /// Draws a number below another.
-fn drawn(random: &mut Xoshiro256PlusPlus, below: usize) -> usize {
+fn random_below(random: &mut Xoshiro256PlusPlus, below: usize) -> usize {
     ((u128::from(random.next_u64()) * below as u128) >> 64) as usize
 }

@@ -2,7 +2,7 @@
 //! that are nearest to it.
 
 use super::Coordinates;
-use super::ties::pulls;
+use super::ties::tie_strengths;
 
 /// Landmarks that a vector is placed by.
 pub(super) const BESIDE: usize = 8;
@@ -11,7 +11,7 @@ pub(super) const BESIDE: usize = 8;
 const SAME: f32 = 1.0 - 1e-5;
 
 /// How far from each other landmarks of one heap lie, before the frame.
-const HEAP: f32 = 0.5;
+const SAME_PLACE: f32 = 0.5;
 
 /// Returns the place among the nearest landmarks (positions and cosines,
 /// nearest first): the mean of those in the heap that pulls most. The mean of
@@ -21,7 +21,7 @@ pub(super) fn among(nearest: &[(u32, f32)], settled: &[Coordinates]) -> Option<C
     if cosine >= SAME {
         return Some(settled[first as usize]);
     }
-    let pulls = pulls(nearest);
+    let pulls = tie_strengths(nearest);
     let spots = nearest.iter().map(|&(at, _)| settled[at as usize]);
     let near: Vec<(Coordinates, f32)> = spots.zip(pulls).collect();
     let heap = |at: Coordinates| -> f32 {
@@ -44,5 +44,5 @@ pub(super) fn among(nearest: &[(u32, f32)], settled: &[Coordinates]) -> Option<C
 /// Returns how much two places are of one heap, from 0 to 1.
 fn together(one: Coordinates, other: Coordinates) -> f32 {
     let apart = [one[0] - other[0], one[1] - other[1]];
-    HEAP * HEAP / (HEAP * HEAP + apart[0] * apart[0] + apart[1] * apart[1])
+    SAME_PLACE * SAME_PLACE / (SAME_PLACE * SAME_PLACE + apart[0] * apart[0] + apart[1] * apart[1])
 }

@@ -16,7 +16,7 @@ pub(super) struct Tie {
 const HALVINGS: usize = 40;
 
 /// A yard is at least this share of the mean distance to the neighbours.
-const LEAST_YARD: f32 = 1e-3;
+const LEAST_BANDWIDTH: f32 = 1e-3;
 
 /// Cosines are not told apart more finely.
 const FINEST: f32 = 1e-6;
@@ -27,7 +27,7 @@ pub(super) fn ties(nearest: &[Vec<(u32, f32)>]) -> Vec<Tie> {
     let mut ties: Vec<Tie> = nearest
         .iter()
         .enumerate()
-        .flat_map(|(own, others)| held(own as u32, others))
+        .flat_map(|(own, others)| directed_ties(own as u32, others))
         .collect();
     ties.sort_unstable_by_key(|tie| (tie.one, tie.other));
     ties.dedup_by(|again, kept| {
@@ -43,17 +43,17 @@ pub(super) fn ties(nearest: &[Vec<(u32, f32)>]) -> Vec<Tie> {
 
 /// Returns how firmly a vector holds each of its nearest ones: the nearest
 /// with all its strength, all together with the logarithm of their number.
-fn held(own: u32, others: &[(u32, f32)]) -> Vec<Tie> {
+fn directed_ties(own: u32, others: &[(u32, f32)]) -> Vec<Tie> {
     let tie = |(&(other, _), strength): (&(u32, f32), f32)| Tie {
         one: own.min(other),
         other: own.max(other),
         strength,
     };
-    others.iter().zip(pulls(others)).map(tie).collect()
+    others.iter().zip(tie_strengths(others)).map(tie).collect()
 }
 
 /// Returns how strong each of a vector's ties is, from 0 to 1.
-pub(super) fn pulls(others: &[(u32, f32)]) -> Vec<f32> {
+pub(super) fn tie_strengths(others: &[(u32, f32)]) -> Vec<f32> {
     let distances: Vec<f32> = others
         .iter()
         .map(|&(_, cosine)| 1.0 - cosine.min(1.0))
@@ -62,16 +62,16 @@ pub(super) fn pulls(others: &[(u32, f32)]) -> Vec<f32> {
         return Vec::new();
     };
     let beyond: Vec<f32> = distances.iter().map(|distance| distance - first).collect();
-    let yard = yard(&beyond);
+    let yard = bandwidth(&beyond);
     beyond.iter().map(|beyond| (-beyond / yard).exp()).collect()
 }
 
 /// Returns the yard by which distances beyond the nearest add up, each as
 /// exp(−distance / yard), to the binary logarithm of their number.
-fn yard(beyond: &[f32]) -> f32 {
+fn bandwidth(beyond: &[f32]) -> f32 {
     let wanted = (beyond.len() as f32).log2();
     let mean = beyond.iter().sum::<f32>() / beyond.len() as f32;
-    let least = (mean * LEAST_YARD).max(FINEST);
+    let least = (mean * LEAST_BANDWIDTH).max(FINEST);
     let (mut low, mut high) = (least, f32::INFINITY);
     let mut yard = mean.max(least);
     for _ in 0..HALVINGS {

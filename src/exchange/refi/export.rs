@@ -267,7 +267,7 @@ impl Stage<'_> {
         let [rating, group, wave, date, account] = FACTS;
         let group_name = response
             .rating
-            .map(|rating| scale.one(rating.group()).to_owned());
+            .map(|rating| scale.singular(rating.group()).to_owned());
         let facts = [
             value(
                 rating.0,
@@ -292,7 +292,7 @@ impl Stage<'_> {
             value(
                 group.0,
                 group.1,
-                of.map(|group| scale.one(group).to_owned()),
+                of.map(|group| scale.singular(group).to_owned()),
             ),
             value(date.0, date.1, day(interview.date.as_ref())),
             value(account.0, account.1, interview.account.clone()),
@@ -444,7 +444,7 @@ impl Stage<'_> {
         let [rating, group, customer] = LATEST;
         let group_name = response
             .rating
-            .map(|of| corpus.scale.one(of.group()).to_owned());
+            .map(|of| corpus.scale.singular(of.group()).to_owned());
         let values = [
             value(
                 rating.0,

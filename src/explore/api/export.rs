@@ -218,7 +218,7 @@ fn cited(sight: &Snapshot, said: CitedPassage, themes: &[&Theme]) -> Cited {
         group: said
             .quote
             .group
-            .map(|group| scale.one(group).to_owned())
+            .map(|group| scale.singular(group).to_owned())
             .unwrap_or_default(),
         said: said.quote,
     }

@@ -166,7 +166,7 @@ fn cell(analysis: &Analysis, at: usize) -> Markup {
     let day = answer.date.as_deref().map(words::day);
     let told = answer.rating.map_or_else(
         || "no rating".to_owned(),
-        |rating| scale.one(rating.group()).to_owned(),
+        |rating| scale.singular(rating.group()).to_owned(),
     );
     let comment = if answer.has_words() {
         ", with a comment"
@@ -224,8 +224,8 @@ fn moved(analysis: &Analysis, before: usize, after: usize) -> Markup {
             li {
                 (name(&after.person)) ": " (value(from, &corpus.scale)) " → " (value(to, &corpus.scale))
                 @if from.group() != to.group() {
-                    ", from " (corpus.scale.one(from.group())) " to "
-                    span class={ "group " (to.group().name()) } { (corpus.scale.one(to.group())) }
+                    ", from " (corpus.scale.singular(from.group())) " to "
+                    span class={ "group " (to.group().name()) } { (corpus.scale.singular(to.group())) }
                 }
             }
         }

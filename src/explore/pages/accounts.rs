@@ -139,7 +139,7 @@ fn order(customers: &mut [Customer], sort: AccountOrder) {
 }
 
 fn sorted(now: AccountOrder, scale: &Scale) -> Markup {
-    let worst = scale.many(crate::feedback::Group::Detractor);
+    let worst = scale.plural(crate::feedback::Group::Detractor);
     let stops = [
         (AccountOrder::People, "people", "Most people".to_owned()),
         (AccountOrder::Unhappy, "unhappy", format!("Most {worst}")),

@@ -27,8 +27,8 @@ impl AnswerParts {
         let segments = Segments::of(ledger, &Selection::everybody(analysis));
         let scale = &analysis.corpus.scale;
         let groups = scale.groups().map(|group| {
-            let name = scale.one(group).to_owned();
-            (name, scale.many(group).to_owned())
+            let name = scale.singular(group).to_owned();
+            (name, scale.plural(group).to_owned())
         });
         let waves = analysis.corpus.waves().into_iter();
         let mut times: Vec<Choices> = vec![(

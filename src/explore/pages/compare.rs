@@ -144,7 +144,7 @@ impl<'a> Comparing<'a> {
 
     fn questions(&self) -> Markup {
         let scale = &self.ledger.analysis.corpus.scale;
-        let groups: Vec<&str> = scale.groups().map(|group| scale.one(group)).collect();
+        let groups: Vec<&str> = scale.groups().map(|group| scale.singular(group)).collect();
         let ends = [groups.first(), groups.last()].map(|of| of.copied().unwrap_or_default());
         let sides = asking("/compare", &[("first", ends[0]), ("second", ends[1])]);
         let at = |is: bool| is.then_some("page");
@@ -288,8 +288,8 @@ impl<'a> Comparing<'a> {
         // What separates groups is told of those who answered last.
         let scale = &analysis.corpus.scale;
         for group in scale.groups() {
-            let among = format!("{} & group:{}", to.name, scale.one(group));
-            ways = ways.and_people(scale.many(group), &among);
+            let among = format!("{} & group:{}", to.name, scale.singular(group));
+            ways = ways.and_people(scale.plural(group), &among);
         }
         Ok(CompareAnswer {
             title: format!("What changed from {} to {}", from.name, to.name),

@@ -27,7 +27,7 @@ pub(super) fn groups(shares: &[GroupShare], highest: f64, scale: &Scale) -> Mark
         .map(|of| {
             format!(
                 "{}: {}",
-                scale.many(of.group),
+                scale.plural(of.group),
                 words::counted_share(&of.share)
             )
         })
@@ -52,7 +52,7 @@ pub(super) fn groups(shares: &[GroupShare], highest: f64, scale: &Scale) -> Mark
 pub(super) fn key(scale: &Scale) -> Markup {
     html! {
         p.key {
-            @for group in scale.groups() { span.whole { (swatch(group)) (words::capitalised(scale.many(group))) } " " }
+            @for group in scale.groups() { span.whole { (swatch(group)) (words::capitalised(scale.plural(group))) } " " }
             "· stroke: range"
         }
     }

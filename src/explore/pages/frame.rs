@@ -116,7 +116,7 @@ impl PageFrame<'_> {
 /// What can be done from everywhere.
 fn hands(sight: &Snapshot, read_only: bool, title: &str) -> Markup {
     let codebook = &sight.any().codebook;
-    let undo = codebook.last_holding().map(|entry| sight.clause(entry));
+    let undo = codebook.last_active().map(|entry| sight.clause(entry));
     let redo = codebook.first_undone().map(|entry| sight.clause(entry));
     html! {
         div.hands {

@@ -63,7 +63,7 @@ fn next(sight: &Snapshot, read_only: bool) -> Markup {
     html! {
         @if !read_only {
             ul.next {
-                @if let Some(entry) = codebook.last_holding() {
+                @if let Some(entry) = codebook.last_active() {
                     li { "Undo takes back: " (sight.clause(entry)) "." }
                 }
                 @if let Some(entry) = codebook.first_undone() {
@@ -75,11 +75,7 @@ fn next(sight: &Snapshot, read_only: bool) -> Markup {
 }
 
 fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
-    let last = sight
-        .any()
-        .codebook
-        .last_holding()
-        .map(|entry| entry.number);
+    let last = sight.any().codebook.last_active().map(|entry| entry.number);
     html! {
         table.log {
             caption.hidden { "Decisions, the last first" }

@@ -175,7 +175,7 @@ fn conversations(
                             span.also { @if let Some(role) = &conversation.role { (text::masked(role)) " · " } (conversation.source) }
                         }
                         td { @if let Some(account) = analysis.people.account(&analysis.corpus, Document::Interview(at)) { a href=(address::account(account)) { (text::masked(account)) } } }
-                        td { @if let Some(group) = conversation.group { span class={ "group " (group.name()) } { (words::capitalised(scale.one(group))) } } }
+                        td { @if let Some(group) = conversation.group { span class={ "group " (group.name()) } { (words::capitalised(scale.singular(group))) } } }
                         td { @if let Some(date) = &conversation.date { (words::day(date)) } }
                         td.n { (length(&analysis.corpus.interviews[at])) }
                         td { (top(analysis, &conversation.source, &topics[at])) }
@@ -323,7 +323,7 @@ fn about(analysis: &Analysis, at: usize) -> Markup {
     html! {
         p.unit {
             @if let Some(group) = analysis.people.group_of_interview(at) {
-                strong class={ "group " (group.name()) } { (words::capitalised(corpus.scale.one(group))) } " · "
+                strong class={ "group " (group.name()) } { (words::capitalised(corpus.scale.singular(group))) } " · "
             }
             @if let Some(role) = role { (text::masked(role)) " · " }
             @if let Some(account) = analysis.people.account(&analysis.corpus, Document::Interview(at)) {

@@ -150,7 +150,7 @@ fn about(sight: &Snapshot, answer: &Answer) -> Markup {
     html! {
         p.unit {
             @if let Some(rating) = answer.rating {
-                strong class={ "group " (rating.group().name()) } { (words::capitalised(scale.one(rating.group()))) }
+                strong class={ "group " (rating.group().name()) } { (words::capitalised(scale.singular(rating.group()))) }
                 @if let Some(given) = words::answer(rating, scale) { ", " (given) }
                 " · "
             }

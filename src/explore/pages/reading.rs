@@ -289,7 +289,7 @@ pub(super) fn list(sight: &Snapshot, answers: &[usize]) -> Markup {
             }
             @if let Some(rating) = answer.rating {
                 " " span class={ "group " (rating.group().name()) } {
-                    (words::capitalised(corpus.scale.one(rating.group())))
+                    (words::capitalised(corpus.scale.singular(rating.group())))
                     @if let Some(given) = words::answer(rating, &corpus.scale) { ", " (given) }
                 }
             }

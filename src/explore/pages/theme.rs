@@ -194,8 +194,8 @@ fn filters(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
     let now = look.among().unwrap_or_default();
     let groups = scale.groups().map(|group| {
         (
-            format!("group:{}", scale.one(group)),
-            words::capitalised(scale.many(group)),
+            format!("group:{}", scale.singular(group)),
+            words::capitalised(scale.plural(group)),
         )
     });
     let waves = analysis

@@ -206,7 +206,7 @@ impl Scale {
     fn checked_names(self) -> Result<Self, Error> {
         let names: Vec<String> = self
             .groups()
-            .map(|group| self.one(group).to_lowercase())
+            .map(|group| self.singular(group).to_lowercase())
             .collect();
         match (1..names.len()).find(|place| names[..*place].contains(&names[*place])) {
             None => Ok(self),
@@ -229,7 +229,7 @@ impl Scale {
     /// Returns the usual groups of these answers in writing, with their names.
     fn example(&self) -> String {
         let usual = Self::new(self.form, self.best, self.worst);
-        usual.in_full(|group| format!("{} {}", usual.answers_of(group), usual.one(group)))
+        usual.in_full(|group| format!("{} {}", usual.answers_of(group), usual.singular(group)))
     }
 
     fn in_full(&self, written: impl Fn(Group) -> String) -> String {

@@ -11,7 +11,7 @@ use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
 use crate::nps::estimate::{Estimate, Footing, Share};
 use crate::nps::fdr::benjamini_hochberg;
-use crate::nps::hotspots::{Gathering, Voicing, concentrated};
+use crate::nps::hotspots::{Concentration, Voicing, concentrated};
 use crate::nps::impact::impact;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
@@ -61,7 +61,7 @@ pub(super) fn gathered(
         .filter(|(r, _)| ledger.commented(*r))
         .collect();
     let themes = lowering(ledger, among);
-    let mut tests: Vec<(usize, Gathering)> = Vec::new();
+    let mut tests: Vec<(usize, Concentration)> = Vec::new();
     let mut people: Vec<Voicing> = said
         .iter()
         .map(|(r, cells)| Voicing {
@@ -82,7 +82,7 @@ pub(super) fn gathered(
         test.q = q;
     }
     let tested = tests.len() as u64;
-    let mut best: BTreeMap<usize, Gathering> = BTreeMap::new();
+    let mut best: BTreeMap<usize, Concentration> = BTreeMap::new();
     for (theme, test) in tests {
         let clear = test.q <= FALSE && test.difference > 0.0;
         let known = best.get(&theme);
@@ -90,11 +90,11 @@ pub(super) fn gathered(
             best.insert(theme, test);
         }
     }
-    let unhappy = |theme: usize, test: &Gathering| {
+    let unhappy = |theme: usize, test: &Concentration| {
         let [inside, _] = grid.sides(among, test.cell);
         ledger.unhappy(&ledger.voicing(theme, &inside)).len()
     };
-    let mut best: Vec<(usize, usize, Gathering)> = best
+    let mut best: Vec<(usize, usize, Concentration)> = best
         .into_iter()
         .map(|(theme, test)| (unhappy(theme, &test), theme, test))
         .collect();
@@ -120,7 +120,7 @@ fn lowering(ledger: &Ledger<'_>, among: &Selection) -> Vec<usize> {
         let with = ledger.counts(&ledger.voicing(theme, &among.responses));
         let points = impact(all, with, ledger.confidence).map(|impact| impact.points);
         let lowers = points.and_then(Estimate::value).is_some_and(|of| of < 0.0);
-        let chance = points.and_then(|points| points.chance(ledger.confidence));
+        let chance = points.and_then(|points| points.p_value(ledger.confidence));
         let chance = chance.filter(|_| lowers).unwrap_or(1.0);
         (with.n() >= Footing::SHOWN).then_some((theme, chance, with))
     });
@@ -138,7 +138,7 @@ fn told(
     among: &Selection,
     grid: &Grid,
     theme: usize,
-    test: &Gathering,
+    test: &Concentration,
 ) -> ThemeConcentration {
     let [inside, _] = grid.sides(among, test.cell);
     let said = ledger.voicing(theme, &inside);

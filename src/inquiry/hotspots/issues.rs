@@ -60,7 +60,7 @@ pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec
             let said = ledger.voicing(theme, &among.responses);
             let weight = impact(all, ledger.counts(&said), ledger.confidence)?.points;
             let issue = issue(ledger, among, grid, theme, &said, weight);
-            let chance = weight.chance(ledger.confidence);
+            let chance = weight.p_value(ledger.confidence);
             let is_own = issue.reach == Reach::OneAccount && is_complaint(ledger, &said);
             (is_own || chance.is_some()).then_some((issue, chance.unwrap_or(1.0), is_own))
         })

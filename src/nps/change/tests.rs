@@ -48,7 +48,7 @@ fn answers_of_one_account_alone_say_nothing_of_others() {
 
 #[test]
 fn the_answers_needed_for_a_margin_are_known() {
-    let of = |variance| needed_for_margin(variance, 10.0, Confidence::default());
+    let of = |variance| sample_size_for_margin(variance, 10.0, Confidence::default());
     assert_eq!(of(0.5475), 208);
     assert_eq!(of(1.0), 382);
 }

@@ -52,7 +52,7 @@ fn table(brief: &Brief) -> Markup {
 fn drawn(brief: &Brief) -> String {
     let groups = brief.scale.groups().map(|group| {
         let look = ["solid", "pale", "hatched"][group.index()];
-        format!("{} ({look})", brief.scale.many(group))
+        format!("{} ({look})", brief.scale.plural(group))
     });
     words::list(&groups.collect::<Vec<_>>())
 }

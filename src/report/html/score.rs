@@ -73,7 +73,7 @@ fn table(waves: &[WaveScore], scale: &Scale) -> Markup {
                 th scope="col" { "Wave" }
                 th.n scope="col" { "Ratings" }
                 @for group in scale.groups() {
-                    th.n scope="col" { (words::capitalised(scale.many(group))) }
+                    th.n scope="col" { (words::capitalised(scale.plural(group))) }
                 }
                 th.shares scope="col" { "Groups" }
                 th scope="col" { (words::capitalised(words::score_name(scale))) }
@@ -102,7 +102,7 @@ fn key(scale: &Scale) -> Markup {
             @for group in scale.groups() {
                 span.entry {
                     svg width="22" height="12" aria-hidden="true" { rect class=(group.name()) width="22" height="12" {} }
-                    " " (scale.many(group))
+                    " " (scale.plural(group))
                 }
             }
         }

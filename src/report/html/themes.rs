@@ -116,7 +116,7 @@ fn groups(theme: &ThemeSummary, scale: AxisScale, brief: &Brief) -> Markup {
             figure.groups {
                 h4 { "Who says it" }
                 @for row in &theme.groups {
-                    @let name = brief.scale.many(row.group);
+                    @let name = brief.scale.plural(row.group);
                     div.group {
                         span.name { (words::capitalised(name)) }
                         span.counts { (words::of(row.share.voiced, row.share.estimate.n())) }

@@ -304,7 +304,7 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     if explanation.leads.is_empty() {
         blocks.push(Block::Paragraph(format!(
             "No theme that five people or more voice who are no {} costs half a point.",
-            scale.many(Group::Promoter)
+            scale.plural(Group::Promoter)
         )));
         return blocks;
     }
@@ -346,7 +346,7 @@ fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -
         words::part(lead.reach),
         words::signed_tenths(lead.points),
         words::between_points(lead.interval),
-        scale.many(Group::Promoter),
+        scale.plural(Group::Promoter),
         super::spread(&lead.spread),
     )
 }

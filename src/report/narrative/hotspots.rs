@@ -235,7 +235,7 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         Block::Heading("Systemic, or somebody's own".into()),
         Block::Paragraph(format!(
             "Themes that lower the score by more than chance (at most 5% false findings over all themes), and those one account complains of; and how widely those who are not {} say them. Systemic: several accounts in several segments. The points are the score less what it would be without those who voice the theme.",
-            scale.many(Group::Promoter)
+            scale.plural(Group::Promoter)
         )),
     ];
     let rows = hotspots.issues.iter().map(|issue| {

@@ -49,7 +49,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
     // Of one group alone a score says nothing.
     let mixed = sides.iter().all(|side| side.group.is_none());
     if mixed {
-        head.extend(groups.iter().map(|group| scale.many(*group)));
+        head.extend(groups.iter().map(|group| scale.plural(*group)));
         head.push(words::score_name(scale));
     }
     let rows = sides.iter().map(|side| {

@@ -107,9 +107,9 @@ fn rate_row(outcome: &Outcome, rate: &Rate, scale: &Scale) -> Vec<String> {
         (Unit::Account, 1) => "above zero",
         (Unit::Account, 0) => "zero",
         (Unit::Account, _) => "below zero",
-        (Unit::Person, 1) => scale.many(Group::Promoter),
-        (Unit::Person, 0) => scale.many(Group::Passive),
-        (Unit::Person, _) => scale.many(Group::Detractor),
+        (Unit::Person, 1) => scale.plural(Group::Promoter),
+        (Unit::Person, 0) => scale.plural(Group::Passive),
+        (Unit::Person, _) => scale.plural(Group::Detractor),
     };
     vec![
         label.into(),

@@ -49,7 +49,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
         "commented",
         words::score_name(scale),
     ];
-    head.extend(scale.groups().map(|group| scale.many(group)));
+    head.extend(scale.groups().map(|group| scale.plural(group)));
     head.push("");
     let right: Vec<usize> = [1, 2, 3].into_iter().chain(5..head.len() - 1).collect();
     blocks.extend(StoryTable::of(&head, rows.collect(), &right));

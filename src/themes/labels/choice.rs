@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use crate::vectorize::Lexicon;
 
-use super::count::{Everywhere, PhraseCounts, PhraseWeight};
-use super::label_stopwords::Hushed;
+use super::count::{PhraseCounts, PhraseTotals, PhraseWeight};
+use super::label_stopwords::LabelStopWords;
 use super::phrase::Phrase;
 
 /// Terms shown with a theme.
@@ -21,8 +21,8 @@ const PHRASE_FAVOUR: f64 = 1.6;
 /// Returns the terms of each theme, most telling first.
 pub(super) fn terms(
     counts: &[PhraseCounts],
-    everywhere: &Everywhere,
-    hushed: &Hushed,
+    everywhere: &PhraseTotals,
+    hushed: &LabelStopWords,
     lexicon: &Lexicon,
 ) -> Vec<Vec<Phrase>> {
     let terms = counts.par_iter().map(|counts| {
@@ -38,7 +38,11 @@ struct RankedPhrase {
 }
 
 /// Returns the phrases that enough people say, most telling first.
-fn ranked(counts: &PhraseCounts, everywhere: &Everywhere, hushed: &Hushed) -> Vec<RankedPhrase> {
+fn ranked(
+    counts: &PhraseCounts,
+    everywhere: &PhraseTotals,
+    hushed: &LabelStopWords,
+) -> Vec<RankedPhrase> {
     let least = (counts.all.people.sqrt() / 2.0).max(2.0);
     let is_said = |phrase: &Phrase, heard: &PhraseWeight| {
         let enough = if phrase.is_word() { 2.0 } else { least };
@@ -50,10 +54,10 @@ fn ranked(counts: &PhraseCounts, everywhere: &Everywhere, hushed: &Hushed) -> Ve
         .filter(|(phrase, heard)| is_said(phrase, heard))
         .map(|(phrase, heard)| RankedPhrase {
             phrase: *phrase,
-            worth: worth(*heard, counts.all, everywhere.heard(phrase), everywhere),
+            worth: score(*heard, counts.all, everywhere.weight(phrase), everywhere),
         })
         .collect();
-    by_worth(&mut ranked, |this| {
+    sort_by_score(&mut ranked, |this| {
         let favour = if this.phrase.is_word() {
             1.0
         } else {
@@ -64,11 +68,11 @@ fn ranked(counts: &PhraseCounts, everywhere: &Everywhere, hushed: &Hushed) -> Ve
     ranked
 }
 
-fn worth(
+fn score(
     here: PhraseWeight,
     theme: PhraseWeight,
     all: PhraseWeight,
-    everywhere: &Everywhere,
+    everywhere: &PhraseTotals,
 ) -> f64 {
     let rarity = (1.0 + everywhere.words / all.weight).ln();
     let inside = here.weight / theme.weight;
@@ -77,7 +81,7 @@ fn worth(
     inside * rarity * inside / (inside + outside)
 }
 
-fn by_worth<T>(all: &mut [T], worth: impl Fn(&T) -> (f64, Phrase)) {
+fn sort_by_score<T>(all: &mut [T], worth: impl Fn(&T) -> (f64, Phrase)) {
     all.sort_by(|a, b| {
         let (a, b) = (worth(a), worth(b));
         b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1))

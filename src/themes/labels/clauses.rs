@@ -28,7 +28,7 @@ pub(super) const LONGEST: usize = 7;
 pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
     let lists = lists(language);
     let mut clauses = Vec::new();
-    for stretch in stretches(text, lists) {
+    for stretch in segments(text, lists) {
         let pieces = stretch.split(|word| lists.has(ClausePart::Join, &word.folded));
         let pieces: Vec<&[ClauseWord<'_>]> = pieces.collect();
         if pieces.len() > 1 && !pieces[0].is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
 pub(super) fn runs(text: &str, language: Language) -> Vec<Clause> {
     let lists = lists(language);
     let mut runs = Vec::new();
-    for stretch in stretches(text, lists) {
+    for stretch in segments(text, lists) {
         for start in 0..stretch.len() {
             if lists.is_little(&stretch[start].folded) {
                 continue;
@@ -74,7 +74,7 @@ struct ClauseWord<'a> {
 }
 
 /// Cuts a text at signs and at words that always end a clause.
-fn stretches<'a>(text: &'a str, lists: &ClauseLists) -> Vec<Vec<ClauseWord<'a>>> {
+fn segments<'a>(text: &'a str, lists: &ClauseLists) -> Vec<Vec<ClauseWord<'a>>> {
     let mut stretches = vec![Vec::new()];
     for chunk in text.split_inclusive(char::is_whitespace) {
         let broken = chunk.contains(['\n', '\r']);

@@ -59,20 +59,20 @@ impl PhraseCounts {
         counts
     }
 
-    pub(super) fn heard(&self, phrase: &Phrase) -> PhraseWeight {
+    pub(super) fn weight(&self, phrase: &Phrase) -> PhraseWeight {
         self.phrases.get(phrase).copied().unwrap_or_default()
     }
 }
 
 /// The phrases of all themes.
-pub(super) struct Everywhere {
+pub(super) struct PhraseTotals {
     phrases: HashMap<Phrase, PhraseWeight>,
     pub(super) all: PhraseWeight,
     /// How many words are said in a theme, on average.
     pub(super) words: f64,
 }
 
-impl Everywhere {
+impl PhraseTotals {
     pub(super) fn from_counts(counts: &[PhraseCounts]) -> Self {
         let mut everywhere = Self {
             phrases: HashMap::new(),
@@ -98,7 +98,7 @@ impl Everywhere {
             .collect()
     }
 
-    pub(super) fn heard(&self, phrase: &Phrase) -> PhraseWeight {
+    pub(super) fn weight(&self, phrase: &Phrase) -> PhraseWeight {
         self.phrases.get(phrase).copied().unwrap_or_default()
     }
 }

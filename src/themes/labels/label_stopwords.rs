@@ -7,7 +7,7 @@ use crate::text::{Language, normal};
 use crate::vectorize::{Lexicon, TermId, Utterance};
 
 use super::NamingContext;
-use super::count::{Everywhere, PhraseCounts};
+use super::count::{PhraseCounts, PhraseTotals};
 use super::phrase::Phrase;
 use super::spelling::Spelling;
 
@@ -27,18 +27,18 @@ const EVENLY: f64 = 3.0;
 const FEWEST_THEMES: usize = 5;
 
 /// What labels leave out.
-pub(super) struct Hushed {
+pub(super) struct LabelStopWords {
     /// Names, which no label has.
     named: HashSet<TermId>,
     /// What the survey asked, which no label only repeats.
     asked: HashSet<TermId>,
 }
 
-impl Hushed {
+impl LabelStopWords {
     pub(super) fn new(
         setting: &NamingContext,
         counts: &[PhraseCounts],
-        everywhere: &Everywhere,
+        everywhere: &PhraseTotals,
         spelling: &Spelling<'_>,
         lexicon: &Lexicon,
     ) -> Self {
@@ -92,11 +92,11 @@ fn name(word: &str, lexicon: &Lexicon) -> Vec<TermId> {
         .collect()
 }
 
-fn is_everywhere(word: &Phrase, counts: &[PhraseCounts], everywhere: &Everywhere) -> bool {
-    let all = everywhere.heard(word).people / everywhere.all.people;
+fn is_everywhere(word: &Phrase, counts: &[PhraseCounts], everywhere: &PhraseTotals) -> bool {
+    let all = everywhere.weight(word).people / everywhere.all.people;
     let shares = counts
         .iter()
-        .map(|counts| counts.heard(word).people / counts.all.people.max(1.0));
+        .map(|counts| counts.weight(word).people / counts.all.people.max(1.0));
     let saying = shares.clone().filter(|share| *share > 0.0).count() as f64;
     counts.len() >= FEWEST_THEMES
         && all >= SAID

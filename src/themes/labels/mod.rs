@@ -19,11 +19,11 @@ use rayon::prelude::*;
 
 use crate::vectorize::{Lexicon, Utterance, Vectorizer};
 use choice::terms;
-use count::{Everywhere, PhraseCounts};
+use count::{PhraseCounts, PhraseTotals};
 use form::PhraseForms;
-use label_stopwords::Hushed;
+use label_stopwords::LabelStopWords;
 use names::Naming;
-pub use names::telling;
+pub use names::distinctive_terms;
 use spelling::Spelling;
 pub(super) use words::{LabelPart, listed_words, names_nothing};
 
@@ -82,9 +82,9 @@ pub fn labels(
         .par_iter()
         .map(|members| PhraseCounts::new(members, lexicon))
         .collect();
-    let everywhere = Everywhere::from_counts(&counts);
+    let everywhere = PhraseTotals::from_counts(&counts);
     let spelling = Spelling::new(said);
-    let hushed = Hushed::new(setting, &counts, &everywhere, &spelling, lexicon);
+    let hushed = LabelStopWords::new(setting, &counts, &everywhere, &spelling, lexicon);
     let naming = Naming {
         lexicon,
         vectorizer,
@@ -247,7 +247,7 @@ mod tests {
             language: Language::English,
         }];
         let lexicon = Lexicon::of(&utterances, 1, &[]);
-        let words = |name: &str| telling(name, Language::English, &lexicon);
+        let words = |name: &str| distinctive_terms(name, Language::English, &lexicon);
         assert_eq!(words("Invoice, good and bad"), words("Invoice"));
     }
 

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::SaidUtterance;
 use super::clauses::{Clause, clauses, is_little, runs, weak};
-use super::label_stopwords::Hushed;
+use super::label_stopwords::LabelStopWords;
 use super::words::{LabelPart, part};
 use crate::cluster::centres;
 use crate::text::{Language, Tone, denies, has_content, names_no_topic, normal};
@@ -111,7 +111,7 @@ const COMPLAINED: f64 = 0.2;
 pub(super) struct Naming<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) vectorizer: Option<&'a Vectorizer>,
-    pub(super) hushed: &'a Hushed,
+    pub(super) hushed: &'a LabelStopWords,
     /// For each term how many people say it anywhere.
     pub(super) said: AHashMap<TermId, f64>,
     /// Everybody, once a passage.
@@ -183,7 +183,7 @@ impl Naming<'_> {
     /// Returns the name of each theme, largest theme first; `None` where
     /// nobody says anything that could be one.
     pub(super) fn names(&self, members: &[Vec<SaidUtterance<'_>>]) -> Vec<Option<String>> {
-        let meant = Meant::new(self.vectorizer, members);
+        let meant = ThemeCentres::new(self.vectorizer, members);
         let ranked: Vec<Vec<NameCandidate>> = members
             .par_iter()
             .enumerate()
@@ -206,7 +206,7 @@ impl Naming<'_> {
     /// term: what many wrote word for word, and nobody else.
     fn most_written(&self, members: &[SaidUtterance<'_>]) -> Option<String> {
         let mut written: BTreeMap<String, NameCandidate> = BTreeMap::new();
-        for said in spread(members, READ) {
+        for said in evenly_spaced(members, READ) {
             collect(
                 &mut written,
                 clauses(said.text, said.utterance.language),
@@ -221,7 +221,7 @@ impl Naming<'_> {
         for candidate in &mut written {
             candidate.worth = candidate.people + candidate.portion;
         }
-        by_worth(&mut written);
+        sort_by_score(&mut written);
         written.first()?.usual()
     }
 
@@ -229,34 +229,34 @@ impl Naming<'_> {
         &self,
         members: &[SaidUtterance<'_>],
         at: usize,
-        meant: &Meant,
+        meant: &ThemeCentres,
     ) -> Vec<NameCandidate> {
         let Some(theme) = self.theme(members) else {
             return Vec::new();
         };
         let mut candidates = self.candidates(&theme);
         for candidate in &mut candidates {
-            candidate.worth = self.worth_of_words(candidate, &theme);
-            candidate.verdict = theme.verdict(candidate);
+            candidate.worth = self.word_score(candidate, &theme);
+            candidate.verdict = theme.tone(candidate);
         }
-        by_worth(&mut candidates);
+        sort_by_score(&mut candidates);
         candidates.truncate(LOOKED_AT);
         if let Some(vectorizer) = self.vectorizer {
             let utterances: Vec<&Utterance> = candidates.iter().map(|of| &of.utterance).collect();
             let vectors = vectorizer.block(&utterances);
-            let near = vectors.dot(&meant.middles.row(at)).into_iter();
-            let elsewhere = meant.elsewhere(vectors.view(), at);
+            let near = vectors.dot(&meant.centres.row(at)).into_iter();
+            let elsewhere = meant.share_elsewhere(vectors.view(), at);
             for (candidate, (near, elsewhere)) in candidates.iter_mut().zip(near.zip(elsewhere)) {
                 candidate.worth +=
                     worth::NEAR * f64::from(near) + worth::ELSEWHERE * f64::from(elsewhere);
             }
-            by_worth(&mut candidates);
+            sort_by_score(&mut candidates);
         }
         candidates
     }
 
     fn theme<'m>(&self, members: &'m [SaidUtterance<'m>]) -> Option<ThemeVoices<'m>> {
-        let members = spread(members, READ);
+        let members = evenly_spaced(members, READ);
         let terms = members.iter().map(|said| self.content(said.utterance));
         let terms: Vec<Vec<TermId>> = terms.collect();
         let mut said: AHashMap<TermId, f64> = AHashMap::new();
@@ -350,23 +350,19 @@ impl Naming<'_> {
             && self.hushed.allows_terms(&candidate.terms)
     }
 
-    fn worth_of_words(&self, candidate: &NameCandidate, theme: &ThemeVoices<'_>) -> f64 {
+    fn word_score(&self, candidate: &NameCandidate, theme: &ThemeVoices<'_>) -> f64 {
         let Utterance { normal, language } = &candidate.utterance;
         let rareness = |term: &TermId| {
             let alone = theme.people >= MANY && self.said.get(term).is_none_or(|said| *said < 2.0);
-            if alone {
-                UNKNOWN
-            } else {
-                theme.rareness(*term)
-            }
+            if alone { UNKNOWN } else { theme.rarity(*term) }
         };
         let rare: f64 = candidate.terms.iter().map(rareness).sum();
-        let rare = rare + UNKNOWN * self.unknown(&candidate.utterance) as f64;
-        let said = theme.said_by(&candidate.terms);
+        let rare = rare + UNKNOWN * self.rare_words(&candidate.utterance) as f64;
+        let said = theme.share_using(&candidate.terms);
         let when = |is: bool, worth: f64| if is { worth } else { 0.0 };
         worth::SAID * said
             + when(said < UNSAID, worth::UNSAID)
-            + worth::OWN * self.own(&candidate.terms, theme)
+            + worth::OWN * self.distinctiveness(&candidate.terms, theme)
             + worth::WRITTEN * candidate.people.max(1.0).ln()
             + worth::PORTION * candidate.portion
             + worth::WORD * normal.split(' ').count() as f64
@@ -375,11 +371,11 @@ impl Naming<'_> {
             + when(candidate.cut, worth::CUT)
             + when(candidate.terms.len() >= 3, worth::THREE) * (1.0 - rare).max(0.0)
             + when(repeats(normal), worth::TWICE)
-            + theme.worth_of_tone(candidate)
+            + theme.tone_score(candidate)
     }
 
     /// Returns how many words of a clause nobody else uses, or no label has.
-    fn unknown(&self, utterance: &Utterance) -> usize {
+    fn rare_words(&self, utterance: &Utterance) -> usize {
         let terms = self.lexicon.terms(utterance);
         let words = utterance.normal.split(' ').zip(terms);
         let unknown = words.filter(|(word, term)| {
@@ -392,13 +388,13 @@ impl Naming<'_> {
     /// Returns how much the words of a name are the theme's own, up to 1: the
     /// mean of ln(p/q) over that of a word only the theme has; less of words
     /// that few use.
-    fn own(&self, terms: &[TermId], theme: &ThemeVoices<'_>) -> f64 {
+    fn distinctiveness(&self, terms: &[TermId], theme: &ThemeVoices<'_>) -> f64 {
         let most = (self.people / theme.people).ln().max(0.1);
         let lift = |term: &TermId| {
             let here = theme.people_who_say(*term).max(0.5);
             let all = self.said.get(term).copied().unwrap_or(0.0).max(here);
             let lift = (here / theme.people / (all / self.people)).ln();
-            lift * (1.0 - theme.rareness(*term))
+            lift * (1.0 - theme.rarity(*term))
         };
         terms.iter().map(lift).sum::<f64>() / terms.len() as f64 / most
     }
@@ -410,8 +406,8 @@ impl ThemeVoices<'_> {
     }
 
     /// Returns how far a term is from being known, 0 to 1.
-    fn rareness(&self, term: TermId) -> f64 {
-        rareness(self.people_who_say(term) / self.people)
+    fn rarity(&self, term: TermId) -> f64 {
+        rarity(self.people_who_say(term) / self.people)
     }
 
     /// Returns how far denying what a name denies is from being known.
@@ -419,14 +415,14 @@ impl ThemeVoices<'_> {
         if !candidate.denies {
             return 0.0;
         }
-        rareness(self.share(|member, said| {
+        rarity(self.share(|member, said| {
             let mut terms = candidate.terms.iter();
             denying(&member.utterance.normal) && terms.all(|term| said.binary_search(term).is_ok())
         }))
     }
 
     /// Returns the share of people who use one of some terms.
-    fn said_by(&self, terms: &[TermId]) -> f64 {
+    fn share_using(&self, terms: &[TermId]) -> f64 {
         self.share(|_, said| terms.iter().any(|term| said.binary_search(term).is_ok()))
     }
 
@@ -439,12 +435,12 @@ impl ThemeVoices<'_> {
 
     /// Returns how far its people praise rather than complain: 1 where all
     /// who do either praise, -1 where all complain.
-    fn lean(&self) -> f64 {
+    fn sentiment(&self) -> f64 {
         (self.praise - self.complaint) / (self.praise + self.complaint + 0.05)
     }
 
-    fn worth_of_tone(&self, candidate: &NameCandidate) -> f64 {
-        let lean = self.lean();
+    fn tone_score(&self, candidate: &NameCandidate) -> f64 {
+        let lean = self.sentiment();
         let (same, other, lean) = match candidate.tone {
             Ordering::Greater => (self.praise, self.complaint, lean),
             Ordering::Less => (self.complaint, self.praise, -lean),
@@ -465,7 +461,7 @@ impl ThemeVoices<'_> {
     }
 
     /// Returns what its people say of what a name only names.
-    fn verdict(&self, name: &NameCandidate) -> Option<NameTone> {
+    fn tone(&self, name: &NameCandidate) -> Option<NameTone> {
         let Self {
             praise, complaint, ..
         } = *self;
@@ -544,7 +540,7 @@ fn collect(
 }
 
 /// Returns how far what this share of people do is from being known, 0 to 1.
-fn rareness(share: f64) -> f64 {
+fn rarity(share: f64) -> f64 {
     (1.0 - share / KNOWN).max(0.0)
 }
 
@@ -569,7 +565,7 @@ fn repeats(normal: &str) -> bool {
     })
 }
 
-fn by_worth(candidates: &mut [NameCandidate]) {
+fn sort_by_score(candidates: &mut [NameCandidate]) {
     candidates.sort_by(|a, b| {
         let by_worth = b.worth.total_cmp(&a.worth);
         by_worth.then_with(|| a.utterance.cmp(&b.utterance))
@@ -577,26 +573,26 @@ fn by_worth(candidates: &mut [NameCandidate]) {
 }
 
 /// Returns evenly spaced members; they stand in the order of what they say.
-fn spread<'m>(members: &'m [SaidUtterance<'m>], most: usize) -> Vec<&'m SaidUtterance<'m>> {
+fn evenly_spaced<'m>(members: &'m [SaidUtterance<'m>], most: usize) -> Vec<&'m SaidUtterance<'m>> {
     let step = members.len().div_ceil(most).max(1);
     members.iter().step_by(step).collect()
 }
 
 /// What is meant in each theme.
-struct Meant {
+struct ThemeCentres {
     /// The vectors of what is said, one a row, and its theme and people.
     rows: Array2<f32>,
     theme: Vec<Option<usize>>,
     people: Vec<f32>,
     /// The middle of each theme, one a row.
-    middles: Array2<f32>,
+    centres: Array2<f32>,
 }
 
-impl Meant {
+impl ThemeCentres {
     fn new(vectorizer: Option<&Vectorizer>, members: &[Vec<SaidUtterance<'_>>]) -> Self {
         let mut said: Vec<(&SaidUtterance<'_>, usize)> = Vec::new();
         for (theme, members) in members.iter().enumerate() {
-            let compared = spread(members, COMPARED).into_iter();
+            let compared = evenly_spaced(members, COMPARED).into_iter();
             said.extend(compared.map(|said| (said, theme)));
         }
         let utterances: Vec<&Utterance> = said.iter().map(|(said, _)| said.utterance).collect();
@@ -606,7 +602,7 @@ impl Meant {
         );
         let theme: Vec<Option<usize>> = said.iter().map(|(_, theme)| Some(*theme)).collect();
         Self {
-            middles: centres(rows.view(), &theme),
+            centres: centres(rows.view(), &theme),
             theme,
             people: said.iter().map(|(said, _)| said.people as f32).collect(),
             rows,
@@ -615,7 +611,7 @@ impl Meant {
 
     /// Returns for each vector the share of people in other themes who mean
     /// the same.
-    fn elsewhere(&self, vectors: ArrayView2<'_, f32>, theme: usize) -> Vec<f32> {
+    fn share_elsewhere(&self, vectors: ArrayView2<'_, f32>, theme: usize) -> Vec<f32> {
         let others = (0..self.theme.len()).filter(|&at| self.theme[at] != Some(theme));
         let others: Vec<usize> = others.collect();
         let step = others.len().div_ceil(OTHERS).max(1);
@@ -634,7 +630,7 @@ impl Meant {
 
 /// Returns the words of a name that say something, as terms: a passage that
 /// has one of them is one the name fits.
-pub fn telling(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId> {
+pub fn distinctive_terms(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId> {
     let languages = Language::ALL.into_iter();
     let mut verdicts = languages.flat_map(|of| NameTone::ALL.map(|verdict| verdict.after(of)));
     let name = verdicts
@@ -689,7 +685,7 @@ mod tests {
             verdict: None,
             utterance,
         };
-        name.verdict = theme.verdict(&name);
+        name.verdict = theme.tone(&name);
         name.name()
     }
 

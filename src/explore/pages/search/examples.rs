@@ -54,12 +54,12 @@ fn made(sight: &Snapshot, facets: &[Facet]) -> Vec<(String, String)> {
             format!("words that begin with “{begin}”"),
         ));
     }
-    let worst = corpus.scale.one(Group::Detractor);
+    let worst = corpus.scale.singular(Group::Detractor);
     if let (Some(group), Some(word)) =
         (condition("group", worst), word.as_ref().or(phrase.as_ref()))
         && brief.coverage.rated > 0
     {
-        let who = corpus.scale.many(Group::Detractor);
+        let who = corpus.scale.plural(Group::Detractor);
         made.push((
             format!("{word} {group}"),
             format!("“{word}” as {who} say it"),

@@ -74,10 +74,10 @@ fn percent(share: &Share) -> Markup {
 fn groups(shown: &ThemePage<'_>) -> Markup {
     let scale = &shown.sight.brief(shown.grain).scale;
     let of = shown.theme.groups.iter().map(|of| {
-        let name = words::capitalised(scale.many(of.group));
+        let name = words::capitalised(scale.plural(of.group));
         (
             name,
-            format!("group:{}", scale.one(of.group)),
+            format!("group:{}", scale.singular(of.group)),
             Some(of.group),
             &of.share,
         )
@@ -157,8 +157,8 @@ fn apart(shown: &ThemePage<'_>) -> Markup {
         @if !marks.first.is_empty() || !marks.second.is_empty() {
             section {
                 h3 { "Said differently" }
-                (marked(&marks.first, scale.many(Group::Promoter)))
-                (marked(&marks.second, scale.many(Group::Detractor)))
+                (marked(&marks.first, scale.plural(Group::Promoter)))
+                (marked(&marks.second, scale.plural(Group::Detractor)))
             }
         }
     }

@@ -14,7 +14,7 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     let transitions = &followed.paired.transitions;
     let groups: Vec<Group> = scale.groups().collect();
     let rows = groups.iter().map(|from| {
-        let mut row = vec![format!("{} before", scale.many(*from))];
+        let mut row = vec![format!("{} before", scale.plural(*from))];
         let to = groups.iter().map(|to| transitions.count(*from, *to));
         row.extend(to.map(words::thousands));
         row
@@ -23,18 +23,18 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     head.extend(
         groups
             .iter()
-            .map(|group| format!("now {}", scale.many(*group))),
+            .map(|group| format!("now {}", scale.plural(*group))),
     );
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut blocks = vec![Block::Heading("The same people, before and after".into())];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[1, 2, 3]));
     let lists = [
         (
-            format!("Lost: {} no longer", scale.many(Group::Promoter)),
+            format!("Lost: {} no longer", scale.plural(Group::Promoter)),
             &followed.lost,
         ),
         (
-            format!("Won back: {} no longer", scale.many(Group::Detractor)),
+            format!("Won back: {} no longer", scale.plural(Group::Detractor)),
             &followed.recovered,
         ),
     ];
