@@ -1,4 +1,5 @@
-//! K-means that comes out the same when the comments are others.
+//! Vectors around centres: k-means that comes out the same when the comments
+//! are others.
 //!
 //! Where clusters run into each other many partitions are nearly as tight as
 //! the tightest, and which one a single start ends in is chance. So many
@@ -6,16 +7,16 @@
 //! have in common (their centres grouped by Ward's method: Leisch's bagged
 //! clustering, 1999), are settled on all vectors, and the tightest is kept.
 //!
-//! A start is the k-means of `linfa-clustering`. It measures one vector at a
-//! time, so all vectors are settled here, where distances are products of
-//! matrices (`docs/quality.md` has the times).
+//! Settling is the k-means of `linfa-clustering`. It measures one vector at a
+//! time, which for forty starts would take longer than all the rest: there
+//! distances are products of matrices (`docs/quality.md` has the numbers).
 
 use linfa::DatasetBase;
-use linfa::traits::Fit;
-use linfa_clustering::KMeans;
+use linfa::traits::{Fit, Predict};
+use linfa_clustering::{KMeans, KMeansInit};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::SeedableRng;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
 use super::communities::numbered;
@@ -23,20 +24,18 @@ use super::neighbours::scale;
 use super::tree::Tree;
 
 /// Vectors on which starts are made.
-const SAMPLE: usize = 3000;
+const SAMPLE: usize = 6000;
 
 /// Starts on the sample, and how many of them are settled on all vectors.
 const STARTS: u64 = 40;
-const FINALISTS: usize = 4;
+const SETTLED: usize = 4;
 
-/// Rounds of assigning and averaging: of a start, of settling, and where the
-/// groups are only parts.
-const START_ROUNDS: u64 = 15;
-const ROUNDS: usize = 30;
-const PART_ROUNDS: usize = 15;
+/// Rounds of assigning and averaging, on the sample and on all vectors.
+const FIRST_ROUNDS: usize = 15;
+const LAST_ROUNDS: u64 = 30;
 
-/// A start ends when centres move less than this from one round to the next.
-const TOLERANCE: f32 = 1e-2;
+/// Centres are settled when none moves farther than this.
+const TOLERANCE: f32 = 1e-3;
 
 /// Returns each vector's group among at most `wanted`. The same vectors in
 /// the same order give the same groups.
@@ -45,76 +44,79 @@ pub(super) fn groups(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<usize> 
     if wanted <= 1 {
         return vec![0; vectors.nrows()];
     }
-    let sample = spaced(vectors, SAMPLE.max(wanted));
-    let mut starts: Vec<Start> = (0..STARTS)
+    let sample = sample(vectors);
+    let mut starts: Vec<Settled> = (0..STARTS)
         .into_par_iter()
-        .map(|seed| Start::new(sample.view(), wanted, seed))
+        .map(|seed| {
+            Settled::new(
+                sample.view(),
+                start(sample.view(), wanted, seed),
+                FIRST_ROUNDS,
+            )
+        })
         .collect();
-    let common = consensus_centres(&starts, wanted);
+    let common = common(&starts, wanted);
     starts.sort_by(|a, b| a.spread.total_cmp(&b.spread));
-    let tightest = starts
-        .into_iter()
-        .take(FINALISTS)
-        .map(|start| start.centres);
+    let tightest = starts.into_iter().take(SETTLED).map(|start| start.centres);
     let candidates: Vec<Array2<f32>> = tightest.chain([common]).collect();
-    let settled: Vec<(Vec<usize>, f64)> = candidates
+    let settled: Vec<(f32, Vec<usize>)> = candidates
         .into_par_iter()
-        .map(|centres| settled(vectors, centres, ROUNDS))
+        .map(|centres| settled(vectors, centres))
         .collect();
-    let tightest = settled.into_iter().min_by(|a, b| a.1.total_cmp(&b.1));
-    numbered(&tightest.map_or_else(Vec::new, |(of_vector, _)| of_vector))
+    let tightest = settled.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+    numbered(&tightest.map_or_else(Vec::new, |(_, of_vector)| of_vector))
 }
 
-/// Where one k-means ends.
-struct Start {
-    centres: Array2<f32>,
-    /// The mean squared distance to the nearest centre.
-    spread: f32,
+/// Returns the mean squared distance to the centres that some centres move to,
+/// and each vector's centre.
+fn settled(vectors: ArrayView2<'_, f32>, centres: Array2<f32>) -> (f32, Vec<usize>) {
+    // Nothing is drawn: the generator is not asked.
+    let unused = Xoshiro256PlusPlus::seed_from_u64(0);
+    let model = KMeans::params_with_rng(centres.nrows(), unused)
+        .init_method(KMeansInit::Precomputed(centres))
+        .n_runs(1)
+        .max_n_iterations(LAST_ROUNDS)
+        .tolerance(TOLERANCE)
+        .fit(&DatasetBase::from(vectors))
+        .expect("finite vectors, no fewer of them than centres");
+    (model.inertia(), model.predict(&vectors).to_vec())
 }
 
-impl Start {
-    /// Begins at vectors far from each other (k-means++) and goes a few rounds.
-    fn new(vectors: ArrayView2<'_, f32>, wanted: usize, seed: u64) -> Self {
-        let random = Xoshiro256PlusPlus::seed_from_u64(seed);
-        let fitted = KMeans::params_with_rng(wanted, random)
-            .n_runs(1)
-            .max_n_iterations(START_ROUNDS)
-            .tolerance(TOLERANCE)
-            .fit(&DatasetBase::from(vectors))
-            .expect("finite vectors, no fewer of them than groups");
-        Self {
-            centres: fitted.centroids().clone(),
-            spread: fitted.inertia(),
-        }
-    }
-}
-
-/// Returns so many vectors, evenly spaced.
-fn spaced(vectors: ArrayView2<'_, f32>, most: usize) -> Array2<f32> {
-    let most = vectors.nrows().min(most);
+/// Returns evenly spaced vectors.
+fn sample(vectors: ArrayView2<'_, f32>) -> Array2<f32> {
+    let most = vectors.nrows().min(SAMPLE);
     let rows: Vec<usize> = (0..most).map(|at| at * vectors.nrows() / most).collect();
     vectors.select(Axis(0), &rows)
 }
 
-/// Assigns vectors to the nearest centre and moves centres to the mean of their
-/// vectors, by turns (Lloyd), until one in five thousand changes. Returns each
-/// vector's group, and the sum of squared distances less what all have in common.
-fn settled(
-    vectors: ArrayView2<'_, f32>,
-    mut centres: Array2<f32>,
-    rounds: usize,
-) -> (Vec<usize>, f64) {
-    let (mut of_vector, mut spread) = assigned(vectors, centres.view());
-    for _ in 0..rounds {
-        move_to_means(vectors, &of_vector, &mut centres);
-        let before = of_vector;
-        (of_vector, spread) = assigned(vectors, centres.view());
-        let moved = before.iter().zip(&of_vector).filter(|(a, b)| a != b);
-        if moved.count() * 5000 <= vectors.nrows() {
-            break;
+/// Centres that do not move any more, or not much.
+struct Settled {
+    centres: Array2<f32>,
+    of_vector: Vec<usize>,
+    /// The sum of squared distances, less what all have in common.
+    spread: f64,
+}
+
+impl Settled {
+    /// Assigns vectors to the nearest centre and moves centres to the mean of
+    /// their vectors, by turns (Lloyd), until one in five thousand changes.
+    fn new(vectors: ArrayView2<'_, f32>, mut centres: Array2<f32>, rounds: usize) -> Self {
+        let (mut of_vector, mut spread) = assigned(vectors, centres.view());
+        for _ in 0..rounds {
+            move_to_means(vectors, &of_vector, &mut centres);
+            let before = of_vector;
+            (of_vector, spread) = assigned(vectors, centres.view());
+            let moved = before.iter().zip(&of_vector).filter(|(a, b)| a != b);
+            if moved.count() * 5000 <= vectors.nrows() {
+                break;
+            }
+        }
+        Self {
+            centres,
+            of_vector,
+            spread,
         }
     }
-    (of_vector, spread)
 }
 
 /// Rows compared with all centres at once.
@@ -161,20 +163,72 @@ fn move_to_means(vectors: ArrayView2<'_, f32>, of_vector: &[usize], centres: &mu
     }
 }
 
-/// Returns each vector's group among at most `wanted`, from one start at evenly
-/// spaced vectors: enough where the groups only stand in for the vectors in them.
+/// Chooses vectors to start from, far ones rather than near ones, each the
+/// best of a few (greedy k-means++).
+fn start(vectors: ArrayView2<'_, f32>, wanted: usize, seed: u64) -> Array2<f32> {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let own = squares(vectors);
+    let tries = 2 + (wanted as f64).ln() as usize;
+    let mut chosen = vec![(random.next_u64() % vectors.nrows() as u64) as usize];
+    let unreached = vec![f32::INFINITY; vectors.nrows()];
+    let mut distances = nearer(vectors, &own, &unreached, chosen[0]);
+    while chosen.len() < wanted {
+        let tried = (0..tries).map(|_| {
+            let next = drawn(&distances, &mut random);
+            let distances = nearer(vectors, &own, &distances, next);
+            let all: f64 = distances.iter().map(|&distance| f64::from(distance)).sum();
+            (all, next, distances)
+        });
+        let best = tried.min_by(|a, b| a.0.total_cmp(&b.0));
+        let (_, next, nearer) = best.expect("more than one is tried");
+        chosen.push(next);
+        distances = nearer;
+    }
+    vectors.select(Axis(0), &chosen)
+}
+
+/// Returns squared distances after one more vector is a centre.
+fn nearer(
+    vectors: ArrayView2<'_, f32>,
+    squares: &Array1<f32>,
+    distances: &[f32],
+    centre: usize,
+) -> Vec<f32> {
+    let products = vectors.dot(&vectors.row(centre));
+    let reached = products.iter().zip(squares).zip(distances);
+    reached
+        .map(|((product, square), &distance)| {
+            distance.min((square - 2.0 * product + squares[centre]).max(0.0))
+        })
+        .collect()
+}
+
+/// Draws a position with probability proportional to its weight.
+fn drawn(weights: &[f32], random: &mut Xoshiro256PlusPlus) -> usize {
+    let all: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
+    let share = (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+    let mut left = share * all;
+    let position = weights.iter().position(|&weight| {
+        left -= f64::from(weight);
+        left < 0.0
+    });
+    position.unwrap_or(weights.len() - 1)
+}
+
+/// Returns each vector's group among at most `wanted`, from one start: enough
+/// where the groups only stand in for the vectors in them.
 pub(super) fn parts(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<usize> {
     let wanted = wanted.min(vectors.nrows());
     if wanted <= 1 {
         return vec![0; vectors.nrows()];
     }
-    let (of_vector, _) = settled(vectors, spaced(vectors, wanted), PART_ROUNDS);
-    numbered(&of_vector)
+    let settled = Settled::new(vectors, start(vectors, wanted, 7), FIRST_ROUNDS);
+    numbered(&settled.of_vector)
 }
 
 /// Returns the centres that starts have in common: the means of their
 /// centres' directions, grouped by Ward's method.
-fn consensus_centres(starts: &[Start], wanted: usize) -> Array2<f32> {
+fn common(starts: &[Settled], wanted: usize) -> Array2<f32> {
     let all: Vec<_> = starts.iter().map(|start| start.centres.view()).collect();
     let mut all = ndarray::concatenate(Axis(0), &all).expect("centres have one length");
     for mut centre in all.rows_mut() {

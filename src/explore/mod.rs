@@ -16,6 +16,7 @@ mod cited_passages;
 mod guard;
 mod passage_summary;
 mod pages;
+mod map_colours;
 mod map_points;
 mod split_preview;
 mod revision;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::contrast::part;
 use super::drivers::Drivers;
 use super::error::Error;
-use super::ledger::{Ledger, Side, ThemeRef};
+use super::ledger::{FALSE, Ledger, Side, ThemeRef};
 use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::{Group, Rating};
@@ -138,9 +138,6 @@ pub struct ThemeShift {
     #[serde(flatten)]
     pub contrast: ShareContrast,
 }
-
-/// A finding is one where at most this share of such findings is chance.
-pub(super) const FALSE: f64 = 0.05;
 
 /// Compares two selections.
 pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<Comparison, Error> {

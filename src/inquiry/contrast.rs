@@ -8,9 +8,9 @@
 use serde::Serialize;
 
 use super::breadth::{Breadth, spread};
-use super::compare::FALSE;
 use super::distinctive_words::{DistinctiveWords, SideVocabulary};
 use super::error::Error;
+use super::ledger::FALSE;
 use super::ledger::{Ledger, Side, ThemeRef};
 use super::selection::{Selection, selected};
 use super::sides;

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::error::Error;
+use super::period_coverage::{Incomplete, incomplete};
 use super::selection::Selection;
-use super::trends::{Incomplete, incomplete};
 use crate::feedback::{Group, Place};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
@@ -34,6 +34,9 @@ pub struct Ledger<'a> {
     /// For each cluster that is an account, its name.
     pub(super) accounts: Vec<String>,
 }
+
+/// A finding is one where at most this share of such findings is chance.
+pub(super) const FALSE: f64 = 0.05;
 
 /// A quote has at least this many words: "eh" proves nothing.
 const QUOTABLE: usize = 3;

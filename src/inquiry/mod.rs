@@ -17,6 +17,7 @@ mod ledger;
 pub mod priorities;
 mod measure;
 pub mod outcomes;
+pub mod period_coverage;
 pub mod sides;
 pub mod scores;
 pub mod search;

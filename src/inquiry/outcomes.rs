@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::compare::FALSE;
 use super::error::Error;
+use super::ledger::FALSE;
 use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::{is_hindsight, yes_or_no};
 use super::selection::{Selection, attributes};

@@ -328,7 +328,9 @@ pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
     let parts = [
         conversation.account.clone(),
         conversation.role.clone(),
-        conversation.group.map(|group| scale.singular(group).to_owned()),
+        conversation
+            .group
+            .map(|group| scale.singular(group).to_owned()),
         conversation.date.as_deref().map(words::day),
     ];
     parts.into_iter().flatten().collect()

@@ -139,10 +139,7 @@ fn every_question_has_one_answer_on_every_surface() {
         &column(&rows, "points")[..themes],
         &each(by_theme, "/points"),
     );
-    same(
-        &column(&file(1), "q"),
-        &each(&contrast[0]["themes"], "/contrast/q"),
-    );
+    same(&column(&file(1), "q"), &each(&contrast[0]["themes"], "/q"));
     let rows = file(2);
     let scores = each(&hotspots["scores"], "/q").into_iter();
     let all: Vec<&Value> = scores

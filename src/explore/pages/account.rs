@@ -9,7 +9,6 @@ use super::super::cited_passages::said;
 use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::accounts::{groups, topics};
 use super::frame::{At, PageFrame};
 use super::reading::{attributes, name};
 use super::themes::choices;
@@ -18,10 +17,11 @@ use crate::feedback::{Rating, Scale};
 use crate::inquiry::account::{
     AccountTheme, Customer, PersonRow, WaveStep, customer, steps, timeline,
 };
+use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
-use crate::themes::Detail;
+use crate::themes::{Detail, ThemeKind};
 
 /// People listed, and more passages of a theme, at most.
 const ROWS: usize = 200;
@@ -309,5 +309,24 @@ fn interviews(analysis: &Analysis, customer: &Customer) -> Markup {
                 } }
             }
         }
+    }
+}
+
+/// Returns the topics that an account voices, without general praise and complaint.
+pub(super) fn topics<'a>(
+    analysis: &'a Analysis,
+    customer: &'a Customer,
+) -> impl Iterator<Item = &'a AccountTheme> {
+    let voices = customer.themes.iter();
+    voices.filter(|voice| analysis.findings[voice.finding].theme.kind == ThemeKind::Topic)
+}
+
+/// Returns how many people are in each group.
+pub(super) fn groups(counts: Counts, scale: &Scale) -> Markup {
+    let there = || scale.groups().filter(|group| counts.count(*group) > 0);
+    html! {
+        span.counts { @for group in there() {
+            span class={ "group " (group.name()) } { (words::members(counts.count(group), group, scale)) }
+        } }
     }
 }

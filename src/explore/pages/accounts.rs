@@ -11,17 +11,16 @@ use serde::Deserialize;
 use super::super::address;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::account::one;
+use super::account::{groups, one, topics};
 use super::frame::{At, PageFrame};
 use super::reading::PathName;
 use super::{PageQuery, PageResult, written};
 use crate::feedback::Scale;
-use crate::inquiry::account::{AccountTheme, Customer, customers};
-use crate::nps::score::Counts;
+use crate::inquiry::account::{Customer, customers};
 use crate::report::words;
 use crate::study::Analysis;
 use crate::text;
-use crate::themes::{Detail, ThemeKind};
+use crate::themes::Detail;
 
 pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new()
@@ -188,25 +187,6 @@ fn table(analysis: &Analysis, customers: &[Customer]) -> Markup {
                 } } }
             }
         }
-    }
-}
-
-/// Returns the topics that an account voices, without general praise and complaint.
-pub(super) fn topics<'a>(
-    analysis: &'a Analysis,
-    customer: &'a Customer,
-) -> impl Iterator<Item = &'a AccountTheme> {
-    let voices = customer.themes.iter();
-    voices.filter(|voice| analysis.findings[voice.finding].theme.kind == ThemeKind::Topic)
-}
-
-/// Returns how many people are in each group.
-pub(super) fn groups(counts: Counts, scale: &Scale) -> Markup {
-    let there = || scale.groups().filter(|group| counts.count(*group) > 0);
-    html! {
-        span.counts { @for group in there() {
-            span class={ "group " (group.name()) } { (words::members(counts.count(group), group, scale)) }
-        } }
     }
 }
 

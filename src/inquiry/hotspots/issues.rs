@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::super::breadth::{Breadth, spread};
-use super::super::compare::FALSE;
+use super::super::ledger::FALSE;
 use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::super::compare::FALSE;
 use super::super::contrast::part;
+use super::super::ledger::FALSE;
 use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};

@@ -1,7 +1,8 @@
 //! How score, groups and themes went, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::trends::{Incomplete, Trends};
+use crate::inquiry::period_coverage::Incomplete;
+use crate::inquiry::trends::Trends;
 use crate::nps::estimate::{Footing, Share};
 use crate::question::PeriodKind;
 

@@ -1,0 +1,195 @@
+//! What the points of the map can be coloured by: a theme, a group, a rating, a
+//! wave, an attribute. Each point gets the position of its value.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::map_points::MapPoints;
+use super::snapshot::Snapshot;
+use crate::feedback::{Place, Rating};
+use crate::inquiry::segments::Segments;
+use crate::inquiry::{Ledger, Selection};
+use crate::study::{Analysis, Voiced};
+use crate::themes::Detail;
+
+/// What points can be coloured by: a value each.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub(super) struct Colours {
+    /// The values, in their order.
+    pub(super) values: Vec<String>,
+    /// Whether they are more and more of something.
+    pub(super) ordered: bool,
+    /// The ids of the values, where they are themes.
+    pub(super) ids: Vec<String>,
+    /// For each point the position of its value; −1 where it has none.
+    pub(super) of: Vec<i32>,
+}
+
+/// The value of a point that has none.
+const NONE: i32 = -1;
+
+/// Returns the position of a value as it is sent.
+fn value(at: usize) -> i32 {
+    i32::try_from(at).unwrap_or(NONE)
+}
+
+/// What points may be coloured by.
+pub(super) fn choices(sight: &Snapshot) -> Vec<(String, String)> {
+    let analysis = sight.any();
+    let corpus = &analysis.corpus;
+    let mut choices = vec![("theme".to_owned(), "theme".to_owned())];
+    let mut add = |name: &str, label: &str| choices.push((name.to_owned(), label.to_owned()));
+    if corpus
+        .responses
+        .iter()
+        .any(|response| response.rating.is_some())
+    {
+        add("group", "group");
+        add("rating", "rating");
+    }
+    if corpus.waves().len() > 1 {
+        add("wave", "wave");
+    }
+    if !corpus.interviews.is_empty() && !corpus.responses.is_empty() {
+        add("medium", "survey or interview");
+    }
+    for attribute in segments(analysis).attributes {
+        choices.push((format!("attribute:{}", attribute.name), attribute.name));
+    }
+    choices
+}
+
+fn segments(analysis: &Analysis) -> Segments {
+    Segments::of(&Ledger::of(analysis), &Selection::everybody(analysis))
+}
+
+/// Returns the colours of points by something; `None` where nothing is called so.
+pub(super) fn colours(
+    sight: &Snapshot,
+    plane: &MapPoints,
+    by: &str,
+    grain: Detail,
+) -> Option<Colours> {
+    match by {
+        "theme" => Some(themes(sight, plane, grain)),
+        "group" => Some(groups(sight, plane)),
+        "rating" => Some(ratings(sight, plane)),
+        "wave" => Some(waves(sight, plane)),
+        "medium" => Some(media(sight, plane)),
+        _ => attribute(sight, plane, by.strip_prefix("attribute:")?),
+    }
+}
+
+fn themes(sight: &Snapshot, plane: &MapPoints, grain: Detail) -> Colours {
+    let analysis = sight.analysis(grain);
+    let shown: Vec<usize> = Ledger::of(analysis).themes();
+    let position = |finding: usize| shown.iter().position(|at| *at == finding);
+    let positions: Vec<i32> = (0..analysis.findings.len())
+        .map(|finding| position(finding).map_or(NONE, value))
+        .collect();
+    let named = shown.iter().map(|at| &analysis.findings[*at].theme);
+    Colours {
+        values: named.clone().map(|theme| theme.name.clone()).collect(),
+        ids: named.map(|theme| theme.id.to_string()).collect(),
+        ordered: false,
+        of: plane
+            .passages
+            .iter()
+            .map(|passage| match analysis.voiced_by(*passage) {
+                Voiced::Theme { finding, .. } => positions[finding],
+                Voiced::Unthemed | Voiced::Blank => NONE,
+            })
+            .collect(),
+    }
+}
+
+/// Returns a value for each point from the response it stands in.
+fn by_response(
+    sight: &Snapshot,
+    plane: &MapPoints,
+    by: impl Fn(usize) -> Option<usize>,
+) -> Vec<i32> {
+    let passages = &sight.any().passages.all;
+    let of = |passage: &usize| match passages[*passage].place {
+        Place::Comment { response, .. } => by(response).map_or(NONE, value),
+        Place::Turn { .. } => NONE,
+    };
+    plane.passages.iter().map(of).collect()
+}
+
+fn groups(sight: &Snapshot, plane: &MapPoints) -> Colours {
+    let analysis = sight.any();
+    let corpus = &analysis.corpus;
+    let groups: Vec<_> = corpus.scale.groups().collect();
+    let of = |passage: &usize| {
+        let place = analysis.passages.all[*passage].place;
+        let group = analysis.people.speaker(corpus, place).group;
+        let at = group.and_then(|group| groups.iter().position(|of| *of == group));
+        at.map_or(NONE, value)
+    };
+    Colours {
+        values: groups
+            .iter()
+            .map(|group| corpus.scale.plural(*group).to_owned())
+            .collect(),
+        ids: groups.iter().map(|group| group.name().to_owned()).collect(),
+        ordered: false,
+        of: plane.passages.iter().map(of).collect(),
+    }
+}
+
+fn ratings(sight: &Snapshot, plane: &MapPoints) -> Colours {
+    let corpus = &sight.any().corpus;
+    let given = corpus.responses.iter().filter_map(|of| of.rating);
+    let mut values: Vec<u8> = given.map(Rating::value).collect();
+    values.sort_unstable();
+    values.dedup();
+    let of = |response: usize| {
+        let rating = corpus.responses[response].rating?.value();
+        values.binary_search(&rating).ok()
+    };
+    Colours {
+        of: by_response(sight, plane, of),
+        values: values.iter().map(u8::to_string).collect(),
+        ordered: true,
+        ids: Vec::new(),
+    }
+}
+
+fn waves(sight: &Snapshot, plane: &MapPoints) -> Colours {
+    let corpus = &sight.any().corpus;
+    let values = corpus.waves();
+    let of = |response: usize| {
+        let wave = &corpus.responses[response].wave;
+        values.iter().position(|value| value == wave)
+    };
+    Colours {
+        of: by_response(sight, plane, of),
+        values,
+        ordered: true,
+        ids: Vec::new(),
+    }
+}
+
+fn media(sight: &Snapshot, plane: &MapPoints) -> Colours {
+    let passages = &sight.any().passages.all;
+    let of = |passage: &usize| i32::from(matches!(passages[*passage].place, Place::Turn { .. }));
+    Colours {
+        values: vec!["survey".into(), "interview".into()],
+        ordered: false,
+        ids: Vec::new(),
+        of: plane.passages.iter().map(of).collect(),
+    }
+}
+
+fn attribute(sight: &Snapshot, plane: &MapPoints, name: &str) -> Option<Colours> {
+    let segments = segments(sight.any());
+    let attribute = segments.named(name)?;
+    let of = |response: usize| attribute.of_response[response].map(usize::from);
+    Some(Colours {
+        of: by_response(sight, plane, of),
+        values: attribute.values.clone(),
+        ordered: false,
+        ids: Vec::new(),
+    })
+}
