@@ -104,7 +104,7 @@ fn main() {
         ..Past::default()
     };
     let mined = Instant::now();
-    let mut analysis = Analysis::of(corpus, &Settings::default(), past);
+    let mut analysis = Analysis::new(corpus, &Settings::default(), past);
     println!("mined in {:.2?}", mined.elapsed());
     for grain in [
         Detail::Broad,

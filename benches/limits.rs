@@ -68,8 +68,8 @@ impl Set {
             limits,
             ..Settings::default()
         };
-        let analysis = Analysis::of(self.corpus.clone(), &settings, Past::default());
-        let compared = CodingAgreement::of(&analysis, &self.coding).unwrap();
+        let analysis = Analysis::new(self.corpus.clone(), &settings, Past::default());
+        let compared = CodingAgreement::new(&analysis, &self.coding).unwrap();
         let topics = analysis.findings.iter();
         let topics: Vec<_> = topics
             .filter(|of| of.theme.kind == ThemeKind::Topic)

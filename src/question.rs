@@ -483,17 +483,13 @@ pub fn encoded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     fn questions() -> Vec<(&'static str, Question)> {
         vec![
             (
                 "/compare?from=winter&to=tier%3A%20Enterprise",
                 Question::Change {
-                    from: some("winter"),
-                    to: some("tier: Enterprise"),
+                    from: Some("winter".into()),
+                    to: Some("tier: Enterprise".into()),
                 },
             ),
             (
@@ -507,7 +503,7 @@ mod tests {
                 "/themes/7?in=spring",
                 Question::Theme {
                     theme: ThemeId::Theme(7),
-                    among: some("spring"),
+                    among: Some("spring".into()),
                 },
             ),
             (
@@ -515,7 +511,7 @@ mod tests {
                 Question::Contrast {
                     first: "promoter".into(),
                     second: "detractor".into(),
-                    within: some("7"),
+                    within: Some("7".into()),
                     among: None,
                 },
             ),
@@ -523,7 +519,7 @@ mod tests {
                 "/compare?by=tier%2Cregion&in=spring&least=5",
                 Question::Hotspots {
                     by: vec!["tier".into(), "region".into()],
-                    among: some("spring"),
+                    among: Some("spring".into()),
                     least: Some(5),
                 },
             ),
@@ -538,7 +534,7 @@ mod tests {
             (
                 "/compare?outcome=churned",
                 Question::Outcomes {
-                    outcome: some("churned"),
+                    outcome: Some("churned".into()),
                     among: None,
                 },
             ),

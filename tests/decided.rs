@@ -67,8 +67,8 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
         at_once += usize::from(rearranged.is_some());
         let fresh = study.analyze().unwrap();
         seen = rearranged.unwrap_or_else(|| fresh.clone());
-        assert_eq!(Brief::of(&seen), Brief::of(&fresh), "{request:?}");
-        let fine = |analysis: &Analysis| Brief::of(&analysis.clone().at(Detail::Fine));
+        assert_eq!(Brief::new(&seen), Brief::new(&fresh), "{request:?}");
+        let fine = |analysis: &Analysis| Brief::new(&analysis.clone().at(Detail::Fine));
         assert_eq!(fine(&seen), fine(&fresh), "{request:?}");
     }
     assert_eq!(at_once, 10);
@@ -76,7 +76,7 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
     while study.undo().is_ok() {
         let fresh = study.analyze().unwrap();
         if let Some(rearranged) = seen.decided(study.codebook().unwrap()) {
-            assert_eq!(Brief::of(&rearranged), Brief::of(&fresh));
+            assert_eq!(Brief::new(&rearranged), Brief::new(&fresh));
         }
         seen = fresh;
     }

@@ -138,7 +138,7 @@ fn in_notes_only_what_is_marked_is_quoted_as_said() {
     let path = std::path::Path::new("corpora/forms/notes.md");
     let intake = motif::ingest::read(path, &motif::ingest::ReadOptions::default()).unwrap();
     let corpus = motif::corpus::Corpus::from_intakes(vec![intake]);
-    let analysis = Analysis::of(corpus, &Settings::default(), Past::default());
+    let analysis = Analysis::new(corpus, &Settings::default(), Past::default());
     let quotes = analysis.passages.all.iter();
     let quotes: Vec<_> = quotes
         .map(|passage| analysis.quote(passage.place))

@@ -395,7 +395,7 @@ fn given(text: &str, span: Span) -> Analysis {
         renewal: Renewal::Grow,
         ..Past::default()
     };
-    Analysis::of(corpus, &Settings::default(), past)
+    Analysis::new(corpus, &Settings::default(), past)
 }
 
 proptest! {

@@ -221,7 +221,7 @@ fn survey_held(survey: &Survey) -> Held<'_> {
         responses: survey.responses.len(),
         counts,
         scale,
-        score: ScoreJson::of(counts, scale),
+        score: ScoreJson::new(counts, scale),
         commented: survey
             .responses
             .iter()

@@ -86,10 +86,10 @@ impl Agree {
             return passages(&readings, output);
         }
         let coding = HumanCoding::read(&self.coded, &columns)?;
-        let comparison = CodingAgreement::of(&analysis, &coding)?;
+        let comparison = CodingAgreement::new(&analysis, &coding)?;
         let mut reader = Coder::of_records(&coding, &analysis);
         reader.name = "coding".into();
-        let readings = Readings::of(&analysis, &reader, &Coder::miner(&analysis));
+        let readings = Readings::new(&analysis, &reader, &Coder::miner(&analysis));
         self.write(&readings, output)?;
         if let Some(file) = &self.confusion {
             output.document(&exchange::csv(&comparison.table()), Some(file))?;
@@ -120,7 +120,7 @@ impl Agree {
         }
         let miner = || Coder::miner(analysis);
         let second = readers.get(1).cloned().unwrap_or_else(miner);
-        Ok(Readings::of(analysis, &readers[0], &second))
+        Ok(Readings::new(analysis, &readers[0], &second))
     }
 
     fn write(&self, readings: &Readings, output: &mut Output) -> Result<(), Failure> {

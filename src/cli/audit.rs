@@ -24,7 +24,7 @@ pub(super) struct AuditCommand {
 impl AuditCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
-        let ledger = Ledger::of(&analysis);
+        let ledger = Ledger::new(&analysis);
         let found = checks::checks(&ledger, &self.cost)?;
         if output.json {
             return output.value(&found);

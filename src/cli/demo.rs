@@ -64,7 +64,7 @@ impl Demo {
         let bar = working("finding themes");
         let analysis = study.analyze()?;
         bar.finish_and_clear();
-        let brief = Brief::of(&analysis);
+        let brief = Brief::new(&analysis);
         if output.json {
             return output.value(&brief);
         }

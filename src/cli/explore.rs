@@ -37,7 +37,7 @@ impl Explore {
         let (listener, address) = explore::bind(self.port)?;
         let analysis = if self.read_only {
             let study = sources::study(dir)?;
-            Analysis::of(study.corpus()?, &study.titled(), study.past()?)
+            Analysis::new(study.corpus()?, &study.titled(), study.past()?)
         } else {
             let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
             sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?
@@ -47,7 +47,7 @@ impl Explore {
             who: signature(self.by.as_deref()).who,
             clock: || signature(None).at,
         };
-        let desk = Session::of(sources::study(dir)?, analysis, manners)?;
+        let desk = Session::new(sources::study(dir)?, analysis, manners)?;
         let guard = Guard::new(address, secret);
         if output.json {
             output.value(&serde_json::json!({ "address": guard.address() }))?;

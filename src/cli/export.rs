@@ -67,7 +67,7 @@ impl ExportCommand {
                 let reading = ReadingArgs::default();
                 let meaning = VectorArgs::default();
                 let analysis = sources::analysis(&[], &reading, &meaning, study, |_, _| {})?;
-                let codebook = exchange::CodebookFile::of(&analysis);
+                let codebook = exchange::CodebookFile::new(&analysis);
                 let text = if out.json {
                     json(&codebook)
                 } else {

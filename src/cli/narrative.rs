@@ -18,7 +18,7 @@ pub(super) fn answer(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let scale = &analysis.corpus.scale;
-    let answer = question.answer(&Ledger::of(analysis), &NoIndex)?;
+    let answer = question.answer(&Ledger::new(analysis), &NoIndex)?;
     if !output.json {
         return tell(&narrative::answer(&answer, scale), scale, output);
     }
@@ -37,7 +37,7 @@ pub(super) fn answers(
     analysis: &Analysis,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let ledger = Ledger::of(analysis);
+    let ledger = Ledger::new(analysis);
     let mut contrasts = Vec::new();
     for question in questions {
         if let Answer::Contrast(contrast) = question.answer(&ledger, &NoIndex)? {

@@ -73,7 +73,7 @@ impl Report {
                 }
             },
         )?;
-        let brief = Brief::of(&analysis);
+        let brief = Brief::new(&analysis);
         let brief = match &study {
             Some(study) => {
                 let searcher = StudySearcher::new(study, &analysis);
@@ -105,7 +105,7 @@ impl Report {
             ReportFormat::Md => output.document(&markdown::text(brief), self.output.as_deref()),
             ReportFormat::Xlsx => {
                 let headlines = brief.headlines.iter().map(|headline| headline.text.clone());
-                let ledger = Ledger::of(analysis);
+                let ledger = Ledger::new(analysis);
                 let book =
                     workbook::workbook(brief, &ledger, None, &headlines.collect::<Vec<_>>())?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
@@ -129,7 +129,7 @@ impl Report {
         brief: &Brief,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        let ledger = Ledger::of(analysis);
+        let ledger = Ledger::new(analysis);
         let [from, to] = [from, to].map(|side| Selection::parse(side, analysis));
         let explanation = explain(&ledger, &from?, &to?)?;
         let mut story = narrative::report(&explanation, brief, self.files.is_empty());

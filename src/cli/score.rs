@@ -36,7 +36,7 @@ pub(super) struct ScoreCommand {
 impl ScoreCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
-        let ledger = Ledger::of(&analysis);
+        let ledger = Ledger::new(&analysis);
         let selections = if self.among.is_some() {
             vec![selected(self.among.as_deref(), &analysis)?]
         } else {

@@ -17,7 +17,7 @@ pub(super) enum ScoreJson {
 
 impl ScoreJson {
     /// Returns the score of people who answered on a scale.
-    pub(super) fn of(counts: Counts, scale: &Scale) -> Self {
+    pub(super) fn new(counts: Counts, scale: &Scale) -> Self {
         let score = counts.score();
         if scale.is_recommendation() {
             Self::Promoters(score)

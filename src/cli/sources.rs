@@ -247,7 +247,7 @@ pub(super) fn analysis_and_study(
         prepare(&corpus, &settings, memory.as_deref())?;
     }
     let bar = working("finding themes");
-    let analysis = Analysis::of(corpus, &settings, past);
+    let analysis = Analysis::new(corpus, &settings, past);
     bar.finish_and_clear();
     for change in changes::since(&analysis) {
         note(&change);

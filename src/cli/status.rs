@@ -81,7 +81,7 @@ fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
         passives: counts.passives,
         detractors: counts.detractors,
         scale: &corpus.scale,
-        score: ScoreJson::of(counts, &corpus.scale),
+        score: ScoreJson::new(counts, &corpus.scale),
         interval,
         commented: corpus
             .responses
@@ -119,7 +119,7 @@ fn wave(corpus: &Corpus, name: String) -> Wave {
     Wave {
         responses: responses().count(),
         counts,
-        score: ScoreJson::of(counts, &corpus.scale),
+        score: ScoreJson::new(counts, &corpus.scale),
         interval,
         name,
     }

@@ -167,11 +167,11 @@ impl ThemesCommand {
             reading,
         }) = &self.action
         {
-            let brief = Brief::of(&choice.analysis(files, reading, study)?);
+            let brief = Brief::new(&choice.analysis(files, reading, study)?);
             return show(&brief, id, f64::from(*settled) / 100.0, output);
         }
         let analysis = self.choice.analysis(&self.files, &self.reading, study)?;
-        let brief = Brief::of(&analysis);
+        let brief = Brief::new(&analysis);
         if output.json {
             return output.value(&serde_json::json!({
                 "coverage": brief.coverage,

@@ -63,7 +63,7 @@ const SHARED_TERMS: usize = 3;
 
 impl CodebookFile {
     /// Writes down the themes of an analysis.
-    pub fn of(analysis: &Analysis) -> Self {
+    pub fn new(analysis: &Analysis) -> Self {
         let mut themes: Vec<CodedTheme> = analysis
             .findings
             .iter()

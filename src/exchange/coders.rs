@@ -198,7 +198,7 @@ struct ComparedPassages<'a> {
 }
 
 impl<'a> ComparedPassages<'a> {
-    fn of(analysis: &'a Analysis, first: &Coder, second: &Coder) -> Self {
+    fn new(analysis: &'a Analysis, first: &Coder, second: &Coder) -> Self {
         let all = analysis.passages.all.iter();
         let passages: Vec<(Document, Span)> = all
             .map(|passage| (passage.place.document(), passage.place.span()))
@@ -227,8 +227,8 @@ impl<'a> ComparedPassages<'a> {
 
 impl Readings {
     /// Compares what two readers gave.
-    pub fn of(analysis: &Analysis, first: &Coder, second: &Coder) -> Self {
-        let ground = ComparedPassages::of(analysis, first, second);
+    pub fn new(analysis: &Analysis, first: &Coder, second: &Coder) -> Self {
+        let ground = ComparedPassages::new(analysis, first, second);
         let of = |reader: &Coder| -> Vec<BTreeSet<usize>> {
             let passages = ground.passages.iter();
             passages

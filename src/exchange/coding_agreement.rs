@@ -126,7 +126,7 @@ enum ComparedTheme {
 }
 
 impl ComparedTheme {
-    fn of(id: &str) -> Self {
+    fn new(id: &str) -> Self {
         match (id, id.parse()) {
             (_, Ok(id)) => Self::Theme(id),
             ("", _) => Self::Unthemed,
@@ -159,7 +159,7 @@ struct PositionNames {
 
 impl CodingAgreement {
     /// Compares what was mined with what was coded.
-    pub fn of(analysis: &Analysis, coding: &HumanCoding) -> Result<Self, Error> {
+    pub fn new(analysis: &Analysis, coding: &HumanCoding) -> Result<Self, Error> {
         let rows = responses(analysis);
         if coding.by_row && !rows.iter().any(|row| row.source == coding.file) {
             return Err(Error::NotFound {
@@ -313,7 +313,7 @@ fn positioned(joined: &[(&CodedRecord, &ResponseRow)]) -> (Vec<MinedAndCoded>, P
         for (place, code) in coded.codes.iter().enumerate() {
             *sizes.entry(code).or_default() += usize::from(place == 0);
         }
-        themes.insert(ComparedTheme::of(&row.theme_id), &row.theme);
+        themes.insert(ComparedTheme::new(&row.theme_id), &row.theme);
     }
     let mut codes: Vec<&str> = sizes.keys().copied().collect();
     codes.sort_by_key(|code| (std::cmp::Reverse(sizes[code]), *code));
@@ -325,7 +325,7 @@ fn positioned(joined: &[(&CodedRecord, &ResponseRow)]) -> (Vec<MinedAndCoded>, P
     let sorts: Vec<ComparedTheme> = themes.keys().copied().collect();
     let at = |sort: &ComparedTheme| sorts.binary_search(sort).ok();
     let both = joined.iter().map(|(coded, row)| {
-        let main = ComparedTheme::of(&row.theme_id);
+        let main = ComparedTheme::new(&row.theme_id);
         let voiced = row.all_themes.split('|').filter_map(|id| id.parse().ok());
         let all: BTreeSet<ComparedTheme> = voiced.map(ComparedTheme::Theme).chain([main]).collect();
         MinedAndCoded {

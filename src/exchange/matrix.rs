@@ -25,7 +25,7 @@ pub(super) struct ThemeAxis<'a> {
 }
 
 impl<'a> ThemeAxis<'a> {
-    pub(super) fn of(analysis: &'a Analysis) -> Self {
+    pub(super) fn new(analysis: &'a Analysis) -> Self {
         let findings = analysis.findings.iter().enumerate();
         let shown = findings.filter(|(_, finding)| !finding.theme.standing.parked);
         let shown: Vec<usize> = shown.map(|(at, _)| at).collect();
@@ -79,7 +79,7 @@ fn ones(columns: usize, set: &BTreeSet<usize>) -> impl Iterator<Item = Cell> + '
 
 /// Returns how many passages of each interview voice each theme.
 pub fn by_interview(analysis: &Analysis) -> Table {
-    let themes = ThemeAxis::of(analysis);
+    let themes = ThemeAxis::new(analysis);
     let interviews = &analysis.corpus.interviews;
     let mut counts = vec![vec![0_u64; interviews.len()]; themes.names.len()];
     for (at, passage) in analysis.passages.all.iter().enumerate() {
@@ -118,7 +118,7 @@ pub fn by_interview(analysis: &Analysis) -> Table {
 
 /// Returns for each response whether it voices each theme: 1 or 0.
 pub fn by_respondent(analysis: &Analysis) -> Table {
-    let themes = ThemeAxis::of(analysis);
+    let themes = ThemeAxis::new(analysis);
     let by_response = analysis.by_response();
     let responses = analysis.corpus.responses.iter().zip(&by_response);
     let rows = responses.map(|(response, passages)| {
@@ -148,7 +148,7 @@ type SpokenTurn = (Document, usize);
 /// list of those with their words: where people gave several themes to a
 /// passage, all count.
 pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
-    let themes = ThemeAxis::of(analysis);
+    let themes = ThemeAxis::new(analysis);
     let mut voiced: BTreeMap<SpokenTurn, (Span, BTreeMap<usize, BTreeSet<Span>>)> = BTreeMap::new();
     for (at, passage) in analysis.passages.all.iter().enumerate() {
         if let Some(theme) = themes.voiced(at) {

@@ -13,7 +13,7 @@ use crate::text;
 /// Returns in how many interviews each theme is voiced after each question: a
 /// heading of the guide, or what the interviewer said last.
 pub fn by_question(analysis: &Analysis) -> Table {
-    let themes = ThemeAxis::of(analysis);
+    let themes = ThemeAxis::new(analysis);
     let questions: Vec<Vec<Option<String>>> =
         analysis.corpus.interviews.iter().map(questions).collect();
     let mut order: Vec<String> = Vec::new();

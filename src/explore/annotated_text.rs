@@ -49,17 +49,21 @@ impl AnnotatedSpan {
 
 /// Returns the stretches of a document that something is known of, from its
 /// beginning to its end, those that hold others first.
-pub(super) fn stretches(sight: &Snapshot, grain: Detail, document: Document) -> Vec<AnnotatedSpan> {
-    let analysis = sight.analysis(grain);
+pub(super) fn stretches(
+    snapshot: &Snapshot,
+    grain: Detail,
+    document: Document,
+) -> Vec<AnnotatedSpan> {
+    let analysis = snapshot.analysis(grain);
     let corpus = &analysis.corpus;
     let mut known = AnnotatedSpans::default();
     let given = || {
-        let all = sight.given().iter();
+        let all = snapshot.given().iter();
         all.filter(|given| given.document == document)
     };
     for passage in passages(analysis, document) {
         let span = analysis.passages.all[passage].place.span();
-        let stretch = known.at(sight, document, span);
+        let stretch = known.at(snapshot, document, span);
         stretch.is_passage = true;
         if let Voiced::Theme { finding, .. } = analysis.voiced_by(passage) {
             let theme = &analysis.findings[finding].theme;
@@ -78,16 +82,16 @@ pub(super) fn stretches(sight: &Snapshot, grain: Detail, document: Document) -> 
         }
     }
     for given in given() {
-        let named = named(sight, given.coded.theme);
-        let stretch = known.at(sight, document, given.span);
+        let named = named(snapshot, given.coded.theme);
+        let stretch = known.at(snapshot, document, given.span);
         stretch.of.push(Of {
             given_by: Some(given.coded.who.clone()),
             ..named
         });
     }
-    let noted = sight.noted().iter();
+    let noted = snapshot.noted().iter();
     for noted in noted.filter(|noted| noted.document == document) {
-        let stretch = known.at(sight, document, noted.span);
+        let stretch = known.at(snapshot, document, noted.span);
         stretch.important = noted.marked.important;
         stretch.memo.clone_from(&noted.marked.memo);
     }
@@ -100,24 +104,24 @@ pub(super) fn stretches(sight: &Snapshot, grain: Detail, document: Document) -> 
 struct AnnotatedSpans(BTreeMap<(usize, Reverse<usize>), AnnotatedSpan>);
 
 impl AnnotatedSpans {
-    fn at(&mut self, sight: &Snapshot, document: Document, span: Span) -> &mut AnnotatedSpan {
+    fn at(&mut self, snapshot: &Snapshot, document: Document, span: Span) -> &mut AnnotatedSpan {
         let stretch = self.0.entry((span.start, Reverse(span.end)));
-        stretch.or_insert_with(|| bare(sight, document, span))
+        stretch.or_insert_with(|| bare(snapshot, document, span))
     }
 }
 
 /// Returns a stretch of which nothing is known yet.
-pub(super) fn bare(sight: &Snapshot, document: Document, span: Span) -> AnnotatedSpan {
+pub(super) fn bare(snapshot: &Snapshot, document: Document, span: Span) -> AnnotatedSpan {
     AnnotatedSpan {
-        id: quote_id(&sight.any().corpus, document, span).to_string(),
+        id: quote_id(&snapshot.any().corpus, document, span).to_string(),
         span,
         ..AnnotatedSpan::default()
     }
 }
 
 /// Returns whether a stretch is a passage that motif cut.
-pub(super) fn is_passage(sight: &Snapshot, document: Document, span: Span) -> bool {
-    let analysis = sight.any();
+pub(super) fn is_passage(snapshot: &Snapshot, document: Document, span: Span) -> bool {
+    let analysis = snapshot.any();
     let all = &analysis.passages.all;
     passages(analysis, document).any(|passage| all[passage].place.span() == span)
 }
@@ -131,9 +135,9 @@ fn passages(analysis: &Analysis, document: Document) -> std::ops::Range<usize> {
 }
 
 /// Returns a theme by the number that people gave something to.
-fn named(sight: &Snapshot, number: u32) -> Of {
+fn named(snapshot: &Snapshot, number: u32) -> Of {
     let theme = ThemeId::Theme(number);
-    let analysis = sight.analysis(Detail::Default);
+    let analysis = snapshot.analysis(Detail::Default);
     let mut findings = analysis.findings.iter().map(|finding| &finding.theme);
     let found = findings.find(|of| of.id == theme);
     Of {
@@ -323,7 +327,7 @@ mod tests {
         assert!(!piece.of[0].opens && !piece.of[0].closes);
     }
 
-    fn sight(request: impl Fn(Excerpt) -> Request) -> Snapshot {
+    fn snapshot(request: impl Fn(Excerpt) -> Request) -> Snapshot {
         let response = Response {
             source: "spring.csv".into(),
             id: Some("S-1".into()),
@@ -350,19 +354,19 @@ mod tests {
             },
             ..Past::default()
         };
-        let analysis = Analysis::of(corpus, &Settings::default(), past);
-        Snapshot::of(analysis, ("stamp".into(), [0; 32]), None)
+        let analysis = Analysis::new(corpus, &Settings::default(), past);
+        Snapshot::new(analysis, ("stamp".into(), [0; 32]), None)
     }
 
     #[test]
     fn what_somebody_gave_to_a_theme_stands_beside_what_was_cut() {
-        let sight = sight(|passage| Request::Create {
+        let snapshot = snapshot(|passage| Request::Create {
             name: "Speed".into(),
             passages: vec![passage],
         });
         let document = Document::Comment(0);
-        let all = stretches(&sight, Detail::Default, document);
-        let text = sight.any().corpus.text(document);
+        let all = stretches(&snapshot, Detail::Default, document);
+        let text = snapshot.any().corpus.text(document);
         let given = all
             .iter()
             .find(|of| of.span.slice(text) == "slow. Too")
@@ -370,8 +374,8 @@ mod tests {
         assert_eq!(given.of[0].given_by.as_deref(), Some("Ann"));
         assert_eq!(given.of[0].theme, ThemeId::Theme(1));
         assert!(given.is_noted() && !given.is_passage);
-        assert!(!is_passage(&sight, document, given.span));
-        assert_eq!(sight.quoted(&given.id), Some((document, given.span)));
+        assert!(!is_passage(&snapshot, document, given.span));
+        assert_eq!(snapshot.quoted(&given.id), Some((document, given.span)));
         let cut = all.iter().filter(|of| of.is_passage);
         let cut: Vec<&str> = cut.map(|of| of.span.slice(text)).collect();
         assert!(cut.contains(&"Too dear."), "{cut:?}");
@@ -379,12 +383,12 @@ mod tests {
 
     #[test]
     fn a_note_is_shown_without_contact_details() {
-        let sight = sight(|passage| Request::Mark {
+        let snapshot = snapshot(|passage| Request::Mark {
             passage,
             important: Some(true),
             memo: Some("ask ann@x.org".into()),
         });
-        let all = stretches(&sight, Detail::Default, Document::Comment(0));
+        let all = stretches(&snapshot, Detail::Default, Document::Comment(0));
         let noted: Vec<&AnnotatedSpan> = all.iter().filter(|of| of.important).collect();
         assert_eq!(noted.len(), 1);
         assert_eq!(noted[0].memo.as_deref(), Some("ask ann@x.org"));

@@ -42,12 +42,12 @@ pub(super) struct CitedPassage {
 /// Returns the passages of a theme that are asked for, the best to quote
 /// first.
 pub(super) fn behind(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     grain: Detail,
     at: usize,
     wanted: &PassageQuery,
 ) -> Result<Behind, Error> {
-    let analysis = sight.analysis(grain);
+    let analysis = snapshot.analysis(grain);
     let among = wanted
         .among
         .as_deref()
@@ -66,7 +66,15 @@ pub(super) fn behind(
             .then(one.cmp(other))
     });
     order.extend(rest);
-    order.retain(|&passage| is_wanted(sight, analysis, passage, among.as_ref(), wanted.important));
+    order.retain(|&passage| {
+        is_wanted(
+            snapshot,
+            analysis,
+            passage,
+            among.as_ref(),
+            wanted.important,
+        )
+    });
     let speaker = |&passage: &usize| {
         let place = analysis.passages.all[passage].place;
         analysis.people.speaker(&analysis.corpus, place).person
@@ -77,7 +85,7 @@ pub(super) fn behind(
         total: order.len(),
         people: people.len(),
         shown: shown
-            .map(|&passage| said(sight, analysis.passages.all[passage].place))
+            .map(|&passage| said(snapshot, analysis.passages.all[passage].place))
             .collect(),
     })
 }
@@ -90,7 +98,7 @@ fn strength(analysis: &Analysis, passage: usize) -> f32 {
 }
 
 fn is_wanted(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     analysis: &Analysis,
     passage: usize,
     among: Option<&Selection>,
@@ -105,7 +113,7 @@ fn is_wanted(
         (Some(_), Place::Turn { .. }) => false,
     };
     let is_noted = || {
-        let mut noted = sight.noted().iter();
+        let mut noted = snapshot.noted().iter();
         let same = (place.document(), place.span());
         noted.any(|of| of.marked.important && (of.document, of.span) == same)
     };
@@ -115,7 +123,7 @@ fn is_wanted(
 /// Returns quotes as passages that can be decided about; `None` for one that
 /// is not found where it says it stands.
 pub(super) fn recognised(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     lookup: &Lookup<'_>,
     quote: &Quote,
 ) -> Option<CitedPassage> {
@@ -123,22 +131,22 @@ pub(super) fn recognised(
     let record = quote.record.as_deref().or(row.as_deref());
     let range = (quote.start, quote.end);
     let (document, span) = lookup.characters(&quote.source, record, range)?;
-    Some(with_notes(sight, document, span, quote.clone()))
+    Some(with_notes(snapshot, document, span, quote.clone()))
 }
 
 /// Returns the passage at a place, and what people noted of it.
-pub(super) fn said(sight: &Snapshot, place: Place) -> CitedPassage {
-    let quote = sight.any().quote(place);
-    with_notes(sight, place.document(), place.span(), quote)
+pub(super) fn said(snapshot: &Snapshot, place: Place) -> CitedPassage {
+    let quote = snapshot.any().quote(place);
+    with_notes(snapshot, place.document(), place.span(), quote)
 }
 
-fn with_notes(sight: &Snapshot, document: Document, span: Span, quote: Quote) -> CitedPassage {
-    let noted = sight
+fn with_notes(snapshot: &Snapshot, document: Document, span: Span, quote: Quote) -> CitedPassage {
+    let noted = snapshot
         .noted()
         .iter()
         .find(|of| (of.document, of.span) == (document, span));
     CitedPassage {
-        id: quote_id(&sight.any().corpus, document, span).to_string(),
+        id: quote_id(&snapshot.any().corpus, document, span).to_string(),
         quote,
         important: noted.is_some_and(|of| of.marked.important),
         memo: noted.and_then(|of| of.marked.memo.clone()),

@@ -23,7 +23,7 @@ pub(super) struct Highlight {
 
 impl Highlight {
     /// Returns a stretch of a text, with the matches that stand in it.
-    pub(super) fn of(text: &str, span: Span, matches: &[Span]) -> Self {
+    pub(super) fn new(text: &str, span: Span, matches: &[Span]) -> Self {
         let stretch = span.slice(text);
         let begins: Vec<usize> = stretch.char_indices().map(|(at, _)| at).collect();
         let mut matching = vec![false; begins.len()];
@@ -145,7 +145,7 @@ mod tests {
             end: text.len(),
         };
         let matches = [place(text, "phone"), place(text, "line")];
-        let stretch = Highlight::of(text, whole, &matches);
+        let stretch = Highlight::new(text, whole, &matches);
         let (before, words, after) = stretch.around(place(text, "The phone line is dead."), 100);
         assert_eq!(written(&before), "Ünlü wrote to •••••••••. ");
         assert_eq!(written(&words), "The *phone* *line* is dead.");
@@ -159,7 +159,7 @@ mod tests {
             start: 0,
             end: text.len(),
         };
-        let stretch = Highlight::of(text, whole, &[]);
+        let stretch = Highlight::new(text, whole, &[]);
         let (before, words, after) = stretch.around(place(text, "Here."), 10);
         assert_eq!(written(&before), "… four. ");
         assert_eq!(written(&words), "Here.");

@@ -34,8 +34,8 @@ fn value(at: usize) -> i32 {
 }
 
 /// What points may be coloured by.
-pub(super) fn choices(sight: &Snapshot) -> Vec<(String, String)> {
-    let analysis = sight.any();
+pub(super) fn choices(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let analysis = snapshot.any();
     let corpus = &analysis.corpus;
     let mut choices = vec![("theme".to_owned(), "theme".to_owned())];
     let mut add = |name: &str, label: &str| choices.push((name.to_owned(), label.to_owned()));
@@ -60,29 +60,29 @@ pub(super) fn choices(sight: &Snapshot) -> Vec<(String, String)> {
 }
 
 fn segments(analysis: &Analysis) -> Segments {
-    Segments::of(&Ledger::of(analysis), &Selection::everybody(analysis))
+    Segments::new(&Ledger::new(analysis), &Selection::everybody(analysis))
 }
 
 /// Returns the colours of points by something; `None` where nothing is called so.
 pub(super) fn colours(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     plane: &MapPoints,
     by: &str,
     grain: Detail,
 ) -> Option<Colours> {
     match by {
-        "theme" => Some(themes(sight, plane, grain)),
-        "group" => Some(groups(sight, plane)),
-        "rating" => Some(ratings(sight, plane)),
-        "wave" => Some(waves(sight, plane)),
-        "medium" => Some(media(sight, plane)),
-        _ => attribute(sight, plane, by.strip_prefix("attribute:")?),
+        "theme" => Some(themes(snapshot, plane, grain)),
+        "group" => Some(groups(snapshot, plane)),
+        "rating" => Some(ratings(snapshot, plane)),
+        "wave" => Some(waves(snapshot, plane)),
+        "medium" => Some(media(snapshot, plane)),
+        _ => attribute(snapshot, plane, by.strip_prefix("attribute:")?),
     }
 }
 
-fn themes(sight: &Snapshot, plane: &MapPoints, grain: Detail) -> Colours {
-    let analysis = sight.analysis(grain);
-    let shown: Vec<usize> = Ledger::of(analysis).themes();
+fn themes(snapshot: &Snapshot, plane: &MapPoints, grain: Detail) -> Colours {
+    let analysis = snapshot.analysis(grain);
+    let shown: Vec<usize> = Ledger::new(analysis).themes();
     let position = |finding: usize| shown.iter().position(|at| *at == finding);
     let positions: Vec<i32> = (0..analysis.findings.len())
         .map(|finding| position(finding).map_or(NONE, value))
@@ -105,11 +105,11 @@ fn themes(sight: &Snapshot, plane: &MapPoints, grain: Detail) -> Colours {
 
 /// Returns a value for each point from the response it stands in.
 fn by_response(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     plane: &MapPoints,
     by: impl Fn(usize) -> Option<usize>,
 ) -> Vec<i32> {
-    let passages = &sight.any().passages.all;
+    let passages = &snapshot.any().passages.all;
     let of = |passage: &usize| match passages[*passage].place {
         Place::Comment { response, .. } => by(response).map_or(NONE, value),
         Place::Turn { .. } => NONE,
@@ -117,8 +117,8 @@ fn by_response(
     plane.passages.iter().map(of).collect()
 }
 
-fn groups(sight: &Snapshot, plane: &MapPoints) -> Colours {
-    let analysis = sight.any();
+fn groups(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+    let analysis = snapshot.any();
     let corpus = &analysis.corpus;
     let groups: Vec<_> = corpus.scale.groups().collect();
     let of = |passage: &usize| {
@@ -138,8 +138,8 @@ fn groups(sight: &Snapshot, plane: &MapPoints) -> Colours {
     }
 }
 
-fn ratings(sight: &Snapshot, plane: &MapPoints) -> Colours {
-    let corpus = &sight.any().corpus;
+fn ratings(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+    let corpus = &snapshot.any().corpus;
     let given = corpus.responses.iter().filter_map(|of| of.rating);
     let mut values: Vec<u8> = given.map(Rating::value).collect();
     values.sort_unstable();
@@ -149,30 +149,30 @@ fn ratings(sight: &Snapshot, plane: &MapPoints) -> Colours {
         values.binary_search(&rating).ok()
     };
     Colours {
-        of: by_response(sight, plane, of),
+        of: by_response(snapshot, plane, of),
         values: values.iter().map(u8::to_string).collect(),
         ordered: true,
         ids: Vec::new(),
     }
 }
 
-fn waves(sight: &Snapshot, plane: &MapPoints) -> Colours {
-    let corpus = &sight.any().corpus;
+fn waves(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+    let corpus = &snapshot.any().corpus;
     let values = corpus.waves();
     let of = |response: usize| {
         let wave = &corpus.responses[response].wave;
         values.iter().position(|value| value == wave)
     };
     Colours {
-        of: by_response(sight, plane, of),
+        of: by_response(snapshot, plane, of),
         values,
         ordered: true,
         ids: Vec::new(),
     }
 }
 
-fn media(sight: &Snapshot, plane: &MapPoints) -> Colours {
-    let passages = &sight.any().passages.all;
+fn media(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+    let passages = &snapshot.any().passages.all;
     let of = |passage: &usize| i32::from(matches!(passages[*passage].place, Place::Turn { .. }));
     Colours {
         values: vec!["survey".into(), "interview".into()],
@@ -182,12 +182,12 @@ fn media(sight: &Snapshot, plane: &MapPoints) -> Colours {
     }
 }
 
-fn attribute(sight: &Snapshot, plane: &MapPoints, name: &str) -> Option<Colours> {
-    let segments = segments(sight.any());
+fn attribute(snapshot: &Snapshot, plane: &MapPoints, name: &str) -> Option<Colours> {
+    let segments = segments(snapshot.any());
     let attribute = segments.named(name)?;
     let of = |response: usize| attribute.of_response[response].map(usize::from);
     Some(Colours {
-        of: by_response(sight, plane, of),
+        of: by_response(snapshot, plane, of),
         values: attribute.values.clone(),
         ordered: false,
         ids: Vec::new(),

@@ -26,7 +26,7 @@ const TURN: f32 = 2.399_963;
 
 impl MapPoints {
     /// Puts the passages of an analysis where a map has their words.
-    pub(super) fn of(analysis: &Analysis, map: &Map) -> Self {
+    pub(super) fn new(analysis: &Analysis, map: &Map) -> Self {
         let mut said = vec![0_u16; map.places.len()];
         let mut plane = Self {
             passages: Vec::new(),

@@ -1,7 +1,7 @@
 //! The local page: themes to see, to argue with and to decide about.
 //!
-//! A [`Desk`] holds a study and what is seen of it; pages are written on the
-//! server (`pages`), the same desk answers over plain HTTP and JSON (`api`),
+//! A session holds a study and what is seen of it; pages are written on the
+//! server (`pages`), the same session answers over plain HTTP and JSON (`api`),
 //! and small scripts (`assets`) do what a page cannot do alone. Who may ask is
 //! settled in one place (`guard`). What is found and how it is worded is
 //! settled below: this layer only shows it and passes decisions on.

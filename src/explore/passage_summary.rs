@@ -54,8 +54,8 @@ pub(super) struct PointWords {
 
 impl PointWords {
     /// Returns a passage as it is shown beside a pointer.
-    pub(super) fn of(said: &CitedPassage, sight: &Snapshot) -> Self {
-        let scale = &sight.any().corpus.scale;
+    pub(super) fn new(said: &CitedPassage, snapshot: &Snapshot) -> Self {
+        let scale = &snapshot.any().corpus.scale;
         Self {
             id: said.id.clone(),
             text: said.quote.text.clone(),
@@ -70,8 +70,8 @@ const QUOTES: usize = 5;
 
 impl PassageSummary {
     /// Returns what some passages have in common.
-    pub(super) fn of(sight: &Snapshot, grain: Detail, passages: &[usize]) -> Self {
-        let analysis = sight.analysis(grain);
+    pub(super) fn new(snapshot: &Snapshot, grain: Detail, passages: &[usize]) -> Self {
+        let analysis = snapshot.analysis(grain);
         let corpus = &analysis.corpus;
         let mut people: BTreeMap<usize, Option<Group>> = BTreeMap::new();
         let mut themes: BTreeMap<usize, usize> = BTreeMap::new();
@@ -102,14 +102,16 @@ impl PassageSummary {
         let quoted: BTreeSet<usize> = passages.iter().copied().collect();
         let quoted: Vec<usize> = quoted.into_iter().collect();
         let quotes = analysis.quoted(&quoted, QUOTES).into_iter();
-        let quotes = quotes.map(|at| said(sight, analysis.passages.all[at].place));
+        let quotes = quotes.map(|at| said(snapshot, analysis.passages.all[at].place));
         Self {
             passages: passages.len(),
             people: people.len(),
             groups: groups.collect(),
             themes,
             unthemed,
-            quotes: quotes.map(|said| PointWords::of(&said, sight)).collect(),
+            quotes: quotes
+                .map(|said| PointWords::new(&said, snapshot))
+                .collect(),
         }
     }
 }

@@ -21,7 +21,7 @@ pub struct Revision {
 impl Revision {
     /// Returns the revision of a corpus, by its stamp, of what is remembered of
     /// its themes, by a digest, and of a codebook.
-    pub(super) fn of(stamp: &str, remembered: &[u8; 32], codebook: &Codebook) -> Self {
+    pub(super) fn new(stamp: &str, remembered: &[u8; 32], codebook: &Codebook) -> Self {
         let mut digest = Sha256::new();
         digest.update(stamp);
         digest.update(remembered);
@@ -63,10 +63,10 @@ mod tests {
     #[test]
     fn a_revision_reads_as_it_was_written() {
         let codebook = Codebook::default();
-        let revision = Revision::of("stamp", &[0; 32], &codebook);
+        let revision = Revision::new("stamp", &[0; 32], &codebook);
         assert_eq!(revision.to_string().parse(), Ok(revision));
-        assert_ne!(revision, Revision::of("another", &[0; 32], &codebook));
-        assert_ne!(revision, Revision::of("stamp", &[1; 32], &codebook));
+        assert_ne!(revision, Revision::new("another", &[0; 32], &codebook));
+        assert_ne!(revision, Revision::new("stamp", &[1; 32], &codebook));
         assert!("nonsense".parse::<Revision>().is_err());
     }
 }

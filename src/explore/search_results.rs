@@ -24,29 +24,29 @@ use crate::themes::{Detail, ThemeId};
 
 /// Returns what answers a question, with the hits of a page among it.
 pub(super) fn found(
-    desk: &Session,
-    sight: &Snapshot,
+    session: &Session,
+    snapshot: &Snapshot,
     question: &SearchQuestion,
     page: (usize, usize),
     facets: bool,
 ) -> Result<SearchResults, Error> {
     let unread = |problem| Error::of_query(problem, &question.query);
-    let mut asked = read(sight, question)?;
+    let mut asked = read(snapshot, question)?;
     asked.options.facets = facets;
-    desk.search(sight, |index| asked.find(index, page).map_err(unread))
+    session.search(snapshot, |index| asked.find(index, page).map_err(unread))
 }
 
-pub(super) fn read(sight: &Snapshot, question: &SearchQuestion) -> Result<ReadSearch, Error> {
-    let like = question.like.as_deref().map(|id| liked(sight, id));
+pub(super) fn read(snapshot: &Snapshot, question: &SearchQuestion) -> Result<ReadSearch, Error> {
+    let like = question.like.as_deref().map(|id| liked(snapshot, id));
     let unread = |problem| Error::of_query(problem, &question.query);
     ReadSearch::parse(question, like.transpose()?).map_err(unread)
 }
 
 /// Returns the words that others should be like, and where they stand.
-fn liked(sight: &Snapshot, id: &str) -> Result<Like, Error> {
-    let found = sight
+fn liked(snapshot: &Snapshot, id: &str) -> Result<Like, Error> {
+    let found = snapshot
         .quoted(id)
-        .and_then(|at| like_at(&sight.any().corpus, at));
+        .and_then(|at| like_at(&snapshot.any().corpus, at));
     found.ok_or_else(|| Error::Missing {
         what: "such passage".into(),
     })
@@ -80,11 +80,11 @@ const BESIDE: usize = 140;
 const WHOLE: usize = 600;
 
 /// Returns a hit as it is shown.
-pub(super) fn shown(sight: &Snapshot, hit: &Hit) -> ShownHit {
-    let analysis = sight.any();
+pub(super) fn shown(snapshot: &Snapshot, hit: &Hit) -> ShownHit {
+    let analysis = snapshot.any();
     let corpus = &analysis.corpus;
     let (document, at) = (hit.place.document(), hit.place.span());
-    let passages = answering(sight, hit);
+    let passages = answering(snapshot, hit);
     let best = passages.iter().copied().max_by_key(|&passage| {
         let span = analysis.passages.all[passage].place.span();
         (within(hit, span).count(), Reverse(passage))
@@ -95,20 +95,20 @@ pub(super) fn shown(sight: &Snapshot, hit: &Hit) -> ShownHit {
     };
     let everything = hit.matches.is_empty() && !hit.is_similar;
     let whole = corpus.whole(hit.place);
-    let stretch = Highlight::of(corpus.text(document), whole, &hit.matches);
+    let stretch = Highlight::new(corpus.text(document), whole, &hit.matches);
     let (before, words, after) = if everything {
         (Vec::new(), stretch.beginning(WHOLE), Vec::new())
     } else {
         stretch.around(at, BESIDE)
     };
-    let mut said = said(sight, place);
+    let mut said = said(snapshot, place);
     if passages.is_empty() {
         asked_by(&mut said.quote, corpus, place);
     }
     ShownHit {
         said,
         place,
-        themes: themes(sight, &passages),
+        themes: themes(snapshot, &passages),
         passages,
         before,
         words,
@@ -157,8 +157,8 @@ fn within(hit: &Hit, span: Span) -> impl Iterator<Item = &Span> {
 
 /// Returns the passages of a hit that answer, by position: those that hold
 /// matching words, else all that are meant.
-pub(super) fn answering(sight: &Snapshot, hit: &Hit) -> Vec<usize> {
-    let all = &sight.any().passages.all;
+pub(super) fn answering(snapshot: &Snapshot, hit: &Hit) -> Vec<usize> {
+    let all = &snapshot.any().passages.all;
     let first = moved(hit.place, Span { start: 0, end: 0 });
     let from = all.partition_point(|passage| passage.place < first);
     let of_text = all[from..]
@@ -182,8 +182,8 @@ pub(super) fn answering(sight: &Snapshot, hit: &Hit) -> Vec<usize> {
 }
 
 /// Returns the themes of some passages, each once.
-fn themes(sight: &Snapshot, passages: &[usize]) -> Vec<(ThemeId, String)> {
-    let analysis = sight.analysis(Detail::Default);
+fn themes(snapshot: &Snapshot, passages: &[usize]) -> Vec<(ThemeId, String)> {
+    let analysis = snapshot.analysis(Detail::Default);
     let mut themes: Vec<(ThemeId, String)> = Vec::new();
     for &passage in passages {
         if let Voiced::Theme { finding, .. } = analysis.voiced_by(passage) {
@@ -197,10 +197,10 @@ fn themes(sight: &Snapshot, passages: &[usize]) -> Vec<(ThemeId, String)> {
 }
 
 /// Returns which themes hits are of, that of most hits first.
-pub(super) fn spread(sight: &Snapshot, hits: &[Hit]) -> Vec<(ThemeId, String, usize)> {
+pub(super) fn spread(snapshot: &Snapshot, hits: &[Hit]) -> Vec<(ThemeId, String, usize)> {
     let mut counts: BTreeMap<ThemeId, (String, usize)> = BTreeMap::new();
     for hit in hits {
-        for (theme, name) in themes(sight, &answering(sight, hit)) {
+        for (theme, name) in themes(snapshot, &answering(snapshot, hit)) {
             counts.entry(theme).or_insert((name, 0)).1 += 1;
         }
     }
@@ -215,23 +215,23 @@ pub(super) fn spread(sight: &Snapshot, hits: &[Hit]) -> Vec<(ThemeId, String, us
 /// Returns the passages that answer a question, by position, ascending: those
 /// that have the words, and those that say the like.
 pub(super) fn points(
-    desk: &Session,
-    sight: &Snapshot,
+    session: &Session,
+    snapshot: &Snapshot,
     question: &SearchQuestion,
 ) -> Result<(Vec<usize>, Vec<usize>), Error> {
-    let mut found = found(desk, sight, question, (0, TOGETHER), false)?;
+    let mut found = found(session, snapshot, question, (0, TOGETHER), false)?;
     if found.hits.len() < found.all() {
-        let mut asked = read(sight, question)?;
+        let mut asked = read(snapshot, question)?;
         asked.options.facets = false;
         // Any other order than the best needs no look at what is meant.
         asked.options.sort = Sort::Newest;
         let unread = |problem| Error::of_query(problem, &question.query);
         let all = |index: &_| asked.hits(index, (0, usize::MAX)).map_err(unread);
-        found.hits = desk.search(sight, all)?.hits;
+        found.hits = session.search(snapshot, all)?.hits;
     }
     let of = |similar: bool| {
         let hits = found.hits.iter().filter(|hit| hit.is_similar == similar);
-        let mut points: Vec<usize> = hits.flat_map(|hit| answering(sight, hit)).collect();
+        let mut points: Vec<usize> = hits.flat_map(|hit| answering(snapshot, hit)).collect();
         points.sort_unstable();
         points.dedup();
         points

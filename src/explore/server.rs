@@ -25,12 +25,12 @@ pub fn bind(port: u16) -> Result<(TcpListener, SocketAddr), Error> {
 }
 
 /// Answers until Ctrl-C; what is being answered then is finished first.
-pub fn serve(listener: TcpListener, desk: Arc<Session>, guard: Arc<Guard>) -> Result<(), Error> {
+pub fn serve(listener: TcpListener, session: Arc<Session>, guard: Arc<Guard>) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Error::Server)?;
-    let app = app(desk, guard);
+    let app = app(session, guard);
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(Error::Server)?;
         let served = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop());
@@ -49,13 +49,13 @@ pub fn serve(listener: TcpListener, desk: Arc<Session>, guard: Arc<Guard>) -> Re
 /// Bytes of a request: some millions of points of the map.
 const LARGEST: usize = 32 << 20;
 
-fn app(desk: Arc<Session>, guard: Arc<Guard>) -> Router {
+fn app(session: Arc<Session>, guard: Arc<Guard>) -> Router {
     Router::new()
         .merge(pages::routes())
         .nest("/api", api::routes())
         .nest("/assets", assets::routes())
         .fallback(pages::nowhere)
-        .with_state(desk)
+        .with_state(session)
         .layer(CatchPanicLayer::custom(pages::broken))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(CompressionLayer::new())

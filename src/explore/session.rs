@@ -33,7 +33,7 @@ pub struct Session {
     study: Mutex<Study>,
     /// What the study was at when it was last looked at.
     version: AtomicI64,
-    sight: RwLock<Arc<Snapshot>>,
+    snapshot: RwLock<Arc<Snapshot>>,
     /// The views as they were last looked at.
     views: RwLock<Vec<SavedView>>,
     manners: Manners,
@@ -41,19 +41,19 @@ pub struct Session {
 
 impl Session {
     /// Opens a study that was just analysed.
-    pub fn of(study: Study, analysis: Analysis, manners: Manners) -> Result<Arc<Self>, Error> {
+    pub fn new(study: Study, analysis: Analysis, manners: Manners) -> Result<Arc<Self>, Error> {
         let of = (study.stamp()?, study.remembered()?);
         let version = AtomicI64::new(study.version()?);
-        let sight = Snapshot::of(analysis, of, None);
-        let desk = Arc::new(Self {
+        let snapshot = Snapshot::new(analysis, of, None);
+        let session = Arc::new(Self {
             study: Mutex::new(study),
             version,
-            sight: RwLock::new(Arc::new(sight)),
+            snapshot: RwLock::new(Arc::new(snapshot)),
             views: RwLock::default(),
             manners,
         });
-        desk.prepare();
-        Ok(desk)
+        session.prepare();
+        Ok(session)
     }
 
     /// Returns how the desk is worked at.
@@ -63,7 +63,7 @@ impl Session {
 
     /// Returns what is seen now: also what another program wrote, unless
     /// somebody is just writing here.
-    pub fn sight(self: &Arc<Self>) -> Result<Arc<Snapshot>, Error> {
+    pub fn snapshot(self: &Arc<Self>) -> Result<Arc<Snapshot>, Error> {
         match self.study.try_lock() {
             Ok(study) => self.seen(&study, false),
             Err(TryLockError::Poisoned(study)) => self.seen(&study.into_inner(), false),
@@ -86,28 +86,28 @@ impl Session {
     /// Asks the index over the corpus, which is opened when it is first asked.
     pub fn search<T>(
         &self,
-        sight: &Snapshot,
+        snapshot: &Snapshot,
         ask: impl FnOnce(&Index) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        if let Some(index) = sight.opened() {
+        if let Some(index) = snapshot.opened() {
             return ask(index);
         }
         let index = {
             let study = self.study();
-            sight.index(&study)?
+            snapshot.index(&study)?
         };
         ask(index)
     }
 
     /// Returns every passage as a point; lays them out where nobody has.
-    pub(super) fn plane(&self, sight: &Snapshot) -> Result<Arc<MapPoints>, Error> {
-        if let Some(plane) = sight.laid_out() {
+    pub(super) fn plane(&self, snapshot: &Snapshot) -> Result<Arc<MapPoints>, Error> {
+        if let Some(plane) = snapshot.laid_out() {
             return Ok(plane);
         }
         let study = self.study();
-        sight.plane(|analysis| {
+        snapshot.plane(|analysis| {
             if self.manners.read_only {
-                return Ok(Map::of(analysis));
+                return Ok(Map::new(analysis));
             }
             Ok(study.map(analysis)?)
         })
@@ -162,10 +162,10 @@ impl Session {
             return Err(Error::ReadOnly);
         }
         let mut study = self.study();
-        let sight = self.seen(&study, false)?;
-        if sight.revision != seen {
+        let snapshot = self.seen(&study, false)?;
+        if snapshot.revision != seen {
             return Err(Error::Changed {
-                since: since(&sight, seen),
+                since: since(&snapshot, seen),
             });
         }
         let entries = change(&mut study).map_err(|error| match error {
@@ -180,22 +180,25 @@ impl Session {
     /// Returns what is seen of the study now; looks again where it was changed,
     /// here or by another program.
     fn seen(self: &Arc<Self>, study: &Study, changed: bool) -> Result<Arc<Snapshot>, Error> {
-        let sight = self.current();
+        let snapshot = self.current();
         let version = study.version()?;
         if !changed && self.version.load(Ordering::Relaxed) == version {
-            return Ok(sight);
+            return Ok(snapshot);
         }
         let (stamp, codebook, remembered) =
             (study.stamp()?, study.codebook()?, study.remembered()?);
-        if Revision::of(&stamp, &remembered, &codebook) == sight.revision {
+        if Revision::new(&stamp, &remembered, &codebook) == snapshot.revision {
             self.version.store(version, Ordering::Relaxed);
-            return Ok(sight);
+            return Ok(snapshot);
         }
-        let same = sight.stamp == stamp && sight.remembered == remembered;
-        let analysis = self.looked_again(study, &sight, same, codebook)?;
+        let same = snapshot.stamp == stamp && snapshot.remembered == remembered;
+        let analysis = self.looked_again(study, &snapshot, same, codebook)?;
         let of = (stamp, study.remembered()?);
-        let next = Arc::new(Snapshot::of(analysis, of, Some(&sight)));
-        *self.sight.write().unwrap_or_else(PoisonError::into_inner) = next.clone();
+        let next = Arc::new(Snapshot::new(analysis, of, Some(&snapshot)));
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = next.clone();
         self.version.store(version, Ordering::Relaxed);
         self.prepare();
         Ok(next)
@@ -214,8 +217,8 @@ impl Session {
         let rearranged = same.then(|| known.decided(codebook)).flatten();
         let analysis = match rearranged {
             Some(analysis) => analysis,
-            None if same => Analysis::of(known.corpus.clone(), &study.titled(), study.past()?),
-            None => Analysis::of(study.corpus()?, &study.titled(), study.past()?),
+            None if same => Analysis::new(known.corpus.clone(), &study.titled(), study.past()?),
+            None => Analysis::new(study.corpus()?, &study.titled(), study.past()?),
         };
         if !self.manners.read_only {
             study.remember(&analysis)?;
@@ -225,14 +228,14 @@ impl Session {
 
     /// Looks at all grains while nobody waits for them.
     fn prepare(self: &Arc<Self>) {
-        let sight = self.current();
+        let snapshot = self.current();
         // Not on a thread of the pool: waiting there for a grain that a request
         // looks at, it would keep that request's own work from being done.
-        std::thread::spawn(move || sight.prepare());
+        std::thread::spawn(move || snapshot.prepare());
     }
 
     fn current(&self) -> Arc<Snapshot> {
-        self.sight
+        self.snapshot
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()

@@ -41,14 +41,14 @@ struct DetailView {
 impl Snapshot {
     /// Looks at an analysis of the corpus with a stamp. What depends on the
     /// corpus alone is taken over from an earlier sight of the same corpus.
-    pub(super) fn of(
+    pub(super) fn new(
         analysis: Analysis,
         (stamp, remembered): (String, [u8; 32]),
         before: Option<&Self>,
     ) -> Self {
         let before = before.filter(|before| before.stamp == stamp);
-        let revision = Revision::of(&stamp, &remembered, &analysis.codebook);
-        let sight = Self {
+        let revision = Revision::new(&stamp, &remembered, &analysis.codebook);
+        let snapshot = Self {
             revision,
             stamp,
             remembered,
@@ -66,9 +66,9 @@ impl Snapshot {
             given: OnceLock::new(),
         };
         let brief = OnceLock::new();
-        let known = sight.grains[analysis.grain as usize].set(DetailView { analysis, brief });
+        let known = snapshot.grains[analysis.grain as usize].set(DetailView { analysis, brief });
         debug_assert!(known.is_ok(), "nothing is there before");
-        sight
+        snapshot
     }
 
     /// Returns what is found at a grain.
@@ -79,7 +79,7 @@ impl Snapshot {
     /// Returns what is said about it.
     pub fn brief(&self, grain: Detail) -> &Brief {
         let look = self.look(grain);
-        look.brief.get_or_init(|| Brief::of(&look.analysis))
+        look.brief.get_or_init(|| Brief::new(&look.analysis))
     }
 
     /// Looks at every grain, so that moving between them costs nothing.
@@ -159,7 +159,7 @@ impl Snapshot {
             return Ok(plane.clone());
         }
         let analysis = self.any();
-        let plane = Arc::new(MapPoints::of(analysis, &map(analysis)?));
+        let plane = Arc::new(MapPoints::new(analysis, &map(analysis)?));
         Ok(self.plane.get_or_init(|| plane).clone())
     }
 

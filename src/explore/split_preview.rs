@@ -26,15 +26,15 @@ pub(super) struct SplitPart {
 
 /// Returns what a theme would fall into; nothing is changed.
 pub(super) fn split(
-    desk: &Arc<Session>,
-    sight: &Snapshot,
+    session: &Arc<Session>,
+    snapshot: &Snapshot,
     theme: u32,
 ) -> Result<Vec<SplitPart>, Error> {
     let request = Request::Split { theme };
-    let by = desk.signature();
-    let codebook = desk.with_study(|study| Ok(study.imagined(&request, &by)?))?;
+    let by = session.signature();
+    let codebook = session.with_study(|study| Ok(study.imagined(&request, &by)?))?;
     let parts = codebook.last_active().map(Entry::themes);
-    let imagined = sight
+    let imagined = snapshot
         .analysis(Detail::Default)
         .decided(codebook)
         .ok_or_else(|| Error::Asked {

@@ -38,7 +38,7 @@ impl Group {
     }
 
     /// Returns the name in the singular, lower case. Readers see
-    /// [`Scale::one`](super::Scale::one) instead.
+    /// [`Scale::singular`](super::Scale::singular) instead.
     pub fn name(self) -> &'static str {
         match self {
             Self::Promoter => "promoter",

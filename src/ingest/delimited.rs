@@ -38,7 +38,7 @@ impl Delimited {
         }
     }
 
-    /// Walks the rows; see [`super::table::Table::walk`].
+    /// Walks the rows; see [`super::table::CellTable::walk`].
     pub(super) fn walk(
         &self,
         mut visit: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,

@@ -381,7 +381,7 @@ mod tests {
             interviews,
             ..Corpus::default()
         };
-        Analysis::of(corpus, &Settings::default(), Past::default())
+        Analysis::new(corpus, &Settings::default(), Past::default())
     }
 
     #[test]

@@ -243,13 +243,12 @@ fn of_theme(
     let among = among
         .map(|text| Selection::parse(text, analysis))
         .transpose()?;
-    let quotes = match &among {
-        Some(among) => ledger.quotes(at, &among.responses, QUOTES),
-        None => {
-            let best = finding.quotes.iter().take(QUOTES);
-            let places = best.map(|&passage| analysis.passages.all[passage].place);
-            places.map(|place| analysis.quote(place)).collect()
-        }
+    let quotes = if let Some(among) = &among {
+        ledger.quotes(at, &among.responses, QUOTES)
+    } else {
+        let best = finding.quotes.iter().take(QUOTES);
+        let places = best.map(|&passage| analysis.passages.all[passage].place);
+        places.map(|place| analysis.quote(place)).collect()
     };
     Ok(ThemeAnswer {
         id: id.to_string(),

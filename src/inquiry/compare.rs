@@ -147,7 +147,7 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
         });
     }
     let (change, tied, ties) = changes(ledger, from, to)?;
-    let segments = Segments::of(ledger, &both(from, to));
+    let segments = Segments::new(ledger, &both(from, to));
     let themes = theme_shifts(ledger, from, to);
     Ok(Comparison {
         from: ledger.side(from),
@@ -158,7 +158,7 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
         ties,
         followed: followed(ledger, from, to),
         composition: composition(ledger, &segments, from, to),
-        carried: Drivers::of(ledger, &segments, from, to),
+        carried: Drivers::new(ledger, &segments, from, to),
         themes,
     })
 }

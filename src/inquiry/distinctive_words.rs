@@ -64,12 +64,12 @@ impl<'a> SideVocabulary<'a> {
         let all = &analysis.passages.utterances;
         let is_of = |voiced: &Voiced, theme: usize| matches!(voiced, Voiced::Theme { finding, .. } if *finding == theme);
         let lexicon = match theme {
-            None => Lexicon::of(all, 1, stop_words),
+            None => Lexicon::new(all, 1, stop_words),
             Some(theme) => {
                 let said = all.iter().zip(&analysis.voiced);
                 let said = said.filter(|(_, voiced)| is_of(voiced, theme));
                 let said: Vec<_> = said.map(|(said, _)| said.clone()).collect();
-                Lexicon::of(&said, 1, stop_words)
+                Lexicon::new(&said, 1, stop_words)
             }
         };
         Self {

@@ -114,7 +114,7 @@ const UNSTATED: &str = "not stated";
 
 impl Drivers {
     /// Splits the change from one selection to another.
-    pub(super) fn of(
+    pub(super) fn new(
         ledger: &Ledger<'_>,
         segments: &Segments,
         from: &Selection,
@@ -132,7 +132,7 @@ impl Drivers {
         };
         by_segment.sort_by(|a, b| told(b).total_cmp(&told(a)));
         Self {
-            by_theme: ThemeSplit::of(ledger, from, to),
+            by_theme: ThemeSplit::new(ledger, from, to),
             by_segment,
         }
     }
@@ -154,7 +154,7 @@ impl SplitRows {
     ];
 
     /// Gives a row to each theme that enough people voice on the two sides.
-    fn of(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Self {
+    fn new(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Self {
         let mut people = vec![0u64; ledger.analysis.findings.len()];
         for &r in from.responses.iter().chain(&to.responses) {
             if ledger.group(r).is_some() {
@@ -235,8 +235,8 @@ impl SplitRows {
 }
 
 impl ThemeSplit {
-    fn of(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Self> {
-        let rows = SplitRows::of(ledger, from, to);
+    fn new(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Self> {
+        let rows = SplitRows::new(ledger, from, to);
         let answers = |selection: &Selection| -> Vec<RatedAnswer> {
             let responses = selection.responses.iter();
             responses.filter_map(|&r| rows.answer(ledger, r)).collect()

@@ -54,7 +54,7 @@ pub(super) enum Silence {
 
 impl<'a> Ledger<'a> {
     /// Reads an analysis.
-    pub fn of(analysis: &'a Analysis) -> Self {
+    pub fn new(analysis: &'a Analysis) -> Self {
         let mut themes = vec![Vec::new(); analysis.corpus.responses.len()];
         let mut set_aside = vec![false; themes.len()];
         for (at, finding) in analysis.findings.iter().enumerate() {

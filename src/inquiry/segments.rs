@@ -51,7 +51,7 @@ const MEASURED: usize = 8;
 
 impl Segments {
     /// Sorts the attributes of a selection.
-    pub fn of(ledger: &Ledger<'_>, selection: &Selection) -> Self {
+    pub fn new(ledger: &Ledger<'_>, selection: &Selection) -> Self {
         Self::with(ledger, selection, &[])
     }
 
@@ -66,7 +66,7 @@ impl Segments {
             .flat_map(|&r| responses[r].attributes.keys().map(String::as_str))
             .collect();
         for name in names {
-            let column = AttributeColumn::of(name, responses);
+            let column = AttributeColumn::new(name, responses);
             let asked = named.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
             match column.sorted(asked) {
                 Ok((values, place)) => segments.attributes.push(Attribute {
@@ -103,7 +103,7 @@ struct AttributeColumn<'a> {
 type SegmentOrder<'a> = Box<dyn Fn(&str) -> Option<u16> + 'a>;
 
 impl<'a> AttributeColumn<'a> {
-    fn of(name: &'a str, responses: &'a [Response]) -> Self {
+    fn new(name: &'a str, responses: &'a [Response]) -> Self {
         let mut counts = BTreeMap::new();
         for response in responses {
             let value = response.attributes.get(name).map(|value| value.trim());

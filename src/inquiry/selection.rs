@@ -100,7 +100,7 @@ impl Selection {
         self.filtered(|r| other.responses.binary_search(&r).is_ok())
     }
 
-    fn of(analysis: &Analysis, name: &str, is_in: impl Fn(&Response) -> bool) -> Self {
+    fn new(analysis: &Analysis, name: &str, is_in: impl Fn(&Response) -> bool) -> Self {
         let corpus = &analysis.corpus;
         let mut latest: HashMap<usize, usize> = HashMap::new();
         for (index, response) in corpus.responses.iter().enumerate() {
@@ -137,7 +137,7 @@ struct SelectionTerm<'a> {
 }
 
 impl<'a> SelectionTerm<'a> {
-    fn of(name: &str, holds: impl Fn(&Response) -> bool + 'a) -> Self {
+    fn new(name: &str, holds: impl Fn(&Response) -> bool + 'a) -> Self {
         Self {
             name: name.to_owned(),
             wave: None,
@@ -154,7 +154,7 @@ impl<'a> SelectionTerm<'a> {
             return Ok(Self {
                 is_time,
                 wave: Some(wave.clone()),
-                ..Self::of(&name, move |response| response.wave == wave)
+                ..Self::new(&name, move |response| response.wave == wave)
             });
         }
         if let Some(period) = Period::parse(wanted) {
@@ -166,7 +166,7 @@ impl<'a> SelectionTerm<'a> {
                 let is_time = true;
                 return Ok(Self {
                     is_time,
-                    ..Self::of(wanted, holds)
+                    ..Self::new(wanted, holds)
                 });
             }
         }
@@ -210,7 +210,7 @@ impl<'a> SelectionTerm<'a> {
             });
         }
         let holds = move |response: &Response| said(response).is_some_and(|said| is_in(&said));
-        Ok(Self::of(&format!("{shown}: {value}"), holds))
+        Ok(Self::new(&format!("{shown}: {value}"), holds))
     }
 
     fn group(analysis: &Analysis, value: &str) -> Result<Self, Error> {
@@ -229,7 +229,7 @@ impl<'a> SelectionTerm<'a> {
         };
         Ok(Self {
             group: Some(group),
-            ..Self::of(scale.plural(group), holds)
+            ..Self::new(scale.plural(group), holds)
         })
     }
 
@@ -240,7 +240,7 @@ impl<'a> SelectionTerm<'a> {
             Some(group) => Selection::everybody(analysis).group(analysis, group),
             None => Selection {
                 wave: self.wave,
-                ..Selection::of(analysis, &self.name, self.holds)
+                ..Selection::new(analysis, &self.name, self.holds)
             },
         }
     }

@@ -34,7 +34,7 @@ pub struct ValueShare {
 /// Returns how much each segment speaks of a theme, by its position in the
 /// findings.
 pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<AttributeShares> {
-    let attributes = Segments::of(ledger, among).attributes;
+    let attributes = Segments::new(ledger, among).attributes;
     let of = |attribute: Attribute| {
         let values = attribute.values.iter().map(|value| {
             // By the same words as somebody would choose them by: the number

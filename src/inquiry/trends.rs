@@ -128,7 +128,7 @@ fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
         })
         .collect();
     let mut mixes = Vec::new();
-    for attribute in Segments::of(ledger, &everybody).attributes {
+    for attribute in Segments::new(ledger, &everybody).attributes {
         for (at, value) in attribute.values.iter().enumerate() {
             let is_in = |r: &&usize| attribute.of_response[**r] == Some(at as u16);
             let share = |rated: &Vec<usize>| {

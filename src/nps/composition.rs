@@ -2,7 +2,7 @@
 //!
 //! Takes how many there are of each kind in two waves; gives how likely a
 //! difference as large is by chance. A single kind is a
-//! [`super::contrast::Contrast`].
+//! [`super::contrast::ShareContrast`].
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 

@@ -64,7 +64,7 @@ struct ClusterUnit {
     count: f64,
     /// How many answers one of them gave.
     answers: f64,
-    /// Positions in a [`Table`], and what one of them holds there.
+    /// Positions in a [`WaveTable`], and what one of them holds there.
     entries: Vec<(usize, Moment)>,
 }
 

@@ -266,7 +266,7 @@ pub struct MatrixRow {
     pub theme: String,
     /// Its name.
     pub label: String,
-    /// Positions in [`Interviews::conversations`], ascending.
+    /// Positions in [`InterviewMatrix::conversations`], ascending.
     pub voiced_in: Vec<usize>,
 }
 

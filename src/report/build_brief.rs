@@ -38,9 +38,9 @@ const SHOWN_WHOLE: usize = 40;
 
 impl Brief {
     /// Says what an analysis found.
-    pub fn of(analysis: &Analysis) -> Self {
+    pub fn new(analysis: &Analysis) -> Self {
         let confidence = Confidence::default();
-        let facts = ThemeBaseline::of(analysis, confidence);
+        let facts = ThemeBaseline::new(analysis, confidence);
         let coverage = coverage(analysis);
         let brief = Self {
             title: title(analysis),
@@ -96,7 +96,7 @@ struct ThemeBaseline<'a> {
 }
 
 impl<'a> ThemeBaseline<'a> {
-    fn of(analysis: &'a Analysis, confidence: Confidence) -> Self {
+    fn new(analysis: &'a Analysis, confidence: Confidence) -> Self {
         let corpus = &analysis.corpus;
         let latest = || analysis.people.latest.iter().map(|&r| &corpus.responses[r]);
         let has_comment = |response: &&usize| analysis.passages.has_comment(**response);

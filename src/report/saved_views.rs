@@ -20,7 +20,7 @@ pub fn recalled(
     brief: &Brief,
     searcher: &dyn Searcher,
 ) -> Vec<ShownView> {
-    let ledger = Ledger::of(analysis);
+    let ledger = Ledger::new(analysis);
     let wanted = views.iter().filter(|view| view.in_report);
     let shown = wanted.map(|view| ShownView {
         name: view.name.clone(),
@@ -76,7 +76,7 @@ fn of_theme(
         return shown(question, ledger, brief);
     }
     let analysis = ledger.analysis.clone().at(detail);
-    shown(question, &Ledger::of(&analysis), &Brief::of(&analysis))
+    shown(question, &Ledger::new(&analysis), &Brief::new(&analysis))
 }
 
 fn shown(question: &Question, ledger: &Ledger<'_>, brief: &Brief) -> Result<Now, inquiry::Error> {

@@ -109,7 +109,7 @@ pub(super) enum FieldStorage {
     Hashed,
 }
 
-/// Every field of a corpus; those of [`Origin::OWN`] first.
+/// Every field of a corpus; those of [`FieldOrigin::OWN`] first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Catalogue {
     /// What the ratings are on.

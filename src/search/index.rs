@@ -97,7 +97,7 @@ impl Index {
     }
 
     /// Returns the texts that answer a query; once the index
-    /// [knows what is meant](Index::with_meaning), also those that say it in
+    /// [knows what is meant](Index::with_embedder), also those that say it in
     /// other words.
     pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Hits, Error> {
         let plan = QueryPlan::new(&query.root, self.text, self.languages, &self.catalogue)?;

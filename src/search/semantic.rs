@@ -1,6 +1,6 @@
 //! What all texts of an index mean, and what a query means beside them.
 //!
-//! The vectors lie in the folder of the index, one file for the [`Meaning`]
+//! The vectors lie in the folder of the index, one file for the [`Embedder`]
 //! they come from, and are made again when they are missing, cut short or
 //! somebody else's.
 

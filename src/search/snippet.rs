@@ -1,6 +1,6 @@
 //! A text that was found, with the words it was found by.
 //!
-//! Takes what a query looks for ([`Mark`]s) and a text; marks every word that
+//! Takes what a query looks for ([`QueryMark`]s) and a text; marks every word that
 //! answers it, and cuts out the stretch where most of them stand. Colours and
 //! line numbers are the caller's.
 

@@ -135,7 +135,7 @@ pub(super) fn write<'a>(
         let numbers: Vec<usize> = (batch..texts.min(batch + BATCH)).collect();
         let blocks: Vec<VectorBlock> = numbers
             .par_chunks(BLOCK)
-            .map(|some| VectorBlock::of(some.iter().map(|&text| written(text)), meaning))
+            .map(|some| VectorBlock::new(some.iter().map(|&text| written(text)), meaning))
             .collect();
         for block in blocks {
             file.write_all(&block.values)?;
@@ -174,7 +174,7 @@ struct VectorBlock {
 }
 
 impl VectorBlock {
-    fn of<'a>(texts: impl Iterator<Item = TextInLanguage<'a>>, meaning: &dyn Embedder) -> Self {
+    fn new<'a>(texts: impl Iterator<Item = TextInLanguage<'a>>, meaning: &dyn Embedder) -> Self {
         let mut block = Self::default();
         let mut utterances = Vec::new();
         for (text, language) in texts {

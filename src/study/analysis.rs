@@ -56,10 +56,10 @@ type DetailFindings = (Detail, Vec<Finding>, Vec<Voiced>);
 impl Analysis {
     /// Mines a corpus, or assigns it to the themes of its past, and counts who
     /// voices what.
-    pub fn of(corpus: impl Into<Arc<Corpus>>, settings: &Settings, mut past: Past) -> Self {
+    pub fn new(corpus: impl Into<Arc<Corpus>>, settings: &Settings, mut past: Past) -> Self {
         let corpus: Arc<Corpus> = corpus.into();
         let passages = Passages::from_corpus(&corpus, settings.interviewers, past.language());
-        let people = People::of(&corpus);
+        let people = People::new(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();
         past.lasting |= settings.grain == Detail::Fine;
@@ -74,7 +74,7 @@ impl Analysis {
         };
         let Renewed { mut memory, change } = renewed(past, material, taught, mining);
         let placed = placed(&passages, &memory);
-        let voices = Voices::of(&placed, &corpus, &passages, &people, |leaf| {
+        let voices = Voices::new(&placed, &corpus, &passages, &people, |leaf| {
             Some(leaf.origin)
         });
         if !is_fixed {
@@ -126,7 +126,7 @@ impl Analysis {
 
     /// Puts other decisions on top of the same themes; mines nothing, and no
     /// passage is placed anew. `None` where the decisions made since say what
-    /// is mined or where passages belong: then only [`Analysis::of`] will do.
+    /// is mined or where passages belong: then only [`Analysis::new`] will do.
     pub fn decided(&self, codebook: Codebook) -> Option<Self> {
         if !self.codebook.assigns_like(&codebook) {
             return None;

@@ -95,7 +95,7 @@ pub(super) struct Voices<K> {
 
 impl<K: Ord + Copy> Voices<K> {
     /// Counts the people behind what `of` says of each leaf.
-    pub(super) fn of(
+    pub(super) fn new(
         placed: &[Placed],
         corpus: &Corpus,
         passages: &Passages,

@@ -121,7 +121,7 @@ impl FindingInput<'_> {
     }
 
     fn voices(&self, of: impl Fn(Leaf) -> Option<ThemeId>) -> Voices<ThemeId> {
-        Voices::of(self.placed, self.corpus, self.passages, self.people, of)
+        Voices::new(self.placed, self.corpus, self.passages, self.people, of)
     }
 
     fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<ThemeLabel> {
@@ -153,7 +153,7 @@ impl FindingInput<'_> {
         if model.has_added_clusters() {
             // What came up since has words the model does not know.
             let all = &self.passages.utterances;
-            label(&Lexicon::of(all, 1, &self.memory.settings.stop_words))
+            label(&Lexicon::new(all, 1, &self.memory.settings.stop_words))
         } else {
             label(model.lexicon())
         }

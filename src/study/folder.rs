@@ -131,7 +131,7 @@ impl Study {
 
     /// Finds the themes of everything that was said, and remembers them.
     pub fn analyze(&self) -> Result<Analysis, Error> {
-        let analysis = Analysis::of(self.corpus()?, &self.titled(), self.past()?);
+        let analysis = Analysis::new(self.corpus()?, &self.titled(), self.past()?);
         self.remember(&analysis)?;
         Ok(analysis)
     }

@@ -63,8 +63,8 @@ pub struct ProposedCorrection {
 
 /// Returns the interviews of a corpus, in its order.
 pub fn sittings(corpus: &Corpus) -> Vec<Sitting> {
-    let people = People::of(corpus);
-    let known = KnownNames::of(corpus);
+    let people = People::new(corpus);
+    let known = KnownNames::new(corpus);
     let sitting = |(at, interview): (usize, &Interview)| {
         let answers = people.answers_of(at);
         let speakers = speakers(interview);
@@ -202,7 +202,7 @@ struct KnownNames {
 const MOST: usize = 3;
 
 impl KnownNames {
-    fn of(corpus: &Corpus) -> Self {
+    fn new(corpus: &Corpus) -> Self {
         let mut people = BTreeMap::new();
         let mut accounts: BTreeMap<String, String> = BTreeMap::new();
         for response in &corpus.responses {

@@ -51,7 +51,7 @@ struct MapFile {
 
 impl Map {
     /// Lays out what is said, by the vectors its themes were found with.
-    pub fn of(analysis: &Analysis) -> Self {
+    pub fn new(analysis: &Analysis) -> Self {
         let own;
         let meaning = if let Some(model) = &analysis.memory.model {
             model.vectorizer() as &dyn Embedder
@@ -103,7 +103,7 @@ impl Study {
             return Ok(map);
         }
         fs::create_dir_all(&folder).map_err(unwritten(&folder))?;
-        Map::of(analysis).write(&file, of)
+        Map::new(analysis).write(&file, of)
     }
 }
 
@@ -126,7 +126,7 @@ fn unmined(analysis: &Analysis) -> Box<dyn Embedder> {
         .into_iter()
         .map(|at| passages.utterances[at].clone())
         .collect();
-    Box::new(Vectorizer::of(
+    Box::new(Vectorizer::new(
         &said,
         &settings.vectors,
         &settings.stop_words,
@@ -237,13 +237,13 @@ mod tests {
             responses: responses.collect(),
             ..Corpus::default()
         };
-        Analysis::of(corpus, &Settings::default(), Past::default())
+        Analysis::new(corpus, &Settings::default(), Past::default())
     }
 
     #[test]
     fn what_says_something_has_a_place_and_fillers_have_none() {
         let analysis = analysis(comments().into_iter());
-        let map = Map::of(&analysis);
+        let map = Map::new(&analysis);
         let passages = &analysis.passages;
         assert_eq!(map.places.len(), passages.utterances.len());
         for (said, place) in passages.utterances.iter().zip(&map.places) {
@@ -254,8 +254,8 @@ mod tests {
 
     #[test]
     fn the_order_of_answers_does_not_matter() {
-        let map = Map::of(&analysis(comments().into_iter()));
-        assert_eq!(map, Map::of(&analysis(comments().into_iter().rev())));
+        let map = Map::new(&analysis(comments().into_iter()));
+        assert_eq!(map, Map::new(&analysis(comments().into_iter().rev())));
     }
 
     #[test]
@@ -263,7 +263,7 @@ mod tests {
         for count in [0, 1, 2, 5] {
             let few = analysis(comments().into_iter().take(count));
             assert!(few.memory.model.is_none());
-            let places = Map::of(&few).places;
+            let places = Map::new(&few).places;
             assert_eq!(places.iter().flatten().count(), count);
         }
     }
@@ -293,6 +293,6 @@ mod tests {
         study.map(&analysis(comments().into_iter())).unwrap();
         let more = ["the manual is hard to read".to_owned()];
         let more = analysis(comments().into_iter().chain(more));
-        assert_eq!(study.map(&more).unwrap(), Map::of(&more));
+        assert_eq!(study.map(&more).unwrap(), Map::new(&more));
     }
 }

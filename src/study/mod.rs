@@ -1,7 +1,7 @@
 //! Where the stages meet.
 //!
 //! A [`Study`] is a folder that remembers; an [`Analysis`] is what one look at
-//! a corpus finds. [`Analysis::of`] reads as one screen, each line taking the
+//! a corpus finds. [`Analysis::new`] reads as one screen, each line taking the
 //! noun of the line before.
 
 mod analysis;

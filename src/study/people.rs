@@ -35,7 +35,7 @@ impl People {
     /// Tells the people of a corpus from each other. A participant of an
     /// interview is linked to answers by e-mail address, else by a name that
     /// only one person has.
-    pub fn of(corpus: &Corpus) -> Self {
+    pub fn new(corpus: &Corpus) -> Self {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut next = 0;
         let mut number = |key: Option<String>| {

@@ -90,7 +90,7 @@ impl Model {
         let mined = sample(utterances, MOST_MINED);
         let repeats = spoken.iter().any(|spoken| spoken.people >= REPEATED);
         let read = with_repeats(&mined, spoken);
-        let vectorizer = Vectorizer::of(&read, &settings.vectors, &settings.stop_words);
+        let vectorizer = Vectorizer::new(&read, &settings.vectors, &settings.stop_words);
         let vectors = nonzero_rows(&vectorizer.vectors(&mined));
         if vectors.nrows() < FEWEST && !(repeats && vectors.nrows() > 1) {
             return None;

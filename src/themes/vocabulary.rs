@@ -210,7 +210,7 @@ mod tests {
     }
 
     fn vocabulary(utterances: &[Utterance]) -> (Vocabulary, Lexicon) {
-        let lexicon = Lexicon::of(utterances, 1, &[]);
+        let lexicon = Lexicon::new(utterances, 1, &[]);
         let spoken: Vec<MinedUtterance<'_>> = utterances
             .iter()
             .map(|utterance| MinedUtterance {

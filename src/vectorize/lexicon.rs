@@ -42,7 +42,7 @@ impl Lexicon {
     ///
     /// Terms are numbered in alphabetical order, so that the numbering does
     /// not depend on the order of utterances.
-    pub fn of(utterances: &[Utterance], least: usize, own_stop_words: &[String]) -> Self {
+    pub fn new(utterances: &[Utterance], least: usize, own_stop_words: &[String]) -> Self {
         let mut readers: BTreeMap<Language, TermReader> = BTreeMap::new();
         let mut spread: AHashMap<(Language, String), UtteranceCount> = AHashMap::new();
         for (index, utterance) in utterances.iter().enumerate() {
@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn a_text_reads_the_same_before_and_after_storing() {
         let texts = utterances(&["the invoice was wrong", "wrong invoices again", "slow app"]);
-        let lexicon = Lexicon::of(&texts, 1, &[]);
+        let lexicon = Lexicon::new(&texts, 1, &[]);
         let stored = serde_json::to_string(&lexicon).unwrap();
         let restored = serde_json::from_str::<Lexicon>(&stored).unwrap().restored();
         for text in &texts {
@@ -270,14 +270,14 @@ mod tests {
         let texts = utterances(&["slow app", "wrong invoice", "invoice app"]);
         let mut turned = texts.clone();
         turned.reverse();
-        let (one, other) = (Lexicon::of(&texts, 1, &[]), Lexicon::of(&turned, 1, &[]));
+        let (one, other) = (Lexicon::new(&texts, 1, &[]), Lexicon::new(&turned, 1, &[]));
         assert_eq!(one.tfidf(&texts[1]), other.tfidf(&texts[1]));
     }
 
     #[test]
     fn a_vector_has_length_one() {
         let texts = utterances(&["slow slow app", "wrong invoice"]);
-        let lexicon = Lexicon::of(&texts, 1, &[]);
+        let lexicon = Lexicon::new(&texts, 1, &[]);
         let vector = lexicon.tfidf(&texts[0]);
         let length: f32 = vector.iter().map(|(_, value)| value * value).sum();
         assert!((length - 1.0).abs() < 1e-6 && vector.len() == 2);

@@ -27,7 +27,7 @@ pub(super) struct Lsa {
 impl Lsa {
     /// Finds at most `dimensions` leading directions of a matrix of shape
     /// (utterances, terms).
-    pub(super) fn of(matrix: &Sparse, dimensions: usize) -> Self {
+    pub(super) fn new(matrix: &Sparse, dimensions: usize) -> Self {
         let (rows, columns) = matrix.shape();
         let wanted = dimensions.min(rows).min(columns);
         let width = (wanted + SPARE).min(rows).min(columns);
@@ -121,7 +121,7 @@ mod tests {
             vec![(2, 1.0), (3, 1.0)],
             vec![(2, 1.0), (3, 0.9)],
         ];
-        let lsa = Lsa::of(&Sparse::new(rows.clone(), 4), 2);
+        let lsa = Lsa::new(&Sparse::new(rows.clone(), 4), 2);
         let coordinates = |row: usize| {
             let mut sum = ndarray::Array1::zeros(lsa.dimensions());
             lsa.add(&rows[row], &mut sum.view_mut());
@@ -137,6 +137,6 @@ mod tests {
 
     #[test]
     fn an_empty_corpus_has_no_directions() {
-        assert_eq!(Lsa::of(&Sparse::new(vec![], 0), 5).dimensions(), 0);
+        assert_eq!(Lsa::new(&Sparse::new(vec![], 0), 5).dimensions(), 0);
     }
 }

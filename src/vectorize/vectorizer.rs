@@ -53,7 +53,7 @@ fn domain_share(utterances: usize) -> f32 {
 
 impl Vectorizer {
     /// Learns from utterances what varies between them.
-    pub fn of(utterances: &[Utterance], source: &VectorSource, stop_words: &[String]) -> Self {
+    pub fn new(utterances: &[Utterance], source: &VectorSource, stop_words: &[String]) -> Self {
         let least = if utterances.len() < 100 { 1 } else { 2 };
         let (meanings, (lexicon, matrix)) = rayon::join(
             || meanings(utterances, source),
@@ -65,8 +65,8 @@ impl Vectorizer {
             TOPICS_ALONE
         };
         let (meaning, lsa) = rayon::join(
-            || meanings.map(|rows| Projection::of(rows, source)),
-            || Lsa::of(&matrix, most.min(utterances.len() / 4).max(2)),
+            || meanings.map(|rows| Projection::new(rows, source)),
+            || Lsa::new(&matrix, most.min(utterances.len() / 4).max(2)),
         );
         Self {
             lexicon,
@@ -150,7 +150,7 @@ impl Vectorizer {
 
 /// Returns the terms of utterances, and which stand in which.
 fn terms(utterances: &[Utterance], least: usize, stop_words: &[String]) -> (Lexicon, Sparse) {
-    let lexicon = Lexicon::of(utterances, least, stop_words);
+    let lexicon = Lexicon::new(utterances, least, stop_words);
     let rows: Vec<_> = utterances
         .par_iter()
         .map(|said| lexicon.tfidf(said))
@@ -172,7 +172,7 @@ fn meanings(utterances: &[Utterance], source: &VectorSource) -> Option<Array2<f3
 
 impl Projection {
     /// Learns from sums of pieces how they vary.
-    fn of(mut rows: Array2<f32>, source: &VectorSource) -> Self {
+    fn new(mut rows: Array2<f32>, source: &VectorSource) -> Self {
         let mean = mean(rows.view());
         rows.axis_chunks_iter_mut(Axis(0), BLOCK)
             .into_par_iter()
@@ -272,7 +272,7 @@ mod tests {
     fn a_vector_is_the_same_alone_and_among_many_to_the_last_bit() {
         let utterances = utterances();
         for source in [VectorSource::Builtin, VectorSource::Lsa] {
-            let vectorizer = Vectorizer::of(&utterances, &source, &[]);
+            let vectorizer = Vectorizer::new(&utterances, &source, &[]);
             let rows = vectorizer.vectors(&utterances);
             for (row, said) in rows.rows().into_iter().zip(&utterances) {
                 match vectorizer.vector(said) {
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn a_vector_has_length_one_or_is_none() {
         let utterances = utterances();
-        let vectorizer = Vectorizer::of(&utterances, &VectorSource::Builtin, &[]);
+        let vectorizer = Vectorizer::new(&utterances, &VectorSource::Builtin, &[]);
         assert!(vectorizer.vector(&utterances[5]).is_none());
         let vector = vectorizer.vector(&utterances[6]).unwrap();
         assert!((vector.dot(&vector) - 1.0).abs() < 1e-5);

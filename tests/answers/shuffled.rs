@@ -32,7 +32,7 @@ fn pontoon() -> Analysis {
             .map(|(_, intake)| intake.unwrap())
             .collect(),
     );
-    Analysis::of(corpus, &Settings::default(), Past::default())
+    Analysis::new(corpus, &Settings::default(), Past::default())
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn shuffled_groups_separate_nothing_gather_nowhere_and_change_nothing() {
         for (response, rating) in corpus.responses.iter_mut().zip(&ratings) {
             response.rating = *rating;
         }
-        let ledger = Ledger::of(&analysis);
+        let ledger = Ledger::new(&analysis);
         let everybody = Selection::everybody(&analysis);
         let pairs = contrast::groups(&everybody, &analysis);
         let contrasts = contrast::contrast(&ledger, &pairs, None).unwrap();

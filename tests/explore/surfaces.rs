@@ -87,50 +87,69 @@ fn same(csv: &[Value], json: &[&Value]) {
     }
 }
 
-#[test]
-fn every_question_has_one_answer_on_every_surface() {
-    let folder = pontoon();
-    keep_all(&folder);
-    let report = folder.json("report --format json -o -");
-    let kept = each(&report["noted"], "/shows");
-    let asked: Vec<Value> = QUESTIONS
-        .iter()
-        .map(|(_, line)| folder.json(line))
-        .collect();
-    let told: Vec<String> = QUESTIONS
-        .iter()
-        .map(|(_, line)| folder.run(line).succeeds().stdout)
-        .collect();
-    let served = Served::of(&folder, &[]);
-    let cookie = served.enter();
-    let page = |address: &str| {
-        let mut answer = served.get(&cookie, address);
+/// A study whose every question was asked, kept, and stands on its page.
+struct Surfaces {
+    folder: Survey,
+    served: Served,
+    cookie: String,
+    /// What a kept view of each question shows in the report.
+    kept: Vec<Value>,
+    /// What the command says to each.
+    asked: Vec<Value>,
+}
+
+impl Surfaces {
+    fn new() -> Self {
+        let folder = pontoon();
+        keep_all(&folder);
+        let report = folder.json("report --format json -o -");
+        let shows = each(&report["noted"], "/shows").into_iter();
+        let asked = QUESTIONS.iter().map(|(_, line)| folder.json(line));
+        let asked = asked.collect();
+        let served = Served::of(&folder, &[]);
+        Self {
+            kept: shows.cloned().collect(),
+            asked,
+            cookie: served.enter(),
+            served,
+            folder,
+        }
+    }
+
+    /// Returns a page, wherever its address leads.
+    fn page(&self, address: &str) -> String {
+        let mut answer = self.served.get(&self.cookie, address);
         while (300..400).contains(&answer.status) {
             let to = answer.field("location");
-            answer = served.get(&cookie, to.split('#').next().unwrap());
+            answer = self.served.get(&self.cookie, to.split('#').next().unwrap());
         }
         assert_eq!(answer.status, 200, "{address}: {answer:?}");
         answer.body
-    };
-    let csv = |path: &str| {
-        let answer = served.get(&cookie, path);
+    }
+
+    fn csv(&self, path: &str) -> Vec<Vec<String>> {
+        let answer = self.served.get(&self.cookie, path);
         assert_eq!(answer.status, 200, "{path}: {answer:?}");
         table(&answer.body)
-    };
+    }
+}
 
-    // Comparisons: kept views hold the very answer, files its numbers, and the
-    // page says the verdict in the same words.
-    let [change, contrast, hotspots, outcomes, trends] = [0, 1, 2, 3, 4].map(|at| &asked[at]);
+#[test]
+fn a_comparison_has_the_same_numbers_by_command_in_a_kept_view_and_in_a_file() {
+    let all = Surfaces::new();
+    let [change, contrast, hotspots, outcomes, trends] = [0, 1, 2, 3, 4].map(|at| &all.asked[at]);
     for (at, json) in [(0, change), (1, &contrast[0]), (2, hotspots), (4, trends)] {
         for (key, value) in json.as_object().unwrap() {
-            assert_eq!(&kept[at][key], value, "{key} of {}", QUESTIONS[at].0);
+            assert_eq!(&all.kept[at][key], value, "{key} of {}", QUESTIONS[at].0);
         }
     }
-    assert_eq!(&kept[3]["outcomes"], outcomes);
+    assert_eq!(&all.kept[3]["outcomes"], outcomes);
     let file = |at: usize| {
-        csv(&QUESTIONS[at]
-            .0
-            .replace("/compare", "/api/export/compare.csv"))
+        all.csv(
+            &QUESTIONS[at]
+                .0
+                .replace("/compare", "/api/export/compare.csv"),
+        )
     };
     let rows = file(0);
     let by_theme = &change["carried"]["by_theme"]["rows"];
@@ -142,11 +161,11 @@ fn every_question_has_one_answer_on_every_surface() {
     same(&column(&file(1), "q"), &each(&contrast[0]["themes"], "/q"));
     let rows = file(2);
     let scores = each(&hotspots["scores"], "/q").into_iter();
-    let all: Vec<&Value> = scores
+    let tests: Vec<&Value> = scores
         .chain(each(&hotspots["hints"], "/q"))
         .chain(each(&hotspots["themes"], "/q"))
         .collect();
-    same(&column(&rows, "q"), &all);
+    same(&column(&rows, "q"), &tests);
     let rows = file(3);
     let happened = each(outcomes, "/happened/voiced");
     let of_outcome = column(&rows, "theme");
@@ -157,75 +176,97 @@ fn every_question_has_one_answer_on_every_surface() {
         &column(&file(4), "rated"),
         &each(&trends["periods"], "/rated"),
     );
-    for at in 0..5 {
-        let body = page(QUESTIONS[at].0);
-        let words = folder.run(QUESTIONS[at].1).succeeds().stdout;
+}
+
+#[test]
+fn a_comparison_is_told_on_the_page_as_by_the_command() {
+    let all = Surfaces::new();
+    for (address, line) in &QUESTIONS[..5] {
+        let body = all.page(address);
+        let words = all.folder.run(line).succeeds().stdout;
         let verdict = words
             .split("\n\n")
             .find(|said| said.trim_end().ends_with('.'));
-        let verdict = verdict
-            .unwrap_or(&words)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let first = verdict.split(". ").next().unwrap().replace('&', "&amp;");
-        assert!(
-            text_of(&body).contains(text_of(&first).trim_end_matches('.')),
-            "{first}\n{}",
-            QUESTIONS[at].0
-        );
+        let is_heading = |line: &&str| line.to_uppercase() == **line;
+        let lines = verdict.unwrap_or(&words).lines();
+        let verdict: Vec<&str> = lines
+            .filter(|line| !is_heading(line))
+            .flat_map(str::split_whitespace)
+            .filter(|word| *word != "•")
+            .collect();
+        let verdict = verdict.join(" ");
+        let first = verdict.split(". ").next().unwrap().trim_end_matches('.');
+        assert!(text_of(&body).contains(first), "{first}\n{address}");
     }
+}
 
-    // A theme: its people are those of the table, and a passage a row.
-    let theme = &asked[5];
-    assert_eq!(kept[5]["label"], theme["label"]);
-    let passages = csv("/api/export/passages.csv?theme=2");
+#[test]
+fn a_theme_has_the_same_people_and_passages_everywhere() {
+    let all = Surfaces::new();
+    let theme = &all.asked[5];
+    assert_eq!(all.kept[5]["label"], theme["label"]);
+    let passages = all.csv("/api/export/passages.csv?theme=2");
     assert_eq!(Value::from(passages.len() - 1), theme["passages"]);
-    let standing = kept[5]["standing"].as_str().unwrap();
-    let page_of = text_of(&page("/themes/2"));
+    let standing = all.kept[5]["standing"].as_str().unwrap();
+    let page_of = text_of(&all.page("/themes/2"));
     assert!(page_of.contains(standing), "{standing}");
+}
 
-    // A search counts the same, however many hits are shown.
-    let found = &asked[6];
-    let few = folder.json("search phone -n 1");
-    let api = served.get(&cookie, "/api/search?q=phone&limit=1").json();
+#[test]
+fn a_search_counts_the_same_however_many_hits_are_shown() {
+    let all = Surfaces::new();
+    let found = &all.asked[6];
+    let few = all.folder.json("search phone -n 1");
+    let api = all
+        .served
+        .get(&all.cookie, "/api/search?q=phone&limit=1")
+        .json();
     for key in ["total", "similar"] {
-        assert_eq!(kept[6][key], found[key], "{key}");
+        assert_eq!(all.kept[6][key], found[key], "{key}");
         assert_eq!(few[key], found[key], "{key} of one hit");
         assert_eq!(api[key], found[key], "{key} over HTTP");
     }
-    let all = found["total"].as_u64().unwrap() + found["similar"].as_u64().unwrap();
-    assert_eq!(csv("/api/export/search.csv?q=phone").len() as u64 - 1, all);
+    let both = found["total"].as_u64().unwrap() + found["similar"].as_u64().unwrap();
+    assert_eq!(
+        all.csv("/api/export/search.csv?q=phone").len() as u64 - 1,
+        both
+    );
+}
 
-    // What somebody says, a customer, an interview.
-    let said = asked[7]["text"].as_str().unwrap();
-    assert_eq!(kept[7]["quote"]["text"], said);
-    assert!(text_of(&page(QUESTIONS[7].0)).contains(said));
+#[test]
+fn what_somebody_says_is_the_same_everywhere() {
+    let all = Surfaces::new();
+    let told = all.folder.run(QUESTIONS[8].1).succeeds().stdout;
+    let said = all.asked[7]["text"].as_str().unwrap();
+    assert_eq!(all.kept[7]["quote"]["text"], said);
+    assert!(text_of(&all.page(QUESTIONS[7].0)).contains(said));
     for at in [8, 9] {
         for key in ["answers", "interviews", "themes", "ratings"] {
             assert_eq!(
-                kept[at][key], asked[at][key],
+                all.kept[at][key], all.asked[at][key],
                 "{key} of {}",
                 QUESTIONS[at].0
             );
         }
     }
-    let account = &asked[8];
+    let account = &all.asked[8];
     let counts = format!(
         "{} answers, {} interview",
         account["answers"], account["interviews"]
     );
-    assert!(text_of(&page(QUESTIONS[8].0)).contains(&counts), "{counts}");
     assert!(
-        told[8].contains(&format!("{} answers", account["answers"])),
-        "{}",
-        told[8]
+        text_of(&all.page(QUESTIONS[8].0)).contains(&counts),
+        "{counts}"
     );
-    let interview = text_of(&page(QUESTIONS[9].0));
-    for theme in asked[9]["themes"].as_array().unwrap() {
+    assert!(
+        told.contains(&format!("{} answers", account["answers"])),
+        "{}",
+        told
+    );
+    let interview = text_of(&all.page(QUESTIONS[9].0));
+    for theme in all.asked[9]["themes"].as_array().unwrap() {
         assert!(interview.contains(theme.as_str().unwrap()), "{theme}");
     }
-    served.stop();
 }
 
 /// Returns the words of a page, with single spaces.

@@ -3,7 +3,7 @@
 //!
 //! [`Transformer`] runs a sentence-transformer, [`CachedModel`] remembers what
 //! it said. [`distill`] makes vectors whose sum over a text's pieces lands near
-//! what the model says to the whole text, [`write`] puts them on disk, and
+//! what the model says to the whole text, [`write()`] puts them on disk, and
 //! [`Embeddings`] reads and sums them. What a corpus is, and what its words
 //! mean in it, is not known here. Three steps make the vectors
 //! (`docs/vectors.md` has the measurements):

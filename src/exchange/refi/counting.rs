@@ -23,7 +23,7 @@ pub(super) enum Counting {
 impl Counting {
     /// Returns how the positions of selections are counted: as most of their
     /// names say, else as the tool does.
-    pub(super) fn of(raw: &str, picked: &[(TextSelection, i64, i64)], origin: &str) -> Self {
+    pub(super) fn new(raw: &str, picked: &[(TextSelection, i64, i64)], origin: &str) -> Self {
         let habits = Self::habits(origin);
         let is_alike = !raw.contains('\r') && raw.chars().all(|c| c.len_utf16() == 1);
         if is_alike {
@@ -66,7 +66,7 @@ impl Counting {
     }
 
     pub(super) fn places(self, raw: &str) -> Places {
-        let ruler = Ruler::of(raw);
+        let ruler = Ruler::new(raw);
         let length = ruler.characters(raw.len());
         let plain = plain(raw);
         let each: Vec<usize> = match self {
@@ -80,7 +80,7 @@ impl Counting {
             }
             Self::Units => units(raw, |at| ruler.characters(at)),
             Self::PlainUnits => {
-                let own = Ruler::of(&plain);
+                let own = Ruler::new(&plain);
                 units(&plain, |at| own.characters(at))
             }
         };

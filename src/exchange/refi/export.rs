@@ -98,11 +98,11 @@ fn names(analysis: &Analysis, documents: &[Document]) -> Vec<String> {
 
 /// Returns what refers to the code of a theme.
 pub fn code_guid(title: &str, theme: u32) -> Guid {
-    Guid::of(&["theme", title, &ThemeId::Theme(theme).to_string()])
+    Guid::new(&["theme", title, &ThemeId::Theme(theme).to_string()])
 }
 
 fn user(name: &str) -> Guid {
-    Guid::of(&["user", name])
+    Guid::new(&["user", name])
 }
 
 /// The facts of an answer that are variables, beside its attributes.
@@ -135,7 +135,7 @@ fn variables(analysis: &Analysis) -> Vec<Variable> {
         .map(|(name, kind)| (name.to_owned(), kind))
         .chain(own.map(|(name, kind)| (attribute(name), kind)))
         .map(|(name, kind)| Variable {
-            guid: Guid::of(&["variable", &name]),
+            guid: Guid::new(&["variable", &name]),
             name,
             kind,
         })
@@ -156,7 +156,7 @@ fn attribute(name: &str) -> String {
 fn value(name: &str, kind: VariableKind, value: Option<String>) -> Option<Value> {
     let value = value.filter(|value| !value.trim().is_empty())?;
     Some(Value {
-        variable: Guid::of(&["variable", name]),
+        variable: Guid::new(&["variable", name]),
         kind,
         value: text::masked(&value),
     })
@@ -192,7 +192,7 @@ impl Stage<'_> {
     }
 
     fn code(&self, theme: &str) -> Guid {
-        Guid::of(&["theme", self.title, theme])
+        Guid::new(&["theme", self.title, theme])
     }
 
     /// Returns a code for each theme, and for each that people only made or
@@ -243,7 +243,7 @@ impl Stage<'_> {
     fn source_guid(&self, document: Document) -> Guid {
         let (source, record) = self.analysis.corpus.origin(document);
         let record = record.unwrap_or_default();
-        Guid::of(&["source", self.title, source, &record])
+        Guid::new(&["source", self.title, source, &record])
     }
 
     fn source(&self, document: Document, name: String) -> RefiSource {
@@ -332,7 +332,7 @@ impl Stage<'_> {
             }
         }
         let words = self.analysis.corpus.text(document);
-        let ruler = Ruler::of(words);
+        let ruler = Ruler::new(words);
         let selection =
             |((span, who), picked)| self.selection(source, span, who, picked, words, &ruler);
         let selections = picked.into_iter().map(selection);
@@ -352,14 +352,14 @@ impl Stage<'_> {
     ) -> TextSelection {
         let (start, end) = (ruler.characters(span.start), ruler.characters(span.end));
         let place = format!("{start}-{end}");
-        let guid = Guid::of(&["selection", &source.to_string(), &place, who]);
+        let guid = Guid::new(&["selection", &source.to_string(), &place, who]);
         let mut codes = picked.codes;
         codes.sort_unstable();
         codes.dedup_by_key(|(theme, _)| *theme);
         let coding = |(theme, at): (ThemeId, Option<&str>)| {
             let code = self.code(&theme.to_string());
             RefiCoding {
-                guid: Guid::of(&["coding", &guid.to_string(), &code.to_string()]),
+                guid: Guid::new(&["coding", &guid.to_string(), &code.to_string()]),
                 code,
                 user: Some(user(who)),
                 at: at.and_then(instant),
@@ -399,7 +399,7 @@ impl Stage<'_> {
                 more += 1;
             }
             Case {
-                guid: Guid::of(&["case", &first.to_string()]),
+                guid: Guid::new(&["case", &first.to_string()]),
                 name: next,
                 values: self.latest(documents),
                 sources: documents.iter().map(|&of| self.source_guid(of)).collect(),

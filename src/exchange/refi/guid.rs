@@ -12,7 +12,7 @@ pub struct Guid(String);
 impl Guid {
     /// Returns what a thing with these names has, now and whenever it is
     /// written again.
-    pub fn of(names: &[&str]) -> Self {
+    pub fn new(names: &[&str]) -> Self {
         let mut digest = Sha256::new();
         for name in names {
             // Each with its length, so that no two lists run into one.
@@ -52,9 +52,9 @@ mod tests {
 
     #[test]
     fn the_same_names_have_the_same_guid_and_others_another() {
-        let guid = Guid::of(&["code", "7"]);
-        assert_eq!(guid, Guid::of(&["code", "7"]));
-        assert_ne!(guid, Guid::of(&["code7", ""]));
+        let guid = Guid::new(&["code", "7"]);
+        assert_eq!(guid, Guid::new(&["code", "7"]));
+        assert_ne!(guid, Guid::new(&["code7", ""]));
         assert_eq!(
             guid,
             Guid::read(&format!("{{{}}}", guid.to_string().to_uppercase()))

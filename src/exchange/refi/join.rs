@@ -88,7 +88,7 @@ pub fn joined(project: &Project, corpus: &Corpus) -> Joined {
         .map(|user| (&user.guid, user.name.as_str()))
         .collect();
     let mut joined = Joined::default();
-    let mut texts = Texts::of(corpus);
+    let mut texts = Texts::new(corpus);
     let mut handed: BTreeMap<(usize, String), (Option<String>, Vec<Excerpt>)> = BTreeMap::new();
     for (at, source) in project.sources.iter().enumerate() {
         let Some(document) = texts.find(source) else {
@@ -96,7 +96,7 @@ pub fn joined(project: &Project, corpus: &Corpus) -> Joined {
             continue;
         };
         joined.matched += 1;
-        let bridge = Bridge::of(&source.text, corpus.text(document));
+        let bridge = Bridge::new(&source.text, corpus.text(document));
         for selection in &source.selections {
             let Some(span) = bridge.span(selection) else {
                 joined.unmatched.selections += 1;
@@ -222,7 +222,7 @@ fn solid(text: &str) -> String {
 }
 
 impl<'a> Texts<'a> {
-    fn of(corpus: &'a Corpus) -> Self {
+    fn new(corpus: &'a Corpus) -> Self {
         let mut said: HashMap<String, Vec<Document>> = HashMap::new();
         for document in corpus.documents() {
             let text = corpus.text(document);
@@ -270,7 +270,7 @@ struct Bridge<'a> {
 }
 
 impl<'a> Bridge<'a> {
-    fn of(from: &str, to: &'a str) -> Self {
+    fn new(from: &str, to: &'a str) -> Self {
         let body = to.len() - to.trim_start_matches('\u{feff}').len();
         let solid = to[body..]
             .char_indices()
@@ -278,7 +278,7 @@ impl<'a> Bridge<'a> {
         Self {
             from: from.chars().collect(),
             to,
-            ruler: Ruler::of(to),
+            ruler: Ruler::new(to),
             is_same: plain(to) == from || plain(&masked(to)) == from,
             solid: solid
                 .map(|(at, c)| (body + at, body + at + c.len_utf8()))

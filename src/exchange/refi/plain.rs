@@ -23,7 +23,7 @@ pub(super) struct Ruler {
 }
 
 impl Ruler {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let body = text.len() - text.trim_start_matches('\u{feff}').len();
         let mut before = Vec::with_capacity(text.len() + 1);
         let (mut count, mut last) = (0, ' ');
@@ -65,7 +65,7 @@ mod tests {
     fn line_endings_are_one_character_and_the_mark_is_none() {
         let text = "\u{feff}a\r\nb😀\rc";
         assert_eq!(plain(text), "a\nb😀\nc");
-        let ruler = Ruler::of(text);
+        let ruler = Ruler::new(text);
         let at = |part: &str| ruler.characters(text.find(part).unwrap());
         assert_eq!((at("a"), at("b"), at("😀"), at("c")), (0, 2, 3, 5));
         assert_eq!(ruler.characters(text.len()), 6);
@@ -74,7 +74,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_place_is_found_again(text in "[\\r\\n a😀é\u{feff}]{0,30}") {
-            let (ruler, plain) = (Ruler::of(&text), plain(&text));
+            let (ruler, plain) = (Ruler::new(&text), plain(&text));
             let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
             let is_whole = |at: &usize| !text[..*at].ends_with('\r') || !text[*at..].starts_with('\n');
             let body = text.len() - text.trim_start_matches('\u{feff}').len();

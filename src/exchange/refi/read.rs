@@ -198,7 +198,7 @@ fn text(source: &Element, name: &str, around: &References<'_>) -> Option<RefiSou
     let own = own.filter_map(|child| selection(child, around));
     let noted = around.notes(source).flat_map(|note| noted(note, around));
     let picked: Vec<(TextSelection, i64, i64)> = own.chain(noted).collect();
-    let counting = Counting::of(&raw, &picked, around.origin);
+    let counting = Counting::new(&raw, &picked, around.origin);
     let places = counting.places(&raw);
     let length = text.chars().count();
     let mut selections: Vec<TextSelection> = picked

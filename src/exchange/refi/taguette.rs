@@ -37,7 +37,7 @@ fn read(path: &Path) -> rusqlite::Result<Project> {
     if users.len() != 1 {
         users = vec!["Taguette".into()];
     }
-    let user = Guid::of(&["user", &users[0]]);
+    let user = Guid::new(&["user", &users[0]]);
     let codes = connection
         .prepare("SELECT id, path, description FROM tags ORDER BY path")?
         .query_map([], |row| {
@@ -56,9 +56,9 @@ fn read(path: &Path) -> rusqlite::Result<Project> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let source = |(id, name, contents): (i64, String, String)| {
-        let words = PageText::of(&contents);
+        let words = PageText::new(&contents);
         Ok(RefiSource {
-            guid: Guid::of(&["document", &id.to_string()]),
+            guid: Guid::new(&["document", &id.to_string()]),
             name,
             selections: selections(&connection, id, &words, &user)?,
             text: words.text,
@@ -85,7 +85,7 @@ fn read(path: &Path) -> rusqlite::Result<Project> {
 }
 
 fn tag(id: i64) -> Guid {
-    Guid::of(&["tag", &id.to_string()])
+    Guid::new(&["tag", &id.to_string()])
 }
 
 fn selections(
@@ -112,7 +112,7 @@ fn selections(
             .map(|id| {
                 let id = id?;
                 Ok(RefiCoding {
-                    guid: Guid::of(&["highlight", &highlight.to_string(), &id.to_string()]),
+                    guid: Guid::new(&["highlight", &highlight.to_string(), &id.to_string()]),
                     code: tag(id),
                     user: Some(user.clone()),
                     at: None,
@@ -122,7 +122,7 @@ fn selections(
         let byte = |at: i64| usize::try_from(at).unwrap_or_default();
         let (start, end) = (words.first(byte(start)), words.after(byte(end)));
         selections.push(TextSelection {
-            guid: Guid::of(&["highlight", &highlight.to_string()]),
+            guid: Guid::new(&["highlight", &highlight.to_string()]),
             start,
             end,
             user: Some(user.clone()),
@@ -145,7 +145,7 @@ struct PageText {
 }
 
 impl PageText {
-    fn of(page: &str) -> Self {
+    fn new(page: &str) -> Self {
         let mut words = Self::default();
         let mut rest = page;
         while let Some(begin) = rest.find(['<', '&']) {
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn bytes_of_a_page_are_characters_of_its_words() {
-        let words = PageText::of("<p>Née &amp; 😀</p><p>too <b>slow</b></p>");
+        let words = PageText::new("<p>Née &amp; 😀</p><p>too <b>slow</b></p>");
         assert_eq!(words.text, "\nNée & 😀\ntoo slow\n");
         // "Née & 😀" has 4 + 1 + 1 + 1 + 4 bytes.
         let said = |start, end| -> String {

@@ -85,12 +85,16 @@ fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
 }
 
 /// Returns passages that were given to a theme as the log has them.
-fn coded(sight: &Snapshot, theme: u32, passages: &[PassagePointer]) -> Result<Vec<Excerpt>, Error> {
+fn coded(
+    snapshot: &Snapshot,
+    theme: u32,
+    passages: &[PassagePointer],
+) -> Result<Vec<Excerpt>, Error> {
     let meant: Vec<_> = passages
         .iter()
-        .map(|passage| passage.place(sight))
+        .map(|passage| passage.place(snapshot))
         .collect::<Result<_, _>>()?;
-    let analysis = sight.any();
+    let analysis = snapshot.any();
     let (given, _) = given(&analysis.corpus, &analysis.codebook);
     let of_theme = given.into_iter().filter(|given| given.coded.theme == theme);
     let found = of_theme.filter(|given| meant.contains(&(given.document, given.span)));
@@ -98,9 +102,9 @@ fn coded(sight: &Snapshot, theme: u32, passages: &[PassagePointer]) -> Result<Ve
 }
 
 /// Returns a passage as the log has it, where something was noted of it before.
-fn marked(sight: &Snapshot, passage: &PassagePointer) -> Result<Excerpt, Error> {
-    let place = passage.place(sight)?;
-    let analysis = sight.any();
+fn marked(snapshot: &Snapshot, passage: &PassagePointer) -> Result<Excerpt, Error> {
+    let place = passage.place(snapshot)?;
+    let analysis = snapshot.any();
     let known = noted(&analysis.corpus, &analysis.codebook)
         .into_iter()
         .find(|noted| (noted.document, noted.span) == place);
@@ -123,10 +127,10 @@ struct DecisionsJson {
 }
 
 impl From<(Arc<Snapshot>, Vec<Entry>)> for DecisionsJson {
-    fn from((sight, entries): (Arc<Snapshot>, Vec<Entry>)) -> Self {
+    fn from((snapshot, entries): (Arc<Snapshot>, Vec<Entry>)) -> Self {
         Self {
-            revision: sight.revision.to_string(),
-            said: entries.iter().map(|entry| sight.said(entry)).collect(),
+            revision: snapshot.revision.to_string(),
+            said: entries.iter().map(|entry| snapshot.said(entry)).collect(),
             entries: entries.into_iter().map(masked).collect(),
         }
     }
@@ -160,11 +164,11 @@ fn revision(text: &str) -> Result<Revision, Error> {
     (status = 200, body = DecisionsJson),
     (status = 500, body = Problem),
 ))]
-async fn log(State(desk): State<Arc<Session>>) -> ApiResult<DecisionsJson> {
+async fn log(State(session): State<Arc<Session>>) -> ApiResult<DecisionsJson> {
     answered(move || {
-        let sight = desk.sight()?;
-        let entries = sight.any().codebook.entries.clone();
-        Ok((sight, entries).into())
+        let snapshot = session.snapshot()?;
+        let entries = snapshot.any().codebook.entries.clone();
+        Ok((snapshot, entries).into())
     })
     .await
 }
@@ -179,15 +183,15 @@ async fn log(State(desk): State<Arc<Session>>) -> ApiResult<DecisionsJson> {
     (status = 422, description = "it cannot be decided", body = Problem),
 ))]
 async fn decide(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Sent(sent): Sent<Deciding>,
 ) -> ApiResult<DecisionsJson> {
     answered(move || {
         let seen = revision(&sent.revision)?;
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let requests = sent.decisions.into_iter();
-        let requests = requests.map(|sent| meant(sent, &sight));
-        Ok(desk
+        let requests = requests.map(|sent| meant(sent, &snapshot));
+        Ok(session
             .decide(seen, requests.collect::<Result<_, _>>()?)?
             .into())
     })
@@ -203,10 +207,10 @@ async fn decide(
     (status = 422, description = "there is nothing to take back", body = Problem),
 ))]
 async fn undo(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Sent(sent): Sent<RevisionSeen>,
 ) -> ApiResult<DecisionsJson> {
-    answered(move || Ok(desk.undo(revision(&sent.revision)?)?.into())).await
+    answered(move || Ok(session.undo(revision(&sent.revision)?)?.into())).await
 }
 
 /// Makes the decision that was taken back last once more.
@@ -218,8 +222,8 @@ async fn undo(
     (status = 422, description = "there is nothing to make again", body = Problem),
 ))]
 async fn redo(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Sent(sent): Sent<RevisionSeen>,
 ) -> ApiResult<DecisionsJson> {
-    answered(move || Ok(desk.redo(revision(&sent.revision)?)?.into())).await
+    answered(move || Ok(session.redo(revision(&sent.revision)?)?.into())).await
 }

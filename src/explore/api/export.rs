@@ -49,11 +49,11 @@ struct ThemesCsvQuery {
     (status = 400, body = Problem),
 ))]
 async fn themes(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(look): ApiQuery<ThemesCsvQuery>,
 ) -> Result<Response, Refusal> {
     table("themes", move || {
-        Ok(theme_table(desk.sight()?.brief(look.grain)))
+        Ok(theme_table(session.snapshot()?.brief(look.grain)))
     })
     .await
 }
@@ -77,21 +77,21 @@ struct PassagesCsvQuery {
     (status = 404, body = Problem),
 ))]
 async fn passages(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<PassagesCsvQuery>,
 ) -> Result<Response, Refusal> {
     table("passages", move || {
-        let sight = desk.sight()?;
-        let (grain, at) = sight.find(&asked.theme, Detail::Default)?;
+        let snapshot = session.snapshot()?;
+        let (grain, at) = snapshot.find(&asked.theme, Detail::Default)?;
         let wanted = PassageQuery {
             among: asked.r#in,
             important: asked.important,
             offset: 0,
             limit: usize::MAX,
         };
-        let theme = &sight.analysis(grain).findings[at].theme;
-        let shown = behind(&sight, grain, at, &wanted)?.shown.into_iter();
-        let cited = shown.map(|said| cited(&sight, said, &[theme]));
+        let theme = &snapshot.analysis(grain).findings[at].theme;
+        let shown = behind(&snapshot, grain, at, &wanted)?.shown.into_iter();
+        let cited = shown.map(|said| cited(&snapshot, said, &[theme]));
         Ok(quote_table(&cited.collect::<Vec<_>>()))
     })
     .await
@@ -103,15 +103,15 @@ async fn passages(
     (status = 400, body = Problem),
 ))]
 async fn compared(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<Compared>,
 ) -> Result<Response, Refusal> {
     table("compare", move || {
         let asked = asked.question().map_err(|reason| Error::Asked {
             reason: reason.to_owned(),
         })?;
-        let sight = desk.sight()?;
-        let ledger = Ledger::of(sight.analysis(Detail::Default));
+        let snapshot = session.snapshot()?;
+        let ledger = Ledger::new(snapshot.analysis(Detail::Default));
         let answer = asked.answer(&ledger, &NoIndex)?;
         answer_table(&answer).ok_or_else(|| Error::Missing {
             what: "table of that".into(),
@@ -143,27 +143,29 @@ const MOST: usize = 10_000;
     (status = 400, body = Problem),
 ))]
 async fn found(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<SearchCsvQuery>,
 ) -> Result<Response, Refusal> {
     table("search", move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let question = SearchQuestion {
             query: asked.q,
             exact: asked.exact,
             like: asked.like,
             order: HitOrder::default(),
         };
-        let mut read = read(&sight, &question)?;
+        let mut read = read(&snapshot, &question)?;
         read.options.facets = false;
         read.options.context = Context::Whole;
         let unread = |problem| Error::of_query(problem, &question.query);
-        let found = desk.search(&sight, |index| read.find(index, (0, MOST)).map_err(unread))?;
-        let analysis = sight.analysis(Detail::Default);
+        let found = session.search(&snapshot, |index| {
+            read.find(index, (0, MOST)).map_err(unread)
+        })?;
+        let analysis = snapshot.analysis(Detail::Default);
         let spoken = spoken(analysis);
         let cited = found.page(0, MOST).iter().map(|hit| {
             let themes = themes_at(analysis, &spoken, hit.place);
-            cited(&sight, said(&sight, hit.place), &themes)
+            cited(&snapshot, said(&snapshot, hit.place), &themes)
         });
         Ok(quote_table(&cited.collect::<Vec<_>>()))
     })
@@ -205,8 +207,8 @@ fn themes_at<'a>(
         .collect()
 }
 
-fn cited(sight: &Snapshot, said: CitedPassage, themes: &[&Theme]) -> Cited {
-    let scale = &sight.any().corpus.scale;
+fn cited(snapshot: &Snapshot, said: CitedPassage, themes: &[&Theme]) -> Cited {
+    let scale = &snapshot.any().corpus.scale;
     let joined = |parts: Vec<String>| parts.join(" | ");
     Cited {
         quote: said.id,

@@ -32,8 +32,8 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     (status = 200, body = MapPoints),
     (status = 500, body = Problem),
 ))]
-async fn points(State(desk): State<Arc<Session>>) -> ApiResult<MapPoints> {
-    answered(move || Ok(desk.plane(&*desk.sight()?)?.as_ref().clone())).await
+async fn points(State(session): State<Arc<Session>>) -> ApiResult<MapPoints> {
+    answered(move || Ok(session.plane(&*session.snapshot()?)?.as_ref().clone())).await
 }
 
 /// What to colour points by.
@@ -54,14 +54,14 @@ struct MapQuery {
     (status = 404, body = Problem),
 ))]
 async fn coloured(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<MapQuery>,
 ) -> ApiResult<Colours> {
     answered(move || {
-        let sight = desk.sight()?;
-        let plane = desk.plane(&sight)?;
+        let snapshot = session.snapshot()?;
+        let plane = session.plane(&snapshot)?;
         let by = asked.by.as_deref().unwrap_or("theme");
-        colours(&sight, &plane, by, asked.grain).ok_or_else(|| Error::Missing {
+        colours(&snapshot, &plane, by, asked.grain).ok_or_else(|| Error::Missing {
             what: format!("attribute `{by}` to colour by"),
         })
     })
@@ -87,24 +87,24 @@ struct Spotted {
     (status = 404, body = Problem),
 ))]
 async fn point(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Path(passage): Path<String>,
 ) -> ApiResult<Spotted> {
     answered(move || {
-        let sight = desk.sight()?;
-        let analysis = sight.analysis(Detail::Default);
+        let snapshot = session.snapshot()?;
+        let analysis = snapshot.analysis(Detail::Default);
         let at = passage.parse::<usize>().ok();
         let found = at.filter(|at| *at < analysis.passages.all.len());
         let at = found.ok_or_else(|| Error::Missing {
             what: format!("point `{passage}`"),
         })?;
-        let said = said(&sight, analysis.passages.all[at].place);
+        let said = said(&snapshot, analysis.passages.all[at].place);
         let theme = match analysis.voiced_by(at) {
             Voiced::Theme { finding, .. } => Some(&analysis.findings[finding].theme),
             Voiced::Unthemed | Voiced::Blank => None,
         };
         Ok(Spotted {
-            words: PointWords::of(&said, &sight),
+            words: PointWords::new(&said, &snapshot),
             theme: theme.map(|theme| theme.name.clone()),
             theme_id: theme.map(|theme| theme.id.to_string()),
             group: said.quote.group.map(crate::feedback::Group::name),
@@ -127,18 +127,22 @@ struct PointsJson {
     (status = 404, body = Problem),
 ))]
 async fn heap(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Sent(sent): Sent<PointsJson>,
 ) -> ApiResult<PassageSummary> {
     answered(move || {
-        let sight: Arc<Snapshot> = desk.sight()?;
-        let count = sight.any().passages.all.len();
+        let snapshot: Arc<Snapshot> = session.snapshot()?;
+        let count = snapshot.any().passages.all.len();
         if sent.passages.iter().any(|passage| *passage >= count) {
             return Err(Error::Missing {
                 what: "such point".into(),
             });
         }
-        Ok(PassageSummary::of(&sight, Detail::Default, &sent.passages))
+        Ok(PassageSummary::new(
+            &snapshot,
+            Detail::Default,
+            &sent.passages,
+        ))
     })
     .await
 }

@@ -37,17 +37,17 @@ pub(super) enum PassagePointer {
 
 impl PassagePointer {
     /// Returns the passage.
-    pub(super) fn excerpt(&self, sight: &Snapshot) -> Result<Excerpt, Error> {
-        let (document, span) = self.place(sight)?;
-        Ok(sight.any().corpus.excerpt(document, span))
+    pub(super) fn excerpt(&self, snapshot: &Snapshot) -> Result<Excerpt, Error> {
+        let (document, span) = self.place(snapshot)?;
+        Ok(snapshot.any().corpus.excerpt(document, span))
     }
 
     /// Returns where the passage stands.
-    pub(super) fn place(&self, sight: &Snapshot) -> Result<TextSpan, Error> {
+    pub(super) fn place(&self, snapshot: &Snapshot) -> Result<TextSpan, Error> {
         let found = match self {
-            Self::Quote { quote } => sight.quoted(quote),
+            Self::Quote { quote } => snapshot.quoted(quote),
             Self::Point { point } => {
-                let passage = sight.any().passages.all.get(*point);
+                let passage = snapshot.any().passages.all.get(*point);
                 passage.map(|passage| (passage.place.document(), passage.place.span()))
             }
             Self::Place {
@@ -56,7 +56,7 @@ impl PassagePointer {
                 start,
                 end,
             } => {
-                let lookup = Lookup::new(&sight.any().corpus);
+                let lookup = Lookup::new(&snapshot.any().corpus);
                 lookup.characters(source, record.as_deref(), (*start, *end))
             }
         };

@@ -130,7 +130,7 @@ impl From<Facet> for FacetJson {
 }
 
 impl SearchHitJson {
-    fn of(sight: &Snapshot, hit: &crate::search::Hit) -> Self {
+    fn new(snapshot: &Snapshot, hit: &crate::search::Hit) -> Self {
         let ShownHit {
             said,
             place,
@@ -138,8 +138,8 @@ impl SearchHitJson {
             themes,
             similar,
             ..
-        } = shown(sight, hit);
-        let analysis = sight.any();
+        } = shown(snapshot, hit);
+        let analysis = snapshot.any();
         let ids = passages.into_iter().map(|at| {
             let place = analysis.passages.all[at].place;
             quote_id(&analysis.corpus, place.document(), place.span()).to_string()
@@ -172,17 +172,17 @@ impl SearchHitJson {
     (status = 404, description = "the passage that others should be like is not there", body = Problem),
 ))]
 async fn search(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(sought): ApiQuery<SearchApiQuery>,
 ) -> ApiResult<SearchJson> {
     answered(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let limit = sought.limit.unwrap_or(30).min(500);
         let page = (sought.offset, limit);
-        let found = found(&desk, &sight, &sought.question(), page, sought.facets)?;
+        let found = found(&session, &snapshot, &sought.question(), page, sought.facets)?;
         let hits = found.page(sought.offset, limit).iter();
         Ok(SearchJson {
-            hits: hits.map(|hit| SearchHitJson::of(&sight, hit)).collect(),
+            hits: hits.map(|hit| SearchHitJson::new(&snapshot, hit)).collect(),
             total: found.total,
             similar: found.similar,
             facets: found.facets.into_iter().map(FacetJson::from).collect(),
@@ -207,12 +207,12 @@ struct MatchingPoints {
     (status = 404, description = "the passage that others should be like is not there", body = Problem),
 ))]
 async fn search_points(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(sought): ApiQuery<SearchApiQuery>,
 ) -> ApiResult<MatchingPoints> {
     answered(move || {
-        let sight = desk.sight()?;
-        let (passages, similar) = points(&desk, &sight, &sought.question())?;
+        let snapshot = session.snapshot()?;
+        let (passages, similar) = points(&session, &snapshot, &sought.question())?;
         Ok(MatchingPoints { passages, similar })
     })
     .await

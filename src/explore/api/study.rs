@@ -43,17 +43,17 @@ struct StudyJson {
     (status = 200, body = StudyJson),
     (status = 500, body = Problem),
 ))]
-async fn study(State(desk): State<Arc<Session>>) -> ApiResult<StudyJson> {
+async fn study(State(session): State<Arc<Session>>) -> ApiResult<StudyJson> {
     answered(move || {
-        let sight = desk.sight()?;
-        let brief = sight.brief(Detail::Default);
+        let snapshot = session.snapshot()?;
+        let brief = snapshot.brief(Detail::Default);
         Ok(StudyJson {
             title: brief.title.clone(),
-            revision: sight.revision.to_string(),
-            read_only: desk.manners().read_only,
+            revision: snapshot.revision.to_string(),
+            read_only: session.manners().read_only,
             sources: brief.sources.clone(),
             coverage: brief.coverage,
-            waves: sight.any().corpus.waves(),
+            waves: snapshot.any().corpus.waves(),
             cautions: brief.cautions.clone(),
         })
     })

@@ -56,14 +56,14 @@ struct ThemesJson {
     (status = 400, body = Problem),
 ))]
 async fn themes(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     ApiQuery(look): ApiQuery<ThemesApiQuery>,
 ) -> ApiResult<ThemesJson> {
     answered(move || {
-        let sight = desk.sight()?;
-        let brief = sight.brief(look.grain);
+        let snapshot = session.snapshot()?;
+        let brief = snapshot.brief(look.grain);
         Ok(ThemesJson {
-            revision: sight.revision.to_string(),
+            revision: snapshot.revision.to_string(),
             coverage: brief.coverage,
             themes: brief.themes.clone(),
         })
@@ -78,14 +78,14 @@ async fn themes(
     (status = 404, body = Problem),
 ))]
 async fn theme(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Path(id): Path<String>,
     ApiQuery(look): ApiQuery<ThemesApiQuery>,
 ) -> ApiResult<ThemeSummary> {
     answered(move || {
-        let sight = desk.sight()?;
-        let (grain, at) = sight.find(&id, look.grain)?;
-        let told = sight.told(grain, at).cloned();
+        let snapshot = session.snapshot()?;
+        let (grain, at) = snapshot.find(&id, look.grain)?;
+        let told = snapshot.told(grain, at).cloned();
         told.ok_or_else(|| Error::Missing {
             what: format!("theme {id} in sight: it was set aside"),
         })
@@ -140,13 +140,13 @@ struct PassageJson {
     (status = 404, body = Problem),
 ))]
 async fn passages(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Path(id): Path<String>,
     ApiQuery(filter): ApiQuery<PassageFilter>,
 ) -> ApiResult<PassagesJson> {
     answered(move || {
-        let sight = desk.sight()?;
-        let (grain, at) = sight.find(&id, Detail::Default)?;
+        let snapshot = session.snapshot()?;
+        let (grain, at) = snapshot.find(&id, Detail::Default)?;
         let wanted = PassageQuery {
             among: filter.r#in,
             important: filter.important,
@@ -157,7 +157,7 @@ async fn passages(
             total,
             people,
             shown,
-        } = behind(&sight, grain, at, &wanted)?;
+        } = behind(&snapshot, grain, at, &wanted)?;
         let passages = shown.into_iter().map(|said| PassageJson {
             id: said.id,
             quote: said.quote,
@@ -188,15 +188,15 @@ struct SplitPreviewJson {
     (status = 422, description = "it does not fall into parts", body = Problem),
 ))]
 async fn proposal(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Path(id): Path<String>,
 ) -> ApiResult<SplitPreviewJson> {
     answered(move || {
         let theme = id.parse().map_err(|_| Error::Asked {
             reason: format!("only whole themes are split, and `{id}` is none"),
         })?;
-        let sight: Arc<Snapshot> = desk.sight()?;
-        let pieces = split(&desk, &sight, theme)?;
+        let snapshot: Arc<Snapshot> = session.snapshot()?;
+        let pieces = split(&session, &snapshot, theme)?;
         Ok(SplitPreviewJson { pieces })
     })
     .await

@@ -58,8 +58,8 @@ struct Changing {
     (status = 200, body = Views),
     (status = 500, body = Problem),
 ))]
-async fn views(State(desk): State<Arc<Session>>) -> ApiResult<Views> {
-    answered(move || desk.with_study(listed)).await
+async fn views(State(session): State<Arc<Session>>) -> ApiResult<Views> {
+    answered(move || session.with_study(listed)).await
 }
 
 /// Keeps a view.
@@ -69,16 +69,16 @@ async fn views(State(desk): State<Arc<Session>>) -> ApiResult<Views> {
     (status = 403, description = "the study was opened read-only", body = Problem),
     (status = 422, description = "it has no name, or its address is no page", body = Problem),
 ))]
-async fn keep(State(desk): State<Arc<Session>>, Sent(sent): Sent<Keeping>) -> ApiResult<Views> {
+async fn keep(State(session): State<Arc<Session>>, Sent(sent): Sent<Keeping>) -> ApiResult<Views> {
     answered(move || {
-        let by = desk.signature();
+        let by = session.signature();
         let draft = ViewDraft {
             name: sent.name,
             address: sent.address,
             note: sent.note,
             in_report: sent.in_report,
         };
-        written(&desk, |study| study.keep(draft, &by).map(drop))
+        written(&session, |study| study.keep(draft, &by).map(drop))
     })
     .await
 }
@@ -92,7 +92,7 @@ async fn keep(State(desk): State<Arc<Session>>, Sent(sent): Sent<Keeping>) -> Ap
     (status = 422, body = Problem),
 ))]
 async fn change(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Path(id): Path<String>,
     Sent(sent): Sent<Changing>,
 ) -> ApiResult<Views> {
@@ -103,7 +103,7 @@ async fn change(
             note: sent.note,
             in_report: sent.in_report,
         };
-        written(&desk, |study| study.change_view(id, change).map(drop))
+        written(&session, |study| study.change_view(id, change).map(drop))
     })
     .await
 }
@@ -114,10 +114,10 @@ async fn change(
     (status = 403, body = Problem),
     (status = 404, body = Problem),
 ))]
-async fn forget(State(desk): State<Arc<Session>>, Path(id): Path<String>) -> ApiResult<Views> {
+async fn forget(State(session): State<Arc<Session>>, Path(id): Path<String>) -> ApiResult<Views> {
     answered(move || {
         let id = number(&id)?;
-        written(&desk, |study| study.forget_view(id))
+        written(&session, |study| study.forget_view(id))
     })
     .await
 }
@@ -130,13 +130,13 @@ fn number(id: &str) -> Result<u32, Error> {
 }
 
 fn written(
-    desk: &Session,
+    session: &Session,
     write: impl FnOnce(&mut Study) -> Result<(), crate::study::Error>,
 ) -> Result<Views, Error> {
-    if desk.manners().read_only {
+    if session.manners().read_only {
         return Err(Error::ReadOnly);
     }
-    desk.with_study(|study| {
+    session.with_study(|study| {
         write(study)?;
         listed(study)
     })

@@ -27,14 +27,14 @@ use crate::themes::{Detail, ThemeKind};
 const ROWS: usize = 200;
 
 /// Returns one customer on a page.
-pub(super) fn one(desk: &Session, sight: &Snapshot, wanted: &str) -> PageResult {
-    let analysis = sight.analysis(Detail::Default);
+pub(super) fn one(session: &Session, snapshot: &Snapshot, wanted: &str) -> PageResult {
+    let analysis = snapshot.analysis(Detail::Default);
     let customer = customer(analysis, wanted).ok_or_else(|| Error::Missing {
         what: format!("account {wanted}"),
     })?;
     let (waves, rows) = timeline(analysis, &customer);
     let title = text::masked(&customer.name);
-    let read_only = desk.manners().read_only;
+    let read_only = session.manners().read_only;
     let content = html! {
         header.title {
             h1 { (title) }
@@ -44,16 +44,16 @@ pub(super) fn one(desk: &Session, sight: &Snapshot, wanted: &str) -> PageResult 
         (cautions(analysis, &customer))
         (answers(analysis, &waves, &rows))
         (changes(analysis, &steps(analysis, &customer, &waves, &rows)))
-        (voices(sight, &customer, read_only))
+        (voices(snapshot, &customer, read_only))
         (interviews(analysis, &customer))
-        @if !read_only { (quotes::dialogs(&choices(sight.brief(Detail::Default)))) }
+        @if !read_only { (quotes::dialogs(&choices(snapshot.brief(Detail::Default)))) }
     };
     let frame = PageFrame {
         at: At::Accounts,
         title: &title,
         script: None,
     };
-    Ok(frame.around(desk, sight, &content))
+    Ok(frame.around(session, snapshot, &content))
 }
 
 fn summary(analysis: &Analysis, customer: &Customer) -> Markup {
@@ -249,8 +249,8 @@ fn themes(analysis: &Analysis, told: &str, findings: &[usize]) -> Markup {
 /// Quotes shown of each theme at first.
 const QUOTES: usize = 3;
 
-fn voices(sight: &Snapshot, customer: &Customer, read_only: bool) -> Markup {
-    let analysis = sight.analysis(Detail::Default);
+fn voices(snapshot: &Snapshot, customer: &Customer, read_only: bool) -> Markup {
+    let analysis = snapshot.analysis(Detail::Default);
     html! {
         @if !customer.themes.is_empty() {
             section aria-labelledby="voiced" {
@@ -261,18 +261,18 @@ fn voices(sight: &Snapshot, customer: &Customer, read_only: bool) -> Markup {
                         a href={ "/themes/" (theme.id) } { (theme.name) }
                         span.also {
                             (words::count(voice.people.len() as u64, "person", "people")) " here, of "
-                            (words::thousands(voice.of_all as u64)) " who say it"
+                            (words::thousands(voice.of_all)) " who say it"
                         }
                     }
-                    (evidence(sight, &voice.passages, read_only))
+                    (evidence(snapshot, &voice.passages, read_only))
                 }
             }
         }
     }
 }
 
-fn evidence(sight: &Snapshot, passages: &[usize], read_only: bool) -> Markup {
-    let analysis = sight.analysis(Detail::Default);
+fn evidence(snapshot: &Snapshot, passages: &[usize], read_only: bool) -> Markup {
+    let analysis = snapshot.analysis(Detail::Default);
     let scale = &analysis.corpus.scale;
     let mut order = analysis.quoted(passages, QUOTES);
     let mut rest: Vec<usize> = passages.to_vec();
@@ -280,7 +280,7 @@ fn evidence(sight: &Snapshot, passages: &[usize], read_only: bool) -> Markup {
     order.extend(rest);
     let told: Vec<_> = order
         .iter()
-        .map(|&passage| said(sight, analysis.passages.all[passage].place))
+        .map(|&passage| said(snapshot, analysis.passages.all[passage].place))
         .collect();
     let (first, more) = told.split_at(told.len().min(QUOTES));
     html! {

@@ -51,28 +51,28 @@ enum AccountOrder {
 }
 
 async fn accounts(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(look): PageQuery<AccountsQuery>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         if let Some(name) = &look.name {
-            return one(&desk, &sight, name);
+            return one(&session, &snapshot, name);
         }
         let frame = PageFrame {
             at: At::Accounts,
             title: "Accounts",
             script: None,
         };
-        Ok(frame.around(&desk, &sight, &page(&sight, &look)))
+        Ok(frame.around(&session, &snapshot, &page(&snapshot, &look)))
     })
     .await
 }
 
-async fn account(State(desk): State<Arc<Session>>, PathName(name): PathName) -> PageResult {
+async fn account(State(session): State<Arc<Session>>, PathName(name): PathName) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
-        one(&desk, &sight, &name)
+        let snapshot = session.snapshot()?;
+        one(&session, &snapshot, &name)
     })
     .await
 }
@@ -82,8 +82,8 @@ const LISTED: usize = 500;
 /// Top themes shown of each account.
 const TOP: usize = 3;
 
-fn page(sight: &Snapshot, look: &AccountsQuery) -> Markup {
-    let analysis = sight.analysis(Detail::Default);
+fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
+    let analysis = snapshot.analysis(Detail::Default);
     let all = customers(analysis);
     let total = all.len();
     let mut found: Vec<Customer> = all.into_iter().filter(|of| has(of, &look.q)).collect();
@@ -131,7 +131,7 @@ fn order(customers: &mut [Customer], sort: AccountOrder) {
             customers.sort_by_key(|of| std::cmp::Reverse((of.people.len(), of.interviews.len())));
         }
         AccountOrder::Unhappy => {
-            customers.sort_by_key(|of| std::cmp::Reverse(of.counts.detractors))
+            customers.sort_by_key(|of| std::cmp::Reverse(of.counts.detractors));
         }
         AccountOrder::Last => customers.sort_by_key(|of| std::cmp::Reverse(of.last.clone())),
     }

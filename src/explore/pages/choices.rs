@@ -22,9 +22,9 @@ pub(super) struct AnswerParts {
 }
 
 impl AnswerParts {
-    pub(super) fn of(ledger: &Ledger<'_>) -> Self {
+    pub(super) fn new(ledger: &Ledger<'_>) -> Self {
         let analysis = ledger.analysis;
-        let segments = Segments::of(ledger, &Selection::everybody(analysis));
+        let segments = Segments::new(ledger, &Selection::everybody(analysis));
         let scale = &analysis.corpus.scale;
         let groups = scale.groups().map(|group| {
             let name = scale.singular(group).to_owned();

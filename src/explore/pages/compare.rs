@@ -41,31 +41,31 @@ struct CompareAnswer {
 }
 
 async fn compare(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(asked): PageQuery<Compared>,
 ) -> Result<Response, PageRefusal> {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let frame = PageFrame {
             at: At::Compare,
             title: "Compare",
             script: Some("compare"),
         };
-        let desk_of = Comparing::of(&desk, &sight, asked);
+        let desk_of = Comparing::new(&session, &snapshot, asked);
         let (status, title, content) = desk_of.page();
         let frame = PageFrame {
             title: &title,
             ..frame
         };
-        Ok((status, frame.around(&desk, &sight, &content)).into_response())
+        Ok((status, frame.around(&session, &snapshot, &content)).into_response())
     })
     .await
 }
 
 /// A question, and what it is asked of.
 struct Comparing<'a> {
-    desk: &'a Session,
-    sight: &'a Snapshot,
+    session: &'a Session,
+    snapshot: &'a Snapshot,
     ledger: Ledger<'a>,
     parts: AnswerParts,
     asked: Compared,
@@ -73,12 +73,12 @@ struct Comparing<'a> {
 }
 
 impl<'a> Comparing<'a> {
-    fn of(desk: &'a Session, sight: &'a Snapshot, asked: Compared) -> Self {
-        let ledger = Ledger::of(sight.analysis(Detail::Default));
+    fn new(session: &'a Session, snapshot: &'a Snapshot, asked: Compared) -> Self {
+        let ledger = Ledger::new(snapshot.analysis(Detail::Default));
         Self {
-            desk,
-            sight,
-            parts: AnswerParts::of(&ledger),
+            session,
+            snapshot,
+            parts: AnswerParts::new(&ledger),
             ledger,
             question: asked.clone().question(),
             asked,
@@ -136,8 +136,8 @@ impl<'a> Comparing<'a> {
                 (export)
             }
             div #answer { (content) }
-            @if !self.desk.manners().read_only {
-                (dialogs(&themes::choices(self.sight.brief(Detail::Default))))
+            @if !self.session.manners().read_only {
+                (dialogs(&themes::choices(self.snapshot.brief(Detail::Default))))
             }
         }
     }
@@ -211,7 +211,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn within(&self) -> (String, Vec<(String, String)>) {
-        let themes = &self.sight.brief(Detail::Default).themes;
+        let themes = &self.snapshot.brief(Detail::Default).themes;
         let themes = themes
             .iter()
             .map(|theme| (theme.id.clone(), theme.label.clone()));
@@ -219,7 +219,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn ways(&self) -> Ways {
-        let themes = &self.sight.brief(Detail::Default).themes;
+        let themes = &self.snapshot.brief(Detail::Default).themes;
         Ways::to(
             themes
                 .iter()
@@ -280,7 +280,7 @@ impl<'a> Comparing<'a> {
         let analysis = self.ledger.analysis;
         let [from, to] = sides::between(from, to, analysis)?;
         let explanation = explain(&self.ledger, &from, &to)?;
-        let story = narrative::report(&explanation, self.sight.brief(Detail::Default), false);
+        let story = narrative::report(&explanation, self.snapshot.brief(Detail::Default), false);
         let mut ways = self.ways();
         for side in [&from, &to] {
             ways = ways.and_people(&side.name, &side.name);
@@ -300,7 +300,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn told(&self, answer: &CompareAnswer) -> Markup {
-        let telling = Telling::of(self.desk, self.sight, &answer.ways);
+        let telling = Telling::new(self.session, self.snapshot, &answer.ways);
         telling.story(&answer.blocks)
     }
 }

@@ -70,12 +70,17 @@ pub(super) struct PageFrame<'a> {
 
 impl PageFrame<'_> {
     /// Returns the page with this around it.
-    pub(super) fn around(&self, desk: &Session, sight: &Snapshot, content: &Markup) -> Markup {
-        let title = &sight.any().settings.title;
-        let read_only = desk.manners().read_only;
+    pub(super) fn around(
+        &self,
+        session: &Session,
+        snapshot: &Snapshot,
+        content: &Markup,
+    ) -> Markup {
+        let title = &snapshot.any().settings.title;
+        let read_only = session.manners().read_only;
         html! {
             (DOCTYPE)
-            html lang="en" data-revision=(sight.revision) data-read-only[read_only] {
+            html lang="en" data-revision=(snapshot.revision) data-read-only[read_only] {
                 (head(&format!("{} · {title} · motif", self.title)))
                 body {
                     a.skip href="#main" { "Skip to the page" }
@@ -83,9 +88,9 @@ impl PageFrame<'_> {
                     header.bar {
                         a.brand href="/themes" { "motif" }
                         span.study { (title) }
-                        (self.places(sight))
-                        (hands(sight, read_only, self.title))
-                        (views(&desk.views(), read_only))
+                        (self.places(snapshot))
+                        (hands(snapshot, read_only, self.title))
+                        (views(&session.views(), read_only))
                     }
                     main #main tabindex="-1" data-script=[self.script] {
                         (content)
@@ -98,8 +103,8 @@ impl PageFrame<'_> {
         }
     }
 
-    fn places(&self, sight: &Snapshot) -> Markup {
-        let interviews = !sight.any().corpus.interviews.is_empty();
+    fn places(&self, snapshot: &Snapshot) -> Markup {
+        let interviews = !snapshot.any().corpus.interviews.is_empty();
         let shown = At::ALL
             .into_iter()
             .filter(|at| interviews || *at != At::Interviews);
@@ -114,10 +119,10 @@ impl PageFrame<'_> {
 }
 
 /// What can be done from everywhere.
-fn hands(sight: &Snapshot, read_only: bool, title: &str) -> Markup {
-    let codebook = &sight.any().codebook;
-    let undo = codebook.last_active().map(|entry| sight.clause(entry));
-    let redo = codebook.first_undone().map(|entry| sight.clause(entry));
+fn hands(snapshot: &Snapshot, read_only: bool, title: &str) -> Markup {
+    let codebook = &snapshot.any().codebook;
+    let undo = codebook.last_active().map(|entry| snapshot.clause(entry));
+    let redo = codebook.first_undone().map(|entry| snapshot.clause(entry));
     html! {
         div.hands {
             @if read_only {

@@ -20,23 +20,23 @@ pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/history", get(history))
 }
 
-async fn history(State(desk): State<Arc<Session>>) -> PageResult {
+async fn history(State(session): State<Arc<Session>>) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let frame = PageFrame {
             at: At::History,
             title: "History",
             script: None,
         };
-        let read_only = desk.manners().read_only;
-        let page = page(&sight, &desk.views(), read_only);
-        Ok(frame.around(&desk, &sight, &page))
+        let read_only = session.manners().read_only;
+        let page = page(&snapshot, &session.views(), read_only);
+        Ok(frame.around(&session, &snapshot, &page))
     })
     .await
 }
 
-fn page(sight: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
-    let entries = &sight.any().codebook.entries;
+fn page(snapshot: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
+    let entries = &snapshot.any().codebook.entries;
     let undone = entries.iter().filter(|entry| entry.undone).count() as u64;
     html! {
         header.title {
@@ -50,32 +50,36 @@ fn page(sight: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
         @if entries.is_empty() {
             p { "Nothing was decided yet. Rename, merge or split themes where you see them, and it is listed here, with who and when." }
         } @else {
-            (next(sight, read_only))
-            (log(sight, entries))
+            (next(snapshot, read_only))
+            (log(snapshot, entries))
         }
         (kept(views, read_only))
     }
 }
 
 /// What Undo and Redo would do.
-fn next(sight: &Snapshot, read_only: bool) -> Markup {
-    let codebook = &sight.any().codebook;
+fn next(snapshot: &Snapshot, read_only: bool) -> Markup {
+    let codebook = &snapshot.any().codebook;
     html! {
         @if !read_only {
             ul.next {
                 @if let Some(entry) = codebook.last_active() {
-                    li { "Undo takes back: " (sight.clause(entry)) "." }
+                    li { "Undo takes back: " (snapshot.clause(entry)) "." }
                 }
                 @if let Some(entry) = codebook.first_undone() {
-                    li { "Redo makes again: " (sight.clause(entry)) "." }
+                    li { "Redo makes again: " (snapshot.clause(entry)) "." }
                 }
             }
         }
     }
 }
 
-fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
-    let last = sight.any().codebook.last_active().map(|entry| entry.number);
+fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
+    let last = snapshot
+        .any()
+        .codebook
+        .last_active()
+        .map(|entry| entry.number);
     html! {
         table.log {
             caption.hidden { "Decisions, the last first" }
@@ -91,11 +95,11 @@ fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
                     tr id={ "decision-" (entry.number) } class=[entry.undone.then_some("undone")] {
                         td.n { (entry.number) }
                         td {
-                            @if entry.undone { del { (words::capitalised(&sight.clause(entry))) } span.mark { "taken back" } }
-                            @else { (words::capitalised(&sight.clause(entry))) }
+                            @if entry.undone { del { (words::capitalised(&snapshot.clause(entry))) } span.mark { "taken back" } }
+                            @else { (words::capitalised(&snapshot.clause(entry))) }
                             @if last == Some(entry.number) { span.mark { "the last that holds" } }
                         }
-                        td { (themes(sight, entry)) }
+                        td { (themes(snapshot, entry)) }
                         td { (entry.who) }
                         td { time datetime=(entry.at) { (when(&entry.at)) } }
                     }
@@ -106,8 +110,8 @@ fn log(sight: &Snapshot, entries: &[Entry]) -> Markup {
 }
 
 /// The themes a decision speaks of, by the names they have now.
-fn themes(sight: &Snapshot, entry: &Entry) -> Markup {
-    let analysis = sight.analysis(Detail::Default);
+fn themes(snapshot: &Snapshot, entry: &Entry) -> Markup {
+    let analysis = snapshot.analysis(Detail::Default);
     let name = |number: u32| {
         let id = ThemeId::Theme(number);
         let mut findings = analysis.findings.iter();

@@ -57,32 +57,32 @@ struct ReaderPosition {
 }
 
 async fn interviews(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(look): PageQuery<InterviewsQuery>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         if let Some(name) = &look.name {
-            return transcript(&desk, &sight, name, &ReaderPosition::default());
+            return transcript(&session, &snapshot, name, &ReaderPosition::default());
         }
         let frame = PageFrame {
             at: At::Interviews,
             title: "Interviews",
             script: None,
         };
-        Ok(frame.around(&desk, &sight, &page(&sight, &look)))
+        Ok(frame.around(&session, &snapshot, &page(&snapshot, &look)))
     })
     .await
 }
 
 async fn interview(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PathName(name): PathName,
     PageQuery(reader): PageQuery<ReaderPosition>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
-        transcript(&desk, &sight, &name, &reader)
+        let snapshot = session.snapshot()?;
+        transcript(&session, &snapshot, &name, &reader)
     })
     .await
 }
@@ -90,9 +90,9 @@ async fn interview(
 /// Top themes shown of each conversation.
 const TOP: usize = 3;
 
-fn page(sight: &Snapshot, look: &InterviewsQuery) -> Markup {
-    let analysis = sight.analysis(look.grain);
-    let told = &sight.brief(look.grain).interviews;
+fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
+    let analysis = snapshot.analysis(look.grain);
+    let told = &snapshot.brief(look.grain).interviews;
     let topics = topics(analysis);
     let found: Vec<usize> = (0..told.conversations.len())
         .filter(|&at| has(analysis, &topics[at], at, &look.q))
@@ -251,8 +251,13 @@ fn matrix(told: &InterviewMatrix, found: &[usize]) -> Markup {
 }
 
 /// Returns a conversation as it was held, with its themes in the margin.
-fn transcript(desk: &Session, sight: &Snapshot, name: &str, reader: &ReaderPosition) -> PageResult {
-    let analysis = sight.analysis(reader.grain);
+fn transcript(
+    session: &Session,
+    snapshot: &Snapshot,
+    name: &str,
+    reader: &ReaderPosition,
+) -> PageResult {
+    let analysis = snapshot.analysis(reader.grain);
     let interviews = &analysis.corpus.interviews;
     let at = interviews.iter().position(|of| of.source == name);
     let at = at.ok_or_else(|| Error::Missing {
@@ -260,8 +265,8 @@ fn transcript(desk: &Session, sight: &Snapshot, name: &str, reader: &ReaderPosit
     })?;
     let interview = &interviews[at];
     let document = Document::Interview(at);
-    let shown = shown(sight, document, reader)?;
-    let mut reading = OpenText::of(desk, sight, reader.grain, document, shown);
+    let shown = shown(snapshot, document, reader)?;
+    let mut reading = OpenText::new(session, snapshot, reader.grain, document, shown);
     reading.theme.clone_from(&reader.theme);
     let who = interview.participant.name.as_deref();
     let title = who.map_or_else(|| interview.source.clone(), text::masked);
@@ -277,25 +282,25 @@ fn transcript(desk: &Session, sight: &Snapshot, name: &str, reader: &ReaderPosit
         }
         (legend(analysis, at, reader.theme.as_deref()))
         (reading.transcript(&turns(interview, &reading)))
-        (beside(sight, at))
-        @if reading.writes { (dialogs(sight)) }
+        (beside(snapshot, at))
+        @if reading.writes { (dialogs(snapshot)) }
     };
     let frame = PageFrame {
         at: At::Interviews,
         title: &title,
         script: Some("reading"),
     };
-    Ok(frame.around(desk, sight, &content))
+    Ok(frame.around(session, snapshot, &content))
 }
 
 /// Returns the stretch that an address asks for.
 fn shown(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     document: Document,
     reader: &ReaderPosition,
 ) -> Result<Option<Span>, Error> {
     if let Some(quote) = &reader.quote {
-        let found = sight.quoted(quote).filter(|(of, _)| *of == document);
+        let found = snapshot.quoted(quote).filter(|(of, _)| *of == document);
         let missing = || Error::Missing {
             what: format!("passage {quote} in this interview"),
         };
@@ -305,7 +310,7 @@ fn shown(
         return Ok(None);
     };
     let read = || {
-        let corpus = &sight.any().corpus;
+        let corpus = &snapshot.any().corpus;
         let (source, _) = corpus.origin(document);
         let (found, span) = Lookup::new(corpus).pointed(&format!("{source}:{at}"))?;
         span.filter(|_| found == document)
@@ -415,15 +420,15 @@ fn speaker(interview: &Interview, turn: &Turn, is_new: bool) -> Markup {
 }
 
 /// Returns what is known beside the conversation: answers, attributes.
-fn beside(sight: &Snapshot, at: usize) -> Markup {
-    let analysis = sight.any();
+fn beside(snapshot: &Snapshot, at: usize) -> Markup {
+    let analysis = snapshot.any();
     let answers = analysis.people.answers_of(at);
     let told = &analysis.corpus.interviews[at].attributes;
     html! {
         @if !answers.is_empty() {
             section aria-labelledby="answered" {
                 h2 #answered { "What the participant answered" }
-                (list(sight, &answers))
+                (list(snapshot, &answers))
             }
         }
         @if !told.is_empty() {

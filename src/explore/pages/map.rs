@@ -29,24 +29,24 @@ struct MapPageQuery {
 }
 
 async fn map(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(look): PageQuery<MapPageQuery>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let frame = PageFrame {
             at: At::Map,
             title: "Map",
             script: Some("map"),
         };
-        Ok(frame.around(&desk, &sight, &page(&desk, &sight, &look)))
+        Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, &look)))
     })
     .await
 }
 
-fn page(desk: &Session, sight: &Snapshot, look: &MapPageQuery) -> Markup {
+fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
     let by = look.by.as_deref().unwrap_or("theme");
-    let writes = !desk.manners().read_only;
+    let writes = !session.manners().read_only;
     html! {
         header.title.slim {
             h1 { "What lies near what" }
@@ -57,7 +57,7 @@ fn page(desk: &Session, sight: &Snapshot, look: &MapPageQuery) -> Markup {
         div.tools {
             label { "Colour by"
                 select #by data-param="by" {
-                    @for (value, name) in choices(sight) { option value=(value) selected[value == by] { (name.replace('_', " ")) } }
+                    @for (value, name) in choices(snapshot) { option value=(value) selected[value == by] { (name.replace('_', " ")) } }
                 }
             }
             @if by == "theme" { (grain(look.grain)) }
@@ -84,7 +84,7 @@ fn page(desk: &Session, sight: &Snapshot, look: &MapPageQuery) -> Markup {
             }
         }
         @if writes {
-            @let brief = sight.brief(Detail::Default);
+            @let brief = snapshot.brief(Detail::Default);
             (heap_dialogs(&themes::choices(brief)))
         }
     }

@@ -14,19 +14,19 @@ use crate::study::lookup::Lookup;
 
 /// Tells stories on a page.
 pub(super) struct Telling<'a> {
-    sight: &'a Snapshot,
+    snapshot: &'a Snapshot,
     ways: &'a Ways,
     lookup: Lookup<'a>,
     read_only: bool,
 }
 
 impl<'a> Telling<'a> {
-    pub(super) fn of(desk: &Session, sight: &'a Snapshot, ways: &'a Ways) -> Self {
+    pub(super) fn new(session: &Session, snapshot: &'a Snapshot, ways: &'a Ways) -> Self {
         Self {
-            sight,
+            snapshot,
             ways,
-            lookup: Lookup::new(&sight.any().corpus),
-            read_only: desk.manners().read_only,
+            lookup: Lookup::new(&snapshot.any().corpus),
+            read_only: session.manners().read_only,
         }
     }
 
@@ -42,7 +42,7 @@ impl<'a> Telling<'a> {
     }
 
     fn block(&self, of: &Block, at: usize) -> Markup {
-        let scale = &self.sight.any().corpus.scale;
+        let scale = &self.snapshot.any().corpus.scale;
         let said = match of {
             Block::Quotes(said) => self.recognised(said),
             _ => None,
@@ -56,7 +56,7 @@ impl<'a> Telling<'a> {
     fn recognised(&self, said: &[Quote]) -> Option<Vec<CitedPassage>> {
         let mut said = said.iter();
         said.by_ref()
-            .map(|quote| recognised(self.sight, &self.lookup, quote))
+            .map(|quote| recognised(self.snapshot, &self.lookup, quote))
             .collect()
     }
 }

@@ -39,57 +39,62 @@ struct PlaceQuery {
 }
 
 async fn said(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PathName(quote): PathName,
 ) -> Result<Response, PageRefusal> {
     written(move || {
-        let sight = desk.sight()?;
-        let found = sight.quoted(&quote);
+        let snapshot = session.snapshot()?;
+        let found = snapshot.quoted(&quote);
         let (document, span) = found.ok_or_else(|| Error::Missing {
             what: format!("passage {quote}"),
         })?;
         // What somebody chose is known by its id only until they take it back.
         if let Document::Comment(at) = document
-            && !is_passage(&sight, document, span)
+            && !is_passage(&snapshot, document, span)
         {
-            let answer = &sight.any().corpus.responses[at];
-            let range = span.in_characters(sight.any().corpus.text(document));
+            let answer = &snapshot.any().corpus.responses[at];
+            let range = span.in_characters(snapshot.any().corpus.text(document));
             return Ok(Redirect::to(&address::words(answer, range)).into_response());
         }
-        Ok(opened(&desk, &sight, document, Some(span)))
+        Ok(opened(&session, &snapshot, document, Some(span)))
     })
     .await
 }
 
 async fn pointed(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(PlaceQuery { at }): PageQuery<PlaceQuery>,
 ) -> Result<Response, PageRefusal> {
     written(move || {
-        let sight = desk.sight()?;
-        let lookup = Lookup::new(&sight.any().corpus);
+        let snapshot = session.snapshot()?;
+        let lookup = Lookup::new(&snapshot.any().corpus);
         let (document, span) = lookup.pointed(&at).ok_or_else(|| Error::Missing {
             what: format!("passage at {at}"),
         })?;
-        Ok(opened(&desk, &sight, document, span))
+        Ok(opened(&session, &snapshot, document, span))
     })
     .await
 }
 
 /// Opens a passage at its place.
-fn opened(desk: &Session, sight: &Snapshot, document: Document, span: Option<Span>) -> Response {
+fn opened(
+    session: &Session,
+    snapshot: &Snapshot,
+    document: Document,
+    span: Option<Span>,
+) -> Response {
     match document {
-        Document::Comment(response) => answer(desk, sight, response, span).into_response(),
+        Document::Comment(response) => answer(session, snapshot, response, span).into_response(),
         Document::Interview(at) => {
-            let source = &sight.any().corpus.interviews[at].source;
+            let source = &snapshot.any().corpus.interviews[at].source;
             let Some(span) = span else {
                 return Redirect::to(&address::interview(source)).into_response();
             };
-            let id = bare(sight, document, span).id;
-            let asked = if is_passage(sight, document, span) {
+            let id = bare(snapshot, document, span).id;
+            let asked = if is_passage(snapshot, document, span) {
                 format!("quote={id}")
             } else {
-                format!("at={}", range(sight, document, span))
+                format!("at={}", range(snapshot, document, span))
             };
             let page = question::with(&address::interview(source), &asked);
             Redirect::to(&format!("{page}#{id}")).into_response()
@@ -98,18 +103,18 @@ fn opened(desk: &Session, sight: &Snapshot, document: Document, span: Option<Spa
 }
 
 /// Returns a stretch by its characters: `120-180`.
-fn range(sight: &Snapshot, document: Document, span: Span) -> String {
-    let text = sight.any().corpus.text(document);
+fn range(snapshot: &Snapshot, document: Document, span: Span) -> String {
+    let text = snapshot.any().corpus.text(document);
     let (start, end) = span.in_characters(text);
     format!("{start}-{end}")
 }
 
 /// Returns an answer with its place, its words and all that belongs to it.
-fn answer(desk: &Session, sight: &Snapshot, response: usize, shown: Option<Span>) -> Markup {
-    let analysis = sight.any();
+fn answer(session: &Session, snapshot: &Snapshot, response: usize, shown: Option<Span>) -> Markup {
+    let analysis = snapshot.any();
     let answer = &analysis.corpus.responses[response];
     let document = Document::Comment(response);
-    let reading = OpenText::of(desk, sight, Detail::Default, document, shown);
+    let reading = OpenText::new(session, snapshot, Detail::Default, document, shown);
     let whole = Span {
         start: 0,
         end: reading.text.len(),
@@ -124,7 +129,7 @@ fn answer(desk: &Session, sight: &Snapshot, response: usize, shown: Option<Span>
     let content = html! {
         header.title {
             h1 { "What " (who) " answered" }
-            (about(sight, answer))
+            (about(snapshot, answer))
         }
         @if answer.has_words() {
             div.tools { (tools(reading.writes)) }
@@ -133,20 +138,20 @@ fn answer(desk: &Session, sight: &Snapshot, response: usize, shown: Option<Span>
             p { "A rating without a comment." }
         }
         (attributes(answer.attributes.iter()))
-        (others(sight, response))
-        @if reading.writes { (dialogs(sight)) }
+        (others(snapshot, response))
+        @if reading.writes { (dialogs(snapshot)) }
     };
     let frame = PageFrame {
         at: At::Search,
         title: "An answer",
         script: Some("reading"),
     };
-    frame.around(desk, sight, &content)
+    frame.around(session, snapshot, &content)
 }
 
 /// Returns what is known of an answer beside its words.
-fn about(sight: &Snapshot, answer: &Answer) -> Markup {
-    let scale = &sight.any().corpus.scale;
+fn about(snapshot: &Snapshot, answer: &Answer) -> Markup {
+    let scale = &snapshot.any().corpus.scale;
     html! {
         p.unit {
             @if let Some(rating) = answer.rating {
@@ -169,8 +174,8 @@ fn about(sight: &Snapshot, answer: &Answer) -> Markup {
 }
 
 /// Returns what else the same person answered and said.
-fn others(sight: &Snapshot, response: usize) -> Markup {
-    let analysis = sight.any();
+fn others(snapshot: &Snapshot, response: usize) -> Markup {
+    let analysis = snapshot.any();
     let (corpus, people) = (&analysis.corpus, &analysis.people);
     let person = people.person(response);
     let answers: Vec<usize> = (0..corpus.responses.len())
@@ -183,7 +188,7 @@ fn others(sight: &Snapshot, response: usize) -> Markup {
         @if !answers.is_empty() {
             section aria-labelledby="others" {
                 h2 #others { "Other answers of the same person" }
-                (list(sight, &answers))
+                (list(snapshot, &answers))
             }
         }
         @if !interviews.is_empty() {

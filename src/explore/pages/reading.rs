@@ -51,21 +51,21 @@ pub(super) struct OpenText<'a> {
 
 impl<'a> OpenText<'a> {
     /// Opens a document, at a stretch where one is given.
-    pub(super) fn of(
-        desk: &Session,
-        sight: &'a Snapshot,
+    pub(super) fn new(
+        session: &Session,
+        snapshot: &'a Snapshot,
         grain: Detail,
         document: Document,
         shown: Option<Span>,
     ) -> Self {
-        let corpus = &sight.any().corpus;
+        let corpus = &snapshot.any().corpus;
         let (source, record) = corpus.origin(document);
-        let mut stretches = stretches(sight, grain, document);
+        let mut stretches = stretches(snapshot, grain, document);
         if let Some(span) = shown
             && stretches.iter().all(|known| known.span != span)
         {
             let after = stretches.partition_point(|known| known.span.start <= span.start);
-            stretches.insert(after, bare(sight, document, span));
+            stretches.insert(after, bare(snapshot, document, span));
         }
         Self {
             text: corpus.text(document),
@@ -74,7 +74,7 @@ impl<'a> OpenText<'a> {
             stretches,
             shown,
             theme: None,
-            writes: !desk.manners().read_only,
+            writes: !session.manners().read_only,
         }
     }
 
@@ -208,8 +208,8 @@ fn hands(stretch: &AnnotatedSpan, text: &str) -> Markup {
 }
 
 /// Returns what the buttons of a text open.
-pub(super) fn dialogs(sight: &Snapshot) -> Markup {
-    let themes = choices(sight.brief(Detail::Default));
+pub(super) fn dialogs(snapshot: &Snapshot) -> Markup {
+    let themes = choices(snapshot.brief(Detail::Default));
     let passages =
         html! { input type="hidden" name="passages" data-kind="json" data-fill="passages"; };
     html! {
@@ -278,8 +278,8 @@ pub(super) fn attributes<'a>(attributes: impl Iterator<Item = (&'a String, &'a S
 }
 
 /// Returns answers one below the other, in the order of time.
-pub(super) fn list(sight: &Snapshot, answers: &[usize]) -> Markup {
-    let corpus = &sight.any().corpus;
+pub(super) fn list(snapshot: &Snapshot, answers: &[usize]) -> Markup {
+    let corpus = &snapshot.any().corpus;
     let mut answers: Vec<&Answer> = answers.iter().map(|&at| &corpus.responses[at]).collect();
     answers.sort_by(|one, other| (&one.date, &one.wave).cmp(&(&other.date, &other.wave)));
     html! {

@@ -93,11 +93,11 @@ impl SearchPageQuery {
 }
 
 async fn search(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(look): PageQuery<SearchPageQuery>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let title = match look.q.trim() {
             "" => "Search".to_owned(),
             q => format!("{q} · Search"),
@@ -107,23 +107,23 @@ async fn search(
             title: &title,
             script: Some("search"),
         };
-        Ok(frame.around(&desk, &sight, &page(&desk, &sight, &look)?))
+        Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, &look)?))
     })
     .await
 }
 
-fn page(desk: &Session, sight: &Snapshot, look: &SearchPageQuery) -> Result<Markup, Error> {
+fn page(session: &Session, snapshot: &Snapshot, look: &SearchPageQuery) -> Result<Markup, Error> {
     let offset = if look.group || look.themes {
         0
     } else {
         look.offset
     };
-    let answer = match found(desk, sight, &look.question(), (offset, PAGE), true) {
+    let answer = match found(session, snapshot, &look.question(), (offset, PAGE), true) {
         Ok(found) => Ok(found),
         Err(Error::Query { problem, at }) => Err((problem, at)),
         Err(other) => return Err(other),
     };
-    let read_only = desk.manners().read_only;
+    let read_only = session.manners().read_only;
     Ok(html! {
         h1 { "Search what was said" }
         (field(look))
@@ -132,9 +132,9 @@ fn page(desk: &Session, sight: &Snapshot, look: &SearchPageQuery) -> Result<Mark
         }
         p #count role="status" { @if let Ok(found) = &answer { (count(look, found)) } }
         div #found {
-            @if let Ok(found) = &answer { (answered(sight, look, found, read_only)) }
+            @if let Ok(found) = &answer { (answered(snapshot, look, found, read_only)) }
         }
-        @if !read_only { (opened(sight)) }
+        @if !read_only { (opened(snapshot)) }
     })
 }
 
@@ -217,7 +217,7 @@ fn only_conditions(query: &str) -> bool {
 }
 
 fn answered(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     look: &SearchPageQuery,
     found: &SearchResults,
     read_only: bool,
@@ -226,24 +226,24 @@ fn answered(
         div.search {
             div.results {
                 @if look.is_blank() {
-                    (examples::examples(sight, &found.facets))
+                    (examples::examples(snapshot, &found.facets))
                 } @else {
-                    (chips(sight, look))
+                    (chips(snapshot, look))
                     @if found.all() == 0 { (nothing(look)) } @else {
                         (tools(look))
-                        (hits::hits(sight, look, found, read_only))
+                        (hits::hits(snapshot, look, found, read_only))
                     }
                 }
             }
-            (facets::facets(sight, look, found))
+            (facets::facets(snapshot, look, found))
         }
     }
 }
 
 /// Returns the conditions there are, each with a way out.
-fn chips(sight: &Snapshot, look: &SearchPageQuery) -> Markup {
+fn chips(snapshot: &Snapshot, look: &SearchPageQuery) -> Markup {
     let conditions = conditions(&look.q);
-    let like = look.like.as_deref().and_then(|id| liked(sight, id));
+    let like = look.like.as_deref().and_then(|id| liked(snapshot, id));
     html! {
         @if !conditions.is_empty() || like.is_some() {
             ul.chips aria-label="Conditions" {
@@ -266,9 +266,9 @@ fn chip(text: &str, without: &SearchPageQuery) -> Markup {
     }
 }
 
-fn liked(sight: &Snapshot, id: &str) -> Option<String> {
-    let (document, span) = sight.quoted(id)?;
-    let text = crate::text::masked(span.slice(sight.any().corpus.text(document)));
+fn liked(snapshot: &Snapshot, id: &str) -> Option<String> {
+    let (document, span) = snapshot.quoted(id)?;
+    let text = crate::text::masked(span.slice(snapshot.any().corpus.text(document)));
     let words: Vec<&str> = text.split_whitespace().collect();
     let start = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
     Some(if words.len() > 12 {
@@ -348,8 +348,8 @@ fn tools(look: &SearchPageQuery) -> Markup {
 }
 
 /// Returns what the buttons open.
-fn opened(sight: &Snapshot) -> Markup {
-    let brief = sight.brief(Detail::Default);
+fn opened(snapshot: &Snapshot) -> Markup {
+    let brief = snapshot.brief(Detail::Default);
     html! {
         (dialogs(&choices(brief)))
         template #dialog-make {

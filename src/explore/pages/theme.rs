@@ -51,15 +51,15 @@ impl ThemePageQuery {
 const SHOWN: usize = 20;
 
 async fn theme(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     Path(id): Path<String>,
     PageQuery(look): PageQuery<ThemePageQuery>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
-        let (grain, at) = sight.find(&id, look.grain)?;
-        let Some(theme) = sight.told(grain, at) else {
-            return Ok(aside(&desk, &sight, grain, at));
+        let snapshot = session.snapshot()?;
+        let (grain, at) = snapshot.find(&id, look.grain)?;
+        let Some(theme) = snapshot.told(grain, at) else {
+            return Ok(aside(&session, &snapshot, grain, at));
         };
         let wanted = PassageQuery {
             among: look.among().map(str::to_owned),
@@ -67,28 +67,28 @@ async fn theme(
             offset: look.from,
             limit: SHOWN,
         };
-        let behind = behind(&sight, grain, at, &wanted)?;
+        let behind = behind(&snapshot, grain, at, &wanted)?;
         let shown = ThemePage {
-            sight: &sight,
+            snapshot: &snapshot,
             grain,
             at,
             theme,
-            segments: portrait::segments(sight.analysis(grain), at),
-            writes: !desk.manners().read_only,
+            segments: portrait::segments(snapshot.analysis(grain), at),
+            writes: !session.manners().read_only,
         };
         let frame = PageFrame {
             at: At::Themes,
             title: &theme.label,
             script: Some("theme"),
         };
-        Ok(frame.around(&desk, &sight, &page(&shown, &look, &behind)))
+        Ok(frame.around(&session, &snapshot, &page(&shown, &look, &behind)))
     })
     .await
 }
 
 /// A theme as it is shown.
 struct ThemePage<'a> {
-    sight: &'a Snapshot,
+    snapshot: &'a Snapshot,
     grain: Detail,
     at: usize,
     theme: &'a ThemeSummary,
@@ -104,8 +104,8 @@ impl ThemePage<'_> {
 }
 
 /// A theme that was set aside has no numbers; it can be brought back.
-fn aside(desk: &Session, sight: &Snapshot, grain: Detail, at: usize) -> Markup {
-    let theme = &sight.analysis(grain).findings[at].theme;
+fn aside(session: &Session, snapshot: &Snapshot, grain: Detail, at: usize) -> Markup {
+    let theme = &snapshot.analysis(grain).findings[at].theme;
     let frame = PageFrame {
         at: At::Themes,
         title: &theme.name,
@@ -114,11 +114,11 @@ fn aside(desk: &Session, sight: &Snapshot, grain: Detail, at: usize) -> Markup {
     let content = html! {
         h1 { (theme.name) }
         p { "This theme was set aside: it is counted, and not shown." }
-        @if let (false, crate::themes::ThemeId::Theme(number)) = (desk.manners().read_only, theme.id) {
+        @if let (false, crate::themes::ThemeId::Theme(number)) = (session.manners().read_only, theme.id) {
             button type="button" data-decide=(serde_json::json!({ "what": "confirm", "theme": number })) { "Bring it back" }
         }
     };
-    frame.around(desk, sight, &content)
+    frame.around(session, snapshot, &content)
 }
 
 fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
@@ -145,7 +145,7 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup
             (portrait::aside(shown))
         }
         @if shown.writes {
-            @let brief = shown.sight.brief(Detail::Default);
+            @let brief = shown.snapshot.brief(Detail::Default);
             (themes::dialogs(brief))
             (quotes::dialogs(&themes::choices(brief)))
         }
@@ -153,7 +153,7 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup
 }
 
 fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
-    let brief = shown.sight.brief(shown.grain);
+    let brief = shown.snapshot.brief(shown.grain);
     html! {
         section.evidence aria-labelledby="words" {
             h2 #words { "In their words" }
@@ -189,7 +189,7 @@ fn readable(among: &str) -> String {
 
 /// Returns the parts of the answers one can look at, by what they are called.
 fn filters(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
-    let analysis = shown.sight.any();
+    let analysis = shown.snapshot.any();
     let scale = &analysis.corpus.scale;
     let now = look.among().unwrap_or_default();
     let groups = scale.groups().map(|group| {

@@ -44,28 +44,28 @@ enum ThemeOrder {
 }
 
 async fn themes(
-    State(desk): State<Arc<Session>>,
+    State(session): State<Arc<Session>>,
     PageQuery(look): PageQuery<ThemesPageQuery>,
 ) -> PageResult {
     written(move || {
-        let sight = desk.sight()?;
+        let snapshot = session.snapshot()?;
         let frame = PageFrame {
             at: At::Themes,
             title: "Themes",
             script: Some("themes"),
         };
-        Ok(frame.around(&desk, &sight, &page(&desk, &sight, look)))
+        Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, look)))
     })
     .await
 }
 
-fn page(desk: &Session, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
-    let brief = sight.brief(look.grain);
-    let writes = !desk.manners().read_only && look.grain == Detail::Default;
+fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {
+    let brief = snapshot.brief(look.grain);
+    let writes = !session.manners().read_only && look.grain == Detail::Default;
     html! {
         header.title {
             h1 { "What people talk about" }
-            (coverage(brief, sight, look))
+            (coverage(brief, snapshot, look))
         }
         div.tools {
             (grain(look.grain))
@@ -79,7 +79,7 @@ fn page(desk: &Session, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
         @if brief.themes.is_empty() {
             p { "No themes yet: too little was said, or nothing was said twice." }
         } @else {
-            (table(sight, look, writes))
+            (table(snapshot, look, writes))
         }
         (waiting(&brief.empty))
         (parked(&brief.parked, writes))
@@ -93,7 +93,7 @@ fn page(desk: &Session, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
     }
 }
 
-fn coverage(brief: &Brief, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
+fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {
     let of = &brief.coverage;
     html! {
         p.unit {
@@ -103,7 +103,7 @@ fn coverage(brief: &Brief, sight: &Snapshot, look: ThemesPageQuery) -> Markup {
             (words::thousands(of.unthemed)) " with something that no theme covers"
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
-            ". " (changes::why(sight.analysis(look.grain)))
+            ". " (changes::why(snapshot.analysis(look.grain)))
         }
     }
 }
@@ -170,9 +170,9 @@ fn growth(theme: &ThemeSummary) -> Option<f64> {
 
 /// Returns each theme with how deep in the tree it stands: broad themes, in
 /// each its themes, and in each of those its parts.
-fn tree(sight: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
+fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
     let [broad, usual, fine] =
-        [Detail::Broad, Detail::Default, Detail::Fine].map(|grain| &sight.brief(grain).themes);
+        [Detail::Broad, Detail::Default, Detail::Fine].map(|grain| &snapshot.brief(grain).themes);
     let of = |themes: &[ThemeSummary], whole: &ThemeSummary| -> Vec<usize> {
         let parts = themes.iter().enumerate();
         let parts = parts
@@ -205,10 +205,10 @@ fn tree(sight: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
     rows
 }
 
-fn table(sight: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
-    let brief = sight.brief(look.grain);
+fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
+    let brief = snapshot.brief(look.grain);
     let rows = match look.sort {
-        ThemeOrder::Tree => tree(sight),
+        ThemeOrder::Tree => tree(snapshot),
         sort => ordered(brief, sort)
             .into_iter()
             .map(|theme| (0, theme))

@@ -53,7 +53,7 @@ pub struct Checks {
 /// they rise, besides those whose name says so.
 pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
     let everybody = Selection::everybody(ledger.analysis);
-    let segments = Segments::of(ledger, &everybody);
+    let segments = Segments::new(ledger, &everybody);
     let (contradictions, read) = contradictions::contradictions(ledger);
     let (heaps, heaps_tested) = rating_heaping::heaps(ledger, &segments);
     let (found, measures) = costs::costs(ledger, costs)?;

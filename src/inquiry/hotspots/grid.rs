@@ -26,7 +26,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn of(attributes: &[Attribute], among: &Selection) -> Self {
+    pub(super) fn new(attributes: &[Attribute], among: &Selection) -> Self {
         let mut grid = Self {
             cells: Vec::new(),
             parents: Vec::new(),

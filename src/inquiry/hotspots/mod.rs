@@ -64,13 +64,13 @@ pub fn search(
     by: &[String],
     least: u64,
 ) -> Result<Hotspots, Error> {
-    let all = Segments::of(ledger, among);
-    let whole = Grid::of(&all.attributes, among);
+    let all = Segments::new(ledger, among);
+    let whole = Grid::new(&all.attributes, among);
     let (segments, some) = if by.is_empty() {
         (all, None)
     } else {
         let segments = chosen(&Segments::with(ledger, among, by), by)?;
-        let grid = Grid::of(&segments.attributes, among);
+        let grid = Grid::new(&segments.attributes, among);
         (segments, Some(grid))
     };
     let grid = some.as_ref().unwrap_or(&whole);

@@ -17,7 +17,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
             h2 #themes { "What people say" }
             @if brief.themes.is_empty() { p { (sentences::no_themes(brief)) } }
             @for (index, theme) in brief.themes.iter().enumerate() {
-                (one(theme, index + 1, &Scales::of(brief), brief))
+                (one(theme, index + 1, &Scales::new(brief), brief))
             }
             (comments(brief))
             (parked(&brief.parked))
@@ -44,7 +44,7 @@ struct Scales {
 }
 
 impl Scales {
-    fn of(brief: &Brief) -> Self {
+    fn new(brief: &Brief) -> Self {
         let groups = brief.themes.iter().flat_map(|theme| &theme.groups);
         let waves = brief.themes.iter().flat_map(|theme| &theme.trend);
         Self {

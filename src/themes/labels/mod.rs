@@ -157,7 +157,7 @@ mod tests {
                 people: 1.0,
             })
             .collect();
-        let lexicon = Lexicon::of(&utterances, 1, &[]);
+        let lexicon = Lexicon::new(&utterances, 1, &[]);
         labels(&said, &lexicon, None, groups.len(), setting)
     }
 
@@ -246,7 +246,7 @@ mod tests {
             normal: normal("a good and bad invoice"),
             language: Language::English,
         }];
-        let lexicon = Lexicon::of(&utterances, 1, &[]);
+        let lexicon = Lexicon::new(&utterances, 1, &[]);
         let words = |name: &str| distinctive_terms(name, Language::English, &lexicon);
         assert_eq!(words("Invoice, good and bad"), words("Invoice"));
     }

@@ -674,7 +674,7 @@ mod tests {
             people: 1.0,
             portion: 1.0,
             cut: false,
-            terms: Lexicon::of(std::slice::from_ref(&utterance), 1, &[])
+            terms: Lexicon::new(std::slice::from_ref(&utterance), 1, &[])
                 .terms(&utterance)
                 .into_iter()
                 .flatten()

@@ -10,8 +10,8 @@ use crate::search::{Facet, condition};
 use crate::themes::{Detail, Hold};
 
 /// Returns a word on what can be asked, and examples to click.
-pub(super) fn examples(sight: &Snapshot, facets: &[Facet]) -> Markup {
-    let examples = made(sight, facets);
+pub(super) fn examples(snapshot: &Snapshot, facets: &[Facet]) -> Markup {
+    let examples = made(snapshot, facets);
     html! {
         p { "Words find what has all of them in any form, and, after that, what means the same. A “phrase in quotes” must stand there as it is." }
         p { "Conditions narrow it down, as " code { "field:value" } "; everything at the side can be one." }
@@ -31,9 +31,9 @@ fn address(query: &str) -> String {
     SearchPageQuery::default().asking(query).address()
 }
 
-fn made(sight: &Snapshot, facets: &[Facet]) -> Vec<(String, String)> {
-    let corpus = &sight.any().corpus;
-    let brief = sight.brief(Detail::Default);
+fn made(snapshot: &Snapshot, facets: &[Facet]) -> Vec<(String, String)> {
+    let corpus = &snapshot.any().corpus;
+    let brief = snapshot.brief(Detail::Default);
     let (phrase, word) = spoken(brief);
     let mut made = Vec::new();
     if let Some(phrase) = &phrase {

@@ -15,12 +15,12 @@ use crate::text;
 const FIRST: usize = 6;
 
 /// Returns the facets of what was found.
-pub(super) fn facets(sight: &Snapshot, look: &SearchPageQuery, found: &SearchResults) -> Markup {
+pub(super) fn facets(snapshot: &Snapshot, look: &SearchPageQuery, found: &SearchResults) -> Markup {
     let asked = conditions(&look.q);
     let spread = if look.is_blank() {
         Vec::new()
     } else {
-        spread(sight, &found.hits)
+        spread(snapshot, &found.hits)
     };
     let telling = found.facets.iter().filter(|facet| tells(facet));
     html! {

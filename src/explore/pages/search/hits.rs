@@ -20,58 +20,58 @@ const MOST: usize = 40;
 
 /// Returns the hits as they are wanted.
 pub(super) fn hits(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     look: &SearchPageQuery,
     found: &SearchResults,
     read_only: bool,
 ) -> Markup {
     html! {
         @if look.themes {
-            (by_theme(sight, look, found, read_only))
+            (by_theme(snapshot, look, found, read_only))
         } @else if look.group {
-            (by_source(sight, look, found, read_only))
+            (by_source(snapshot, look, found, read_only))
         } @else {
-            (one_by_one(sight, look, found, read_only))
+            (one_by_one(snapshot, look, found, read_only))
         }
     }
 }
 
 fn one_by_one(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     look: &SearchPageQuery,
     found: &SearchResults,
     read_only: bool,
 ) -> Markup {
     let page = found.page(look.offset, PAGE);
-    let shown: Vec<ShownHit> = page.iter().map(|hit| shown(sight, hit)).collect();
+    let shown: Vec<ShownHit> = page.iter().map(|hit| shown(snapshot, hit)).collect();
     let spoken = shown.iter().filter(|hit| !hit.similar).count();
     let (spoken, similar) = shown.split_at(spoken);
     html! {
-        @if !read_only { (bulk(sight, look, &shown)) } @else { p.tools { (on_the_map(look)) } }
+        @if !read_only { (bulk(snapshot, look, &shown)) } @else { p.tools { (on_the_map(look)) } }
         div #hits {
-            (list(sight, look, spoken, read_only))
+            (list(snapshot, look, spoken, read_only))
             @if !similar.is_empty() && look.like.is_none() {
                 h2.other { "Similar in meaning" }
                 p.hint { "None of these has all the words." }
             }
-            (list(sight, look, similar, read_only))
+            (list(snapshot, look, similar, read_only))
         }
         (pages(look, found))
     }
 }
 
-fn list(sight: &Snapshot, look: &SearchPageQuery, hits: &[ShownHit], read_only: bool) -> Markup {
+fn list(snapshot: &Snapshot, look: &SearchPageQuery, hits: &[ShownHit], read_only: bool) -> Markup {
     html! {
         @if !hits.is_empty() {
-            ol.said { @for hit in hits { (one(sight, look, hit, read_only)) } }
+            ol.said { @for hit in hits { (one(snapshot, look, hit, read_only)) } }
         }
     }
 }
 
 /// Returns a hit with its words marked.
-fn one(sight: &Snapshot, look: &SearchPageQuery, hit: &ShownHit, read_only: bool) -> Markup {
-    let scale = &sight.any().corpus.scale;
-    let ids = ids(sight, &hit.passages);
+fn one(snapshot: &Snapshot, look: &SearchPageQuery, hit: &ShownHit, read_only: bool) -> Markup {
+    let scale = &snapshot.any().corpus.scale;
+    let ids = ids(snapshot, &hit.passages);
     let like = SearchPageQuery {
         q: String::new(),
         like: Some(hit.said.id.clone()),
@@ -116,8 +116,8 @@ fn start(text: &str) -> String {
 }
 
 /// Returns the ids of passages, with commas between.
-fn ids(sight: &Snapshot, passages: &[usize]) -> String {
-    let analysis = sight.any();
+fn ids(snapshot: &Snapshot, passages: &[usize]) -> String {
+    let analysis = snapshot.any();
     let id = |&at: &usize| {
         let place = analysis.passages.all[at].place;
         quote_id(&analysis.corpus, place.document(), place.span()).to_string()
@@ -127,14 +127,14 @@ fn ids(sight: &Snapshot, passages: &[usize]) -> String {
 
 /// Returns what can be done with hits: with those selected, else with all
 /// shown that have the words.
-fn bulk(sight: &Snapshot, look: &SearchPageQuery, shown: &[ShownHit]) -> Markup {
+fn bulk(snapshot: &Snapshot, look: &SearchPageQuery, shown: &[ShownHit]) -> Markup {
     let spoken = |hit: &&ShownHit| !hit.similar || look.like.is_some();
     let passages: Vec<usize> = shown
         .iter()
         .filter(spoken)
         .flat_map(|hit| hit.passages.iter().copied())
         .collect();
-    let ids = ids(sight, &passages);
+    let ids = ids(snapshot, &passages);
     let name = words::capitalised(bare(&look.q).trim_matches(|c: char| !c.is_alphanumeric()));
     html! {
         div.tools.bulk role="group" aria-label="With the hits" {
@@ -190,12 +190,12 @@ fn pages(look: &SearchPageQuery, found: &SearchResults) -> Markup {
 
 /// Returns the hits by the interview or file they are from.
 fn by_source(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     look: &SearchPageQuery,
     found: &SearchResults,
     read_only: bool,
 ) -> Markup {
-    let corpus = &sight.any().corpus;
+    let corpus = &snapshot.any().corpus;
     let all = Hits {
         total: found.total,
         similar: found.similar,
@@ -210,7 +210,7 @@ fn by_source(
             @for group in &groups {
                 section.group {
                     h2 { (group.source) span.n { (words::count(group.total as u64, "hit", "hits")) } }
-                    (list(sight, look, &each(sight, &group.hits), read_only))
+                    (list(snapshot, look, &each(snapshot, &group.hits), read_only))
                     @if group.total > group.hits.len() && let Some(asked) = condition("file", &group.source) {
                         p { a href=(SearchPageQuery { group: false, ..look.asking(joined(&look.q, &asked)) }.address()) {
                             "All " (words::thousands(group.total as u64)) " of it"
@@ -222,8 +222,8 @@ fn by_source(
     }
 }
 
-fn each(sight: &Snapshot, hits: &[Hit]) -> Vec<ShownHit> {
-    hits.iter().map(|hit| shown(sight, hit)).collect()
+fn each(snapshot: &Snapshot, hits: &[Hit]) -> Vec<ShownHit> {
+    hits.iter().map(|hit| shown(snapshot, hit)).collect()
 }
 
 /// Returns a query with one more condition.
@@ -238,23 +238,23 @@ pub(super) fn joined(query: &str, condition: &str) -> String {
 
 /// Returns the hits by what they speak of.
 fn by_theme(
-    sight: &Snapshot,
+    snapshot: &Snapshot,
     look: &SearchPageQuery,
     found: &SearchResults,
     read_only: bool,
 ) -> Markup {
     let hits = &found.hits[..];
-    let themes = hit_themes(hits, found.language, &sight.any().settings);
+    let themes = hit_themes(hits, found.language, &snapshot.any().settings);
     let inside: usize = themes.iter().map(|theme| theme.hits.len()).sum();
     let passages = |of: &[usize]| -> Vec<usize> {
-        let passages = of.iter().flat_map(|&at| answering(sight, &hits[at]));
+        let passages = of.iter().flat_map(|&at| answering(snapshot, &hits[at]));
         passages.collect()
     };
     html! {
         @if let Some(beyond) = beyond(found) { p.hint { (beyond) } }
         @if themes.is_empty() {
             p { "Too few hits to tell apart, or all too much alike." }
-            (one_by_one(sight, look, found, read_only))
+            (one_by_one(snapshot, look, found, read_only))
         } @else {
             div #hits {
                 @for theme in themes.iter().take(MOST) {
@@ -263,8 +263,8 @@ fn by_theme(
                     section.group {
                         h2 { (theme.label.name) span.n { (words::count(theme.hits.len() as u64, "hit", "hits")) } }
                         p.terms { (theme.label.terms.join(", ")) }
-                        (list(sight, look, &each(sight, &best), true))
-                        @if !read_only { p { (make("", &ids(sight, &of), of.len(), &theme.label.name)) } }
+                        (list(snapshot, look, &each(snapshot, &best), true))
+                        @if !read_only { p { (make("", &ids(snapshot, &of), of.len(), &theme.label.name)) } }
                     }
                 }
             }

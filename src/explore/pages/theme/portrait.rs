@@ -30,7 +30,7 @@ pub(super) fn aside(shown: &ThemePage<'_>) -> Markup {
 /// Returns how much each segment speaks of a theme.
 pub(super) fn segments(analysis: &Analysis, theme: usize) -> Vec<AttributeShares> {
     shares(
-        &Ledger::of(analysis),
+        &Ledger::new(analysis),
         theme,
         &Selection::everybody(analysis),
     )
@@ -72,7 +72,7 @@ fn percent(share: &Share) -> Markup {
 }
 
 fn groups(shown: &ThemePage<'_>) -> Markup {
-    let scale = &shown.sight.brief(shown.grain).scale;
+    let scale = &shown.snapshot.brief(shown.grain).scale;
     let of = shown.theme.groups.iter().map(|of| {
         let name = words::capitalised(scale.plural(of.group));
         (
@@ -94,7 +94,7 @@ fn groups(shown: &ThemePage<'_>) -> Markup {
 }
 
 fn weight(shown: &ThemePage<'_>) -> Markup {
-    let brief = shown.sight.brief(shown.grain);
+    let brief = shown.snapshot.brief(shown.grain);
     let settling = sentences::settling(
         shown.theme,
         crate::inquiry::priorities::SETTLED,
@@ -146,8 +146,8 @@ fn by_segment(shown: &ThemePage<'_>) -> Markup {
 
 /// What promoters and detractors say differently within the theme.
 fn apart(shown: &ThemePage<'_>) -> Markup {
-    let analysis = shown.sight.analysis(shown.grain);
-    let ledger = Ledger::of(analysis);
+    let analysis = shown.snapshot.analysis(shown.grain);
+    let ledger = Ledger::new(analysis);
     let everybody = Selection::everybody(analysis);
     let sides = [Group::Promoter, Group::Detractor].map(|group| everybody.group(analysis, group));
     let [promoters, detractors] = sides;
@@ -178,18 +178,18 @@ fn marked(marks: &[DistinctiveWord], who: &str) -> Markup {
 
 /// What the theme falls into, and what it is part of.
 fn parts(shown: &ThemePage<'_>) -> Markup {
-    let own = &shown.sight.analysis(shown.grain).findings[shown.at].theme;
+    let own = &shown.snapshot.analysis(shown.grain).findings[shown.at].theme;
     let finer = match own.id {
         ThemeId::Broad(_) => Detail::Default,
         _ => Detail::Fine,
     };
-    let fine = shown.sight.analysis(finer).findings.iter();
+    let fine = shown.snapshot.analysis(finer).findings.iter();
     let parts: Vec<_> = fine
         .filter(|part| part.theme.within == Some(own.id) && part.theme.id != own.id)
         .collect();
     let broader = own.within.and_then(|id| {
-        let (grain, at) = shown.sight.find(&id.to_string(), Detail::Broad).ok()?;
-        Some(&shown.sight.analysis(grain).findings[at].theme)
+        let (grain, at) = shown.snapshot.find(&id.to_string(), Detail::Broad).ok()?;
+        Some(&shown.snapshot.analysis(grain).findings[at].theme)
     });
     html! {
         @if let Some(broader) = broader.filter(|of| of.id != own.id) {
@@ -214,7 +214,7 @@ const NEAR: usize = 5;
 const ALIKE: f32 = 0.1;
 
 fn near(shown: &ThemePage<'_>) -> Markup {
-    let analysis = shown.sight.analysis(shown.grain);
+    let analysis = shown.snapshot.analysis(shown.grain);
     let mut near = analysis.nearest(shown.at, NEAR);
     near.retain(|(_, likeness)| *likeness >= ALIKE);
     let own = &analysis.findings[shown.at].latest;
