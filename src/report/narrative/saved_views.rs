@@ -128,7 +128,7 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     let mut heard = Vec::new();
     if of.answers > 0 {
         let answers = words::count(of.answers, "answer", "answers");
-        heard.push(format!("{answers} ({})", rated(of, scale)));
+        heard.push(format!("{answers} ({})", latest(of, scale)));
     }
     if of.interviews > 0 {
         heard.push(words::count(of.interviews, "interview", "interviews"));
@@ -139,8 +139,8 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
-/// Returns how they rated: `1 promoter and 2 detractors`.
-fn rated(of: &VoiceSummary, scale: &Scale) -> String {
+/// Returns how they rated: `by each person's latest, 1 promoter and 2 detractors`.
+fn latest(of: &VoiceSummary, scale: &Scale) -> String {
     let groups = scale.groups().filter(|group| of.ratings.count(*group) > 0);
     let groups: Vec<String> = groups
         .map(|group| words::members(of.ratings.count(group), group, scale))
@@ -148,7 +148,7 @@ fn rated(of: &VoiceSummary, scale: &Scale) -> String {
     if groups.is_empty() {
         return "nobody rated".into();
     }
-    words::list(&groups)
+    format!("by each person's latest, {}", words::list(&groups))
 }
 
 fn quotes(quotes: &[crate::study::Quote]) -> Option<Block> {
