@@ -119,17 +119,16 @@ impl InterviewsCommand {
         let Some(action) = &self.action else {
             return self.list(dir, output);
         };
-        if let InterviewsAction::Show { file } = action {
-            let (vectors, reading) = (VectorArgs::default(), &self.reading);
-            let analysis = sources::analysis(&[], reading, &vectors, dir, |_, _| {})?;
-            let source = file.clone();
-            return answer(&Question::Interview { source }, &analysis, output);
-        }
-        let mut study = sources::study(dir)?;
+        let study = || sources::study(dir);
         let (file, by, wish) = match action {
-            InterviewsAction::Show { .. } => unreachable!("it was shown"),
-            InterviewsAction::Log => return log(&study.corrections()?, output),
-            InterviewsAction::Undo => return told("took back", &study.uncorrect()?, output),
+            InterviewsAction::Show { file } => {
+                let (vectors, reading) = (VectorArgs::default(), &self.reading);
+                let analysis = sources::analysis(&[], reading, &vectors, dir, |_, _| {})?;
+                let source = file.clone();
+                return answer(&Question::Interview { source }, &analysis, output);
+            }
+            InterviewsAction::Log => return log(&study()?.corrections()?, output),
+            InterviewsAction::Undo => return told("took back", &study()?.uncorrect()?, output),
             InterviewsAction::Merge {
                 file,
                 from,
@@ -158,7 +157,7 @@ impl InterviewsCommand {
                 (file, by, CorrectionRequest::Date { day: day.clone() })
             }
         };
-        let corrected = study.correct(file, &wish, &signature(by.name.as_deref()))?;
+        let corrected = study()?.correct(file, &wish, &signature(by.name.as_deref()))?;
         told("corrected", &corrected, output)
     }
 

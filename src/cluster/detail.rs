@@ -150,7 +150,8 @@ pub(super) fn diffuse_groups(
     groups: usize,
 ) -> Vec<usize> {
     let smooth = graph.smoothed(vectors);
-    let mut plain = Principal::of(smooth.view(), DIFFUSE_DIMENSIONS).all_coordinates(smooth.view());
+    let mut plain =
+        Principal::new(smooth.view(), DIFFUSE_DIMENSIONS).all_coordinates(smooth.view());
     for mut row in plain.rows_mut() {
         super::neighbours::scale(&mut row);
     }

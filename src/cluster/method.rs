@@ -140,7 +140,7 @@ pub(super) fn groups(
 
 /// Returns unit vectors of few dimensions.
 fn reduced(vectors: ArrayView2<'_, f32>, kept: usize) -> Array2<f32> {
-    let mut few = Principal::of(vectors, kept).all_coordinates(vectors);
+    let mut few = Principal::new(vectors, kept).all_coordinates(vectors);
     for mut row in few.rows_mut() {
         scale(&mut row);
     }

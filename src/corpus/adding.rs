@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
 use super::files::kind_and_note;
-use super::store::{Error, Store, answer, hex};
+use super::store::{Error, Store, answer};
 use crate::feedback::{Account, Interview, Rating, Response, Scale};
 use crate::ingest::{Content, Intake, Skip, Survey};
 
@@ -213,7 +213,7 @@ fn content_digest(response: &Response) -> String {
         ))
         .unwrap_or_default(),
     );
-    hex(&digest)
+    hex::encode(digest)
 }
 
 fn key(response: &Response, said: &str, copies: &mut HashMap<String, usize>) -> String {

@@ -144,7 +144,7 @@ impl Store {
             let content = serde_json::to_string(corrected).unwrap_or_default();
             digest.update(format!("\n{content}"));
         }
-        Ok(hex(&digest.finalize()))
+        Ok(hex::encode(digest.finalize()))
     }
 
     /// Returns the scale that was said for the ratings, if one was that is
@@ -338,12 +338,4 @@ pub(super) fn answer(
 /// Returns what the file in a row's first column is called.
 fn named(names: &HashMap<i64, String>, row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
     Ok(names.get(&row.get(0)?).cloned().unwrap_or_default())
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

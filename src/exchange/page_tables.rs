@@ -8,7 +8,7 @@ use crate::inquiry::hotspots::{HotSpot, Hotspots, Segment, ThemeConcentration};
 use crate::inquiry::outcomes::Outcome;
 use crate::inquiry::trends::Trends;
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
-use crate::nps::intervals::Proportion;
+use crate::nps::intervals::{Interval, Proportion};
 use crate::report::brief::{Brief, ImpactSummary, ThemeSummary};
 use crate::report::sheet::Cell;
 
@@ -111,6 +111,12 @@ fn ranged(estimate: Option<Estimate>) -> [Cell; 3] {
     .map(Cell::from)
 }
 
+/// Returns the cells of a difference: how large, where it may lie, how often
+/// chance does as much, and the share of such findings that are chance.
+fn tested(difference: f64, interval: Interval, p: f64, q: f64) -> [Cell; 5] {
+    [difference, interval.low, interval.high, p, q].map(Cell::from)
+}
+
 /// Returns an answer as a table; `None` where it is no comparison.
 pub fn answer_table(answer: &Answer) -> Option<Table> {
     Some(match answer {
@@ -202,16 +208,7 @@ fn contrast_table(contrast: &Contrast) -> Table {
         ];
         row.extend(part(test.first));
         row.extend(part(test.second));
-        row.extend(
-            [
-                test.difference,
-                test.interval.low,
-                test.interval.high,
-                test.p,
-                test.q,
-            ]
-            .map(Cell::from),
-        );
+        row.extend(tested(test.difference, test.interval, test.p, test.q));
         row.push(u64::from(theme.found).into());
         row
     });
@@ -253,14 +250,7 @@ fn hotspot_table(hotspots: &Hotspots) -> Table {
         let mut row: Vec<Cell> = vec![kind.into(), segment(&spot.segment), "".into(), "".into()];
         row.extend(side(&spot.inside));
         row.extend(side(&spot.outside));
-        let numbers = [
-            spot.points,
-            spot.interval.low,
-            spot.interval.high,
-            spot.p,
-            spot.q,
-        ];
-        row.extend(numbers.map(Cell::from));
+        row.extend(tested(spot.points, spot.interval, spot.p, spot.q));
         row
     };
     let theme = |of: &ThemeConcentration| {
@@ -276,8 +266,7 @@ fn hotspot_table(hotspots: &Hotspots) -> Table {
         ];
         row.extend(side(&of.inside));
         row.extend(side(&of.outside));
-        let numbers = [of.difference, of.interval.low, of.interval.high, of.p, of.q];
-        row.extend(numbers.map(Cell::from));
+        row.extend(tested(of.difference, of.interval, of.p, of.q));
         row
     };
     let scores = hotspots.scores.iter().map(|spot| score("score", spot));
@@ -330,14 +319,7 @@ fn outcome_table(outcomes: &[Outcome]) -> Table {
                 test.second.of,
             ];
             row.extend(counts.map(Cell::from));
-            let numbers = [
-                test.difference,
-                test.interval.low,
-                test.interval.high,
-                test.p,
-                test.q,
-            ];
-            row.extend(numbers.map(Cell::from));
+            row.extend(tested(test.difference, test.interval, test.p, test.q));
             row
         });
         whole.chain(themes)

@@ -41,7 +41,6 @@ mod table;
 mod speaker_table;
 mod workbook;
 
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
@@ -200,12 +199,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    let mut digest = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(digest, "{byte:02x}");
-    }
-    digest
+    hex::encode(Sha256::digest(bytes))
 }
 
 type ReadResult = Result<(Content, Vec<Doubt>), Error>;

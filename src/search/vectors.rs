@@ -18,7 +18,7 @@ use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use ndarray::ArrayView1;
+use motif_distill::rounded_row;
 use rayon::prelude::*;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
@@ -188,18 +188,10 @@ impl VectorBlock {
         }
         let vectors = meaning.vectors_of(&utterances.iter().collect::<Vec<_>>());
         for vector in vectors.rows() {
-            block.push(vector);
+            let (factor, rounded) = rounded_row(vector);
+            block.factors.push(factor);
+            block.values.extend(rounded.map(i8::cast_unsigned));
         }
         block
-    }
-
-    fn push(&mut self, vector: ArrayView1<'_, f32>) {
-        let largest = vector
-            .iter()
-            .fold(0.0_f32, |most, value| most.max(value.abs()));
-        let factor = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        self.factors.push(factor);
-        let rounded = vector.iter().map(|value| (value / factor).round() as i8);
-        self.values.extend(rounded.map(i8::cast_unsigned));
     }
 }

@@ -1,7 +1,5 @@
 //! What a quote is known by, so that a person can name it and find it again.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -25,7 +23,9 @@ impl QuoteId {
 
     /// Returns whether a word is meant for one at all.
     pub fn is_one(word: &str) -> bool {
-        let digits = word.strip_prefix(PREFIX);
+        let digits = word
+            .strip_prefix(PREFIX)
+            .filter(|digits| !digits.is_empty());
         digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
     }
 }
@@ -69,11 +69,7 @@ impl<'a> QuoteIds<'a> {
     pub fn id(&self, span: Span) -> QuoteId {
         let (start, end) = span.in_characters(self.text);
         let digest = self.begun.clone().chain_update(format!("{start}-{end}"));
-        let digest = digest.finalize();
-        let digits = digest.iter().fold(String::new(), |mut digits, byte| {
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        });
+        let digits = hex::encode(digest.finalize());
         QuoteId(format!("{PREFIX}{}", &digits[..DIGITS]))
     }
 }
@@ -153,6 +149,7 @@ mod tests {
         assert_ne!(first, second);
         assert!(QuoteId::is_one(&first.to_string()) && first.is_meant_by(&first.to_string()[..7]));
         assert!(!QuoteId::is_one("Q-page") && !first.is_meant_by("Q-"));
+        assert!(!QuoteId::is_one("Q-"), "all quotes begin so");
     }
 
     #[test]

@@ -43,11 +43,8 @@ impl Quotes {
         }
         let cut = self.0.range(wanted.to_owned()..);
         let cut = cut.take_while(|(id, _)| id.starts_with(wanted));
-        let is_meant = |&(document, span): &TextSpan| {
-            quote_id(corpus, document, span)
-                .to_string()
-                .starts_with(wanted)
-        };
+        let is_meant =
+            |&(document, span): &TextSpan| quote_id(corpus, document, span).is_meant_by(wanted);
         let chosen = chosen.into_iter().filter(is_meant);
         let found = cut.map(|(_, span)| *span).chain(chosen);
         found.collect::<BTreeSet<_>>().into_iter().collect()

@@ -180,7 +180,7 @@ impl Projection {
         let kept = MEANING.min(rows.nrows() / 2).max(1);
         Self {
             source: source.clone(),
-            principal: Principal::of(rows.view(), kept),
+            principal: Principal::new(rows.view(), kept),
             mean,
         }
     }

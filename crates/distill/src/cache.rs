@@ -95,7 +95,7 @@ impl CachedModel {
         }
         let vector = self.model.vectors(&[text], &|_| {});
         let vector = vector.expect("a model that was read runs on any text");
-        Rounded::of(vector.view()).table().row(0).to_owned()
+        Rounded::new(vector.view()).table().row(0).to_owned()
     }
 
     /// Passes texts not known through the model, and keeps what it says.
@@ -117,7 +117,7 @@ impl CachedModel {
 
     fn learn(&mut self, some: &[(Key, &str)], done: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
         let texts: Vec<&str> = some.iter().map(|&(_, text)| text).collect();
-        let rounded = Rounded::of(self.model.vectors(&texts, done)?.view());
+        let rounded = Rounded::new(self.model.vectors(&texts, done)?.view());
         if let Some(path) = &self.file {
             self.append(path, some, &rounded)
                 .map_err(Error::writing(path))?;

@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn what_is_written_reads_as_it_was_made_without_unused_pieces() {
         let table = array![[9.0, 9.0], [8.0, 8.0], [1.0, 0.5], [-0.25, 2.0], [0.5, 0.5]];
-        let rounded = Rounded::of(table.view());
+        let rounded = Rounded::new(table.view());
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(write(dir.path(), &tokenizer(), &rounded).unwrap(), 4);
         let pieces = std::fs::read_to_string(dir.path().join("pieces.txt")).unwrap();

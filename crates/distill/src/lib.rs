@@ -41,7 +41,7 @@ pub use eigen::symmetric_eigen;
 pub use embeddings::Embeddings;
 pub use error::Error;
 pub use principal::{Principal, gram, mean};
-pub use quantized::Rounded;
+pub use quantized::{Rounded, rounded_row};
 pub use recipe::{Made, Recipe, distill};
 pub use sparse::Sparse;
 pub use texts::texts;

@@ -18,7 +18,7 @@ pub struct Principal {
 
 impl Principal {
     /// Finds the `kept` leading principal components of rows.
-    pub fn of(rows: ArrayView2<'_, f32>, kept: usize) -> Self {
+    pub fn new(rows: ArrayView2<'_, f32>, kept: usize) -> Self {
         let mean = mean(rows);
         let (_, vectors) = symmetric_eigen(&gram((&rows - &mean).view()));
         let kept = kept.min(vectors.ncols());
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn points_on_a_line_vary_along_it() {
         let rows = array![[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]];
-        let principal = Principal::of(rows.view(), 1);
+        let principal = Principal::new(rows.view(), 1);
         let along = principal.all_coordinates(rows.view());
         assert!(((along[[2, 0]] - along[[0, 0]]).abs() - 8.0_f32.sqrt()).abs() < 1e-5);
     }

@@ -16,25 +16,17 @@ pub struct Rounded {
 
 impl Rounded {
     /// Rounds the rows of a matrix.
-    pub fn of(rows: ArrayView2<'_, f32>) -> Self {
+    pub fn new(rows: ArrayView2<'_, f32>) -> Self {
         let mut rounded = Self {
             values: Vec::with_capacity(rows.len()),
             scales: Vec::with_capacity(rows.nrows()),
         };
         for row in rows.rows() {
-            rounded.push(row);
+            let (scale, values) = rounded_row(row);
+            rounded.scales.push(scale);
+            rounded.values.extend(values);
         }
         rounded
-    }
-
-    fn push(&mut self, row: ArrayView1<'_, f32>) {
-        let largest = row
-            .iter()
-            .fold(0.0_f32, |most, value| most.max(value.abs()));
-        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
-        self.scales.push(scale);
-        self.values
-            .extend(row.iter().map(|value| (value / scale).round() as i8));
     }
 
     /// Returns the vectors as they read after rounding.
@@ -47,6 +39,19 @@ impl Rounded {
     }
 }
 
+/// Returns the scale of a vector, and its values in 8 bits: each times the scale
+/// is near what it was.
+pub fn rounded_row(row: ArrayView1<'_, f32>) -> (f32, impl Iterator<Item = i8>) {
+    let largest = row
+        .iter()
+        .fold(0.0_f32, |most, value| most.max(value.abs()));
+    let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+    let values = row
+        .into_iter()
+        .map(move |value| (value / scale).round() as i8);
+    (scale, values)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,7 +60,7 @@ mod tests {
     #[test]
     fn rounding_moves_no_value_by_more_than_half_a_step() {
         let rows = array![[0.5, -0.25, 0.1], [0.0, 0.0, 0.0], [1e-3, 2e-3, -4e-3]];
-        let rounded = Rounded::of(rows.view());
+        let rounded = Rounded::new(rows.view());
         for ((before, after), scale) in rows
             .rows()
             .into_iter()
@@ -70,7 +75,7 @@ mod tests {
 
     #[test]
     fn rounding_twice_is_rounding_once() {
-        let once = Rounded::of(array![[0.3, -0.2, 0.123]].view());
-        assert_eq!(Rounded::of(once.table().view()).values, once.values);
+        let once = Rounded::new(array![[0.3, -0.2, 0.123]].view());
+        assert_eq!(Rounded::new(once.table().view()).values, once.values);
     }
 }

@@ -88,9 +88,9 @@ pub fn distill<T: AsRef<str>>(
     let spoken = centred(teacher.select(Axis(0), &learnt).view());
     let fitted = fit(&learnt_counts, &spoken, alone, &seen, recipe, done);
     let summed = centred(learnt_counts.dot(fitted.view()).view());
-    let turn = Principal::of(summed.view(), recipe.dimensions);
+    let turn = Principal::new(summed.view(), recipe.dimensions);
     let kept = squares(&summed.dot(turn.components())) / squares(&summed);
-    let vectors = Rounded::of(fitted.dot(turn.components()).view());
+    let vectors = Rounded::new(fitted.dot(turn.components()).view());
     let held_counts = Sparse::new(of(&held_out), alone.nrows());
     let said = held_counts.dot(vectors.table().dot(&turn.components().t()).view());
     Made {

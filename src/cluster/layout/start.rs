@@ -17,7 +17,7 @@ const ASIDE: f32 = 1e-3;
 /// (The spectral layout of their graph did no better, and falls together
 /// where the graph falls apart.)
 pub(super) fn start(vectors: ArrayView2<'_, f32>) -> Vec<Coordinates> {
-    let plane = Principal::of(vectors, 2).all_coordinates(vectors);
+    let plane = Principal::new(vectors, 2).all_coordinates(vectors);
     let widest = plane.iter().fold(0.0_f32, |most, at| most.max(at.abs()));
     let scale = if widest > 0.0 { BREADTH / widest } else { 0.0 };
     let mut random = Xoshiro256PlusPlus::seed_from_u64(0);

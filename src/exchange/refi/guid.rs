@@ -1,6 +1,6 @@
 //! What elements of a project refer to each other by.
 
-use std::fmt::{Display, Formatter, Write as _};
+use std::fmt::{Display, Formatter};
 
 use sha2::{Digest, Sha256};
 
@@ -25,10 +25,7 @@ impl Guid {
         // Made from a name (RFC 9562, version 8: by a digest of one's own choice).
         bytes[6] = (bytes[6] & 0x0f) | 0x80;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
-        let digits = bytes.iter().fold(String::new(), |mut digits, byte| {
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        });
+        let digits = hex::encode(bytes);
         let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|part| &digits[part]);
         Self(parts.join("-"))
     }

@@ -205,13 +205,7 @@ fn fingerprint(parts: &[&[u8]]) -> String {
     for part in parts {
         digest.update(part);
     }
-    let digest: [u8; 32] = digest.finalize().into();
-    digest[..8].iter().fold(String::new(), |mut text, byte| {
-        use std::fmt::Write;
-        // Writing into a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex::encode(&digest.finalize()[..8])
 }
 
 fn unusable(path: &Path, error: &(dyn std::error::Error + 'static)) -> Error {
