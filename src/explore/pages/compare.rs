@@ -36,8 +36,8 @@ struct CompareAnswer {
     title: String,
     blocks: Vec<Block>,
     ways: Ways,
-    /// The same as a table.
-    table: Option<String>,
+    /// Where the same is as a table.
+    table: String,
 }
 
 async fn compare(
@@ -94,18 +94,12 @@ impl<'a> Comparing<'a> {
                     .blocks
                     .iter()
                     .any(|block| matches!(block, Block::Waterfall(_)));
-                let tables: Vec<(&str, String)> = answer
-                    .table
-                    .clone()
-                    .into_iter()
-                    .map(|of| ("Numbers", of))
-                    .collect();
                 let picture = if picture {
                     "figure.fall"
                 } else {
                     "table.plain"
                 };
-                let export = export(&tables, Some(picture));
+                let export = export(&[("Numbers", answer.table.clone())], Some(picture));
                 let page = self.around(&answer.title, &export, &self.told(&answer));
                 (StatusCode::OK, answer.title, page)
             }
@@ -266,7 +260,7 @@ impl<'a> Comparing<'a> {
             title: title(&answer, &question),
             blocks,
             ways,
-            table: Some(question.compared_at("/api/export/compare.csv")),
+            table: question.compared_at("/api/export/compare.csv"),
         })
     }
 
@@ -295,7 +289,7 @@ impl<'a> Comparing<'a> {
             title: format!("What changed from {} to {}", from.name, to.name),
             blocks: story.blocks,
             ways,
-            table: Some(question.compared_at("/api/export/compare.csv")),
+            table: question.compared_at("/api/export/compare.csv"),
         })
     }
 
