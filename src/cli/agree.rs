@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::{Output, count, note};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::SourceArgs;
 use crate::agreement::{Alpha, Kappa};
 use crate::exchange::{
     self, Coder, CodingAgreement, CodingColumns, HumanCoding, LeftOut, Readings,
@@ -16,11 +16,9 @@ use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Agree {
-    /// The coding: a table with a column of record ids and one of codes, or a project (`.qdpx`)
+    /// The coding: a table with a column of record ids and one of codes, or a project (`.qdpx`);
+    /// the table may be one of the files that are mined
     coded: PathBuf,
-
-    /// Files to mine without a study; may be the coded file itself
-    files: Vec<PathBuf>,
 
     /// The column of record ids; else `record`, `id`, `response_id` and their like
     #[arg(long, value_name = "COLUMN")]
@@ -55,10 +53,7 @@ pub(super) struct Agree {
     themes: Option<usize>,
 
     #[command(flatten)]
-    meaning: VectorArgs,
-
-    #[command(flatten)]
-    reading: ReadingArgs,
+    given: SourceArgs,
 }
 
 impl Agree {
@@ -68,15 +63,9 @@ impl Agree {
             code: self.code.clone(),
             skip: self.skip.clone(),
         };
-        let analysis = sources::analysis(
-            &self.files,
-            &self.reading,
-            &self.meaning,
-            study,
-            |settings, _| {
-                settings.themes = self.themes.unwrap_or(settings.themes);
-            },
-        )?;
+        let analysis = self.given.adjusted(study, |settings, _| {
+            settings.themes = self.themes.unwrap_or(settings.themes);
+        })?;
         if self.with.is_some() || is_project(&self.coded) {
             let readings = self.readings(&analysis, &columns)?;
             self.write(&readings, output)?;

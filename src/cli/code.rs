@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::passage::spot;
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources;
 use super::theme::signature;
 use crate::feedback::Excerpt;
 use crate::report::decision_words::sentence;
@@ -112,8 +112,7 @@ fn number(wanted: &str, dir: Option<&Path>) -> Result<Option<u32>, Failure> {
     if let Ok(ThemeId::Theme(number)) = wanted.parse() {
         return Ok(Some(number));
     }
-    let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
-    let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+    let analysis = sources::study_analysis(dir)?;
     let wanted = wanted.to_lowercase();
     let found = analysis
         .findings

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::output::{Output, note};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources;
 use super::theme::signature;
 use crate::explore::{self, Guard, Manners, Session};
 use crate::study::Analysis;
@@ -39,8 +39,7 @@ impl Explore {
             let study = sources::study(dir)?;
             Analysis::new(study.corpus()?, &study.titled(), study.past()?)
         } else {
-            let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
-            sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?
+            sources::study_analysis(dir)?
         };
         let manners = Manners {
             read_only: self.read_only,

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::{self, SourceArgs};
 use crate::exchange;
 use crate::study::Analysis;
 
@@ -20,8 +20,6 @@ pub(super) struct ExportCommand {
 enum ExportKind {
     /// Which theme each response or passage belongs to, as CSV
     Assignments {
-        /// Files to mine without a study
-        files: Vec<PathBuf>,
         /// One row a response (its main theme) or one a passage
         #[arg(long, value_enum, default_value_t = Per::Response)]
         per: Per,
@@ -32,9 +30,7 @@ enum ExportKind {
         #[arg(long, value_name = "N")]
         themes: Option<usize>,
         #[command(flatten)]
-        meaning: VectorArgs,
-        #[command(flatten)]
-        reading: ReadingArgs,
+        given: SourceArgs,
     },
     /// Themes against interviews, respondents, questions or each other, as CSV or XLSX
     Matrix(super::tables::Matrix),
@@ -59,14 +55,24 @@ pub(super) enum Per {
 impl ExportCommand {
     pub(super) fn run(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
         match &self.what {
-            ExportKind::Assignments { .. } => self.assignments(study, out),
+            ExportKind::Assignments {
+                per,
+                output,
+                themes,
+                given,
+            } => {
+                let analysis = given.adjusted(study, |settings, past| {
+                    settings.themes = themes.unwrap_or(settings.themes);
+                    // A file that is looked at once needs no parts of themes.
+                    past.lasting = given.files.is_empty();
+                })?;
+                out.document(&rows(&analysis, *per, out.json), output.as_deref())
+            }
             ExportKind::Refi(refi) => refi.run(study, out),
             ExportKind::Matrix(matrix) => matrix.run(study, out),
             ExportKind::Quotes(quotes) => quotes.run(study, out),
             ExportKind::Codebook { output } => {
-                let reading = ReadingArgs::default();
-                let meaning = VectorArgs::default();
-                let analysis = sources::analysis(&[], &reading, &meaning, study, |_, _| {})?;
+                let analysis = sources::study_analysis(study)?;
                 let codebook = exchange::CodebookFile::new(&analysis);
                 let text = if out.json {
                     json(&codebook)
@@ -76,26 +82,6 @@ impl ExportCommand {
                 out.document(&text, output.as_deref())
             }
         }
-    }
-
-    fn assignments(&self, study: Option<&Path>, out: &mut Output) -> Result<(), Failure> {
-        let ExportKind::Assignments {
-            files,
-            per,
-            output,
-            themes,
-            meaning,
-            reading,
-        } = &self.what
-        else {
-            return Ok(());
-        };
-        let analysis = sources::analysis(files, reading, meaning, study, |settings, past| {
-            settings.themes = themes.unwrap_or(settings.themes);
-            // A file that is looked at once needs no parts of themes.
-            past.lasting = files.is_empty();
-        })?;
-        out.document(&rows(&analysis, *per, out.json), output.as_deref())
     }
 }
 

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::failure::Failure;
 use super::output::{Output, count, note};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources;
 use super::theme::signature;
 use crate::exchange;
 use crate::report::decision_words::sentence;
@@ -42,8 +42,7 @@ impl ImportCommand {
             source,
         })?;
         let codebook = exchange::CodebookFile::read(&text, &file.to_string_lossy())?;
-        let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
-        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let analysis = sources::study_analysis(dir)?;
         let mut study = sources::study(dir)?;
         let by = signature(by.as_deref());
         let mut decided = 0;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::narrative::answer;
 use super::output::{Output, count, note};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::{self, ReadingArgs};
 use super::theme::signature;
 use crate::corpus::{Corpus, Correction, SpeakerPart, StoredCorrection};
 use crate::feedback::{Person, Scale};
@@ -122,9 +122,8 @@ impl InterviewsCommand {
         let study = || sources::study(dir);
         let (file, by, wish) = match action {
             InterviewsAction::Show { file } => {
-                let (vectors, reading) = (VectorArgs::default(), &self.reading);
-                let analysis = sources::analysis(&[], reading, &vectors, dir, |_, _| {})?;
                 let source = file.clone();
+                let analysis = sources::study_analysis(dir)?;
                 return answer(&Question::Interview { source }, &analysis, output);
             }
             InterviewsAction::Log => return log(&study()?.corrections()?, output),

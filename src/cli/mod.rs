@@ -1,28 +1,24 @@
-//! The command line: one file a command.
+//! The command line: one file a command, or several that are alike.
 //!
 //! A command reads its flags, calls the study, says what happened and where
 //! the result is. Data goes to stdout, all else to stderr.
 
-mod account;
 mod add;
 mod assign;
 mod agree;
 mod audit;
 mod code;
-mod compare;
-mod contrast;
 mod demo;
 mod distill;
 mod explore;
 mod export;
 mod failure;
-mod hotspots;
 mod import;
 mod init;
 mod interviews;
-mod outcomes;
 mod output;
 mod passage;
+mod questions;
 mod refi;
 mod report;
 mod score;
@@ -35,7 +31,6 @@ mod tables;
 mod narrative;
 mod theme;
 mod themes;
-mod trends;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -92,18 +87,8 @@ enum Command {
     Open(passage::Open),
     /// Search comments and interviews
     Search(search::SearchCommand),
-    /// Say what changed between two waves, and whether it is more than chance
-    Compare(compare::CompareCommand),
-    /// Say what separates one group from another
-    Contrast(contrast::ContrastCommand),
-    /// Say where it is bad: segments with a low score or a theme of their own
-    Hotspots(hotspots::HotspotsCommand),
-    /// Say whether the score goes with what became of customers
-    Outcomes(outcomes::OutcomesCommand),
-    /// Say how score, groups and themes went, wave by wave or month by month
-    Trends(trends::TrendsCommand),
-    /// One customer: who answered, how they rated, what they speak of
-    Account(account::AccountCommand),
+    #[command(flatten)]
+    Question(questions::QuestionCommand),
     /// Say the score, and what it is when counted by account, role or revenue
     Score(score::ScoreCommand),
     /// Say whether the score itself can be trusted
@@ -155,12 +140,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Mark(mark) => mark.run(study, output),
         Command::Open(open) => open.run(study, output),
         Command::Search(search) => search.run(study, output),
-        Command::Compare(compare) => compare.run(study, output),
-        Command::Contrast(contrast) => contrast.run(study, output),
-        Command::Hotspots(hotspots) => hotspots.run(study, output),
-        Command::Outcomes(outcomes) => outcomes.run(study, output),
-        Command::Trends(trends) => trends.run(study, output),
-        Command::Account(account) => account.run(study, output),
+        Command::Question(question) => question.run(study, output),
         Command::Score(score) => score.run(study, output),
         Command::Audit(audit) => audit.run(study, output),
         Command::Explore(explore) => explore.run(study, output),

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::failure::{Failure, warn};
 use super::output::{Output, count, note};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::{self, SourceArgs};
 use super::theme::signature;
 use crate::exchange::refi::{self, Guid, Handed, Joined, Note, Project};
 use crate::ingest;
@@ -16,9 +16,6 @@ use crate::themes::{Request, ThemeId};
 
 #[derive(Debug, Args)]
 pub(super) struct RefiExport {
-    /// Files to mine without a study
-    files: Vec<PathBuf>,
-
     /// Only the codes, as a codebook (`.qdc`)
     #[arg(long)]
     codebook: bool,
@@ -28,16 +25,12 @@ pub(super) struct RefiExport {
     output: PathBuf,
 
     #[command(flatten)]
-    meaning: VectorArgs,
-
-    #[command(flatten)]
-    reading: ReadingArgs,
+    given: SourceArgs,
 }
 
 impl RefiExport {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, dir, |_, _| {})?;
+        let analysis = self.given.analysis(dir)?;
         let project = refi::project(&analysis);
         if self.codebook {
             output.bytes(refi::codebook(&project).as_bytes(), &self.output)?;
@@ -91,8 +84,7 @@ impl RefiImport {
             ))?;
             joined = refi::joined(&project, &study.corpus()?);
         }
-        let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
-        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let analysis = sources::study_analysis(dir)?;
         let by = signature(self.by.as_deref());
         let themes = themes(&joined, &analysis, &mut study, &by)?;
         let made = themes.1;

@@ -7,20 +7,17 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, note};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::{self, SourceArgs};
 use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::{Ledger, Selection, StudySearcher};
 use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
 use crate::report::saved_views::recalled;
 use crate::report::{html, markdown, narrative, workbook};
-use crate::study::Analysis;
+use crate::study::{Analysis, Past, Settings};
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// Files to report on without a study
-    files: Vec<PathBuf>,
-
     /// Explain the change since this wave, period or segment
     #[arg(long, value_name = "SELECTION", requires = "to")]
     from: Option<String>,
@@ -42,10 +39,7 @@ pub(super) struct Report {
     title: Option<String>,
 
     #[command(flatten)]
-    meaning: VectorArgs,
-
-    #[command(flatten)]
-    reading: ReadingArgs,
+    given: SourceArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,17 +56,12 @@ enum ReportFormat {
 
 impl Report {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let (analysis, study) = sources::analysis_and_study(
-            &self.files,
-            &self.reading,
-            &self.meaning,
-            study,
-            |settings, _| {
-                if let Some(title) = &self.title {
-                    settings.title.clone_from(title);
-                }
-            },
-        )?;
+        let titled = |settings: &mut Settings, _: &mut Past| {
+            if let Some(title) = &self.title {
+                settings.title.clone_from(title);
+            }
+        };
+        let (analysis, study) = sources::analysis_and_study(&self.given, study, titled)?;
         let brief = Brief::new(&analysis);
         let brief = match &study {
             Some(study) => {
@@ -132,7 +121,7 @@ impl Report {
         let ledger = Ledger::new(analysis);
         let [from, to] = [from, to].map(|side| Selection::parse(side, analysis));
         let explanation = explain(&ledger, &from?, &to?)?;
-        let mut story = narrative::report(&explanation, brief, self.files.is_empty());
+        let mut story = narrative::report(&explanation, brief, self.given.files.is_empty());
         story
             .blocks
             .extend(narrative::kept(&brief.noted, &brief.scale));

@@ -63,22 +63,33 @@ pub(super) struct VectorArgs {
 }
 
 /// What a question is asked of: files, or the study one stands in.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct SourceArgs {
     /// Files to look in without a study
-    files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
 
     #[command(flatten)]
-    meaning: VectorArgs,
+    pub(super) meaning: VectorArgs,
 
     #[command(flatten)]
-    reading: ReadingArgs,
+    pub(super) reading: ReadingArgs,
 }
 
 impl SourceArgs {
-    /// Returns what is found in it.
+    /// Returns what is found in files, or in the study when none are named.
     pub(super) fn analysis(&self, study: Option<&Path>) -> Result<Analysis, Failure> {
-        analysis(&self.files, &self.reading, &self.meaning, study, |_, _| {})
+        self.adjusted(study, |_, _| {})
+    }
+
+    /// Returns the same by other settings than the study's; a study remembers
+    /// only themes that its own would find too.
+    pub(super) fn adjusted(
+        &self,
+        study: Option<&Path>,
+        adjust: impl FnOnce(&mut Settings, &mut Past),
+    ) -> Result<Analysis, Failure> {
+        let (analysis, _) = analysis_and_study(self, study, adjust)?;
+        Ok(analysis)
     }
 }
 
@@ -181,26 +192,18 @@ pub(super) fn doubted(doubt: &Doubt) -> String {
     }
 }
 
-/// Returns what is found in files, or in the study when none are named.
-///
-/// A study remembers the themes, unless `adjust` asks for others than its
-/// settings do.
-pub(super) fn analysis(
-    files: &[PathBuf],
-    reading: &ReadingArgs,
-    meaning: &VectorArgs,
-    dir: Option<&Path>,
-    adjust: impl FnOnce(&mut Settings, &mut Past),
-) -> Result<Analysis, Failure> {
-    let (analysis, _) = analysis_and_study(files, reading, meaning, dir, adjust)?;
-    Ok(analysis)
+/// Returns what is found in the study, by its own settings.
+pub(super) fn study_analysis(dir: Option<&Path>) -> Result<Analysis, Failure> {
+    SourceArgs::default().analysis(dir)
 }
 
-/// Returns the same with the study it is of, where no files are named.
+/// Returns what is found, with the study it is of where no files are named.
 pub(super) fn analysis_and_study(
-    files: &[PathBuf],
-    reading: &ReadingArgs,
-    meaning: &VectorArgs,
+    SourceArgs {
+        files,
+        meaning,
+        reading,
+    }: &SourceArgs,
     dir: Option<&Path>,
     adjust: impl FnOnce(&mut Settings, &mut Past),
 ) -> Result<(Analysis, Option<Study>), Failure> {

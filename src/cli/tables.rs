@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::output::Output;
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::{self, SourceArgs};
 use crate::exchange::{self, QuoteFilter, Table, matrix, questions};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -26,9 +26,6 @@ enum TableFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct Matrix {
-    /// Files to mine without a study
-    files: Vec<PathBuf>,
-
     /// Themes against what: interviews (passages in each), respondents (1 or 0), questions of
     /// the guide (interviews in which it is voiced), or each other (said together)
     #[arg(long, value_enum)]
@@ -47,16 +44,12 @@ pub(super) struct Matrix {
     output: Option<PathBuf>,
 
     #[command(flatten)]
-    meaning: VectorArgs,
-
-    #[command(flatten)]
-    reading: ReadingArgs,
+    given: SourceArgs,
 }
 
 impl Matrix {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let analysis =
-            sources::analysis(&self.files, &self.reading, &self.meaning, dir, |_, _| {})?;
+        let analysis = self.given.analysis(dir)?;
         let tables = match self.by {
             MatrixRows::Interview => vec![matrix::by_interview(&analysis)],
             MatrixRows::Respondent => vec![matrix::by_respondent(&analysis)],
@@ -70,14 +63,9 @@ impl Matrix {
                 }
             }
         };
-        let format = format(self.format, self.output.as_deref());
-        write(
-            tables,
-            format,
-            &analysis.settings.title,
-            self.output.as_deref(),
-            output,
-        )
+        let file = self.output.as_deref();
+        let format = format(self.format, file);
+        write(tables, format, &analysis.settings.title, file, output)
     }
 }
 
@@ -114,8 +102,7 @@ pub(super) struct QuotesCommand {
 
 impl QuotesCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        let (meaning, reading) = (VectorArgs::default(), ReadingArgs::default());
-        let analysis = sources::analysis(&[], &reading, &meaning, dir, |_, _| {})?;
+        let analysis = sources::study_analysis(dir)?;
         let wanted = QuoteFilter {
             themes: self.theme.clone(),
             group: self.group.clone(),

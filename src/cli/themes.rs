@@ -1,13 +1,13 @@
 //! `motif themes`: the list of themes, and one theme on a page.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
-use super::sources::{self, ReadingArgs, VectorArgs};
+use super::sources::{self, SourceArgs};
 use super::theme::signature;
 use crate::feedback::Scale;
 use crate::nps::what_if::WhatIf;
@@ -23,14 +23,8 @@ pub(super) struct ThemesCommand {
     #[command(subcommand)]
     action: Option<ThemesAction>,
 
-    /// Files to mine without a study
-    files: Vec<PathBuf>,
-
     #[command(flatten)]
-    choice: MiningArgs,
-
-    #[command(flatten)]
-    reading: ReadingArgs,
+    mining: MiningArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,15 +33,11 @@ enum ThemesAction {
     Show {
         /// Its number
         id: String,
-        /// Files to mine without a study
-        files: Vec<PathBuf>,
         /// What if it were settled for this many percent of its detractors
         #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
         settled: u8,
         #[command(flatten)]
-        choice: MiningArgs,
-        #[command(flatten)]
-        reading: ReadingArgs,
+        mining: MiningArgs,
     },
 }
 
@@ -80,7 +70,7 @@ struct MiningArgs {
     afresh: bool,
 
     #[command(flatten)]
-    meaning: VectorArgs,
+    given: SourceArgs,
 }
 
 /// Words between commas.
@@ -117,27 +107,23 @@ impl From<DetailArg> for themes::Detail {
 }
 
 impl MiningArgs {
-    fn analysis(
-        &self,
-        files: &[PathBuf],
-        reading: &ReadingArgs,
-        study: Option<&Path>,
-    ) -> Result<Analysis, Failure> {
+    fn analysis(&self, study: Option<&Path>) -> Result<Analysis, Failure> {
         let requests = self.requests();
-        if files.is_empty() && !requests.is_empty() {
+        let in_study = self.given.files.is_empty();
+        if in_study && !requests.is_empty() {
             let mut study = sources::study(study)?;
             for request in &requests {
                 study.decide(request, &signature(None))?;
             }
         }
-        sources::analysis(files, reading, &self.meaning, study, |settings, past| {
+        self.given.adjusted(study, |settings, past| {
             settings.themes = self.themes.unwrap_or(settings.themes);
             settings.min_size = self.min_size.unwrap_or(settings.min_size);
             settings.grain = self.grain.map_or(settings.grain, themes::Detail::from);
             if self.afresh {
                 past.renewal = Renewal::Afresh;
             }
-            if !files.is_empty() {
+            if !in_study {
                 past.codebook = study::wished(&requests);
             }
         })
@@ -161,16 +147,14 @@ impl ThemesCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         if let Some(ThemesAction::Show {
             id,
-            files,
             settled,
-            choice,
-            reading,
+            mining,
         }) = &self.action
         {
-            let brief = Brief::new(&choice.analysis(files, reading, study)?);
+            let brief = Brief::new(&mining.analysis(study)?);
             return show(&brief, id, f64::from(*settled) / 100.0, output);
         }
-        let analysis = self.choice.analysis(&self.files, &self.reading, study)?;
+        let analysis = self.mining.analysis(study)?;
         let brief = Brief::new(&analysis);
         if output.json {
             return output.value(&serde_json::json!({

@@ -1,0 +1,153 @@
+//! The questions that files or a study are asked, each a command.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::failure::Failure;
+use super::narrative::{answer, answers};
+use super::output::Output;
+use super::sources::{ReadingArgs, SourceArgs, VectorArgs};
+use crate::inquiry::{contrast, hotspots};
+use crate::question::{PeriodKind, Question};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum QuestionCommand {
+    /// Say what changed between two waves, and whether it is more than chance
+    Compare {
+        /// Before: a wave, a period (`2025`, `2025-Q1`, `2025-04`) or a segment (`tier:enterprise`)
+        from: String,
+
+        /// After, or the other side
+        to: String,
+
+        #[command(flatten)]
+        given: SourceArgs,
+    },
+    /// Say what separates one group from another
+    Contrast(ContrastCommand),
+    /// Say where it is bad: segments with a low score or a theme of their own
+    Hotspots {
+        /// Only these attributes; else every one that makes segments
+        #[arg(long, value_name = "ATTRIBUTE,…", value_delimiter = ',')]
+        by: Vec<String>,
+
+        /// Only answers of this wave, period or segment; else everybody's latest
+        #[arg(long = "in", value_name = "SELECTION")]
+        among: Option<String>,
+
+        /// How many people a segment must have
+        #[arg(long, value_name = "N", default_value_t = hotspots::LEAST)]
+        min_size: u64,
+
+        #[command(flatten)]
+        given: SourceArgs,
+    },
+    /// Say whether the score goes with what became of customers
+    Outcomes {
+        /// The attribute that says it with yes or no; else every one called churned, renewed, expanded or alike
+        #[arg(long, value_name = "ATTRIBUTE")]
+        outcome: Option<String>,
+
+        /// Only answers of this wave, period or segment; else everybody's latest
+        #[arg(long = "in", value_name = "SELECTION")]
+        among: Option<String>,
+
+        #[command(flatten)]
+        given: SourceArgs,
+    },
+    /// Say how score, groups and themes went, wave by wave or month by month
+    Trends {
+        /// `wave`, `month` or `quarter`
+        #[arg(long, default_value = "wave")]
+        by: PeriodKind,
+
+        #[command(flatten)]
+        given: SourceArgs,
+    },
+    /// One customer: who answered, how they rated, what they speak of
+    Account {
+        /// The customer's name, however it is spelled
+        name: String,
+
+        #[command(flatten)]
+        given: SourceArgs,
+    },
+}
+
+impl QuestionCommand {
+    pub(super) fn run(self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let (question, given) = match self {
+            Self::Compare { from, to, given } => {
+                let (from, to) = (Some(from), Some(to));
+                (Question::Change { from, to }, given)
+            }
+            Self::Contrast(contrast) => return contrast.run(study, output),
+            Self::Hotspots {
+                by,
+                among,
+                min_size,
+                given,
+            } => {
+                let least = Some(min_size);
+                (Question::Hotspots { by, among, least }, given)
+            }
+            Self::Outcomes {
+                outcome,
+                among,
+                given,
+            } => (Question::Outcomes { outcome, among }, given),
+            Self::Trends { by, given } => (Question::Trends { by }, given),
+            Self::Account { name, given } => (Question::Account { name }, given),
+        };
+        answer(&question, &given.analysis(study)?, output)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ContrastCommand {
+    /// Two sides: groups (`passive detractor`), waves or segments (`tier:enterprise`); none: all three pairs of groups
+    #[arg(num_args = 0..=2, value_name = "SIDE")]
+    sides: Vec<String>,
+
+    /// Only what is said of this theme, by its number
+    #[arg(long, value_name = "THEME")]
+    within: Option<String>,
+
+    /// Only answers of this wave, period or segment; else everybody's latest
+    #[arg(long = "in", value_name = "SELECTION")]
+    among: Option<String>,
+
+    /// Files to look in without a study
+    #[arg(long = "files", value_name = "FILE", num_args = 1..)]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    meaning: VectorArgs,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+impl ContrastCommand {
+    pub(super) fn run(self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let given = SourceArgs {
+            files: self.files,
+            meaning: self.meaning,
+            reading: self.reading,
+        };
+        let analysis = given.analysis(study)?;
+        let pairs = match self.sides.as_slice() {
+            [first, second] => vec![[first.clone(), second.clone()]],
+            [only] => return Err(Failure::OneSide { side: only.clone() }),
+            _ => contrast::pairs(&analysis.corpus.scale),
+        };
+        let questions = pairs.into_iter().map(|[first, second]| Question::Contrast {
+            first,
+            second,
+            within: self.within.clone(),
+            among: self.among.clone(),
+        });
+        answers(&questions.collect::<Vec<_>>(), &analysis, output)
+    }
+}
