@@ -99,10 +99,7 @@ impl Corpus {
     /// Returns the whole comment or turn that a place is in.
     pub fn whole(&self, place: Place) -> Span {
         match place {
-            Place::Comment { .. } => Span {
-                start: 0,
-                end: self.text(place.document()).len(),
-            },
+            Place::Comment { .. } => Span::new(0, self.text(place.document()).len()),
             Place::Turn {
                 interview, turn, ..
             } => self.interviews[interview].turns[turn].span,

@@ -250,10 +250,7 @@ fn overlap(
     };
     let pairs = one.iter().flat_map(|a| other.iter().map(move |b| (a, b)));
     let common: BTreeSet<Span> = pairs
-        .map(|(a, b)| Span {
-            start: a.start.max(b.start),
-            end: a.end.min(b.end),
-        })
+        .map(|(a, b)| Span::new(a.start.max(b.start), a.end.min(b.end)))
         .filter(|span| span.start < span.end)
         .collect();
     let (source, record) = analysis.corpus.origin(document);

@@ -208,10 +208,7 @@ pub(super) fn pieces(text: &str, within: Span, stretches: &[AnnotatedSpan]) -> V
     cuts.sort_unstable();
     cuts.dedup();
     let piece = |ends: &[usize]| {
-        let span = Span {
-            start: ends[0],
-            end: ends[1],
-        };
+        let span = Span::new(ends[0], ends[1]);
         let of = inside.iter().copied();
         TurnPiece {
             words: shown(text, span, &contacts),
@@ -261,19 +258,13 @@ mod tests {
     fn stretch(text: &str, words: &str) -> AnnotatedSpan {
         let start = text.find(words).unwrap();
         AnnotatedSpan {
-            span: Span {
-                start,
-                end: start + words.len(),
-            },
+            span: Span::new(start, start + words.len()),
             ..AnnotatedSpan::default()
         }
     }
 
     fn whole(text: &str) -> Span {
-        Span {
-            start: 0,
-            end: text.len(),
-        }
+        Span::new(0, text.len())
     }
 
     #[test]

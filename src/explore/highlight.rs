@@ -140,10 +140,7 @@ mod tests {
     #[test]
     fn matches_are_marked_where_they_stand_and_contact_details_are_masked() {
         let text = "Hi: Ünlü wrote to ann@x.org. The phone line is dead. Bye";
-        let whole = Span {
-            start: 4,
-            end: text.len(),
-        };
+        let whole = Span::new(4, text.len());
         let matches = [place(text, "phone"), place(text, "line")];
         let stretch = Highlight::new(text, whole, &matches);
         let (before, words, after) = stretch.around(place(text, "The phone line is dead."), 100);
@@ -155,10 +152,7 @@ mod tests {
     #[test]
     fn what_stands_beside_is_cut_between_words() {
         let text = "one two three four. Here. five six seven eight";
-        let whole = Span {
-            start: 0,
-            end: text.len(),
-        };
+        let whole = Span::new(0, text.len());
         let stretch = Highlight::new(text, whole, &[]);
         let (before, words, after) = stretch.around(place(text, "Here."), 10);
         assert_eq!(written(&before), "… four. ");

@@ -31,10 +31,10 @@ impl Excerpt {
         at_its_place.or_else(|| {
             let mut places = text.match_indices(&self.text);
             let only = places.next().filter(|_| !self.text.is_empty())?;
-            places.next().is_none().then_some(Span {
-                start: only.0,
-                end: only.0 + self.text.len(),
-            })
+            places
+                .next()
+                .is_none()
+                .then_some(Span::new(only.0, only.0 + self.text.len()))
         })
     }
 }
@@ -51,10 +51,7 @@ pub fn byte_span(text: &str, start: usize, end: usize) -> Option<Span> {
         0 => first,
         more => places.nth(more - 1)?,
     };
-    Some(Span {
-        start: first,
-        end: after,
-    })
+    Some(Span::new(first, after))
 }
 
 #[cfg(test)]

@@ -14,6 +14,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Returns the bytes from `start` to just before `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
     /// Returns what stands at this place of `text`.
     pub fn slice(self, text: &str) -> &str {
         &text[self.start..self.end]
@@ -22,10 +27,7 @@ impl Span {
     /// Returns the same place in a text that begins `offset` bytes earlier.
     #[must_use]
     pub fn shifted(self, offset: usize) -> Self {
-        Self {
-            start: self.start + offset,
-            end: self.end + offset,
-        }
+        Self::new(self.start + offset, self.end + offset)
     }
 
     /// Returns how many bytes it has.

@@ -288,10 +288,7 @@ fn begin(interview: &mut Interview, cue: &Cue, speaker: Option<&str>, cast: &Spe
     interview.turns.push(Turn {
         speaker: speaker.map(str::to_owned),
         role: speaker.and_then(|name| cast.role(name)).unwrap_or(unknown),
-        span: Span {
-            start,
-            end: text.len(),
-        },
+        span: Span::new(start, text.len()),
     });
 }
 

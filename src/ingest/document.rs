@@ -118,10 +118,7 @@ fn lines(text: &str) -> Vec<NotesLine> {
             1
         };
         lines.push(NotesLine {
-            span: Span {
-                start,
-                end: start + end,
-            },
+            span: Span::new(start, start + end),
             number: lines.len() as u32 + 1,
             kind: LineKind::Text,
         });

@@ -267,10 +267,7 @@ impl<'a> Turns<'a> {
         self.open = Some(Turn {
             speaker: Some(label.name.clone()),
             role,
-            span: Span {
-                start: line.span.start + label.words,
-                end: line.span.end,
-            },
+            span: Span::new(line.span.start + label.words, line.span.end),
         });
     }
 
@@ -279,10 +276,10 @@ impl<'a> Turns<'a> {
         let words = self.document.words(line);
         let marks = |c: char| matches!(c, '#' | '*' | '_') || c.is_whitespace();
         let left = words.len() - words.trim_start_matches(marks).len();
-        let span = Span {
-            start: line.span.start + left,
-            end: line.span.start + words.trim_end_matches(marks).len().max(left),
-        };
+        let span = Span::new(
+            line.span.start + left,
+            line.span.start + words.trim_end_matches(marks).len().max(left),
+        );
         self.push(Turn {
             speaker: None,
             role: SpeakerRole::Heading,

@@ -67,10 +67,7 @@ impl Pages {
                 cell.push(self.lines.len());
             }
             self.lines.push(NotesLine {
-                span: Span {
-                    start,
-                    end: self.text.len(),
-                },
+                span: Span::new(start, self.text.len()),
                 number: self.paragraphs,
                 kind: if line.trim().is_empty() {
                     LineKind::Blank

@@ -121,10 +121,7 @@ impl NotesDocument {
         }
         if start < line.span.end || start == line.span.start {
             self.lines.push(NotesLine {
-                span: Span {
-                    start,
-                    end: line.span.end,
-                },
+                span: Span::new(start, line.span.end),
                 ..line
             });
         }

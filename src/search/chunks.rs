@@ -26,10 +26,7 @@ pub(super) fn chunks(text: &str) -> Vec<Span> {
             last += 1;
             long += lengths[last];
         }
-        stretches.push(Span {
-            start: passage.start,
-            end: passages[last].end,
-        });
+        stretches.push(Span::new(passage.start, passages[last].end));
         if last + 1 == passages.len() {
             break;
         }

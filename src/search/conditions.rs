@@ -63,10 +63,7 @@ fn condition_of(node: &Node) -> Option<Condition> {
         FieldTest::Begins(_) | FieldTest::Between(..) => None,
     };
     Some(Condition {
-        at: Span {
-            start: field_at.start,
-            end: at.end,
-        },
+        at: Span::new(field_at.start, at.end),
         field: field.clone(),
         value,
     })

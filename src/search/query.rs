@@ -283,10 +283,7 @@ impl<'a> Parser<'a> {
         }
         if self.is_operator("AND") {
             let start = self.at;
-            let at = Span {
-                start,
-                end: start + 3,
-            };
+            let at = Span::new(start, start + 3);
             return Err(dangling("AND", "before", at));
         }
         if let Some(at) = self.eat("(") {
@@ -347,10 +344,7 @@ impl<'a> Parser<'a> {
             if let Some(found) = self.rest().chars().next().filter(|c| c.is_alphanumeric()) {
                 return Err(Error::Nearness {
                     found: found.into(),
-                    at: Span {
-                        start,
-                        end: start + found.len_utf8(),
-                    },
+                    at: Span::new(start, start + found.len_utf8()),
                 });
             }
         }

@@ -232,10 +232,7 @@ fn is_near(one: &str, two: &str, most: u8) -> bool {
 /// else where the most different marks, then the most matches, stand within
 /// the context.
 pub(super) fn window(text: &str, matches: &[Match], core: Option<Span>, context: Context) -> Span {
-    let whole = Span {
-        start: 0,
-        end: text.len(),
-    };
+    let whole = Span::new(0, text.len());
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let most = match context {
         Context::Whole => return whole,
@@ -258,18 +255,8 @@ pub(super) fn window(text: &str, matches: &[Match], core: Option<Span>, context:
     let to = (from + most.max(core.1 - core.0)).min(starts.len());
     let from = to.saturating_sub(most).min(from);
     let byte = |character: usize| starts.get(character).copied().unwrap_or(text.len());
-    let core = Span {
-        start: byte(core.0),
-        end: byte(core.1),
-    };
-    on_words(
-        text,
-        Span {
-            start: byte(from),
-            end: byte(to),
-        },
-        core,
-    )
+    let core = Span::new(byte(core.0), byte(core.1));
+    on_words(text, Span::new(byte(from), byte(to)), core)
 }
 
 /// Matches at most so many characters apart are shown together, where whole
@@ -286,15 +273,9 @@ fn with_passages(text: &str, core: Span, around: usize) -> Span {
     let shown =
         &passages[first.saturating_sub(around).min(passages.len())..past.min(passages.len())];
     match shown {
-        [] => Span {
-            start: 0,
-            end: text.len(),
-        },
+        [] => Span::new(0, text.len()),
         [only] => *only,
-        [first, .., last] => Span {
-            start: first.start,
-            end: last.end,
-        },
+        [first, .., last] => Span::new(first.start, last.end),
     }
 }
 
@@ -340,10 +321,7 @@ fn on_words(text: &str, window: Span, core: Span) -> Span {
     let shown = &text[start..end];
     start += shown.len() - shown.trim_start().len();
     end -= shown.len() - shown.trim_end().len();
-    Span {
-        start,
-        end: end.max(start),
-    }
+    Span::new(start, end.max(start))
 }
 
 #[cfg(test)]

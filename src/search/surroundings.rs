@@ -24,18 +24,12 @@ pub fn around(interview: &Interview, turn: usize, shown: Span, most: usize) -> S
     let own = interview.turns[turn].span;
     let is_at = |end: Span| !end.slice(&interview.text).contains(char::is_alphanumeric);
     let (mut before, mut after) = (Vec::new(), Vec::new());
-    let starts_turn = is_at(Span {
-        start: own.start,
-        end: shown.start,
-    });
+    let starts_turn = is_at(Span::new(own.start, shown.start));
     if starts_turn && turn > 0 {
         let all: Vec<_> = of_turn(turn - 1).collect();
         before = all[all.len().saturating_sub(most)..].to_vec();
     }
-    let ends_turn = is_at(Span {
-        start: shown.end,
-        end: own.end,
-    });
+    let ends_turn = is_at(Span::new(shown.end, own.end));
     if ends_turn && turn + 1 < interview.turns.len() {
         after = of_turn(turn + 1).take(most).collect();
     }

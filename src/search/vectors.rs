@@ -91,10 +91,10 @@ impl ChunkVectors {
     /// Returns where in its text a stretch stands.
     pub(super) fn span(&self, stretch: usize) -> Span {
         let at = self.spans_at() + 8 * stretch;
-        Span {
-            start: four(&self.bytes[at..]) as usize,
-            end: four(&self.bytes[at + 4..]) as usize,
-        }
+        Span::new(
+            four(&self.bytes[at..]) as usize,
+            four(&self.bytes[at + 4..]) as usize,
+        )
     }
 
     fn factors_at(&self) -> usize {

@@ -48,10 +48,7 @@ fn joined(text: &str, mut pieces: Vec<Span>) -> Vec<Span> {
         && has_no_words(&text[..span.start])
         && has_no_words(&text[span.end..])
     {
-        *span = Span {
-            start: 0,
-            end: text.len(),
-        };
+        *span = Span::new(0, text.len());
     }
     spans
 }

@@ -75,10 +75,7 @@ impl<'a> Feedback<'a> {
 
     /// Returns everything a person wrote in it.
     pub fn all_words(&self) -> Cow<'a, str> {
-        self.words(Span {
-            start: 0,
-            end: self.text.len(),
-        })
+        self.words(Span::new(0, self.text.len()))
     }
 }
 

@@ -113,10 +113,7 @@ pub(super) fn pieces(text: &str) -> Vec<MarkupPiece> {
         let (length, character) = entity(&text[at + 1..])?;
         let joins = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
         (!is_in_tag(at)).then(|| MarkupPiece {
-            span: Span {
-                start: at,
-                end: at + 1 + length,
-            },
+            span: Span::new(at, at + 1 + length),
             kind: if character.chars().all(joins) {
                 MarkupKind::Letter
             } else {

@@ -60,10 +60,7 @@ fn lines(text: &str) -> Vec<Span> {
         }
         at += line.len();
     }
-    spans.push(Span {
-        start,
-        end: text.len(),
-    });
+    spans.push(Span::new(start, text.len()));
     spans
 }
 
@@ -160,17 +157,11 @@ fn missing_spaces(text: &str, span: Span) -> Vec<Span> {
             before.is_some_and(|word| word.chars().count() >= 3 && word.chars().all(letters));
         let next = sentence[at + mark.len()..].chars().next();
         if is_word && next.is_some_and(char::is_uppercase) {
-            spans.push(Span {
-                start: start + span.start,
-                end: at + mark.len() + span.start,
-            });
+            spans.push(Span::new(start + span.start, at + mark.len() + span.start));
             start = at + mark.len();
         }
     }
-    spans.push(Span {
-        start: start + span.start,
-        end: span.end,
-    });
+    spans.push(Span::new(start + span.start, span.end));
     spans
 }
 
@@ -188,17 +179,11 @@ fn lower_case_ends(text: &str, span: Span) -> Vec<Span> {
             .strip_prefix(char::is_whitespace)
             .is_some_and(|next| next.trim_start().starts_with(char::is_alphanumeric));
         if begins && end > start && ends_sentence(&sentence[start..end]) {
-            spans.push(Span {
-                start: start + span.start,
-                end: end + span.start,
-            });
+            spans.push(Span::new(start + span.start, end + span.start));
             start = end;
         }
     }
-    spans.push(Span {
-        start: start + span.start,
-        end: span.end,
-    });
+    spans.push(Span::new(start + span.start, span.end));
     spans
 }
 
@@ -266,10 +251,7 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
         }
         words_before += 1;
     }
-    spans.push(Span {
-        start,
-        end: sentence.end,
-    });
+    spans.push(Span::new(start, sentence.end));
     spans
 }
 
@@ -290,10 +272,7 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
         left.trim_start_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»'‘’*_".contains(c));
     let start = span.end - left.len();
     let kept = left.trim_end_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»*_".contains(c));
-    (says_something(kept) && !is_fragment(kept)).then_some(Span {
-        start,
-        end: start + kept.len(),
-    })
+    (says_something(kept) && !is_fragment(kept)).then_some(Span::new(start, start + kept.len()))
 }
 
 fn says_something(text: &str) -> bool {

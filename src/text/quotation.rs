@@ -97,10 +97,7 @@ mod tests {
         let text = "- \"It hangs every day\", she said. The \"board\" hangs every day.";
         let place = |words: &str| {
             let start = text.find(words).unwrap();
-            Span {
-                start,
-                end: start + words.len(),
-            }
+            Span::new(start, start + words.len())
         };
         assert!(is_quoted(text, place("It hangs every day\", she said.")));
         assert!(!is_quoted(text, place("The \"board\" hangs every day.")));

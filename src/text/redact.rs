@@ -74,10 +74,7 @@ fn numbers(text: &str, spans: &mut Vec<Span>) {
         let length = bytes[at..].iter().take_while(|b| inside(b)).count();
         let run = text[at..at + length].trim_end_matches([' ', '+', '-', '.', '/', '(', ')']);
         if is_phone(run) || is_ip(run) {
-            spans.push(Span {
-                start: at,
-                end: at + run.len(),
-            });
+            spans.push(Span::new(at, at + run.len()));
         }
         at += length.max(1);
     }

@@ -306,9 +306,6 @@ impl<'a> Bridge<'a> {
             .count();
         let first = self.solid.get(before)?.0;
         let last = self.solid.get((before + inside).checked_sub(1)?)?.1;
-        (first < last && last <= self.to.len()).then_some(Span {
-            start: first,
-            end: last,
-        })
+        (first < last && last <= self.to.len()).then_some(Span::new(first, last))
     }
 }

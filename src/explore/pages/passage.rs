@@ -115,10 +115,7 @@ fn answer(session: &Session, snapshot: &Snapshot, response: usize, shown: Option
     let answer = &analysis.corpus.responses[response];
     let document = Document::Comment(response);
     let reading = OpenText::new(session, snapshot, Detail::Default, document, shown);
-    let whole = Span {
-        start: 0,
-        end: reading.text.len(),
-    };
+    let whole = Span::new(0, reading.text.len());
     let turns = html! {
         div.turn data-turn="0" {
             (reading.words(whole, 0))

@@ -93,10 +93,7 @@ fn label(text: &str, line: Span) -> Option<Span> {
     while let Some(next) = end_of_any(&LABELS, text, end).or_else(|| question_end(text, end)) {
         end = (next + spaces(&text[next..])).min(line.end);
     }
-    (end > line.start).then_some(Span {
-        start: line.start,
-        end,
-    })
+    (end > line.start).then_some(Span::new(line.start, end))
 }
 
 fn question_end(text: &str, at: usize) -> Option<usize> {
@@ -128,10 +125,7 @@ fn note(text: &str, line: Span) -> Option<Span> {
     end_of_any(&SOURCES, text, start)?;
     let end = sentence_end(text, start).min(line.end);
     let closed = text[end..line.end].starts_with([']', ')']);
-    Some(Span {
-        start: line.start,
-        end: end + usize::from(closed),
-    })
+    Some(Span::new(line.start, end + usize::from(closed)))
 }
 
 /// Returns whether a line is made of links. "Unsubscribe" alone may be all that

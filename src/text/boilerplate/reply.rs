@@ -59,10 +59,7 @@ pub(super) fn replies(text: &str, pieces: &mut Vec<Span>) {
         let Some(head) = head(text, &lines[index..]) else {
             let quoted = quoted_lines(text, &lines, index);
             if quoted > 0 {
-                pieces.push(Span {
-                    start: lines[index].start,
-                    end: lines[index + quoted - 1].end,
-                });
+                pieces.push(Span::new(lines[index].start, lines[index + quoted - 1].end));
             }
             replied |= quoted == 0 && !lines[index].slice(text).is_empty();
             index += quoted.max(1);
@@ -71,10 +68,7 @@ pub(super) fn replies(text: &str, pieces: &mut Vec<Span>) {
         replied |= head.start > lines[index].start;
         let all = head.takes_all && replied;
         let end = if all { text.len() } else { head.end };
-        pieces.push(Span {
-            start: head.start,
-            end,
-        });
+        pieces.push(Span::new(head.start, end));
         index += lines[index..]
             .iter()
             .take_while(|line| line.start < end)

@@ -110,10 +110,7 @@ fn delimited(text: &str, line: Span, below: &[Span], pieces: &[Span]) -> Option<
         return None;
     }
     let end = lines_end(text, below, pieces)?;
-    is_rest_empty(text, end, pieces).then_some(Span {
-        start: line.start,
-        end,
-    })
+    is_rest_empty(text, end, pieces).then_some(Span::new(line.start, end))
 }
 
 /// Returns the signature below a closing that its line begins with.
@@ -136,10 +133,7 @@ fn closed(text: &str, line: Span, below: &[Span], pieces: &[Span]) -> Option<Spa
         let below_end = below_end.filter(|_| goes_on);
         let is_bare = name.is_empty() && below_end.is_none();
         let whole = start == spaces(text) && is_rest_empty(text, line.end, pieces);
-        return (!(is_bare && whole)).then_some(Span {
-            start,
-            end: below_end.unwrap_or(end),
-        });
+        return (!(is_bare && whole)).then_some(Span::new(start, below_end.unwrap_or(end)));
     }
     let after = end_of_longest(&THANKS, text, start, end)?;
     let name = below
