@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::error::Error;
 use super::snapshot::Snapshot;
 use crate::feedback::{Document, Place, Span};
@@ -30,10 +32,11 @@ pub(super) struct Behind {
 }
 
 /// A passage, and what people noted of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct CitedPassage {
     /// What it is known by.
     pub(super) id: String,
+    #[serde(flatten)]
     pub(super) quote: Quote,
     pub(super) important: bool,
     pub(super) memo: Option<String>,

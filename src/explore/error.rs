@@ -45,6 +45,18 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns that something is not there: "there is no theme 7".
+    pub(super) fn missing(what: impl Into<String>) -> Self {
+        Self::Missing { what: what.into() }
+    }
+
+    /// Returns why a request cannot be read.
+    pub(super) fn asked(reason: impl Into<String>) -> Self {
+        Self::Asked {
+            reason: reason.into(),
+        }
+    }
+
     /// Returns what is wrong with a query, where in it we know; else that it
     /// cannot be answered.
     pub(super) fn of_query(problem: search::Error, query: &str) -> Self {

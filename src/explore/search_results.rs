@@ -47,9 +47,7 @@ fn liked(snapshot: &Snapshot, id: &str) -> Result<Like, Error> {
     let found = snapshot
         .quoted(id)
         .and_then(|at| like_at(&snapshot.any().corpus, at));
-    found.ok_or_else(|| Error::Missing {
-        what: "such passage".into(),
-    })
+    found.ok_or_else(|| Error::missing("such passage"))
 }
 
 /// A hit as it is shown.

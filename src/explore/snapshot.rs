@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
-use super::map_points::MapPoints;
+use super::map::MapPoints;
 use super::revision::Revision;
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
@@ -99,9 +99,7 @@ impl Snapshot {
     /// Returns where a theme is: at its own grain, else at one that was asked
     /// for, by its position in the findings there.
     pub fn find(&self, id: &str, asked: Detail) -> Result<(Detail, usize), Error> {
-        let missing = || Error::Missing {
-            what: format!("theme {id}"),
-        };
+        let missing = || Error::missing(format!("theme {id}"));
         let wanted: ThemeId = id.parse().map_err(|_| missing())?;
         let own = match wanted {
             ThemeId::Broad(_) => Detail::Broad,

@@ -1,4 +1,5 @@
-//! What is decided: the same decisions as the commands make.
+//! What is decided: the same decisions as the commands make, about themes and
+//! about passages that a request points at.
 
 use std::sync::Arc;
 
@@ -12,9 +13,9 @@ use super::super::error::Error;
 use super::super::revision::Revision;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::passage_pointer::PassagePointer;
 use super::{ApiResult, Problem, Sent, answered};
 use crate::feedback::Excerpt;
+use crate::study::lookup::{Lookup, TextSpan};
 use crate::study::{given, noted};
 use crate::text;
 use crate::themes::{Entry, Request};
@@ -40,6 +41,62 @@ struct Deciding {
 struct RevisionSeen {
     /// The revision that was shown.
     revision: String,
+}
+
+/// A passage: by its id, by where it stands, or as a point of the map.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+enum PassagePointer {
+    /// A quote.
+    Quote {
+        /// Its id, such as `Q-3f9c0a71b2d4`.
+        quote: String,
+    },
+    /// A stretch of a text.
+    Place {
+        /// The file.
+        source: String,
+        /// The row's id or number, where the file is a survey.
+        record: Option<String>,
+        /// The first character of it, from 0.
+        start: usize,
+        /// The character after the last.
+        end: usize,
+    },
+    /// A passage of the map.
+    Point {
+        /// Its number there.
+        point: usize,
+    },
+}
+
+impl PassagePointer {
+    /// Returns the passage.
+    fn excerpt(&self, snapshot: &Snapshot) -> Result<Excerpt, Error> {
+        let (document, span) = self.place(snapshot)?;
+        Ok(snapshot.any().corpus.excerpt(document, span))
+    }
+
+    /// Returns where the passage stands.
+    fn place(&self, snapshot: &Snapshot) -> Result<TextSpan, Error> {
+        let found = match self {
+            Self::Quote { quote } => snapshot.quoted(quote),
+            Self::Point { point } => {
+                let passage = snapshot.any().passages.all.get(*point);
+                passage.map(|passage| (passage.place.document(), passage.place.span()))
+            }
+            Self::Place {
+                source,
+                record,
+                start,
+                end,
+            } => {
+                let lookup = Lookup::new(&snapshot.any().corpus);
+                lookup.characters(source, record.as_deref(), (*start, *end))
+            }
+        };
+        found.ok_or_else(|| Error::missing("such passage"))
+    }
 }
 
 /// Returns a request as the study takes it: passages by their words, and those
@@ -78,8 +135,7 @@ fn filled(words: &[String]) -> Result<Vec<String>, Error> {
 
 fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
     if of.is_empty() {
-        let reason = "nothing was named to decide about".to_owned();
-        return Err(Error::Asked { reason });
+        return Err(Error::asked("nothing was named to decide about"));
     }
     Ok(of)
 }
@@ -156,7 +212,7 @@ fn masked(mut entry: Entry) -> Entry {
 }
 
 fn revision(text: &str) -> Result<Revision, Error> {
-    text.parse().map_err(|reason| Error::Asked { reason })
+    text.parse::<Revision>().map_err(Error::asked)
 }
 
 /// Lists everything that was decided.

@@ -17,7 +17,7 @@ use super::super::error::Error;
 use super::super::search_results::read;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::{ApiQuery, Problem, Refusal};
+use super::{ApiQuery, DetailQuery, Problem, Refusal};
 use crate::exchange::{Cited, Table, answer_table, quote_table, theme_table};
 use crate::feedback::{Document, Place};
 use crate::inquiry::{Ledger, NoIndex};
@@ -34,23 +34,14 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
         .routes(routes!(found))
 }
 
-/// How finely to look.
-#[derive(Debug, Deserialize, IntoParams)]
-struct ThemesCsvQuery {
-    /// `broad`, `default` or `fine`.
-    #[param(value_type = Option<String>)]
-    #[serde(default)]
-    grain: Detail,
-}
-
 /// Gives the themes as CSV.
-#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(ThemesCsvQuery), responses(
+#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(DetailQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn themes(
     State(session): State<Arc<Session>>,
-    ApiQuery(look): ApiQuery<ThemesCsvQuery>,
+    ApiQuery(look): ApiQuery<DetailQuery>,
 ) -> Result<Response, Refusal> {
     table("themes", move || {
         Ok(theme_table(session.snapshot()?.brief(look.grain)))
@@ -107,15 +98,11 @@ async fn compared(
     ApiQuery(asked): ApiQuery<Compared>,
 ) -> Result<Response, Refusal> {
     table("compare", move || {
-        let asked = asked.question().map_err(|reason| Error::Asked {
-            reason: reason.to_owned(),
-        })?;
+        let asked = asked.question().map_err(Error::asked)?;
         let snapshot = session.snapshot()?;
         let ledger = Ledger::new(snapshot.analysis(Detail::Default));
         let answer = asked.answer(&ledger, &NoIndex)?;
-        answer_table(&answer).ok_or_else(|| Error::Missing {
-            what: "table of that".into(),
-        })
+        answer_table(&answer).ok_or_else(|| Error::missing("table of that"))
     })
     .await
 }

@@ -10,8 +10,7 @@ use utoipa_axum::routes;
 
 use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::map_colours::{Colours, colours};
-use super::super::map_points::MapPoints;
+use super::super::map::{Colours, MapPoints, colours};
 use super::super::passage_summary::{PassageSummary, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -61,9 +60,8 @@ async fn coloured(
         let snapshot = session.snapshot()?;
         let plane = session.plane(&snapshot)?;
         let by = asked.by.as_deref().unwrap_or("theme");
-        colours(&snapshot, &plane, by, asked.grain).ok_or_else(|| Error::Missing {
-            what: format!("attribute `{by}` to colour by"),
-        })
+        colours(&snapshot, &plane, by, asked.grain)
+            .ok_or_else(|| Error::missing(format!("attribute `{by}` to colour by")))
     })
     .await
 }
@@ -95,9 +93,7 @@ async fn point(
         let analysis = snapshot.analysis(Detail::Default);
         let at = passage.parse::<usize>().ok();
         let found = at.filter(|at| *at < analysis.passages.all.len());
-        let at = found.ok_or_else(|| Error::Missing {
-            what: format!("point `{passage}`"),
-        })?;
+        let at = found.ok_or_else(|| Error::missing(format!("point `{passage}`")))?;
         let said = said(&snapshot, analysis.passages.all[at].place);
         let theme = match analysis.voiced_by(at) {
             Voiced::Theme { finding, .. } => Some(&analysis.findings[finding].theme),
@@ -134,9 +130,7 @@ async fn heap(
         let snapshot: Arc<Snapshot> = session.snapshot()?;
         let count = snapshot.any().passages.all.len();
         if sent.passages.iter().any(|passage| *passage >= count) {
-            return Err(Error::Missing {
-                what: "such point".into(),
-            });
+            return Err(Error::missing("such point"));
         }
         Ok(PassageSummary::new(
             &snapshot,

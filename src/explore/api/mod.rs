@@ -7,9 +7,7 @@
 mod decisions;
 mod export;
 mod map;
-mod passage_pointer;
 mod search;
-mod study;
 mod themes;
 mod views;
 
@@ -20,19 +18,19 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::blocking::beside;
 use super::error::Error;
 use super::session::Session;
+use crate::themes::Detail;
 
 /// Returns everything the API answers, and its description.
 pub(super) fn routes() -> Router<Arc<Session>> {
     let (router, mut description) = OpenApiRouter::new()
-        .merge(study::routes())
         .merge(themes::routes())
         .merge(decisions::routes())
         .merge(map::routes())
@@ -59,8 +57,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 }
 
 async fn nowhere() -> Refusal {
-    let what = "such question".to_owned();
-    Refusal(Error::Missing { what })
+    Refusal(Error::missing("such question"))
 }
 
 /// Why a question is not answered.
@@ -113,11 +110,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
         let read = Query::<T>::try_from_uri(&parts.uri);
-        let Query(asked) = read.map_err(|error| Error::Asked {
-            reason: error.body_text(),
-        })?;
+        let Query(asked) = read.map_err(|error| Error::asked(error.body_text()))?;
         Ok(Self(asked))
     }
+}
+
+/// How finely to look.
+#[derive(Debug, Deserialize, IntoParams)]
+struct DetailQuery {
+    /// `broad`, `default` or `fine`.
+    #[param(value_type = Option<String>)]
+    #[serde(default)]
+    grain: Detail,
 }
 
 /// What a request carries.
@@ -128,9 +132,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let read = Json::<T>::from_request(request, state).await;
-        let Json(sent) = read.map_err(|error| Error::Asked {
-            reason: error.body_text(),
-        })?;
+        let Json(sent) = read.map_err(|error| Error::asked(error.body_text()))?;
         Ok(Self(sent))
     }
 }

@@ -1,4 +1,4 @@
-//! The themes, and the people behind each.
+//! The study, its themes, and the people behind each.
 
 use std::sync::Arc;
 
@@ -8,32 +8,65 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::cited_passages::{Behind, PassageQuery, behind};
+use super::super::cited_passages::{Behind, CitedPassage, PassageQuery, behind};
 use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::super::split_preview::{SplitPart, split};
-use super::{ApiQuery, ApiResult, Problem, answered};
-use crate::report::brief::{Coverage, ThemeSummary};
-use crate::study::Quote;
+use super::{ApiQuery, ApiResult, DetailQuery, Problem, answered};
+use crate::report::brief::{Coverage, SourceFile, ThemeSummary};
 use crate::text;
-use crate::themes::Detail;
+use crate::themes::{Detail, Entry, Request, ThemeId};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
+        .routes(routes!(study))
         .routes(routes!(themes))
         .routes(routes!(theme))
         .routes(routes!(passages))
         .routes(routes!(proposal))
 }
 
-/// How finely to look.
-#[derive(Debug, Deserialize, IntoParams)]
-struct ThemesApiQuery {
-    /// `broad`, `default` or `fine`.
-    #[param(value_type = Option<String>)]
-    #[serde(default)]
-    grain: Detail,
+/// What the study is.
+#[derive(Debug, Serialize, ToSchema)]
+struct StudyJson {
+    /// Its title.
+    title: String,
+    /// Which state of it this is; a decision names it.
+    revision: String,
+    /// Whether nothing may be decided.
+    read_only: bool,
+    /// What was read.
+    #[schema(value_type = Vec<Object>)]
+    sources: Vec<SourceFile>,
+    /// How much of what was asked became part of a theme.
+    #[schema(value_type = Object)]
+    coverage: Coverage,
+    /// The waves, in order of time.
+    waves: Vec<String>,
+    /// What the numbers cannot say.
+    cautions: Vec<String>,
+}
+
+/// Says what the study is.
+#[utoipa::path(get, path = "/study", tag = "study", responses(
+    (status = 200, body = StudyJson),
+    (status = 500, body = Problem),
+))]
+async fn study(State(session): State<Arc<Session>>) -> ApiResult<StudyJson> {
+    answered(move || {
+        let snapshot = session.snapshot()?;
+        let brief = snapshot.brief(Detail::Default);
+        Ok(StudyJson {
+            title: brief.title.clone(),
+            revision: snapshot.revision.to_string(),
+            read_only: session.manners().read_only,
+            sources: brief.sources.clone(),
+            coverage: brief.coverage,
+            waves: snapshot.any().corpus.waves(),
+            cautions: brief.cautions.clone(),
+        })
+    })
+    .await
 }
 
 /// The themes there are.
@@ -51,13 +84,13 @@ struct ThemesJson {
 }
 
 /// Lists the themes.
-#[utoipa::path(get, path = "/themes", tag = "themes", params(ThemesApiQuery), responses(
+#[utoipa::path(get, path = "/themes", tag = "themes", params(DetailQuery), responses(
     (status = 200, body = ThemesJson),
     (status = 400, body = Problem),
 ))]
 async fn themes(
     State(session): State<Arc<Session>>,
-    ApiQuery(look): ApiQuery<ThemesApiQuery>,
+    ApiQuery(look): ApiQuery<DetailQuery>,
 ) -> ApiResult<ThemesJson> {
     answered(move || {
         let snapshot = session.snapshot()?;
@@ -72,7 +105,7 @@ async fn themes(
 }
 
 /// Shows one theme.
-#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = String, Path), ThemesApiQuery), responses(
+#[utoipa::path(get, path = "/themes/{id}", tag = "themes", params(("id" = String, Path), DetailQuery), responses(
     (status = 200, body = Object),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
@@ -80,15 +113,13 @@ async fn themes(
 async fn theme(
     State(session): State<Arc<Session>>,
     Path(id): Path<String>,
-    ApiQuery(look): ApiQuery<ThemesApiQuery>,
+    ApiQuery(look): ApiQuery<DetailQuery>,
 ) -> ApiResult<ThemeSummary> {
     answered(move || {
         let snapshot = session.snapshot()?;
         let (grain, at) = snapshot.find(&id, look.grain)?;
         let told = snapshot.told(grain, at).cloned();
-        told.ok_or_else(|| Error::Missing {
-            what: format!("theme {id} in sight: it was set aside"),
-        })
+        told.ok_or_else(|| Error::missing(format!("theme {id} in sight: it was set aside")))
     })
     .await
 }
@@ -119,18 +150,7 @@ struct PassagesJson {
     people: usize,
     /// Those asked for, the best to quote first.
     #[schema(value_type = Vec<Object>)]
-    passages: Vec<PassageJson>,
-}
-
-/// A passage, and what people noted of it.
-#[derive(Debug, Serialize)]
-struct PassageJson {
-    /// Its id.
-    id: String,
-    #[serde(flatten)]
-    quote: Quote,
-    important: bool,
-    memo: Option<String>,
+    passages: Vec<CitedPassage>,
 }
 
 /// Lists the passages of a theme.
@@ -158,11 +178,9 @@ async fn passages(
             people,
             shown,
         } = behind(&snapshot, grain, at, &wanted)?;
-        let passages = shown.into_iter().map(|said| PassageJson {
-            id: said.id,
-            quote: said.quote,
-            important: said.important,
+        let passages = shown.into_iter().map(|said| CitedPassage {
             memo: said.memo.as_deref().map(text::masked),
+            ..said
         });
         Ok(PassagesJson {
             total,
@@ -171,6 +189,54 @@ async fn passages(
         })
     })
     .await
+}
+
+/// A part that a theme would fall into.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct SplitPart {
+    /// The number it would have.
+    theme: u32,
+    /// Its name; `None` where too few people voice it to be a theme.
+    label: Option<String>,
+    /// The words that would mark it.
+    terms: Vec<String>,
+    /// How many people voice it now.
+    people: usize,
+    /// Somebody's words.
+    quote: Option<String>,
+}
+
+/// Returns what a theme would fall into; nothing is changed.
+fn split(session: &Arc<Session>, snapshot: &Snapshot, theme: u32) -> Result<Vec<SplitPart>, Error> {
+    let request = Request::Split { theme };
+    let by = session.signature();
+    let codebook = session.with_study(|study| Ok(study.imagined(&request, &by)?))?;
+    let parts = codebook.last_active().map(Entry::themes);
+    let imagined = snapshot
+        .analysis(Detail::Default)
+        .decided(codebook)
+        .ok_or_else(|| Error::asked("the study was just changed"))?;
+    let pieces = parts.unwrap_or_default().into_iter().map(|number| {
+        let id = ThemeId::Theme(number);
+        let found = imagined
+            .findings
+            .iter()
+            .find(|finding| finding.theme.id == id);
+        let quote = found.and_then(|finding| finding.quotes.first()).map(|&at| {
+            let place = imagined.passages.all[at].place;
+            imagined.quote(place).text
+        });
+        SplitPart {
+            theme: number,
+            label: found.map(|finding| finding.theme.name.clone()),
+            terms: found
+                .map(|finding| finding.theme.terms.clone())
+                .unwrap_or_default(),
+            people: found.map_or(0, |finding| finding.latest.len()),
+            quote,
+        }
+    });
+    Ok(pieces.collect())
 }
 
 /// What a theme would fall into.
@@ -192,8 +258,8 @@ async fn proposal(
     Path(id): Path<String>,
 ) -> ApiResult<SplitPreviewJson> {
     answered(move || {
-        let theme = id.parse().map_err(|_| Error::Asked {
-            reason: format!("only whole themes are split, and `{id}` is none"),
+        let theme = id.parse().map_err(|_| {
+            Error::asked(format!("only whole themes are split, and `{id}` is none"))
         })?;
         let snapshot: Arc<Snapshot> = session.snapshot()?;
         let pieces = split(&session, &snapshot, theme)?;

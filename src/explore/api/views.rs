@@ -123,9 +123,7 @@ async fn forget(State(session): State<Arc<Session>>, Path(id): Path<String>) -> 
 }
 
 fn number(id: &str) -> Result<u32, Error> {
-    let missing = |_| Error::Missing {
-        what: format!("view {id}"),
-    };
+    let missing = |_| Error::missing(format!("view {id}"));
     id.parse().map_err(missing)
 }
 

@@ -29,9 +29,8 @@ const ROWS: usize = 200;
 /// Returns one customer on a page.
 pub(super) fn one(session: &Session, snapshot: &Snapshot, wanted: &str) -> PageResult {
     let analysis = snapshot.analysis(Detail::Default);
-    let customer = customer(analysis, wanted).ok_or_else(|| Error::Missing {
-        what: format!("account {wanted}"),
-    })?;
+    let customer =
+        customer(analysis, wanted).ok_or_else(|| Error::missing(format!("account {wanted}")))?;
     let (waves, rows) = timeline(analysis, &customer);
     let title = text::masked(&customer.name);
     let read_only = session.manners().read_only;
@@ -48,11 +47,7 @@ pub(super) fn one(session: &Session, snapshot: &Snapshot, wanted: &str) -> PageR
         (interviews(analysis, &customer))
         @if !read_only { (quotes::dialogs(&choices(snapshot.brief(Detail::Default)))) }
     };
-    let frame = PageFrame {
-        at: At::Accounts,
-        title: &title,
-        script: None,
-    };
+    let frame = PageFrame::new(At::Accounts, &title, None);
     Ok(frame.around(session, snapshot, &content))
 }
 

@@ -59,11 +59,7 @@ async fn accounts(
         if let Some(name) = &look.name {
             return one(&session, &snapshot, name);
         }
-        let frame = PageFrame {
-            at: At::Accounts,
-            title: "Accounts",
-            script: None,
-        };
+        let frame = PageFrame::new(At::Accounts, "Accounts", None);
         Ok(frame.around(&session, &snapshot, &page(&snapshot, &look)))
     })
     .await

@@ -46,17 +46,8 @@ async fn compare(
 ) -> Result<Response, PageRefusal> {
     written(move || {
         let snapshot = session.snapshot()?;
-        let frame = PageFrame {
-            at: At::Compare,
-            title: "Compare",
-            script: Some("compare"),
-        };
-        let desk_of = Comparing::new(&session, &snapshot, asked);
-        let (status, title, content) = desk_of.page();
-        let frame = PageFrame {
-            title: &title,
-            ..frame
-        };
+        let (status, title, content) = Comparing::new(&session, &snapshot, asked).page();
+        let frame = PageFrame::new(At::Compare, &title, Some("compare"));
         Ok((status, frame.around(&session, &snapshot, &content)).into_response())
     })
     .await
@@ -222,9 +213,7 @@ impl<'a> Comparing<'a> {
     }
 
     fn answer(&self) -> Result<CompareAnswer, Error> {
-        let question = self.question.clone().map_err(|reason| Error::Asked {
-            reason: reason.to_owned(),
-        })?;
+        let question = self.question.clone().map_err(Error::asked)?;
         if let Question::Change { from, to } = &question {
             return self.changed(&question, from.as_deref(), to.as_deref());
         }

@@ -24,51 +24,32 @@ pub(super) enum At {
 }
 
 impl At {
-    const ALL: [Self; 7] = [
-        Self::Themes,
-        Self::Map,
-        Self::Compare,
-        Self::Search,
-        Self::Interviews,
-        Self::Accounts,
-        Self::History,
+    /// Each with its name, which is also its address: `/themes`.
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::Themes, "Themes"),
+        (Self::Map, "Map"),
+        (Self::Compare, "Compare"),
+        (Self::Search, "Search"),
+        (Self::Interviews, "Interviews"),
+        (Self::Accounts, "Accounts"),
+        (Self::History, "History"),
     ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Themes => "Themes",
-            Self::Map => "Map",
-            Self::Compare => "Compare",
-            Self::Search => "Search",
-            Self::Interviews => "Interviews",
-            Self::Accounts => "Accounts",
-            Self::History => "History",
-        }
-    }
-
-    fn address(self) -> &'static str {
-        match self {
-            Self::Themes => "/themes",
-            Self::Map => "/map",
-            Self::Compare => "/compare",
-            Self::Search => "/search",
-            Self::Interviews => "/interviews",
-            Self::Accounts => "/accounts",
-            Self::History => "/history",
-        }
-    }
 }
 
 /// What a page is called and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct PageFrame<'a> {
-    pub(super) at: At,
-    pub(super) title: &'a str,
+    at: At,
+    title: &'a str,
     /// The script that runs on it: `map` for `/assets/map.js`.
-    pub(super) script: Option<&'static str>,
+    script: Option<&'static str>,
 }
 
-impl PageFrame<'_> {
+impl<'a> PageFrame<'a> {
+    pub(super) fn new(at: At, title: &'a str, script: Option<&'static str>) -> Self {
+        Self { at, title, script }
+    }
+
     /// Returns the page with this around it.
     pub(super) fn around(
         &self,
@@ -107,11 +88,11 @@ impl PageFrame<'_> {
         let interviews = !snapshot.any().corpus.interviews.is_empty();
         let shown = At::ALL
             .into_iter()
-            .filter(|at| interviews || *at != At::Interviews);
+            .filter(|(at, _)| interviews || *at != At::Interviews);
         html! {
             nav.places aria-label="Pages" {
-                @for at in shown {
-                    a href=(at.address()) aria-current=[(at == self.at).then_some("page")] { (at.name()) }
+                @for (at, name) in shown {
+                    a href={ "/" (name.to_lowercase()) } aria-current=[(at == self.at).then_some("page")] { (name) }
                 }
             }
         }
@@ -197,12 +178,7 @@ pub(super) fn export(tables: &[(&str, String)], picture: Option<&str>) -> Markup
 
 /// Returns the control of how finely a page looks.
 pub(super) fn grain(now: Detail) -> Markup {
-    let stops = [
-        (Detail::Broad, "broad", "Broad"),
-        (Detail::Default, "default", "Usual"),
-        (Detail::Fine, "fine", "Fine"),
-    ];
-    let name = stops[now as usize].2;
+    let name = ["Broad", "Usual", "Fine"][now as usize];
     html! {
         label.grain {
             "Grain"

@@ -23,11 +23,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 async fn history(State(session): State<Arc<Session>>) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
-        let frame = PageFrame {
-            at: At::History,
-            title: "History",
-            script: None,
-        };
+        let frame = PageFrame::new(At::History, "History", None);
         let read_only = session.manners().read_only;
         let page = page(&snapshot, &session.views(), read_only);
         Ok(frame.around(&session, &snapshot, &page))

@@ -19,7 +19,7 @@ use super::reading::{OpenText, PathName, attributes, dialogs, list, tools};
 use super::{PageQuery, PageResult, written};
 use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn};
 use crate::question;
-use crate::report::brief::InterviewMatrix;
+use crate::report::brief::{InterviewMatrix, MatrixRow};
 use crate::report::words;
 use crate::study::Analysis;
 use crate::study::lookup::Lookup;
@@ -65,11 +65,7 @@ async fn interviews(
         if let Some(name) = &look.name {
             return transcript(&session, &snapshot, name, &ReaderPosition::default());
         }
-        let frame = PageFrame {
-            at: At::Interviews,
-            title: "Interviews",
-            script: None,
-        };
+        let frame = PageFrame::new(At::Interviews, "Interviews", None);
         Ok(frame.around(&session, &snapshot, &page(&snapshot, &look)))
     })
     .await
@@ -109,7 +105,7 @@ fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
         }
         form.tools method="get" action="/interviews" role="search" {
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account, a word said" data-hotkey="/"; }
-            @if look.grain != Detail::Default { input type="hidden" name="grain" value=(stop(look.grain)); }
+            @if look.grain != Detail::Default { input type="hidden" name="grain" value=(look.grain.name()); }
             button type="submit" { "Find" }
             (grain(look.grain))
         }
@@ -120,10 +116,6 @@ fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
             (matrix(told, &found))
         }
     }
-}
-
-fn stop(grain: Detail) -> &'static str {
-    ["broad", "default", "fine"][grain as usize]
 }
 
 /// Returns whether all words are in what is known of a conversation or said in it.
@@ -213,10 +205,7 @@ fn with(source: &str, asked: &str) -> String {
 }
 
 fn matrix(told: &InterviewMatrix, found: &[usize]) -> Markup {
-    let voiced = |row: &&_| -> bool {
-        let row: &crate::report::brief::MatrixRow = row;
-        row.voiced_in.iter().any(|at| found.contains(at))
-    };
+    let voiced = |row: &&MatrixRow| row.voiced_in.iter().any(|at| found.contains(at));
     let rows: Vec<_> = told.matrix.iter().filter(voiced).collect();
     html! {
         @if !rows.is_empty() {
@@ -260,9 +249,7 @@ fn transcript(
     let analysis = snapshot.analysis(reader.grain);
     let interviews = &analysis.corpus.interviews;
     let at = interviews.iter().position(|of| of.source == name);
-    let at = at.ok_or_else(|| Error::Missing {
-        what: format!("interview {name}"),
-    })?;
+    let at = at.ok_or_else(|| Error::missing(format!("interview {name}")))?;
     let interview = &interviews[at];
     let document = Document::Interview(at);
     let shown = shown(snapshot, document, reader)?;
@@ -285,11 +272,7 @@ fn transcript(
         (beside(snapshot, at))
         @if reading.writes { (dialogs(snapshot)) }
     };
-    let frame = PageFrame {
-        at: At::Interviews,
-        title: &title,
-        script: Some("reading"),
-    };
+    let frame = PageFrame::new(At::Interviews, &title, Some("reading"));
     Ok(frame.around(session, snapshot, &content))
 }
 
@@ -301,9 +284,7 @@ fn shown(
 ) -> Result<Option<Span>, Error> {
     if let Some(quote) = &reader.quote {
         let found = snapshot.quoted(quote).filter(|(of, _)| *of == document);
-        let missing = || Error::Missing {
-            what: format!("passage {quote} in this interview"),
-        };
+        let missing = || Error::missing(format!("passage {quote} in this interview"));
         return found.map(|(_, span)| Some(span)).ok_or_else(missing);
     }
     let Some(at) = &reader.at else {
@@ -315,9 +296,7 @@ fn shown(
         let (found, span) = Lookup::new(corpus).pointed(&format!("{source}:{at}"))?;
         span.filter(|_| found == document)
     };
-    let missing = || Error::Missing {
-        what: format!("passage at {at} in this interview"),
-    };
+    let missing = || Error::missing(format!("passage at {at} in this interview"));
     read().map(Some).ok_or_else(missing)
 }
 

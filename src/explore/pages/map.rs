@@ -8,7 +8,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::map_colours::choices;
+use super::super::map::choices;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, grain};
@@ -34,11 +34,7 @@ async fn map(
 ) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
-        let frame = PageFrame {
-            at: At::Map,
-            title: "Map",
-            script: Some("map"),
-        };
+        let frame = PageFrame::new(At::Map, "Map", Some("map"));
         Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, &look)))
     })
     .await

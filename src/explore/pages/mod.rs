@@ -71,8 +71,7 @@ impl IntoResponse for PageRefusal {
 
 /// Answers where there is no page.
 pub(super) async fn nowhere() -> Response {
-    let what = "page at this address".to_owned();
-    PageRefusal(Error::Missing { what }).into_response()
+    PageRefusal(Error::missing("page at this address")).into_response()
 }
 
 /// Answers a request that is not let in.
@@ -100,9 +99,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for PageQuery<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageRefusal> {
         let read = Query::<T>::try_from_uri(&parts.uri);
-        let Query(asked) = read.map_err(|error| Error::Asked {
-            reason: unread(&error.body_text()),
-        })?;
+        let Query(asked) = read.map_err(|error| Error::asked(unread(&error.body_text())))?;
         Ok(Self(asked))
     }
 }

@@ -45,9 +45,7 @@ async fn said(
     written(move || {
         let snapshot = session.snapshot()?;
         let found = snapshot.quoted(&quote);
-        let (document, span) = found.ok_or_else(|| Error::Missing {
-            what: format!("passage {quote}"),
-        })?;
+        let (document, span) = found.ok_or_else(|| Error::missing(format!("passage {quote}")))?;
         // What somebody chose is known by its id only until they take it back.
         if let Document::Comment(at) = document
             && !is_passage(&snapshot, document, span)
@@ -68,9 +66,9 @@ async fn pointed(
     written(move || {
         let snapshot = session.snapshot()?;
         let lookup = Lookup::new(&snapshot.any().corpus);
-        let (document, span) = lookup.pointed(&at).ok_or_else(|| Error::Missing {
-            what: format!("passage at {at}"),
-        })?;
+        let (document, span) = lookup
+            .pointed(&at)
+            .ok_or_else(|| Error::missing(format!("passage at {at}")))?;
         Ok(opened(&session, &snapshot, document, span))
     })
     .await
@@ -138,11 +136,7 @@ fn answer(session: &Session, snapshot: &Snapshot, response: usize, shown: Option
         (others(snapshot, response))
         @if reading.writes { (dialogs(snapshot)) }
     };
-    let frame = PageFrame {
-        at: At::Search,
-        title: "An answer",
-        script: Some("reading"),
-    };
+    let frame = PageFrame::new(At::Search, "An answer", Some("reading"));
     frame.around(session, snapshot, &content)
 }
 

@@ -29,9 +29,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathName {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageRefusal> {
         let read: Result<Path<String>, PathRejection> =
             Path::from_request_parts(parts, state).await;
-        let Path(name) = read.map_err(|error| Error::Asked {
-            reason: error.body_text().to_lowercase(),
-        })?;
+        let Path(name) = read.map_err(|error| Error::asked(error.body_text().to_lowercase()))?;
         Ok(Self(name))
     }
 }

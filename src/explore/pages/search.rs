@@ -102,11 +102,7 @@ async fn search(
             "" => "Search".to_owned(),
             q => format!("{q} · Search"),
         };
-        let frame = PageFrame {
-            at: At::Search,
-            title: &title,
-            script: Some("search"),
-        };
+        let frame = PageFrame::new(At::Search, &title, Some("search"));
         Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, &look)?))
     })
     .await

@@ -76,11 +76,7 @@ async fn theme(
             segments: portrait::segments(snapshot.analysis(grain), at),
             writes: !session.manners().read_only,
         };
-        let frame = PageFrame {
-            at: At::Themes,
-            title: &theme.label,
-            script: Some("theme"),
-        };
+        let frame = PageFrame::new(At::Themes, &theme.label, Some("theme"));
         Ok(frame.around(&session, &snapshot, &page(&shown, &look, &behind)))
     })
     .await
@@ -106,11 +102,7 @@ impl ThemePage<'_> {
 /// A theme that was set aside has no numbers; it can be brought back.
 fn aside(session: &Session, snapshot: &Snapshot, grain: Detail, at: usize) -> Markup {
     let theme = &snapshot.analysis(grain).findings[at].theme;
-    let frame = PageFrame {
-        at: At::Themes,
-        title: &theme.name,
-        script: None,
-    };
+    let frame = PageFrame::new(At::Themes, &theme.name, None);
     let content = html! {
         h1 { (theme.name) }
         p { "This theme was set aside: it is counted, and not shown." }

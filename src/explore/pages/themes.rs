@@ -49,11 +49,7 @@ async fn themes(
 ) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
-        let frame = PageFrame {
-            at: At::Themes,
-            title: "Themes",
-            script: Some("themes"),
-        };
+        let frame = PageFrame::new(At::Themes, "Themes", Some("themes"));
         Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, look)))
     })
     .await
