@@ -12,6 +12,7 @@ use super::super::address;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::account::{groups, one, topics};
+use super::choices::{has_words, order_choice};
 use super::frame::{At, PageFrame};
 use super::reading::PathName;
 use super::{PageQuery, PageResult, written};
@@ -113,10 +114,7 @@ fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
 fn has(customer: &Customer, wanted: &str) -> bool {
     let values = customer.attributes.values().map(String::as_str);
     let all = std::iter::once(customer.name.as_str()).chain(values);
-    let all = all.collect::<Vec<_>>().join("\n").to_lowercase();
-    wanted
-        .split_whitespace()
-        .all(|word| all.contains(&word.to_lowercase()))
+    has_words(all, wanted)
 }
 
 fn order(customers: &mut [Customer], sort: AccountOrder) {
@@ -141,15 +139,7 @@ fn sorted(now: AccountOrder, scale: &Scale) -> Markup {
         (AccountOrder::Last, "last", "Answered last".to_owned()),
         (AccountOrder::Name, "name", "Name".to_owned()),
     ];
-    html! {
-        label { "Order"
-            select name="sort" data-param="sort" {
-                @for (sort, name, label) in stops {
-                    option value=(name) selected[sort == now] { (label) }
-                }
-            }
-        }
-    }
+    order_choice(&now, &stops)
 }
 
 fn table(analysis: &Analysis, customers: &[Customer]) -> Markup {

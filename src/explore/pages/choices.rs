@@ -1,4 +1,5 @@
-//! The parts of the answers that can be chosen: waves, groups, segments.
+//! What can be chosen on a page: parts of the answers (waves, groups, segments),
+//! the order of a list, words to find.
 
 use maud::{Markup, html};
 
@@ -92,6 +93,26 @@ pub(super) fn choice<'a>(
             }
         }
     }
+}
+
+/// Returns a control that chooses the order of a list.
+pub(super) fn order_choice<T: PartialEq>(now: &T, stops: &[(T, &str, String)]) -> Markup {
+    html! {
+        label { "Order"
+            select name="sort" data-param="sort" {
+                @for (sort, name, label) in stops {
+                    option value=(name) selected[sort == now] { (label) }
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether all words that somebody looks for stand in some texts.
+pub(super) fn has_words<'a>(texts: impl Iterator<Item = &'a str>, wanted: &str) -> bool {
+    let all = texts.collect::<Vec<_>>().join("\n").to_lowercase();
+    let mut wanted = wanted.split_whitespace();
+    wanted.all(|word| all.contains(&word.to_lowercase()))
 }
 
 #[cfg(test)]

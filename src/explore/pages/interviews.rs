@@ -14,6 +14,7 @@ use super::super::annotated_text::topics;
 use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
+use super::choices::has_words;
 use super::frame::{At, PageFrame, grain};
 use super::reading::{OpenText, PathName, attributes, dialogs, list, tools};
 use super::{PageQuery, PageResult, written};
@@ -134,11 +135,7 @@ fn has(analysis: &Analysis, topics: &[(usize, usize)], at: usize, wanted: &str) 
     ];
     let known = known.into_iter().flatten();
     let attributes = interview.attributes.values().map(String::as_str);
-    let all = known.chain(attributes).chain(themes);
-    let all = all.collect::<Vec<_>>().join("\n").to_lowercase();
-    wanted
-        .split_whitespace()
-        .all(|word| all.contains(&word.to_lowercase()))
+    has_words(known.chain(attributes).chain(themes), wanted)
 }
 
 fn conversations(

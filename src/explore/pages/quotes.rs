@@ -57,7 +57,7 @@ fn hands(said: &CitedPassage) -> Markup {
     let mark = json!({ "what": "mark", "passage": passage, "important": !said.important });
     html! {
         details.menu {
-            summary aria-label={ "Decide about this passage: " (start(&said.quote.text)) } { "⋯" }
+            summary aria-label={ "Decide about this passage: " (start(&said.quote.text, 6)) } { "⋯" }
             div.choices {
                 button type="button" data-decide=(mark) {
                     @if said.important { "Not important" } @else { "Mark as important" }
@@ -70,11 +70,10 @@ fn hands(said: &CitedPassage) -> Markup {
     }
 }
 
-fn start(text: &str) -> String {
-    text.split_whitespace()
-        .take(6)
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Returns the first words of a text.
+pub(super) fn start(text: &str, words: usize) -> String {
+    let first: Vec<&str> = text.split_whitespace().take(words).collect();
+    first.join(" ")
 }
 
 /// Returns what the buttons of a passage open.

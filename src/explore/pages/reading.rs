@@ -13,7 +13,7 @@ use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::PageRefusal;
-use super::quotes::{buttons, choose};
+use super::quotes::{buttons, choose, start};
 use super::themes::choices;
 use crate::feedback::{Document, Person, Response as Answer, Span};
 use crate::report::words;
@@ -174,8 +174,7 @@ fn theme(of: &Of) -> Markup {
 }
 
 fn opening(words: &str) -> String {
-    let first: Vec<&str> = words.split_whitespace().take(6).collect();
-    text::masked(&first.join(" "))
+    text::masked(&start(words, 6))
 }
 
 /// Returns what can be done with a stretch.

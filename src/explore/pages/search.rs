@@ -17,7 +17,7 @@ use super::super::search_results::found;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, export};
-use super::quotes::{buttons, dialogs};
+use super::quotes::{buttons, dialogs, start};
 use super::themes::choices;
 use super::{PageQuery, PageResult, written};
 use crate::inquiry::search::{SearchResults, TOGETHER};
@@ -265,13 +265,8 @@ fn chip(text: &str, without: &SearchPageQuery) -> Markup {
 fn liked(snapshot: &Snapshot, id: &str) -> Option<String> {
     let (document, span) = snapshot.quoted(id)?;
     let text = crate::text::masked(span.slice(snapshot.any().corpus.text(document)));
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let start = words.iter().take(12).copied().collect::<Vec<_>>().join(" ");
-    Some(if words.len() > 12 {
-        format!("{start} …")
-    } else {
-        start
-    })
+    let more = text.split_whitespace().nth(12).map_or("", |_| " …");
+    Some(start(&text, 12) + more)
 }
 
 /// Returns what else could be asked.

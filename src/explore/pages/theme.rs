@@ -115,7 +115,7 @@ fn aside(session: &Session, snapshot: &Snapshot, grain: Detail, at: usize) -> Ma
 
 fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
     let theme = shown.theme;
-    let number = themes::number(theme).filter(|_| shown.writes);
+    let number = themes::number(&theme.id).filter(|_| shown.writes);
     html! {
         header.title {
             p.path { a href="/themes" { "Themes" } " / " (theme.id) }

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
+use super::choices::order_choice;
 use super::frame::{At, PageFrame, export, grain};
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
@@ -106,30 +107,15 @@ fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
 
 fn sorted(now: ThemeOrder, brief: &Brief) -> Markup {
     let score = words::score_name(&brief.scale);
+    let [lowers, raises] = ["Lowers", "Raises"].map(|verb| format!("{verb} the {score} most"));
     let stops = [
         (ThemeOrder::People, "people", "Most people".to_owned()),
-        (
-            ThemeOrder::Lowers,
-            "lowers",
-            format!("Lowers the {score} most"),
-        ),
-        (
-            ThemeOrder::Raises,
-            "raises",
-            format!("Raises the {score} most"),
-        ),
+        (ThemeOrder::Lowers, "lowers", lowers),
+        (ThemeOrder::Raises, "raises", raises),
         (ThemeOrder::Grown, "grown", "Grown most".to_owned()),
         (ThemeOrder::Tree, "tree", "As a tree".to_owned()),
     ];
-    html! {
-        label { "Order"
-            select data-param="sort" {
-                @for (sort, name, label) in stops {
-                    option value=(name) selected[sort == now] { (label) }
-                }
-            }
-        }
-    }
+    order_choice(&now, &stops)
 }
 
 /// Returns the themes in the order asked for; those without a number last.
@@ -217,7 +203,7 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
         table.themes {
             caption.hidden { "Themes" }
             thead { tr {
-                th scope="col" { "ThemeSummary" }
+                th scope="col" { "Theme" }
                 th.n scope="col" { "People" }
                 @if rated {
                     th.wide scope="col" { "Who says it, of those who commented" (figures::key(&brief.scale)) }
@@ -245,7 +231,7 @@ fn row(
     highest: f64,
     (rated, waves, writes): (bool, bool, bool),
 ) -> Markup {
-    let number = number(theme);
+    let number = number(&theme.id);
     let is_apart = look.grain == Detail::Fine && look.sort != ThemeOrder::Tree;
     let broader = theme.broader.as_ref().filter(|_| is_apart);
     html! {
@@ -274,9 +260,9 @@ fn row(
     }
 }
 
-/// Returns the number of a theme that can be decided about.
-pub(super) fn number(theme: &ThemeSummary) -> Option<u32> {
-    match theme.id.parse() {
+/// Returns the number of a theme that can be decided about, from its id.
+pub(super) fn number(id: &str) -> Option<u32> {
+    match id.parse() {
         Ok(ThemeId::Theme(number)) => Some(number),
         _ => None,
     }
@@ -339,7 +325,7 @@ fn parked(parked: &[Parked], writes: bool) -> Markup {
                 ul { @for theme in parked { li {
                     a href={ "/themes/" (theme.id) } { (theme.label) }
                     " (" (words::count(theme.respondents, "person", "people")) ") "
-                    @if writes && let Ok(ThemeId::Theme(number)) = theme.id.parse() {
+                    @if writes && let Some(number) = number(&theme.id) {
                         button type="button" data-decide=(json!({ "what": "confirm", "theme": number })) { "Bring back as right" }
                     }
                 } } }
@@ -367,15 +353,12 @@ pub(super) fn choices(brief: &Brief) -> Vec<(u32, &str)> {
         .themes
         .iter()
         .filter(|theme| theme.kind == ThemeSort::Topic);
-    let filled = themes.filter_map(|theme| Some((number(theme)?, theme.label.as_str())));
-    let waiting = brief
-        .empty
-        .iter()
-        .filter_map(|theme| match theme.id.parse() {
-            Ok(ThemeId::Theme(number)) => Some((number, theme.label.as_str())),
-            _ => None,
-        });
-    filled.chain(waiting).collect()
+    let filled = themes.map(|theme| (&theme.id, theme.label.as_str()));
+    let waiting = brief.empty.iter();
+    let waiting = waiting.map(|theme| (&theme.id, theme.label.as_str()));
+    let all = filled.chain(waiting);
+    all.filter_map(|(id, label)| Some((number(id)?, label)))
+        .collect()
 }
 
 /// Returns what the buttons of a theme open.

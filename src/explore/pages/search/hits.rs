@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::super::super::highlight::HighlightPiece;
 use super::super::super::search_results::{ShownHit, answering, shown};
 use super::super::super::snapshot::Snapshot;
-use super::super::quotes::told;
+use super::super::quotes::{start, told};
 use super::{PAGE, SearchPageQuery, bare, beyond};
 use crate::inquiry::search::SearchResults;
 use crate::report::words;
@@ -92,7 +92,7 @@ fn one(snapshot: &Snapshot, look: &SearchPageQuery, hit: &ShownHit, read_only: b
         li.hit data-similar[hit.similar] {
             @if !read_only {
                 @if ids.is_empty() { span.pick title="Themes are made of answers, not of questions" {} } @else {
-                    input.pick type="checkbox" value=(ids) aria-label={ "Select: " (start(&hit.said.quote.text)) };
+                    input.pick type="checkbox" value=(ids) aria-label={ "Select: " (start(&hit.said.quote.text, 8)) };
                 }
             }
             (told(&hit.said, &words, &beside, scale, read_only))
@@ -106,13 +106,6 @@ fn pieces(pieces: &[HighlightPiece]) -> Markup {
             @if piece.is_match { mark { (piece.text) } } @else { (piece.text) }
         }
     }
-}
-
-fn start(text: &str) -> String {
-    text.split_whitespace()
-        .take(8)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// Returns the ids of passages, with commas between.
