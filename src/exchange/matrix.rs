@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::table::Table;
+use super::table::{Table, columns};
 use crate::feedback::{Document, Place, Span};
 use crate::report::response_cells::{ANSWERED, answered};
 use crate::report::sheet::Cell;
@@ -105,15 +105,8 @@ pub fn by_interview(analysis: &Analysis) -> Table {
             .chain(counts)
             .collect()
     });
-    Table {
-        name: "Theme by interview".into(),
-        rows: rows.collect(),
-        head: ["theme", "heard in"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain(names)
-            .collect(),
-    }
+    let head = columns("theme, heard in").chain(names);
+    Table::new("Theme by interview", head, rows)
 }
 
 /// Returns for each response whether it voices each theme: 1 or 0.
@@ -130,15 +123,9 @@ pub fn by_respondent(analysis: &Analysis) -> Table {
         row.extend(ones(themes.names.len(), &voiced));
         row
     });
-    Table {
-        name: "Theme by respondent".into(),
-        rows: rows.collect(),
-        head: ANSWERED
-            .map(str::to_owned)
-            .into_iter()
-            .chain(themes.names.clone())
-            .collect(),
-    }
+    let head = ANSWERED.map(str::to_owned).into_iter();
+    let head = head.chain(themes.names.clone());
+    Table::new("Theme by respondent", head, rows)
 }
 
 /// A comment, or what one speaker said until another spoke.
@@ -191,33 +178,14 @@ pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
             .chain(counts)
             .collect()
     });
-    let matrix = Table {
-        name: "Theme by theme".into(),
-        head: std::iter::once("theme".to_owned())
-            .chain(themes.names.clone())
-            .collect(),
-        rows: rows.collect(),
-    };
-    let head = [
-        "theme",
-        "and",
-        "file",
-        "record",
-        "said of the one",
-        "said of the other",
-        "overlap",
-        "all of it",
-    ];
+    let head = columns("theme").chain(themes.names.clone());
+    let matrix = Table::new("Theme by theme", head, rows);
+    let head = "theme, and, file, record, said of the one, said of the other, overlap, all of it";
     let rows = overlaps.into_iter().map(|(one, other, rest)| {
         let pair = [&themes.names[one], &themes.names[other]].map(|name| Cell::from(name.as_str()));
         pair.into_iter().chain(rest.map(Cell::from)).collect()
     });
-    let list = Table {
-        name: "Said together".into(),
-        head: head.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    };
-    (matrix, list)
+    (matrix, Table::new("Said together", columns(head), rows))
 }
 
 /// Returns which comment or turn a place is in, and where that is.

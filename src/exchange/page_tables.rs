@@ -1,6 +1,6 @@
 //! What a page of `motif explore` shows, as tables.
 
-use super::table::Table;
+use super::table::{Table, columns};
 use crate::inquiry::Answer;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
@@ -15,25 +15,13 @@ use crate::report::sheet::Cell;
 /// Returns the themes: who says each, of which group and wave, and what it
 /// weighs.
 pub fn theme_table(brief: &Brief) -> Table {
-    let mut head: Vec<String> = [
-        "id",
-        "theme",
-        "terms",
-        "broader",
-        "owner",
-        "confirmed",
-        "firmness",
-        "people",
-        "interviews",
-        "accounts",
-        "passages",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let head = "id, theme, terms, broader, owner, confirmed, firmness, people, interviews, \
+        accounts, passages";
+    let mut head: Vec<String> = columns(head).collect();
     for group in brief.scale.groups() {
         head.extend(shared(brief.scale.plural(group)));
     }
-    head.extend(["points", "points low", "points high"].map(str::to_owned));
+    head.extend(columns("points, points low, points high"));
     let waves = brief.themes.iter().max_by_key(|theme| theme.trend.len());
     let waves: Vec<&str> = waves
         .into_iter()
@@ -42,15 +30,9 @@ pub fn theme_table(brief: &Brief) -> Table {
     for wave in &waves {
         head.extend(shared(wave));
     }
-    Table {
-        name: "Themes".into(),
-        head,
-        rows: brief
-            .themes
-            .iter()
-            .map(|theme| theme_row(theme, brief, &waves))
-            .collect(),
-    }
+    let themes = brief.themes.iter();
+    let rows = themes.map(|theme| theme_row(theme, brief, &waves));
+    Table::new("Themes", head, rows)
 }
 
 fn theme_row(theme: &ThemeSummary, brief: &Brief, waves: &[&str]) -> Vec<Cell> {
@@ -132,17 +114,9 @@ pub fn answer_table(answer: &Answer) -> Option<Table> {
 /// Returns what carries a change: themes, then segments.
 fn change_table(comparison: &Comparison) -> Table {
     let (from, to) = (&comparison.from.name, &comparison.to.name);
-    let head = [
-        "kind".to_owned(),
-        "theme_id".into(),
-        "name".into(),
-        format!("people {from}"),
-        format!("people {to}"),
-        "points".into(),
-        "low".into(),
-        "high".into(),
-        "q".into(),
-    ];
+    let people = [from, to].map(|side| format!("people {side}"));
+    let head = columns("kind, theme_id, name").chain(people);
+    let head = head.chain(columns("points, low, high, q"));
     let themes = comparison
         .carried
         .by_theme
@@ -184,21 +158,17 @@ fn change_table(comparison: &Comparison) -> Table {
             ]
         }));
     }
-    Table {
-        name: "Change".into(),
-        head: head.to_vec(),
-        rows,
-    }
+    Table::new("Change", head, rows)
 }
 
 /// Returns how every theme separates two sides.
 fn contrast_table(contrast: &Contrast) -> Table {
     let (first, second) = (&contrast.first.name, &contrast.second.name);
-    let mut head = vec!["theme_id".to_owned(), "theme".into()];
+    let mut head: Vec<String> = columns("theme_id, theme").collect();
     for side in [first, second] {
         head.extend([side.clone(), format!("{side} of")]);
     }
-    head.extend(["difference", "low", "high", "p", "q", "more than chance"].map(str::to_owned));
+    head.extend(columns("difference, low, high, p, q, more than chance"));
     let part = |part: Proportion| [Cell::from(part.voiced), Cell::from(part.of)];
     let rows = contrast.themes.iter().map(|theme| {
         let test = &theme.contrast;
@@ -212,30 +182,13 @@ fn contrast_table(contrast: &Contrast) -> Table {
         row.push(u64::from(theme.found).into());
         row
     });
-    Table {
-        name: "Contrast".into(),
-        rows: rows.collect(),
-        head,
-    }
+    Table::new("Contrast", head, rows)
 }
 
 /// Returns the segments with another score, then the themes that gather in one.
 fn hotspot_table(hotspots: &Hotspots) -> Table {
-    let head = [
-        "kind",
-        "segment",
-        "theme_id",
-        "theme",
-        "inside",
-        "inside n",
-        "outside",
-        "outside n",
-        "difference",
-        "low",
-        "high",
-        "p",
-        "q",
-    ];
+    let head = "kind, segment, theme_id, theme, inside, inside n, outside, outside n, difference, \
+        low, high, p, q";
     let segment = |segment: &[Segment]| {
         let parts = segment
             .iter()
@@ -243,10 +196,7 @@ fn hotspot_table(hotspots: &Hotspots) -> Table {
         Cell::from(parts.collect::<Vec<_>>().join(" & "))
     };
     let score = |kind: &str, spot: &HotSpot| {
-        let side = |score: &Score| {
-            let value = Cell::from(score.estimate.value());
-            [value, Cell::from(score.counts.n())]
-        };
+        let side = |of: &Score| [of.estimate.value().into(), of.counts.n().into()];
         let mut row: Vec<Cell> = vec![kind.into(), segment(&spot.segment), "".into(), "".into()];
         row.extend(side(&spot.inside));
         row.extend(side(&spot.outside));
@@ -254,10 +204,7 @@ fn hotspot_table(hotspots: &Hotspots) -> Table {
         row
     };
     let theme = |of: &ThemeConcentration| {
-        let side = |share: &Share| {
-            let value = Cell::from(share.estimate.value());
-            [value, Cell::from(share.estimate.n())]
-        };
+        let side = |of: &Share| [of.estimate.value().into(), of.estimate.n().into()];
         let mut row: Vec<Cell> = vec![
             "theme".into(),
             segment(&of.segment),
@@ -271,32 +218,16 @@ fn hotspot_table(hotspots: &Hotspots) -> Table {
     };
     let scores = hotspots.scores.iter().map(|spot| score("score", spot));
     let hints = hotspots.hints.iter().map(|spot| score("hint", spot));
-    Table {
-        name: "Hot spots".into(),
-        head: head.map(str::to_owned).to_vec(),
-        rows: scores
-            .chain(hints)
-            .chain(hotspots.themes.iter().map(theme))
-            .collect(),
-    }
+    let themes = hotspots.themes.iter().map(theme);
+    let rows = scores.chain(hints).chain(themes);
+    Table::new("Hot spots", columns(head), rows)
 }
 
 /// Returns how often each outcome happened among those who voice a theme.
 fn outcome_table(outcomes: &[Outcome]) -> Table {
-    let head = [
-        "outcome",
-        "theme_id",
-        "theme",
-        "with",
-        "with of",
-        "without",
-        "without of",
-        "difference",
-        "low",
-        "high",
-        "p",
-        "q",
-    ];
+    let head = "outcome, theme_id, theme, with, with of, without, without of, difference, low, \
+        high, p, q";
+    let head: Vec<String> = columns(head).collect();
     let rows = outcomes.iter().flat_map(|outcome| {
         let whole = std::iter::once(vec![
             outcome.outcome.as_str().into(),
@@ -328,26 +259,13 @@ fn outcome_table(outcomes: &[Outcome]) -> Table {
     for row in &mut rows {
         row.resize(head.len(), Cell::Number(None));
     }
-    Table {
-        name: "Outcomes".into(),
-        head: head.map(str::to_owned).to_vec(),
-        rows,
-    }
+    Table::new("Outcomes", head, rows)
 }
 
 /// Returns score and themes, a row for each period.
 fn trend_table(trends: &Trends) -> Table {
-    let mut head: Vec<String> = [
-        "period",
-        "asked",
-        "rated",
-        "commented",
-        "score",
-        "low",
-        "high",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let head = columns("period, asked, rated, commented, score, low, high");
+    let mut head: Vec<String> = head.collect();
     for theme in &trends.themes {
         head.extend(shared(&theme.theme.label));
     }
@@ -365,9 +283,5 @@ fn trend_table(trends: &Trends) -> Table {
         }
         row
     });
-    Table {
-        name: "Trends".into(),
-        rows: rows.collect(),
-        head,
-    }
+    Table::new("Trends", head, rows)
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::matrix::ThemeAxis;
-use super::table::Table;
+use super::table::{Table, columns};
 use crate::feedback::{Interview, Place, SpeakerRole};
 use crate::report::sheet::Cell;
 use crate::study::Analysis;
@@ -53,15 +53,8 @@ pub fn by_question(analysis: &Analysis) -> Table {
         ];
         first.into_iter().chain(counts).collect()
     });
-    Table {
-        name: "Theme by question".into(),
-        rows: rows.collect(),
-        head: ["question", "interviews"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain(themes.names.clone())
-            .collect(),
-    }
+    let head = columns("question, interviews").chain(themes.names.clone());
+    Table::new("Theme by question", head, rows)
 }
 
 /// Returns for each turn the question it answers.

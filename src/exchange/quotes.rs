@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::table::Table;
+use super::table::{Table, columns};
 use crate::feedback::{Document, Span};
 use crate::report::words;
 use crate::study::{Analysis, Quote, Voiced, given, noted, quote_id};
@@ -141,28 +141,8 @@ fn theme_at(analysis: &Analysis, document: Document, span: Span) -> Option<usize
 
 /// Returns quotes as a table.
 pub fn quote_table(quotes: &[Cited]) -> Table {
-    let head = [
-        "quote",
-        "theme_id",
-        "theme",
-        "text",
-        "source",
-        "record",
-        "row",
-        "line",
-        "time",
-        "start",
-        "end",
-        "speaker",
-        "group",
-        "rating",
-        "wave",
-        "date",
-        "account",
-        "coded_by",
-        "important",
-        "memo",
-    ];
+    let head = "quote, theme_id, theme, text, source, record, row, line, time, start, end, \
+        speaker, group, rating, wave, date, account, coded_by, important, memo";
     let rows = quotes.iter().map(|cited| {
         let said = &cited.said;
         let number = |number: Option<u32>| number.map(f64::from).into();
@@ -191,11 +171,7 @@ pub fn quote_table(quotes: &[Cited]) -> Table {
             masked(&cited.memo).into(),
         ]
     });
-    Table {
-        name: "Quotes".into(),
-        rows: rows.collect(),
-        head: head.map(str::to_owned).to_vec(),
-    }
+    Table::new("Quotes", columns(head), rows)
 }
 
 /// Returns quotes as Markdown, theme by theme.

@@ -17,6 +17,18 @@ pub struct Table {
 }
 
 impl Table {
+    pub(super) fn new(
+        name: &str,
+        head: impl IntoIterator<Item = String>,
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            head: head.into_iter().collect(),
+            rows: rows.into_iter().collect(),
+        }
+    }
+
     /// Writes it as CSV. A cell that a spreadsheet would take for a formula
     /// gets an apostrophe before it.
     pub fn csv(&self) -> String {
@@ -24,6 +36,11 @@ impl Table {
         let all: Vec<Vec<String>> = std::iter::once(self.head.clone()).chain(rows).collect();
         csv(&all)
     }
+}
+
+/// Returns the names of columns from a list with commas between.
+pub(super) fn columns(names: &str) -> impl Iterator<Item = String> {
+    names.split(", ").map(str::to_owned)
 }
 
 fn said(cell: &Cell) -> String {
@@ -56,11 +73,8 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_formula_is_text_and_a_number_stays_one() {
-        let table = Table {
-            name: "t".into(),
-            head: vec!["=theme".into(), "n".into()],
-            rows: vec![vec!["@cmd".into(), (-2.0).into()]],
-        };
+        let rows = [vec!["@cmd".into(), (-2.0).into()]];
+        let table = Table::new("t", columns("=theme, n"), rows);
         assert_eq!(table.csv(), "'=theme,n\n'@cmd,-2\n");
     }
 }

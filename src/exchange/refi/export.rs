@@ -85,15 +85,17 @@ fn names(analysis: &Analysis, documents: &[Document]) -> Vec<String> {
             Some(record) => format!("{source} {}", text::masked_id(&record)),
             None => source,
         };
-        let mut next = name.clone();
-        let mut more = 2;
-        while !taken.insert(next.to_lowercase()) {
-            next = format!("{name} ({more})");
-            more += 1;
-        }
-        next
+        untaken(name, &mut taken)
     };
     documents.iter().map(name).collect()
+}
+
+/// Returns a name with a number behind it where it is taken, and takes it.
+fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
+    let others = (2..).map(|more| format!("{name} ({more})"));
+    let mut names = std::iter::once(name.clone()).chain(others);
+    let free = names.find(|name| taken.insert(name.to_lowercase()));
+    free.expect("some number is free")
 }
 
 /// Returns what refers to the code of a theme.
@@ -153,7 +155,7 @@ fn attribute(name: &str) -> String {
     }
 }
 
-fn value(name: &str, kind: VariableKind, value: Option<String>) -> Option<Value> {
+fn value((name, kind): (&str, VariableKind), value: Option<String>) -> Option<Value> {
     let value = value.filter(|value| !value.trim().is_empty())?;
     Some(Value {
         variable: Guid::new(&["variable", name]),
@@ -269,15 +271,11 @@ impl Stage<'_> {
             .rating
             .map(|rating| scale.singular(rating.group()).to_owned());
         let facts = [
-            value(
-                rating.0,
-                rating.1,
-                response.rating.map(|r| r.value().to_string()),
-            ),
-            value(group.0, group.1, group_name),
-            value(wave.0, wave.1, Some(response.wave.clone())),
-            value(date.0, date.1, day(response.date.as_ref())),
-            value(account.0, account.1, response.account.clone()),
+            value(rating, response.rating.map(|r| r.value().to_string())),
+            value(group, group_name),
+            value(wave, Some(response.wave.clone())),
+            value(date, day(response.date.as_ref())),
+            value(account, response.account.clone()),
         ];
         let facts = facts.into_iter().flatten();
         facts.chain(attributes(&response.attributes)).collect()
@@ -289,13 +287,9 @@ impl Stage<'_> {
         let [_, group, _, date, account] = FACTS;
         let of = self.analysis.people.group_of_interview(at);
         let facts = [
-            value(
-                group.0,
-                group.1,
-                of.map(|group| scale.singular(group).to_owned()),
-            ),
-            value(date.0, date.1, day(interview.date.as_ref())),
-            value(account.0, account.1, interview.account.clone()),
+            value(group, of.map(|group| scale.singular(group).to_owned())),
+            value(date, day(interview.date.as_ref())),
+            value(account, interview.account.clone()),
         ];
         let facts = facts.into_iter().flatten();
         facts.chain(attributes(&interview.attributes)).collect()
@@ -391,16 +385,9 @@ impl Stage<'_> {
         let mut taken = BTreeSet::new();
         let case = |documents: &Vec<Document>| {
             let first = self.source_guid(documents[0]);
-            let name = self.called(documents[0]);
-            let mut next = name.clone();
-            let mut more = 2;
-            while !taken.insert(next.to_lowercase()) {
-                next = format!("{name} ({more})");
-                more += 1;
-            }
             Case {
                 guid: Guid::new(&["case", &first.to_string()]),
-                name: next,
+                name: untaken(self.called(documents[0]), &mut taken),
                 values: self.latest(documents),
                 sources: documents.iter().map(|&of| self.source_guid(of)).collect(),
             }
@@ -446,13 +433,9 @@ impl Stage<'_> {
             .rating
             .map(|of| corpus.scale.singular(of.group()).to_owned());
         let values = [
-            value(
-                rating.0,
-                rating.1,
-                response.rating.map(|of| of.value().to_string()),
-            ),
-            value(group.0, group.1, group_name),
-            value(customer.0, customer.1, response.account.clone()),
+            value(rating, response.rating.map(|of| of.value().to_string())),
+            value(group, group_name),
+            value(customer, response.account.clone()),
         ];
         values.into_iter().flatten().collect()
     }
@@ -479,8 +462,9 @@ fn memo(noted: &MarkedPassage) -> Option<String> {
 }
 
 fn attributes(of: &BTreeMap<String, String>) -> impl Iterator<Item = Value> {
-    of.iter()
-        .filter_map(|(name, said)| value(&attribute(name), VariableKind::Text, Some(said.clone())))
+    of.iter().filter_map(|(name, said)| {
+        value((&attribute(name), VariableKind::Text), Some(said.clone()))
+    })
 }
 
 /// Returns a moment as the schema wants it.

@@ -184,7 +184,8 @@ impl PageText {
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
-        if BLOCKS.contains(&name.to_lowercase().as_str()) && !self.text.ends_with('\n') {
+        let name = name.to_lowercase();
+        if BLOCKS.split(' ').any(|block| block == name) && !self.text.ends_with('\n') {
             self.text.push('\n');
             self.characters += 1;
         }
@@ -237,22 +238,7 @@ fn entity(name: &str) -> Option<char> {
 }
 
 /// Elements that begin and end a line.
-const BLOCKS: [&str; 14] = [
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "tr",
-    "table",
-    "blockquote",
-    "pre",
-];
+const BLOCKS: &str = "p div br li ul ol h1 h2 h3 h4 tr table blockquote pre";
 
 #[cfg(test)]
 mod tests {
