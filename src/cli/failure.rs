@@ -33,28 +33,21 @@ pub(super) enum Failure {
     Archive(#[from] zip::result::ZipError),
     /// A contrast has two sides.
     #[error("`{side}` is one side; a contrast has two")]
-    OneSide {
-        /// The side that was named.
-        side: String,
-    },
+    OneSide { side: String },
     /// The output could not be written.
     #[error("the output cannot be written")]
     Output(#[source] std::io::Error),
     /// A file could not be written.
     #[error("`{path}` cannot be written")]
     File {
-        /// Which file.
         path: PathBuf,
-        /// What the system says.
         #[source]
         source: std::io::Error,
     },
     /// A file could not be read.
     #[error("`{path}` cannot be read")]
     Unread {
-        /// Which file.
         path: PathBuf,
-        /// What the system says.
         #[source]
         source: std::io::Error,
     },
@@ -63,44 +56,24 @@ pub(super) enum Failure {
     NothingMined,
     /// No file could be read.
     #[error("none of the {files} files could be read")]
-    NothingRead {
-        /// How many were given.
-        files: usize,
-    },
+    NothingRead { files: usize },
     /// `--strict` met rows that were left out.
     #[error("{} left out and `--strict` was given", count(*skips as u64, "row was", "rows were"))]
-    Strict {
-        /// How many rows.
-        skips: usize,
-    },
+    Strict { skips: usize },
     /// There is no theme of that number.
     #[error("there is no theme {wanted}")]
-    NoTheme {
-        /// The number asked for.
-        wanted: String,
-        /// How many there are.
-        themes: usize,
-    },
+    NoTheme { wanted: String, themes: usize },
     /// There is no such passage.
     #[error("there is no passage `{wanted}`")]
-    NoPassage {
-        /// What was asked for.
-        wanted: String,
-    },
+    NoPassage { wanted: String },
     /// Several passages could be meant.
     #[error("`{wanted}` may be {found} passages")]
-    Passages {
-        /// What was asked for.
-        wanted: String,
-        /// How many.
-        found: usize,
-    },
+    Passages { wanted: String, found: usize },
     /// A query cannot be answered.
     #[error("{cause}\n\n  {}", pointer.replace('\n', "\n  "))]
     Query {
         /// The query, and a mark under the place on the next line.
         pointer: String,
-        /// What is wrong with it.
         cause: Box<Failure>,
     },
     /// There is nothing in the study yet.

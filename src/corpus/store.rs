@@ -24,24 +24,20 @@ const MIGRATIONS: [&str; 4] = [
 
 /// What went wrong with the store.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// SQLite could not do it.
     #[error("the corpus in `{path}` cannot be used")]
     Database {
-        /// The database file.
         path: PathBuf,
-        /// What SQLite says.
         #[source]
         source: rusqlite::Error,
     },
     /// A newer motif wrote it.
     #[error("`{path}` has schema version {found}, this motif knows up to {known}")]
     Newer {
-        /// The database file.
         path: PathBuf,
-        /// Its version.
         found: usize,
-        /// The latest version known here.
         known: usize,
     },
     /// Somebody else decided at the same moment.
@@ -50,7 +46,6 @@ pub enum Error {
     /// Something in it is not what was stored.
     #[error("`{path}` holds something unreadable in {place}")]
     Damaged {
-        /// The database file.
         path: PathBuf,
         /// Which table and column.
         place: &'static str,
@@ -58,11 +53,8 @@ pub enum Error {
     /// A file's ratings are on another scale than the study's.
     #[error("`{}` is on the scale `{given}`, and the ratings of the study are on `{kept}`", file.display())]
     OtherScale {
-        /// The file.
         file: PathBuf,
-        /// Its scale.
         given: String,
-        /// The study's.
         kept: String,
     },
 }

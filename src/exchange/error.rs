@@ -1,7 +1,10 @@
 //! What can keep another tool's file from being used.
 
 /// Why a file that was coded elsewhere cannot be used.
+///
+/// `known` lists, in words, what there is to name with `option`.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// It could not be read as a table.
     #[error(transparent)]
@@ -9,63 +12,40 @@ pub enum Error {
     /// It is not a codebook.
     #[error("`{file}` is not a codebook: {reason}")]
     NotACodebook {
-        /// The name of the file.
         file: String,
         /// What is wrong, with its line.
         reason: String,
     },
     /// It is no project or codebook of a tool for qualitative analysis.
     #[error("`{file}` cannot be read as a project: {reason}")]
-    NotAProject {
-        /// The name of the file.
-        file: String,
-        /// What is wrong.
-        reason: String,
-    },
+    NotAProject { file: String, reason: String },
     /// Nobody of that name coded, or it is not clear who is meant.
     #[error("it is not clear whose coding of `{file}` is meant")]
-    NoCoder {
-        /// The name of the file.
-        file: String,
-        /// Who coded, in words.
-        known: String,
-    },
+    NoCoder { file: String, known: String },
     /// An option names a column that is not there.
     #[error("no column named `{wanted}` in `{file}`")]
     NoColumn {
-        /// The name of the file.
         file: String,
         /// The option, such as `--code`.
         option: &'static str,
-        /// The name given.
         wanted: String,
-        /// The columns there are, in words.
         known: String,
     },
     /// No column has a name that says what it is wanted for.
     #[error("no column of `{file}` looks like {what}")]
     NotFound {
-        /// The name of the file.
         file: String,
         /// What was looked for: `codes` or `record ids`.
         what: &'static str,
-        /// The option that names it.
         option: &'static str,
-        /// The columns there are, in words.
         known: String,
     },
     /// Every row is without a code.
     #[error("no row of `{file}` has a code in column `{column}`")]
-    NoCodes {
-        /// The name of the file.
-        file: String,
-        /// The column.
-        column: String,
-    },
+    NoCodes { file: String, column: String },
     /// Coding and corpus have no record in common.
     #[error("`{file}` and what was mined have no record in common")]
     NothingShared {
-        /// The name of the file.
         file: String,
         /// Some of its records, in words.
         coded: String,

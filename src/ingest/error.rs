@@ -7,119 +7,73 @@ use std::io;
 use super::role::ColumnRole;
 
 /// Why a file, or what was said about it, cannot be used.
+///
+/// `file` is the path as it was given where it is not there, else the file's
+/// name; `wanted` is what the user named, `known` what there is to name.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 #[non_exhaustive]
 pub enum Error {
     /// There is no such file.
     #[error("there is no file `{file}`")]
-    Missing {
-        /// The path as given.
-        file: String,
-    },
+    Missing { file: String },
     /// The path is a folder.
     #[error("`{file}` is a folder, not a file")]
-    Folder {
-        /// The path as given.
-        file: String,
-    },
+    Folder { file: String },
     /// The system refused.
     #[error("`{file}` cannot be read")]
-    Unreadable {
-        /// The path as given.
-        file: String,
-        /// What the system said.
-        source: io::Error,
-    },
+    Unreadable { file: String, source: io::Error },
     /// Nothing in it.
     #[error("`{file}` is empty")]
-    Empty {
-        /// The file's name.
-        file: String,
-    },
+    Empty { file: String },
     /// Bytes that are no text.
     #[error("`{file}` is not text: byte {at} cannot stand in one")]
     Binary {
-        /// The file's name.
         file: String,
         /// Where the first such byte is, from 1.
         at: usize,
     },
     /// An ending we do not know.
     #[error("`{file}` ends in none of the forms that can be read")]
-    UnknownForm {
-        /// The file's name.
-        file: String,
-    },
+    UnknownForm { file: String },
     /// A PDF, and no reader for it.
     #[error("`{file}` is a PDF, which this motif was built without")]
-    Pdf {
-        /// The file's name.
-        file: String,
-    },
+    Pdf { file: String },
     /// A PDF of pictures.
     #[error("`{file}` holds no text: its pages are pictures, as a scanner makes them")]
-    Scanned {
-        /// The file's name.
-        file: String,
-    },
+    Scanned { file: String },
     /// A workbook of an older or other make.
     #[error("`{file}` is a workbook of a kind that cannot be read")]
-    OtherWorkbook {
-        /// The file's name.
-        file: String,
-    },
+    OtherWorkbook { file: String },
     /// A workbook or document that does not open.
     #[error("`{file}` is damaged: {problem}")]
-    Damaged {
-        /// The file's name.
-        file: String,
-        /// What was wrong, in a few words.
-        problem: String,
-    },
+    Damaged { file: String, problem: String },
     /// `--sheet` names a sheet that is not there.
     #[error("no sheet named `{wanted}` in `{file}`")]
     NoSheet {
-        /// The file's name.
         file: String,
-        /// The name given.
         wanted: String,
-        /// The names there are.
         known: Vec<String>,
     },
     /// A header and nothing under it.
     #[error("`{file}` has a header but no rows")]
-    HeaderOnly {
-        /// The file's name.
-        file: String,
-    },
+    HeaderOnly { file: String },
     /// No column looks like comments.
     #[error("no column of `{file}` looks like comments")]
-    NoText {
-        /// The file's name.
-        file: String,
-        /// The columns there are.
-        known: Vec<String>,
-    },
+    NoText { file: String, known: Vec<String> },
     /// `--map` names a column that is not there.
     #[error("no column named `{wanted}` in `{file}`")]
     NoColumn {
-        /// The file's name.
         file: String,
-        /// The role it was to play.
         role: ColumnRole,
-        /// The name given.
         wanted: String,
-        /// The columns there are.
         known: Vec<String>,
     },
     /// The scores are on another scale, of which nothing was said.
     #[error("column `{column}` of `{file}` is no 0–10 rating: {found}")]
     NotNps {
-        /// The file's name.
         file: String,
-        /// The column named or guessed.
         column: String,
-        /// What its values look like.
         found: String,
         /// The scale they may be on.
         suggested: Option<&'static str>,
@@ -127,63 +81,39 @@ pub enum Error {
     /// The scores are on another scale than was said.
     #[error("column `{column}` of `{file}` is not on the scale `{scale}`: {found}")]
     OffScale {
-        /// The file's name.
         file: String,
-        /// The column named or guessed.
         column: String,
-        /// The scale that was said.
         scale: String,
-        /// What its values look like.
         found: String,
     },
     /// All rows belong to other kinds of survey.
     #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
     OtherSurveys {
-        /// The file's name.
         file: String,
-        /// The answers that were looked for.
         wanted: &'static str,
-        /// The column that tells the kind.
         column: String,
-        /// The kinds it names.
         found: String,
     },
     /// Not one row could be used.
     #[error("none of the {rows} rows of `{file}` can be used (first: row {row}, {reason})")]
     NothingUsable {
-        /// The file's name.
         file: String,
-        /// How many rows there are.
         rows: usize,
-        /// The first row left out.
         row: u32,
-        /// Why it was.
         reason: String,
     },
     /// Notes or a transcript in which nobody says anything.
     #[error("nobody says anything in `{file}`")]
-    Silent {
-        /// The file's name.
-        file: String,
-    },
+    Silent { file: String },
     /// `--map` is not a list of `role=column`.
     #[error("`{found}` does not read `role=column`")]
-    MapForm {
-        /// What stood there.
-        found: String,
-    },
+    MapForm { found: String },
     /// `--map` speaks of a role that there is not.
     #[error("`{found}` is no role a column can play")]
-    UnknownRole {
-        /// What stood there.
-        found: String,
-    },
+    UnknownRole { found: String },
     /// `--dates` is neither `dmy` nor `mdy`.
     #[error("`{found}` is no order of day and month")]
-    UnknownDateOrder {
-        /// What stood there.
-        found: String,
-    },
+    UnknownDateOrder { found: String },
 }
 
 impl Error {

@@ -5,126 +5,76 @@ use std::path::PathBuf;
 use crate::feedback::Span;
 
 /// A query that cannot be answered, or an index that cannot be written or read.
+///
+/// `at` is where in the query the problem stands, `found` what is written
+/// there, and `known` what could be asked for.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// A phrase or parenthesis is opened and never closed.
     #[error("nothing closes the `{opened}`")]
-    Unclosed {
-        /// The opening character.
-        opened: char,
-        /// Where it stands in the query.
-        at: Span,
-    },
+    Unclosed { opened: char, at: Span },
     /// A closing parenthesis closes nothing.
     #[error("nothing opens the `)`")]
-    Unopened {
-        /// Where it stands in the query.
-        at: Span,
-    },
+    Unopened { at: Span },
     /// Parentheses stand too deep in each other.
     #[error("parentheses are nested more than {deepest} deep")]
-    TooDeep {
-        /// How deep they may be.
-        deepest: usize,
-        /// The first parenthesis that is too deep.
-        at: Span,
-    },
+    TooDeep { deepest: usize, at: Span },
     /// An operator or an empty pair of brackets stands where words should.
     #[error("`{found}` needs something to look for {side} it")]
     Dangling {
-        /// What was written.
         found: String,
         /// Where words are missing: `before`, `after`, `in`.
         side: &'static str,
-        /// Where it stands in the query.
         at: Span,
     },
     /// There is no word in what was written.
     #[error("there is no word to look for in `{found}`")]
-    NoWord {
-        /// What was written.
-        found: String,
-        /// Where it stands in the query.
-        at: Span,
-    },
+    NoWord { found: String, at: Span },
     /// A number after `~` that is not offered.
     #[error("a word can be off by 1 or 2 letters, not by {found}")]
-    Distance {
-        /// What was written.
-        found: String,
-        /// Where it stands in the query.
-        at: Span,
-    },
+    Distance { found: String, at: Span },
     /// What stands behind the `~` of a phrase and is no number.
     #[error("`{found}` is no number of words")]
-    Nearness {
-        /// What was written.
-        found: String,
-        /// Where it stands in the query.
-        at: Span,
-    },
+    Nearness { found: String, at: Span },
     /// A `*` that does not end a word.
     #[error("a `*` stands for any ending and nothing else")]
-    Star {
-        /// Where it stands in the query.
-        at: Span,
-    },
+    Star { at: Span },
     /// A filter without a value.
     #[error("`{field}:` has no value")]
-    NoValue {
-        /// The name before the colon.
-        field: String,
-        /// Where it stands in the query.
-        at: Span,
-    },
+    NoValue { field: String, at: Span },
     /// A field nothing in the corpus has.
     #[error("there is no field `{field}`")]
     UnknownField {
-        /// The name before the colon.
         field: String,
-        /// The fields that can be asked for.
         known: Vec<String>,
-        /// Where it stands in the query.
         at: Span,
     },
     /// A value nothing in the corpus has.
     #[error("no `{field}` is `{value}`")]
     UnknownValue {
-        /// The field's name.
         field: String,
-        /// What was asked for.
         value: String,
         /// The field's values, most of them if there are many.
         known: Vec<String>,
-        /// Where it stands in the query.
         at: Span,
     },
     /// A field that no text has.
     #[error("nothing here has a {field}")]
-    NothingHas {
-        /// The field's name.
-        field: String,
-        /// Where it stands in the query.
-        at: Span,
-    },
+    NothingHas { field: String, at: Span },
     /// A value in a form the field does not have.
     #[error("`{value}` is not {wanted}")]
     Malformed {
-        /// What was written.
         value: String,
         /// What the field holds, with its article.
         wanted: String,
-        /// How to write it.
         example: String,
-        /// Where it stands in the query.
         at: Span,
     },
     /// A file of the index cannot be read or written.
     #[error("cannot use the search index at `{}`", path.display())]
     File {
-        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
         source: std::io::Error,
     },
     /// The index engine failed.

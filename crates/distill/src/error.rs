@@ -4,56 +4,34 @@ use std::path::{Path, PathBuf};
 
 /// What went wrong with a directory of vectors or with a model.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// A file or folder could not be read or written.
     #[error("`{path}` cannot be {verb}")]
     File {
-        /// The file.
         path: PathBuf,
         /// `read` or `written`.
         verb: &'static str,
-        /// What the system says.
         #[source]
         source: std::io::Error,
     },
     /// A file does not hold the vectors it should.
     #[error("`{path}` holds no static vectors: {reason}")]
-    Content {
-        /// The file.
-        path: PathBuf,
-        /// What is missing.
-        reason: String,
-    },
+    Content { path: PathBuf, reason: String },
     /// A directory does not hold a model that can be run.
     #[error("`{path}` holds no sentence-transformer that motif can run: {reason}")]
-    Model {
-        /// The file or directory.
-        path: PathBuf,
-        /// What is missing.
-        reason: String,
-    },
+    Model { path: PathBuf, reason: String },
     /// This program was built without transformers.
     #[error("`{dir}` needs a transformer, and this motif was built without")]
-    Without {
-        /// The model's directory.
-        dir: PathBuf,
-    },
+    Without { dir: PathBuf },
     /// A file of texts has no column of texts.
     #[error("no column named `text` in `{path}`")]
-    NoText {
-        /// The file.
-        path: PathBuf,
-        /// The columns it has.
-        columns: Vec<String>,
-    },
+    NoText { path: PathBuf, columns: Vec<String> },
     /// There is too little text to fit vectors to.
     #[error("{texts} texts in `{path}` are too few to fit word vectors to")]
     TooFew {
-        /// The file.
         path: PathBuf,
-        /// How many there are.
         texts: usize,
-        /// How many are wanted.
         wanted: usize,
     },
 }
