@@ -90,10 +90,6 @@ fn write_files(dir: &Path) -> Result<(), Failure> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-    written
-        .and_then(|()| std::fs::write(path, bytes))
-        .map_err(|source| Failure::File {
-            path: path.to_owned(),
-            source,
-        })
+    let written = written.and_then(|()| std::fs::write(path, bytes));
+    written.map_err(Failure::writing(path))
 }

@@ -1,7 +1,7 @@
 //! The only place that words an error.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::exchange;
@@ -13,57 +13,43 @@ use crate::study;
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
-    /// A stage failed.
     #[error(transparent)]
     Study(#[from] study::Error),
-    /// A file of another tool could not be used.
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
-    /// A question cannot be answered.
     #[error(transparent)]
     Inquiry(#[from] inquiry::Error),
-    /// The local page could not be shown.
     #[error(transparent)]
     Explore(#[from] explore::Error),
-    /// A workbook could not be made.
     #[error("the workbook cannot be made")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
-    /// An archive could not be made.
     #[error("the archive cannot be made")]
     Archive(#[from] zip::result::ZipError),
-    /// A contrast has two sides.
     #[error("`{side}` is one side; a contrast has two")]
     OneSide { side: String },
-    /// The output could not be written.
     #[error("the output cannot be written")]
     Output(#[source] std::io::Error),
-    /// A file could not be written.
     #[error("`{path}` cannot be written")]
     File {
         path: PathBuf,
         #[source]
         source: std::io::Error,
     },
-    /// A file could not be read.
     #[error("`{path}` cannot be read")]
     Unread {
         path: PathBuf,
         #[source]
         source: std::io::Error,
     },
-    /// The study has no themes yet.
     #[error("the study has no themes yet")]
     NothingMined,
-    /// No file could be read.
     #[error("none of the {files} files could be read")]
     NothingRead { files: usize },
     /// `--strict` met rows that were left out.
     #[error("{} left out and `--strict` was given", count(*skips as u64, "row was", "rows were"))]
     Strict { skips: usize },
-    /// There is no theme of that number.
     #[error("there is no theme {wanted}")]
     NoTheme { wanted: String, themes: usize },
-    /// There is no such passage.
     #[error("there is no passage `{wanted}`")]
     NoPassage { wanted: String },
     /// Several passages could be meant.
@@ -76,7 +62,6 @@ pub(super) enum Failure {
         pointer: String,
         cause: Box<Failure>,
     },
-    /// There is nothing in the study yet.
     #[error("the study is empty")]
     Empty,
 }
@@ -106,6 +91,18 @@ impl From<std::io::Error> for Failure {
 }
 
 impl Failure {
+    /// Makes the failure of a file that could not be read.
+    pub(super) fn reading(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Unread { path, source }
+    }
+
+    /// Makes the failure of a file that could not be written.
+    pub(super) fn writing(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+
     fn hint(&self) -> Option<String> {
         match self {
             Self::Study(error) => error.hint(),

@@ -37,10 +37,7 @@ impl ImportCommand {
             ImportKind::Refi(refi) => return refi.run(dir, output),
             ImportKind::Codebook { file, by } => (file, by),
         };
-        let text = std::fs::read_to_string(file).map_err(|source| Failure::Unread {
-            path: file.clone(),
-            source,
-        })?;
+        let text = std::fs::read_to_string(file).map_err(Failure::reading(file))?;
         let codebook = exchange::CodebookFile::read(&text, &file.to_string_lossy())?;
         let analysis = sources::study_analysis(dir)?;
         let mut study = sources::study(dir)?;

@@ -255,18 +255,12 @@ fn command(file: &str, correction: &Correction) -> String {
     let file = shell_words::quote(file);
     match correction {
         Correction::Merge { from, into } => {
-            format!(
-                "merge {file} {} {}",
-                shell_words::quote(from),
-                shell_words::quote(into)
-            )
+            let [from, into] = [from, into].map(|name| shell_words::quote(name));
+            format!("merge {file} {from} {into}")
         }
         Correction::Part { speaker, part } => {
-            format!(
-                "role {file} {} {}",
-                shell_words::quote(speaker),
-                part.name()
-            )
+            let speaker = shell_words::quote(speaker);
+            format!("role {file} {speaker} {}", part.name())
         }
         Correction::Link { person } => {
             format!("link {file} {}", shell_words::quote(called(person)))
@@ -290,20 +284,9 @@ fn log(corrections: &[StoredCorrection], output: &mut Output) -> Result<(), Fail
     if corrections.is_empty() {
         return output.line("nothing was corrected yet");
     }
-    corrections.iter().try_for_each(|corrected| {
-        output.line(format!(
-            "{:>3}  {}  {}  {}{}",
-            corrected.number,
-            corrected.at,
-            corrected.who,
-            sentence(corrected),
-            if corrected.undone {
-                " (taken back)"
-            } else {
-                ""
-            }
-        ))
-    })
+    corrections
+        .iter()
+        .try_for_each(|of| output.log_line(of.number, &of.at, &of.who, &sentence(of), of.undone))
 }
 
 /// `in call.vtt, Ada is Ada Moe`

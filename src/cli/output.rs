@@ -41,6 +41,19 @@ impl Output {
         lines.iter().try_for_each(|line| self.line(line))
     }
 
+    /// Writes a line of a log: `  7  2025-04-14T10:05:33Z  Ann  sets theme 4 aside`.
+    pub(super) fn log_line(
+        &mut self,
+        number: u32,
+        at: &str,
+        who: &str,
+        what: &str,
+        undone: bool,
+    ) -> Result<(), Failure> {
+        let undone = if undone { " (taken back)" } else { "" };
+        self.line(format!("{number:>3}  {at}  {who}  {what}{undone}"))
+    }
+
     /// Writes a value as JSON.
     pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).expect("what motif says is JSON");
@@ -78,17 +91,7 @@ impl Output {
 
     /// Writes a result to a file, or to stdout for `-` or no file.
     pub(super) fn document(&mut self, text: &str, file: Option<&Path>) -> Result<(), Failure> {
-        match file {
-            Some(path) if path.as_os_str() != "-" => {
-                std::fs::write(path, text).map_err(|source| Failure::File {
-                    path: path.to_owned(),
-                    source,
-                })?;
-                note(&format!("wrote `{}`", path.display()));
-            }
-            _ => self.stdout.write_all(text.as_bytes())?,
-        }
-        Ok(())
+        self.bytes(text.as_bytes(), file.unwrap_or(Path::new("-")))
     }
 
     /// Writes bytes to a file, or to stdout for `-`.
@@ -97,10 +100,7 @@ impl Output {
             self.stdout.write_all(bytes)?;
             return Ok(());
         }
-        std::fs::write(file, bytes).map_err(|source| Failure::File {
-            path: file.to_owned(),
-            source,
-        })?;
+        std::fs::write(file, bytes).map_err(Failure::writing(file))?;
         note(&format!("wrote `{}`", file.display()));
         Ok(())
     }

@@ -114,10 +114,7 @@ impl RefiImport {
 
 /// Reads a project or codebook of another tool.
 pub(super) fn project(path: &Path) -> Result<Project, Failure> {
-    let bytes = std::fs::read(path).map_err(|source| Failure::Unread {
-        path: path.to_owned(),
-        source,
-    })?;
+    let bytes = std::fs::read(path).map_err(Failure::reading(path))?;
     if refi::is_database(&bytes) {
         return Ok(refi::taguette(path)?);
     }
@@ -141,10 +138,7 @@ fn add(project: &Project, which: &[usize], study: &mut Study) -> Result<usize, F
         }
         let name = file_name(&source.name, &mut taken);
         let path = folder.path().join(&name);
-        std::fs::write(&path, &source.text).map_err(|source| Failure::File {
-            path: path.clone(),
-            source,
-        })?;
+        std::fs::write(&path, &source.text).map_err(Failure::writing(&path))?;
         let intake = match ingest::read(&path, &ingest::ReadOptions::default()) {
             Ok(intake) => intake,
             // A title alone is no reason to refuse all others.

@@ -194,15 +194,8 @@ fn log(codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
     if codebook.entries.is_empty() {
         return output.line("nothing was decided yet");
     }
-    for entry in &codebook.entries {
-        output.line(format!(
-            "{:>3}  {}  {}  {}{}",
-            entry.number,
-            entry.at,
-            entry.who,
-            sentence(entry),
-            if entry.undone { " (taken back)" } else { "" }
-        ))?;
-    }
-    Ok(())
+    codebook.entries.iter().try_for_each(|entry| {
+        let what = sentence(entry);
+        output.log_line(entry.number, &entry.at, &entry.who, &what, entry.undone)
+    })
 }

@@ -10,7 +10,7 @@ use crate::study::{QuoteId, quote_of};
 use crate::text;
 
 /// What `motif search --json` writes of each hit.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct HitJson {
     /// What `motif open` opens: the passage most of the matching words are in.
     pub(super) quote: Option<QuoteId>,
@@ -69,27 +69,12 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> HitJson {
     let base = HitJson {
         quote: quote_of(corpus, hit),
         at: printed(corpus, hit.place),
-        source: String::new(),
-        record: None,
-        row: None,
-        line: None,
-        seconds: None,
-        start: 0,
-        end: 0,
         matches: matches.collect(),
         text: text::masked(&hit.text),
         score: hit.score,
         nearness: hit.nearness,
         similar: hit.is_similar,
-        before: Vec::new(),
-        after: Vec::new(),
-        speaker: None,
-        role: None,
-        account: None,
-        group: None,
-        rating: None,
-        wave: None,
-        date: None,
+        ..HitJson::default()
     };
     match hit.place {
         Place::Comment { response, span } => {

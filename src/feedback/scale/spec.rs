@@ -6,57 +6,34 @@ use std::str::FromStr;
 use super::{AnswerForm, GroupName, Scale, usual_names};
 use crate::feedback::Group;
 
-/// Why what was written is no scale.
+/// Why what was written is no scale. `example` is the scale with groups that read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// No form that a scale is written in.
     #[error("`{found}` is no scale")]
-    Unknown {
-        /// What was written.
-        found: String,
-    },
+    Unknown { found: String },
     /// Numbers that are too far apart, or the same.
     #[error("`{found}` has {answers} answer{}, and a scale has from 2 to 11", if *answers == 1 { "" } else { "s" })]
-    Answers {
-        /// What was written.
-        found: String,
-        /// How many answers that would be.
-        answers: u32,
-    },
+    Answers { found: String, answers: u32 },
     /// Numbers above ten.
     #[error("`{found}` goes beyond 10")]
-    Beyond {
-        /// What was written.
-        found: String,
-    },
+    Beyond { found: String },
     /// A group that names none of the scale's values.
     #[error("`{found}` begins with no answers of the scale `{scale}`")]
     Group {
-        /// The group as it was written.
         found: String,
-        /// The scale, without its groups.
         scale: String,
-        /// The same scale with groups.
         example: String,
     },
     /// Groups that leave answers out, share them, or stand in another order.
     #[error(
         "the groups of `{scale}` do not hold each of its answers once, from the best to the worst"
     )]
-    Groups {
-        /// The scale, without its groups.
-        scale: String,
-        /// The same scale with groups.
-        example: String,
-    },
+    Groups { scale: String, example: String },
     /// Two groups of one name.
     #[error("two groups of `{scale}` are called `{name}`")]
-    SameName {
-        /// The scale, without its groups.
-        scale: String,
-        /// The name.
-        name: String,
-    },
+    SameName { scale: String, name: String },
 }
 
 impl Error {
