@@ -117,6 +117,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Makes the error of a file that does not open.
+    pub(super) fn damaged<P: ToString>(file: &str) -> impl Fn(P) -> Self {
+        move |problem| Self::Damaged {
+            file: file.to_owned(),
+            problem: problem.to_string(),
+        }
+    }
+
     /// Returns what the user could do about it, if we know.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {

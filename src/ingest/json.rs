@@ -29,10 +29,7 @@ pub(super) fn table(text: &str, encoding: &'static str, file: &str) -> Result<Ce
 }
 
 fn damaged(file: &str, error: &serde_json::Error) -> Error {
-    Error::Damaged {
-        file: file.to_owned(),
-        problem: format!("line {} is no JSON", error.line()),
-    }
+    Error::damaged(file)(format!("line {} is no JSON", error.line()))
 }
 
 /// Returns the list inside a single object, as APIs answer:

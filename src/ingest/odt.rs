@@ -15,13 +15,9 @@ use super::pages::Pages;
 
 /// Reads the paragraphs of a document.
 pub(super) fn document(bytes: Vec<u8>, file: &str) -> Result<NotesDocument, Error> {
-    let damaged = |problem: String| Error::Damaged {
-        file: file.to_owned(),
-        problem,
-    };
-    let xml = part(bytes, "content.xml").map_err(damaged)?;
+    let xml = part(bytes, "content.xml").map_err(Error::damaged(file))?;
     let mut body = OdtBody::default();
-    walk(&xml, &mut body).map_err(damaged)?;
+    walk(&xml, &mut body).map_err(Error::damaged(file))?;
     Ok(body.pages.document())
 }
 

@@ -12,10 +12,7 @@ use super::error::Error;
 /// Reads the text of a document, and what is doubtful about it.
 #[cfg(feature = "pdf")]
 pub(super) fn document(bytes: &[u8], file: &str) -> Result<(NotesDocument, Doubt), Error> {
-    let damaged = |problem: String| Error::Damaged {
-        file: file.to_owned(),
-        problem,
-    };
+    let damaged = Error::damaged::<String>(file);
     // The reader of PDFs gives up on some broken ones by panicking.
     let read = std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem(bytes));
     let text = read
@@ -30,7 +27,7 @@ pub(super) fn document(bytes: &[u8], file: &str) -> Result<(NotesDocument, Doubt
     let doubt = Doubt::new(
         "a PDF keeps letters and their places, not lines and words: order, spaces and speakers may be wrong, and the docx or text it was made of is read better".into(),
     );
-    Ok((NotesDocument::of_text(text, false), doubt))
+    Ok((NotesDocument::from_text(text, false), doubt))
 }
 
 /// Says that this motif was built without a reader of PDFs.

@@ -14,11 +14,8 @@ use super::table::{CellRows, CellTable};
 
 /// Reads the sheet of that name, else the first that holds a table.
 pub(super) fn table(bytes: Vec<u8>, sheet: Option<&str>, file: &str) -> Result<CellTable, Error> {
-    let damaged = |error: XlsxError| Error::Damaged {
-        file: file.to_owned(),
-        problem: error.to_string(),
-    };
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let damaged = Error::damaged::<XlsxError>(file);
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(&damaged)?;
     let names = book.sheet_names();
     let (name, others) = match sheet {
         Some(wanted) => (named(wanted, &names, file)?, Vec::new()),
@@ -26,7 +23,7 @@ pub(super) fn table(bytes: Vec<u8>, sheet: Option<&str>, file: &str) -> Result<C
             file: file.to_owned(),
         })?,
     };
-    let rows = rows(&mut book, &name, usize::MAX).map_err(damaged)?;
+    let rows = rows(&mut book, &name, usize::MAX).map_err(&damaged)?;
     Ok(CellTable {
         rows: CellRows::Grid(rows),
         names: None,
