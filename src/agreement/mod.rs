@@ -8,7 +8,6 @@
 mod alpha;
 mod crossed;
 mod kappa;
-mod measures;
 
 pub use alpha::{Alpha, Coincidences};
 pub use crossed::Crossed;
