@@ -15,6 +15,15 @@ pub(super) struct Decoded {
     pub(super) encoding: &'static str,
 }
 
+impl Decoded {
+    fn new(text: impl Into<String>, encoding: &'static str) -> Self {
+        Self {
+            text: text.into(),
+            encoding,
+        }
+    }
+}
+
 /// Reads bytes as text; gives the place of the first byte that no text has.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, usize> {
     let decoded = unmarked(bytes);
@@ -40,16 +49,12 @@ fn as_utf8(bytes: Vec<u8>, marked: &'static Encoding) -> Decoded {
     }
     match String::from_utf8(bytes) {
         // Zeros are valid UTF-8, so UTF-16 of English words would pass.
-        Ok(text) if !text.as_bytes()[..text.len().min(PROBE)].contains(&0) => Decoded {
-            text,
-            encoding: UTF_8.name(),
-        },
+        Ok(text) if !text.as_bytes()[..text.len().min(PROBE)].contains(&0) => {
+            Decoded::new(text, UTF_8.name())
+        }
         Ok(text) => match wide(text.as_bytes()) {
             Some(encoding) => lossless(text.as_bytes(), encoding),
-            None => Decoded {
-                text,
-                encoding: UTF_8.name(),
-            },
+            None => Decoded::new(text, UTF_8.name()),
         },
         Err(error) => unlike_utf8(error.as_bytes()),
     }
@@ -60,10 +65,7 @@ fn unlike_utf8(bytes: &[u8]) -> Decoded {
         return lossless(bytes, encoding);
     }
     if let Some(text) = patched(bytes) {
-        return Decoded {
-            text,
-            encoding: "UTF-8, with stray windows-1252",
-        };
+        return Decoded::new(text, "UTF-8, with stray windows-1252");
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -71,23 +73,13 @@ fn unlike_utf8(bytes: &[u8]) -> Decoded {
 }
 
 fn lossless(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Decoded {
-            text: text.into_owned(),
-            encoding: encoding.name(),
-        },
-        None if encoding == UTF_16LE || encoding == UTF_16BE => Decoded {
-            text: encoding.decode_without_bom_handling(bytes).0.into_owned(),
-            encoding: encoding.name(),
-        },
-        None => Decoded {
-            text: WINDOWS_1252
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned(),
-            encoding: WINDOWS_1252.name(),
-        },
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Decoded::new(text, encoding.name());
     }
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    let encoding = if is_wide { encoding } else { WINDOWS_1252 };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Decoded::new(text, encoding.name())
 }
 
 const PROBE: usize = 8 * 1024;

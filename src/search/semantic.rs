@@ -118,10 +118,7 @@ impl Index {
     pub(super) fn embed(&self, text: &str) -> Option<QueryVector> {
         let semantic = self.semantic.as_ref()?;
         let language = self.language_of(text);
-        let utterance = Utterance {
-            normal: normal(text),
-            language,
-        };
+        let utterance = Utterance::new(normal(text), language);
         QueryVector::new(semantic.embedder.vectors_of(&[&utterance]).row(0))
     }
 

@@ -180,10 +180,11 @@ impl VectorBlock {
         for (text, language) in texts {
             let stretches = chunks(text);
             block.counts.push(stretches.len() as u32);
-            utterances.extend(stretches.iter().map(|span| Utterance {
-                normal: normal(span.slice(text)),
-                language,
-            }));
+            utterances.extend(
+                stretches
+                    .iter()
+                    .map(|span| Utterance::new(normal(span.slice(text)), language)),
+            );
             block.spans.extend(stretches);
         }
         let vectors = meaning.vectors_of(&utterances.iter().collect::<Vec<_>>());

@@ -33,10 +33,7 @@ mod tests {
     use crate::text::Language;
 
     fn said(text: &str) -> Option<Filler> {
-        general(&Utterance {
-            normal: text.to_owned(),
-            language: Language::English,
-        })
+        general(&Utterance::new(text.to_owned(), Language::English))
     }
 
     #[test]

@@ -595,10 +595,7 @@ mod tests {
         let mut utterances: Vec<Utterance> = topics
             .into_iter()
             .flatten()
-            .map(|text| Utterance {
-                normal: text.to_owned(),
-                language: Language::English,
-            })
+            .map(|text| Utterance::new(text.to_owned(), Language::English))
             .collect();
         utterances.sort_unstable();
         utterances

@@ -66,10 +66,8 @@ impl Passages {
         }
         let language = language.unwrap_or_else(|| most_common(&found));
         let mut passages = deduplicated(&found, language);
-        let whole = |whole: WholeComment| Utterance {
-            normal: whole.normal,
-            language: whole.language.unwrap_or(language),
-        };
+        let whole =
+            |whole: WholeComment| Utterance::new(whole.normal, whole.language.unwrap_or(language));
         passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
         passages.drop_empty_comments();
         passages
@@ -167,10 +165,7 @@ fn deduplicated(found: &[CutPassage], language: Language) -> Passages {
             .last()
             .is_some_and(|last| last.normal == normal && last.language == language);
         if !same {
-            utterances.push(Utterance {
-                normal: normal.to_owned(),
-                language,
-            });
+            utterances.push(Utterance::new(normal.to_owned(), language));
         }
         of[index] = utterances.len() - 1;
     }

@@ -190,10 +190,7 @@ fn terms_of(
     lexicon: &Lexicon,
 ) -> Vec<TermId> {
     let words: Vec<String> = words.collect();
-    let all = Utterance {
-        normal: words.join(" "),
-        language,
-    };
+    let all = Utterance::new(words.join(" "), language);
     lexicon.terms(&all).into_iter().flatten().collect()
 }
 
@@ -202,10 +199,7 @@ mod tests {
     use super::*;
 
     fn utterances(texts: &[&str]) -> Vec<Utterance> {
-        let utterance = |text: &&str| Utterance {
-            normal: (*text).to_owned(),
-            language: Language::English,
-        };
+        let utterance = |text: &&str| Utterance::new((*text).to_owned(), Language::English);
         texts.iter().map(utterance).collect()
     }
 

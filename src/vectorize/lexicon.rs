@@ -20,6 +20,13 @@ pub struct Utterance {
     pub language: Language,
 }
 
+impl Utterance {
+    /// Returns a passage in its normal form, read in a language.
+    pub fn new(normal: String, language: Language) -> Self {
+        Self { normal, language }
+    }
+}
+
 /// The terms of a corpus and what each is worth.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lexicon {
@@ -247,10 +254,7 @@ mod tests {
     fn utterances(texts: &[&str]) -> Vec<Utterance> {
         texts
             .iter()
-            .map(|text| Utterance {
-                normal: (*text).to_owned(),
-                language: Language::English,
-            })
+            .map(|text| Utterance::new((*text).to_owned(), Language::English))
             .collect()
     }
 

@@ -75,10 +75,7 @@ impl LabelStopWords {
 }
 
 fn read(text: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId> {
-    let said = Utterance {
-        normal: normal(text),
-        language,
-    };
+    let said = Utterance::new(normal(text), language);
     lexicon.terms(&said).into_iter().flatten().collect()
 }
 

@@ -136,10 +136,7 @@ mod tests {
         let texts = groups.iter().flat_map(|group| group.iter().copied());
         let utterances: Vec<Utterance> = texts
             .clone()
-            .map(|text| Utterance {
-                normal: normal(text),
-                language: Language::English,
-            })
+            .map(|text| Utterance::new(normal(text), Language::English))
             .collect();
         let theme_of = groups
             .iter()
@@ -242,10 +239,10 @@ mod tests {
 
     #[test]
     fn a_verdict_after_a_noun_is_none_of_its_words() {
-        let utterances = [Utterance {
-            normal: normal("a good and bad invoice"),
-            language: Language::English,
-        }];
+        let utterances = [Utterance::new(
+            normal("a good and bad invoice"),
+            Language::English,
+        )];
         let lexicon = Lexicon::new(&utterances, 1, &[]);
         let words = |name: &str| distinctive_terms(name, Language::English, &lexicon);
         assert_eq!(words("Invoice, good and bad"), words("Invoice"));

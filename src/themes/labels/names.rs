@@ -515,10 +515,7 @@ fn collect(
         let candidate = candidates
             .entry(normal.clone())
             .or_insert_with(|| NameCandidate {
-                utterance: Utterance {
-                    normal: normal.clone(),
-                    language: said.utterance.language,
-                },
+                utterance: Utterance::new(normal.clone(), said.utterance.language),
                 written: BTreeMap::new(),
                 people: 0.0,
                 portion: 0.0,
@@ -636,10 +633,7 @@ pub fn distinctive_terms(name: &str, language: Language, lexicon: &Lexicon) -> V
     let name = verdicts
         .find_map(|after| name.strip_suffix(after))
         .unwrap_or(name);
-    let utterance = Utterance {
-        normal: normal(name),
-        language,
-    };
+    let utterance = Utterance::new(normal(name), language);
     let terms = lexicon.terms(&utterance);
     let words = utterance.normal.split(' ').zip(terms);
     let telling = words.filter(|(word, _)| {
@@ -657,10 +651,7 @@ mod tests {
     use super::*;
 
     fn named(text: &str, [praise, complaint]: [f64; 2]) -> Option<String> {
-        let utterance = Utterance {
-            normal: normal(text),
-            language: Language::English,
-        };
+        let utterance = Utterance::new(normal(text), Language::English);
         let theme = ThemeVoices {
             members: Vec::new(),
             terms: Vec::new(),
