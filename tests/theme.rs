@@ -319,12 +319,24 @@ fn a_file_that_is_no_codebook_is_refused_with_its_line() {
 }
 
 #[test]
-fn every_grain_counts_the_same_answers() {
+fn every_level_of_detail_counts_the_same_answers() {
     let study = two_themes();
-    let themed =
-        |grain: &str| study.json(&format!("themes --grain {grain}"))["coverage"]["themed"].clone();
+    let themed = |detail: &str| {
+        study.json(&format!("themes --detail {detail}"))["coverage"]["themed"].clone()
+    };
     assert_eq!(themed("fine"), themed("default"));
     assert_eq!(themed("broad"), themed("default"));
+}
+
+#[test]
+fn detail_may_be_called_grain_as_it_was_before() {
+    let study = two_themes();
+    let themes = |command: &str| study.json(command)["themes"].clone();
+    assert_eq!(
+        themes("themes --grain fine"),
+        themes("themes --detail fine")
+    );
+    assert_ne!(themes("themes --grain fine"), themes("themes"));
 }
 
 #[test]

@@ -53,8 +53,8 @@ struct MiningArgs {
     min_size: Option<usize>,
 
     /// How finely to look; mines nothing anew
-    #[arg(long, value_enum)]
-    grain: Option<DetailArg>,
+    #[arg(long, alias = "grain", value_enum)]
+    detail: Option<DetailArg>,
 
     /// A theme that must be there if anything speaks for it, by its words; may
     /// be given several times. A study remembers it
@@ -97,8 +97,8 @@ enum DetailArg {
 }
 
 impl From<DetailArg> for themes::Detail {
-    fn from(grain: DetailArg) -> Self {
-        match grain {
+    fn from(detail: DetailArg) -> Self {
+        match detail {
             DetailArg::Broad => Self::Broad,
             DetailArg::Default => Self::Default,
             DetailArg::Fine => Self::Fine,
@@ -119,7 +119,7 @@ impl MiningArgs {
         self.given.adjusted(study, |settings, past| {
             settings.themes = self.themes.unwrap_or(settings.themes);
             settings.min_size = self.min_size.unwrap_or(settings.min_size);
-            settings.grain = self.grain.map_or(settings.grain, themes::Detail::from);
+            settings.grain = self.detail.map_or(settings.grain, themes::Detail::from);
             if self.afresh {
                 past.renewal = Renewal::Afresh;
             }

@@ -51,10 +51,10 @@ impl AnnotatedSpan {
 /// beginning to its end, those that hold others first.
 pub(super) fn stretches(
     snapshot: &Snapshot,
-    grain: Detail,
+    detail: Detail,
     document: Document,
 ) -> Vec<AnnotatedSpan> {
-    let analysis = snapshot.analysis(grain);
+    let analysis = snapshot.analysis(detail);
     let corpus = &analysis.corpus;
     let mut known = AnnotatedSpans::default();
     let given = || {

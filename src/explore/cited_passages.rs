@@ -46,11 +46,11 @@ pub(super) struct CitedPassage {
 /// first.
 pub(super) fn behind(
     snapshot: &Snapshot,
-    grain: Detail,
+    detail: Detail,
     at: usize,
     wanted: &PassageQuery,
 ) -> Result<Behind, Error> {
-    let analysis = snapshot.analysis(grain);
+    let analysis = snapshot.analysis(detail);
     let among = wanted
         .among
         .as_deref()

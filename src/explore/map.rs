@@ -115,10 +115,10 @@ pub(super) fn colours(
     snapshot: &Snapshot,
     plane: &MapPoints,
     by: &str,
-    grain: Detail,
+    detail: Detail,
 ) -> Option<Colours> {
     match by {
-        "theme" => Some(themes(snapshot, plane, grain)),
+        "theme" => Some(themes(snapshot, plane, detail)),
         "group" => Some(groups(snapshot, plane)),
         "rating" => Some(ratings(snapshot, plane)),
         "wave" => Some(waves(snapshot, plane)),
@@ -127,8 +127,8 @@ pub(super) fn colours(
     }
 }
 
-fn themes(snapshot: &Snapshot, plane: &MapPoints, grain: Detail) -> Colours {
-    let analysis = snapshot.analysis(grain);
+fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
+    let analysis = snapshot.analysis(detail);
     let shown: Vec<usize> = Ledger::new(analysis).themes();
     let position = |finding: usize| shown.iter().position(|at| *at == finding);
     let positions: Vec<i32> = (0..analysis.findings.len())

@@ -70,8 +70,8 @@ const QUOTES: usize = 5;
 
 impl PassageSummary {
     /// Returns what some passages have in common.
-    pub(super) fn new(snapshot: &Snapshot, grain: Detail, passages: &[usize]) -> Self {
-        let analysis = snapshot.analysis(grain);
+    pub(super) fn new(snapshot: &Snapshot, detail: Detail, passages: &[usize]) -> Self {
+        let analysis = snapshot.analysis(detail);
         let corpus = &analysis.corpus;
         let mut people: BTreeMap<usize, Option<Group>> = BTreeMap::new();
         let mut themes: BTreeMap<usize, usize> = BTreeMap::new();

@@ -226,10 +226,10 @@ impl Session {
         Ok(analysis)
     }
 
-    /// Looks at all grains while nobody waits for them.
+    /// Looks at all levels of detail while nobody waits for them.
     fn prepare(self: &Arc<Self>) {
         let snapshot = self.current();
-        // Not on a thread of the pool: waiting there for a grain that a request
+        // Not on a thread of the pool: waiting there for a level that a request
         // looks at, it would keep that request's own work from being done.
         std::thread::spawn(move || snapshot.prepare());
     }

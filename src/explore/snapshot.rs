@@ -25,7 +25,7 @@ pub struct Snapshot {
     /// What the study remembers of its themes is known by.
     pub(super) remembered: [u8; 32],
     /// Broad, default, fine.
-    grains: [OnceLock<DetailView>; 3],
+    by_detail: [OnceLock<DetailView>; 3],
     index: Arc<OnceLock<Index>>,
     quotes: Arc<OnceLock<Quotes>>,
     noted: OnceLock<Vec<MarkedPassage>>,
@@ -52,7 +52,7 @@ impl Snapshot {
             revision,
             stamp,
             remembered,
-            grains: Default::default(),
+            by_detail: Default::default(),
             index: before
                 .map(|before| before.index.clone())
                 .unwrap_or_default(),
@@ -66,37 +66,37 @@ impl Snapshot {
             given: OnceLock::new(),
         };
         let brief = OnceLock::new();
-        let known = snapshot.grains[analysis.grain as usize].set(DetailView { analysis, brief });
+        let known = snapshot.by_detail[analysis.grain as usize].set(DetailView { analysis, brief });
         debug_assert!(known.is_ok(), "nothing is there before");
         snapshot
     }
 
-    /// Returns what is found at a grain.
-    pub fn analysis(&self, grain: Detail) -> &Analysis {
-        &self.look(grain).analysis
+    /// Returns what is found at a level of detail.
+    pub fn analysis(&self, detail: Detail) -> &Analysis {
+        &self.look(detail).analysis
     }
 
     /// Returns what is said about it.
-    pub fn brief(&self, grain: Detail) -> &Brief {
-        let look = self.look(grain);
+    pub fn brief(&self, detail: Detail) -> &Brief {
+        let look = self.look(detail);
         look.brief.get_or_init(|| Brief::new(&look.analysis))
     }
 
-    /// Looks at every grain, so that moving between them costs nothing.
+    /// Looks at every level of detail, so that moving between them costs nothing.
     pub(super) fn prepare(&self) {
-        for grain in [Detail::Default, Detail::Broad, Detail::Fine] {
-            self.brief(grain);
+        for detail in [Detail::Default, Detail::Broad, Detail::Fine] {
+            self.brief(detail);
         }
     }
 
-    fn look(&self, grain: Detail) -> &DetailView {
-        self.grains[grain as usize].get_or_init(|| DetailView {
-            analysis: self.any().clone().at(grain),
+    fn look(&self, detail: Detail) -> &DetailView {
+        self.by_detail[detail as usize].get_or_init(|| DetailView {
+            analysis: self.any().clone().at(detail),
             brief: OnceLock::new(),
         })
     }
 
-    /// Returns where a theme is: at its own grain, else at one that was asked
+    /// Returns where a theme is: at its own level of detail, else at one that was asked
     /// for, by its position in the findings there.
     pub fn find(&self, id: &str, asked: Detail) -> Result<(Detail, usize), Error> {
         let missing = || Error::missing(format!("theme {id}"));
@@ -108,24 +108,27 @@ impl Snapshot {
         };
         [own, Detail::Default, Detail::Broad, Detail::Fine]
             .into_iter()
-            .find_map(|grain| {
-                let mut findings = self.analysis(grain).findings.iter();
+            .find_map(|detail| {
+                let mut findings = self.analysis(detail).findings.iter();
                 let at = findings.position(|finding| finding.theme.id == wanted)?;
-                Some((grain, at))
+                Some((detail, at))
             })
             .ok_or_else(missing)
     }
 
     /// Returns what is said about a theme, by its position in the findings;
     /// `None` where it was set aside.
-    pub fn told(&self, grain: Detail, at: usize) -> Option<&ThemeSummary> {
-        let id = self.analysis(grain).findings[at].theme.id.to_string();
-        self.brief(grain).themes.iter().find(|theme| theme.id == id)
+    pub fn told(&self, detail: Detail, at: usize) -> Option<&ThemeSummary> {
+        let id = self.analysis(detail).findings[at].theme.id.to_string();
+        self.brief(detail)
+            .themes
+            .iter()
+            .find(|theme| theme.id == id)
     }
 
-    /// Returns the analysis at whichever grain there is: all share the corpus.
+    /// Returns the analysis at whichever level of detail there is: all share the corpus.
     pub fn any(&self) -> &Analysis {
-        let there = self.grains.iter().find_map(OnceLock::get);
+        let there = self.by_detail.iter().find_map(OnceLock::get);
         &there.expect("a sight begins with a look").analysis
     }
 

@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::request::Request;
 use super::theme::{Detail, ThemeId};
 
-/// Which theme each leaf of the model belongs to, at every grain.
+/// Which theme each leaf of the model belongs to, at every level of detail.
 #[derive(Clone, Debug, Default)]
 pub struct Arrangement {
     /// The number of each theme's leaves; leaves without a number are no theme.
@@ -123,13 +123,13 @@ impl Arrangement {
         &self.theme_of
     }
 
-    /// Returns the theme that each leaf belongs to at a grain.
-    pub fn ids(&self, grain: Detail) -> BTreeMap<Leaf, ThemeId> {
+    /// Returns the theme that each leaf belongs to at a level of detail.
+    pub fn ids(&self, detail: Detail) -> BTreeMap<Leaf, ThemeId> {
         let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
         for theme in self.theme_of.values() {
             *sizes.entry(*theme).or_default() += 1;
         }
-        let id = |leaf: &Leaf, theme: u32| match grain {
+        let id = |leaf: &Leaf, theme: u32| match detail {
             Detail::Broad => self
                 .broad_of
                 .get(&theme)
@@ -146,7 +146,7 @@ impl Arrangement {
             .collect()
     }
 
-    /// Returns the theme that holds a theme at the next broader grain.
+    /// Returns the theme that holds a theme at the next broader level of detail.
     pub fn within(&self, id: ThemeId) -> Option<ThemeId> {
         match id {
             ThemeId::Broad(_) => None,

@@ -25,7 +25,7 @@ use crate::vectorize::{Lexicon, Utterance, VectorSource, Vectorizer, is_known};
 /// What can be set before mining.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MiningSettings {
-    /// How many themes at the default grain; `None`: as many as suit.
+    /// How many themes at the default level of detail; `None`: as many as suit.
     pub themes: Option<usize>,
     /// How clusters are found.
     pub method: Method,

@@ -76,7 +76,7 @@ pub struct Theme {
     pub name: String,
     /// The five terms that mark it, in the form people write them.
     pub terms: Vec<String>,
-    /// The theme it belongs to at the next broader grain.
+    /// The theme it belongs to at the next broader level of detail.
     pub within: Option<ThemeId>,
     /// What people decided about it.
     pub standing: super::ThemeStatus,

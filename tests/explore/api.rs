@@ -149,12 +149,25 @@ fn how_finely_one_page_looks_changes_no_other() {
     let cookie = served.enter();
     let seen = || ["/accounts", "/api/themes/3/split"].map(|path| served.get(&cookie, path).body);
     let before = seen();
-    for grain in ["broad", "fine"] {
-        let path = format!("/api/themes?grain={grain}");
+    for detail in ["broad", "fine"] {
+        let path = format!("/api/themes?detail={detail}");
         assert_eq!(served.get(&cookie, &path).status, 200);
-        assert_eq!(seen(), before, "{grain}");
+        assert_eq!(seen(), before, "{detail}");
     }
     assert!(before[1].contains("\"label\":\""), "{}", before[1]);
+}
+
+#[test]
+fn an_address_from_before_may_call_detail_grain() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let seen = |address: &str| served.get(&cookie, address).body;
+    for page in ["/themes", "/api/themes", "/interviews"] {
+        let [before, now] = ["grain", "detail"].map(|name| seen(&format!("{page}?{name}=broad")));
+        assert_eq!(before, now, "{page}");
+        assert_ne!(now, seen(page), "{page}");
+    }
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn every_answer_says_that_nothing_may_come_from_elsewhere() {
 
 /// Every page, with a place for what could do harm.
 const PAGES: [&str; 14] = [
-    "/themes?grain=@",
+    "/themes?detail=@",
     "/themes?sort=@",
     "/themes/@",
     "/themes/1?in=@",

@@ -26,22 +26,22 @@ fn rows(browser: &Browser) -> u64 {
 }
 
 #[test]
-fn the_grain_moves_without_leaving_the_page() {
+fn the_level_of_detail_moves_without_leaving_the_page() {
     let folder = pontoon();
     let served = Served::of(&folder, &[]);
     let browser = Browser::at(&served, 1366, 850, &[]);
     let usual = rows(&browser);
-    browser.script("document.querySelector('#grain').focus(); window.stayed = true");
+    browser.script("document.querySelector('#detail').focus(); window.stayed = true");
     browser.keys("\u{e014}");
-    browser.until("location.search.includes('grain=fine')");
+    browser.until("location.search.includes('detail=fine')");
     let fine = rows(&browser);
     assert!(fine > usual, "{fine} {usual}");
-    browser.until("document.activeElement.id === 'grain' && window.stayed");
+    browser.until("document.activeElement.id === 'detail' && window.stayed");
     browser.keys("\u{e012}\u{e012}");
-    browser.until("location.search.includes('grain=broad')");
+    browser.until("location.search.includes('detail=broad')");
     assert!(rows(&browser) < usual);
     browser.script("history.back()");
-    browser.until("!location.search.includes('grain=broad')");
+    browser.until("!location.search.includes('detail=broad')");
 }
 
 #[test]

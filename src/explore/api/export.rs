@@ -44,7 +44,7 @@ async fn themes(
     ApiQuery(look): ApiQuery<DetailQuery>,
 ) -> Result<Response, Refusal> {
     table("themes", move || {
-        Ok(theme_table(session.snapshot()?.brief(look.grain)))
+        Ok(theme_table(session.snapshot()?.brief(look.detail)))
     })
     .await
 }
@@ -73,15 +73,15 @@ async fn passages(
 ) -> Result<Response, Refusal> {
     table("passages", move || {
         let snapshot = session.snapshot()?;
-        let (grain, at) = snapshot.find(&asked.theme, Detail::Default)?;
+        let (detail, at) = snapshot.find(&asked.theme, Detail::Default)?;
         let wanted = PassageQuery {
             among: asked.r#in,
             important: asked.important,
             offset: 0,
             limit: usize::MAX,
         };
-        let theme = &snapshot.analysis(grain).findings[at].theme;
-        let shown = behind(&snapshot, grain, at, &wanted)?.shown.into_iter();
+        let theme = &snapshot.analysis(detail).findings[at].theme;
+        let shown = behind(&snapshot, detail, at, &wanted)?.shown.into_iter();
         let cited = shown.map(|said| cited(&snapshot, said, &[theme]));
         Ok(quote_table(&cited.collect::<Vec<_>>()))
     })

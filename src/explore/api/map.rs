@@ -42,8 +42,8 @@ struct MapQuery {
     by: Option<String>,
     /// `broad`, `default` or `fine`, where it is themes.
     #[param(value_type = Option<String>)]
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
 }
 
 /// Gives a value for each point.
@@ -60,7 +60,7 @@ async fn coloured(
         let snapshot = session.snapshot()?;
         let plane = session.plane(&snapshot)?;
         let by = asked.by.as_deref().unwrap_or("theme");
-        colours(&snapshot, &plane, by, asked.grain)
+        colours(&snapshot, &plane, by, asked.detail)
             .ok_or_else(|| Error::missing(format!("attribute `{by}` to colour by")))
     })
     .await

@@ -120,8 +120,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
 struct DetailQuery {
     /// `broad`, `default` or `fine`.
     #[param(value_type = Option<String>)]
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
 }
 
 /// What a request carries.

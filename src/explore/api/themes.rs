@@ -94,7 +94,7 @@ async fn themes(
 ) -> ApiResult<ThemesJson> {
     answered(move || {
         let snapshot = session.snapshot()?;
-        let brief = snapshot.brief(look.grain);
+        let brief = snapshot.brief(look.detail);
         Ok(ThemesJson {
             revision: snapshot.revision.to_string(),
             coverage: brief.coverage,
@@ -117,8 +117,8 @@ async fn theme(
 ) -> ApiResult<ThemeSummary> {
     answered(move || {
         let snapshot = session.snapshot()?;
-        let (grain, at) = snapshot.find(&id, look.grain)?;
-        let told = snapshot.told(grain, at).cloned();
+        let (detail, at) = snapshot.find(&id, look.detail)?;
+        let told = snapshot.told(detail, at).cloned();
         told.ok_or_else(|| Error::missing(format!("theme {id} in sight: it was set aside")))
     })
     .await
@@ -166,7 +166,7 @@ async fn passages(
 ) -> ApiResult<PassagesJson> {
     answered(move || {
         let snapshot = session.snapshot()?;
-        let (grain, at) = snapshot.find(&id, Detail::Default)?;
+        let (detail, at) = snapshot.find(&id, Detail::Default)?;
         let wanted = PassageQuery {
             among: filter.r#in,
             important: filter.important,
@@ -177,7 +177,7 @@ async fn passages(
             total,
             people,
             shown,
-        } = behind(&snapshot, grain, at, &wanted)?;
+        } = behind(&snapshot, detail, at, &wanted)?;
         let passages = shown.into_iter().map(|said| CitedPassage {
             memo: said.memo.as_deref().map(text::masked),
             ..said

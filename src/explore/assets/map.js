@@ -50,8 +50,8 @@ class Atlas {
   }
 
   async begin() {
-    const { by, grain, q, theme } = this.canvas.dataset;
-    const asked = new URLSearchParams({ by, grain });
+    const { by, detail, q, theme } = this.canvas.dataset;
+    const asked = new URLSearchParams({ by, detail });
     const [points, colours] = await Promise.all([plane(), ask(`/api/map/colours?${asked}`)]);
     if (this.ended.signal.aborted) {
       return;
@@ -64,7 +64,7 @@ class Atlas {
     if (theme && by === "theme") {
       const value = colours.ids.indexOf(theme);
       this.lit = value < 0 ? null : new Set([value]);
-      this.said = value < 0 ? `Theme ${theme} is not on this map: it is of another grain, merged or set aside` : null;
+      this.said = value < 0 ? `Theme ${theme} is not on this map: it is of another level of detail, merged or set aside` : null;
     }
     if (q) {
       await this.hits(q);

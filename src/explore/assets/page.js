@@ -245,9 +245,10 @@ function is_page(at) {
 }
 
 document.addEventListener("input", (event) => {
-  if (event.target.id === "grain") {
-    const grain = event.target.dataset.stops.split(" ")[event.target.value];
-    turn({ grain });
+  if (event.target.id === "detail") {
+    const detail = event.target.dataset.stops.split(" ")[event.target.value];
+    // Addresses from before call it `grain`.
+    turn({ detail, grain: "" });
   }
 });
 

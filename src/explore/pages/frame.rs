@@ -177,14 +177,14 @@ pub(super) fn export(tables: &[(&str, String)], picture: Option<&str>) -> Markup
 }
 
 /// Returns the control of how finely a page looks.
-pub(super) fn grain(now: Detail) -> Markup {
+pub(super) fn detail(now: Detail) -> Markup {
     let name = ["Broad", "Usual", "Fine"][now as usize];
     html! {
-        label.grain {
-            "Grain"
-            input #grain type="range" min="0" max="2" step="1" value=(now as usize)
+        label.detail {
+            "Detail"
+            input #detail type="range" min="0" max="2" step="1" value=(now as usize)
                 data-stops="broad default fine" aria-valuetext=(name);
-            output for="grain" { (name) }
+            output for="detail" { (name) }
         }
     }
 }

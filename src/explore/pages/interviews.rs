@@ -15,7 +15,7 @@ use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::choices::has_words;
-use super::frame::{At, PageFrame, grain};
+use super::frame::{At, PageFrame, detail};
 use super::reading::{OpenText, PathName, attributes, dialogs, list, tools};
 use super::{PageQuery, PageResult, written};
 use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn};
@@ -35,8 +35,8 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 
 #[derive(Debug, Default, Deserialize)]
 struct InterviewsQuery {
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
     /// Words that a conversation must hold.
     #[serde(default)]
     q: String,
@@ -47,8 +47,8 @@ struct InterviewsQuery {
 /// Where in a conversation somebody looks.
 #[derive(Debug, Default, Deserialize)]
 struct ReaderPosition {
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
     /// A passage, by its id.
     quote: Option<String>,
     /// A stretch, by its characters: `120-180`.
@@ -88,8 +88,8 @@ async fn interview(
 const TOP: usize = 3;
 
 fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
-    let analysis = snapshot.analysis(look.grain);
-    let told = &snapshot.brief(look.grain).interviews;
+    let analysis = snapshot.analysis(look.detail);
+    let told = &snapshot.brief(look.detail).interviews;
     let topics = topics(analysis);
     let found: Vec<usize> = (0..told.conversations.len())
         .filter(|&at| has(analysis, &topics[at], at, &look.q))
@@ -106,9 +106,9 @@ fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
         }
         form.tools method="get" action="/interviews" role="search" {
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account, a word said" data-hotkey="/"; }
-            @if look.grain != Detail::Default { input type="hidden" name="grain" value=(look.grain.name()); }
+            @if look.detail != Detail::Default { input type="hidden" name="detail" value=(look.detail.name()); }
             button type="submit" { "Find" }
-            (grain(look.grain))
+            (detail(look.detail))
         }
         @if found.is_empty() {
             p { @if told.conversations.is_empty() { "No interview was added yet." } @else { "No conversation has these words." } }
@@ -243,14 +243,14 @@ fn transcript(
     name: &str,
     reader: &ReaderPosition,
 ) -> PageResult {
-    let analysis = snapshot.analysis(reader.grain);
+    let analysis = snapshot.analysis(reader.detail);
     let interviews = &analysis.corpus.interviews;
     let at = interviews.iter().position(|of| of.source == name);
     let at = at.ok_or_else(|| Error::missing(format!("interview {name}")))?;
     let interview = &interviews[at];
     let document = Document::Interview(at);
     let shown = shown(snapshot, document, reader)?;
-    let mut reading = OpenText::new(session, snapshot, reader.grain, document, shown);
+    let mut reading = OpenText::new(session, snapshot, reader.detail, document, shown);
     reading.theme.clone_from(&reader.theme);
     let who = interview.participant.name.as_deref();
     let title = who.map_or_else(|| interview.source.clone(), text::masked);
@@ -261,7 +261,7 @@ fn transcript(
         }
         div.tools {
             (tools(reading.writes))
-            (grain(reader.grain))
+            (detail(reader.detail))
             (neighbours(interviews, at))
         }
         (legend(analysis, at, reader.theme.as_deref()))

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::super::map::choices;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::frame::{At, PageFrame, grain};
+use super::frame::{At, PageFrame, detail};
 use super::{PageQuery, PageResult, quotes, themes, written};
 use crate::themes::Detail;
 
@@ -21,8 +21,8 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 struct MapPageQuery {
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
     by: Option<String>,
     q: Option<String>,
     theme: Option<String>,
@@ -56,7 +56,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
                     @for (value, name) in choices(snapshot) { option value=(value) selected[value == by] { (name.replace('_', " ")) } }
                 }
             }
-            @if by == "theme" { (grain(look.grain)) }
+            @if by == "theme" { (detail(look.detail)) }
             form action="/map" method="get" role="search" {
                 @if by != "theme" { input type="hidden" name="by" value=(by); }
                 label { "Show hits of" input type="search" name="q" value=[look.q.as_deref()] data-hotkey="/" placeholder="a search"; }
@@ -69,7 +69,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
             div.plane {
                 canvas #map tabindex="0" role="img"
                     aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter chooses all that is in sight; the list beside it names the themes."
-                    data-by=(by) data-grain=(look.grain.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
+                    data-by=(by) data-detail=(look.detail.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
                 div #card hidden {}
                 p #map-state role="status" { "Laying out what is said…" }
             }

@@ -52,13 +52,13 @@ impl<'a> OpenText<'a> {
     pub(super) fn new(
         session: &Session,
         snapshot: &'a Snapshot,
-        grain: Detail,
+        detail: Detail,
         document: Document,
         shown: Option<Span>,
     ) -> Self {
         let corpus = &snapshot.any().corpus;
         let (source, record) = corpus.origin(document);
-        let mut stretches = stretches(snapshot, grain, document);
+        let mut stretches = stretches(snapshot, detail, document);
         if let Some(span) = shown
             && stretches.iter().all(|known| known.span != span)
         {

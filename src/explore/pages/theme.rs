@@ -28,8 +28,8 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 /// Whose words are shown, and which of them.
 #[derive(Clone, Debug, Default, Deserialize)]
 struct ThemePageQuery {
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
     r#in: Option<String>,
     #[serde(default)]
     important: bool,
@@ -57,9 +57,9 @@ async fn theme(
 ) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
-        let (grain, at) = snapshot.find(&id, look.grain)?;
-        let Some(theme) = snapshot.told(grain, at) else {
-            return Ok(aside(&session, &snapshot, grain, at));
+        let (detail, at) = snapshot.find(&id, look.detail)?;
+        let Some(theme) = snapshot.told(detail, at) else {
+            return Ok(aside(&session, &snapshot, detail, at));
         };
         let wanted = PassageQuery {
             among: look.among().map(str::to_owned),
@@ -67,13 +67,13 @@ async fn theme(
             offset: look.from,
             limit: SHOWN,
         };
-        let behind = behind(&snapshot, grain, at, &wanted)?;
+        let behind = behind(&snapshot, detail, at, &wanted)?;
         let shown = ThemePage {
             snapshot: &snapshot,
-            grain,
+            detail,
             at,
             theme,
-            segments: portrait::segments(snapshot.analysis(grain), at),
+            segments: portrait::segments(snapshot.analysis(detail), at),
             writes: !session.manners().read_only,
         };
         let frame = PageFrame::new(At::Themes, &theme.label, Some("theme"));
@@ -85,7 +85,7 @@ async fn theme(
 /// A theme as it is shown.
 struct ThemePage<'a> {
     snapshot: &'a Snapshot,
-    grain: Detail,
+    detail: Detail,
     at: usize,
     theme: &'a ThemeSummary,
     segments: Vec<AttributeShares>,
@@ -100,8 +100,8 @@ impl ThemePage<'_> {
 }
 
 /// A theme that was set aside has no numbers; it can be brought back.
-fn aside(session: &Session, snapshot: &Snapshot, grain: Detail, at: usize) -> Markup {
-    let theme = &snapshot.analysis(grain).findings[at].theme;
+fn aside(session: &Session, snapshot: &Snapshot, detail: Detail, at: usize) -> Markup {
+    let theme = &snapshot.analysis(detail).findings[at].theme;
     let frame = PageFrame::new(At::Themes, &theme.name, None);
     let content = html! {
         h1 { (theme.name) }
@@ -145,7 +145,7 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup
 }
 
 fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
-    let brief = shown.snapshot.brief(shown.grain);
+    let brief = shown.snapshot.brief(shown.detail);
     html! {
         section.evidence aria-labelledby="words" {
             h2 #words { "In their words" }

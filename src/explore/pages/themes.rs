@@ -12,7 +12,7 @@ use serde_json::json;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::choices::order_choice;
-use super::frame::{At, PageFrame, export, grain};
+use super::frame::{At, PageFrame, detail, export};
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
 use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
@@ -25,8 +25,8 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 struct ThemesPageQuery {
-    #[serde(default)]
-    grain: Detail,
+    #[serde(default, alias = "grain")]
+    detail: Detail,
     #[serde(default)]
     sort: ThemeOrder,
 }
@@ -57,21 +57,21 @@ async fn themes(
 }
 
 fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {
-    let brief = snapshot.brief(look.grain);
-    let writes = !session.manners().read_only && look.grain == Detail::Default;
+    let brief = snapshot.brief(look.detail);
+    let writes = !session.manners().read_only && look.detail == Detail::Default;
     html! {
         header.title {
             h1 { "What people talk about" }
             (coverage(brief, snapshot, look))
         }
         div.tools {
-            (grain(look.grain))
+            (detail(look.detail))
             label { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
             (sorted(look.sort, brief))
             @if writes {
                 button type="button" data-dialog="seed" { "Look for a theme…" }
             }
-            (export(&[("Themes", format!("/api/export/themes.csv?grain={}", look.grain.name()))], Some("table.themes")))
+            (export(&[("Themes", format!("/api/export/themes.csv?detail={}", look.detail.name()))], Some("table.themes")))
         }
         @if brief.themes.is_empty() {
             p { "No themes yet: too little was said, or nothing was said twice." }
@@ -100,7 +100,7 @@ fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             (words::thousands(of.unthemed)) " with something that no theme covers"
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
-            ". " (changes::why(snapshot.analysis(look.grain)))
+            ". " (changes::why(snapshot.analysis(look.detail)))
         }
     }
 }
@@ -154,7 +154,7 @@ fn growth(theme: &ThemeSummary) -> Option<f64> {
 /// each its themes, and in each of those its parts.
 fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
     let [broad, usual, fine] =
-        [Detail::Broad, Detail::Default, Detail::Fine].map(|grain| &snapshot.brief(grain).themes);
+        [Detail::Broad, Detail::Default, Detail::Fine].map(|detail| &snapshot.brief(detail).themes);
     let of = |themes: &[ThemeSummary], whole: &ThemeSummary| -> Vec<usize> {
         let parts = themes.iter().enumerate();
         let parts = parts
@@ -188,7 +188,7 @@ fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
 }
 
 fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
-    let brief = snapshot.brief(look.grain);
+    let brief = snapshot.brief(look.detail);
     let rows = match look.sort {
         ThemeOrder::Tree => tree(snapshot),
         sort => ordered(brief, sort)
@@ -232,7 +232,7 @@ fn row(
     (rated, waves, writes): (bool, bool, bool),
 ) -> Markup {
     let number = number(&theme.id);
-    let is_apart = look.grain == Detail::Fine && look.sort != ThemeOrder::Tree;
+    let is_apart = look.detail == Detail::Fine && look.sort != ThemeOrder::Tree;
     let broader = theme.broader.as_ref().filter(|_| is_apart);
     html! {
         tr data-theme=[number] data-label=(theme.label) draggable=[(writes && number.is_some()).then_some("true")] {

@@ -72,7 +72,7 @@ fn percent(share: &Share) -> Markup {
 }
 
 fn groups(shown: &ThemePage<'_>) -> Markup {
-    let scale = &shown.snapshot.brief(shown.grain).scale;
+    let scale = &shown.snapshot.brief(shown.detail).scale;
     let of = shown.theme.groups.iter().map(|of| {
         let name = words::capitalised(scale.plural(of.group));
         (
@@ -94,7 +94,7 @@ fn groups(shown: &ThemePage<'_>) -> Markup {
 }
 
 fn weight(shown: &ThemePage<'_>) -> Markup {
-    let brief = shown.snapshot.brief(shown.grain);
+    let brief = shown.snapshot.brief(shown.detail);
     let settling = sentences::settling(
         shown.theme,
         crate::inquiry::priorities::SETTLED,
@@ -146,7 +146,7 @@ fn by_segment(shown: &ThemePage<'_>) -> Markup {
 
 /// What promoters and detractors say differently within the theme.
 fn apart(shown: &ThemePage<'_>) -> Markup {
-    let analysis = shown.snapshot.analysis(shown.grain);
+    let analysis = shown.snapshot.analysis(shown.detail);
     let ledger = Ledger::new(analysis);
     let everybody = Selection::everybody(analysis);
     let sides = [Group::Promoter, Group::Detractor].map(|group| everybody.group(analysis, group));
@@ -178,7 +178,7 @@ fn marked(marks: &[DistinctiveWord], who: &str) -> Markup {
 
 /// What the theme falls into, and what it is part of.
 fn parts(shown: &ThemePage<'_>) -> Markup {
-    let own = &shown.snapshot.analysis(shown.grain).findings[shown.at].theme;
+    let own = &shown.snapshot.analysis(shown.detail).findings[shown.at].theme;
     let finer = match own.id {
         ThemeId::Broad(_) => Detail::Default,
         _ => Detail::Fine,
@@ -188,8 +188,8 @@ fn parts(shown: &ThemePage<'_>) -> Markup {
         .filter(|part| part.theme.within == Some(own.id) && part.theme.id != own.id)
         .collect();
     let broader = own.within.and_then(|id| {
-        let (grain, at) = shown.snapshot.find(&id.to_string(), Detail::Broad).ok()?;
-        Some(&shown.snapshot.analysis(grain).findings[at].theme)
+        let (detail, at) = shown.snapshot.find(&id.to_string(), Detail::Broad).ok()?;
+        Some(&shown.snapshot.analysis(detail).findings[at].theme)
     });
     html! {
         @if let Some(broader) = broader.filter(|of| of.id != own.id) {
@@ -214,7 +214,7 @@ const NEAR: usize = 5;
 const ALIKE: f32 = 0.1;
 
 fn near(shown: &ThemePage<'_>) -> Markup {
-    let analysis = shown.snapshot.analysis(shown.grain);
+    let analysis = shown.snapshot.analysis(shown.detail);
     let mut near = analysis.nearest(shown.at, NEAR);
     near.retain(|(_, likeness)| *likeness >= ALIKE);
     let own = &analysis.findings[shown.at].latest;
