@@ -415,12 +415,18 @@ impl Parts {
     }
 
     fn detail(&self) -> Result<Detail, &'static str> {
-        Ok(match self.asked("grain").as_deref() {
-            Some("broad") => Detail::Broad,
-            Some("fine") => Detail::Fine,
-            None | Some("default") => Detail::Default,
-            Some(_) => return Err(NONE),
-        })
+        Ok(
+            match self
+                .asked("detail")
+                .or_else(|| self.asked("grain"))
+                .as_deref()
+            {
+                Some("broad") => Detail::Broad,
+                Some("fine") => Detail::Fine,
+                None | Some("default") => Detail::Default,
+                Some(_) => return Err(NONE),
+            },
+        )
     }
 
     fn asked(&self, name: &str) -> Option<String> {
