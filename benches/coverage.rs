@@ -196,7 +196,11 @@ fn pairs() {
                 .sum();
             row(name, MANY, |n, draw| {
                 let n = if ten { n / 3 } else { n };
-                let pairs: Vec<_> = (0..n).map(|_| step(draw.unit(), chances)).collect();
+                let pairs = (0..n as u32).map(|person| {
+                    let (was, is) = step(draw.unit(), chances);
+                    (was, is, person)
+                });
+                let pairs: Vec<_> = pairs.collect();
                 paired(&pairs, Confidence::default())
                     .unwrap()
                     .interval

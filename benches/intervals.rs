@@ -20,9 +20,11 @@ mod shuffles;
 #[path = "intervals/studies.rs"]
 mod studies;
 
+use motif::nps::change::clustered;
+use motif::nps::clustered::score;
 use motif::nps::decomposition::decomposition;
 use motif::nps::impact::impact;
-use motif::nps::intervals::{self, Confidence, Interval};
+use motif::nps::intervals::{Confidence, Interval};
 use motif::nps::kitagawa::kitagawa;
 
 use chance::Chance;
@@ -90,8 +92,9 @@ fn coverage(n: usize, size: usize, mix: [f64; 3]) -> Vec<String> {
 
 fn intervals_of(study: &Study) -> [Option<Interval>; COLUMNS.len()] {
     let sure = Confidence::default();
-    let [before, after] = study.counts();
-    let voiced = study.voicing(1);
+    let [before, after] = study.rated();
+    let voices = study.voices(1);
+    let change = clustered(&before, &after, sure);
     let (themes, segments) = (study.answers(), study.segmented());
     let rows = decomposition(&themes[0], &themes[1], 4, sure);
     let split = kitagawa(&segments[0], &segments[1], 3, sure);
@@ -104,9 +107,9 @@ fn intervals_of(study: &Study) -> [Option<Interval>; COLUMNS.len()] {
         (row.before.n().min(row.after.n()) >= 5).then_some(row)
     });
     [
-        intervals::score(after, sure),
-        intervals::difference(before, after, sure),
-        impact(after, voiced, sure).and_then(|impact| impact.points.interval()),
+        score(&after, sure),
+        change.map(|change| change.interval),
+        impact(&voices, sure).and_then(|impact| impact.points.interval()),
         theme(0),
         theme(1),
         theme(2),

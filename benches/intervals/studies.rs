@@ -2,8 +2,8 @@
 
 use motif::feedback::Group;
 use motif::nps::decomposition::RatedAnswer;
+use motif::nps::impact::{RatedVoice, Says};
 use motif::nps::kitagawa::Segmented;
-use motif::nps::score::Counts;
 
 use crate::chance::Chance;
 
@@ -43,19 +43,28 @@ impl Study {
         Self { waves }
     }
 
-    pub(crate) fn counts(&self) -> [Counts; 2] {
+    /// Returns each answer's group and account, before and after.
+    pub(crate) fn rated(&self) -> [Vec<(Group, u32)>; 2] {
         [0, 1].map(|wave| {
-            self.waves[wave]
-                .iter()
-                .map(|((group, _), _)| *group)
+            let answers = self.waves[wave].iter();
+            answers
+                .map(|((group, _), account)| (*group, *account))
                 .collect()
         })
     }
 
-    /// Returns who voices a theme in the second wave.
-    pub(crate) fn voicing(&self, theme: usize) -> Counts {
-        let voicing = self.waves[1].iter().filter(|((_, says), _)| says[theme]);
-        voicing.map(|((group, _), _)| *group).collect()
+    /// Returns what everybody says of a theme in the second wave; all comment.
+    pub(crate) fn voices(&self, theme: usize) -> Vec<RatedVoice> {
+        let voice = |&((group, says), cluster): &(Said, u32)| RatedVoice {
+            group,
+            cluster,
+            says: if says[theme] {
+                Says::Theme
+            } else {
+                Says::Other
+            },
+        };
+        self.waves[1].iter().map(voice).collect()
     }
 
     pub(crate) fn answers(&self) -> [Vec<RatedAnswer>; 2] {

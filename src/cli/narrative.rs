@@ -1,5 +1,8 @@
 //! Answers on a terminal: what is asked, and how a story is written there.
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::failure::Failure;
 use super::output::Output;
 use super::themes::provenance;
@@ -7,7 +10,7 @@ use crate::feedback::Scale;
 use crate::inquiry::{Answer, Ledger, NoIndex};
 use crate::question::Question;
 use crate::report::narrative;
-use crate::report::story::{Block, Waterfall};
+use crate::report::story::{Block, Waterfall, sentences};
 use crate::report::words;
 use crate::study::Analysis;
 
@@ -22,13 +25,31 @@ pub(super) fn answer(
     if !output.json {
         return tell(&narrative::answer(&answer, scale), scale, output);
     }
-    match &answer {
-        Answer::Change(comparison) => output.value(comparison),
-        Answer::Hotspots(hotspots) => output.value(hotspots),
-        Answer::Outcomes { outcomes } => output.value(outcomes),
-        Answer::Trends(trends) => output.value(trends),
-        other => output.value(other),
+    if let Answer::Outcomes { outcomes } = &answer {
+        let told = outcomes.iter().map(|outcome| {
+            let one = std::slice::from_ref(outcome);
+            with_sentences(outcome, &narrative::outcomes(one, scale))
+        });
+        return output.value(&told.collect::<Vec<_>>());
     }
+    let blocks = narrative::answer(&answer, scale);
+    let value = match &answer {
+        Answer::Change(comparison) => with_sentences(comparison, &blocks),
+        Answer::Hotspots(hotspots) => with_sentences(hotspots, &blocks),
+        Answer::Trends(trends) => with_sentences(trends, &blocks),
+        other => with_sentences(other, &blocks),
+    };
+    output.value(&value)
+}
+
+/// Returns an answer as JSON, with what is said of it and what that claims.
+pub(super) fn with_sentences(answer: &impl Serialize, blocks: &[Block]) -> Value {
+    let mut value = serde_json::to_value(answer).expect("what motif says is JSON");
+    if let Value::Object(fields) = &mut value {
+        let sentences = serde_json::to_value(sentences(blocks));
+        fields.insert("sentences".into(), sentences.expect("a sentence is JSON"));
+    }
+    value
 }
 
 /// Answers contrasts, one after the other.
@@ -44,10 +65,14 @@ pub(super) fn answers(
             contrasts.push(*contrast);
         }
     }
-    if output.json {
-        return output.value(&contrasts);
-    }
     let scale = &analysis.corpus.scale;
+    if output.json {
+        let told = contrasts.iter().map(|contrast| {
+            let one = std::slice::from_ref(contrast);
+            with_sentences(contrast, &narrative::contrasted(one, scale))
+        });
+        return output.value(&told.collect::<Vec<_>>());
+    }
     tell(&narrative::contrasted(&contrasts, scale), scale, output)
 }
 

@@ -6,11 +6,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::narrative::with_sentences;
 use super::output::{Output, note};
 use super::sources::{self, SourceArgs};
 use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
-use crate::inquiry::{Ledger, Selection, StudySearcher};
+use crate::inquiry::{Ledger, Selection, StudySearcher, selected};
 use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
 use crate::report::saved_views::recalled;
 use crate::report::{html, markdown, narrative, workbook};
@@ -25,6 +26,10 @@ pub(super) struct Report {
     /// Explain the change up to this one
     #[arg(long, value_name = "SELECTION", requires = "from")]
     to: Option<String>,
+
+    /// Count only those in this wave, period or segment
+    #[arg(long = "in", value_name = "SELECTION", conflicts_with = "from")]
+    among: Option<String>,
 
     /// How to write it
     #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
@@ -62,7 +67,8 @@ impl Report {
             }
         };
         let (analysis, study) = sources::analysis_and_study(&self.given, study, titled)?;
-        let brief = Brief::new(&analysis);
+        let among = selected(self.among.as_deref(), &analysis)?;
+        let brief = Brief::of(&analysis, &among);
         let brief = match &study {
             Some(study) => {
                 let searcher = StudySearcher::new(study, &analysis);
@@ -90,7 +96,9 @@ impl Report {
         output: &mut Output,
     ) -> Result<(), Failure> {
         match format {
-            ReportFormat::Json => self.json(brief, output),
+            ReportFormat::Json => {
+                self.json(&with_sentences(brief, &narrative::brief(brief)), output)
+            }
             ReportFormat::Md => output.document(&markdown::text(brief), self.output.as_deref()),
             ReportFormat::Xlsx => {
                 let headlines = brief.headlines.iter().map(|headline| headline.text.clone());
@@ -135,11 +143,12 @@ impl Report {
                     explanation: &explanation,
                     noted: &brief.noted,
                 };
-                self.json(&explained, output)
+                self.json(&with_sentences(&explained, &story.blocks), output)
             }
             ReportFormat::Md => output.document(&markdown::story(&story), self.output.as_deref()),
             ReportFormat::Xlsx => {
-                let short = narrative::short(&explanation);
+                let short = narrative::short(&explanation).into_iter();
+                let short: Vec<String> = short.map(|sentence| sentence.text).collect();
                 let book =
                     workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
                 output.bytes(&book, self.file("motif-report.xlsx"))

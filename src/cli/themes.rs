@@ -10,6 +10,7 @@ use super::output::{Output, count};
 use super::sources::{self, SourceArgs};
 use super::theme::signature;
 use crate::feedback::Scale;
+use crate::inquiry::selected;
 use crate::nps::what_if::WhatIf;
 use crate::report::brief::{Brief, ImpactSummary, ThemeSort, ThemeSummary};
 use crate::report::{sentences, words};
@@ -64,6 +65,10 @@ struct MiningArgs {
     /// Words that carry no topic, such as a brand. A study remembers them
     #[arg(long, value_name = "WORDS", value_parser = words_of)]
     exclude: Vec<CommaWords>,
+
+    /// Count only those in this wave, period or segment
+    #[arg(long = "in", value_name = "SELECTION")]
+    among: Option<String>,
 
     /// Mine everything afresh; themes that are found again keep number and name
     #[arg(long)]
@@ -129,6 +134,14 @@ impl MiningArgs {
         })
     }
 
+    /// Says what was found, with numbers of those who were asked for.
+    fn brief(&self, analysis: &Analysis) -> Result<Brief, Failure> {
+        Ok(Brief::of(
+            analysis,
+            &selected(self.among.as_deref(), analysis)?,
+        ))
+    }
+
     fn requests(&self) -> Vec<Request> {
         let seeds = self.seed.iter().map(|CommaWords(words)| Request::Seed {
             words: words.clone(),
@@ -151,14 +164,15 @@ impl ThemesCommand {
             mining,
         }) = &self.action
         {
-            let brief = Brief::new(&mining.analysis(study)?);
+            let brief = mining.brief(&mining.analysis(study)?)?;
             return show(&brief, id, f64::from(*settled) / 100.0, output);
         }
         let analysis = self.mining.analysis(study)?;
-        let brief = Brief::new(&analysis);
+        let brief = self.mining.brief(&analysis)?;
         if output.json {
             return output.value(&serde_json::json!({
                 "coverage": brief.coverage,
+                "base": brief.base,
                 "grain": brief.method.grain,
                 "refresh": analysis.refresh,
                 "themes": brief.themes,
@@ -297,7 +311,7 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
             themes: brief.themes.len(),
         });
     };
-    let settling = sentences::settling(theme, settled, brief.confidence);
+    let settling = sentences::settling(theme, settled);
     if output.json {
         let what_if = settling;
         return output.value(&ThemeJson { theme, what_if });

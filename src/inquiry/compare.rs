@@ -1,25 +1,27 @@
 //! What changed between two sets of answers, and whether one can say so.
 //!
-//! Takes two selections; gives the change in score as separate people see it,
-//! as accounts do and as those who answered twice do, what changed about who
-//! answered, and which themes are said more or less often. What carries the
-//! change is `carried`'s.
+//! Takes two selections; gives the change in score, with colleagues and people
+//! who answered twice tied to each other, the change of those who answered
+//! both times, what changed about who answered, and which themes are said more
+//! or less often. What carries the change is `drivers`'.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::contrast::part;
+use super::claims::{self, Certainty};
+use super::contrast::saying;
 use super::drivers::Drivers;
 use super::error::Error;
-use super::ledger::{FALSE, Ledger, Side, ThemeRef};
+use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::{Group, Rating};
 use crate::nps::change::{self, ScoreChange};
+use crate::nps::clustered::{Clustered, Voices};
 use crate::nps::composition;
 use crate::nps::contrast::{ShareContrast, contrasts};
-use crate::nps::intervals::Proportion;
+use crate::nps::estimate::Withheld;
 use crate::nps::paired::{Paired, paired};
 
 /// What changed from one set of answers to another.
@@ -29,15 +31,19 @@ pub struct Comparison {
     pub from: Side,
     /// After.
     pub to: Side,
-    /// The change between the two as if all were separate people.
+    /// The change between the two; colleagues of an account, and people who
+    /// answered twice, count as tied.
     pub change: ScoreChange,
-    /// The same, where colleagues of an account, and people who answered
-    /// twice, count as tied.
-    pub tied: Option<ScoreChange>,
     /// How many accounts, or people without one, that stands on.
-    pub ties: u64,
+    pub voices: u64,
+    /// Whether some share an account, or answered twice.
+    pub tied: bool,
     /// Whether it is more than chance.
     pub verdict: ChangeVerdict,
+    /// How clear it is.
+    pub certainty: Certainty,
+    /// Why there is no verdict, where there is none.
+    pub withheld: Option<Withheld>,
     /// Those who answered both times.
     pub followed: Option<Followed>,
     /// Who answered: shares that changed.
@@ -58,9 +64,7 @@ pub enum ChangeVerdict {
     Rise,
     /// Chance alone can do that.
     Noise,
-    /// It depends on whether colleagues are taken for one voice.
-    Unsettled,
-    /// Too few answers for a number.
+    /// Too few answers, or too few accounts, for a number.
     Few,
 }
 
@@ -99,7 +103,7 @@ pub struct Mover {
 /// How who answered changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Composition {
-    /// Segments whose share changed by more than chance (q at most .05).
+    /// Segments whose share changed by more than chance.
     pub shifts: Vec<Shift>,
     /// How many shares were tested.
     pub tested: u64,
@@ -137,6 +141,8 @@ pub struct ThemeShift {
     /// After (`first`) less before (`second`).
     #[serde(flatten)]
     pub contrast: ShareContrast,
+    /// Whether it is more than chance.
+    pub found: bool,
 }
 
 /// Compares two selections.
@@ -146,47 +152,70 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
             name: from.name.clone(),
         });
     }
-    let (change, tied, ties) = changes(ledger, from, to)?;
+    let Change {
+        change,
+        voices,
+        tied,
+        withheld,
+    } = Change::new(ledger, from, to)?;
+    let verdict = verdict(&change, withheld);
+    let most = claims::compared(verdict.is_called());
     let segments = Segments::new(ledger, &both(from, to));
-    let themes = theme_shifts(ledger, from, to);
     Ok(Comparison {
         from: ledger.side(from),
         to: ledger.side(to),
-        verdict: verdict(&change, tied.as_ref()),
+        verdict,
+        certainty: Certainty::new(change.p),
+        withheld,
         change,
+        voices,
         tied,
-        ties,
         followed: followed(ledger, from, to),
-        composition: composition(ledger, &segments, from, to),
+        composition: composition(ledger, &segments, from, to, most),
         carried: Drivers::new(ledger, &segments, from, to),
-        themes,
+        themes: theme_shifts(ledger, from, to, most),
     })
 }
 
-/// Returns only whether the score changed by more than chance.
+/// Returns only the change of the score, and whether it is more than chance.
 pub fn verdict_of(
     ledger: &Ledger<'_>,
     from: &Selection,
     to: &Selection,
-) -> Result<ChangeVerdict, Error> {
-    let (change, tied, _) = changes(ledger, from, to)?;
-    Ok(verdict(&change, tied.as_ref()))
+) -> Result<(ScoreChange, ChangeVerdict), Error> {
+    let change = Change::new(ledger, from, to)?;
+    let verdict = verdict(&change.change, change.withheld);
+    Ok((change.change, verdict))
 }
 
-/// Returns the change as separate people see it, and as ties do.
-fn changes(
-    ledger: &Ledger<'_>,
-    from: &Selection,
-    to: &Selection,
-) -> Result<(ScoreChange, Option<ScoreChange>, u64), Error> {
-    let (before, after) = (ledger.counts(&from.responses), ledger.counts(&to.responses));
-    let change = change::change(before, after, ledger.confidence);
-    let unrated = if before.n() == 0 { from } else { to };
-    let change = change.ok_or_else(|| Error::Unrated {
-        side: unrated.name.clone(),
-    })?;
-    let (tied, ties) = tied(ledger, from, to);
-    Ok((change, tied, ties))
+/// The change of the score, and what it stands on.
+struct Change {
+    change: ScoreChange,
+    voices: u64,
+    tied: bool,
+    withheld: Option<Withheld>,
+}
+
+impl Change {
+    fn new(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<Self, Error> {
+        let [before, after] = [from, to].map(|side| ledger.rated(&side.responses));
+        let plain = change::change(
+            ledger.counts(&from.responses),
+            ledger.counts(&to.responses),
+            ledger.confidence,
+        );
+        let unrated = if before.is_empty() { from } else { to };
+        let plain = plain.ok_or_else(|| Error::Unrated {
+            side: unrated.name.clone(),
+        })?;
+        let voices = Voices::new(before.iter().chain(&after).map(|(_, voice)| *voice));
+        Ok(Self {
+            change: change::clustered(&before, &after, ledger.confidence).unwrap_or(plain),
+            voices: voices.clusters,
+            tied: !voices.people,
+            withheld: change::withheld(&before, &after),
+        })
+    }
 }
 
 /// Both selections as one.
@@ -200,39 +229,20 @@ fn both(from: &Selection, to: &Selection) -> Selection {
     }
 }
 
-fn verdict(change: &ScoreChange, tied: Option<&ScoreChange>) -> ChangeVerdict {
-    use crate::nps::estimate::Footing;
-    if change.before.n().min(change.after.n()) < Footing::SHOWN {
-        return ChangeVerdict::Few;
-    }
-    let separate = change.interval.excludes_zero();
-    let together = tied.map_or(separate, |tied| tied.interval.excludes_zero());
-    match (separate, together) {
-        (false, false) => ChangeVerdict::Noise,
-        (true, true) if change.points < 0.0 => ChangeVerdict::Drop,
-        (true, true) => ChangeVerdict::Rise,
-        _ => ChangeVerdict::Unsettled,
+fn verdict(change: &ScoreChange, withheld: Option<Withheld>) -> ChangeVerdict {
+    match Certainty::new(change.p) {
+        _ if withheld.is_some() => ChangeVerdict::Few,
+        Certainty::Open => ChangeVerdict::Noise,
+        _ if change.points < 0.0 => ChangeVerdict::Drop,
+        _ => ChangeVerdict::Rise,
     }
 }
 
-/// The change where answers of one account are tied to each other; `None`
-/// where every answer stands for itself.
-fn tied(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> (Option<ScoreChange>, u64) {
-    let answers = |selection: &Selection| -> Vec<(Group, u32)> {
-        let responses = selection.responses.iter();
-        responses
-            .filter_map(|&r| Some((ledger.group(r)?, ledger.cluster[r])))
-            .collect()
-    };
-    let (before, after) = (answers(from), answers(to));
-    let mut clusters: Vec<u32> = before.iter().chain(&after).map(|(_, c)| *c).collect();
-    let answers = clusters.len();
-    clusters.sort_unstable();
-    clusters.dedup();
-    let tied = (clusters.len() < answers)
-        .then(|| change::clustered(&before, &after, ledger.confidence))
-        .flatten();
-    (tied, clusters.len() as u64)
+impl ChangeVerdict {
+    /// Returns whether it says that the score changed.
+    pub fn is_called(self) -> bool {
+        matches!(self, Self::Drop | Self::Rise)
+    }
 }
 
 fn followed(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Followed> {
@@ -255,16 +265,19 @@ fn followed(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Fol
         if before == after {
             continue;
         }
-        pairs.push((was.group(), is.group()));
+        pairs.push((was.group(), is.group(), ledger.cluster[after]));
         if was.group() != is.group() {
             movers.push(mover(ledger, after, was, is));
         }
     }
     let paired = paired(&pairs, ledger.confidence)?;
-    let transitions = paired.transitions;
-    let rest = |all: &Selection, followed| ledger.counts(&all.responses).without(followed);
-    let others = rest(from, transitions.before()).zip(rest(to, transitions.after()));
-    let others = others.and_then(|(was, is)| change::change(was, is, ledger.confidence));
+    let later: HashSet<usize> = to.responses.iter().map(|&r| people.person(r)).collect();
+    let once = |side: &Selection, other: &dyn Fn(usize) -> bool| {
+        ledger.rated(&side.filtered(|r| !other(people.person(r))).responses)
+    };
+    let before = once(from, &|person| later.contains(&person));
+    let after = once(to, &|person| earlier.contains_key(&person));
+    let others = change::clustered(&before, &after, ledger.confidence);
     let of = |group: Group| {
         let mut some: Vec<Mover> = movers.clone();
         some.retain(|mover| mover.before.group() == group);
@@ -300,38 +313,38 @@ fn composition(
     segments: &Segments,
     from: &Selection,
     to: &Selection,
+    most: f64,
 ) -> Composition {
     let rated = |selection: &Selection| -> Vec<usize> {
         let responses = selection.responses.iter().copied();
         responses.filter(|&r| ledger.group(r).is_some()).collect()
     };
+    // Who is blank is of no kind.
     let (before, after) = (rated(from), rated(to));
     let mut parts = Vec::new();
     let mut attributes = Vec::new();
     let mut named = Vec::new();
     for attribute in &segments.attributes {
-        let tally = |responses: &[usize]| {
-            let mut counts = vec![0u64; attribute.values.len()];
-            for value in responses.iter().filter_map(|&r| attribute.of_response[r]) {
-                counts[usize::from(value)] += 1;
-            }
-            counts
+        let known = |responses: &[usize]| -> Vec<Clustered<u16>> {
+            let of = |r: &usize| Some((attribute.of_response[*r]?, ledger.cluster[*r]));
+            responses.iter().filter_map(of).collect()
         };
-        let (then, now) = (tally(&before), tally(&after));
+        let (then, now) = (known(&before), known(&after));
         attributes.push(Mixed {
             attribute: attribute.name.clone(),
-            p: composition::homogeneity(&then, &now),
+            p: composition::clustered_homogeneity(&then, &now, attribute.values.len()),
         });
-        let part = |voiced: u64, counts: &[u64]| Proportion {
-            voiced,
-            of: counts.iter().sum(),
-        };
         for (at, value) in attribute.values.iter().enumerate() {
-            parts.push((part(now[at], &now), part(then[at], &then)));
+            let is = |wave: &[Clustered<u16>]| -> Vec<Clustered<bool>> {
+                let wave = wave.iter();
+                wave.map(|(of, voice)| (usize::from(*of) == at, *voice))
+                    .collect()
+            };
+            parts.push([is(&now), is(&then)]);
             named.push((attribute.name.clone(), value.clone()));
         }
     }
-    let tests = contrasts(&parts, ledger.confidence);
+    let tests = contrasts(parts, ledger.confidence);
     let tested = tests.iter().flatten().count() as u64;
     let shifts = named.into_iter().zip(tests);
     let mut shifts: Vec<Shift> = shifts
@@ -339,7 +352,7 @@ fn composition(
             Some(Shift {
                 attribute,
                 value,
-                contrast: contrast.filter(|contrast| contrast.q <= FALSE)?,
+                contrast: contrast.filter(|contrast| contrast.q <= most)?,
             })
         })
         .collect();
@@ -351,29 +364,25 @@ fn composition(
     }
 }
 
-fn theme_shifts(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Vec<ThemeShift> {
+fn theme_shifts(
+    ledger: &Ledger<'_>,
+    from: &Selection,
+    to: &Selection,
+    most: f64,
+) -> Vec<ThemeShift> {
     let themes = ledger.themes();
-    let [said_then, said_now] = [from, to].map(|side| ledger.commenting(&side.responses));
-    let parts: Vec<(Proportion, Proportion)> = themes
-        .iter()
-        .map(|&theme| {
-            (
-                part(ledger, &said_now, theme),
-                part(ledger, &said_then, theme),
-            )
+    let sides = [to, from].map(|side| ledger.commenting(&side.responses));
+    let parts = themes.iter().map(|&theme| saying(ledger, &sides, theme));
+    let tests = contrasts(parts, ledger.confidence);
+    let shifts = themes.iter().zip(tests).filter_map(|(&theme, contrast)| {
+        let contrast = contrast?;
+        Some(ThemeShift {
+            theme: ledger.theme(theme),
+            found: contrast.q <= most,
+            contrast,
         })
-        .collect();
-    let tests = contrasts(&parts, ledger.confidence);
-    let mut shifts: Vec<ThemeShift> = themes
-        .iter()
-        .zip(tests)
-        .filter_map(|(&theme, contrast)| {
-            Some(ThemeShift {
-                theme: ledger.theme(theme),
-                contrast: contrast?,
-            })
-        })
-        .collect();
+    });
+    let mut shifts: Vec<ThemeShift> = shifts.collect();
     shifts.sort_by(|a, b| b.contrast.difference.total_cmp(&a.contrast.difference));
     shifts
 }

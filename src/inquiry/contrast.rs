@@ -8,15 +8,15 @@
 use serde::Serialize;
 
 use super::breadth::{Breadth, spread};
+use super::claims::FALSE;
 use super::distinctive_words::{DistinctiveWords, SideVocabulary};
 use super::error::Error;
-use super::ledger::FALSE;
 use super::ledger::{Ledger, Side, ThemeRef};
 use super::selection::{Selection, selected};
 use super::sides;
 use crate::feedback::{Group, Scale};
+use crate::nps::clustered::Clustered;
 use crate::nps::contrast::{self, contrasts};
-use crate::nps::intervals::Proportion;
 use crate::study::{Analysis, Quote};
 
 /// What separates two parts of the answers.
@@ -114,15 +114,10 @@ pub fn contrast(
         .iter()
         .map(|(first, second)| [first, second].map(|side| heard(ledger, side, within)))
         .collect();
-    let parts: Vec<(Proportion, Proportion)> = sides
+    let parts = sides
         .iter()
-        .flat_map(|[first, second]| {
-            themes
-                .iter()
-                .map(|&theme| (part(ledger, first, theme), part(ledger, second, theme)))
-        })
-        .collect();
-    let tests = contrasts(&parts, ledger.confidence);
+        .flat_map(|sides| themes.iter().map(|&theme| saying(ledger, sides, theme)));
+    let tests = contrasts(parts, ledger.confidence);
     let tested = tests.iter().flatten().count() as u64;
     let each = pairs.iter().zip(&sides).enumerate();
     Ok(each
@@ -194,11 +189,14 @@ fn heard(ledger: &Ledger<'_>, side: &Selection, within: Option<usize>) -> Vec<us
         .collect()
 }
 
-pub(super) fn part(ledger: &Ledger<'_>, responses: &[usize], theme: usize) -> Proportion {
-    Proportion {
-        voiced: ledger.voicing(theme, responses).len() as u64,
-        of: responses.len() as u64,
-    }
+/// Returns of both sides who says something, for a test.
+pub(super) fn saying(
+    ledger: &Ledger<'_>,
+    sides: &[Vec<usize>; 2],
+    theme: usize,
+) -> [Vec<Clustered<bool>>; 2] {
+    let says = |side: &Vec<usize>| ledger.saying(side, |r| ledger.voices(r, theme));
+    sides.each_ref().map(says)
 }
 
 fn row(

@@ -15,6 +15,7 @@ use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::intervals::{self, Interval};
 use crate::nps::kitagawa::{Reversal, Segmented, kitagawa};
 use crate::nps::score::Counts;
+use crate::nps::shrinkage::{Effect, Shrunk, shrink};
 
 /// What carries a change.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -71,8 +72,13 @@ pub struct ThemeRow {
     pub points: f64,
     /// Where they may lie.
     pub interval: Interval,
+    /// How likely chance alone is to carry as much.
+    pub p: f64,
     /// The share of false findings among the rows at least as clear.
     pub q: f64,
+    /// What the points are likely to be, learned from all rows; `None` under
+    /// five people.
+    pub shrunk: Option<Shrunk>,
 }
 
 /// A change split among the segments of an attribute.
@@ -229,7 +235,9 @@ impl SplitRows {
             after: row.after,
             points: row.points,
             interval: row.interval,
+            p: 1.0,
             q: 1.0,
+            shrunk: None,
         }
     }
 }
@@ -255,10 +263,7 @@ impl ThemeSplit {
             .map(|(at, row)| rows.named(ledger, at, row))
             .collect();
         told.sort_by(|a, b| a.points.total_cmp(&b.points));
-        let p: Vec<f64> = told.iter().map(|row| row.chance(ledger)).collect();
-        for (row, q) in told.iter_mut().zip(benjamini_hochberg(&p)) {
-            row.q = q;
-        }
+        judge(&mut told, ledger);
         Some(Self {
             points: split.points,
             rows: told,
@@ -268,13 +273,32 @@ impl ThemeSplit {
     }
 }
 
+/// Says how sure each row is among all of them; those under five people are
+/// not judged.
+fn judge(rows: &mut [ThemeRow], ledger: &Ledger<'_>) {
+    for row in rows.iter_mut().filter(|row| row.is_told()) {
+        row.p = intervals::p_value(row.points, row.interval, ledger.confidence);
+    }
+    let p: Vec<f64> = rows.iter().map(|row| row.p).collect();
+    for (row, q) in rows.iter_mut().zip(benjamini_hochberg(&p)) {
+        row.q = q;
+    }
+    let z = ledger.confidence.z();
+    let effects = rows.iter().filter(|row| row.is_told()).map(|row| Effect {
+        value: row.points,
+        error: ((row.interval.high - row.interval.low) / (2.0 * z)).max(f64::MIN_POSITIVE),
+    });
+    let shrunk = shrink(&effects.collect::<Vec<_>>(), ledger.confidence);
+    let told = rows.iter_mut().filter(|row| row.is_told());
+    for (row, shrunk) in told.zip(shrunk) {
+        row.shrunk = Some(shrunk);
+    }
+}
+
 impl ThemeRow {
-    /// How often chance alone would carry as much; certain under five people.
-    fn chance(&self, ledger: &Ledger<'_>) -> f64 {
-        if self.before.n() + self.after.n() < Footing::SHOWN {
-            return 1.0;
-        }
-        intervals::p_value(self.points, self.interval, ledger.confidence)
+    /// Returns whether enough people are in it for a number.
+    pub fn is_told(&self) -> bool {
+        self.before.n() + self.after.n() >= Footing::SHOWN
     }
 }
 

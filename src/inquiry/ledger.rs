@@ -11,7 +11,9 @@ use super::error::Error;
 use super::period_coverage::{Incomplete, incomplete};
 use super::selection::Selection;
 use crate::feedback::{Group, Place};
-use crate::nps::estimate::Score;
+use crate::nps::clustered::Clustered;
+use crate::nps::estimate::{Score, Share};
+use crate::nps::impact::{Impact, RatedVoice, Says, impact};
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced, account_key};
@@ -34,9 +36,6 @@ pub struct Ledger<'a> {
     /// For each cluster that is an account, its name.
     pub(super) accounts: Vec<String>,
 }
-
-/// A finding is one where at most this share of such findings is chance.
-pub(super) const FALSE: f64 = 0.05;
 
 /// A quote has at least this many words: "eh" proves nothing.
 const QUOTABLE: usize = 3;
@@ -92,19 +91,89 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns the group of a response.
-    pub(super) fn group(&self, response: usize) -> Option<Group> {
+    pub fn group(&self, response: usize) -> Option<Group> {
         let rating = self.analysis.corpus.responses[response].rating;
         rating.map(crate::feedback::Rating::group)
     }
 
     /// Counts the groups of some responses.
-    pub(super) fn counts(&self, responses: &[usize]) -> Counts {
+    pub fn counts(&self, responses: &[usize]) -> Counts {
         responses.iter().filter_map(|&r| self.group(r)).collect()
     }
 
+    /// Returns the number of the voice that each of some responses belongs to:
+    /// its account, else its person. Where all are at one account its people
+    /// are the voices, since nobody else is spoken of.
+    fn voices_of(&self, responses: &[usize]) -> impl Fn(usize) -> u32 + use<'_, 'a> {
+        let first = responses.first().map(|&r| self.cluster[r]);
+        let is_account = first.is_some_and(|cluster| self.account(cluster).is_some());
+        let alone = is_account && responses.iter().all(|&r| Some(self.cluster[r]) == first);
+        move |r| {
+            if alone {
+                (self.accounts.len() + self.analysis.people.person(r)) as u32
+            } else {
+                self.cluster[r]
+            }
+        }
+    }
+
+    /// Returns the group of each of some responses that rated, with the number
+    /// of its account, else of its person.
+    pub(super) fn rated(&self, responses: &[usize]) -> Vec<Clustered<Group>> {
+        let voice = self.voices_of(responses);
+        let responses = responses.iter();
+        responses
+            .filter_map(|&r| Some((self.group(r)?, voice(r))))
+            .collect()
+    }
+
+    /// Returns of each of some responses whether it says something, with the
+    /// number of its account, else of its person.
+    pub fn saying(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Vec<Clustered<bool>> {
+        let voice = self.voices_of(among);
+        among.iter().map(|&r| (says(r), voice(r))).collect()
+    }
+
+    /// Returns the score of some responses; `None` where nobody rated.
+    pub fn score(&self, responses: &[usize]) -> Option<Score> {
+        let rated = self.rated(responses);
+        (!rated.is_empty()).then(|| Score::clustered(&rated, self.confidence))
+    }
+
+    /// Returns which share of some responses says something.
+    pub fn share(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Share {
+        Share::clustered(&self.saying(among, says), self.confidence)
+    }
+
+    /// Returns how much those who voice a finding weigh on the score of some
+    /// responses; `None` where nobody who rated does, or nobody says anything
+    /// else.
+    pub fn impact(&self, finding: usize, among: &[usize]) -> Option<Impact> {
+        let number = self.voices_of(among);
+        let voice = |&r: &usize| {
+            Some(RatedVoice {
+                group: self.group(r)?,
+                cluster: number(r),
+                says: match () {
+                    () if self.voices(r, finding) => Says::Theme,
+                    () if self.commented(r) => Says::Other,
+                    () => Says::Nothing,
+                },
+            })
+        };
+        let rated: Vec<RatedVoice> = among.iter().filter_map(voice).collect();
+        impact(&rated, self.confidence)
+    }
+
     /// Returns whether a response has a comment with a topic: "n/a" is none.
-    pub(super) fn commented(&self, response: usize) -> bool {
+    pub fn commented(&self, response: usize) -> bool {
         self.silence[response] != Some(Silence::NoComment)
+    }
+
+    /// Returns whether a response says something, and nothing that a theme
+    /// covers.
+    pub fn is_unthemed(&self, response: usize) -> bool {
+        self.silence[response] == Some(Silence::Unthemed)
     }
 
     /// Returns the positions of the findings that nobody set aside.
@@ -131,7 +200,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns those of some responses that have a comment with a topic.
-    pub(super) fn commenting(&self, among: &[usize]) -> Vec<usize> {
+    pub fn commenting(&self, among: &[usize]) -> Vec<usize> {
         let among = among.iter().copied();
         among.filter(|&r| self.commented(r)).collect()
     }
@@ -150,12 +219,12 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns the finding at a position.
-    pub(super) fn finding(&self, at: usize) -> &'a Finding {
+    pub fn finding(&self, at: usize) -> &'a Finding {
         &self.analysis.findings[at]
     }
 
     /// Returns the theme at a position of the findings, by id and name.
-    pub(super) fn theme(&self, at: usize) -> ThemeRef {
+    pub fn theme(&self, at: usize) -> ThemeRef {
         let theme = &self.finding(at).theme;
         ThemeRef {
             id: theme.id.to_string(),
@@ -223,7 +292,7 @@ impl<'a> Ledger<'a> {
             rated: counts.n(),
             commented: counted(&|r| self.commented(r)),
             themed: counted(&|r| !self.voiced[r].is_empty()),
-            score: (counts.n() > 0).then(|| Score::new(counts, self.confidence)),
+            score: self.score(&selection.responses),
             group: selection.group,
             incomplete: incomplete(self.analysis, &selection.name),
         }

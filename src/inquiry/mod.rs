@@ -7,6 +7,8 @@
 
 pub mod drivers;
 pub mod checks;
+pub mod claims;
+pub mod impacts;
 pub mod compare;
 pub mod contrast;
 mod error;

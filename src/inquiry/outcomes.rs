@@ -1,24 +1,29 @@
 //! Whether the score, or a theme, goes with what became of customers.
 //!
 //! Takes answers and a yes-or-no attribute that came after them (churned,
-//! renewed, expanded); gives how often it happened by score and by theme, an
-//! account once where accounts are known. Under ten events it gives counts
-//! and no verdict.
+//! renewed, expanded); gives how often it happened by score and by theme. What
+//! became of an account is counted by account, and accounts are compared with
+//! others of about their size: a large one voices more, whatever becomes of
+//! it. What became of people is counted by person, colleagues tied. Under ten
+//! events it gives counts and no verdict.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::claims;
 use super::error::Error;
-use super::ledger::FALSE;
 use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::{is_hindsight, yes_or_no};
 use super::selection::{Selection, attributes};
 use crate::feedback::Response;
-use crate::nps::contrast::{ShareContrast, contrasts};
+use crate::nps::clustered::Clustered;
+use crate::nps::contrast::{ShareContrast, contrast};
 use crate::nps::estimate::{Footing, Share};
+use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::intervals::Proportion;
-use crate::nps::ranking::{Auc, auc};
+use crate::nps::ranking::{Auc, clustered_auc, stratified_auc};
+use crate::nps::stratified::stratified;
 
 /// What became of customers, and whether the answers went with it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,6 +99,9 @@ pub struct ThemeRate {
     pub contrast: ShareContrast,
     /// Whether the difference is more than chance.
     pub found: bool,
+    /// Of accounts: how many people commented at each on average, where the
+    /// theme was voiced and where not.
+    pub sizes: Option<[f64; 2]>,
 }
 
 /// Fewer events, or fewer others, carry no verdict.
@@ -102,8 +110,12 @@ pub const EVENTS: u64 = 10;
 /// One account, or person.
 #[derive(Default)]
 struct OutcomeCase {
+    /// The account, else the person.
+    voice: u32,
     signs: Vec<i32>,
     themes: Vec<usize>,
+    /// How many answers comment.
+    comments: u64,
     happened: bool,
 }
 
@@ -129,7 +141,46 @@ pub fn outcomes(
             .collect(),
     };
     let looked = chosen.iter().map(|name| outcome(ledger, among, name));
-    looked.collect()
+    let mut looked: Vec<Outcome> = looked.collect::<Result<_, _>>()?;
+    judge(&mut looked);
+    Ok(looked)
+}
+
+/// Says what is more than chance among all outcomes that were looked at.
+fn judge(outcomes: &mut [Outcome]) {
+    let asked = outcomes.len() as f64;
+    for outcome in outcomes.iter_mut() {
+        outcome.verdict = outcome.verdict(claims::OUTCOME / asked);
+    }
+    let told = |outcome: &&mut Outcome| outcome.fewer() >= EVENTS;
+    let themes = || outcomes.iter().filter(|outcome| outcome.fewer() >= EVENTS);
+    let themes = themes().flat_map(|outcome| &outcome.by_theme);
+    let p: Vec<f64> = themes.map(|theme| theme.contrast.p).collect();
+    let themes = outcomes.iter_mut().filter(told);
+    let themes = themes.flat_map(|outcome| &mut outcome.by_theme);
+    for (theme, q) in themes.zip(benjamini_hochberg(&p)) {
+        theme.contrast.q = q;
+        theme.found = q <= claims::OUTCOME;
+    }
+}
+
+impl Outcome {
+    /// Returns how many it happened to, or did not happen to: the fewer.
+    fn fewer(&self) -> u64 {
+        let events = self.happened.voiced;
+        events.min(self.happened.estimate.n() - events)
+    }
+
+    fn verdict(&self, most: f64) -> OutcomeVerdict {
+        match &self.auc {
+            Some(auc) if self.fewer() >= EVENTS => match auc.p <= most {
+                true if auc.value > 0.5 => OutcomeVerdict::Low,
+                true => OutcomeVerdict::High,
+                false => OutcomeVerdict::None,
+            },
+            _ => OutcomeVerdict::Few,
+        }
+    }
 }
 
 fn is_outcome(ledger: &Ledger<'_>, name: &str) -> bool {
@@ -163,48 +214,102 @@ fn outcome(ledger: &Ledger<'_>, among: &Selection, name: &str) -> Result<Outcome
         let answered = response.date.as_ref().and_then(|date| date.get(..10));
         matches!((answered, day), (Some(answered), Some(day)) if yes(response, name) && answered > day.as_str())
     };
-    let mut customers: BTreeMap<u32, OutcomeCase> = BTreeMap::new();
-    let (mut after, mut unknown) = (0, 0);
+    let (mut known, mut after, mut unknown) = (Vec::new(), 0, 0);
     for &r in &among.responses {
-        let response = &responses[r];
-        let known = response
-            .attributes
-            .get(name)
-            .and_then(|cell| yes_or_no(cell));
-        match known {
+        let cell = responses[r].attributes.get(name);
+        match cell.and_then(|cell| yes_or_no(cell)) {
             None => unknown += 1,
-            Some(_) if is_later(response) => after += 1,
-            Some(happened) => {
-                let customer = customers.entry(ledger.cluster[r]).or_default();
-                customer.happened |= happened;
-                customer
-                    .signs
-                    .extend(ledger.group(r).map(crate::feedback::Group::sign));
-                customer.themes.extend(&ledger.voiced[r]);
-            }
+            Some(_) if is_later(&responses[r]) => after += 1,
+            Some(happened) => known.push((r, happened)),
         }
     }
-    let accounts = customers.keys().filter(|c| ledger.account(**c).is_some());
-    let unit = if accounts.count() * 2 > customers.len() {
-        Unit::Account
-    } else {
-        Unit::Person
+    let unit = unit(ledger, &known);
+    let cases = cases(ledger, &known, unit);
+    let auc = match unit {
+        Unit::Account => stratified_auc(&by_size(&cases), ledger.confidence),
+        Unit::Person => {
+            let [positives, negatives] = [true, false].map(|happened| lows(&cases, happened));
+            clustered_auc(&positives, &negatives, ledger.confidence)
+        }
     };
-    let customers: Vec<OutcomeCase> = customers.into_values().collect();
-    let ranked = ranked(ledger, &customers);
     Ok(Outcome {
         outcome: name.to_owned(),
         among: ledger.side(among),
         unit,
-        happened: share(ledger, customers.iter()),
+        happened: share(ledger, cases.iter()),
         unknown,
         after,
         when,
-        by_score: by_score(ledger, &customers),
-        verdict: verdict(&customers, ranked.as_ref()),
-        auc: ranked,
-        by_theme: by_theme(ledger, &customers),
+        by_score: by_score(ledger, &cases),
+        verdict: OutcomeVerdict::Few,
+        auc,
+        by_theme: by_theme(ledger, &cases, unit),
     })
+}
+
+/// Returns what an outcome is of: of accounts where most answers have one and
+/// all of an account say the same of it.
+fn unit(ledger: &Ledger<'_>, known: &[(usize, bool)]) -> Unit {
+    let mut accounts: BTreeMap<u32, bool> = BTreeMap::new();
+    let (mut at_account, mut differ) = (0, false);
+    for &(r, happened) in known {
+        let voice = ledger.cluster[r];
+        if ledger.account(voice).is_some() {
+            at_account += 1;
+            differ |= *accounts.entry(voice).or_insert(happened) != happened;
+        }
+    }
+    if at_account * 2 > known.len() && !differ {
+        Unit::Account
+    } else {
+        Unit::Person
+    }
+}
+
+/// Returns the accounts, or people, that something is known of.
+fn cases(ledger: &Ledger<'_>, known: &[(usize, bool)], unit: Unit) -> Vec<OutcomeCase> {
+    let mut cases: BTreeMap<usize, OutcomeCase> = BTreeMap::new();
+    for &(r, happened) in known {
+        let key = match unit {
+            Unit::Account => ledger.cluster[r] as usize,
+            Unit::Person => ledger.analysis.people.person(r),
+        };
+        let case = cases.entry(key).or_default();
+        case.voice = ledger.cluster[r];
+        case.happened |= happened;
+        case.signs
+            .extend(ledger.group(r).map(crate::feedback::Group::sign));
+        case.themes.extend(&ledger.voiced[r]);
+        case.comments += u64::from(ledger.commented(r));
+    }
+    cases.into_values().collect()
+}
+
+/// Returns how low each case scored, of those it happened to or did not, with
+/// the number of its account.
+fn lows(cases: &[OutcomeCase], happened: bool) -> Vec<Clustered<f64>> {
+    let some = cases.iter().filter(|case| case.happened == happened);
+    some.filter_map(|case| Some((-case.mean()?, case.voice)))
+        .collect()
+}
+
+/// Returns how low accounts scored, those it happened to and the others, apart
+/// by how many answered.
+fn by_size(cases: &[OutcomeCase]) -> Vec<[Vec<f64>; 2]> {
+    let mut strata: BTreeMap<u32, [Vec<f64>; 2]> = BTreeMap::new();
+    for case in cases {
+        if let Some(mean) = case.mean() {
+            let sides = strata.entry(size(case.signs.len() as u64)).or_default();
+            sides[usize::from(!case.happened)].push(-mean);
+        }
+    }
+    strata.into_values().collect()
+}
+
+/// Returns the class of size of an account: 1, 2, 3, 4 to 5, 6 to 8 and so on,
+/// so that those of one class differ by less than half.
+fn size(people: u64) -> u32 {
+    (2.0 * (people.max(1) as f64).log2() + 0.25).floor() as u32
 }
 
 fn yes(response: &Response, name: &str) -> bool {
@@ -226,13 +331,9 @@ fn when(ledger: &Ledger<'_>, name: &str) -> Option<String> {
     attributes(ledger.analysis).into_iter().find(is_day)
 }
 
-fn share<'a>(ledger: &Ledger<'_>, customers: impl Iterator<Item = &'a OutcomeCase>) -> Share {
-    let mut part = Proportion { voiced: 0, of: 0 };
-    for customer in customers {
-        part.of += 1;
-        part.voiced += u64::from(customer.happened);
-    }
-    Share::new(part, ledger.confidence)
+fn share<'a>(ledger: &Ledger<'_>, cases: impl Iterator<Item = &'a OutcomeCase>) -> Share {
+    let cases: Vec<Clustered<bool>> = cases.map(|case| (case.happened, case.voice)).collect();
+    Share::clustered(&cases, ledger.confidence)
 }
 
 impl OutcomeCase {
@@ -256,53 +357,35 @@ fn by_score(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Vec<Rate> {
         .to_vec()
 }
 
-fn ranked(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Option<Auc> {
-    let low = |happened: bool| -> Vec<f64> {
-        let some = customers.iter().filter(|c| c.happened == happened);
-        some.filter_map(|c| Some(-c.mean()?)).collect()
-    };
-    auc(&low(true), &low(false), ledger.confidence)
-}
-
-fn verdict(customers: &[OutcomeCase], auc: Option<&Auc>) -> OutcomeVerdict {
-    let events = customers.iter().filter(|c| c.happened).count() as u64;
-    let others = customers.len() as u64 - events;
-    match auc {
-        Some(auc) if events.min(others) >= EVENTS => match auc.p <= 0.05 {
-            true if auc.value > 0.5 => OutcomeVerdict::Low,
-            true => OutcomeVerdict::High,
-            false => OutcomeVerdict::None,
-        },
-        _ => OutcomeVerdict::Few,
-    }
-}
-
-fn by_theme(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Vec<ThemeRate> {
-    let part = |theme: usize, voiced: bool| {
-        let some = customers
-            .iter()
-            .filter(|c| c.themes.contains(&theme) == voiced);
-        Proportion {
-            voiced: some.clone().filter(|c| c.happened).count() as u64,
-            of: some.count() as u64,
-        }
-    };
-    let parts: Vec<(usize, (Proportion, Proportion))> = ledger
+fn by_theme(ledger: &Ledger<'_>, cases: &[OutcomeCase], unit: Unit) -> Vec<ThemeRate> {
+    let mut rates: Vec<ThemeRate> = ledger
         .themes()
         .into_iter()
-        .map(|theme| (theme, (part(theme, true), part(theme, false))))
-        .filter(|(_, (with, without))| with.of.min(without.of) >= Footing::SHOWN)
-        .collect();
-    let pairs: Vec<(Proportion, Proportion)> = parts.iter().map(|(_, pair)| *pair).collect();
-    let events = customers.iter().filter(|c| c.happened).count() as u64;
-    let tests = parts.iter().zip(contrasts(&pairs, ledger.confidence));
-    let mut rates: Vec<ThemeRate> = tests
-        .filter_map(|((theme, _), contrast)| {
-            let contrast = contrast?;
+        .filter_map(|theme| {
+            let (voicing, silent): (Vec<&OutcomeCase>, Vec<&OutcomeCase>) =
+                cases.iter().partition(|case| case.themes.contains(&theme));
+            let few = voicing.len().min(silent.len()) < Footing::SHOWN as usize;
+            let contrast = match unit {
+                _ if few => None,
+                Unit::Account => stratified(&at_equal_size(&voicing, &silent), ledger.confidence),
+                Unit::Person => {
+                    let happened = |side: &[&OutcomeCase]| -> Vec<Clustered<bool>> {
+                        side.iter()
+                            .map(|case| (case.happened, case.voice))
+                            .collect()
+                    };
+                    contrast(&happened(&voicing), &happened(&silent), ledger.confidence)
+                }
+            };
+            let people = |side: &[&OutcomeCase]| {
+                let comments: u64 = side.iter().map(|case| case.comments).sum();
+                comments as f64 / side.len() as f64
+            };
             Some(ThemeRate {
-                theme: ledger.theme(*theme),
-                found: contrast.q <= FALSE && events >= EVENTS,
-                contrast,
+                theme: ledger.theme(theme),
+                contrast: contrast?,
+                found: false,
+                sizes: (unit == Unit::Account).then(|| [people(&voicing), people(&silent)]),
             })
         })
         .collect();
@@ -313,4 +396,36 @@ fn by_theme(ledger: &Ledger<'_>, customers: &[OutcomeCase]) -> Vec<ThemeRate> {
             .total_cmp(&a.contrast.difference.abs())
     });
     rates
+}
+
+/// Returns how often it happened where a theme was voiced and where not, apart
+/// by how many commented.
+fn at_equal_size(
+    voicing: &[&OutcomeCase],
+    silent: &[&OutcomeCase],
+) -> Vec<(Proportion, Proportion)> {
+    let mut strata: BTreeMap<u32, [Proportion; 2]> = BTreeMap::new();
+    for (side, cases) in [voicing, silent].into_iter().enumerate() {
+        for case in cases {
+            let none = Proportion { voiced: 0, of: 0 };
+            let part = &mut strata.entry(size(case.comments)).or_insert([none; 2])[side];
+            part.of += 1;
+            part.voiced += u64::from(case.happened);
+        }
+    }
+    strata
+        .into_values()
+        .map(|[first, second]| (first, second))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn accounts_of_a_class_differ_by_less_than_half() {
+        let classes: Vec<u32> = (1..=12).map(size).collect();
+        assert_eq!(classes, [0, 2, 3, 4, 4, 5, 5, 6, 6, 6, 7, 7]);
+    }
 }

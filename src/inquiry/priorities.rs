@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use super::breadth::{Breadth, spread};
 use super::drivers::{RowKind, ThemeRow, ThemeSplit};
+use super::impacts::topic_impacts;
 use super::ledger::{Ledger, ThemeRef};
 use super::selection::Selection;
+use crate::feedback::Group;
 use crate::nps::estimate::Footing;
-use crate::nps::impact::impact;
-use crate::nps::intervals::{Interval, Proportion, p_value};
+use crate::nps::intervals::{Interval, Proportion};
 use crate::nps::score::Counts;
+use crate::nps::shrinkage::Shrunk;
 use crate::nps::what_if::{WhatIf, what_if};
 use crate::study::Quote;
 use crate::themes::ThemeKind;
@@ -25,7 +27,8 @@ pub struct Priority {
     pub theme: ThemeRef,
     /// Those who voice it, of those who commented.
     pub reach: Proportion,
-    /// Points it costs: of the change where there is one, else of the score.
+    /// Points that go with it: of the change where there is one, else of the
+    /// score. Less than was counted: the largest of many is mostly too large.
     pub points: f64,
     /// Where they may lie.
     pub interval: Interval,
@@ -60,19 +63,17 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
     let rows = split.rows.iter().filter(|row| row.kind == RowKind::Theme);
     let leads = rows.filter_map(|row: &ThemeRow| {
         let at = ledger.find(&row.theme.as_ref()?.id).ok()?;
-        lead(ledger, to, at, row.points, row.interval)
+        let shrunk = row.shrunk?;
+        lead(ledger, to, at, shrunk, row.p)
     });
     ranked(leads.collect())
 }
 
 /// Returns the leads of a score as it is.
 pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Priority> {
-    let all = ledger.counts(&among.responses);
-    let leads = ledger.themes().into_iter().filter_map(|at| {
-        let with = ledger.counts(&ledger.voicing(at, &among.responses));
-        let (points, interval) = impact(all, with, ledger.confidence)?.points.numbers()?;
-        lead(ledger, among, at, points, interval)
-    });
+    let topics = topic_impacts(ledger, &among.responses).into_iter();
+    let leads =
+        topics.filter_map(|topic| lead(ledger, among, topic.finding, topic.shrunk, topic.impact.p));
     ranked(leads.collect())
 }
 
@@ -90,8 +91,11 @@ fn lead(
     ledger: &Ledger<'_>,
     among: &Selection,
     theme: usize,
-    points: f64,
-    interval: Interval,
+    Shrunk {
+        value: points,
+        interval,
+    }: Shrunk,
+    p: f64,
 ) -> Option<Priority> {
     let said = ledger.voicing(theme, &among.responses);
     let is_topic = ledger.finding(theme).theme.kind == ThemeKind::Topic;
@@ -105,8 +109,12 @@ fn lead(
         voiced: said.len() as u64,
         of: commented.count() as u64,
     };
-    let confidence = 1.0 - p_value(points, interval, ledger.confidence);
-    let all = ledger.counts(&among.responses);
+    let confidence = 1.0 - p;
+    let mut rated = among.responses.clone();
+    rated.retain(|&r| ledger.group(r).is_some());
+    let is_worst = |r: usize| ledger.voices(r, theme) && ledger.group(r) == Some(Group::Detractor);
+    let detractors = Some(ledger.share(&rated, is_worst));
+    let detractors = detractors.filter(|share| share.voiced >= Footing::SHOWN);
     Some(Priority {
         theme: ledger.theme(theme),
         rank: reach.share()? * -points * confidence,
@@ -115,7 +123,7 @@ fn lead(
         interval,
         confidence,
         spread: spread(ledger, &unhappy),
-        settling: what_if(all, ledger.counts(&said), SETTLED, ledger.confidence),
+        settling: detractors.and_then(|share| what_if(&share, SETTLED)),
         voicing: ledger.counts(&said),
         quotes: ledger.quotes(theme, &unhappy, QUOTES),
     })

@@ -10,7 +10,6 @@ use super::ledger::Ledger;
 use super::segments::{Attribute, Segments};
 use super::selection::Selection;
 use crate::nps::estimate::Share;
-use crate::nps::intervals::Proportion;
 
 /// The shares of one attribute's segments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,13 +41,9 @@ pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<Attri
             let chosen = format!("{}:{value}", attribute.name);
             let chosen = Selection::parse(&chosen, ledger.analysis).map(|of| of.responses);
             let inside = ledger.commenting(&chosen.unwrap_or_default());
-            let part = Proportion {
-                voiced: ledger.voicing(theme, &inside).len() as u64,
-                of: inside.len() as u64,
-            };
             ValueShare {
                 value: value.clone(),
-                share: Share::new(part, ledger.confidence),
+                share: ledger.share(&inside, |r| ledger.voices(r, theme)),
             }
         });
         AttributeShares {

@@ -7,14 +7,12 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::contrast::part;
 use super::error::Error;
 use super::ledger::{Ledger, Side, ThemeRef};
 use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::Group;
 use crate::nps::estimate::Share;
-use crate::nps::intervals::Proportion;
 
 use crate::question::PeriodKind;
 
@@ -104,44 +102,37 @@ fn period(day: &str, by: PeriodKind) -> Option<String> {
 
 fn point(ledger: &Ledger<'_>, selection: &Selection) -> Point {
     let side = ledger.side(selection);
-    let counts = ledger.counts(&selection.responses);
-    let share = |group: Group| {
-        let part = Proportion {
-            voiced: counts.count(group),
-            of: counts.n(),
-        };
-        Share::new(part, ledger.confidence)
-    };
+    let rated = rated(ledger, selection);
+    let share = |group: Group| ledger.share(&rated, |r| ledger.group(r) == Some(group));
     Point {
         groups: Group::ALL.map(share).to_vec(),
         side,
     }
 }
 
+/// Returns those of a selection who rated.
+fn rated(ledger: &Ledger<'_>, selection: &Selection) -> Vec<usize> {
+    let responses = selection.responses.iter().copied();
+    responses.filter(|&r| ledger.group(r).is_some()).collect()
+}
+
 fn composition(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Mix> {
     let everybody = Selection::everybody(ledger.analysis);
     let rated: Vec<Vec<usize>> = selections
         .iter()
-        .map(|selection| {
-            let responses = selection.responses.iter().copied();
-            responses.filter(|&r| ledger.group(r).is_some()).collect()
-        })
+        .map(|selection| rated(ledger, selection))
         .collect();
     let mut mixes = Vec::new();
     for attribute in Segments::new(ledger, &everybody).attributes {
         for (at, value) in attribute.values.iter().enumerate() {
-            let is_in = |r: &&usize| attribute.of_response[**r] == Some(at as u16);
-            let share = |rated: &Vec<usize>| {
-                let part = Proportion {
-                    voiced: rated.iter().filter(is_in).count() as u64,
-                    of: rated.len() as u64,
-                };
-                Share::new(part, ledger.confidence)
-            };
+            let is_in = |r: usize| attribute.of_response[r] == Some(at as u16);
             mixes.push(Mix {
                 attribute: attribute.name.clone(),
                 value: value.clone(),
-                shares: rated.iter().map(share).collect(),
+                shares: rated
+                    .iter()
+                    .map(|rated| ledger.share(rated, is_in))
+                    .collect(),
             });
         }
     }
@@ -157,7 +148,7 @@ fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<ThemeTrend> {
         theme: ledger.theme(theme),
         shares: commented
             .iter()
-            .map(|said| Share::new(part(ledger, said, theme), ledger.confidence))
+            .map(|said| ledger.share(said, |r| ledger.voices(r, theme)))
             .collect(),
     };
     ledger.themes().into_iter().map(line).collect()

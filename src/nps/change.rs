@@ -7,9 +7,11 @@
 
 use serde::Serialize;
 
-use super::clusters::AccountClusters;
+use super::clustered::{Clustered, Voices};
 use super::distributions::{self, Student};
+use super::estimate::{Footing, Withheld};
 use super::intervals::{Confidence, Interval};
+use super::jackknife::{ClusterTotals, Imagined};
 use super::moments::Moments;
 use super::score::Counts;
 use crate::feedback::Group;
@@ -53,7 +55,7 @@ pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<S
         before,
         after,
         points,
-        interval: around(mean, margin),
+        interval: around(mean, margin).holding(points),
         error: 100.0 * error,
         z: mean / error,
         p: distributions::normal(mean / error),
@@ -62,6 +64,16 @@ pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<S
     })
 }
 
+/// The three imagined people of either wave (Rocks 2016).
+const IMAGINED: [Imagined<4>; 6] = [
+    (0.75, [1.0, 1.0, 0.0, 0.0]),
+    (1.5, [1.0, 0.0, 0.0, 0.0]),
+    (0.75, [1.0, -1.0, 0.0, 0.0]),
+    (0.75, [0.0, 0.0, 1.0, 1.0]),
+    (1.5, [0.0, 0.0, 1.0, 0.0]),
+    (0.75, [0.0, 0.0, 1.0, -1.0]),
+];
+
 /// Returns the change between two waves in which the answers of one account,
 /// or of one person, go together; `None` where nobody rated in one, or all
 /// answers are of one account.
@@ -69,27 +81,33 @@ pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<S
 /// The error may be smaller than that of separate people: those who answer
 /// twice and stay as they are cancel out.
 pub fn clustered(
-    before: &[(Group, u32)],
-    after: &[(Group, u32)],
+    before: &[Clustered<Group>],
+    after: &[Clustered<Group>],
     confidence: Confidence,
 ) -> Option<ScoreChange> {
     let plain = change(counts(before), counts(after), confidence)?;
-    let clusters =
-        Some(AccountClusters::new(before, after)).filter(|clusters| clusters.len() > 1)?;
-    let (first, second) = (
-        Moments::from_counts(plain.before),
-        Moments::from_counts(plain.after),
-    );
-    let error = clusters.variance_of_change(first, second).sqrt();
-    let student = Student::new(clusters.effective() - 1.0);
-    let (mean, margin) = (
-        second.mean - first.mean,
-        student.critical_value(confidence) * error,
-    );
+    let first = before.iter();
+    let first = first.map(|(group, cluster)| (*cluster, [1, group.sign(), 0, 0]));
+    let second = after.iter();
+    let second = second.map(|(group, cluster)| (*cluster, [0, 0, 1, group.sign()]));
+    let totals = ClusterTotals::new(first.chain(second));
+    let size = |adds: &[f64; 4]| adds[0] + adds[2];
+    if totals.are_people(size) {
+        return Some(plain);
+    }
+    if totals.count() < 2.0 {
+        return None;
+    }
+    let (mean, variance) = totals.variance(&IMAGINED, |[n, sum, m, other]| other / m - sum / n);
+    let error = variance.sqrt();
+    let student = Student::new(totals.effective(size) - 1.0);
+    let margin = student.critical_value(confidence) * error;
     let inflation = (100.0 * error / plain.error).powi(2);
-    let variance = inflation * (first.variance + second.variance);
+    let variance = inflation
+        * (Moments::from_counts(plain.before).variance
+            + Moments::from_counts(plain.after).variance);
     Some(ScoreChange {
-        interval: around(mean, margin),
+        interval: around(mean, margin).holding(plain.points),
         error: 100.0 * error,
         z: mean / error,
         p: student.p(mean / error),
@@ -99,11 +117,23 @@ pub fn clustered(
     })
 }
 
+/// Returns why no change can be told between two waves: too few accounts in
+/// one, or one account that gave most of a wave.
+pub fn withheld(before: &[Clustered<Group>], after: &[Clustered<Group>]) -> Option<Withheld> {
+    let few = before.len().min(after.len()) < Footing::SHOWN as usize;
+    let few = few.then_some(Withheld::FewPeople);
+    few.or_else(|| {
+        let waves = [before, after].into_iter();
+        let mut voices = waves.map(|wave| Voices::new(wave.iter().map(|(_, cluster)| *cluster)));
+        voices.find_map(|voices| voices.withheld())
+    })
+}
+
 fn around(mean: f64, margin: f64) -> Interval {
     Interval::around(100.0 * mean, 100.0 * margin).within(-200.0, 200.0)
 }
 
-fn counts(answers: &[(Group, u32)]) -> Counts {
+fn counts(answers: &[Clustered<Group>]) -> Counts {
     answers.iter().map(|(group, _)| *group).collect()
 }
 

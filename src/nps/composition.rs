@@ -4,7 +4,10 @@
 //! difference as large is by chance. A single kind is a
 //! [`super::contrast::ShareContrast`].
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
+use statrs::distribution::{ChiSquared, ContinuousCDF, FisherSnedecor};
+
+use super::clustered::Clustered;
+use super::jackknife::{ClusterTotals, Imagined};
 
 /// The fewest a cell should hold for the chi-square distribution to fit.
 const EXPECTED: f64 = 5.0;
@@ -13,6 +16,72 @@ const EXPECTED: f64 = 5.0;
 /// (Pearson's chi-square test of homogeneity). Kinds of which fewer than 5
 /// are expected are taken together; `None` where fewer than two kinds remain.
 pub fn homogeneity(before: &[u64], after: &[u64]) -> Option<f64> {
+    let (distance, freedom) = chi_square(before, after)?;
+    Some(ChiSquared::new(freedom).ok()?.sf(distance))
+}
+
+/// Returns the same of answers that may share an account, each with its kind
+/// and the number of its account: the chi-square by the mean design effect of
+/// the kinds, as an F (Rao and Scott 1984, first order). Colleagues mostly
+/// share what they are, so that the accounts are what was drawn.
+pub fn clustered_homogeneity(
+    before: &[Clustered<u16>],
+    after: &[Clustered<u16>],
+    kinds: usize,
+) -> Option<f64> {
+    let counts = [before, after].map(|wave| {
+        let mut counts = vec![0u64; kinds];
+        for (kind, _) in wave {
+            counts[usize::from(*kind)] += 1;
+        }
+        counts
+    });
+    let answers = before.iter().map(|(_, cluster)| (*cluster, [1, 0]));
+    let answers = answers.chain(after.iter().map(|(_, cluster)| (*cluster, [0, 1])));
+    let voices = ClusterTotals::new(answers);
+    if voices.are_people(|[n, m]| n + m) {
+        return homogeneity(&counts[0], &counts[1]);
+    }
+    let (distance, freedom) = chi_square(&counts[0], &counts[1])?;
+    let [n, m] = [before.len() as f64, after.len() as f64];
+    let mut design = 0.0;
+    for kind in 0..kinds {
+        let share = (counts[0][kind] + counts[1][kind]) as f64 / (n + m);
+        if share <= 0.0 || share >= 1.0 {
+            continue;
+        }
+        let is = |of: u16| i32::from(usize::from(of) == kind);
+        let first = before
+            .iter()
+            .map(|(of, cluster)| (*cluster, [1, is(*of), 0, 0]));
+        let second = after
+            .iter()
+            .map(|(of, cluster)| (*cluster, [0, 0, 1, is(*of)]));
+        let totals = ClusterTotals::new(first.chain(second));
+        let (_, variance) = totals.variance(&IMAGINED, |[n, x, m, y]| y / m - x / n);
+        // Per kind (1 − share) times its own design effect.
+        design += variance / (share * (1.0 / n + 1.0 / m));
+    }
+    let sides = [0, 1].map(|wave| voices.effective(|adds| adds[wave]));
+    let accounts = (sides[0] + sides[1] - 2.0).max(1.0);
+    let ratio = distance / design;
+    Some(
+        FisherSnedecor::new(freedom, freedom * accounts)
+            .ok()?
+            .sf(ratio),
+    )
+}
+
+/// Two imagined people on either side, one of whom is of the kind.
+const IMAGINED: [Imagined<4>; 4] = [
+    (1.0, [1.0, 1.0, 0.0, 0.0]),
+    (1.0, [1.0, 0.0, 0.0, 0.0]),
+    (1.0, [0.0, 0.0, 1.0, 1.0]),
+    (1.0, [0.0, 0.0, 1.0, 0.0]),
+];
+
+/// Returns Pearson's chi-square and its degrees of freedom.
+fn chi_square(before: &[u64], after: &[u64]) -> Option<(f64, f64)> {
     let kinds = pooled(before, after);
     let total = sum(&kinds);
     let n = total[0] + total[1];
@@ -26,7 +95,7 @@ pub fn homogeneity(before: &[u64], after: &[u64]) -> Option<f64> {
         })
         .sum();
     let freedom = kinds.len().checked_sub(1).filter(|freedom| *freedom > 0)?;
-    Some(ChiSquared::new(freedom as f64).ok()?.sf(distance))
+    Some((distance, freedom as f64))
 }
 
 /// Returns the kinds with enough expected in either wave, those with fewer
@@ -120,6 +189,28 @@ mod tests {
         let there = homogeneity(&[14, 42, 0], &[53, 25, 1]).unwrap();
         let swapped = homogeneity(&[53, 25, 1], &[14, 42, 0]).unwrap();
         assert!((there - swapped).abs() < 1e-9);
+    }
+
+    #[test]
+    fn twelve_accounts_of_ten_that_differ_in_kind_are_twelve_and_not_a_hundred() {
+        let accounts = |first: u32, large: u32| -> Vec<Clustered<u16>> {
+            let answers = (first..first + 12).flat_map(|account| [account; 10]);
+            let kind = |account: u32| u16::from(account - first < large);
+            answers.map(|account| (kind(account), account)).collect()
+        };
+        let (before, after) = (accounts(0, 4), accounts(100, 7));
+        let p = clustered_homogeneity(&before, &after, 2).unwrap();
+        assert!(
+            homogeneity(&[80, 40], &[50, 70]).unwrap() < 1e-3 && p > 0.1,
+            "{p}"
+        );
+        // Where everybody comes alone it is the plain test.
+        let alone = |kinds: [u64; 2], first: u32| -> Vec<Clustered<u16>> {
+            let kinds = (0..kinds[0]).map(|_| 0).chain((0..kinds[1]).map(|_| 1));
+            kinds.zip(first..).collect()
+        };
+        let p = clustered_homogeneity(&alone([80, 40], 0), &alone([50, 70], 500), 2);
+        assert_eq!(p, homogeneity(&[80, 40], &[50, 70]));
     }
 
     proptest! {

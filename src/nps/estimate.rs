@@ -5,8 +5,10 @@
 
 use serde::Serialize;
 
+use super::clustered::{self, Clustered, Voices};
 use super::intervals::{self, Confidence, Interval, Proportion};
 use super::score::Counts;
+use crate::feedback::Group;
 
 /// How firmly a number stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -36,12 +38,31 @@ impl Footing {
     }
 }
 
+/// Why a number is not said.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "because", rename_all = "kebab-case")]
+pub enum Withheld {
+    /// It stands on fewer than [`Footing::SHOWN`] people.
+    FewPeople,
+    /// All who answered are at so few accounts.
+    FewAccounts {
+        /// How many.
+        accounts: u64,
+    },
+    /// One account gave so many of the answers.
+    OneAccount {
+        /// Its share of them, 0 to 1.
+        share: f64,
+    },
+}
+
 /// A value, its interval and the count it stands on; the numbers are absent
-/// where the count is too small.
+/// where the count is too small, or the voices too few.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     n: u64,
     numbers: Option<(f64, Interval)>,
+    withheld: Option<Withheld>,
 }
 
 impl Estimate {
@@ -50,22 +71,45 @@ impl Estimate {
         Self::from_parts(n, Some(value), Some(interval))
     }
 
-    /// Returns the score of these counts.
+    /// Returns the score of these counts, each a person.
     pub fn score(counts: Counts, confidence: Confidence) -> Self {
         let interval = intervals::score(counts, confidence);
         Self::from_parts(counts.n(), counts.score(), interval)
     }
 
-    /// Returns the share of this part.
+    /// Returns the share of this part, each a person.
     pub fn share(part: Proportion, confidence: Confidence) -> Self {
         let interval = intervals::wilson(part, confidence);
         Self::from_parts(part.of, part.share(), interval)
     }
 
     fn from_parts(n: u64, value: Option<f64>, interval: Option<Interval>) -> Self {
-        let shown = Footing::new(n) > Footing::Withheld;
-        let numbers = value.zip(interval).filter(|_| shown);
-        Self { n, numbers }
+        let few = Footing::new(n) == Footing::Withheld;
+        let withheld = few.then_some(Withheld::FewPeople);
+        let numbers = value.zip(interval).filter(|_| !few);
+        Self {
+            n,
+            numbers,
+            withheld,
+        }
+    }
+
+    /// Returns the same, withheld where no number can stand on these voices.
+    #[must_use]
+    pub fn spoken_by(self, voices: &Voices) -> Self {
+        match voices.withheld() {
+            Some(why) if self.withheld.is_none() => Self {
+                n: self.n,
+                numbers: None,
+                withheld: Some(why),
+            },
+            _ => self,
+        }
+    }
+
+    /// Returns why the numbers are withheld, where they are.
+    pub fn withheld(self) -> Option<Withheld> {
+        self.withheld
     }
 
     /// Returns how many people the number stands on.
@@ -75,7 +119,10 @@ impl Estimate {
 
     /// Returns how firmly it stands.
     pub fn footing(self) -> Footing {
-        Footing::new(self.n)
+        match self.withheld {
+            Some(_) => Footing::Withheld,
+            None => Footing::new(self.n),
+        }
     }
 
     /// Returns value and interval, unrounded; `None` where withheld.
@@ -86,13 +133,6 @@ impl Estimate {
     /// Returns the value, unrounded; `None` where withheld.
     pub fn value(self) -> Option<f64> {
         self.numbers.map(|(value, _)| value)
-    }
-
-    /// Returns how often chance alone would give a number as far from zero,
-    /// as its interval tells (normal, two-sided); `None` where withheld.
-    pub fn p_value(self, confidence: Confidence) -> Option<f64> {
-        let (value, interval) = self.numbers?;
-        Some(intervals::p_value(value, interval, confidence))
     }
 
     /// Returns the interval, unrounded; `None` where withheld.
@@ -113,11 +153,23 @@ pub struct Score {
 }
 
 impl Score {
-    /// Returns the score of these counts.
+    /// Returns the score of these counts, each a person.
     pub fn new(counts: Counts, confidence: Confidence) -> Self {
         Self {
             counts,
             estimate: Estimate::score(counts, confidence),
+        }
+    }
+
+    /// Returns the score of answers that may share an account.
+    pub fn clustered(answers: &[Clustered<Group>], confidence: Confidence) -> Self {
+        let counts: Counts = answers.iter().map(|(group, _)| *group).collect();
+        let interval = clustered::score(answers, confidence);
+        let voices = Voices::new(answers.iter().map(|(_, cluster)| *cluster));
+        let estimate = Estimate::from_parts(counts.n(), counts.score(), interval);
+        Self {
+            counts,
+            estimate: estimate.spoken_by(&voices),
         }
     }
 }
@@ -133,11 +185,23 @@ pub struct Share {
 }
 
 impl Share {
-    /// Returns the share that this part is.
+    /// Returns the share that this part is, each a person.
     pub fn new(part: Proportion, confidence: Confidence) -> Self {
         Self {
             voiced: part.voiced,
             estimate: Estimate::share(part, confidence),
+        }
+    }
+
+    /// Returns the share of answers that may share an account.
+    pub fn clustered(answers: &[Clustered<bool>], confidence: Confidence) -> Self {
+        let part = Proportion::from_answers(answers);
+        let interval = clustered::share(answers, confidence);
+        let voices = Voices::new(answers.iter().map(|(_, cluster)| *cluster));
+        let estimate = Estimate::from_parts(part.of, part.share(), interval);
+        Self {
+            voiced: part.voiced,
+            estimate: estimate.spoken_by(&voices),
         }
     }
 }
@@ -150,6 +214,8 @@ struct Record {
     low: Option<f64>,
     high: Option<f64>,
     footing: Footing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<Withheld>,
 }
 
 impl Serialize for Estimate {
@@ -160,6 +226,7 @@ impl Serialize for Estimate {
             low: self.interval().map(|interval| interval.low),
             high: self.interval().map(|interval| interval.high),
             footing: self.footing(),
+            withheld: self.withheld.filter(|why| *why != Withheld::FewPeople),
         }
         .serialize(serializer)
     }

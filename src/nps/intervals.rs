@@ -36,6 +36,17 @@ impl Interval {
         }
     }
 
+    /// Returns the same interval, wide enough to hold `value`: of few answers
+    /// the imagined people may draw its middle so far away that the number
+    /// itself would be left outside.
+    #[must_use]
+    pub fn holding(self, value: f64) -> Self {
+        Self {
+            low: self.low.min(value),
+            high: self.high.max(value),
+        }
+    }
+
     /// Returns whether `value` lies between the bounds, or on one.
     pub fn contains(self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
@@ -99,6 +110,14 @@ pub struct Proportion {
 }
 
 impl Proportion {
+    /// Counts those who say it among answers with the number of their account.
+    pub(super) fn from_answers(answers: &[(bool, u32)]) -> Self {
+        Self {
+            voiced: answers.iter().filter(|(says, _)| *says).count() as u64,
+            of: answers.len() as u64,
+        }
+    }
+
     /// Returns the share, 0 to 1; `None` of nobody.
     pub fn share(self) -> Option<f64> {
         (self.of > 0).then(|| self.voiced as f64 / self.of as f64)
@@ -168,19 +187,29 @@ impl Adjusted {
 
 /// Returns the Wilson interval of a share; `None` of nobody.
 pub fn wilson(part: Proportion, confidence: Confidence) -> Option<Interval> {
-    let share = part.share()?;
-    let (n, z) = (part.of as f64, confidence.z());
+    wilson_of(part.share()?, part.of as f64, confidence.z())
+}
+
+/// Returns the Wilson interval of a share of so many people, which need not be
+/// a whole number, `z` standard errors to either side; `None` of nobody.
+pub(super) fn wilson_of(share: f64, n: f64, z: f64) -> Option<Interval> {
     let scale = 1.0 + z * z / n;
     let centre = (share + z * z / (2.0 * n)) / scale;
     let margin = z / scale * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-    Some(Interval::around(centre, margin).within(0.0, 1.0))
+    (n > 0.0).then(|| Interval::around(centre, margin).within(0.0, 1.0))
 }
 
 /// Returns the interval of one share less another from two Wilson intervals
 /// (Newcombe 1998, method 10); `None` where either is of nobody.
 pub fn newcombe(first: Proportion, second: Proportion, confidence: Confidence) -> Option<Interval> {
-    let (p, q) = (first.share()?, second.share()?);
-    let (first, second) = (wilson(first, confidence)?, wilson(second, confidence)?);
+    let shares = [first.share()?, second.share()?];
+    newcombe_of(shares, [first.of as f64, second.of as f64], confidence.z())
+}
+
+/// Returns the same of so many people on either side, which need not be whole
+/// numbers, `z` standard errors to either side; `None` of nobody.
+pub(super) fn newcombe_of([p, q]: [f64; 2], [n, m]: [f64; 2], z: f64) -> Option<Interval> {
+    let (first, second) = (wilson_of(p, n, z)?, wilson_of(q, m, z)?);
     Some(Interval {
         low: p - q - (p - first.low).hypot(second.high - q),
         high: p - q + (first.high - p).hypot(q - second.low),

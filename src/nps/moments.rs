@@ -45,26 +45,4 @@ impl Moments {
     pub(super) fn variance_of_mean(self) -> f64 {
         self.variance / self.n
     }
-
-    /// Returns the sum of squared distances of the imagined people from the
-    /// mean.
-    pub(super) fn pseudo_squares(self) -> f64 {
-        Self::SQUARES + Self::PSEUDO_COUNT * self.mean * self.mean
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::intervals::{Confidence, adjusted_wald};
-    use super::super::score::tests::counts;
-    use super::*;
-
-    #[test]
-    fn they_are_those_of_the_adjusted_wald_interval() {
-        let moments = Moments::from_counts(counts(120, 50, 30));
-        let interval = adjusted_wald(counts(120, 50, 30), Confidence::default()).unwrap();
-        let margin = Confidence::default().z() * moments.variance_of_mean().sqrt();
-        assert!((100.0 * (moments.mean - margin) - interval.low).abs() < 1e-9);
-        assert!((100.0 * (moments.mean + margin) - interval.high).abs() < 1e-9);
-    }
 }

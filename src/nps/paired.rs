@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::distributions::Student;
 use super::intervals::{Confidence, Interval};
+use super::jackknife::{ClusterTotals, Imagined};
 use super::score::Counts;
 use crate::feedback::Group;
 
@@ -110,24 +111,40 @@ pub struct Paired {
 
 /// How many pairs are imagined: one a step up, one a step down, so that ten
 /// people who all stayed leave room for doubt.
-const PSEUDO_COUNT: f64 = 2.0;
+const IMAGINED: [Imagined<2>; 2] = [(1.0, [1.0, 1.0]), (1.0, [1.0, -1.0])];
 
-/// Returns the change of people who answered twice, as (before, after);
-/// `None` of nobody.
-pub fn paired(pairs: &[(Group, Group)], confidence: Confidence) -> Option<Paired> {
-    let transitions: Transitions = pairs.iter().copied().collect();
+/// Returns the change of people who answered twice, as before, after and the
+/// number of their account; `None` of nobody, or of one account alone.
+pub fn paired(pairs: &[(Group, Group, u32)], confidence: Confidence) -> Option<Paired> {
+    let transitions: Transitions = pairs.iter().map(|(was, is, _)| (*was, *is)).collect();
     let points = transitions.after().score()? - transitions.before().score()?;
-    let n = transitions.total() as f64 + PSEUDO_COUNT;
-    let mean = transitions.sum(f64::from) / n;
-    let squares = transitions.sum(|step| f64::from(step * step)) + PSEUDO_COUNT;
-    let error = ((squares / n - mean * mean) / (n - 1.0)).sqrt();
-    let student = Student::new(n - 1.0);
+    let steps = pairs.iter();
+    let steps = steps.map(|(was, is, cluster)| (*cluster, [1, is.sign() - was.sign()]));
+    let totals = ClusterTotals::new(steps);
+    let size = |adds: &[f64; 2]| adds[0];
+    let number = |[n, steps]: &[f64; 2]| steps / n;
+    let (mean, error, student);
+    if totals.are_people(size) {
+        let n = transitions.total() as f64 + 2.0;
+        mean = transitions.sum(f64::from) / n;
+        let squares = transitions.sum(|step| f64::from(step * step)) + 2.0;
+        error = ((squares / n - mean * mean) / (n - 1.0)).sqrt();
+        student = Student::new(n - 1.0);
+    } else if totals.count() < 2.0 {
+        return None;
+    } else {
+        let variance;
+        (mean, variance) = totals.variance(&IMAGINED, number);
+        error = variance.sqrt();
+        student = Student::new(totals.effective(size) - 1.0);
+    }
     let margin = student.critical_value(confidence) * error;
+    let interval = Interval::around(100.0 * mean, 100.0 * margin);
     Some(Paired {
         transitions,
         n: transitions.total(),
         points,
-        interval: Interval::around(100.0 * mean, 100.0 * margin).within(-200.0, 200.0),
+        interval: interval.holding(points).within(-200.0, 200.0),
         p: student.p(mean / error),
     })
 }

@@ -3,9 +3,12 @@
 //! Takes the numbers of those an outcome befell and of the others; gives the
 //! share of pairs in which the former have the larger number.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use super::distributions;
+use super::clustered::{Clustered, Voices};
+use super::distributions::{self, Student};
 use super::intervals::{Confidence, Interval};
 
 /// The area under the ROC curve: how often one of the positives ranks above
@@ -34,6 +37,98 @@ pub fn auc(positives: &[f64], negatives: &[f64], confidence: Confidence) -> Opti
         positives: pairs.positives as u64,
         negatives: pairs.negatives as u64,
         p: pairs.p(),
+    })
+}
+
+/// Returns the same where only those of one stratum are compared, such as
+/// accounts of about one size: the mean over strata by their pairs, and van
+/// Elteren's test (1960) of it.
+pub fn stratified_auc(strata: &[[Vec<f64>; 2]], confidence: Confidence) -> Option<Auc> {
+    let strata: Vec<(PairTally, Auc)> = strata
+        .iter()
+        .filter_map(|[positives, negatives]| {
+            let pairs = PairTally::new(positives, negatives);
+            Some((pairs, auc(positives, negatives, confidence)?))
+        })
+        .collect();
+    if let [(_, only)] = strata[..] {
+        return Some(only);
+    }
+    let of = |pairs: &PairTally| pairs.positives * pairs.negatives;
+    let all: f64 = strata.iter().map(|(pairs, _)| of(pairs)).sum();
+    let (mut value, mut squares) = (0.0, 0.0);
+    let (mut distance, mut variance) = (0.0, 0.0);
+    for (pairs, auc) in &strata {
+        let weight = of(pairs) / all;
+        let margin = (auc.interval.high - auc.interval.low) / 2.0;
+        value += weight * auc.value;
+        squares += (weight * margin).powi(2);
+        let (m, n) = (pairs.positives, pairs.negatives);
+        let rank = m + n + 1.0;
+        distance += (pairs.wins - m * n) / 2.0 / rank;
+        variance += m * n * rank / 12.0 * pairs.untied() / (rank * rank);
+    }
+    (all > 0.0).then(|| Auc {
+        value,
+        interval: Interval::around(value, squares.sqrt()).within(0.0, 1.0),
+        positives: strata.iter().map(|(_, auc)| auc.positives).sum(),
+        negatives: strata.iter().map(|(_, auc)| auc.negatives).sum(),
+        p: if variance > 0.0 {
+            distributions::normal(distance / variance.sqrt())
+        } else {
+            1.0
+        },
+    })
+}
+
+/// Returns how well larger numbers go with the positives where people share
+/// accounts, each given with the number of theirs (N. A. Obuchowski,
+/// *Biometrics* 53 (1997), 567–578); `None` where a side has none, or all are
+/// at one account.
+pub fn clustered_auc(
+    positives: &[Clustered<f64>],
+    negatives: &[Clustered<f64>],
+    confidence: Confidence,
+) -> Option<Auc> {
+    let numbers = |side: &[Clustered<f64>]| -> Vec<f64> {
+        let mut numbers: Vec<f64> = side.iter().map(|(number, _)| *number).collect();
+        numbers.sort_by(f64::total_cmp);
+        numbers
+    };
+    let (above, below) = (numbers(positives), numbers(negatives));
+    let plain = auc(&above, &below, confidence)?;
+    let voices = Voices::new(positives.iter().chain(negatives).map(|(_, voice)| *voice));
+    if voices.people {
+        return Some(plain);
+    }
+    // The share of a side that lies below a number, ties half.
+    let share = |side: &[f64], number: f64| {
+        let below = side.partition_point(|other| *other < number);
+        let upto = side.partition_point(|other| *other <= number);
+        f64::midpoint(below as f64, upto as f64) / side.len() as f64
+    };
+    let mut strays: BTreeMap<u32, f64> = BTreeMap::new();
+    for (number, voice) in positives {
+        let stray = share(&below, *number) - plain.value;
+        *strays.entry(*voice).or_default() += stray / above.len() as f64;
+    }
+    for (number, voice) in negatives {
+        let stray = 1.0 - share(&above, *number) - plain.value;
+        *strays.entry(*voice).or_default() += stray / below.len() as f64;
+    }
+    let accounts = strays.len() as f64;
+    let squares: f64 = strays.values().map(|stray| stray * stray).sum();
+    let error = (accounts / (accounts - 1.0) * squares).sqrt();
+    let student = Student::new(voices.effective - 1.0);
+    (accounts > 1.0).then(|| Auc {
+        interval: Interval::around(plain.value, student.critical_value(confidence) * error)
+            .within(0.0, 1.0),
+        p: if error > 0.0 {
+            student.p((plain.value - 0.5) / error).max(plain.p)
+        } else {
+            1.0
+        },
+        ..plain
     })
 }
 

@@ -9,8 +9,10 @@ use serde::Serialize;
 use crate::feedback::{Group, Scale};
 use crate::inquiry::Answer;
 use crate::inquiry::answer::ThemeAnswer;
+use crate::inquiry::claims::Claim;
 use crate::nps::estimate::{Estimate, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion};
+use crate::nps::shrinkage::Shrunk;
 use crate::study::Quote;
 use crate::themes::Firmness;
 
@@ -29,6 +31,9 @@ pub struct Brief {
     pub headlines: Vec<Headline>,
     /// What the numbers cannot say.
     pub cautions: Vec<String>,
+    /// Whose answers the numbers by theme are of: `everybody`, or a wave or a
+    /// segment.
+    pub base: String,
     /// What is counted when themes are counted.
     pub unit: String,
     /// How much of what was asked became part of a theme.
@@ -75,6 +80,8 @@ pub struct SourceFile {
 /// A finding in plain words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Headline {
+    /// What it claims.
+    pub claim: Claim,
     /// One or two sentences, with their numbers.
     pub text: String,
     /// The id of the theme it is about.
@@ -174,10 +181,15 @@ pub struct ThemeSummary {
     pub groups: Vec<GroupShare>,
     /// The score of those who voice it.
     pub score: Option<Score>,
-    /// The score of everybody else.
-    pub rest: Option<Score>,
-    /// How much it weighs on the score.
+    /// The score of those who comment on something else.
+    pub others: Option<Score>,
+    /// How much those who voice it pull the score up or down.
     pub impact: ImpactSummary,
+    /// How sure the impact is among those of all topics; `None` where it is
+    /// no topic, or no number.
+    pub moves: Option<Moves>,
+    /// Those who voice it and are in the worst group, of all who rated.
+    pub worst: Option<Share>,
     /// The share that voices it, wave by wave.
     pub trend: Vec<WaveShare>,
     /// People in their own words.
@@ -229,6 +241,21 @@ pub enum ImpactSummary {
         /// Half a sentence: "nobody rated".
         why: String,
     },
+}
+
+/// How sure a theme's impact is among those of all topics.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Moves {
+    /// Whether it is more than chance, with at most 5% false findings among
+    /// all topics.
+    pub found: bool,
+    /// The share of false findings among topics at least as clear.
+    pub q: f64,
+    /// How many topics were tested.
+    pub topics: u64,
+    /// What the points are likely to be: the largest of many is mostly too
+    /// large.
+    pub likely: Shrunk,
 }
 
 /// Which conversation holds which theme.

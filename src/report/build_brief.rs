@@ -1,16 +1,18 @@
 //! Fills the brief from an analysis: decides what is said.
 //!
-//! Takes an [`Analysis`]; gives a [`Brief`]. Numbers by theme count each
-//! person once, by their latest answer; the trend counts each person once a
-//! wave.
+//! Takes an [`Analysis`], and whose answers count; gives a [`Brief`]. Numbers by
+//! theme count each person once, by their latest answer; the trend counts each
+//! person once a wave.
 
 use std::collections::BTreeSet;
 
 use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
 use crate::inquiry::breadth::breadth;
-use crate::nps::estimate::{Score, Share};
-use crate::nps::impact::impact;
+use crate::inquiry::claims::FALSE;
+use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::{Ledger, Selection};
+use crate::nps::estimate::{Footing, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
@@ -18,8 +20,8 @@ use crate::themes::{self, Firmness};
 
 use super::brief::{
     Brief, Conversation, Coverage, GroupShare, ImpactSummary, InterviewMatrix, MatrixRow,
-    MethodNotes, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow, SourceFile,
-    ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
+    MethodNotes, Moves, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow,
+    SourceFile, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::changes;
 use super::headlines;
@@ -37,30 +39,34 @@ const EXAMPLES: usize = 6;
 const SHOWN_WHOLE: usize = 40;
 
 impl Brief {
-    /// Says what an analysis found.
+    /// Says what an analysis found, by everybody's latest answers.
     pub fn new(analysis: &Analysis) -> Self {
-        let confidence = Confidence::default();
-        let facts = ThemeBaseline::new(analysis, confidence);
+        Self::of(analysis, &Selection::everybody(analysis))
+    }
+
+    /// Says what an analysis found, with numbers by theme of some answers.
+    pub fn of(analysis: &Analysis, base: &Selection) -> Self {
+        let ledger = Ledger::new(analysis);
+        let facts = ThemeBaseline::new(&ledger, base);
         let coverage = coverage(analysis);
         let brief = Self {
             title: title(analysis),
-            confidence,
+            confidence: ledger.confidence,
             sources: sources(analysis),
             headlines: Vec::new(),
             cautions: cautions(analysis, coverage),
-            unit: unit(analysis),
+            base: base.name.clone(),
+            unit: unit(analysis, base),
             coverage,
-            themes: analysis
-                .findings
-                .iter()
-                .zip(analysis.firmness())
-                .filter(|(finding, _)| !finding.theme.standing.parked)
-                .map(|(finding, firmness)| facts.theme(finding, firmness))
+            themes: ledger
+                .themes()
+                .into_iter()
+                .map(|at| facts.theme(at, analysis.firmness()[at]))
                 .collect(),
             parked: parked(analysis),
             empty: empty(analysis),
             comments: facts.all_comments(),
-            unthemed: facts.unthemed(coverage),
+            unthemed: facts.unthemed(),
             noted: Vec::new(),
             scale: analysis.corpus.scale.clone(),
             score: facts.scores(),
@@ -69,7 +75,7 @@ impl Brief {
             method: method(analysis),
         };
         Self {
-            headlines: headlines::of(&brief),
+            headlines: headlines::of(&ledger, base, &brief),
             ..brief
         }
     }
@@ -83,58 +89,60 @@ impl Brief {
 
 /// What every theme is compared with.
 struct ThemeBaseline<'a> {
+    ledger: &'a Ledger<'a>,
     analysis: &'a Analysis,
     confidence: Confidence,
-    waves: Vec<String>,
-    /// Everybody who rated, by their latest answer.
-    everybody: Counts,
-    /// Those of them who commented, by [`Group::ALL`].
-    commented: [u64; 3],
-    /// Commenters of each wave.
-    commented_in: Vec<u64>,
+    /// Whose answers themes are counted among.
+    base: &'a Selection,
+    /// Those of them who rated.
+    rated: Vec<usize>,
+    /// Those of each group who commented, by [`Group::ALL`].
+    groups: [Vec<usize>; 3],
+    /// Each wave, and who commented in it.
+    waves: Vec<(String, Vec<usize>)>,
+    /// The impact of each topic that has one.
+    impacts: Vec<TopicImpact>,
     accounts_heard: u64,
 }
 
 impl<'a> ThemeBaseline<'a> {
-    fn new(analysis: &'a Analysis, confidence: Confidence) -> Self {
+    fn new(ledger: &'a Ledger<'a>, base: &'a Selection) -> Self {
+        let analysis = ledger.analysis;
         let corpus = &analysis.corpus;
-        let latest = || analysis.people.latest.iter().map(|&r| &corpus.responses[r]);
-        let has_comment = |response: &&usize| analysis.passages.has_comment(**response);
-        let commented = || analysis.people.latest.iter().filter(has_comment);
-        let waves = corpus.waves();
-        let commented_in = waves
-            .iter()
-            .map(|wave| {
-                corpus
-                    .responses
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, r)| &r.wave == wave && analysis.passages.has_comment(*at))
-                    .count() as u64
-            })
-            .collect();
+        let rated = base.responses.iter().copied();
+        let rated = rated.filter(|&r| ledger.group(r).is_some());
+        let commented = ledger.commenting(&base.responses);
+        let waves = corpus.waves().into_iter().map(|wave| {
+            let in_wave = Selection::parse(&wave, analysis);
+            let said = in_wave.map(|side| ledger.commenting(&side.responses));
+            (wave, said.unwrap_or_default())
+        });
         Self {
-            analysis,
-            confidence,
-            everybody: counts(latest()),
-            commented: by_group(counts(
-                commented().map(|&response| &corpus.responses[response]),
-            )),
-            commented_in,
+            confidence: ledger.confidence,
+            base,
+            rated: rated.collect(),
+            groups: Group::ALL.map(|group| {
+                let commented = commented.iter().copied();
+                commented
+                    .filter(|&r| ledger.group(r) == Some(group))
+                    .collect()
+            }),
+            waves: waves.collect(),
+            impacts: topic_impacts(ledger, &base.responses),
             accounts_heard: corpus.accounts_with_answers().len() as u64,
-            waves,
+            ledger,
+            analysis,
         }
     }
 
-    fn response(&self, index: usize) -> &'a Response {
-        &self.analysis.corpus.responses[index]
-    }
-
-    fn theme(&self, finding: &Finding, firmness: Option<Firmness>) -> ThemeSummary {
-        let with = counts(finding.latest.iter().map(|&r| self.response(r)));
+    fn theme(&self, at: usize, firmness: Option<Firmness>) -> ThemeSummary {
+        let (ledger, finding) = (self.ledger, self.ledger.finding(at));
+        let said = ledger.voicing(at, &self.base.responses);
+        let others = self.rated.iter().copied();
+        let others = others.filter(|&r| ledger.commented(r) && !ledger.voices(r, at));
         let interviews = self.analysis.corpus.interviews.len() as u64;
-        let impact = impact(self.everybody, with, self.confidence);
-        let score = |counts: Counts| (counts.n() > 0).then(|| Score::new(counts, self.confidence));
+        let score = ledger.score(&said);
+        let is_worst = |r: usize| ledger.voices(r, at) && ledger.group(r) == Some(Group::Detractor);
         ThemeSummary {
             id: finding.theme.id.to_string(),
             label: finding.theme.name.clone(),
@@ -149,7 +157,7 @@ impl<'a> ThemeBaseline<'a> {
             broader: finding.theme.within.map(|broader| broader.to_string()),
             confirmed: finding.theme.standing.confirmed,
             owner: finding.theme.standing.owner.clone(),
-            respondents: finding.latest.len() as u64,
+            respondents: said.len() as u64,
             participants: Proportion {
                 voiced: finding.interviews.len() as u64,
                 of: interviews,
@@ -159,71 +167,69 @@ impl<'a> ThemeBaseline<'a> {
                 of: self.accounts_heard,
             },
             passages: finding.passages.len() as u64,
-            groups: self.group_shares(with),
-            score: score(with),
-            rest: self.everybody.without(with).and_then(score),
-            impact: match impact {
-                Some(impact) if with.n() > 0 => ImpactSummary::Points(impact.points),
-                Some(_) => ImpactSummary::Unknown {
-                    why: "nobody who voices it rated".into(),
-                },
-                None if self.everybody.n() == 0 => ImpactSummary::Unknown {
+            groups: self.group_shares(at),
+            others: ledger.score(&others.collect::<Vec<_>>()),
+            impact: match ledger.impact(at, &self.base.responses) {
+                Some(impact) => ImpactSummary::Points(impact.points),
+                None if self.rated.is_empty() => ImpactSummary::Unknown {
                     why: "nobody rated".into(),
                 },
+                None if score.is_none() => ImpactSummary::Unknown {
+                    why: "nobody who mentions it rated".into(),
+                },
                 None => ImpactSummary::Unknown {
-                    why: "everybody voices it".into(),
+                    why: "everybody who commented mentions it".into(),
                 },
             },
-            trend: self.trend(finding),
+            moves: self.moves(at),
+            worst: score.map(|_| ledger.share(&self.rated, is_worst)),
+            score,
+            trend: self.trend(at),
             quotes: finding
                 .quotes
                 .iter()
                 .take(QUOTES)
                 .map(|&passage| self.quote(passage))
                 .collect(),
-            cautions: self.theme_cautions(finding, with, firmness),
+            cautions: self.theme_cautions(finding, &said, firmness),
         }
     }
 
-    fn group_shares(&self, with: Counts) -> Vec<GroupShare> {
-        if self.everybody.n() == 0 {
+    fn moves(&self, at: usize) -> Option<Moves> {
+        let topic = self.impacts.iter().find(|topic| topic.finding == at)?;
+        Some(Moves {
+            found: topic.is_found(FALSE),
+            q: topic.q,
+            topics: self
+                .impacts
+                .iter()
+                .filter(|topic| topic.is_tested())
+                .count() as u64,
+            likely: topic.shrunk,
+        })
+    }
+
+    fn group_shares(&self, at: usize) -> Vec<GroupShare> {
+        if self.rated.is_empty() {
             return Vec::new();
         }
-        let voiced = by_group(with);
+        let voices = |r: usize| self.ledger.voices(r, at);
         let groups = self.analysis.corpus.scale.groups();
         groups
             .map(|group| GroupShare {
                 group,
-                share: Share::new(
-                    Proportion {
-                        voiced: voiced[group.index()],
-                        of: self.commented[group.index()],
-                    },
-                    self.confidence,
-                ),
+                share: self.ledger.share(&self.groups[group.index()], voices),
             })
             .collect()
     }
 
-    fn trend(&self, finding: &Finding) -> Vec<WaveShare> {
-        let waves = self.waves.iter().zip(&self.commented_in);
+    fn trend(&self, at: usize) -> Vec<WaveShare> {
+        let voices = |r: usize| self.ledger.voices(r, at);
+        let waves = self.waves.iter();
         waves
-            .map(|(wave, &of)| {
-                let voiced = finding
-                    .responses
-                    .iter()
-                    .filter(|&&r| &self.response(r).wave == wave)
-                    .count();
-                WaveShare {
-                    wave: wave.clone(),
-                    share: Share::new(
-                        Proportion {
-                            voiced: voiced as u64,
-                            of,
-                        },
-                        self.confidence,
-                    ),
-                }
+            .map(|(wave, commented)| WaveShare {
+                wave: wave.clone(),
+                share: self.ledger.share(commented, voices),
             })
             .collect()
     }
@@ -232,7 +238,7 @@ impl<'a> ThemeBaseline<'a> {
     fn theme_cautions(
         &self,
         finding: &Finding,
-        with: Counts,
+        said: &[usize],
         firmness: Option<Firmness>,
     ) -> Vec<String> {
         let mut cautions = Vec::new();
@@ -242,18 +248,18 @@ impl<'a> ThemeBaseline<'a> {
             cautions.push("heard in interviews only, in no survey comment that counts now".into());
         } else if finding.latest.is_empty() {
             cautions.push("nobody says this in their latest answer: it may be settled".into());
-        } else if with.n() > 0 && with.n() < 5 {
+        } else if (1..Footing::SHOWN).contains(&self.ledger.counts(said).n()) {
             cautions.push("fewer than five people with a rating: take it as a hint".into());
         }
         cautions
     }
 
-    /// One loud customer is not a systemic issue.
+    /// One loud customer is not a problem of many.
     fn one_account(&self, finding: &Finding) -> Option<String> {
         let breadth = breadth(self.analysis, finding);
         let loud = breadth.one_account()?;
         Some(format!(
-            "one loud account rather than a systemic issue: {} of the {} people who say this are at {}",
+            "one loud account rather than a problem of many: {} of the {} people who say this are at {}",
             loud.people, breadth.people, loud.account
         ))
     }
@@ -275,7 +281,7 @@ impl<'a> ThemeBaseline<'a> {
         }
         let responses = self.analysis.corpus.responses.iter().enumerate();
         responses
-            .filter(|(index, _)| self.analysis.passages.has_comment(*index))
+            .filter(|(index, _)| self.ledger.commented(*index))
             .take(SHOWN_WHOLE)
             .map(|(index, response)| {
                 let comment = response.comment.as_deref().unwrap_or_default();
@@ -291,7 +297,7 @@ impl<'a> ThemeBaseline<'a> {
             .collect()
     }
 
-    fn unthemed(&self, coverage: Coverage) -> Unthemed {
+    fn unthemed(&self) -> Unthemed {
         let unthemed: Vec<usize> = (0..self.analysis.passages.all.len())
             .filter(|&passage| self.analysis.voiced_by(passage) == Voiced::Unthemed)
             .collect();
@@ -306,15 +312,7 @@ impl<'a> ThemeBaseline<'a> {
         });
         examples.dedup_by_key(|passage| text(*passage));
         Unthemed {
-            people: (coverage.commented > 0).then(|| {
-                Share::new(
-                    Proportion {
-                        voiced: coverage.unthemed,
-                        of: coverage.commented,
-                    },
-                    self.confidence,
-                )
-            }),
+            people: self.unthemed_people(),
             passages: unthemed.len() as u64,
             examples: examples
                 .into_iter()
@@ -324,24 +322,32 @@ impl<'a> ThemeBaseline<'a> {
         }
     }
 
+    /// Returns which share of those who commented said nothing that a theme
+    /// covers.
+    fn unthemed_people(&self) -> Option<Share> {
+        let ledger = self.ledger;
+        let all: Vec<usize> = (0..self.analysis.corpus.responses.len()).collect();
+        let commented = ledger.commenting(&all);
+        let share = || ledger.share(&commented, |r| ledger.is_unthemed(r));
+        (!commented.is_empty()).then(share)
+    }
+
     fn scores(&self) -> ScoreOverview {
-        let responses = &self.analysis.corpus.responses;
-        let score = |counts: Counts| Score::new(counts, self.confidence);
-        let overall = counts(responses.iter());
-        let waves = self
-            .waves
-            .iter()
-            .map(|wave| WaveScore {
-                wave: wave.clone(),
-                score: score(counts(
-                    responses.iter().filter(|response| &response.wave == wave),
-                )),
-            })
-            .collect();
+        let nobody = || Score::new(Counts::default(), self.confidence);
+        let waves = self.analysis.corpus.waves().into_iter().map(|wave| {
+            let side = Selection::parse(&wave, self.analysis);
+            let score = side
+                .ok()
+                .and_then(|side| self.ledger.score(&side.responses));
+            WaveScore {
+                wave,
+                score: score.unwrap_or_else(nobody),
+            }
+        });
         ScoreOverview {
-            overall: (overall.n() > 0).then(|| score(overall)),
+            overall: self.ledger.score(&self.base.responses),
             dated: self.analysis.corpus.is_dated(),
-            waves,
+            waves: waves.collect(),
         }
     }
 
@@ -398,16 +404,6 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         words::count(interviews, "conversation", "conversations"),
         words::percent(upper)
     )]
-}
-
-fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> Counts {
-    responses
-        .filter_map(|response| Some(response.rating?.group()))
-        .collect()
-}
-
-fn by_group(counts: Counts) -> [u64; 3] {
-    Group::ALL.map(|group| counts.count(group))
 }
 
 fn title(analysis: &Analysis) -> String {
@@ -525,20 +521,26 @@ fn skipped(analysis: &Analysis) -> Skipped {
     }
 }
 
-fn unit(analysis: &Analysis) -> String {
+fn unit(analysis: &Analysis, base: &Selection) -> String {
     let responses = analysis.corpus.responses.len();
     let people = analysis.people.latest.len();
     let known = |response: &Response| response.person.key().is_some();
     if responses > 0 && !analysis.corpus.responses.iter().any(known) {
         return "No column says who answered, so each row is taken for a person; where one person fills several rows, ranges are too narrow.".into();
     }
+    let counted = words::count(base.responses.len() as u64, "person", "people");
+    if base.responses != analysis.people.latest {
+        return format!(
+            "Numbers by theme count {counted}: those in {}, each once.",
+            base.name
+        );
+    }
     if people == responses {
         return "Numbers by theme count people, each once, however often they say a thing.".into();
     }
     format!(
-        "Numbers by theme count people, each once, by their latest answer: {} came from {}. The trend counts each person once a wave.",
+        "Numbers by theme count {counted}, each once, by their latest answer ({} in all). The trend counts each person once a wave.",
         words::count(responses as u64, "answer", "answers"),
-        words::count(people as u64, "person", "people"),
     )
 }
 
@@ -608,7 +610,7 @@ fn method(analysis: &Analysis) -> MethodNotes {
         notes: vec![
             "Each comment is cut into passages: sentences, clauses and list items that say one thing. Passages that share meaning are grouped into themes by a computer program, the same way each time; nobody chose the themes beforehand.".into(),
             "A theme's name is a clause that its people wrote. Passages that no theme covers are counted apart; answers such as \"n/a\" count as no comment; every quote can be found at its place in the file.".into(),
-            "Ranges hold the true value 95 times in 100 if those who answered are like those who did not. Scores: adjusted Wald (Rocks 2016). Shares: Wilson. Impact: the score less what it would be without those who voice the theme; it does not say what causes what.".into(),
+            "Ranges hold the true value 95 times in 100 if those who answered are like those who did not. Scores: adjusted Wald (Rocks 2016). Shares: Wilson. Where people share an account, or answered twice, they count as tied. Impact: how far those who mention a theme pull the score up or down, measured against everybody else who commented; it does not say what causes what.".into(),
         ],
         settings: vec![
             setting("min_size", settings.min_size.to_string(), "how many people must voice a theme before it is one"),

@@ -1,274 +1,432 @@
 //! The findings a reader must not miss, in plain words.
 //!
-//! Takes a brief whose numbers are filled in; gives three to five sentences,
-//! each true to its interval: where it cannot tell, it says so.
+//! Takes the answers and a brief whose numbers are filled in; gives a few
+//! sentences. All of them together claim something by chance in at most 5% of
+//! reports; what is only mentioned most is told as that.
 
 use crate::feedback::Group;
-use crate::nps::contrast::contrasts;
+use crate::inquiry::claims::{Certainty, Claim, InShort};
+use crate::inquiry::compare::verdict_of;
+use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::{Ledger, Selection};
+use crate::nps::change::ScoreChange;
+use crate::nps::contrast::{ShareContrast, contrasts};
 use crate::nps::estimate::Footing;
-use crate::nps::intervals::{self, Proportion};
+use crate::nps::intervals::Proportion;
 
-use super::brief::{
-    Brief, GroupShare, Headline, ImpactSummary, ThemeSort, ThemeSummary, WaveScore, WaveShare,
-};
+use super::brief::{Brief, Headline, ThemeSort, ThemeSummary, WaveScore};
 use super::sentences::is_loose;
 use super::words;
 
-/// Returns the headlines of a brief.
-pub(super) fn of(brief: &Brief) -> Vec<Headline> {
-    let mut headlines = Vec::new();
-    headlines.extend(score(brief));
-    headlines.extend(loudest(brief, Group::Detractor));
-    headlines.extend(risen(brief));
-    headlines.extend(loudest(brief, Group::Promoter));
-    headlines.extend(interviews_only(brief));
-    headlines.extend(fallen(brief));
-    headlines
+/// Returns the headlines of a brief, with numbers by theme of some answers.
+pub(super) fn of(ledger: &Ledger<'_>, base: &Selection, brief: &Brief) -> Vec<Headline> {
+    let headlines = Headlines::new(ledger, base, brief);
+    let mut told = Vec::new();
+    told.extend(headlines.score());
+    told.extend(headlines.moves(Group::Detractor));
+    told.extend(headlines.risen());
+    told.extend(headlines.moves(Group::Promoter));
+    told.extend(headlines.mentioned());
+    told.extend(headlines.interviews_only());
+    told.extend(headlines.faded());
+    told
 }
 
-fn score(brief: &Brief) -> Option<Headline> {
-    let name = words::score_name(&brief.scale);
-    let rated: Vec<_> = brief
-        .score
-        .waves
-        .iter()
-        .filter(|wave| wave.score.counts.n() > 0)
-        .collect();
-    let text = match rated[..] {
-        [] => return None,
-        [only] => {
-            let estimate = only.score.estimate;
-            let Some((value, interval)) = estimate.numbers() else {
-                return Some(said(format!(
-                    "There is no {name}: {} are too few for one.",
-                    words::count(estimate.n(), "rating", "ratings")
-                )));
-            };
-            format!(
-                "The {name} is {} from {}; for all customers it lies {}.",
+/// What headlines are made of.
+struct Headlines<'a> {
+    ledger: &'a Ledger<'a>,
+    brief: &'a Brief,
+    /// The waves with ratings, in order of time.
+    rated: Vec<&'a WaveScore>,
+    /// The change from the wave before the last, where it can be told.
+    change: Option<ScoreChange>,
+    /// Whose answers themes are counted among: the last wave, where the score
+    /// is told by wave.
+    among: Selection,
+    budget: InShort,
+    impacts: Vec<TopicImpact>,
+    /// Themes said more or less often: since the wave before, and since the
+    /// first.
+    shifts: Vec<WaveShift>,
+}
+
+/// A theme said more or less often in the last wave than in an earlier one.
+struct WaveShift {
+    finding: usize,
+    from: String,
+    to: String,
+    is_last_step: bool,
+    contrast: ShareContrast,
+}
+
+impl<'a> Headlines<'a> {
+    fn new(ledger: &'a Ledger<'a>, base: &Selection, brief: &'a Brief) -> Self {
+        let waves = brief.score.waves.iter();
+        let rated: Vec<&WaveScore> = waves.filter(|wave| wave.score.counts.n() > 0).collect();
+        let is_everybody = base.responses == ledger.analysis.people.latest;
+        let told = |wave: &&WaveScore| Selection::parse(&wave.wave, ledger.analysis).ok();
+        let last_two: Option<[Selection; 2]> = match rated[..] {
+            [.., before, last] if brief.score.dated && is_everybody => {
+                told(&before).zip(told(&last)).map(|(a, b)| [a, b])
+            }
+            _ => None,
+        };
+        let change = last_two.as_ref().and_then(|[before, last]| {
+            let (change, verdict) = verdict_of(ledger, before, last).ok()?;
+            (verdict != crate::inquiry::compare::ChangeVerdict::Few).then_some(change)
+        });
+        let among = match last_two {
+            Some([_, last]) => last,
+            None => base.clone(),
+        };
+        let shifts = if is_everybody {
+            shifts(ledger, brief)
+        } else {
+            Vec::new()
+        };
+        let p = change.map(|change| change.p);
+        Self {
+            ledger,
+            brief,
+            budget: InShort::of_report(p.or((!shifts.is_empty()).then_some(1.0))),
+            impacts: topic_impacts(ledger, &among.responses),
+            rated,
+            change,
+            among,
+            shifts,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        words::score_name(&self.brief.scale)
+    }
+
+    /// Where themes are counted: ` in spring`, or nothing.
+    fn place(&self) -> String {
+        match self.among.name.as_str() {
+            "everybody" => String::new(),
+            name => format!(" in {name}"),
+        }
+    }
+
+    fn score(&self) -> Option<Headline> {
+        let name = self.name();
+        Some(match self.rated[..] {
+            [] => return None,
+            [only] => said(self.alone(only)),
+            _ if !self.brief.score.dated => said(undated(&self.rated, name)?),
+            [.., before, last] => {
+                let earlier = self.rated[..self.rated.len() - 2].last();
+                let earlier = earlier.map_or_else(String::new, |earlier| {
+                    format!(" In {} it was {}.", earlier.wave, value(earlier))
+                });
+                let Some(change) = self.change else {
+                    let score = words::score(&last.score);
+                    let then = words::score(&before.score);
+                    return Some(said(format!(
+                        "The {name} in {} is {score}. In {} it was {then}.",
+                        last.wave, before.wave
+                    )));
+                };
+                self.changed(before, last, &change, &earlier)
+            }
+        })
+    }
+
+    fn changed(
+        &self,
+        before: &WaveScore,
+        last: &WaveScore,
+        change: &ScoreChange,
+        earlier: &str,
+    ) -> Headline {
+        let name = self.name();
+        let range = format!(
+            "{} points, range {} to {}",
+            words::signed_tenths(change.points),
+            words::signed_tenths(change.interval.low),
+            words::signed_tenths(change.interval.high)
+        );
+        let chance = words::by_chance(change.p);
+        let (then, now) = (value(before), value(last));
+        if change.p > self.budget.change {
+            return said(format!(
+                "The {name} is {now} in {}, after {then} in {} ({range}). {chance}{earlier}",
+                last.wave, before.wave
+            ));
+        }
+        let way = match (change.points < 0.0, Certainty::new(change.p)) {
+            (true, Certainty::Clear) => "fell",
+            (true, _) => "probably fell",
+            (false, Certainty::Clear) => "rose",
+            (false, _) => "probably rose",
+        };
+        Headline {
+            claim: Claim::Change,
+            text: format!(
+                "The {name} {way} from {then} in {} to {now} in {} ({range}). {chance}{earlier}",
+                before.wave, last.wave
+            ),
+            theme: None,
+        }
+    }
+
+    /// The score where there is one wave.
+    fn alone(&self, only: &WaveScore) -> String {
+        let (name, estimate) = (self.name(), only.score.estimate);
+        match (estimate.numbers(), only.score.counts.score()) {
+            (Some((value, interval)), _) => format!(
+                "The {name} is {} from {} (range {} to {}, for customers like those who answered).",
                 words::signed(value),
                 words::count(estimate.n(), "rating", "ratings"),
-                words::between_scores(interval)
-            )
+                words::signed(interval.low),
+                words::signed(interval.high)
+            ),
+            (None, Some(value)) if estimate.n() >= Footing::SHOWN => format!(
+                "The {name} is {} from {}; {}.",
+                words::signed(value),
+                words::count(estimate.n(), "rating", "ratings"),
+                words::not_said(estimate)
+            ),
+            _ => format!(
+                "There is no {name}: {} are too few for one.",
+                words::count(estimate.n(), "rating", "ratings")
+            ),
         }
-        _ if !brief.score.dated => undated(&rated, name)?,
-        [.., before, last] => {
-            let (Some((then, _)), Some((now, new))) = (
-                before.score.estimate.numbers(),
-                last.score.estimate.numbers(),
-            ) else {
-                return None;
-            };
-            let change =
-                intervals::difference(before.score.counts, last.score.counts, brief.confidence)?;
-            let verdict = if change.excludes_zero() {
-                "more than chance explains"
-            } else {
-                "chance alone can do that"
-            };
-            let earlier = rated[..rated.len() - 2].first().and_then(|first| {
-                let (score, _) = first.score.estimate.numbers()?;
-                Some(format!(" and {} in {}", words::signed(score), first.wave))
-            });
+    }
+
+    /// The theme that pulls the score down, or up, by most.
+    fn moves(&self, group: Group) -> Option<Headline> {
+        let down = group == Group::Detractor;
+        let found = self.impacts.iter().filter(|topic| {
+            topic.is_found(self.budget.impact) && (topic.shrunk.value < 0.0) == down
+        });
+        let topic = found.max_by(|a, b| a.shrunk.value.abs().total_cmp(&b.shrunk.value.abs()))?;
+        let theme = self.summary(topic.finding)?;
+        let commented = self.ledger.commenting(&self.among.responses);
+        let said = Proportion {
+            voiced: self.ledger.voicing(topic.finding, &commented).len() as u64,
+            of: commented.len() as u64,
+        };
+        let interval = topic.shrunk.interval;
+        let points = [topic.shrunk.value, interval.low, interval.high].map(f64::abs);
+        let [least, most] = [points[1].min(points[2]), points[1].max(points[2])];
+        Some(Headline {
+            claim: Claim::Impact,
+            text: format!(
+                "“{}” goes with a {} {}: {} commenters mention it{}, and they pull the {} {} by about {:.1} points (range {least:.1} to {most:.1}).{}{}",
+                theme.label,
+                if down { "lower" } else { "higher" },
+                self.name(),
+                words::of(said.voiced, said.of),
+                self.place(),
+                self.name(),
+                if down { "down" } else { "up" },
+                points[0],
+                if down {
+                    " Fixing it need not bring all of that back."
+                } else {
+                    ""
+                },
+                loose(theme)
+            ),
+            theme: Some(theme.id.clone()),
+        })
+    }
+
+    /// What is mentioned most, where nothing stands out.
+    fn mentioned(&self) -> Option<Headline> {
+        let stands_out = |topic: &&TopicImpact| topic.is_found(self.budget.impact);
+        if self.impacts.iter().any(|topic| stands_out(&topic)) {
+            return None;
+        }
+        let mut counted: Vec<(usize, &ThemeSummary)> = topics(self.brief)
+            .filter_map(|theme| {
+                let at = self.ledger.find(&theme.id).ok()?;
+                let said = self.ledger.voicing(at, &self.among.responses);
+                (!said.is_empty()).then_some((said.len(), theme))
+            })
+            .collect();
+        counted.sort_by_key(|(people, _)| std::cmp::Reverse(*people));
+        let named: Vec<String> = counted
+            .iter()
+            .take(MENTIONED)
+            .map(|(people, theme)| format!("“{}” ({people})", theme.label))
+            .collect();
+        if named.is_empty() {
+            return None;
+        }
+        let nothing = if self.rated.is_empty() {
+            String::new()
+        } else {
             format!(
-                "The {name} is {} in {} ({}), after {} in {}{}. From {} to {} it changed by {} points ({}): {verdict}.",
-                words::signed(now),
-                last.wave,
-                words::between_scores(new),
-                words::signed(then),
-                before.wave,
-                earlier.unwrap_or_default(),
-                before.wave,
-                last.wave,
-                words::signed(now - then),
-                words::between_scores(change),
+                "No theme clearly goes with a higher or lower {}. ",
+                self.name()
             )
+        };
+        Some(said(format!(
+            "{nothing}Mentioned most{}, by number of people: {}.",
+            self.place(),
+            words::list(&named)
+        )))
+    }
+
+    fn summary(&self, finding: usize) -> Option<&'a ThemeSummary> {
+        let id = self.ledger.finding(finding).theme.id.to_string();
+        self.brief.themes.iter().find(|theme| theme.id == id)
+    }
+
+    /// Returns the theme that moved most one way, by more than chance.
+    fn moved(&self, wanted: impl Fn(&WaveShift) -> bool) -> Option<(&'a ThemeSummary, &WaveShift)> {
+        let found = self
+            .shifts
+            .iter()
+            .filter(|shift| shift.contrast.q <= self.budget.trend && wanted(shift));
+        let size = |shift: &WaveShift| shift.contrast.difference.abs();
+        let most = found.max_by(|a, b| size(a).total_cmp(&size(b)))?;
+        Some((self.summary(most.finding)?, most))
+    }
+
+    fn risen(&self) -> Option<Headline> {
+        let (theme, shift) =
+            self.moved(|shift| shift.is_last_step && shift.contrast.difference > 0.0)?;
+        Some(self.shifted(theme, shift, "comes up more often"))
+    }
+
+    /// A theme may fade over several waves: the first is compared with the last.
+    fn faded(&self) -> Option<Headline> {
+        let (theme, shift) = self.moved(|shift| shift.contrast.difference < 0.0)?;
+        Some(self.shifted(theme, shift, "comes up less often"))
+    }
+
+    fn shifted(&self, theme: &ThemeSummary, shift: &WaveShift, how: &str) -> Headline {
+        let (now, then) = (shift.contrast.first, shift.contrast.second);
+        Headline {
+            claim: Claim::Trend,
+            text: format!(
+                "“{}” {how}: {} commenters mention it in {}, {} in {}.{}",
+                theme.label,
+                words::of(now.voiced, now.of),
+                shift.to,
+                words::of(then.voiced, then.of),
+                shift.from,
+                loose(theme)
+            ),
+            theme: Some(theme.id.clone()),
         }
-    };
-    Some(said(text))
+    }
+
+    fn interviews_only(&self) -> Option<Headline> {
+        let theme = topics(self.brief)
+            .filter(|theme| theme.participants.voiced >= 4 && theme.respondents < Footing::SHOWN)
+            .filter(|theme| theme.participants.voiced > 2 * theme.respondents)
+            .rev()
+            .max_by_key(|theme| theme.participants.voiced)?;
+        let survey = match theme.respondents {
+            0 => "not in the survey".to_owned(),
+            people => format!(
+                "hardly in the survey ({})",
+                words::count(people, "person", "people")
+            ),
+        };
+        Some(Headline {
+            claim: Claim::None,
+            text: format!(
+                "“{}” comes up in {} interviews, but {survey}.",
+                theme.label,
+                words::of(theme.participants.voiced, theme.participants.of),
+            ),
+            theme: Some(theme.id.clone()),
+        })
+    }
 }
 
-/// Waves without dates are told side by side: nobody knows which came first.
-fn undated(waves: &[&WaveScore], name: &str) -> Option<String> {
-    let told: Option<Vec<String>> = waves
-        .iter()
-        .take(WAVES)
-        .map(|wave| {
-            let (value, interval) = wave.score.estimate.numbers()?;
-            let between = words::between_scores(interval);
-            Some(format!(
-                "{} in {} ({between})",
-                words::signed(value),
-                wave.wave
-            ))
-        })
-        .collect();
-    Some(format!(
-        "The {name} is {}. The answers have no dates, so which came first is not known.",
-        words::list(&told?)
-    ))
-}
+/// Themes named as mentioned most.
+const MENTIONED: usize = 3;
 
 /// Waves without dates that are told.
 const WAVES: usize = 4;
 
+/// Waves without dates are told side by side: nobody knows which came first.
+fn undated(waves: &[&WaveScore], name: &str) -> Option<String> {
+    let told = waves.iter().take(WAVES);
+    let told: Vec<String> = told
+        .map(|wave| format!("{} in {}", words::score(&wave.score), wave.wave))
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "The {name} is {}. The answers have no dates, so which came first is not known.",
+            words::list(&told)
+        )
+    })
+}
+
+fn value(wave: &WaveScore) -> String {
+    let score = wave.score.counts.score();
+    score.map_or_else(|| "no score".into(), words::signed)
+}
+
 fn said(text: String) -> Headline {
-    Headline { text, theme: None }
-}
-
-fn about(theme: &ThemeSummary, text: String) -> Headline {
     Headline {
+        claim: Claim::None,
         text,
-        theme: Some(theme.id.clone()),
+        theme: None,
     }
 }
 
-fn topics(brief: &Brief) -> impl Iterator<Item = &ThemeSummary> {
-    brief
-        .themes
-        .iter()
-        .filter(|theme| theme.kind == ThemeSort::Topic)
-}
-
-fn share(theme: &ThemeSummary, group: Group) -> Option<&GroupShare> {
-    theme.groups.iter().find(|share| share.group == group)
-}
-
-fn loudest(brief: &Brief, group: Group) -> Option<Headline> {
-    let voiced = |theme: &ThemeSummary| share(theme, group).map_or(0, |share| share.share.voiced);
-    // First the most voices, then the earlier theme.
-    let theme = topics(brief).rev_by(voiced)?;
-    let share = share(theme, group)?.share;
-    let (value, interval) = share.estimate.numbers()?;
-    if share.voiced < 3 {
-        return None;
+fn loose(theme: &ThemeSummary) -> &'static str {
+    if is_loose(theme) {
+        " It is a loose theme: read what people say before you act on it."
+    } else {
+        ""
     }
-    let weight = match (&theme.impact, group) {
-        (ImpactSummary::Points(points), _) => points
-            .numbers()
-            .filter(|(_, interval)| interval.excludes_zero())
-            .map(|(points, _)| {
-                let direction = if points < 0.0 { "lower" } else { "higher" };
-                format!(
-                    " The {} is {} points {direction} than it would be without them.",
-                    words::score_name(&brief.scale),
-                    words::signed_tenths(points.abs()).trim_start_matches('+')
-                )
-            }),
-        (ImpactSummary::Unknown { .. }, _) => None,
+}
+
+fn topics(brief: &Brief) -> impl DoubleEndedIterator<Item = &ThemeSummary> {
+    let themes = brief.themes.iter();
+    themes.filter(|theme| theme.kind == ThemeSort::Topic)
+}
+
+/// Compares the last wave with the one before and with the first, for each
+/// topic, all tested together.
+fn shifts(ledger: &Ledger<'_>, brief: &Brief) -> Vec<WaveShift> {
+    let waves = &brief.score.waves;
+    let steps: Vec<(usize, usize)> = match waves.len() {
+        _ if !brief.score.dated => Vec::new(),
+        0 | 1 => Vec::new(),
+        2 => vec![(0, 1)],
+        all => vec![(all - 2, all - 1), (0, all - 1)],
     };
-    Some(about(
-        theme,
-        format!(
-            "“{}” is what {} talk about most: {} who commented ({}, {}).{}{}",
-            theme.label,
-            brief.scale.people(group),
-            words::of(share.voiced, share.estimate.n()),
-            words::percent(value),
-            words::between_shares(interval),
-            weight.unwrap_or_default(),
-            if is_loose(theme) {
-                " It is a loose theme: read what they say before you act on it."
-            } else {
-                ""
-            }
-        ),
-    ))
-}
-
-/// The largest of something, the first of equals.
-trait RevBy<'a>: Iterator<Item = &'a ThemeSummary> + Sized {
-    fn rev_by<K: Ord>(self, key: impl Fn(&ThemeSummary) -> K) -> Option<&'a ThemeSummary> {
-        self.fold(None, |best: Option<&ThemeSummary>, theme| match best {
-            Some(best) if key(theme) <= key(best) => Some(best),
-            _ => Some(theme),
-        })
-    }
-}
-
-impl<'a, I: Iterator<Item = &'a ThemeSummary>> RevBy<'a> for I {}
-
-/// Returns the theme whose share went most from one wave's to another's, by
-/// more than chance with at most 5% false among all topics, and both shares;
-/// `waves` says which two, as lower and higher.
-fn moved<'a>(
-    brief: &'a Brief,
-    waves: impl Fn(&'a [WaveShare]) -> Option<(&'a WaveShare, &'a WaveShare)>,
-) -> Option<(&'a ThemeSummary, &'a WaveShare, &'a WaveShare)> {
-    if !brief.score.dated {
-        return None;
-    }
-    let pairs: Vec<_> = topics(brief)
-        .filter_map(|theme| waves(&theme.trend).map(|(lower, higher)| (theme, lower, higher)))
-        .collect();
-    let part = |share: &WaveShare| Proportion {
-        voiced: share.share.voiced,
-        of: share.share.estimate.n(),
+    let commenting = |wave: usize| {
+        let side = Selection::parse(&waves[wave].wave, ledger.analysis);
+        side.map(|side| ledger.commenting(&side.responses))
+            .unwrap_or_default()
     };
-    let parts: Vec<(Proportion, Proportion)> = pairs
+    let sides: Vec<[Vec<usize>; 2]> = steps
         .iter()
-        .map(|(_, lower, higher)| (part(higher), part(lower)))
+        .map(|(from, to)| [commenting(*to), commenting(*from)])
         .collect();
-    let tests = pairs.into_iter().zip(contrasts(&parts, brief.confidence));
-    tests
-        .filter_map(|(pair, test)| Some((pair, test?)))
-        .filter(|(_, test)| test.q <= 0.05 && test.difference > 0.0)
-        .reduce(|best, next| {
-            if next.1.difference > best.1.difference {
-                next
-            } else {
-                best
-            }
+    let topics = topics(brief).filter_map(|theme| ledger.find(&theme.id).ok());
+    let topics: Vec<usize> = topics.collect();
+    let cells = steps.iter().zip(&sides);
+    let cells: Vec<_> = cells
+        .flat_map(|(step, sides)| topics.iter().map(move |topic| (*step, sides, *topic)))
+        .collect();
+    let pairs = cells.iter().map(|(_, sides, topic)| {
+        let says = |side: &Vec<usize>| ledger.saying(side, |r| ledger.voices(r, *topic));
+        sides.each_ref().map(says)
+    });
+    let tests = contrasts(pairs, ledger.confidence);
+    let found = cells.iter().zip(tests);
+    found
+        .filter_map(|((step, _, topic), test)| {
+            Some(WaveShift {
+                finding: *topic,
+                from: waves[step.0].wave.clone(),
+                to: waves[step.1].wave.clone(),
+                is_last_step: step.0 + 2 == waves.len(),
+                contrast: test?,
+            })
         })
-        .map(|(pair, _)| pair)
-}
-
-fn risen(brief: &Brief) -> Option<Headline> {
-    let (theme, before, now) = moved(brief, |trend| match trend {
-        [.., before, last] => Some((before, last)),
-        _ => None,
-    })?;
-    Some(about(
-        theme,
-        format!(
-            "“{}” has grown: from {} who commented in {} to {} in {}.",
-            theme.label,
-            words::of(before.share.voiced, before.share.estimate.n()),
-            before.wave,
-            words::of(now.share.voiced, now.share.estimate.n()),
-            now.wave
-        ),
-    ))
-}
-
-/// A theme may fade over several waves: the first is compared with the last.
-fn fallen(brief: &Brief) -> Option<Headline> {
-    let (theme, last, first) = moved(brief, |trend| Some((trend.last()?, trend.first()?)))?;
-    Some(about(
-        theme,
-        format!(
-            "“{}” has faded: {} in {}, {} in {}.",
-            theme.label,
-            words::of(first.share.voiced, first.share.estimate.n()),
-            first.wave,
-            words::of(last.share.voiced, last.share.estimate.n()),
-            last.wave
-        ),
-    ))
-}
-
-fn interviews_only(brief: &Brief) -> Option<Headline> {
-    let theme = topics(brief)
-        .filter(|theme| theme.participants.voiced >= 4 && theme.respondents < Footing::SHOWN)
-        .filter(|theme| theme.participants.voiced > 2 * theme.respondents)
-        .rev_by(|theme| theme.participants.voiced)?;
-    Some(about(
-        theme,
-        format!(
-            "“{}” is heard in interviews ({}) and hardly in the survey ({}).",
-            theme.label,
-            words::of(theme.participants.voiced, theme.participants.of),
-            words::count(theme.respondents, "person", "people")
-        ),
-    ))
+        .collect()
 }

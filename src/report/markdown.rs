@@ -12,7 +12,7 @@ use crate::nps::estimate::Share;
 use crate::study::Quote;
 
 use super::brief::{Brief, ImpactSummary, ThemeSummary};
-use super::story::{Block, Story, Waterfall};
+use super::story::{Block, Sentence, Story, Waterfall};
 use super::{narrative, scale_words, sentences, words};
 
 /// Returns the whole text.
@@ -57,7 +57,7 @@ fn block(block: &Block, scale: &Scale) -> Vec<String> {
     }]
 }
 
-fn lines(mark: &str, items: &[String]) -> String {
+fn lines(mark: &str, items: &[Sentence]) -> String {
     let lines = items.iter().map(|item| format!("{mark} {}", coded(item)));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -174,7 +174,7 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     blocks.extend(cautions.map(|caution| format!("**Mind:** {}", escaped(caution))));
     blocks.extend(quotes(&theme.quotes, brief));
     blocks.push(escaped(&sentences::weight(theme, &brief.scale)));
-    let settling = sentences::settling(theme, SETTLED, brief.confidence);
+    let settling = sentences::settling(theme, SETTLED);
     let what_if = settling.map(|settling| sentences::what_if(theme, &settling, &brief.scale));
     blocks.extend(what_if.as_deref().map(escaped));
     let groups = theme.groups.iter().map(|group| {

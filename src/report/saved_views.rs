@@ -90,7 +90,7 @@ fn shown(question: &Question, ledger: &Ledger<'_>, brief: &Brief) -> Result<Now,
     })?;
     Ok(Now::Theme(Box::new(ShownTheme {
         standing: sentences::standing(told),
-        weight: sentences::weight(told, &brief.scale),
+        weight: sentences::weight(told, &brief.scale).text,
         answer: *answer,
     })))
 }

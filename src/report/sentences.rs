@@ -4,16 +4,17 @@
 //! never told as a finding.
 
 use crate::feedback::{Group, Scale};
+use crate::inquiry::claims::Claim;
 use crate::nps::estimate::{Estimate, Footing, Score};
-use crate::nps::intervals::{Confidence, Interval};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
 use crate::themes::{FITTING, Firmness, Hold};
 
 use super::brief::{
-    Brief, Conversation, Coverage, ImpactSummary, Parked, Skipped, SourceFile, ThemeSort,
+    Brief, Conversation, Coverage, ImpactSummary, Moves, Parked, Skipped, SourceFile, ThemeSort,
     ThemeSummary, Unthemed,
 };
+use super::story::Sentence;
 use super::{scale_words, words};
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
@@ -146,73 +147,81 @@ pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
 }
 
 /// Returns what those who voice a theme do to the score.
-pub fn weight(theme: &ThemeSummary, scale: &Scale) -> String {
+pub fn weight(theme: &ThemeSummary, scale: &Scale) -> Sentence {
     let score = words::score_name(scale);
     let points = match &theme.impact {
-        ImpactSummary::Unknown { why } => return format!("No {score} can be given for it: {why}."),
+        ImpactSummary::Unknown { why } => {
+            return format!("No {score} can be given for it: {why}.").into();
+        }
         ImpactSummary::Points(points) => *points,
     };
-    let sides = match (&theme.score, &theme.rest) {
-        (Some(with), Some(without)) => sides(with, without),
+    let sides = match (&theme.score, &theme.others) {
+        (Some(with), Some(others)) => sides(with, others),
         _ => String::new(),
     };
-    format!("{sides}{}", difference(points, score))
+    let moved = moved(points, theme.moves.as_ref(), score);
+    Sentence::claiming(moved.claim, format!("{sides}{}", moved.text))
 }
 
-fn sides(with: &Score, without: &Score) -> String {
+fn sides(with: &Score, others: &Score) -> String {
     let side = |score: &Score| {
         let (value, interval) = score.estimate.numbers()?;
-        let (value, between) = (words::signed(value), words::between_scores(interval));
-        Some(format!("{value} ({between})"))
+        let (low, high) = (words::signed(interval.low), words::signed(interval.high));
+        Some(format!("{} ({low} to {high})", words::signed(value)))
     };
-    match (side(with), side(without)) {
-        (Some(with), Some(without)) => {
-            format!("Those who voice it score {with}, everybody else {without}. ")
+    match (side(with), side(others)) {
+        (Some(with), Some(others)) => {
+            format!("Those who mention it score {with}, other commenters {others}. ")
         }
         _ => String::new(),
     }
 }
 
-fn difference(points: Estimate, score: &str) -> String {
+fn moved(points: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
     let Some((value, interval)) = points.numbers() else {
         return format!(
             "What it does to the {score} cannot be said: {}.",
-            words::withheld(points.n())
-        );
+            words::not_said(points)
+        )
+        .into();
     };
+    let range = format!(
+        "range {} to {}",
+        words::signed_tenths(interval.low),
+        words::signed_tenths(interval.high)
+    );
     let few = match points.footing() {
         Footing::Sound => String::new(),
         _ => format!(
-            " These numbers stand on only {} people.",
+            " This is from only {} people.",
             words::thousands(points.n())
         ),
     };
-    format!("{}{few}", moved(value, interval, score))
-}
-
-fn moved(value: f64, interval: Interval, score: &str) -> String {
-    if !interval.excludes_zero() {
-        let (points, between) = (words::signed_tenths(value), words::between_points(interval));
-        return format!(
-            "Whether they move the {score} cannot be told: {points} points, {between}."
-        );
-    }
-    let (way, least, most) = match value {
-        down if down < 0.0 => ("lower", -interval.high, -interval.low),
-        _ => ("higher", interval.low, interval.high),
+    let points = words::signed_tenths(value);
+    let Some(moves) = moves else {
+        return format!("That is {points} points of the {score} ({range}).{few}").into();
     };
-    format!(
-        "With them the {score} is {:.1} points {way} than without them (between {least:.1} and {most:.1}).",
-        value.abs()
-    )
+    if !moves.found {
+        let topics = words::count(moves.topics, "theme", "themes");
+        return format!(
+            "Whether they move the {score} is not clear among {topics}: {points} points, {range}.{few}"
+        )
+        .into();
+    }
+    let way = if value < 0.0 { "down" } else { "up" };
+    let text = format!(
+        "They pull the {score} {way} by {:.1} points ({range}); since the largest of many such numbers is mostly too large, expect about {:.1}.{few}",
+        value.abs(),
+        moves.likely.value.abs()
+    );
+    Sentence::claiming(Claim::Impact, text)
 }
 
 /// Returns what settling a theme for a share of its worst group could bring;
 /// nothing where the theme has no number.
-pub fn settling(theme: &ThemeSummary, fraction: f64, confidence: Confidence) -> Option<WhatIf> {
-    let (with, rest) = (theme.score?.counts, theme.rest?.counts);
-    let told = with.n() >= Footing::SHOWN && with.detractors > 0;
-    told.then(|| settled(with + rest, with, fraction, confidence))?
+pub fn settling(theme: &ThemeSummary, fraction: f64) -> Option<WhatIf> {
+    let worst = theme.worst.filter(|worst| worst.voiced >= Footing::SHOWN)?;
+    settled(&worst, fraction)
 }
 
 /// Returns the same in a sentence, with its assumption.
@@ -243,7 +252,7 @@ pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
         ),
     };
     format!(
-        "What if: settled for {} of its {}, the {} rises by {becoming}. That they would is an assumption.",
+        "What if: fixed for {} of its {}, the {} rises by {becoming}. That they would is an assumption.",
         words::percent(settling.fraction),
         words::members(with.detractors, Group::Detractor, scale),
         words::score_name(scale),
@@ -338,35 +347,57 @@ pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use crate::nps::intervals::Interval;
+    use crate::nps::shrinkage::Shrunk;
+
     use super::*;
 
-    fn between(low: f64, high: f64) -> Interval {
-        Interval { low, high }
+    fn impact(n: u64, value: f64, low: f64, high: f64) -> Estimate {
+        Estimate::new(n, value, Interval { low, high })
+    }
+
+    fn among(found: bool, likely: f64) -> Moves {
+        Moves {
+            found,
+            q: 0.01,
+            topics: 15,
+            likely: Shrunk {
+                value: likely,
+                interval: Interval {
+                    low: likely - 4.0,
+                    high: likely + 4.0,
+                },
+            },
+        }
     }
 
     #[test]
-    fn a_range_that_holds_zero_is_no_finding() {
-        let said = moved(-0.3, between(-1.2, 0.6), "score");
+    fn what_is_not_sure_among_all_themes_is_no_finding() {
+        let moves = among(false, -0.4);
+        let said = moved(impact(80, -2.3, -4.5, -0.1), Some(&moves), "score");
+        assert_eq!(said.claim, Claim::None);
         assert_eq!(
-            said,
-            "Whether they move the score cannot be told: −0.3 points, between −1.2 and +0.6."
+            said.text,
+            "Whether they move the score is not clear among 15 themes: −2.3 points, range −4.5 to −0.1."
         );
     }
 
     #[test]
-    fn a_range_below_zero_is_told_as_lower() {
-        let said = moved(-14.94, between(-19.0, -10.7), "score");
+    fn a_finding_says_what_is_likely_to_be_left_of_it() {
+        let moves = among(true, -13.2);
+        let said = moved(impact(80, -14.94, -19.0, -10.7), Some(&moves), "score");
+        assert_eq!(said.claim, Claim::Impact);
         assert_eq!(
-            said,
-            "With them the score is 14.9 points lower than without them (between 10.7 and 19.0)."
+            said.text,
+            "They pull the score down by 14.9 points (range −19.0 to −10.7); since the largest of many such numbers is mostly too large, expect about 13.2."
         );
     }
 
     #[test]
     fn four_people_move_no_score() {
-        let said = difference(Estimate::new(4, -9.0, between(-12.0, -6.0)), "score");
+        let said = moved(impact(4, -9.0, -12.0, -6.0), None, "score");
         assert_eq!(
-            said,
+            said.text,
             "What it does to the score cannot be said: only 4 people, too few for a number."
         );
     }

@@ -3,7 +3,12 @@
 //! A story is told on a terminal, in Markdown and on a page alike: whatever
 //! decides what is said makes blocks, and layouts decide nothing.
 
+use std::ops::Deref;
+
+use serde::Serialize;
+
 use crate::feedback::Scale;
+use crate::inquiry::claims::Claim;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
 
@@ -22,6 +27,43 @@ pub struct Story {
     pub blocks: Vec<Block>,
 }
 
+/// What is said, and what it claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// What it claims, so that wording cannot hide it.
+    pub claim: Claim,
+    /// One or a few sentences.
+    pub text: String,
+}
+
+impl Sentence {
+    /// Returns a sentence that claims something.
+    pub fn claiming(claim: Claim, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { claim, text }
+    }
+}
+
+impl From<String> for Sentence {
+    fn from(text: String) -> Self {
+        Self::claiming(Claim::None, text)
+    }
+}
+
+impl From<&str> for Sentence {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl Deref for Sentence {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// One thing said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
@@ -30,21 +72,64 @@ pub enum Block {
     /// A new part of a part.
     Subheading(String),
     /// The answer, before its reasons.
-    Verdict(String),
+    Verdict(Sentence),
     /// A paragraph.
-    Paragraph(String),
+    Paragraph(Sentence),
     /// What to keep in mind.
-    Caution(String),
+    Caution(Sentence),
     /// Things beside each other.
-    Points(Vec<String>),
+    Points(Vec<Sentence>),
     /// Things in their order.
-    Steps(Vec<String>),
+    Steps(Vec<Sentence>),
     /// Numbers in rows.
     Table(StoryTable),
     /// Points that add up.
     Waterfall(Waterfall),
     /// People in their own words.
     Quotes(Vec<Quote>),
+}
+
+impl Block {
+    /// Returns the answer, before its reasons.
+    pub fn verdict(text: impl Into<Sentence>) -> Self {
+        Self::Verdict(text.into())
+    }
+
+    /// Returns a paragraph.
+    pub fn paragraph(text: impl Into<Sentence>) -> Self {
+        Self::Paragraph(text.into())
+    }
+
+    /// Returns what to keep in mind.
+    pub fn caution(text: impl Into<Sentence>) -> Self {
+        Self::Caution(text.into())
+    }
+
+    /// Returns things beside each other.
+    pub fn points<S: Into<Sentence>>(points: impl IntoIterator<Item = S>) -> Self {
+        Self::Points(points.into_iter().map(Into::into).collect())
+    }
+
+    /// Returns things in their order.
+    pub fn steps<S: Into<Sentence>>(steps: impl IntoIterator<Item = S>) -> Self {
+        Self::Steps(steps.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Returns every sentence of some blocks with what it claims, in their order.
+pub fn sentences(blocks: &[Block]) -> Vec<&Sentence> {
+    let sentences = blocks.iter().flat_map(|block| match block {
+        Block::Verdict(one) | Block::Paragraph(one) | Block::Caution(one) => {
+            std::slice::from_ref(one)
+        }
+        Block::Points(many) | Block::Steps(many) => many,
+        Block::Heading(_)
+        | Block::Subheading(_)
+        | Block::Table(_)
+        | Block::Waterfall(_)
+        | Block::Quotes(_) => &[],
+    });
+    sentences.collect()
 }
 
 /// Numbers in rows.

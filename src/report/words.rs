@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use crate::feedback::{Group, Rating, Scale};
-use crate::nps::estimate::{Estimate, Footing, Score, Share};
+use crate::nps::estimate::{Estimate, Footing, Score, Share, Withheld};
 use crate::nps::intervals::{Interval, Proportion};
 use crate::study::{Medium, Quote};
 use crate::text;
@@ -133,29 +133,21 @@ pub fn q(share: f64) -> String {
     }
 }
 
-/// Returns how often chance alone does as much: `chance alone does as much 3
-/// times in 100`.
-pub fn chance(p: f64) -> String {
+/// Returns how often chance alone does as much: `A difference this large would
+/// occur by chance about 3% of the time.`
+pub fn by_chance(p: f64) -> String {
     let often = match p {
-        rare if rare < 0.001 => "less than once in 1,000".to_owned(),
-        rare if rare < 0.01 => format!("{} in 1,000", times((rare * 1_000.0).round())),
-        often if often >= 0.5 => return "chance alone mostly does as much".into(),
-        often => format!("{} in 100", times((often * 100.0).round())),
+        rare if rare < 0.001 => "less than 0.1%".to_owned(),
+        rare if rare < 0.00995 => format!("about {:.1}%", 100.0 * rare),
+        often => format!("about {:.0}%", 100.0 * often),
     };
-    format!("chance alone does as much {often}")
+    format!("A difference this large would occur by chance {often} of the time.")
 }
 
 /// Returns a count to two digits: 9,745 is about 9,700.
 pub fn roughly(count: u64) -> String {
     let unit = 10u64.pow(count.checked_ilog10().unwrap_or_default().saturating_sub(1));
     thousands((count + unit / 2) / unit * unit)
-}
-
-fn times(count: f64) -> String {
-    match count {
-        1.0 => "once".into(),
-        count => format!("{count:.0} times"),
-    }
 }
 
 /// Returns a number of points with two decimals, without a sign: `0.04`.
@@ -176,7 +168,7 @@ pub fn estimate(
     between: impl Fn(Interval) -> String,
 ) -> String {
     let Some((number, interval)) = estimate.numbers() else {
-        return withheld(estimate.n());
+        return not_said(estimate);
     };
     let said = format!("{}, {}", value(number), between(interval));
     match estimate.footing() {
@@ -185,7 +177,33 @@ pub fn estimate(
     }
 }
 
-/// Returns why there is no number.
+/// Returns why a number is not said.
+pub fn not_said(estimate: Estimate) -> String {
+    match estimate.withheld() {
+        Some(why) => withheld_because(why, estimate.n()),
+        None => withheld(estimate.n()),
+    }
+}
+
+/// Returns why a number of `n` people is not said.
+pub fn withheld_because(why: Withheld, n: u64) -> String {
+    match why {
+        Withheld::FewPeople => withheld(n),
+        Withheld::FewAccounts { accounts: 1 } => {
+            "all answers come from one account, too few for a range".into()
+        }
+        Withheld::FewAccounts { accounts } => format!(
+            "all answers come from {}, too few for a range",
+            count(accounts, "account", "accounts")
+        ),
+        Withheld::OneAccount { share } => format!(
+            "{} of the answers come from one account, so no range can be given",
+            percent(share)
+        ),
+    }
+}
+
+/// Returns why there is no number of `n` people.
 pub fn withheld(n: u64) -> String {
     match n {
         0 => "nobody to count".into(),
@@ -207,9 +225,19 @@ pub fn counted_share(of_all: &Share) -> String {
     format!("{counts} ({})", share(of_all))
 }
 
-/// Returns `−25, between −28 and −21`, without the count.
+/// Returns `−25, between −28 and −21`, without the count. Where only the range
+/// is withheld, the score of those who answered is said without it.
 pub fn score(score: &Score) -> String {
-    estimate(score.estimate, signed, between_scores)
+    match (score.estimate.withheld(), score.counts.score()) {
+        (Some(why), Some(value)) if why != Withheld::FewPeople => {
+            format!(
+                "{} ({})",
+                signed(value),
+                withheld_because(why, score.counts.n())
+            )
+        }
+        _ => estimate(score.estimate, signed, between_scores),
+    }
 }
 
 /// Returns the day as it is said: `14 April 2025`; unknown forms unchanged.

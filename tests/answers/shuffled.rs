@@ -62,7 +62,7 @@ fn shuffled_groups_separate_nothing_gather_nowhere_and_change_nothing() {
         let hot = hotspots::search(&ledger, &spring, &[], hotspots::LEAST).unwrap();
         found[1] += usize::from(!hot.scores.is_empty());
         found[2] += usize::from(!hot.themes.is_empty());
-        let changed = compare::verdict_of(&ledger, &winter, &spring).unwrap();
+        let (_, changed) = compare::verdict_of(&ledger, &winter, &spring).unwrap();
         found[3] += usize::from(matches!(
             changed,
             compare::ChangeVerdict::Drop | compare::ChangeVerdict::Rise

@@ -2,8 +2,9 @@
 //! by hand: three waves, ten interviews, nine themes. And smaller ones.
 
 use motif::feedback::{Group, Rating, Scale};
+use motif::inquiry::claims::Claim;
 use motif::nps::estimate::{Score, Share};
-use motif::nps::impact::impact;
+use motif::nps::impact::{RatedVoice, Says, impact};
 use motif::nps::intervals::{Confidence, Proportion};
 use motif::nps::score::Counts;
 use motif::report::brief::{
@@ -56,10 +57,27 @@ fn source(file: &str, responses: u64, wave: &str) -> SourceFile {
     }
 }
 
+/// People who share no account: those who voice a theme, and the others.
+fn voices(with: Counts, others: Counts) -> Vec<RatedVoice> {
+    let sides = [(with, Says::Theme), (others, Says::Other)];
+    let voices = sides.into_iter().flat_map(|(counts, says)| {
+        let groups = Group::ALL.into_iter();
+        groups.flat_map(move |group| (0..counts.count(group)).map(move |_| (group, says)))
+    });
+    voices
+        .zip(0..)
+        .map(|((group, says), cluster)| RatedVoice {
+            group,
+            cluster,
+            says,
+        })
+        .collect()
+}
+
 /// A theme voiced by so many promoters, passives and detractors.
 pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) -> ThemeSummary {
     let with = counts(groups[0], groups[1], groups[2]);
-    let rest = everybody()
+    let others = everybody()
         .without(with)
         .expect("voices are among those who commented");
     ThemeSummary {
@@ -87,12 +105,14 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             })
             .collect(),
         score: Some(Score::new(with, confidence())),
-        rest: Some(Score::new(rest, confidence())),
+        others: Some(Score::new(others, confidence())),
         impact: ImpactSummary::Points(
-            impact(everybody(), with, confidence())
-                .expect("a rest remains")
+            impact(&voices(with, others), confidence())
+                .expect("others remain")
                 .points,
         ),
+        moves: None,
+        worst: Some(share(with.detractors, everybody().n())),
         trend: WAVES
             .into_iter()
             .zip(waves)
@@ -472,7 +492,7 @@ fn contact_turnover() -> ThemeSummary {
     theme.passages = 14;
     theme.groups = Vec::new();
     theme.score = None;
-    theme.rest = None;
+    theme.others = None;
     theme.trend = Vec::new();
     theme.impact = ImpactSummary::Unknown {
         why: "it was voiced in interviews only".into(),
@@ -650,12 +670,14 @@ pub(crate) fn study() -> Brief {
         praise(),
     ];
     let headline = |text: &str, theme: Option<&str>| Headline {
+        claim: Claim::None,
         text: text.into(),
         theme: theme.map(str::to_owned),
     };
     Brief {
         title: "What Pontoon’s customers say, autumn to spring".into(),
         confidence: confidence(),
+        base: "everybody".into(),
         sources: vec![
             source("autumn.csv", 212, "autumn"),
             source("winter.csv", 198, "winter"),
@@ -747,6 +769,7 @@ pub(crate) fn five_comments() -> Brief {
         title: "Five answers".into(),
         sources: vec![source("five.csv", 5, "spring")],
         headlines: vec![Headline {
+            claim: Claim::None,
             text: "5 comments are too few to group into themes; here they all are.".into(),
             theme: None,
         }],
@@ -775,7 +798,7 @@ pub(crate) fn unrated() -> Brief {
     for theme in &mut brief.themes {
         theme.groups.clear();
         theme.score = None;
-        theme.rest = None;
+        theme.others = None;
         theme.impact = ImpactSummary::Unknown {
             why: "nobody rated".into(),
         };

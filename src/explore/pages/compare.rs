@@ -326,7 +326,7 @@ fn title(answer: &Answer, question: &Question) -> String {
 fn refusal(error: &Error, scale: &Scale) -> Markup {
     let said = |text: &str| {
         let text = format!("{}.", words::capitalised(text));
-        block(&Block::Paragraph(text), 0, scale, &Ways::default())
+        block(&Block::paragraph(text), 0, scale, &Ways::default())
     };
     html! {
         div.caution role="alert" { (said(&error.to_string())) }

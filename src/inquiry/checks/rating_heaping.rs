@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::super::ledger::Ledger;
 use super::super::segments::Segments;
 use crate::nps::contrast::{ShareContrast, contrasts};
-use crate::nps::intervals::Proportion;
 
 /// A segment in which ratings pile up above the limit to the best group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,35 +43,32 @@ pub(super) fn heaps(ledger: &Ledger<'_>, segments: &Segments) -> (Vec<RatingHeap
         .collect();
     let part = |inside: &dyn Fn(usize) -> bool| {
         let some = near.iter().copied().filter(|&r| inside(r));
-        Proportion {
-            voiced: some
-                .clone()
-                .filter(|&r| rating(r) == Some(limit[1]))
-                .count() as u64,
-            of: some.count() as u64,
+        ledger.saying(&some.collect::<Vec<_>>(), |r| rating(r) == Some(limit[1]))
+    };
+    let mut named = Vec::new();
+    let mut pairs = Vec::new();
+    let mut test = |attribute: &str, value: &str, inside: &dyn Fn(usize) -> bool| {
+        let sides = [part(inside), part(&|r| !inside(r))];
+        if sides.iter().all(|side| side.len() as u64 >= FEWEST) {
+            named.push((attribute.to_owned(), value.to_owned()));
+            pairs.push(sides);
         }
     };
-    let mut named: Vec<(String, String, Proportion, Proportion)> = Vec::new();
     for wave in ledger.analysis.corpus.waves() {
-        let inside = |r: usize| responses[r].wave == wave;
-        let parts = (part(&inside), part(&|r| !inside(r)));
-        named.push(("wave".into(), wave.clone(), parts.0, parts.1));
+        test("wave", &wave, &|r| responses[r].wave == wave);
     }
     for attribute in &segments.attributes {
         for (at, value) in attribute.values.iter().enumerate() {
             let inside = |r: usize| attribute.of_response[r] == Some(at as u16);
-            let parts = (part(&inside), part(&|r| !inside(r)));
-            named.push((attribute.name.clone(), value.clone(), parts.0, parts.1));
+            test(&attribute.name, value, &inside);
         }
     }
-    named.retain(|(_, _, inside, outside)| inside.of.min(outside.of) >= FEWEST);
-    let pairs: Vec<(Proportion, Proportion)> = named.iter().map(|(_, _, a, b)| (*a, *b)).collect();
-    let tests = contrasts(&pairs, ledger.confidence);
+    let tests = contrasts(pairs, ledger.confidence);
     let tested = tests.len() as u64;
     let found = named
         .into_iter()
         .zip(tests)
-        .filter_map(|((attribute, value, ..), test)| {
+        .filter_map(|((attribute, value), test)| {
             let contrast = test.filter(|test| test.q <= FALSE && test.difference > 0.0)?;
             Some(RatingHeap {
                 attribute,

@@ -9,7 +9,6 @@ use serde::Serialize;
 
 use super::super::ledger::{Ledger, ThemeRef};
 use crate::feedback::{Group, Rating};
-use crate::nps::impact::impact;
 
 /// A problem that came back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,12 +67,10 @@ pub(super) fn returned(ledger: &Ledger<'_>) -> Vec<Returned> {
 /// Returns the topics that lower the score.
 fn problems(ledger: &Ledger<'_>) -> Vec<usize> {
     let latest = &ledger.analysis.people.latest;
-    let all = ledger.counts(latest);
     let lowers = |theme: &usize| {
-        let finding = ledger.finding(*theme);
-        let with = ledger.counts(&finding.latest);
-        let weight = impact(all, with, ledger.confidence).and_then(|impact| impact.points.value());
-        weight.is_some_and(|points| points < 0.0)
+        let points = ledger.impact(*theme, latest);
+        let points = points.and_then(|impact| impact.points.value());
+        points.is_some_and(|points| points < 0.0)
     };
     ledger.topics().into_iter().filter(lowers).collect()
 }

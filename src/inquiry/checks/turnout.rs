@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::super::ledger::Ledger;
+use crate::nps::clustered::difference;
 use crate::nps::estimate::Share;
-use crate::nps::intervals::{Proportion, newcombe};
 
 /// How many of a wave's rows hold a rating, and how many a comment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,30 +26,29 @@ pub struct Turnout {
 pub(super) fn turnout(ledger: &Ledger<'_>) -> Vec<Turnout> {
     let responses = &ledger.analysis.corpus.responses;
     let is_dated = ledger.analysis.corpus.is_dated();
-    let mut before: Option<[Proportion; 2]> = None;
+    let mut before: Option<Vec<usize>> = None;
     let waves = ledger.analysis.corpus.waves().into_iter();
     waves
         .map(|wave| {
             let inside = responses.iter().enumerate().filter(|(_, r)| r.wave == wave);
-            let of = inside.clone().count() as u64;
-            let rated = inside.clone().filter(|(_, r)| r.rating.is_some());
-            let rated = rated.count() as u64;
-            let passages = &ledger.analysis.passages;
-            let commented = inside.filter(|(at, _)| passages.has_comment(*at));
-            let commented = commented.count() as u64;
-            let parts = [rated, commented].map(|voiced| Proportion { voiced, of });
-            let fewer = |at: usize| {
-                let change = before.and_then(|b| newcombe(parts[at], b[at], ledger.confidence));
-                is_dated && change.is_some_and(|change| change.high < 0.0)
+            let inside: Vec<usize> = inside.map(|(at, _)| at).collect();
+            let rated = |r: usize| responses[r].rating.is_some();
+            let commented = |r: usize| ledger.commented(r);
+            let fewer = |says: &dyn Fn(usize) -> bool| {
+                let sides = before.as_ref().map(|before| [&inside, before]);
+                let sides = sides.map(|sides| sides.map(|side| ledger.saying(side, says)));
+                let change =
+                    sides.and_then(|[now, then]| difference(&now, &then, ledger.confidence));
+                is_dated && change.is_some_and(|change| change.interval.high < 0.0)
             };
             let turnout = Turnout {
-                rated: Share::new(parts[0], ledger.confidence),
-                commented: Share::new(parts[1], ledger.confidence),
-                fewer_rated: fewer(0),
-                fewer_commented: fewer(1),
+                rated: ledger.share(&inside, rated),
+                commented: ledger.share(&inside, commented),
+                fewer_rated: fewer(&rated),
+                fewer_commented: fewer(&commented),
                 wave,
             };
-            before = Some(parts);
+            before = Some(inside);
             turnout
         })
         .collect()

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::super::breadth::{Breadth, spread};
-use super::super::ledger::FALSE;
+use super::super::claims::{FALSE, HOTSPOT};
+use super::super::impacts::TopicImpact;
 use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
-use crate::nps::estimate::{Estimate, Footing, Share};
+use crate::nps::estimate::Share;
 use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::hotspots::{Concentration, Voicing, concentrated};
-use crate::nps::impact::impact;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
 
@@ -51,6 +51,7 @@ pub(super) fn gathered(
     ledger: &Ledger<'_>,
     among: &Selection,
     grid: &Grid,
+    impacts: &[TopicImpact],
     least: u64,
 ) -> (Vec<ThemeConcentration>, u64) {
     let said: Vec<(usize, &Vec<u32>)> = among
@@ -60,7 +61,7 @@ pub(super) fn gathered(
         .zip(&grid.of)
         .filter(|(r, _)| ledger.commented(*r))
         .collect();
-    let themes = lowering(ledger, among);
+    let themes = lowering(impacts);
     let mut tests: Vec<(usize, Concentration)> = Vec::new();
     let mut people: Vec<Voicing> = said
         .iter()
@@ -84,7 +85,7 @@ pub(super) fn gathered(
     let tested = tests.len() as u64;
     let mut best: BTreeMap<usize, Concentration> = BTreeMap::new();
     for (theme, test) in tests {
-        let clear = test.q <= FALSE && test.difference > 0.0;
+        let clear = test.q <= HOTSPOT && test.difference > 0.0;
         let known = best.get(&theme);
         if clear && known.is_none_or(|known| (test.p, test.cell) < (known.p, known.cell)) {
             best.insert(theme, test);
@@ -114,23 +115,18 @@ fn singles(grid: &Grid, cells: &[u32]) -> Vec<u32> {
 /// Returns the topics that lower the score by more than chance (at most 5%
 /// false), or that mostly detractors voice: to look for all would hide these
 /// among tests.
-fn lowering(ledger: &Ledger<'_>, among: &Selection) -> Vec<usize> {
-    let all = ledger.counts(&among.responses);
-    let weighed = ledger.topics().into_iter().filter_map(|theme| {
-        let with = ledger.counts(&ledger.voicing(theme, &among.responses));
-        let points = impact(all, with, ledger.confidence).map(|impact| impact.points);
-        let lowers = points.and_then(Estimate::value).is_some_and(|of| of < 0.0);
-        let chance = points.and_then(|points| points.p_value(ledger.confidence));
-        let chance = chance.filter(|_| lowers).unwrap_or(1.0);
-        (with.n() >= Footing::SHOWN).then_some((theme, chance, with))
-    });
-    let weighed: Vec<_> = weighed.collect();
-    let chances: Vec<f64> = weighed.iter().map(|(_, chance, _)| *chance).collect();
-    let found = weighed.into_iter().zip(benjamini_hochberg(&chances));
-    found
-        .filter(|((_, _, with), q)| *q <= FALSE || with.detractors * 2 > with.n())
-        .map(|((theme, ..), _)| theme)
-        .collect()
+fn lowering(impacts: &[TopicImpact]) -> Vec<usize> {
+    let lowers = |topic: &&TopicImpact| {
+        let with = topic.impact.with;
+        let lower = topic
+            .impact
+            .points
+            .value()
+            .is_some_and(|points| points < 0.0);
+        (lower && topic.q <= FALSE) || with.detractors * 2 > with.n()
+    };
+    let lowering = impacts.iter().filter(lowers);
+    lowering.map(|topic| topic.finding).collect()
 }
 
 fn told(
@@ -140,13 +136,16 @@ fn told(
     theme: usize,
     test: &Concentration,
 ) -> ThemeConcentration {
-    let [inside, _] = grid.sides(among, test.cell);
+    let [inside, outside] = grid
+        .sides(among, test.cell)
+        .map(|side| ledger.commenting(&side));
     let said = ledger.voicing(theme, &inside);
+    let share = |side: &[usize]| ledger.share(side, |r| ledger.voices(r, theme));
     ThemeConcentration {
         theme: ledger.theme(theme),
         segment: grid.cells[test.cell as usize].clone(),
-        inside: Share::new(test.inside, ledger.confidence),
-        outside: Share::new(test.outside, ledger.confidence),
+        inside: share(&inside),
+        outside: share(&outside),
         difference: test.difference,
         interval: test.interval,
         p: test.p,

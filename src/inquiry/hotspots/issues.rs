@@ -1,17 +1,16 @@
-//! Themes that lower the score, and whether they are systemic, one segment's
-//! or one customer's.
+//! Themes that lower the score, and whether they come from many accounts, one
+//! segment or one customer.
 
 use serde::Serialize;
 
 use super::super::breadth::{Breadth, spread};
-use super::super::ledger::FALSE;
+use super::super::claims::HOTSPOT;
+use super::super::impacts::TopicImpact;
 use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
 use crate::nps::contrast;
 use crate::nps::estimate::{Estimate, Footing};
-use crate::nps::fdr::benjamini_hochberg;
-use crate::nps::impact::impact;
 use crate::nps::intervals::Proportion;
 
 /// A theme that lowers the score.
@@ -25,9 +24,19 @@ pub struct Issue {
     /// How widely it is said.
     pub spread: Breadth,
     /// The segment nearly all who say it are in, where there is one.
-    pub confined: Option<Segment>,
-    /// Whether it is systemic.
+    pub confined: Option<Confined>,
+    /// How many it comes from.
     pub reach: Reach,
+}
+
+/// A segment that nearly all who say something are in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Confined {
+    /// The segment.
+    #[serde(flatten)]
+    pub segment: Segment,
+    /// How many of them are in it.
+    pub inside: Proportion,
 }
 
 /// How far an issue reaches.
@@ -35,7 +44,7 @@ pub struct Issue {
 #[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// Several accounts in several segments say it.
-    Systemic,
+    ManyAccounts,
     /// Several accounts say it, nearly all of one segment.
     OneSegment,
     /// Most who say it are at one account.
@@ -49,30 +58,26 @@ pub enum Reach {
 /// Nearly all who say it are in one segment when this share is.
 const NEARLY_ALL: f64 = 0.8;
 
-/// Returns the topics that lower the score by more than chance (at most 5% false), and those
-/// that one account complains of; and how far each reaches.
-pub(super) fn issues(ledger: &Ledger<'_>, among: &Selection, grid: &Grid) -> Vec<Issue> {
-    let all = ledger.counts(&among.responses);
-    let tested: Vec<(Issue, f64, bool)> = ledger
-        .topics()
-        .into_iter()
-        .filter_map(|theme| {
-            let said = ledger.voicing(theme, &among.responses);
-            let weight = impact(all, ledger.counts(&said), ledger.confidence)?.points;
-            let issue = issue(ledger, among, grid, theme, &said, weight);
-            let chance = weight.p_value(ledger.confidence);
+/// And chance alone puts them there less often than this.
+const CERTAIN: f64 = 0.001;
+
+/// Returns the topics that lower the score by more than chance, and those that
+/// one account complains of; and how far each reaches.
+pub(super) fn issues(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    grid: &Grid,
+    impacts: &[TopicImpact],
+) -> Vec<Issue> {
+    let mut issues: Vec<Issue> = impacts
+        .iter()
+        .filter_map(|topic| {
+            let said = ledger.voicing(topic.finding, &among.responses);
+            let issue = issue(ledger, among, grid, topic, &said);
+            let lowers = topic.shrunk.value < 0.0 && topic.is_found(HOTSPOT);
             let is_own = issue.reach == Reach::OneAccount && is_complaint(ledger, &said);
-            (is_own || chance.is_some()).then_some((issue, chance.unwrap_or(1.0), is_own))
+            (lowers || is_own).then_some(issue)
         })
-        .collect();
-    let p: Vec<f64> = tested.iter().map(|(_, p, _)| *p).collect();
-    let found = tested.into_iter().zip(benjamini_hochberg(&p));
-    let mut issues: Vec<Issue> = found
-        .filter(|((issue, _, is_own), q)| {
-            let lowers = issue.impact.value().is_some_and(|points| points < 0.0);
-            (*q <= FALSE && lowers) || *is_own
-        })
-        .map(|((issue, ..), _)| issue)
         .collect();
     let points = |issue: &Issue| issue.impact.value().unwrap_or_default();
     issues.sort_by(|a, b| {
@@ -93,24 +98,23 @@ fn issue(
     ledger: &Ledger<'_>,
     among: &Selection,
     grid: &Grid,
-    theme: usize,
+    topic: &TopicImpact,
     said: &[usize],
-    impact: Estimate,
 ) -> Issue {
     let unhappy = ledger.unhappy(said);
     let spread = spread(ledger, &unhappy);
-    let confined = confined(grid, among, &unhappy);
+    let confined = confined(ledger, grid, among, &unhappy);
     let reach = match () {
         () if spread.one_account().is_some() => Reach::OneAccount,
         () if spread.people < Footing::SHOWN => Reach::Few,
         () if spread.accounts == 0 => Reach::Unknown,
         () if !spread.is_wide() => Reach::Few,
         () if confined.is_some() => Reach::OneSegment,
-        () => Reach::Systemic,
+        () => Reach::ManyAccounts,
     };
     Issue {
-        theme: ledger.theme(theme),
-        impact,
+        theme: ledger.theme(topic.finding),
+        impact: topic.impact.points,
         spread,
         confined,
         reach,
@@ -119,36 +123,27 @@ fn issue(
 
 /// Returns the one value that nearly all have, where not nearly all have it
 /// anyway: chance alone would put them there less than once in a thousand.
-fn confined(grid: &Grid, among: &Selection, said: &[usize]) -> Option<Segment> {
+fn confined(
+    ledger: &Ledger<'_>,
+    grid: &Grid,
+    among: &Selection,
+    said: &[usize],
+) -> Option<Confined> {
     let singles = grid.parents.iter().take_while(|parents| parents.is_none());
-    let singles = singles.count();
-    let mut inside = vec![[0u64; 2]; singles];
-    for (response, cells) in among.responses.iter().zip(&grid.of) {
-        let says = said.binary_search(response).is_ok();
-        for &cell in cells.iter().filter(|cell| (**cell as usize) < singles) {
-            inside[cell as usize][usize::from(says)] += 1;
-        }
-    }
-    let people = said.len() as u64;
-    let rest = among.responses.len() as u64 - people;
-    let clear = |[others, says]: &[u64; 2]| {
-        let share = *says as f64 / people.max(1) as f64;
-        let chance = contrast::fisher(
-            Proportion {
-                voiced: *says,
-                of: people,
-            },
-            Proportion {
-                voiced: *others,
-                of: rest,
-            },
-        );
-        (share >= NEARLY_ALL && chance < 0.001).then_some(chance)
+    let rest = |r: &usize| said.binary_search(r).is_err();
+    let others: Vec<usize> = among.responses.iter().copied().filter(rest).collect();
+    let clear = |cell: u32| {
+        let [inside, _] = grid.sides(among, cell);
+        let is_in = |side: &[usize]| ledger.saying(side, |r| inside.binary_search(&r).is_ok());
+        let test = contrast::contrast(&is_in(said), &is_in(&others), ledger.confidence)?;
+        let nearly_all = test.first.share()? >= NEARLY_ALL && test.difference > 0.0;
+        (nearly_all && test.p < CERTAIN).then_some((test, cell))
     };
-    let best = inside
-        .iter()
-        .enumerate()
-        .filter_map(|(cell, counts)| Some((clear(counts)?, cell)))
-        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    best.map(|(_, cell)| grid.cells[cell][0].clone())
+    let best = (0..singles.count() as u32)
+        .filter_map(clear)
+        .min_by(|a, b| a.0.p.total_cmp(&b.0.p).then(a.1.cmp(&b.1)));
+    best.map(|(test, cell)| Confined {
+        segment: grid.cells[cell as usize][0].clone(),
+        inside: test.first,
+    })
 }

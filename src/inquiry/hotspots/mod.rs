@@ -3,8 +3,8 @@
 //!
 //! Takes a selection and the attributes to look at; tests every value and
 //! every pair of values against the rest, and keeps what is more than chance.
-//! Then says of each theme that lowers the score whether it is systemic, one
-//! segment's or one customer's.
+//! Then says of each theme that lowers the score whether it comes from many
+//! accounts, one segment or one customer.
 
 mod concentration;
 mod grid;
@@ -14,6 +14,7 @@ mod scores;
 use serde::Serialize;
 
 use super::error::Error;
+use super::impacts::topic_impacts;
 use super::ledger::{Ledger, Side};
 use super::segments::{Segments, Unused};
 use super::selection::Selection;
@@ -24,7 +25,7 @@ use scores::{SegmentScores, scores};
 
 pub use concentration::ThemeConcentration;
 pub use grid::Segment;
-pub use issues::{Issue, Reach};
+pub use issues::{Confined, Issue, Reach};
 pub use scores::{HotSpot, Over};
 
 /// Where it is bad, and what is said there.
@@ -79,7 +80,8 @@ pub fn search(
         hints,
         tested: scores_tested,
     } = scores(ledger, among, grid, least);
-    let (themes, themes_tested) = gathered(ledger, among, grid, least);
+    let impacts = topic_impacts(ledger, &among.responses);
+    let (themes, themes_tested) = gathered(ledger, among, grid, &impacts, least);
     Ok(Hotspots {
         among: ledger.side(among),
         attributes: segments.attributes.iter().map(|a| a.name.clone()).collect(),
@@ -88,7 +90,7 @@ pub fn search(
         scores,
         hints,
         scores_tested,
-        issues: issues(ledger, among, &whole),
+        issues: issues(ledger, among, &whole, &impacts),
         themes,
         themes_tested,
     })

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::super::contrast::part;
-use super::super::ledger::FALSE;
+use super::super::claims::HOTSPOT;
+use super::super::contrast::saying;
 use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
 use super::grid::{Grid, Segment};
@@ -14,7 +14,7 @@ use crate::nps::contrast::{self, contrasts};
 use crate::nps::estimate::Score;
 use crate::nps::fdr::two_families;
 use crate::nps::hotspots::{CellResult, HotspotSearch, PlacedPerson, hotspots};
-use crate::nps::intervals::{Interval, Proportion};
+use crate::nps::intervals::Interval;
 use crate::study::Quote;
 
 /// A segment whose score differs from the rest.
@@ -100,7 +100,7 @@ pub(super) fn scores(
     }
     let found: HashMap<u32, CellResult> = spots
         .iter()
-        .filter(|spot| spot.q <= FALSE)
+        .filter(|spot| spot.q <= HOTSPOT)
         .map(|spot| (spot.cell, *spot))
         .collect();
     let by_cell: HashMap<u32, CellResult> = spots.iter().map(|spot| (spot.cell, *spot)).collect();
@@ -110,7 +110,7 @@ pub(super) fn scores(
             let Some(whole) = by_cell.get(parent) else {
                 return false;
             };
-            stands_out(spot, whole, ledger)
+            stands_out(ledger, among, grid, spot, whole)
         }),
     };
     let mut kept: Vec<CellResult> = found.into_values().filter(adds).collect();
@@ -118,7 +118,7 @@ pub(super) fn scores(
     let mut hints: Vec<CellResult> = spots
         .iter()
         .copied()
-        .filter(|spot| spot.q > FALSE && spot.p <= 0.05 && !grid.is_pair(spot.cell))
+        .filter(|spot| spot.q > HOTSPOT && spot.p <= 0.05 && !grid.is_pair(spot.cell))
         .collect();
     hints.sort_by(|a, b| a.p.total_cmp(&b.p).then(a.cell.cmp(&b.cell)));
     hints.truncate(HINTS);
@@ -136,23 +136,33 @@ pub(super) fn scores(
 }
 
 /// A pair of values is told when it differs from the rest of either value.
-fn stands_out(pair: &CellResult, whole: &CellResult, ledger: &Ledger<'_>) -> bool {
+fn stands_out(
+    ledger: &Ledger<'_>,
+    among: &Selection,
+    grid: &Grid,
+    pair: &CellResult,
+    whole: &CellResult,
+) -> bool {
     let further = if pair.points < 0.0 {
         pair.points < whole.points
     } else {
         pair.points > whole.points
     };
-    let rest = whole.inside.without(pair.inside);
-    let rest = rest.and_then(|rest| change::change(rest, pair.inside, ledger.confidence));
-    further && rest.is_some_and(|change| change.interval.excludes_zero())
+    let [inside, _] = grid.sides(among, pair.cell);
+    let [mut rest, _] = grid.sides(among, whole.cell);
+    rest.retain(|r| inside.binary_search(r).is_err());
+    let [rest, inside] = [rest, inside].map(|side| ledger.rated(&side));
+    let change = change::clustered(&rest, &inside, ledger.confidence);
+    further && change.is_some_and(|change| change.interval.excludes_zero())
 }
 
 fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &CellResult) -> HotSpot {
     let sides = grid.sides(among, spot.cell);
+    let [inside, outside] = sides.each_ref().map(|side| ledger.rated(side));
     HotSpot {
         segment: grid.cells[spot.cell as usize].clone(),
-        inside: Score::new(spot.inside, ledger.confidence),
-        outside: Score::new(spot.outside, ledger.confidence),
+        inside: Score::clustered(&inside, ledger.confidence),
+        outside: Score::clustered(&outside, ledger.confidence),
         points: spot.points,
         interval: spot.interval,
         p: spot.p,
@@ -167,20 +177,18 @@ fn hot_spot(ledger: &Ledger<'_>, among: &Selection, grid: &Grid, spot: &CellResu
 fn over(ledger: &Ledger<'_>, sides: &[Vec<usize>; 2]) -> Vec<Over> {
     let [inside, outside] = sides.each_ref().map(|side| ledger.commenting(side));
     let themes = ledger.themes();
-    let parts: Vec<(Proportion, Proportion)> = themes
-        .iter()
-        .map(|&theme| (part(ledger, &inside, theme), part(ledger, &outside, theme)))
-        .collect();
-    let tests = themes.iter().zip(contrasts(&parts, ledger.confidence));
+    let sides = [inside, outside];
+    let parts = themes.iter().map(|&theme| saying(ledger, &sides, theme));
+    let tests = themes.iter().zip(contrasts(parts, ledger.confidence));
     let mut over: Vec<(usize, contrast::ShareContrast)> = tests
         .filter_map(|(&theme, test)| Some((theme, test?)))
-        .filter(|(_, test)| test.q <= FALSE && test.difference > 0.0)
+        .filter(|(_, test)| test.q <= HOTSPOT && test.difference > 0.0)
         .collect();
     over.sort_by(|a, b| a.1.p.total_cmp(&b.1.p));
     let told = over.into_iter().take(OVER).map(|(theme, contrast)| Over {
         theme: ledger.theme(theme),
         contrast,
-        quotes: ledger.quotes(theme, &inside, QUOTES),
+        quotes: ledger.quotes(theme, &sides[0], QUOTES),
     });
     told.collect()
 }

@@ -5,8 +5,14 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 use super::*;
 
+/// Numbers people who share no account.
+fn alone(pairs: &[(Group, Group)]) -> Vec<(Group, Group, u32)> {
+    let pairs = pairs.iter().zip(0..);
+    pairs.map(|((was, is), at)| (*was, *is, at)).collect()
+}
+
 fn moved(pairs: &[(Group, Group)]) -> Paired {
-    paired(pairs, Confidence::default()).unwrap()
+    paired(&alone(pairs), Confidence::default()).unwrap()
 }
 
 /// Ten people, of whom one recovered and three were lost.
@@ -118,4 +124,17 @@ proptest! {
         let found = moved(&pairs);
         prop_assert!(found.interval.contains(found.points));
     }
+}
+
+#[test]
+fn colleagues_who_fall_together_are_one_fall() {
+    let fall = |person: u32| match person {
+        0..10 => (Promoter, Detractor),
+        _ => (Promoter, Promoter),
+    };
+    let apart: Vec<_> = (0..60).map(fall).collect();
+    let tied = (0..60).map(|person| (fall(person).0, fall(person).1, person / 5));
+    let tied = paired(&tied.collect::<Vec<_>>(), Confidence::default()).unwrap();
+    assert!(moved(&apart).p < 0.005 && tied.p > 0.05, "{}", tied.p);
+    assert!(tied.interval.contains(tied.points));
 }

@@ -79,8 +79,8 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
                     h4.hidden { "In their words" }
                     @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
                     (quotes::list(theme.quotes.get(1..).unwrap_or_default(), &brief.scale))
-                    p.weighs { (sentences::weight(theme, &brief.scale)) }
-                    @if let Some(settling) = sentences::settling(theme, SETTLED, brief.confidence) {
+                    p.weighs { (sentences::weight(theme, &brief.scale).text) }
+                    @if let Some(settling) = sentences::settling(theme, SETTLED) {
                         p.weighs { (sentences::what_if(theme, &settling, &brief.scale)) }
                     }
                 }

@@ -17,7 +17,7 @@ const RETURNED: usize = 12;
 
 /// Tells the checks.
 pub fn checked(checks: &Checks, scale: &Scale) -> Vec<Block> {
-    let mut blocks = vec![Block::Verdict(verdict(checks))];
+    let mut blocks = vec![Block::verdict(verdict(checks))];
     blocks.extend(contradictions(checks));
     blocks.extend(asked_for(checks));
     blocks.extend(turnout(&checks.turnout));
@@ -63,17 +63,17 @@ fn verdict(checks: &Checks) -> String {
 fn contradictions(checks: &Checks) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Rating against comment".into())];
     if checks.read == 0 {
-        blocks.push(Block::Paragraph("No comment comes with a rating.".into()));
+        blocks.push(Block::paragraph("No comment comes with a rating."));
         return blocks;
     }
     let comments = words::count(checks.read, "comment", "comments");
     if checks.contradictions.is_empty() {
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "None of {comments} plainly contradicts its rating."
         )));
         return blocks;
     }
-    blocks.push(Block::Paragraph(format!(
+    blocks.push(Block::paragraph(format!(
         "Of {comments} with a rating {} nothing but complaint under a 9 or 10, or nothing but praise under a 0 to 4. The program knows words and no irony: read them. The score counts them as they were rated.",
         words::count(checks.contradictions.len() as u64, "holds", "hold")
     )));
@@ -82,7 +82,7 @@ fn contradictions(checks: &Checks) -> Vec<Block> {
     blocks.push(Block::Quotes(quotes.collect()));
     let more = checks.contradictions.len().saturating_sub(QUOTED) as u64;
     if more > 0 {
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "And {}; `--json` has them all.",
             words::count(more, "more", "more")
         )));
@@ -98,7 +98,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
             "segment and wave",
             "segments and waves",
         );
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "No comment says so. Ratings that pile up above the limit to the best group: none in {tests} tested."
         )));
         return blocks;
@@ -109,7 +109,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
             quotes.map(|begged| begged.quote.clone()).collect(),
         ));
     }
-    blocks.push(Block::Points(checks.heaps.iter().map(heap).collect()));
+    blocks.push(Block::points(checks.heaps.iter().map(heap)));
     blocks
 }
 
@@ -144,8 +144,8 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
         .iter()
         .all(|wave| wave.rated.voiced == wave.rated.estimate.n())
     {
-        blocks.push(Block::Paragraph(
-            "Every row holds a rating: the files do not say how many were asked, so whether fewer answer cannot be told.".into(),
+        blocks.push(Block::paragraph(
+            "Every row holds a rating: the files do not say how many were asked, so whether fewer answer cannot be told.",
         ));
     }
     blocks
@@ -165,7 +165,7 @@ fn costs(checks: &Checks) -> Vec<Block> {
     }
     let mut blocks = vec![Block::Heading("What the score costs".into())];
     if checks.costs.is_empty() {
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "{}: not higher where the score rose.",
             words::list(&checks.measures)
         )));
@@ -186,7 +186,7 @@ fn costs(checks: &Checks) -> Vec<Block> {
             cost.interval.high
         )
     };
-    blocks.push(Block::Points(checks.costs.iter().map(cost).collect()));
+    blocks.push(Block::points(checks.costs.iter().map(cost)));
     blocks
 }
 
@@ -212,7 +212,9 @@ fn returned(returned: &[Returned], scale: &Scale) -> Vec<Block> {
     };
     vec![
         Block::Heading("Back after a good rating".into()),
-        Block::Paragraph("People who spoke of a theme, gave a best rating, and speak of it again with a lower one.".into()),
-        Block::Points(returned.iter().take(RETURNED).map(told).collect()),
+        Block::paragraph(
+            "People who spoke of a theme, gave a best rating, and speak of it again with a lower one.",
+        ),
+        Block::points(returned.iter().take(RETURNED).map(told)),
     ]
 }

@@ -1,10 +1,11 @@
 //! What separates two groups, in words.
 
 use crate::feedback::Scale;
+use crate::inquiry::claims::Claim;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
 use crate::inquiry::distinctive_words::DistinctiveWord;
 
-use super::super::story::{Block, StoryTable};
+use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 /// Tells contrasts of several pairs.
@@ -27,7 +28,7 @@ pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     ))];
     blocks.extend(super::sides(&[&contrast.first, &contrast.second], scale));
     let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();
-    blocks.push(Block::Verdict(verdict(contrast, &found)));
+    blocks.push(Block::verdict(verdict(contrast, &found)));
     blocks.extend(table(contrast, &found));
     for theme in &found {
         blocks.extend(evidence(contrast, theme));
@@ -51,7 +52,7 @@ pub(super) fn rows(contrast: &Contrast) -> Option<Block> {
     table(contrast, &found).into_iter().next()
 }
 
-fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> String {
+fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
     let (first, second) = (&contrast.first.name, &contrast.second.name);
     let tests = words::count(contrast.tested, "test", "tests");
     let lead = |themes: Vec<&&ThemeContrast>| -> Option<String> {
@@ -80,21 +81,24 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> String {
             "Not tested: {} of {first} and {} of {second} wrote a comment with a topic.",
             words::thousands(contrast.first.commented),
             words::thousands(contrast.second.commented)
-        ),
+        )
+        .into(),
         (None, None) => format!(
-            "No theme separates {first} from {second} by more than chance ({tests} made; {} and {} commented).",
+            "No theme separates {first} from {second} by more than chance allows ({tests} made; {} and {} commented).",
             words::thousands(contrast.first.commented),
             words::thousands(contrast.second.commented)
-        ),
+        )
+        .into(),
         (more, less) => {
             let said = |who: &str, themes: Option<String>| {
-                themes.map(|themes| format!("said more by {who}: {themes}"))
+                themes.map(|themes| format!("mentioned more by {who}: {themes}"))
             };
             let both: Vec<String> = [said(first, more), said(second, less)]
                 .into_iter()
                 .flatten()
                 .collect();
-            words::capitalised(&format!("{}.", both.join("; ")))
+            let text = words::capitalised(&format!("{}.", both.join("; ")));
+            Sentence::claiming(Claim::Group, text)
         }
     }
 }
@@ -118,8 +122,8 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
     let head = ["theme", first, second, "percentage points", "q", "said by"];
     let mut blocks: Vec<Block> = StoryTable::of(&head, rows, &[]).into_iter().collect();
     if !found.is_empty() {
-        blocks.push(Block::Paragraph(format!(
-            "Shares of those who commented. {} made (Fisher) for this answer; of the findings at most 5% are false (Benjamini–Hochberg).",
+        blocks.push(Block::paragraph(format!(
+            "Shares of those who commented. {} made for this answer; at most 5% of the findings are false (Benjamini–Hochberg).",
             words::capitalised(&words::count(contrast.tested, "test was", "tests were"))
         )));
     }
@@ -137,8 +141,8 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
     }
     blocks.push(Block::Subheading(format!("“{}”", theme.theme.label)));
     if theme.spread.one_account().is_some() {
-        blocks.push(Block::Caution(format!(
-            "{}: not a systemic issue.",
+        blocks.push(Block::caution(format!(
+            "{}, so not a problem of many customers.",
             words::capitalised(&super::spread(&theme.spread))
         )));
     }
@@ -173,13 +177,13 @@ fn spoken(contrast: &Contrast) -> Vec<Block> {
     }
     vec![
         Block::Subheading("Words that mark either side".into()),
-        Block::Paragraph(format!(
+        Block::paragraph(format!(
             "Respondents who use them, of {} {} : of {} {}, in the order of log-odds with an informative prior (Monroe, Colaresi and Quinn 2008): a hint, not a test.",
             words::thousands(contrast.first.commented),
             contrast.first.name,
             words::thousands(contrast.second.commented),
             contrast.second.name
         )),
-        Block::Points(said),
+        Block::points(said),
     ]
 }

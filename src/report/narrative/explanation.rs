@@ -1,8 +1,9 @@
 //! The report of a change: is it real, what carries it, what to do.
 
 use crate::feedback::{Group, Scale};
+use crate::inquiry::claims::{Claim, InShortOfChange};
 use crate::inquiry::compare::ChangeVerdict;
-use crate::inquiry::contrast::Contrast;
+use crate::inquiry::contrast::{Contrast, ThemeContrast};
 use crate::inquiry::drivers::{RowKind, ThemeRow};
 use crate::inquiry::explanation::Explanation;
 use crate::inquiry::interview_coverage::InterviewCoverage;
@@ -11,7 +12,7 @@ use crate::nps::estimate::Footing;
 
 use super::super::brief::Brief;
 use super::super::sentences;
-use super::super::story::{Block, Story, StoryTable};
+use super::super::story::{Block, Sentence, Story, StoryTable};
 use super::super::words;
 use super::{compare, contrast, hotspots, scores};
 
@@ -29,15 +30,13 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
         ChangeVerdict::Drop | ChangeVerdict::Rise => {
             format!("Why the {} {change}", words::score_name(&brief.scale))
         }
-        ChangeVerdict::Noise | ChangeVerdict::Unsettled | ChangeVerdict::Few => {
-            "What changed".into()
-        }
+        ChangeVerdict::Noise | ChangeVerdict::Few => "What changed".into(),
     };
     let mut blocks = explained(explanation, &brief.scale, kept);
     blocks.push(Block::Heading("How this was done".into()));
-    blocks.push(Block::Paragraph(brief.unit.clone()));
-    blocks.extend(brief.method.notes.iter().cloned().map(Block::Paragraph));
-    blocks.push(Block::Paragraph("The change is judged on the adjusted Wald difference (Rocks 2016), and again with accounts and people who answered twice tied to each other. Themes carry points by Shapley values over the make-up of the answers, segments by Kitagawa; ranges of rows come from a bootstrap over accounts, or people where no account is known. Lists of findings are cut where 5% of them would be false (Benjamini–Hochberg); hints are said to be hints.".into()));
+    blocks.push(Block::paragraph(brief.unit.clone()));
+    blocks.extend(brief.method.notes.iter().cloned().map(Block::paragraph));
+    blocks.push(Block::paragraph("The change is judged on the adjusted Wald difference (Rocks 2016), with people at the same account, and people who answered twice, tied to each other. Themes carry points by Shapley values over the make-up of the answers, segments by Kitagawa; ranges of rows come from a bootstrap over accounts, or people where no account is known. Lists of findings are cut where 5% of them would be false (Benjamini–Hochberg); hints are said to be hints."));
     Story {
         title: format!("{}: {about}, {from} to {to}", brief.title),
         scale: brief.scale.clone(),
@@ -50,7 +49,7 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
 fn explained(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut blocks = vec![Block::Heading("In short".into())];
-    blocks.push(Block::Steps(short(explanation)));
+    blocks.push(Block::steps(short(explanation)));
     blocks.push(Block::Heading("Is it real?".into()));
     blocks.extend(compare::real(comparison, scale));
     blocks.extend(compare::carried(comparison));
@@ -73,86 +72,114 @@ fn explained(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block>
     blocks
 }
 
-/// Returns the story in a few sentences.
-pub fn short(explanation: &Explanation) -> Vec<String> {
-    let mut short = vec![compare::verdict(&explanation.comparison)];
-    short.extend(compare::mixed(&explanation.comparison));
-    short.extend(carriers(explanation));
-    short.extend(explanation.hotspots.themes.first().map(|gathered| {
-        format!(
-            "“{}” gathers in {}: {} who commented there, {} elsewhere.",
-            gathered.theme.label,
-            hotspots::segment(&gathered.segment),
-            words::of(gathered.inside.voiced, gathered.inside.estimate.n()),
-            words::of(gathered.outside.voiced, gathered.outside.estimate.n()),
-        )
-    }));
-    short.extend(explanation.contrasts.first().and_then(apart));
+/// Returns the story in a few sentences, which together claim something by
+/// chance in at most 5% of reports.
+pub fn short(explanation: &Explanation) -> Vec<Sentence> {
+    let comparison = &explanation.comparison;
+    let p = comparison.withheld.is_none().then_some(comparison.change.p);
+    let split = InShortOfChange::new(p);
+    let mut short = vec![compare::verdict(comparison, split.change)];
+    short.extend(compare::mixed(comparison, split.others));
+    short.extend(carriers(explanation, &split));
+    let gathered = explanation.hotspots.themes.first();
+    let gathered = gathered.filter(|gathered| gathered.q <= split.others);
+    short.extend(gathered.map(hotspots::gathers));
+    let pair = explanation.contrasts.first();
+    short.extend(pair.and_then(|pair| apart(pair, split.others)));
     short
 }
 
 /// Rows told of a change.
 const CARRIERS: usize = 4;
 
-/// The themes that carry a real change; of noise nothing is carried.
-fn carriers(explanation: &Explanation) -> Option<String> {
+/// The themes that carry a change that is called; of noise nothing is carried.
+fn carriers(explanation: &Explanation, budget: &InShortOfChange) -> Option<Sentence> {
     let comparison = &explanation.comparison;
     let split = comparison.carried.by_theme.as_ref()?;
-    if !matches!(
-        comparison.verdict,
-        ChangeVerdict::Drop | ChangeVerdict::Rise
-    ) {
+    if !comparison.verdict.is_called() || comparison.change.p > budget.change {
         return None;
     }
     if comparison.from.commented + comparison.to.commented == 0 {
         return Some("Nobody wrote a comment, so there is nothing to explain it with.".into());
     }
     let falls = split.points < 0.0;
-    let mut rows: Vec<&ThemeRow> = split
-        .rows
-        .iter()
-        .filter(|row| row.before.n() + row.after.n() >= Footing::SHOWN)
-        .filter(|row| (row.points < 0.0) == falls && row.interval.excludes_zero())
-        .collect();
+    let same_way = |row: &&ThemeRow| (row.points < 0.0) == falls;
+    let mut rows: Vec<&ThemeRow> = split.rows.iter().filter(same_way).collect();
     rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-    let certain = rows.iter().any(|row| row.q <= 0.05);
-    rows.retain(|row| !certain || row.q <= 0.05);
-    rows.truncate(CARRIERS);
-    let named: Vec<String> = rows.iter().map(|row| carried(row)).collect();
-    if named.is_empty() {
-        return Some("No single theme carries more of it than chance could.".into());
+    let sure = |row: &&ThemeRow| {
+        let shrunk = row.shrunk.is_some_and(|of| of.interval.excludes_zero());
+        row.q <= budget.others && shrunk
+    };
+    let found: Vec<&ThemeRow> = rows.iter().copied().filter(sure).take(CARRIERS).collect();
+    if found.is_empty() {
+        let tried = words::count(split.rows.len() as u64, "part", "parts");
+        let most: Vec<String> = rows
+            .iter()
+            .filter(|row| row.kind == RowKind::Theme && row.is_told())
+            .take(2)
+            .map(|row| format!("{} {}", quoted(row), words::signed_tenths(row.points)))
+            .collect();
+        let most = match most.as_slice() {
+            [] => String::new(),
+            most => format!(" The largest are {}.", words::list(most)),
+        };
+        return Some(
+            format!(
+                "Of the {tried} the change was split into, none is statistically certain on its own.{most}"
+            )
+            .into(),
+        );
     }
-    let together: f64 = rows.iter().map(|row| row.points).sum();
-    let sum = format!(
-        "{}; together {} of {} points",
-        words::list(&named),
-        words::signed_tenths(together),
-        words::signed_tenths(split.points)
+    let named: Vec<String> = found.iter().map(|row| shrunk(row)).collect();
+    let text = format!(
+        "Of the {} points, {}.",
+        words::signed_tenths(split.points),
+        words::list(&named)
     );
-    Some(if certain {
-        format!("What carries it: {sum}.")
-    } else {
-        format!(
-            "What weighs most in it: {sum}. Among {} none of them is certain by this alone.",
-            words::count(split.rows.len() as u64, "row", "rows")
-        )
-    })
+    Some(Sentence::claiming(Claim::Impact, text))
+}
+
+fn quoted(row: &ThemeRow) -> String {
+    match row.kind {
+        RowKind::Theme => format!("“{}”", row.label),
+        _ => row.label.clone(),
+    }
+}
+
+/// Returns what a row is likely to carry: `about −4.1 go with “Slow support”
+/// (range −6.8 to −1.3)`.
+fn shrunk(row: &ThemeRow) -> String {
+    let name = quoted(row);
+    let (points, interval) = match row.shrunk {
+        Some(shrunk) => (shrunk.value, shrunk.interval),
+        None => (row.points, row.interval),
+    };
+    format!(
+        "about {} go with {name} (range {} to {})",
+        words::signed_tenths(points),
+        words::signed_tenths(interval.low),
+        words::signed_tenths(interval.high)
+    )
 }
 
 fn carried(row: &ThemeRow) -> String {
-    let name = match row.kind {
-        RowKind::Theme => format!("“{}”", row.label),
-        _ => row.label.clone(),
-    };
     format!(
-        "{name} {} ({})",
+        "{} {} ({})",
+        quoted(row),
         words::signed_tenths(row.points),
         words::between_points(row.interval)
     )
 }
 
-fn apart(contrast: &Contrast) -> Option<String> {
-    let theme = contrast.themes.iter().find(|theme| theme.found)?;
+fn apart(contrast: &Contrast, most: f64) -> Option<Sentence> {
+    let found = contrast
+        .themes
+        .iter()
+        .filter(|theme| theme.contrast.q <= most);
+    let theme = found.max_by(|a, b| {
+        let size = |theme: &ThemeContrast| theme.contrast.difference.abs();
+        size(a).total_cmp(&size(b))
+    })?;
     let (more, less) = (&contrast.first.name, &contrast.second.name);
     let (first, second) = (theme.contrast.first, theme.contrast.second);
     let (who, than) = if theme.contrast.difference > 0.0 {
@@ -160,12 +187,14 @@ fn apart(contrast: &Contrast) -> Option<String> {
     } else {
         (less, more)
     };
-    Some(format!(
-        "“{}” is what {who} speak of more than {than}: {} of {more}, {} of {less}.",
+    let text = format!(
+        "{} mention “{}” more than {than}: {} of {more}, {} of {less}.",
+        words::capitalised(who),
         theme.theme.label,
         words::part(first),
         words::part(second)
-    ))
+    );
+    Some(Sentence::claiming(Claim::Group, text))
 }
 
 /// What people say of the themes that cost most.
@@ -191,9 +220,11 @@ fn otherwise(explanation: &Explanation) -> Vec<Block> {
     }
     let mut blocks = vec![
         Block::Heading("The score counted otherwise".into()),
-        Block::Paragraph("The plain score counts each answer once. Counted by account, by seniority or by what an account is worth it may say something else; look at both.".into()),
+        Block::paragraph(
+            "The plain score counts each answer once. Counted by account, by seniority or by what an account is worth it may say something else; look at both.",
+        ),
     ];
-    blocks.push(Block::Points(scores::went(&explanation.scores)));
+    blocks.push(Block::points(scores::went(&explanation.scores)));
     blocks.extend(scores::variants(&explanation.scores));
     blocks
 }
@@ -204,8 +235,8 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     }
     let mut blocks = vec![
         Block::Heading("What the interviews add".into()),
-        Block::Paragraph(format!(
-            "{} are few: a theme that none of them voices may still be on the mind of up to {} of customers, and one that 20% hold stays unheard in {} of such rounds. So they are counted in people, not in percent.",
+        Block::paragraph(format!(
+            "{} are few: a theme that none of them mentions may still be on the mind of up to {} of customers, and one that 20% hold stays unheard in {} of such rounds. So they are counted in people, not in percent.",
             words::count(heard.interviews, "conversation", "conversations"),
             words::percent(heard.missed),
             words::percent(heard.fifth_unheard)
@@ -222,7 +253,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     let head = [
         "theme",
         "participants",
-        "of all customers, if drawn at random",
+        "of all customers, if these were drawn at random",
         "in surveys",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
@@ -241,7 +272,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     ];
     for (what, themes) in told {
         if !themes.is_empty() {
-            blocks.push(Block::Paragraph(format!(
+            blocks.push(Block::paragraph(format!(
                 "{what} {}.",
                 words::list(&themes)
             )));
@@ -254,10 +285,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
 fn hints(explanation: &Explanation) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut hints = Vec::new();
-    if matches!(
-        comparison.verdict,
-        ChangeVerdict::Noise | ChangeVerdict::Unsettled
-    ) {
+    if comparison.verdict == ChangeVerdict::Noise {
         hints.push("The change itself: whatever is said to carry it is a hint.".to_owned());
     }
     let leads = explanation.leads.iter();
@@ -296,28 +324,28 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
     if hints.is_empty() {
         return Vec::new();
     }
-    vec![Block::Heading("Only a hint".into()), Block::Points(hints)]
+    vec![Block::Heading("Only a hint".into()), Block::points(hints)]
 }
 
 fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("What to look at first".into())];
     if explanation.leads.is_empty() {
-        blocks.push(Block::Paragraph(format!(
-            "No theme that five people or more voice who are no {} costs half a point.",
+        blocks.push(Block::paragraph(format!(
+            "No theme that at least five people other than {} mention costs half a point.",
             scale.plural(Group::Promoter)
         )));
         return blocks;
     }
     let of = match explanation.comparison.verdict {
         ChangeVerdict::Drop => "of the drop",
-        _ => "by which the score afterwards is lower with those who voice it than without them",
+        _ => "by which those who mention it pull the score down",
     };
-    blocks.push(Block::Paragraph(format!(
-        "Ranked by reach (the share of those who commented) × points ({of}) × how sure the points are. Where the range holds zero, the lead is a hint."
+    blocks.push(Block::paragraph(format!(
+        "Ranked by reach (the share of commenters) × points ({of}) × how sure the points are. The points are less than was counted, since the largest of many is mostly too large. Where the range includes zero, take it as a hint. Fixing a problem need not bring all of its points back."
     )));
     let steps = explanation.leads.iter();
     let steps = steps.map(|lead| step(explanation, lead, scale, kept));
-    blocks.push(Block::Steps(steps.collect()));
+    blocks.push(Block::steps(steps));
     blocks
 }
 
@@ -341,7 +369,7 @@ fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -
         String::new()
     };
     format!(
-        "“{}”: {} who commented; {} points ({}). Of them no {}: {}.{settling}{owner}{next}",
+        "“{}”: {} of commenters; about {} points ({}). Not counting {}: {}.{settling}{owner}{next}",
         lead.theme.label,
         words::part(lead.reach),
         words::signed_tenths(lead.points),

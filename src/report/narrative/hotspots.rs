@@ -3,9 +3,11 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::hotspots::{HotSpot, Hotspots, Issue, Reach, Segment, ThemeConcentration};
 
+use crate::inquiry::claims::Claim;
 use crate::nps::estimate::Score;
+use crate::nps::intervals::Proportion;
 
-use super::super::story::{Block, StoryTable};
+use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 /// Tells hot spots.
@@ -14,16 +16,16 @@ pub fn hot(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         .into_iter()
         .collect();
     if hotspots.attributes.is_empty() {
-        blocks.push(Block::Verdict(
-            "The answers have no attribute that cuts them into segments, so there is nowhere to look.".into(),
+        blocks.push(Block::verdict(
+            "The answers have no attribute that cuts them into segments, so there is nowhere to look.",
         ));
         blocks.extend(unused(hotspots));
         return blocks;
     }
     blocks.extend(found(hotspots, scale));
     blocks.push(Block::Heading("How it was looked for".into()));
-    blocks.push(Block::Paragraph(format!(
-        "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how far each theme that lowers the score gathers in one value. Accounts whose people answer alike count as fewer. At most 5% of the findings are false (Benjamini–Hochberg).",
+    blocks.push(Block::paragraph(format!(
+        "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how much more each theme that lowers the score comes up in one value. Accounts whose people answer alike count as fewer. The three lists together claim something by chance in at most 5% of searches (Benjamini–Hochberg, 1.7% each).",
         words::list(&hotspots.attributes),
         hotspots.least,
         words::count(hotspots.scores_tested, "test", "tests"),
@@ -66,20 +68,14 @@ pub(super) fn segment(segment: &[Segment]) -> String {
 }
 
 fn themes(hotspots: &Hotspots) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Where a theme gathers".into())];
+    let mut blocks = vec![Block::Heading("Where a theme comes up most".into())];
     let Some(first) = hotspots.themes.first() else {
-        blocks.push(Block::Verdict(
-            "Nothing that lowers the score gathers in a segment by more than chance.".into(),
+        blocks.push(Block::verdict(
+            "Nothing that lowers the score is mentioned more in one segment than chance allows.",
         ));
         return blocks;
     };
-    blocks.push(Block::Verdict(format!(
-        "“{}” gathers in {}: {} who commented there voice it, {} elsewhere.",
-        first.theme.label,
-        segment(&first.segment),
-        words::of(first.inside.voiced, first.inside.estimate.n()),
-        words::of(first.outside.voiced, first.outside.estimate.n()),
-    )));
+    blocks.push(Block::verdict(gathers(first)));
     let rows = hotspots.themes.iter().map(|gathered| {
         let part = |share: &crate::nps::estimate::Share| {
             words::part(crate::nps::intervals::Proportion {
@@ -111,6 +107,19 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
     blocks
 }
 
+/// Returns where a theme is said most: `“Locked out” is mentioned mostly in
+/// tier: Enterprise, by 13 of 58 commenters there and 1 of 86 elsewhere.`
+pub(super) fn gathers(found: &ThemeConcentration) -> Sentence {
+    let text = format!(
+        "“{}” comes up far more in {}: {} commenters there mention it, {} elsewhere.",
+        found.theme.label,
+        segment(&found.segment),
+        words::of(found.inside.voiced, found.inside.estimate.n()),
+        words::of(found.outside.voiced, found.outside.estimate.n()),
+    );
+    Sentence::claiming(Claim::Issue, text)
+}
+
 fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
     vec![
         Block::Subheading(format!(
@@ -125,12 +134,16 @@ fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
 fn scores(hotspots: &Hotspots) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Where the score differs".into())];
     if hotspots.scores.is_empty() {
-        blocks.push(Block::Verdict(
-            "No segment's score differs from the rest by more than so many tests turn up by chance.".into(),
+        blocks.push(Block::verdict(
+            "No segment's score differs from the rest by more than chance allows.",
         ));
         blocks.extend(hints(hotspots));
         return blocks;
     }
+    blocks.push(Block::paragraph(Sentence::claiming(
+        Claim::Issue,
+        "The score of these segments differs from everybody else's by more than chance allows:",
+    )));
     let rows = hotspots.scores.iter().map(|spot| {
         vec![
             segment(&spot.segment),
@@ -166,7 +179,7 @@ pub(super) fn against(spot: &HotSpot) -> String {
             words::signed(value),
             words::between_scores(interval)
         ),
-        None => words::withheld(score.estimate.n()),
+        None => words::score(score),
     };
     format!(
         "{}: {}, elsewhere {}",
@@ -180,8 +193,8 @@ pub(super) fn against(spot: &HotSpot) -> String {
 fn hints(hotspots: &Hotspots) -> Option<Block> {
     let said: Vec<String> = hotspots.hints.iter().map(against).collect();
     (!said.is_empty()).then(|| {
-        Block::Paragraph(format!(
-            "Hints only, each less likely than 5 in 100 if it alone had been tested: {}.",
+        Block::paragraph(format!(
+            "Hints only; each would count if nothing else had been tested: {}.",
             said.join("; ")
         ))
     })
@@ -190,7 +203,7 @@ fn hints(hotspots: &Hotspots) -> Option<Block> {
 fn over(spot: &HotSpot) -> Vec<Block> {
     let loud = (spot.accounts > 0 && spot.largest * 2 > spot.inside.counts.n() && spot.largest > 1)
         .then(|| {
-            Block::Caution(format!(
+            Block::caution(format!(
                 "In {} {} of the {} who rated are at one account.",
                 segment(&spot.segment),
                 spot.largest,
@@ -217,7 +230,7 @@ fn over(spot: &HotSpot) -> Vec<Block> {
         "Said more in {}",
         segment(&spot.segment)
     )));
-    blocks.push(Block::Points(said));
+    blocks.push(Block::points(said));
     blocks.extend(
         spot.themes
             .iter()
@@ -231,11 +244,20 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     if hotspots.issues.is_empty() {
         return Vec::new();
     }
+    // That one account complains is a count.
+    let is_own = |issue: &Issue| issue.reach == Reach::OneAccount;
+    let claim = match hotspots.issues.iter().all(is_own) {
+        true => Claim::None,
+        false => Claim::Issue,
+    };
     let mut blocks = vec![
-        Block::Heading("Systemic, or somebody's own".into()),
-        Block::Paragraph(format!(
-            "Themes that lower the score by more than chance (at most 5% false findings over all themes), and those one account complains of; and how widely those who are not {} say them. Systemic: several accounts in several segments. The points are the score less what it would be without those who voice the theme.",
-            scale.plural(Group::Promoter)
+        Block::Heading("From many accounts, or from one".into()),
+        Block::paragraph(Sentence::claiming(
+            claim,
+            format!(
+                "Themes whose people score lower than other commenters by more than chance allows, and those that one account complains of; and who says so, not counting {}. The points are how much those who mention it pull the score down.",
+                scale.plural(Group::Promoter)
+            ),
         )),
     ];
     let rows = hotspots.issues.iter().map(|issue| {
@@ -254,9 +276,13 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
 /// Returns how far an issue reaches.
 pub(super) fn reach(issue: &Issue) -> String {
     match (issue.reach, &issue.confined) {
-        (Reach::Systemic, _) => "systemic".into(),
+        (Reach::ManyAccounts, _) => "many accounts".into(),
         (Reach::OneSegment, Some(confined)) => {
-            format!("{} only", segment(std::slice::from_ref(confined)))
+            let name = segment(std::slice::from_ref(&confined.segment));
+            match confined.inside {
+                Proportion { voiced, of } if voiced == of => format!("{name} only"),
+                inside => format!("mostly {name} ({})", words::of(inside.voiced, inside.of)),
+            }
         }
         (Reach::OneSegment, None) => "one segment".into(),
         (Reach::OneAccount, _) => "one loud account".into(),
@@ -272,5 +298,5 @@ fn unused(hotspots: &Hotspots) -> Option<Block> {
         .map(|unused| format!("`{}` ({})", unused.name, unused.why))
         .collect();
     (!unused.is_empty())
-        .then(|| Block::Paragraph(format!("Not used as segments: {}.", words::list(&unused))))
+        .then(|| Block::paragraph(format!("Not used as segments: {}.", words::list(&unused))))
 }

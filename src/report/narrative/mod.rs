@@ -27,8 +27,20 @@ use crate::feedback::{Group, Scale};
 use crate::inquiry::breadth::Breadth;
 use crate::inquiry::{Answer, Side};
 
-use super::story::{Block, StoryTable};
+use super::brief::Brief;
+use super::sentences;
+use super::story::{Block, Sentence, StoryTable};
 use super::words;
+
+/// Tells what a report on all there is says in sentences: in short, and of each
+/// theme.
+pub fn brief(brief: &Brief) -> Vec<Block> {
+    let headlines = brief.headlines.iter();
+    let headlines = headlines.map(|said| Sentence::claiming(said.claim, &*said.text));
+    let themes = brief.themes.iter();
+    let themes = themes.map(|theme| sentences::weight(theme, &brief.scale));
+    vec![Block::steps(headlines), Block::points(themes)]
+}
 
 /// Tells an answer.
 pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
@@ -72,7 +84,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
 /// Returns what to keep in mind of a period the answers do not cover.
 fn cut_off(side: &Side) -> Option<Block> {
     let incomplete = side.incomplete.as_ref()?;
-    Some(Block::Caution(format!(
+    Some(Block::caution(format!(
         "{} is {}.",
         side.name,
         trends::incomplete(incomplete)

@@ -1,9 +1,11 @@
 //! What became of customers, in words.
 
 use crate::feedback::{Group, Scale};
+use crate::inquiry::claims::Claim;
 use crate::inquiry::outcomes::{EVENTS, Outcome, OutcomeVerdict, Rate, ThemeRate, Unit};
+use crate::nps::ranking::Auc;
 
-use super::super::story::{Block, StoryTable};
+use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 /// Themes told of an outcome.
@@ -12,8 +14,8 @@ const THEMES: usize = 8;
 /// Tells outcomes.
 pub fn outcomes(outcomes: &[Outcome], scale: &Scale) -> Vec<Block> {
     if outcomes.is_empty() {
-        return vec![Block::Verdict(
-            "No attribute says what became of customers. One that holds yes or no, such as `churned`, may be named with `--outcome`.".into(),
+        return vec![Block::verdict(
+            "No attribute says what became of customers. One that holds yes or no, such as `churned`, may be named with `--outcome`.",
         )];
     }
     outcomes
@@ -27,9 +29,9 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
         "Does the score go with `{}`?",
         outcome.outcome
     ))];
-    blocks.push(Block::Verdict(verdict(outcome)));
+    blocks.push(Block::verdict(verdict(outcome)));
     blocks.extend(super::sides(&[&outcome.among], scale));
-    blocks.push(Block::Caution(leakage(outcome)));
+    blocks.push(Block::caution(leakage(outcome)));
     let rows = outcome
         .by_score
         .iter()
@@ -41,8 +43,8 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
         &[],
     ));
     if let Some(auc) = &outcome.auc {
-        blocks.push(Block::Paragraph(format!(
-            "In {} of pairs of one it happened to and one it did not, the first scored lower (ties half; {}, 50% is chance).",
+        blocks.push(Block::paragraph(format!(
+            "Of one it happened to and one it did not, the first scored lower in {} of such pairs (ties count half; {}; 50% is what chance gives).",
             words::percent(auc.value),
             words::between_shares(auc.interval)
         )));
@@ -58,7 +60,7 @@ fn unit(outcome: &Outcome) -> &'static str {
     }
 }
 
-fn verdict(outcome: &Outcome) -> String {
+fn verdict(outcome: &Outcome) -> Sentence {
     let happened = words::of(outcome.happened.voiced, outcome.happened.estimate.n());
     let units = match outcome.unit {
         Unit::Account => "accounts",
@@ -66,22 +68,40 @@ fn verdict(outcome: &Outcome) -> String {
     };
     let chance = outcome
         .auc
-        .map_or_else(String::new, |auc| words::chance(auc.p));
+        .map_or_else(String::new, |auc| words::by_chance(auc.p));
+    let claiming = |way: &str| {
+        let text = format!(
+            "Yes: it happened more where the score was {way} ({happened} {units}). {chance} That does not say what caused it."
+        );
+        Sentence::claiming(Claim::Outcome, text)
+    };
     match outcome.verdict {
-        OutcomeVerdict::Low => format!(
-            "Yes, it happened more where the score was low ({happened} {units}; {chance}). It goes with the score; what causes what is not said."
-        ),
-        OutcomeVerdict::High => format!(
-            "It happened more where the score was high ({happened} {units}; {chance}). What causes what is not said."
-        ),
+        OutcomeVerdict::Low => claiming("low"),
+        OutcomeVerdict::High => claiming("high"),
         OutcomeVerdict::None => format!(
-            "No evidence that it goes with the score ({happened} {units}; {chance}). That is an answer: the score did not foretell it here."
-        ),
+            "No clear link with the score: it happened to {happened} {units}.{} {chance}",
+            if told_apart(outcome) {
+                ""
+            } else {
+                " From so few it cannot be told whether there is one."
+            }
+        )
+        .into(),
         OutcomeVerdict::Few => format!(
-            "Too few to tell: it happened to {happened} {units}, and under {EVENTS} on either side carry no verdict. The counts are shown for what they are."
-        ),
+            "Too few to tell: it happened to {happened} {units}, and fewer than {EVENTS} on either side carry no verdict. The counts are shown for what they are."
+        )
+        .into(),
     }
 }
+
+/// Returns whether a link of any size would have shown.
+fn told_apart(outcome: &Outcome) -> bool {
+    let narrow = |auc: &Auc| auc.interval.high - auc.interval.low <= NARROW;
+    outcome.auc.as_ref().is_some_and(narrow)
+}
+
+/// The widest range around "as often as not" that rules out a link.
+const NARROW: f64 = 0.15;
 
 fn leakage(outcome: &Outcome) -> String {
     let unknown = match outcome.unknown {
@@ -127,10 +147,13 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
         .iter()
         .filter(|theme| theme.found)
         .collect();
+    if outcome.verdict == OutcomeVerdict::Few {
+        return Vec::new();
+    }
     let tests = words::count(outcome.by_theme.len() as u64, "theme", "themes");
     if found.is_empty() {
-        return vec![Block::Paragraph(format!(
-            "No evidence that any of {tests} goes with it."
+        return vec![Block::paragraph(format!(
+            "No clear link between it and any of {tests}."
         ))];
     }
     let rows = found.iter().take(THEMES).map(|theme| {
@@ -144,14 +167,29 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
     });
     let head = [
         "theme",
-        "where voiced",
+        "where mentioned",
         "where not",
         "percentage points",
         "q",
     ];
-    let mut blocks = vec![Block::Paragraph(format!(
-        "Of {tests} these go with it by more than chance:"
+    let mut blocks = vec![Block::paragraph(Sentence::claiming(
+        Claim::Outcome,
+        format!("Of {tests}, these go with it by more than chance allows:"),
     ))];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
+    let sizes: Vec<String> = found.iter().filter_map(|theme| sizes(theme)).collect();
+    if !sizes.is_empty() {
+        blocks.push(Block::paragraph("A large account has more people to mention something, so accounts are compared with others of about their size; the percentage points are at equal size."));
+        blocks.push(Block::points(sizes));
+    }
     blocks
+}
+
+/// Returns how large accounts are where a theme is voiced and where not.
+fn sizes(theme: &ThemeRate) -> Option<String> {
+    let [voiced, silent] = theme.sizes?;
+    Some(format!(
+        "“{}”: {voiced:.1} commenters an account where it is mentioned, {silent:.1} where not.",
+        theme.theme.label
+    ))
 }

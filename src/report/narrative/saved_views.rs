@@ -23,9 +23,9 @@ pub fn kept(noted: &[ShownView], scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(NOTED.into())];
     for of in noted {
         blocks.push(Block::Subheading(of.name.clone()));
-        blocks.extend(of.note.clone().map(Block::Paragraph));
+        blocks.extend(of.note.clone().map(Block::paragraph));
         blocks.extend(now(&of.shows, scale));
-        blocks.push(Block::Paragraph(signed(of)));
+        blocks.push(Block::paragraph(signed(of)));
     }
     blocks
 }
@@ -39,7 +39,7 @@ fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
     match shows {
         Now::Theme(of) => theme(of),
         Now::Answer(answer) => in_short(answer, scale),
-        Now::Gone { why } => vec![Block::Caution(why.clone())],
+        Now::Gone { why } => vec![Block::caution(why.clone())],
         Now::Page => Vec::new(),
     }
 }
@@ -63,7 +63,7 @@ fn theme(of: &ShownTheme) -> Vec<Block> {
     let mut blocks = Vec::new();
     let answer = &of.answer;
     if let Some(was) = &answer.was {
-        blocks.push(Block::Caution(format!(
+        blocks.push(Block::caution(format!(
             "Theme {was} has become part of “{}” since.",
             answer.label
         )));
@@ -78,14 +78,14 @@ fn theme(of: &ShownTheme) -> Vec<Block> {
             }
         );
     }
-    blocks.push(Block::Paragraph(said));
-    blocks.push(Block::Paragraph(of.weight.clone()));
+    blocks.push(Block::paragraph(said));
+    blocks.push(Block::paragraph(of.weight.clone()));
     blocks.extend(quotes(&answer.quotes));
     blocks
 }
 
 fn change(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks = vec![Block::Verdict(compare::verdict(comparison))];
+    let mut blocks = vec![Block::verdict(compare::verdict(comparison, 1.0))];
     blocks.extend(compare::fall(comparison));
     blocks
 }
@@ -110,7 +110,7 @@ fn search(found: &SearchAnswer) -> Vec<Block> {
             words::thousands(similar as u64)
         ),
     };
-    let mut blocks = vec![Block::Paragraph(format!(
+    let mut blocks = vec![Block::paragraph(format!(
         "“{}” is found in {texts}{others}.",
         found.query
     ))];
@@ -134,7 +134,7 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
         heard.push(words::count(of.interviews, "interview", "interviews"));
     }
     let said = format!("{}: {}. {themes}", of.name, words::list(&heard));
-    let mut blocks = vec![Block::Paragraph(said)];
+    let mut blocks = vec![Block::paragraph(said)];
     blocks.extend(quotes(&of.quotes));
     blocks
 }

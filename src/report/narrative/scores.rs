@@ -113,7 +113,7 @@ fn caution(variant: &Variant) -> Option<Block> {
     let weighted = &variant.weighted;
     let heavy = weighted.largest >= 0.2 || weighted.effective * 3.0 < weighted.n as f64;
     heavy.then(|| {
-        Block::Caution(format!(
+        Block::caution(format!(
             "{}: one weighs {} of all, so it is as good as {:.0} equal ones; do not read it without the plain score.",
             words::capitalised(&name(variant)),
             words::percent(weighted.largest),

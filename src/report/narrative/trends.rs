@@ -55,14 +55,14 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let right: Vec<usize> = [1, 2, 3].into_iter().chain(5..head.len() - 1).collect();
     blocks.extend(StoryTable::of(&head, rows.collect(), &right));
     if trends.undated > 0 {
-        blocks.push(Block::Caution(format!(
+        blocks.push(Block::caution(format!(
             "{} without a day are in no period.",
             words::count(trends.undated, "answer", "answers")
         )));
     }
     blocks.push(Block::Heading("What is said".into()));
-    blocks.push(Block::Paragraph(
-        "Shares of those who commented, with their 95% ranges in percent; – where fewer than five did.".into(),
+    blocks.push(Block::paragraph(
+        "Shares of those who commented, with their 95% ranges in percent; – where fewer than five did.",
     ));
     let mut head: Vec<&str> = vec!["theme"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
@@ -83,7 +83,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.themes.len().saturating_sub(THEMES) as u64;
     if more > 0 {
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "And {}; `--json` has them all.",
             words::count(more, "more theme", "more themes")
         )));
@@ -115,12 +115,12 @@ fn composition(trends: &Trends) -> Vec<Block> {
     let right: Vec<usize> = (1..head.len()).collect();
     let mut blocks = vec![
         Block::Heading("Who answered".into()),
-        Block::Paragraph("Shares of those who rated.".into()),
+        Block::paragraph("Shares of those who rated."),
     ];
     blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;
     if more > 0 {
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "And {}; `--json` has them all.",
             words::count(more, "more segment", "more segments")
         )));

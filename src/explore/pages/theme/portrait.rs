@@ -95,15 +95,11 @@ fn groups(shown: &ThemePage<'_>) -> Markup {
 
 fn weight(shown: &ThemePage<'_>) -> Markup {
     let brief = shown.snapshot.brief(shown.detail);
-    let settling = sentences::settling(
-        shown.theme,
-        crate::inquiry::priorities::SETTLED,
-        brief.confidence,
-    );
+    let settling = sentences::settling(shown.theme, crate::inquiry::priorities::SETTLED);
     html! {
         section {
             h3 { "What it weighs" }
-            p { (sentences::weight(shown.theme, &brief.scale)) }
+            p { (sentences::weight(shown.theme, &brief.scale).text) }
             @if let Some(settling) = settling { p { (sentences::what_if(shown.theme, &settling, &brief.scale)) } }
         }
     }

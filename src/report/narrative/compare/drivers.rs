@@ -19,13 +19,13 @@ pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Bloc
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
         blocks.push(Block::Heading("Which themes carry it".into()));
-        blocks.push(Block::Paragraph(format!(
+        blocks.push(Block::paragraph(format!(
             "The change of {} points, split among what people speak of. Each answer counts once, divided among its themes; the rows add up. It says where the points are, not what caused them.",
             words::signed_tenths(split.points)
         )));
         blocks.push(Block::Waterfall(waterfall(comparison, split)));
         if split.error >= 0.05 {
-            blocks.push(Block::Paragraph(format!(
+            blocks.push(Block::paragraph(format!(
                 "Drawing orders leaves up to {} points of error in a row.",
                 words::hundredths(split.error)
             )));
@@ -39,8 +39,8 @@ pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Bloc
         .collect();
     if !told.is_empty() {
         blocks.push(Block::Heading("Which segments carry it".into()));
-        blocks.push(Block::Paragraph(
-            "Of each attribute: points because a segment's own score changed, and because it grew or shrank among those who answered (Kitagawa). Each attribute splits the same change anew.".into(),
+        blocks.push(Block::paragraph(
+            "Of each attribute: points because a segment's own score changed, and because it grew or shrank among those who answered (Kitagawa). Each attribute splits the same change anew.",
         ));
         for split in told {
             blocks.push(Block::Subheading(split.attribute.clone()));
@@ -53,7 +53,7 @@ pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Bloc
             .len()
             .saturating_sub(ATTRIBUTES);
         if more > 0 {
-            blocks.push(Block::Paragraph(format!(
+            blocks.push(Block::paragraph(format!(
                 "{} not shown; `--json` has them all.",
                 words::count(more as u64, "attribute", "attributes")
             )));
@@ -129,7 +129,7 @@ fn reversed(reversal: Reversal, split: &SegmentSplit) -> Block {
         Reversal::RisesWithin => ("rose or stayed", "fell"),
         Reversal::FallsWithin => ("fell or stayed", "rose"),
     };
-    Block::Caution(format!(
+    Block::caution(format!(
         "Simpson's reversal: the score {within} in every segment of {} that can be compared, and yet the whole {whole}, because the mix changed.",
         split.attribute
     ))

@@ -5,9 +5,10 @@ mod movers;
 mod verdict;
 
 use crate::feedback::Scale;
+use crate::inquiry::claims::Claim;
 use crate::inquiry::compare::{Comparison, ThemeShift};
 
-use super::super::story::{Block, StoryTable};
+use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 pub(super) use drivers::{carried, fall};
@@ -41,19 +42,20 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     let found: Vec<&ThemeShift> = comparison
         .themes
         .iter()
-        .filter(|shift| shift.contrast.q <= 0.05)
+        .filter(|shift| shift.found)
         .collect();
     let mut blocks = vec![Block::Heading("What is said more or less often".into())];
     let tests = words::count(tested as u64, "theme was", "themes were");
     if found.is_empty() {
-        blocks.push(Block::Paragraph(format!(
-            "{tests} tested; in none did the share of those who commented change by more than so many tests turn up by chance."
+        blocks.push(Block::paragraph(format!(
+            "{tests} tested. For none of them did the share of commenters who mention it change by more than chance allows."
         )));
         blocks.extend(hints(comparison));
         return blocks;
     }
-    blocks.push(Block::Paragraph(format!(
-        "{tests} tested (Fisher); these changed by more than chance, with at most 5% false findings among them (Benjamini–Hochberg)."
+    blocks.push(Block::paragraph(Sentence::claiming(
+        Claim::Trend,
+        format!("{tests} tested. For these the share of commenters who mention it changed by more than chance allows:"),
     )));
     let rows = found.iter().map(|shift| {
         let contrast = &shift.contrast;
@@ -97,8 +99,8 @@ fn hints(comparison: &Comparison) -> Option<Block> {
         })
         .collect();
     (!said.is_empty()).then(|| {
-        Block::Paragraph(format!(
-            "Hints only, each less likely than 5 in 100 if it alone had been tested: {}.",
+        Block::paragraph(format!(
+            "Hints only; each would count if nothing else had been tested: {}.",
             said.join("; ")
         ))
     })
@@ -113,13 +115,14 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Who answered".into())];
     let tests = words::count(composition.tested, "share", "shares");
     if composition.shifts.is_empty() {
-        blocks.push(Block::Paragraph(format!(
-            "By their attributes those who rated are alike: none of {tests} of segments changed by more than chance."
+        blocks.push(Block::paragraph(format!(
+            "Much the same people answered: none of {tests} of segments changed by more than chance allows."
         )));
         return blocks;
     }
-    blocks.push(Block::Paragraph(format!(
-        "Of {tests} of segments these changed by more than chance: part of the change may be who answered."
+    blocks.push(Block::paragraph(Sentence::claiming(
+        Claim::Composition,
+        format!("Of {tests} of segments, these changed by more than chance allows, so part of the change may be who answered:"),
     )));
     let rows = composition.shifts.iter().map(|shift| {
         vec![

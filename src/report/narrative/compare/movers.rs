@@ -41,16 +41,12 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     for (title, movers) in lists {
         if !movers.is_empty() {
             blocks.push(Block::Subheading(format!("{title} ({})", movers.len())));
-            blocks.push(Block::Points(
-                movers
-                    .iter()
-                    .take(PEOPLE)
-                    .map(|m| mover(m, scale))
-                    .collect(),
+            blocks.push(Block::points(
+                movers.iter().take(PEOPLE).map(|m| mover(m, scale)),
             ));
             let more = movers.len().saturating_sub(PEOPLE) as u64;
             if more > 0 {
-                blocks.push(Block::Paragraph(format!(
+                blocks.push(Block::paragraph(format!(
                     "And {}; `--json` has them all.",
                     words::count(more, "more", "more")
                 )));

@@ -1,17 +1,17 @@
 //! Whether a change is real, in words.
 
 use crate::feedback::Scale;
-use crate::inquiry::compare::{ChangeVerdict, Comparison, Followed};
+use crate::inquiry::claims::{Certainty, Claim};
+use crate::inquiry::compare::{Comparison, Followed};
 use crate::inquiry::drivers::SegmentSplit;
-use crate::nps::change::ScoreChange;
 use crate::nps::estimate::Footing;
 
-use super::super::super::story::Block;
+use super::super::super::story::{Block, Sentence};
 use super::super::super::words;
 
 /// Is it real?
 pub(in crate::report::narrative) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
-    let mut blocks = vec![Block::Verdict(verdict(comparison))];
+    let mut blocks = vec![Block::verdict(verdict(comparison, 1.0))];
     blocks.extend(super::super::sides(
         &[&comparison.from, &comparison.to],
         scale,
@@ -21,67 +21,56 @@ pub(in crate::report::narrative) fn real(comparison: &Comparison, scale: &Scale)
             .into_iter()
             .filter_map(super::super::cut_off),
     );
-    blocks.extend(mixed(comparison).map(Block::Caution));
-    blocks.push(Block::Points(reasons(comparison)));
+    blocks.extend(mixed(comparison, 1.0).map(Block::caution));
+    blocks.push(Block::points(reasons(comparison)));
     blocks
 }
 
-/// Returns the verdict in a sentence.
-pub(in crate::report::narrative) fn verdict(comparison: &Comparison) -> String {
+/// Returns the verdict in a sentence; it claims a change up to the p `most`.
+pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) -> Sentence {
     let change = &comparison.change;
-    let (from, to) = (&comparison.from, &comparison.to);
+    let went = format!(
+        "{} ({} points, range {} to {})",
+        went(comparison),
+        words::signed_tenths(change.points),
+        words::signed_tenths(change.interval.low),
+        words::signed_tenths(change.interval.high),
+    );
+    let ratings = format!(
+        "{} and {} ratings",
+        words::thousands(change.before.n()),
+        words::thousands(change.after.n())
+    );
+    let way = if change.points < 0.0 { "drop" } else { "rise" };
+    if let Some(why) = comparison.withheld {
+        let why = words::withheld_because(why, change.before.n().min(change.after.n()));
+        let score = self::went(comparison);
+        return format!("No verdict: {score}, but {why}.").into();
+    }
+    if !comparison.verdict.is_called() || change.p > most {
+        return format!(
+            "No clear change: {went}. {} With {ratings}, only a change of {:.0} points or more would show.",
+            words::by_chance(change.p),
+            change.visible.ceil()
+        )
+        .into();
+    }
+    let called = match comparison.certainty {
+        Certainty::Clear => format!("A real {way}"),
+        Certainty::Probable | Certainty::Open => format!("Probably a {way}"),
+    };
+    let text = format!("{called}: {went}. {}", words::by_chance(change.p));
+    Sentence::claiming(Claim::Change, text)
+}
+
+/// Returns both scores: `+33 in winter, +16 in spring`.
+fn went(comparison: &Comparison) -> String {
     let score = |side: &crate::inquiry::Side| {
         let score = side.score.as_ref().and_then(|score| score.counts.score());
-        score.map_or_else(|| "no score".into(), words::signed)
+        let score = score.map_or_else(|| "no score".into(), words::signed);
+        format!("{score} in {}", side.name)
     };
-    let went = format!(
-        "{} in {}, {} in {}: {} points",
-        score(from),
-        from.name,
-        score(to),
-        to.name,
-        words::signed_tenths(change.points)
-    );
-    let widest = widest(comparison);
-    let between = words::between_points(widest.interval);
-    match comparison.verdict {
-        ChangeVerdict::Drop => format!(
-            "A real drop. {went} ({between}); {}.",
-            words::chance(widest.p)
-        ),
-        ChangeVerdict::Rise => format!(
-            "A real rise. {went} ({between}); {}.",
-            words::chance(widest.p)
-        ),
-        ChangeVerdict::Noise => format!(
-            "Within noise. {went} ({between}). With {} and {} ratings only a change of ±{:.0} could be seen.",
-            words::thousands(change.before.n()),
-            words::thousands(change.after.n()),
-            widest.visible.ceil()
-        ),
-        ChangeVerdict::Unsettled => format!(
-            "It cannot be settled. {went}. Taken as separate people it is {}, between {} and {}; where colleagues, and people who answered twice, count as tied, it is {}, between {} and {}.",
-            if change.interval.excludes_zero() {
-                "more than chance"
-            } else {
-                "within noise"
-            },
-            words::signed_tenths(change.interval.low),
-            words::signed_tenths(change.interval.high),
-            if change.interval.excludes_zero() {
-                "within noise"
-            } else {
-                "more than chance"
-            },
-            words::signed_tenths(tied(comparison).interval.low),
-            words::signed_tenths(tied(comparison).interval.high),
-        ),
-        ChangeVerdict::Few => format!(
-            "No verdict: {} and {} ratings are too few to tell a change from chance.",
-            change.before.n(),
-            change.after.n()
-        ),
-    }
+    format!("{}, {}", score(&comparison.from), score(&comparison.to))
 }
 
 /// The mix of who answered explains a good part of a change from this share
@@ -90,57 +79,39 @@ const MUCH: f64 = 0.2;
 
 /// Says where the waves ask different people: the mix of an attribute carries
 /// a good part of the change, or would hide one.
-pub(in crate::report::narrative) fn mixed(comparison: &Comparison) -> Option<String> {
+pub(in crate::report::narrative) fn mixed(comparison: &Comparison, most: f64) -> Option<Sentence> {
     let points = comparison.change.points;
     let shifted = |split: &&SegmentSplit| {
         let shifts = comparison.composition.shifts.iter();
         shifts
             .clone()
-            .any(|shift| shift.attribute == split.attribute)
+            .any(|shift| shift.attribute == split.attribute && shift.contrast.q <= most)
             && split.mix.abs() >= (MUCH * points.abs()).max(1.0)
     };
     let split = comparison.carried.by_segment.iter().find(shifted)?;
-    Some(format!(
-        "The two ask different people: by {}, {} of {} points come from who answered. Like for like {} points are left, and the verdict above does not speak of those.",
+    let text = format!(
+        "The two ask different people: by {}, {} of {} points come from who answered. Like for like, {} points are left; the verdict above does not separate the two.",
         split.attribute,
         words::signed_tenths(split.mix),
         words::signed_tenths(points),
         words::signed_tenths(split.rate)
-    ))
-}
-
-fn tied(comparison: &Comparison) -> &ScoreChange {
-    comparison.tied.as_ref().unwrap_or(&comparison.change)
-}
-
-/// Returns the more careful of the two readings.
-fn widest(comparison: &Comparison) -> &ScoreChange {
-    let tied = tied(comparison);
-    if tied.error > comparison.change.error {
-        tied
-    } else {
-        &comparison.change
-    }
+    );
+    Some(Sentence::claiming(Claim::Composition, text))
 }
 
 fn reasons(comparison: &Comparison) -> Vec<String> {
     let change = &comparison.change;
-    let mut reasons = vec![format!(
-        "As separate people: {} points, {}; {}.",
-        words::signed_tenths(change.points),
-        words::between_points(change.interval),
-        words::chance(change.p)
-    )];
-    if let Some(tied) = &comparison.tied {
+    let voices = words::count(comparison.voices, "separate voice", "separate voices");
+    let mut reasons = Vec::new();
+    if comparison.tied {
         reasons.push(format!(
-            "Colleagues and people who answered twice tied ({}): {}; {}.",
-            words::count(comparison.ties, "separate voice", "separate voices"),
-            words::between_points(tied.interval),
-            words::chance(tied.p)
+            "{} and {} ratings from {voices}: people at the same account, and people who answered twice, are counted as tied.",
+            words::thousands(change.before.n()),
+            words::thousands(change.after.n()),
         ));
     }
     reasons.extend(comparison.followed.as_ref().map(followed));
-    reasons.push(needed(widest(comparison)));
+    reasons.extend(needed(comparison));
     reasons
 }
 
@@ -164,25 +135,22 @@ fn followed(followed: &Followed) -> String {
         )
     });
     format!(
-        "The {people} who answered both times: {} points, {}{few}; {}.{others}",
+        "The {people} who answered both times: {} points, {}{few}.{others}",
         words::signed_tenths(paired.points),
         words::between_points(paired.interval),
-        words::chance(paired.p)
     )
 }
 
-/// What it would take to see such a change.
-fn needed(change: &ScoreChange) -> String {
-    let visible = format!(
-        "So many answers show a change of {:.0} points or more; a smaller one looks like chance.",
-        change.visible.ceil()
-    );
-    match change.needed {
-        Some(needed) if change.points.abs() >= 0.5 => format!(
-            "{visible} To see a change of {} points eight times in ten takes about {} ratings each time.",
+/// What it would take to see such a change, where this one cannot be.
+fn needed(comparison: &Comparison) -> Option<String> {
+    let change = &comparison.change;
+    let needed = change.needed.filter(|_| change.points.abs() >= 0.5)?;
+    let open = comparison.withheld.is_none() && !comparison.verdict.is_called();
+    open.then(|| {
+        format!(
+            "To see a change of {} points eight times in ten takes about {} ratings each time.",
             words::signed_tenths(change.points),
             words::roughly(needed)
-        ),
-        _ => visible,
-    }
+        )
+    })
 }
