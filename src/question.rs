@@ -415,7 +415,8 @@ impl Parts {
     }
 
     fn detail(&self) -> Result<Detail, &'static str> {
-        Ok(match self.asked("grain").as_deref() {
+        let detail = self.asked("detail").or_else(|| self.asked("grain"));
+        Ok(match detail.as_deref() {
             Some("broad") => Detail::Broad,
             Some("fine") => Detail::Fine,
             None | Some("default") => Detail::Default,

@@ -69,7 +69,7 @@ fn others(analysis: &Analysis) -> String {
     .filter(|(_, grain)| *grain != analysis.grain)
     .map(|(name, grain)| (name, of(grain)))
     .filter(|(_, other)| *other != count && *other > 0)
-    .map(|(name, other)| format!("`--grain {name}` shows {other}"))
+    .map(|(name, other)| format!("`--detail {name}` shows {other}"))
     .collect::<Vec<_>>();
     if says.is_empty() {
         String::new()

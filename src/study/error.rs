@@ -226,7 +226,7 @@ impl Error {
                 "the themes are {}; `motif themes` lists them",
                 themes.join(", ")
             )),
-            Self::Whole { .. } => Some("`motif themes --grain fine` shows which themes have parts".into()),
+            Self::Whole { .. } => Some("`motif themes --detail fine` shows which themes have parts".into()),
             Self::Nameless => Some("call it what a customer would call it".into()),
             Self::MergeWithItself { .. } => Some("name the theme that stays first, then the others".into()),
             Self::NothingToUndo | Self::NothingToRedo => {
