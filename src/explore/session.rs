@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use super::error::Error;
-use super::map::MapPoints;
+use super::map_points::MapPoints;
 use super::revision::Revision;
 use super::snapshot::Snapshot;
 use crate::corpus;

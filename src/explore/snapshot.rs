@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
-use super::map::MapPoints;
+use super::map_points::MapPoints;
 use super::revision::Revision;
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;

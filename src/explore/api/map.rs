@@ -10,7 +10,8 @@ use utoipa_axum::routes;
 
 use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::map::{Colours, MapPoints, colours};
+use super::super::map_colours::{Colours, colours};
+use super::super::map_points::MapPoints;
 use super::super::passage_summary::{PassageSummary, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
