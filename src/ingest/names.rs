@@ -122,27 +122,9 @@ pub(super) fn is_group(name: &ColumnName) -> bool {
 
 /// Returns whether a column says what an accounts table says.
 pub(super) fn is_of_accounts(name: &ColumnName) -> bool {
-    const OF_ACCOUNTS: &[&str] = &[
-        "owner",
-        "csm",
-        "revenue",
-        "arr",
-        "mrr",
-        "acv",
-        "renewal",
-        "churn",
-        "churned",
-        "industry",
-        "seats",
-        "plan",
-        "tier",
-        "segment",
-        "contract",
-        "employees",
-        "licences",
-        "licenses",
-    ];
-    OF_ACCOUNTS.iter().any(|word| name.has_word(word))
+    const OF_ACCOUNTS: &str = "owner, csm, revenue, arr, mrr, acv, renewal, churn, churned, industry, seats, plan, \
+        tier, segment, contract, employees, licences, licenses";
+    aliases::words(OF_ACCOUNTS).any(|word| name.has_word(word))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use super::aliases;
 use super::document::NotesDocument;
 use super::error::Error;
 use super::pages::Pages;
@@ -111,38 +112,10 @@ struct RtfPages {
 }
 
 /// Groups that hold no text of the document.
-const HIDDEN: &[&str] = &[
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "object",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "footnote",
-    "annotation",
-    "fldinst",
-    "listtable",
-    "listoverridetable",
-    "revtbl",
-    "rsidtbl",
-    "generator",
-    "themedata",
-    "colorschememapping",
-    "datastore",
-    "latentstyles",
-    "xmlnstbl",
-    "listtext",
-    "pntext",
-    "filetbl",
-];
+const HIDDEN: &str = "fonttbl, colortbl, stylesheet, info, pict, object, header, headerl, headerr, headerf, \
+    footer, footerl, footerr, footerf, footnote, annotation, fldinst, listtable, \
+    listoverridetable, revtbl, rsidtbl, generator, themedata, colorschememapping, \
+    datastore, latentstyles, xmlnstbl, listtext, pntext, filetbl";
 
 impl RtfPages {
     fn new() -> Self {
@@ -217,7 +190,7 @@ impl RtfPages {
                 self.bullet = true;
                 self.group().hidden = true;
             }
-            _ if HIDDEN.contains(&word) => self.group().hidden = true,
+            _ if aliases::has(HIDDEN, word) => self.group().hidden = true,
             _ => {}
         }
     }
