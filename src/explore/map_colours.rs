@@ -9,7 +9,7 @@ use super::snapshot::Snapshot;
 use crate::feedback::{Place, Rating};
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
-use crate::study::{Analysis, Voiced};
+use crate::study::Analysis;
 use crate::themes::Detail;
 
 /// What points can be coloured by: a value each.
@@ -95,10 +95,8 @@ fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
         of: plane
             .passages
             .iter()
-            .map(|passage| match analysis.voiced_by(*passage) {
-                Voiced::Theme { finding, .. } => positions[finding],
-                Voiced::Unthemed | Voiced::Blank => NONE,
-            })
+            .map(|passage| analysis.voiced_by(*passage).finding())
+            .map(|finding| finding.map_or(NONE, |finding| positions[finding]))
             .collect(),
     }
 }

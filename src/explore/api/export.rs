@@ -23,7 +23,7 @@ use crate::feedback::{Document, Place};
 use crate::inquiry::{Ledger, NoIndex};
 use crate::question::{Compared, HitOrder, SearchQuestion};
 use crate::search::Context;
-use crate::study::{Analysis, Voiced};
+use crate::study::Analysis;
 use crate::themes::{Detail, Theme};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
@@ -181,10 +181,7 @@ fn themes_at<'a>(
         span.start >= whole.start && span.end <= whole.end
     });
     let mut found: Vec<usize> = inside
-        .filter_map(|&at| match analysis.voiced_by(at) {
-            Voiced::Theme { finding, .. } => Some(finding),
-            Voiced::Unthemed | Voiced::Blank => None,
-        })
+        .filter_map(|&at| analysis.voiced_by(at).finding())
         .collect();
     found.sort_unstable();
     found.dedup();

@@ -16,7 +16,6 @@ use super::super::passage_summary::{PassageSummary, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, ApiResult, Problem, Sent, answered};
-use crate::study::Voiced;
 use crate::themes::Detail;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
@@ -96,10 +95,8 @@ async fn point(
         let found = at.filter(|at| *at < analysis.passages.all.len());
         let at = found.ok_or_else(|| Error::missing(format!("point `{passage}`")))?;
         let said = said(&snapshot, analysis.passages.all[at].place);
-        let theme = match analysis.voiced_by(at) {
-            Voiced::Theme { finding, .. } => Some(&analysis.findings[finding].theme),
-            Voiced::Unthemed | Voiced::Blank => None,
-        };
+        let finding = analysis.voiced_by(at).finding();
+        let theme = finding.map(|finding| &analysis.findings[finding].theme);
         Ok(Spotted {
             words: PointWords::new(&said, &snapshot),
             theme: theme.map(|theme| theme.name.clone()),
