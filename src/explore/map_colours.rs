@@ -66,21 +66,21 @@ fn segments(analysis: &Analysis) -> Segments {
 /// Returns the colours of points by something; `None` where nothing is called so.
 pub(super) fn colours(
     snapshot: &Snapshot,
-    plane: &MapPoints,
+    points: &MapPoints,
     by: &str,
     detail: Detail,
 ) -> Option<Colours> {
     match by {
-        "theme" => Some(themes(snapshot, plane, detail)),
-        "group" => Some(groups(snapshot, plane)),
-        "rating" => Some(ratings(snapshot, plane)),
-        "wave" => Some(waves(snapshot, plane)),
-        "medium" => Some(media(snapshot, plane)),
-        _ => attribute(snapshot, plane, by.strip_prefix("attribute:")?),
+        "theme" => Some(themes(snapshot, points, detail)),
+        "group" => Some(groups(snapshot, points)),
+        "rating" => Some(ratings(snapshot, points)),
+        "wave" => Some(waves(snapshot, points)),
+        "medium" => Some(media(snapshot, points)),
+        _ => attribute(snapshot, points, by.strip_prefix("attribute:")?),
     }
 }
 
-fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
+fn themes(snapshot: &Snapshot, points: &MapPoints, detail: Detail) -> Colours {
     let analysis = snapshot.analysis(detail);
     let shown: Vec<usize> = Ledger::new(analysis).themes();
     let position = |finding: usize| shown.iter().position(|at| *at == finding);
@@ -92,7 +92,7 @@ fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
         values: named.clone().map(|theme| theme.name.clone()).collect(),
         ids: named.map(|theme| theme.id.to_string()).collect(),
         ordered: false,
-        of: plane
+        of: points
             .passages
             .iter()
             .map(|passage| analysis.voiced_by(*passage).finding())
@@ -104,7 +104,7 @@ fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
 /// Returns a value for each point from the response it stands in.
 fn by_response(
     snapshot: &Snapshot,
-    plane: &MapPoints,
+    points: &MapPoints,
     by: impl Fn(usize) -> Option<usize>,
 ) -> Vec<i32> {
     let passages = &snapshot.any().passages.all;
@@ -112,10 +112,10 @@ fn by_response(
         Place::Comment { response, .. } => by(response).map_or(NONE, value),
         Place::Turn { .. } => NONE,
     };
-    plane.passages.iter().map(of).collect()
+    points.passages.iter().map(of).collect()
 }
 
-fn groups(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn groups(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let analysis = snapshot.any();
     let corpus = &analysis.corpus;
     let groups: Vec<_> = corpus.scale.groups().collect();
@@ -132,11 +132,11 @@ fn groups(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
             .collect(),
         ids: groups.iter().map(|group| group.name().to_owned()).collect(),
         ordered: false,
-        of: plane.passages.iter().map(of).collect(),
+        of: points.passages.iter().map(of).collect(),
     }
 }
 
-fn ratings(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn ratings(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let corpus = &snapshot.any().corpus;
     let given = corpus.responses.iter().filter_map(|of| of.rating);
     let mut values: Vec<u8> = given.map(Rating::value).collect();
@@ -147,14 +147,14 @@ fn ratings(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
         values.binary_search(&rating).ok()
     };
     Colours {
-        of: by_response(snapshot, plane, of),
+        of: by_response(snapshot, points, of),
         values: values.iter().map(u8::to_string).collect(),
         ordered: true,
         ids: Vec::new(),
     }
 }
 
-fn waves(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn waves(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let corpus = &snapshot.any().corpus;
     let values = corpus.waves();
     let of = |response: usize| {
@@ -162,30 +162,30 @@ fn waves(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
         values.iter().position(|value| value == wave)
     };
     Colours {
-        of: by_response(snapshot, plane, of),
+        of: by_response(snapshot, points, of),
         values,
         ordered: true,
         ids: Vec::new(),
     }
 }
 
-fn media(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn media(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let passages = &snapshot.any().passages.all;
     let of = |passage: &usize| i32::from(matches!(passages[*passage].place, Place::Turn { .. }));
     Colours {
         values: vec!["survey".into(), "interview".into()],
         ordered: false,
         ids: Vec::new(),
-        of: plane.passages.iter().map(of).collect(),
+        of: points.passages.iter().map(of).collect(),
     }
 }
 
-fn attribute(snapshot: &Snapshot, plane: &MapPoints, name: &str) -> Option<Colours> {
+fn attribute(snapshot: &Snapshot, points: &MapPoints, name: &str) -> Option<Colours> {
     let segments = segments(snapshot.any());
     let attribute = segments.named(name)?;
     let of = |response: usize| attribute.of_response[response].map(usize::from);
     Some(Colours {
-        of: by_response(snapshot, plane, of),
+        of: by_response(snapshot, points, of),
         values: attribute.values.clone(),
         ordered: false,
         ids: Vec::new(),

@@ -28,7 +28,7 @@ impl MapPoints {
     /// Puts the passages of an analysis where a map has their words.
     pub(super) fn new(analysis: &Analysis, map: &Map) -> Self {
         let mut said = vec![0_u16; map.places.len()];
-        let mut plane = Self {
+        let mut points = Self {
             passages: Vec::new(),
             x: Vec::new(),
             y: Vec::new(),
@@ -44,10 +44,10 @@ impl MapPoints {
                 let place = f32::midpoint(place, 1.0) * f32::from(u16::MAX);
                 (place + offset).clamp(0.0, f32::from(u16::MAX)) as u16
             };
-            plane.passages.push(at);
-            plane.x.push(across(x, distance * angle.cos()));
-            plane.y.push(across(-y, distance * angle.sin()));
+            points.passages.push(at);
+            points.x.push(across(x, distance * angle.cos()));
+            points.y.push(across(-y, distance * angle.sin()));
         }
-        plane
+        points
     }
 }

@@ -28,4 +28,4 @@ mod annotated_text;
 pub use error::Error;
 pub use guard::Guard;
 pub use server::{bind, serve};
-pub use session::{Manners, Session};
+pub use session::{Session, SessionOptions};

@@ -11,8 +11,8 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::blocking::beside;
-use super::super::cited_passages::{CitedPassage, PassageQuery, behind, said};
+use super::super::blocking::run_blocking;
+use super::super::cited_passages::{CitedPassage, PassageQuery, said, theme_passages};
 use super::super::error::Error;
 use super::super::search_results::read;
 use super::super::session::Session;
@@ -81,7 +81,9 @@ async fn passages(
             limit: usize::MAX,
         };
         let theme = &snapshot.analysis(detail).findings[at].theme;
-        let shown = behind(&snapshot, detail, at, &wanted)?.shown.into_iter();
+        let shown = theme_passages(&snapshot, detail, at, &wanted)?
+            .shown
+            .into_iter();
         let cited = shown.map(|said| cited(&snapshot, said, &[theme]));
         Ok(quote_table(&cited.collect::<Vec<_>>()))
     })
@@ -215,7 +217,7 @@ async fn table(
     name: &str,
     work: impl FnOnce() -> Result<Table, Error> + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let text = beside(|| work().map(|table| table.csv())).await?;
+    let text = run_blocking(|| work().map(|table| table.csv())).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (

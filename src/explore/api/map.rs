@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     (status = 500, body = Problem),
 ))]
 async fn points(State(session): State<Arc<Session>>) -> ApiResult<MapPoints> {
-    answered(move || Ok(session.plane(&*session.snapshot()?)?.as_ref().clone())).await
+    answered(move || Ok(session.map_points(&*session.snapshot()?)?.as_ref().clone())).await
 }
 
 /// What to colour points by.
@@ -58,9 +58,9 @@ async fn coloured(
 ) -> ApiResult<Colours> {
     answered(move || {
         let snapshot = session.snapshot()?;
-        let plane = session.plane(&snapshot)?;
+        let points = session.map_points(&snapshot)?;
         let by = asked.by.as_deref().unwrap_or("theme");
-        colours(&snapshot, &plane, by, asked.detail)
+        colours(&snapshot, &points, by, asked.detail)
             .ok_or_else(|| Error::missing(format!("attribute `{by}` to colour by")))
     })
     .await
