@@ -84,14 +84,9 @@ pub(super) const PHRASE: usize = 100;
 pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
     let exact = aliases::place(exact(role), &name.words);
     exact.or_else(|| {
-        let phrase = phrases(role)
-            .split(',')
-            .position(|phrase| name.holds(phrase.trim()))?;
-        let vetoed = !name.is_question()
-            && name
-                .words
-                .split(' ')
-                .any(|word| aliases::has(vetoes(role), word));
+        let phrase = aliases::words(phrases(role)).position(|phrase| name.holds(phrase))?;
+        let mut words = name.words.split(' ');
+        let vetoed = !name.is_question() && words.any(|word| aliases::has(vetoes(role), word));
         (!vetoed).then_some(PHRASE + phrase)
     })
 }
@@ -109,15 +104,8 @@ pub(super) fn is_noise(name: &ColumnName) -> bool {
 
 /// Returns whether a column repeats the group that the score already tells.
 pub(super) fn is_group(name: &ColumnName) -> bool {
-    [
-        "nps group",
-        "nps category",
-        "nps segment",
-        "nps type",
-        "nps bucket",
-    ]
-    .iter()
-    .any(|group| name.words().ends_with(group))
+    let known = "nps group, nps category, nps segment, nps type, nps bucket";
+    aliases::words(known).any(|group| name.words().ends_with(group))
 }
 
 /// Returns whether a column says what an accounts table says.

@@ -98,6 +98,7 @@ struct RtfGroup {
 /// The pages read so far, and where in the markup we are.
 struct RtfPages {
     pages: Pages,
+    /// Open groups; the one around them all is there when it is first asked for.
     groups: Vec<RtfGroup>,
     encoding: &'static Encoding,
     /// Bytes of one run, in the code page of the document.
@@ -121,10 +122,7 @@ impl RtfPages {
     fn new() -> Self {
         Self {
             pages: Pages::default(),
-            groups: vec![RtfGroup {
-                stand_ins: 1,
-                ..RtfGroup::default()
-            }],
+            groups: Vec::new(),
             encoding: WINDOWS_1252,
             bytes: Vec::new(),
             skipped: 0,
