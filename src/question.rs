@@ -415,18 +415,13 @@ impl Parts {
     }
 
     fn detail(&self) -> Result<Detail, &'static str> {
-        Ok(
-            match self
-                .asked("detail")
-                .or_else(|| self.asked("grain"))
-                .as_deref()
-            {
-                Some("broad") => Detail::Broad,
-                Some("fine") => Detail::Fine,
-                None | Some("default") => Detail::Default,
-                Some(_) => return Err(NONE),
-            },
-        )
+        let detail = self.asked("detail").or_else(|| self.asked("grain"));
+        Ok(match detail.as_deref() {
+            Some("broad") => Detail::Broad,
+            Some("fine") => Detail::Fine,
+            None | Some("default") => Detail::Default,
+            Some(_) => return Err(NONE),
+        })
     }
 
     fn asked(&self, name: &str) -> Option<String> {

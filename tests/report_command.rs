@@ -4,16 +4,7 @@
 
 mod support;
 
-use support::Survey;
-
-const FIVE: &str = "\
-id,score,comment
-1,9,Lovely app
-2,3,Too slow for us
-3,8,Fine but pricey
-4,2,The login keeps failing
-5,10,Great people on the phone
-";
+use support::{FIVE, Survey};
 
 const NOTES: &str = "\
 ---

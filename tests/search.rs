@@ -683,6 +683,11 @@ fn shuffled_responses_give_the_same_hits_in_the_same_order() {
     }
 }
 
+/// Builds the index of a single comment.
+fn index_of(text: &str, dir: &Path, stamp: &str) -> Index {
+    Index::build(dir, &Scale::default(), &[comment("1", 5, text)], &[], stamp).unwrap()
+}
+
 /// Every file of an index and what it holds.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -721,14 +726,7 @@ fn an_index_of_another_corpus_is_not_opened() {
     let folder = TempDir::new().unwrap();
     let dir = folder.path();
     assert!(Index::open(dir, "one").unwrap().is_none());
-    Index::build(
-        dir,
-        &Scale::default(),
-        &[comment("1", 5, "slow")],
-        &[],
-        "one",
-    )
-    .unwrap();
+    index_of("slow", dir, "one");
     assert!(Index::open(dir, "one").unwrap().is_some());
     assert!(Index::open(dir, "two").unwrap().is_none());
 }
@@ -737,49 +735,21 @@ fn an_index_of_another_corpus_is_not_opened() {
 fn a_killed_build_leaves_the_old_index_usable() {
     let folder = TempDir::new().unwrap();
     let dir = folder.path();
-    Index::build(
-        dir,
-        &Scale::default(),
-        &[comment("1", 5, "slow")],
-        &[],
-        "one",
-    )
-    .unwrap();
+    index_of("slow", dir, "one");
     std::fs::create_dir_all(dir.join("building/0")).unwrap();
     std::fs::write(dir.join("building/0/half.store"), "half").unwrap();
     std::fs::write(dir.join("current.new"), "{\"vers").unwrap();
     let index = Index::open(dir, "one").unwrap().unwrap();
     let query = Query::parse("slow").unwrap();
-    assert_eq!(
-        index
-            .search(&query, &SearchOptions::default())
-            .unwrap()
-            .total,
-        1
-    );
+    let found = |index: &Index| {
+        let hits = index.search(&query, &SearchOptions::default());
+        hits.unwrap().total
+    };
+    assert_eq!(found(&index), 1);
     // The next build clears up, and the old index, still open, answers on.
-    let built = Index::build(
-        dir,
-        &Scale::default(),
-        &[comment("1", 5, "fast")],
-        &[],
-        "two",
-    )
-    .unwrap();
-    assert_eq!(
-        built
-            .search(&query, &SearchOptions::default())
-            .unwrap()
-            .total,
-        0
-    );
-    assert_eq!(
-        index
-            .search(&query, &SearchOptions::default())
-            .unwrap()
-            .total,
-        1
-    );
+    let built = index_of("fast", dir, "two");
+    assert_eq!(found(&built), 0);
+    assert_eq!(found(&index), 1);
     assert!(!dir.join("building").exists());
 }
 
@@ -787,14 +757,7 @@ fn a_killed_build_leaves_the_old_index_usable() {
 fn a_damaged_index_is_as_good_as_none() {
     let folder = TempDir::new().unwrap();
     let dir = folder.path();
-    Index::build(
-        dir,
-        &Scale::default(),
-        &[comment("1", 5, "slow")],
-        &[],
-        "one",
-    )
-    .unwrap();
+    index_of("slow", dir, "one");
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -7,16 +7,7 @@ mod support;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
-use support::{Survey, motif};
-
-const FIVE: &str = "\
-id,score,comment
-1,9,Lovely app
-2,3,Too slow for us
-3,8,Fine but pricey
-4,2,The login keeps failing
-5,10,Great people on the phone
-";
+use support::{FIVE, Survey, motif};
 
 /// Thirty people speak of the price, thirty of the login.
 fn two_subjects() -> String {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count, counting, note};
-use super::score_json::ScoreJson;
+use super::score::ScoreJson;
 use super::sources::{self, ReadingArgs};
 use crate::corpus::Added;
 use crate::feedback::Scale;

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::output::{Output, note};
 use super::sources;
 use super::theme::signature;
-use crate::explore::{self, Guard, Manners, Session};
+use crate::explore::{self, Guard, Session, SessionOptions};
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
@@ -41,12 +41,12 @@ impl Explore {
         } else {
             sources::study_analysis(dir)?
         };
-        let manners = Manners {
+        let options = SessionOptions {
             read_only: self.read_only,
             who: signature(self.by.as_deref()).who,
             clock: || signature(None).at,
         };
-        let desk = Session::new(sources::study(dir)?, analysis, manners)?;
+        let session = Session::new(sources::study(dir)?, analysis, options)?;
         let guard = Guard::new(address, secret);
         if output.json {
             output.value(&serde_json::json!({ "address": guard.address() }))?;
@@ -55,7 +55,7 @@ impl Explore {
         }
         output.flush()?;
         self.welcome(&guard);
-        explore::serve(listener, desk, guard)?;
+        explore::serve(listener, session, guard)?;
         note("stopped; everything that was decided is in the study");
         Ok(())
     }

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, SourceArgs};
-use crate::exchange;
+use crate::exchange::{self, QuoteFilter, Table, matrix, questions};
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
@@ -33,9 +33,9 @@ enum ExportKind {
         given: SourceArgs,
     },
     /// Themes against interviews, respondents, questions or each other, as CSV or XLSX
-    Matrix(super::tables::Matrix),
+    Matrix(Matrix),
     /// Passages with where they stand, as CSV, XLSX or Markdown
-    Quotes(super::tables::QuotesCommand),
+    Quotes(QuotesCommand),
     /// A project for tools for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
     Refi(super::refi::RefiExport),
     /// What people decided about the study's themes, as TOML fit for git
@@ -97,4 +97,148 @@ pub(super) fn rows(analysis: &Analysis, per: Per, as_json: bool) -> String {
 
 fn json(rows: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(rows).expect("assignments are JSON") + "\n"
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MatrixRows {
+    Interview,
+    Respondent,
+    Question,
+    Theme,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Csv,
+    Xlsx,
+    Md,
+}
+
+#[derive(Debug, Args)]
+struct Matrix {
+    /// Themes against what: interviews (passages in each), respondents (1 or 0), questions of
+    /// the guide (interviews in which it is voiced), or each other (said together)
+    #[arg(long, value_enum)]
+    by: MatrixRows,
+
+    /// With `--by theme`: what was said together, instead of how often
+    #[arg(long)]
+    texts: bool,
+
+    /// `csv` or `xlsx`; else what the name of the file says
+    #[arg(long, value_enum)]
+    format: Option<TableFormat>,
+
+    /// Where to write it; else stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    #[command(flatten)]
+    given: SourceArgs,
+}
+
+impl Matrix {
+    fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis = self.given.analysis(dir)?;
+        let tables = match self.by {
+            MatrixRows::Interview => vec![matrix::by_interview(&analysis)],
+            MatrixRows::Respondent => vec![matrix::by_respondent(&analysis)],
+            MatrixRows::Question => vec![questions::by_question(&analysis)],
+            MatrixRows::Theme => {
+                let (counts, texts) = matrix::by_theme(&analysis);
+                if self.texts {
+                    vec![texts, counts]
+                } else {
+                    vec![counts, texts]
+                }
+            }
+        };
+        let file = self.output.as_deref();
+        let format = format(self.format, file);
+        write(tables, format, &analysis.settings.title, file, output)
+    }
+}
+
+#[derive(Debug, Args)]
+struct QuotesCommand {
+    /// Only of this theme, by number or name; may be given again
+    #[arg(long, value_name = "THEME")]
+    theme: Vec<String>,
+
+    /// Only of this group: `detractor`
+    #[arg(long, value_name = "GROUP")]
+    group: Option<String>,
+
+    /// Only of this wave
+    #[arg(long, value_name = "NAME")]
+    wave: Option<String>,
+
+    /// Only what somebody marked as important
+    #[arg(long)]
+    important: bool,
+
+    /// Every passage of a theme; else the best, and what people coded or marked
+    #[arg(long)]
+    all: bool,
+
+    /// `csv`, `xlsx` or `md`; else what the name of the file says
+    #[arg(long, value_enum)]
+    format: Option<TableFormat>,
+
+    /// Where to write them; else stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl QuotesCommand {
+    fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis = sources::study_analysis(dir)?;
+        let wanted = QuoteFilter {
+            themes: self.theme.clone(),
+            group: self.group.clone(),
+            wave: self.wave.clone(),
+            important: self.important,
+            all: self.all,
+        };
+        let quotes = exchange::quotes(&analysis, &wanted);
+        if output.json {
+            return output.value(&quotes);
+        }
+        let file = self.output.as_deref();
+        match format(self.format, file) {
+            TableFormat::Md => output.document(&exchange::quote_page(&quotes, &analysis), file),
+            other => {
+                let table = exchange::quote_table(&quotes);
+                write(vec![table], other, &analysis.settings.title, file, output)
+            }
+        }
+    }
+}
+
+fn format(wanted: Option<TableFormat>, file: Option<&Path>) -> TableFormat {
+    let ending = file
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str());
+    wanted.unwrap_or(match ending {
+        Some("xlsx") => TableFormat::Xlsx,
+        Some("md") => TableFormat::Md,
+        _ => TableFormat::Csv,
+    })
+}
+
+/// Writes the first of some tables as CSV, or all as sheets of a workbook.
+fn write(
+    tables: Vec<Table>,
+    format: TableFormat,
+    title: &str,
+    file: Option<&Path>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    if format == TableFormat::Xlsx {
+        let bytes = exchange::workbook(title, tables)?;
+        return output.bytes(&bytes, file.unwrap_or(Path::new("-")));
+    }
+    tables
+        .first()
+        .map_or(Ok(()), |table| output.document(&table.csv(), file))
 }

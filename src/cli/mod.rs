@@ -6,7 +6,6 @@
 mod add;
 mod assign;
 mod agree;
-mod audit;
 mod code;
 mod demo;
 mod distill;
@@ -22,12 +21,10 @@ mod questions;
 mod refi;
 mod report;
 mod score;
-mod score_json;
 mod search;
 mod shell;
 mod sources;
 mod status;
-mod tables;
 mod narrative;
 mod theme;
 mod themes;
@@ -92,7 +89,7 @@ enum Command {
     /// Say the score, and what it is when counted by account, role or revenue
     Score(score::ScoreCommand),
     /// Say whether the score itself can be trusted
-    Audit(audit::AuditCommand),
+    Audit(score::AuditCommand),
     /// Open the local page: themes to see, argue with and decide about
     Explore(explore::Explore),
     /// Write the theme report

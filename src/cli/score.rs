@@ -1,14 +1,19 @@
-//! `motif score`: the score, and what it is when counted otherwise.
+//! The score: `motif score` counts it otherwise, and `motif audit` asks whether
+//! it can be trusted. In JSON it is called `nps` for the recommendation question
+//! and `net_score` on any other scale.
 
 use std::path::Path;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
 use super::sources::SourceArgs;
-use crate::inquiry::{Ledger, Selection, scores, selected};
+use crate::feedback::Scale;
+use crate::inquiry::{Ledger, Selection, checks, scores, selected};
+use crate::nps::score::Counts;
 use crate::report::narrative;
 
 #[derive(Debug, Args)]
@@ -53,11 +58,8 @@ impl ScoreCommand {
         if output.json {
             return output.value(&found);
         }
-        tell(
-            &narrative::scored(&found, &analysis.corpus.scale),
-            &analysis.corpus.scale,
-            output,
-        )
+        let scale = &analysis.corpus.scale;
+        tell(&narrative::scored(&found, scale), scale, output)
     }
 }
 
@@ -73,4 +75,55 @@ fn role(text: &str) -> Result<(String, f64), String> {
         return Err(format!("a weight of {weight} counts nobody"));
     }
     Ok((role.trim().to_lowercase(), number))
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditCommand {
+    /// A measure that is bad when it rises, such as `replacements`; may be given several times
+    #[arg(long, value_name = "ATTRIBUTE")]
+    cost: Vec<String>,
+
+    #[command(flatten)]
+    given: SourceArgs,
+}
+
+impl AuditCommand {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis = self.given.analysis(study)?;
+        let ledger = Ledger::new(&analysis);
+        let found = checks::checks(&ledger, &self.cost)?;
+        if output.json {
+            return output.value(&found);
+        }
+        let scale = &analysis.corpus.scale;
+        tell(&narrative::checked(&found, scale), scale, output)
+    }
+}
+
+/// A score, and so what it may be called; none where nobody rated.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) enum ScoreJson {
+    #[serde(rename = "nps")]
+    Promoters(Option<f64>),
+    #[serde(rename = "net_score")]
+    Other(Option<f64>),
+}
+
+impl ScoreJson {
+    /// Returns the score of people who answered on a scale.
+    pub(super) fn new(counts: Counts, scale: &Scale) -> Self {
+        let score = counts.score();
+        if scale.is_recommendation() {
+            Self::Promoters(score)
+        } else {
+            Self::Other(score)
+        }
+    }
+
+    /// Returns the number.
+    pub(super) fn value(self) -> Option<f64> {
+        match self {
+            Self::Promoters(score) | Self::Other(score) => score,
+        }
+    }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::output::{Output, count};
-use super::score_json::ScoreJson;
+use super::score::ScoreJson;
 use super::sources;
 use crate::corpus::{Corpus, File, Repeat};
 use crate::feedback::{Response, Scale};

@@ -41,14 +41,6 @@ const VECTORS_A_CENTRE: usize = 15;
 const MOST_CENTRES: usize = 40;
 
 impl Clusters {
-    /// Finds the clusters of unit vectors, shape (vectors, dimensions).
-    ///
-    /// `wanted` asks for a number of clusters; `None` leaves it to the shape
-    /// of the neighbour graph.
-    pub fn new(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
-        Self::from_groups(vectors, &Groups::new(vectors, wanted, method))
-    }
-
     /// Settles groups as clusters. What a group in `dropped` stands for is
     /// noise from now on: it keeps its centres, and belongs to no cluster.
     pub fn from_groups(vectors: ArrayView2<'_, f32>, groups: &Groups) -> Self {
@@ -219,6 +211,9 @@ pub struct Groups {
 
 impl Groups {
     /// Finds the groups of unit vectors, shape (vectors, dimensions).
+    ///
+    /// `wanted` asks for a number of groups; `None` leaves it to the shape of
+    /// the neighbour graph.
     pub fn new(vectors: ArrayView2<'_, f32>, wanted: Option<usize>, method: Method) -> Self {
         let graph = Graph::new(vectors);
         let Partition { of_vector, shape } = match (method, wanted) {

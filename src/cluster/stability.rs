@@ -161,6 +161,7 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::clusters::Groups;
     use super::super::neighbours::scale;
     use super::*;
     use ndarray::Array2;
@@ -186,7 +187,8 @@ mod tests {
         for mut row in vectors.rows_mut() {
             scale(&mut row);
         }
-        let clusters = Clusters::new(vectors.view(), Some(4), Method::Communities);
+        let groups = Groups::new(vectors.view(), Some(4), Method::Communities);
+        let clusters = Clusters::from_groups(vectors.view(), &groups);
         let firmness = firmness(&clusters, vectors.view());
         assert_eq!(firmness.len(), 4);
         assert!(

@@ -60,7 +60,7 @@ pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
             let main = main[index];
             let mut all: Vec<ThemeId> = passages
                 .iter()
-                .filter_map(|&passage| finding(analysis, passage))
+                .filter_map(|&passage| analysis.voiced_by(passage).finding())
                 .map(|finding| analysis.findings[finding].theme.id)
                 .collect();
             all.sort_unstable();
@@ -99,13 +99,6 @@ pub fn passages(analysis: &Analysis) -> Vec<PassageRow> {
     (0..analysis.passages.all.len())
         .map(|passage| row(analysis, passage))
         .collect()
-}
-
-fn finding(analysis: &Analysis, passage: usize) -> Option<usize> {
-    match analysis.voiced_by(passage) {
-        Voiced::Theme { finding, .. } => Some(finding),
-        Voiced::Unthemed | Voiced::Blank => None,
-    }
 }
 
 fn row(analysis: &Analysis, index: usize) -> PassageRow {

@@ -16,7 +16,7 @@ use crate::agreement::{Alpha, Coincidences, Kappa, KappaCounts};
 use crate::feedback::{Document, Span};
 use crate::nps::intervals::Confidence;
 use crate::study::lookup::Lookup;
-use crate::study::{Analysis, QuoteId, Voiced, means, quote_id};
+use crate::study::{Analysis, QuoteId, means, quote_id};
 use crate::text;
 
 /// What one reader gave to the texts they read.
@@ -94,7 +94,7 @@ impl Coder {
     pub fn miner(analysis: &Analysis) -> Self {
         let mut given: BTreeMap<Document, Vec<(Span, usize)>> = BTreeMap::new();
         for (at, passage) in analysis.passages.all.iter().enumerate() {
-            if let Voiced::Theme { finding, .. } = analysis.voiced_by(at) {
+            if let Some(finding) = analysis.voiced_by(at).finding() {
                 let of = given.entry(passage.place.document()).or_default();
                 of.push((passage.place.span(), finding));
             }

@@ -9,7 +9,7 @@ use super::table::{Table, columns};
 use crate::feedback::{Document, Place, Span};
 use crate::report::response_cells::{ANSWERED, answered};
 use crate::report::sheet::Cell;
-use crate::study::{Analysis, Voiced, given};
+use crate::study::{Analysis, given};
 use crate::text;
 use crate::themes::ThemeId;
 
@@ -53,10 +53,8 @@ impl<'a> ThemeAxis<'a> {
 
     /// Returns the column of the theme that a passage voices.
     pub(super) fn voiced(&self, passage: usize) -> Option<usize> {
-        match self.analysis.voiced_by(passage) {
-            Voiced::Theme { finding, .. } => self.shown.binary_search(&finding).ok(),
-            Voiced::Unthemed | Voiced::Blank => None,
-        }
+        let finding = self.analysis.voiced_by(passage).finding()?;
+        self.shown.binary_search(&finding).ok()
     }
 
     fn column(&self, theme: u32) -> Option<usize> {
@@ -137,23 +135,18 @@ type SpokenTurn = (Document, usize);
 pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
     let themes = ThemeAxis::new(analysis);
     let mut voiced: BTreeMap<SpokenTurn, (Span, BTreeMap<usize, BTreeSet<Span>>)> = BTreeMap::new();
-    for (at, passage) in analysis.passages.all.iter().enumerate() {
-        if let Some(theme) = themes.voiced(at) {
-            let (said, whole) = said(analysis, passage.place);
-            let of = voiced
-                .entry(said)
-                .or_insert_with(|| (whole, BTreeMap::new()));
-            of.1.entry(theme).or_default().insert(passage.place.span());
-        }
-    }
-    for given in given(&analysis.corpus, &analysis.codebook).0 {
+    let passages = analysis.passages.all.iter().enumerate();
+    let mined = passages.map(|(at, passage)| (Some(passage.place), themes.voiced(at)));
+    let given = given(&analysis.corpus, &analysis.codebook).0.into_iter();
+    let given = given.map(|given| {
         let place = analysis.corpus.place(given.document, given.span);
-        if let (Some(place), Some(theme)) = (place, themes.column(given.coded.theme)) {
+        (place, themes.column(given.coded.theme))
+    });
+    for (place, theme) in mined.chain(given) {
+        if let (Some(place), Some(theme)) = (place, theme) {
             let (said, whole) = said(analysis, place);
-            let of = voiced
-                .entry(said)
-                .or_insert_with(|| (whole, BTreeMap::new()));
-            of.1.entry(theme).or_default().insert(given.span);
+            let of = voiced.entry(said).or_insert((whole, BTreeMap::new()));
+            of.1.entry(theme).or_default().insert(place.span());
         }
     }
     let count = themes.names.len();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::table::{Table, columns};
 use crate::feedback::{Document, Span};
 use crate::report::words;
-use crate::study::{Analysis, Quote, Voiced, given, noted, quote_id};
+use crate::study::{Analysis, Quote, given, noted, quote_id};
 use crate::text::{masked, masked_id};
 
 /// Which quotes are wanted.
@@ -133,10 +133,7 @@ fn theme_at(analysis: &Analysis, document: Document, span: Span) -> Option<usize
     let at = all.find(|(_, passage)| {
         passage.place.document() == document && crate::study::means(span, passage.place.span())
     })?;
-    match analysis.voiced_by(at.0) {
-        Voiced::Theme { finding, .. } => Some(finding),
-        Voiced::Unthemed | Voiced::Blank => None,
-    }
+    analysis.voiced_by(at.0).finding()
 }
 
 /// Returns quotes as a table.

@@ -23,14 +23,14 @@ pub(super) struct AnnotatedSpan {
     /// Whether it is a passage that motif cut.
     pub(super) is_passage: bool,
     /// The themes it is of.
-    pub(super) of: Vec<Of>,
+    pub(super) of: Vec<AppliedTheme>,
     pub(super) important: bool,
     pub(super) memo: Option<String>,
 }
 
 /// A theme that a stretch is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Of {
+pub(super) struct AppliedTheme {
     pub(super) theme: ThemeId,
     /// Its name; `None` where it is no longer there.
     pub(super) label: Option<String>,
@@ -72,7 +72,7 @@ pub(super) fn stretches(
             let is_given = given()
                 .any(|given| is_said(ThemeId::Theme(given.coded.theme)) && means(given.span, span));
             if !is_given {
-                stretch.of.push(Of {
+                stretch.of.push(AppliedTheme {
                     theme: theme.id,
                     label: Some(theme.name.clone()),
                     given_by: None,
@@ -84,7 +84,7 @@ pub(super) fn stretches(
     for given in given() {
         let named = named(snapshot, given.coded.theme);
         let stretch = known.at(snapshot, document, given.span);
-        stretch.of.push(Of {
+        stretch.of.push(AppliedTheme {
             given_by: Some(given.coded.who.clone()),
             ..named
         });
@@ -135,12 +135,12 @@ fn passages(analysis: &Analysis, document: Document) -> std::ops::Range<usize> {
 }
 
 /// Returns a theme by the number that people gave something to.
-fn named(snapshot: &Snapshot, number: u32) -> Of {
+fn named(snapshot: &Snapshot, number: u32) -> AppliedTheme {
     let theme = ThemeId::Theme(number);
     let analysis = snapshot.analysis(Detail::Default);
     let mut findings = analysis.findings.iter().map(|finding| &finding.theme);
     let found = findings.find(|of| of.id == theme);
-    Of {
+    AppliedTheme {
         theme,
         label: found.map(|of| of.name.clone()),
         given_by: None,

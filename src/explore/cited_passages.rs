@@ -25,7 +25,7 @@ pub(super) struct PassageQuery {
 
 /// Passages, and how many people say them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Behind {
+pub(super) struct PassagePage {
     pub(super) total: usize,
     pub(super) people: usize,
     pub(super) shown: Vec<CitedPassage>,
@@ -44,12 +44,12 @@ pub(super) struct CitedPassage {
 
 /// Returns the passages of a theme that are asked for, the best to quote
 /// first.
-pub(super) fn behind(
+pub(super) fn theme_passages(
     snapshot: &Snapshot,
     detail: Detail,
     at: usize,
     wanted: &PassageQuery,
-) -> Result<Behind, Error> {
+) -> Result<PassagePage, Error> {
     let analysis = snapshot.analysis(detail);
     let among = wanted
         .among
@@ -84,7 +84,7 @@ pub(super) fn behind(
     };
     let people: BTreeSet<usize> = order.iter().map(speaker).collect();
     let shown = order.iter().skip(wanted.offset).take(wanted.limit);
-    Ok(Behind {
+    Ok(PassagePage {
         total: order.len(),
         people: people.len(),
         shown: shown

@@ -61,7 +61,7 @@ impl Guard {
     }
 
     /// Returns why a request must not be answered at all.
-    fn stranger(&self, headers: &HeaderMap, method: &Method) -> Option<&'static str> {
+    fn refusal(&self, headers: &HeaderMap, method: &Method) -> Option<&'static str> {
         let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         if !text(header::HOST).is_some_and(|host| self.is_ours(host)) {
             return Some("this server answers to its own address only");
@@ -108,13 +108,13 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// Lets in who may ask; sends everybody else away.
-pub(super) async fn watch(
+pub(super) async fn authorize(
     State(guard): State<Arc<Guard>>,
     request: Request,
     next: Next,
 ) -> Response {
     let headers = request.headers();
-    if let Some(reason) = guard.stranger(headers, request.method()) {
+    if let Some(reason) = guard.refusal(headers, request.method()) {
         return pages::refused(StatusCode::FORBIDDEN, reason).into_response();
     }
     let known = guard.knows(headers);
@@ -163,7 +163,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Says to the browser what an answer may do.
-pub(super) async fn harness(request: Request, next: Next) -> Response {
+pub(super) async fn security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [

@@ -59,8 +59,8 @@ fn app(session: Arc<Session>, guard: Arc<Guard>) -> Router {
         .layer(CatchPanicLayer::custom(pages::broken))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(guard, guard::watch))
-        .layer(from_fn(guard::harness))
+        .layer(from_fn_with_state(guard, guard::authorize))
+        .layer(from_fn(guard::security_headers))
 }
 
 async fn asked_to_stop() {

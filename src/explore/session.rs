@@ -1,4 +1,4 @@
-//! A study on the desk: what is seen of it now, and one hand that writes.
+//! An open study: what is seen of it now, and one hand that writes.
 //!
 //! Readers take the sight there is and keep it; a decision is checked against
 //! the sight it was made from, written down, and makes the next.
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 use super::error::Error;
-use super::map::MapPoints;
+use super::map_points::MapPoints;
 use super::revision::Revision;
 use super::snapshot::Snapshot;
 use crate::corpus;
@@ -17,12 +17,12 @@ use crate::study::saved_views::SavedView;
 use crate::study::{Analysis, Map, Signature, Study};
 use crate::themes::{Codebook, Detail, Entry, Request};
 
-/// How a desk is worked at.
+/// How a study is opened.
 #[derive(Clone, Debug)]
-pub struct Manners {
+pub struct SessionOptions {
     /// Whether nothing may be decided.
     pub read_only: bool,
-    /// Who sits there.
+    /// Who decides.
     pub who: String,
     /// Returns the time (RFC 3339).
     pub clock: fn() -> String,
@@ -36,12 +36,16 @@ pub struct Session {
     snapshot: RwLock<Arc<Snapshot>>,
     /// The views as they were last looked at.
     views: RwLock<Vec<SavedView>>,
-    manners: Manners,
+    options: SessionOptions,
 }
 
 impl Session {
     /// Opens a study that was just analysed.
-    pub fn new(study: Study, analysis: Analysis, manners: Manners) -> Result<Arc<Self>, Error> {
+    pub fn new(
+        study: Study,
+        analysis: Analysis,
+        options: SessionOptions,
+    ) -> Result<Arc<Self>, Error> {
         let of = (study.stamp()?, study.remembered()?);
         let version = AtomicI64::new(study.version()?);
         let snapshot = Snapshot::new(analysis, of, None);
@@ -50,15 +54,15 @@ impl Session {
             version,
             snapshot: RwLock::new(Arc::new(snapshot)),
             views: RwLock::default(),
-            manners,
+            options,
         });
         session.prepare();
         Ok(session)
     }
 
-    /// Returns how the desk is worked at.
-    pub fn manners(&self) -> &Manners {
-        &self.manners
+    /// Returns how the study was opened.
+    pub fn options(&self) -> &SessionOptions {
+        &self.options
     }
 
     /// Returns what is seen now: also what another program wrote, unless
@@ -100,13 +104,13 @@ impl Session {
     }
 
     /// Returns every passage as a point; lays them out where nobody has.
-    pub(super) fn plane(&self, snapshot: &Snapshot) -> Result<Arc<MapPoints>, Error> {
-        if let Some(plane) = snapshot.laid_out() {
-            return Ok(plane);
+    pub(super) fn map_points(&self, snapshot: &Snapshot) -> Result<Arc<MapPoints>, Error> {
+        if let Some(points) = snapshot.laid_out() {
+            return Ok(points);
         }
         let study = self.study();
-        snapshot.plane(|analysis| {
-            if self.manners.read_only {
+        snapshot.map_points(|analysis| {
+            if self.options.read_only {
                 return Ok(Map::new(analysis));
             }
             Ok(study.map(analysis)?)
@@ -124,8 +128,8 @@ impl Session {
     /// Returns a signature for what is decided now.
     pub fn signature(&self) -> Signature {
         Signature {
-            at: (self.manners.clock)(),
-            who: self.manners.who.clone(),
+            at: (self.options.clock)(),
+            who: self.options.who.clone(),
         }
     }
 
@@ -158,7 +162,7 @@ impl Session {
         seen: Revision,
         change: impl FnOnce(&mut Study) -> Result<Vec<Entry>, Error>,
     ) -> Result<(Arc<Snapshot>, Vec<Entry>), Error> {
-        if self.manners.read_only {
+        if self.options.read_only {
             return Err(Error::ReadOnly);
         }
         let mut study = self.study();
@@ -220,7 +224,7 @@ impl Session {
             None if same => Analysis::new(known.corpus.clone(), &study.titled(), study.past()?),
             None => Analysis::new(study.corpus()?, &study.titled(), study.past()?),
         };
-        if !self.manners.read_only {
+        if !self.options.read_only {
             study.remember(&analysis)?;
         }
         Ok(analysis)

@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::error::Error;
-use super::map::MapPoints;
+use super::map_points::MapPoints;
 use super::revision::Revision;
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
@@ -29,7 +29,7 @@ pub struct Snapshot {
     index: Arc<OnceLock<Index>>,
     quotes: Arc<OnceLock<Quotes>>,
     noted: OnceLock<Vec<MarkedPassage>>,
-    plane: Arc<OnceLock<Arc<MapPoints>>>,
+    map_points: Arc<OnceLock<Arc<MapPoints>>>,
     given: OnceLock<Vec<ManualCode>>,
 }
 
@@ -60,8 +60,8 @@ impl Snapshot {
                 .map(|before| before.quotes.clone())
                 .unwrap_or_default(),
             noted: OnceLock::new(),
-            plane: before
-                .map(|before| before.plane.clone())
+            map_points: before
+                .map(|before| before.map_points.clone())
                 .unwrap_or_default(),
             given: OnceLock::new(),
         };
@@ -148,20 +148,20 @@ impl Snapshot {
 
     /// Returns every passage as a point where somebody laid them out.
     pub(super) fn laid_out(&self) -> Option<Arc<MapPoints>> {
-        self.plane.get().cloned()
+        self.map_points.get().cloned()
     }
 
     /// Returns every passage as a point; `map` lays out what is said.
-    pub(super) fn plane(
+    pub(super) fn map_points(
         &self,
         map: impl FnOnce(&Analysis) -> Result<Map, Error>,
     ) -> Result<Arc<MapPoints>, Error> {
-        if let Some(plane) = self.plane.get() {
-            return Ok(plane.clone());
+        if let Some(points) = self.map_points.get() {
+            return Ok(points.clone());
         }
         let analysis = self.any();
-        let plane = Arc::new(MapPoints::new(analysis, &map(analysis)?));
-        Ok(self.plane.get_or_init(|| plane).clone())
+        let points = Arc::new(MapPoints::new(analysis, &map(analysis)?));
+        Ok(self.map_points.get_or_init(|| points).clone())
     }
 
     /// Returns the passage with an id, whether motif cut it (also one of

@@ -3,9 +3,14 @@
 
 use super::role::ColumnRole;
 
-/// Returns the place of a word in a list of these, separated by commas.
+/// Returns the words of a list, which stand with commas between.
+pub(super) fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').map(str::trim)
+}
+
+/// Returns the place of a word in a list of these.
 pub(super) fn place(list: &str, word: &str) -> Option<usize> {
-    list.split(',').position(|known| known.trim() == word)
+    words(list).position(|known| known == word)
 }
 
 /// Returns whether a word stands in a list of these.

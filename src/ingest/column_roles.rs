@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::ReadOptions;
+use super::aliases;
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt, How};
 use super::date::{self, DateOrder};
 use super::error::{Error, counted, listed, shortened};
@@ -368,26 +369,15 @@ impl<'a> RoleAssignment<'a> {
     }
 
     fn could_be_score(&self, place: usize, few: usize) -> bool {
-        const COUNTS: &[&str] = &[
-            "count",
-            "number",
-            "labels",
-            "seats",
-            "days",
-            "age",
-            "confidence",
-            "users",
-            "tickets",
-            "visits",
-            "hour",
-            "month",
-        ];
+        const COUNTS: &str = "count, number, labels, seats, days, age, confidence, users, tickets, visits, \
+            hour, month";
         let profile = &self.profiles[place];
         let scores = &profile.scores;
         let name = ColumnName::new(self.name(place));
-        let counted = COUNTS
-            .iter()
-            .any(|word| name.words().split(' ').any(|own| own == *word));
+        let counted = name
+            .words()
+            .split(' ')
+            .any(|word| aliases::has(COUNTS, word));
         let spread = scores.ratings.iter().filter(|count| **count > 0).count();
         let is_likely = if self.reader.is_given() {
             // That there is one the user has said; three rows are no accident.
@@ -646,36 +636,13 @@ fn tells_kinds(profile: &Profile) -> bool {
 /// Returns whether a kind of survey asks for the likelihood to recommend.
 pub(super) fn is_nps(kind: &str) -> bool {
     let kind = ColumnName::new(kind);
-    [
-        "nps",
-        "rnps",
-        "tnps",
-        "net promoter",
-        "loyalty",
-        "customer loyalty",
-    ]
-    .iter()
-    .any(|word| kind.words().contains(word))
+    let known = "nps, rnps, tnps, net promoter, loyalty, customer loyalty";
+    aliases::words(known).any(|word| kind.words().contains(word))
 }
 
 fn is_other_kind(kind: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "csat",
-        "ces",
-        "satisfaction",
-        "effort",
-        "support",
-        "smileys",
-        "star",
-        "thumbs",
-        "pmf",
-        "custom",
-        "enps",
-        "emoji",
-        "feedback",
-        "product",
-        "experience",
-    ];
+    const OTHERS: &str = "csat, ces, satisfaction, effort, support, smileys, star, thumbs, pmf, custom, enps, \
+        emoji, feedback, product, experience";
     let kind = ColumnName::new(kind);
-    OTHERS.iter().any(|other| kind.words().contains(other))
+    aliases::words(OTHERS).any(|other| kind.words().contains(other))
 }

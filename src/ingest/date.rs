@@ -22,16 +22,6 @@ pub enum DateOrder {
     Mdy,
 }
 
-impl DateOrder {
-    /// Returns the name as it is typed after `--dates`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Dmy => "dmy",
-            Self::Mdy => "mdy",
-        }
-    }
-}
-
 impl FromStr for DateOrder {
     type Err = Error;
 

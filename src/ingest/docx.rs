@@ -6,6 +6,7 @@
 
 use quick_xml::events::BytesStart;
 
+use super::aliases;
 use super::document::NotesDocument;
 use super::error::Error;
 use super::markup::{MarkupHandler, attribute, part, walk};
@@ -108,21 +109,9 @@ fn is_on(value: Option<&str>) -> bool {
 
 /// Returns whether a style is one of headings, by its name in small letters.
 pub(super) fn is_heading(style: &str) -> bool {
-    [
-        "heading",
-        "title",
-        "subtitle",
-        "berschrift",
-        "überschrift",
-        "titre",
-        "titel",
-        "kop",
-        "rubrik",
-        "ttulo",
-        "titolo",
-    ]
-    .iter()
-    .any(|name| style.starts_with(name))
+    let known = "heading, title, subtitle, berschrift, überschrift, titre, titel, kop, rubrik, ttulo, \
+        titolo";
+    aliases::words(known).any(|name| style.starts_with(name))
 }
 
 #[cfg(test)]

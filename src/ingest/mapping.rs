@@ -37,11 +37,6 @@ impl Mapping {
         self.choice(role) == Some(&ColumnChoice::Nothing)
     }
 
-    /// Returns whether nothing was chosen at all.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Returns this mapping with the choices of another on top.
     #[must_use]
     pub fn and(mut self, later: Self) -> Self {

@@ -84,14 +84,9 @@ pub(super) const PHRASE: usize = 100;
 pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
     let exact = aliases::place(exact(role), &name.words);
     exact.or_else(|| {
-        let phrase = phrases(role)
-            .split(',')
-            .position(|phrase| name.holds(phrase.trim()))?;
-        let vetoed = !name.is_question()
-            && name
-                .words
-                .split(' ')
-                .any(|word| aliases::has(vetoes(role), word));
+        let phrase = aliases::words(phrases(role)).position(|phrase| name.holds(phrase))?;
+        let mut words = name.words.split(' ');
+        let vetoed = !name.is_question() && words.any(|word| aliases::has(vetoes(role), word));
         (!vetoed).then_some(PHRASE + phrase)
     })
 }
@@ -109,40 +104,15 @@ pub(super) fn is_noise(name: &ColumnName) -> bool {
 
 /// Returns whether a column repeats the group that the score already tells.
 pub(super) fn is_group(name: &ColumnName) -> bool {
-    [
-        "nps group",
-        "nps category",
-        "nps segment",
-        "nps type",
-        "nps bucket",
-    ]
-    .iter()
-    .any(|group| name.words().ends_with(group))
+    let known = "nps group, nps category, nps segment, nps type, nps bucket";
+    aliases::words(known).any(|group| name.words().ends_with(group))
 }
 
 /// Returns whether a column says what an accounts table says.
 pub(super) fn is_of_accounts(name: &ColumnName) -> bool {
-    const OF_ACCOUNTS: &[&str] = &[
-        "owner",
-        "csm",
-        "revenue",
-        "arr",
-        "mrr",
-        "acv",
-        "renewal",
-        "churn",
-        "churned",
-        "industry",
-        "seats",
-        "plan",
-        "tier",
-        "segment",
-        "contract",
-        "employees",
-        "licences",
-        "licenses",
-    ];
-    OF_ACCOUNTS.iter().any(|word| name.has_word(word))
+    const OF_ACCOUNTS: &str = "owner, csm, revenue, arr, mrr, acv, renewal, churn, churned, industry, seats, plan, \
+        tier, segment, contract, employees, licences, licenses";
+    aliases::words(OF_ACCOUNTS).any(|word| name.has_word(word))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use super::aliases;
 use super::document::NotesDocument;
 use super::error::Error;
 use super::pages::Pages;
@@ -97,6 +98,7 @@ struct RtfGroup {
 /// The pages read so far, and where in the markup we are.
 struct RtfPages {
     pages: Pages,
+    /// Open groups; the one around them all is there when it is first asked for.
     groups: Vec<RtfGroup>,
     encoding: &'static Encoding,
     /// Bytes of one run, in the code page of the document.
@@ -111,47 +113,16 @@ struct RtfPages {
 }
 
 /// Groups that hold no text of the document.
-const HIDDEN: &[&str] = &[
-    "fonttbl",
-    "colortbl",
-    "stylesheet",
-    "info",
-    "pict",
-    "object",
-    "header",
-    "headerl",
-    "headerr",
-    "headerf",
-    "footer",
-    "footerl",
-    "footerr",
-    "footerf",
-    "footnote",
-    "annotation",
-    "fldinst",
-    "listtable",
-    "listoverridetable",
-    "revtbl",
-    "rsidtbl",
-    "generator",
-    "themedata",
-    "colorschememapping",
-    "datastore",
-    "latentstyles",
-    "xmlnstbl",
-    "listtext",
-    "pntext",
-    "filetbl",
-];
+const HIDDEN: &str = "fonttbl, colortbl, stylesheet, info, pict, object, header, headerl, headerr, headerf, \
+    footer, footerl, footerr, footerf, footnote, annotation, fldinst, listtable, \
+    listoverridetable, revtbl, rsidtbl, generator, themedata, colorschememapping, \
+    datastore, latentstyles, xmlnstbl, listtext, pntext, filetbl";
 
 impl RtfPages {
     fn new() -> Self {
         Self {
             pages: Pages::default(),
-            groups: vec![RtfGroup {
-                stand_ins: 1,
-                ..RtfGroup::default()
-            }],
+            groups: Vec::new(),
             encoding: WINDOWS_1252,
             bytes: Vec::new(),
             skipped: 0,
@@ -217,7 +188,7 @@ impl RtfPages {
                 self.bullet = true;
                 self.group().hidden = true;
             }
-            _ if HIDDEN.contains(&word) => self.group().hidden = true,
+            _ if aliases::has(HIDDEN, word) => self.group().hidden = true,
             _ => {}
         }
     }

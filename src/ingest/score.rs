@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::feedback::{Rating, Scale};
 
 use super::ReadOptions;
+use super::aliases;
 use super::error::shortened;
 
 /// What one cell says.
@@ -210,61 +211,18 @@ pub(super) fn is_number(cell: &str) -> bool {
 }
 
 /// Words for not having answered. `none` and `nothing` would be comments.
-const NO_ANSWER: &[&str] = &[
-    "n/a",
-    "na",
-    "n.a.",
-    "n. a.",
-    "#n/a",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "?",
-    ".",
-    "..",
-    "...",
-    "x",
-    "-",
-    "--",
-    "\u{2013}",
-    "\u{2014}",
-    "don't know",
-    "dont know",
-    "do not know",
-    "not sure",
-    "no answer",
-    "did not answer",
-    "no response",
-    "skipped",
-    "not answered",
-    "not applicable",
-    "prefer not to say",
-    "unknown",
-    "(blank)",
-    "blank",
-    "no opinion",
-    "can't say",
-    "k.a.",
-    "k. a.",
-    "keine angabe",
-    "weiß nicht",
-    "weiss nicht",
-    "ne sait pas",
-    "sans réponse",
-    "no sabe",
-    "no contesta",
-    "ns/nc",
-];
+const NO_ANSWER: &str = "n/a, na, n.a., n. a., #n/a, nan, null, none, nil, ?, ., .., ..., x, -, --, \u{2013}, \
+    \u{2014}, don't know, dont know, do not know, not sure, no answer, did not answer, \
+    no response, skipped, not answered, not applicable, prefer not to say, unknown, \
+    (blank), blank, no opinion, can't say, k.a., k. a., keine angabe, weiß nicht, \
+    weiss nicht, ne sait pas, sans réponse, no sabe, no contesta, ns/nc";
 
 pub(super) fn is_no_answer(cell: &str) -> bool {
     if cell.is_ascii() {
-        return NO_ANSWER
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(cell));
+        return aliases::words(NO_ANSWER).any(|known| known.eq_ignore_ascii_case(cell));
     }
     let cell = cell.to_lowercase().replace('\u{2019}', "'");
-    NO_ANSWER.contains(&cell.as_str())
+    aliases::has(NO_ANSWER, &cell)
 }
 
 /// Reads `9`, `-1`, `7.5`, `9,0`; gives what stands behind.
@@ -298,25 +256,10 @@ fn digits(text: &str) -> usize {
 
 /// Returns whether words put a grade: satisfaction, agreement, stars, good and bad.
 pub(super) fn is_grade(cell: &str) -> bool {
-    const GRADES: &[&str] = &[
-        "satisfied",
-        "agree",
-        "star",
-        "\u{2605}",
-        "\u{2b50}",
-        "zufrieden",
-        "satisfait",
-        "satisfecho",
-        "likely",
-        "/5",
-        "/ 5",
-        "/7",
-        "excellent",
-        "very good",
-        "very poor",
-    ];
+    const GRADES: &str = "satisfied, agree, star, \u{2605}, \u{2b50}, zufrieden, satisfait, satisfecho, \
+        likely, /5, / 5, /7, excellent, very good, very poor";
     let cell = cell.trim().to_lowercase();
-    GRADES.iter().any(|grade| cell.contains(grade))
+    aliases::words(GRADES).any(|grade| cell.contains(grade))
         || ["good", "bad", "poor", "fair"].contains(&cell.as_str())
 }
 

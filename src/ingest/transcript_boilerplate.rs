@@ -3,6 +3,7 @@
 //!
 //! Such lines are nobody's words, and become facts.
 
+use super::aliases;
 use super::date;
 use super::document::{LineKind, NotesDocument};
 use super::facts;
@@ -22,15 +23,8 @@ const ADDED: [&str; 9] = [
 ];
 
 /// What stands above a list that is nobody's words.
-const LISTS: [&str; 7] = [
-    "summary keywords",
-    "keywords",
-    "speakers",
-    "attendees",
-    "invited",
-    "attachments",
-    "teilnehmende",
-];
+const LISTS: &str =
+    "summary keywords, keywords, speakers, attendees, invited, attachments, teilnehmende";
 
 /// Lines in which a title and a day may stand, from the top.
 const TOP: usize = 6;
@@ -83,7 +77,7 @@ fn bare(words: &str) -> String {
 }
 
 fn is_list(words: &str) -> bool {
-    LISTS.contains(&bare(words).as_str())
+    aliases::has(LISTS, &bare(words))
 }
 
 /// An entry of a list, rather than a sentence.

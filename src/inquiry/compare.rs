@@ -18,10 +18,10 @@ use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::{Group, Rating};
 use crate::nps::change::{self, ScoreChange};
-use crate::nps::clustered::{Clustered, Voices};
+use crate::nps::clustered::Withheld;
+use crate::nps::clustered::{Clustered, VoiceCount};
 use crate::nps::composition;
 use crate::nps::contrast::{ShareContrast, contrasts};
-use crate::nps::estimate::Withheld;
 use crate::nps::paired::{Paired, paired};
 
 /// What changed from one set of answers to another.
@@ -208,7 +208,7 @@ impl Change {
         let plain = plain.ok_or_else(|| Error::Unrated {
             side: unrated.name.clone(),
         })?;
-        let voices = Voices::new(before.iter().chain(&after).map(|(_, voice)| *voice));
+        let voices = VoiceCount::new(before.iter().chain(&after).map(|(_, voice)| *voice));
         Ok(Self {
             change: change::clustered(&before, &after, ledger.confidence).unwrap_or(plain),
             voices: voices.clusters,

@@ -7,9 +7,9 @@
 
 use serde::Serialize;
 
-use super::clustered::{Clustered, Voices};
+use super::clustered::{Clustered, VoiceCount, Withheld};
 use super::distributions::{self, Student};
-use super::estimate::{Footing, Withheld};
+use super::estimate::Footing;
 use super::intervals::{Confidence, Interval};
 use super::jackknife::{ClusterTotals, Imagined};
 use super::moments::Moments;
@@ -124,7 +124,8 @@ pub fn withheld(before: &[Clustered<Group>], after: &[Clustered<Group>]) -> Opti
     let few = few.then_some(Withheld::FewPeople);
     few.or_else(|| {
         let waves = [before, after].into_iter();
-        let mut voices = waves.map(|wave| Voices::new(wave.iter().map(|(_, cluster)| *cluster)));
+        let mut voices =
+            waves.map(|wave| VoiceCount::new(wave.iter().map(|(_, cluster)| *cluster)));
         voices.find_map(|voices| voices.withheld())
     })
 }

@@ -6,9 +6,10 @@
 //! everybody answers once for themselves they are those of
 //! [`super::intervals`] and [`super::contrast`].
 
-use super::contrast::fisher;
+use serde::Serialize;
+
 use super::distributions::Student;
-use super::estimate::Withheld;
+use super::fisher::fisher;
 use super::intervals::{self, Confidence, Interval, Proportion};
 use super::jackknife::{ClusterTotals, Imagined};
 use super::score::Counts;
@@ -18,9 +19,27 @@ use crate::feedback::Group;
 /// of its account, else of its person.
 pub type Clustered<T> = (T, u32);
 
+/// Why a number is not said.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "because", rename_all = "kebab-case")]
+pub enum Withheld {
+    /// It stands on fewer than five people.
+    FewPeople,
+    /// All who answered are at so few accounts.
+    FewAccounts {
+        /// How many.
+        accounts: u64,
+    },
+    /// One account gave so many of the answers.
+    OneAccount {
+        /// Its share of them, 0 to 1.
+        share: f64,
+    },
+}
+
 /// How many separate voices answers are.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Voices {
+pub struct VoiceCount {
     /// Accounts, and people without one.
     pub clusters: u64,
     /// How many of equal size would be as uneven (Kish 1965).
@@ -40,7 +59,7 @@ pub struct Tied {
     pub p: f64,
 }
 
-impl Voices {
+impl VoiceCount {
     /// One account that gives this share of the answers is all but the whole:
     /// no range around the mean can say how far its mood moves it.
     pub const ONE_ACCOUNT: f64 = 0.3;

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::clustered::{self, Clustered, Voices};
+use super::clustered::{self, Clustered, VoiceCount, Withheld};
 use super::intervals::{self, Confidence, Interval, Proportion};
 use super::score::Counts;
 use crate::feedback::Group;
@@ -36,24 +36,6 @@ impl Footing {
             _ => Self::Sound,
         }
     }
-}
-
-/// Why a number is not said.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(tag = "because", rename_all = "kebab-case")]
-pub enum Withheld {
-    /// It stands on fewer than [`Footing::SHOWN`] people.
-    FewPeople,
-    /// All who answered are at so few accounts.
-    FewAccounts {
-        /// How many.
-        accounts: u64,
-    },
-    /// One account gave so many of the answers.
-    OneAccount {
-        /// Its share of them, 0 to 1.
-        share: f64,
-    },
 }
 
 /// A value, its interval and the count it stands on; the numbers are absent
@@ -96,7 +78,7 @@ impl Estimate {
 
     /// Returns the same, withheld where no number can stand on these voices.
     #[must_use]
-    pub fn spoken_by(self, voices: &Voices) -> Self {
+    pub fn spoken_by(self, voices: &VoiceCount) -> Self {
         match voices.withheld() {
             Some(why) if self.withheld.is_none() => Self {
                 n: self.n,
@@ -165,7 +147,7 @@ impl Score {
     pub fn clustered(answers: &[Clustered<Group>], confidence: Confidence) -> Self {
         let counts: Counts = answers.iter().map(|(group, _)| *group).collect();
         let interval = clustered::score(answers, confidence);
-        let voices = Voices::new(answers.iter().map(|(_, cluster)| *cluster));
+        let voices = VoiceCount::new(answers.iter().map(|(_, cluster)| *cluster));
         let estimate = Estimate::from_parts(counts.n(), counts.score(), interval);
         Self {
             counts,
@@ -197,7 +179,7 @@ impl Share {
     pub fn clustered(answers: &[Clustered<bool>], confidence: Confidence) -> Self {
         let part = Proportion::from_answers(answers);
         let interval = clustered::share(answers, confidence);
-        let voices = Voices::new(answers.iter().map(|(_, cluster)| *cluster));
+        let voices = VoiceCount::new(answers.iter().map(|(_, cluster)| *cluster));
         let estimate = Estimate::from_parts(part.of, part.share(), interval);
         Self {
             voiced: part.voiced,

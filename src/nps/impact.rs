@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use super::clustered::{self, Voices, satterthwaite};
+use super::clustered::{self, VoiceCount, satterthwaite};
 use super::distributions::Student;
 use super::estimate::Estimate;
 use super::intervals::{Confidence, Interval};
@@ -97,7 +97,7 @@ pub fn impact(rated: &[RatedVoice], confidence: Confidence) -> Option<Impact> {
         low: scaled(gap.interval.low),
         high: scaled(gap.interval.high),
     };
-    let voices = Voices::new(rated.iter().map(|voice| voice.cluster));
+    let voices = VoiceCount::new(rated.iter().map(|voice| voice.cluster));
     let value = part * points;
     let interval = of_uncertain_share(value, interval, part, share);
     let smaller = with.n().min(others.n());

@@ -15,6 +15,7 @@ pub mod composition;
 pub mod contrast;
 pub mod decomposition;
 pub mod fdr;
+mod fisher;
 pub mod estimate;
 pub mod hotspots;
 pub mod impact;

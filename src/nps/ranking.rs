@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::clustered::{Clustered, Voices};
+use super::clustered::{Clustered, VoiceCount};
 use super::distributions::{self, Student};
 use super::intervals::{Confidence, Interval};
 
@@ -97,7 +97,7 @@ pub fn clustered_auc(
     };
     let (above, below) = (numbers(positives), numbers(negatives));
     let plain = auc(&above, &below, confidence)?;
-    let voices = Voices::new(positives.iter().chain(negatives).map(|(_, voice)| *voice));
+    let voices = VoiceCount::new(positives.iter().chain(negatives).map(|(_, voice)| *voice));
     if voices.people {
         return Some(plain);
     }

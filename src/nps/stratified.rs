@@ -121,7 +121,7 @@ fn approximate(strata: &[(Proportion, Proportion)]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::contrast::fisher;
+    use super::super::fisher::fisher;
     use super::*;
 
     fn part(voiced: u64, of: u64) -> Proportion {

@@ -6,7 +6,8 @@
 use jiff::civil::Date;
 
 use crate::feedback::{Group, Rating, Scale};
-use crate::nps::estimate::{Estimate, Footing, Score, Share, Withheld};
+use crate::nps::clustered::Withheld;
+use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
 use crate::study::{Medium, Quote};
 use crate::text;

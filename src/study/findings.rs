@@ -57,6 +57,16 @@ pub enum Voiced {
     Blank,
 }
 
+impl Voiced {
+    /// Returns the position of the theme in the findings, where it is of one.
+    pub fn finding(self) -> Option<usize> {
+        match self {
+            Self::Theme { finding, .. } => Some(finding),
+            Self::Unthemed | Self::Blank => None,
+        }
+    }
+}
+
 /// Everything that findings are made of.
 pub(super) struct FindingInput<'a> {
     pub(super) corpus: &'a Corpus,

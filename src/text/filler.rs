@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ahash::AHashMap;
+use serde::Deserialize;
 
 use super::normalize::{is_normal, normal};
-use super::stopwords::{is_function_word, lines};
+use super::stopwords::{is_function_word, section_part, sections};
 
 /// What an answer without a topic says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,12 +142,16 @@ fn denied_wish(normal: &str) -> Option<Filler> {
 }
 
 /// What a word does in an answer that denies any wish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 enum DenialPart {
     Nothing,
+    #[serde(rename = "denials")]
     Denial,
+    #[serde(rename = "could not")]
     CouldNot,
     Anything,
+    #[serde(rename = "to wish")]
     ToWish,
     Otherwise,
     Complaints,
@@ -154,24 +159,6 @@ enum DenialPart {
     May,
     Around,
     Praise,
-}
-
-impl DenialPart {
-    fn from_section(section: &str) -> Option<Self> {
-        Some(match section {
-            "nothing" => Self::Nothing,
-            "could not" => Self::CouldNot,
-            "denials" => Self::Denial,
-            "anything" => Self::Anything,
-            "to wish" => Self::ToWish,
-            "otherwise" => Self::Otherwise,
-            "complaints" => Self::Complaints,
-            "wished" => Self::Wished,
-            "may" => Self::May,
-            "around" => Self::Around,
-            _ => return None,
-        })
-    }
 }
 
 fn worded(normal: &str) -> Option<Filler> {
@@ -204,16 +191,14 @@ static LISTS: LazyLock<FillerLists> = LazyLock::new(|| {
         words: AHashMap::new(),
         denying: AHashMap::new(),
     };
-    let mut section = "";
-    for line in lines(include_str!("../../stopwords/filler.txt")) {
-        match (line.strip_prefix('['), section) {
-            (Some(name), _) => section = name.trim_end_matches(']'),
-            (None, "blank") => drop(lists.phrases.insert(line, Filler::Blank)),
-            (None, "praise") => drop(lists.phrases.insert(line, Filler::Praise)),
-            (None, "complaint") => drop(lists.phrases.insert(line, Filler::Complaint)),
-            (None, "praise words") => drop(lists.words.insert(line, Some(Filler::Praise))),
-            (None, "complaint words") => drop(lists.words.insert(line, Some(Filler::Complaint))),
-            (None, section) => match DenialPart::from_section(section) {
+    for (section, line) in sections(include_str!("../../stopwords/filler.txt")) {
+        match section {
+            "blank" => drop(lists.phrases.insert(line, Filler::Blank)),
+            "praise" => drop(lists.phrases.insert(line, Filler::Praise)),
+            "complaint" => drop(lists.phrases.insert(line, Filler::Complaint)),
+            "praise words" => drop(lists.words.insert(line, Some(Filler::Praise))),
+            "complaint words" => drop(lists.words.insert(line, Some(Filler::Complaint))),
+            section => match section_part(section) {
                 Some(part) => drop(lists.denying.insert(line, part)),
                 None => drop(lists.words.insert(line, None)),
             },

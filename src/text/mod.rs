@@ -26,6 +26,8 @@ pub use language::{Language, Stemmer};
 pub use normalize::normal;
 pub use quotation::{is_quoted, quotations};
 pub use redact::{contacts, masked, masked_id};
-pub use stopwords::{StopWords, denies, has_content, is_measure, is_pronoun, negations};
+pub use stopwords::{
+    StopWords, denies, has_content, is_measure, is_pronoun, negations, section_part, sections,
+};
 pub use tone::Tone;
 pub use words::{Word, words};

@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use ahash::AHashSet;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 use super::language::Language;
 use super::normalize::folded;
@@ -97,6 +99,24 @@ pub(super) fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Returns the lines of a word list, each with the section it stands in: those
+/// below `[praise words]` with `praise words`.
+pub fn sections(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut section = "";
+    lines(file).filter_map(move |line| {
+        let header = line.strip_prefix('[').and_then(|it| it.strip_suffix(']'));
+        section = header.unwrap_or(section);
+        header.is_none().then_some((section, line))
+    })
+}
+
+/// Returns what the words of a section do, from its name: `to-after` is
+/// `ToAfter`. `None` for a section of something else.
+pub fn section_part<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    T::deserialize(name).ok()
 }
 
 #[cfg(test)]

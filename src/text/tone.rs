@@ -8,10 +8,11 @@ use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use ahash::AHashMap;
+use serde::Deserialize;
 
 use super::language::Language;
 use super::normalize::folded;
-use super::stopwords::lines;
+use super::stopwords::{section_part, sections};
 use super::words::words;
 
 /// How much praise and how much complaint a text holds.
@@ -71,7 +72,8 @@ const DENIED: usize = 3;
 const FREE: usize = 2;
 
 /// What a word or phrase does to the tone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 enum ToneRole {
     Praise,
     Complaint,
@@ -81,22 +83,6 @@ enum ToneRole {
     Neither,
     Wish,
     But,
-}
-
-impl ToneRole {
-    fn from_section(section: &str) -> Option<Self> {
-        Some(match section {
-            "praise" => Self::Praise,
-            "complaint" => Self::Complaint,
-            "not" => Self::Not,
-            "no" => Self::No,
-            "very" => Self::Very,
-            "neither" => Self::Neither,
-            "wish" => Self::Wish,
-            "but" => Self::But,
-            _ => return None,
-        })
-    }
 }
 
 /// A listed word or phrase in a sentence.
@@ -226,17 +212,11 @@ impl List {
 
 static LISTS: LazyLock<AHashMap<&'static str, List>> = LazyLock::new(|| {
     let mut lists: AHashMap<&'static str, List> = AHashMap::new();
-    let mut section = ("", None);
-    for line in lines(include_str!("../../stopwords/tone.txt")) {
-        match (line.strip_prefix('['), section) {
-            (Some(name), _) => {
-                let name = name.trim_end_matches(']').split_once(' ');
-                section = name.map_or(("", None), |(code, name)| {
-                    (code, ToneRole::from_section(name))
-                });
-            }
-            (None, (code, Some(role))) => lists.entry(code).or_default().add(line, role),
-            (None, _) => {}
+    for (section, line) in sections(include_str!("../../stopwords/tone.txt")) {
+        if let Some((code, name)) = section.split_once(' ')
+            && let Some(role) = section_part(name)
+        {
+            lists.entry(code).or_default().add(line, role);
         }
     }
     lists
@@ -346,19 +326,11 @@ mod tests {
     #[test]
     fn no_phrase_has_two_meanings_or_more_words_than_are_read() {
         let mut seen = std::collections::BTreeSet::new();
-        let mut code = "";
-        for line in lines(include_str!("../../stopwords/tone.txt")) {
-            if let Some((language, section)) =
-                line.strip_prefix('[').and_then(|s| s.split_once(' '))
-            {
-                code = language;
-                let role = ToneRole::from_section(section.trim_end_matches(']'));
-                assert!(
-                    role.is_some() && Language::from_code(code).is_some(),
-                    "{line}"
-                );
-                continue;
-            }
+        for (section, line) in sections(include_str!("../../stopwords/tone.txt")) {
+            let (code, name) = section.split_once(' ').unwrap();
+            let role = section_part::<ToneRole>(name);
+            let is_known = role.is_some() && Language::from_code(code).is_some();
+            assert!(is_known, "{section}");
             assert!(line.split(' ').count() <= LONGEST, "{line}");
             assert!(seen.insert((code, line)), "{code} {line} stands twice");
         }

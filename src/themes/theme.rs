@@ -54,17 +54,6 @@ pub enum ThemeKind {
     GeneralComplaint,
 }
 
-impl ThemeKind {
-    /// Returns the kind in words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::GeneralPraise => "general praise",
-            Self::GeneralComplaint => "general complaint",
-        }
-    }
-}
-
 /// A theme of a corpus, before anybody is counted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Theme {

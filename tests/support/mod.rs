@@ -38,6 +38,16 @@ pub(crate) fn pontoon_files() -> Vec<PathBuf> {
     files
 }
 
+/// Five answers, too few to find themes in.
+pub(crate) const FIVE: &str = "\
+id,score,comment
+1,9,Lovely app
+2,3,Too slow for us
+3,8,Fine but pricey
+4,2,The login keeps failing
+5,10,Great people on the phone
+";
+
 /// A folder of files that motif is run in.
 pub(crate) struct Survey {
     folder: TempDir,

@@ -3,10 +3,11 @@
 //!
 //! Points start in the plane in which their vectors vary most, which keeps the
 //! broad shape. Each holds on to its neighbours in the fuzzy graph: every vector
-//! measures by its own yard, so that a lonely one is tied as firmly to its few
-//! as one in a crowd is to its many. Then a stochastic descent: a tie pulls as
-//! often as it is strong, and with each pull come pushes away from points drawn
-//! by lot. One thread and one seed: the same ties give the same places.
+//! measures by a bandwidth of its own, so that a lonely one is tied as firmly to
+//! its few as one in a crowd is to its many. Then a stochastic descent: a tie
+//! pulls as often as it is strong, and with each pull come pushes away from
+//! points drawn by lot. One thread and one seed: the same ties give the same
+//! places.
 
 use ndarray::ArrayView2;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -46,10 +47,10 @@ pub(super) struct Tie {
     pub(super) strength: f32,
 }
 
-/// Halvings of the interval in which a yard is looked for.
+/// Halvings of the interval in which a bandwidth is looked for.
 const HALVINGS: usize = 40;
 
-/// A yard is at least this share of the mean distance to the neighbours.
+/// A bandwidth is at least this share of the mean distance to the neighbours.
 const LEAST_BANDWIDTH: f32 = 1e-3;
 
 /// Cosines are not told apart more finely.
@@ -96,32 +97,38 @@ pub(super) fn tie_strengths(others: &[(u32, f32)]) -> Vec<f32> {
         return Vec::new();
     };
     let beyond: Vec<f32> = distances.iter().map(|distance| distance - first).collect();
-    let yard = bandwidth(&beyond);
-    beyond.iter().map(|beyond| (-beyond / yard).exp()).collect()
+    let bandwidth = bandwidth(&beyond);
+    beyond
+        .iter()
+        .map(|beyond| (-beyond / bandwidth).exp())
+        .collect()
 }
 
-/// Returns the yard by which distances beyond the nearest add up, each as
-/// exp(−distance / yard), to the binary logarithm of their number.
+/// Returns the bandwidth by which distances beyond the nearest add up, each as
+/// exp(−distance / bandwidth), to the binary logarithm of their number.
 fn bandwidth(beyond: &[f32]) -> f32 {
     let wanted = (beyond.len() as f32).log2();
     let mean = beyond.iter().sum::<f32>() / beyond.len() as f32;
     let least = (mean * LEAST_BANDWIDTH).max(FINEST);
     let (mut low, mut high) = (least, f32::INFINITY);
-    let mut yard = mean.max(least);
+    let mut bandwidth = mean.max(least);
     for _ in 0..HALVINGS {
-        let reached: f32 = beyond.iter().map(|distance| (-distance / yard).exp()).sum();
+        let reached: f32 = beyond
+            .iter()
+            .map(|distance| (-distance / bandwidth).exp())
+            .sum();
         if reached > wanted {
-            high = yard;
+            high = bandwidth;
         } else {
-            low = yard;
+            low = bandwidth;
         }
-        yard = if high < f32::INFINITY {
+        bandwidth = if high < f32::INFINITY {
             f32::midpoint(low, high)
         } else {
-            yard * 2.0
+            bandwidth * 2.0
         };
     }
-    yard
+    bandwidth
 }
 
 /// How near counts as near: 1 / (1 + a d^(2b)). With UMAP's least distance of

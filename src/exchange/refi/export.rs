@@ -85,15 +85,15 @@ fn names(analysis: &Analysis, documents: &[Document]) -> Vec<String> {
             Some(record) => format!("{source} {}", text::masked_id(&record)),
             None => source,
         };
-        untaken(name, &mut taken)
+        untaken(&name, &mut taken)
     };
     documents.iter().map(name).collect()
 }
 
 /// Returns a name with a number behind it where it is taken, and takes it.
-fn untaken(name: String, taken: &mut BTreeSet<String>) -> String {
+fn untaken(name: &str, taken: &mut BTreeSet<String>) -> String {
     let others = (2..).map(|more| format!("{name} ({more})"));
-    let mut names = std::iter::once(name.clone()).chain(others);
+    let mut names = std::iter::once(name.to_owned()).chain(others);
     let free = names.find(|name| taken.insert(name.to_lowercase()));
     free.expect("some number is free")
 }
@@ -387,7 +387,7 @@ impl Stage<'_> {
             let first = self.source_guid(documents[0]);
             Case {
                 guid: Guid::new(&["case", &first.to_string()]),
-                name: untaken(self.called(documents[0]), &mut taken),
+                name: untaken(&self.called(documents[0]), &mut taken),
                 values: self.latest(documents),
                 sources: documents.iter().map(|&of| self.source_guid(of)).collect(),
             }

@@ -11,8 +11,8 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::blocking::beside;
-use super::super::cited_passages::{CitedPassage, PassageQuery, behind, said};
+use super::super::blocking::run_blocking;
+use super::super::cited_passages::{CitedPassage, PassageQuery, said, theme_passages};
 use super::super::error::Error;
 use super::super::search_results::read;
 use super::super::session::Session;
@@ -23,7 +23,7 @@ use crate::feedback::{Document, Place};
 use crate::inquiry::{Ledger, NoIndex};
 use crate::question::{Compared, HitOrder, SearchQuestion};
 use crate::search::Context;
-use crate::study::{Analysis, Voiced};
+use crate::study::Analysis;
 use crate::themes::{Detail, Theme};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
@@ -81,7 +81,9 @@ async fn passages(
             limit: usize::MAX,
         };
         let theme = &snapshot.analysis(detail).findings[at].theme;
-        let shown = behind(&snapshot, detail, at, &wanted)?.shown.into_iter();
+        let shown = theme_passages(&snapshot, detail, at, &wanted)?
+            .shown
+            .into_iter();
         let cited = shown.map(|said| cited(&snapshot, said, &[theme]));
         Ok(quote_table(&cited.collect::<Vec<_>>()))
     })
@@ -181,10 +183,7 @@ fn themes_at<'a>(
         span.start >= whole.start && span.end <= whole.end
     });
     let mut found: Vec<usize> = inside
-        .filter_map(|&at| match analysis.voiced_by(at) {
-            Voiced::Theme { finding, .. } => Some(finding),
-            Voiced::Unthemed | Voiced::Blank => None,
-        })
+        .filter_map(|&at| analysis.voiced_by(at).finding())
         .collect();
     found.sort_unstable();
     found.dedup();
@@ -218,7 +217,7 @@ async fn table(
     name: &str,
     work: impl FnOnce() -> Result<Table, Error> + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let text = beside(|| work().map(|table| table.csv())).await?;
+    let text = run_blocking(|| work().map(|table| table.csv())).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (

@@ -10,12 +10,12 @@ use utoipa_axum::routes;
 
 use super::super::cited_passages::said;
 use super::super::error::Error;
-use super::super::map::{Colours, MapPoints, colours};
+use super::super::map_colours::{Colours, colours};
+use super::super::map_points::MapPoints;
 use super::super::passage_summary::{PassageSummary, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, ApiResult, Problem, Sent, answered};
-use crate::study::Voiced;
 use crate::themes::Detail;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     (status = 500, body = Problem),
 ))]
 async fn points(State(session): State<Arc<Session>>) -> ApiResult<MapPoints> {
-    answered(move || Ok(session.plane(&*session.snapshot()?)?.as_ref().clone())).await
+    answered(move || Ok(session.map_points(&*session.snapshot()?)?.as_ref().clone())).await
 }
 
 /// What to colour points by.
@@ -58,9 +58,9 @@ async fn coloured(
 ) -> ApiResult<Colours> {
     answered(move || {
         let snapshot = session.snapshot()?;
-        let plane = session.plane(&snapshot)?;
+        let points = session.map_points(&snapshot)?;
         let by = asked.by.as_deref().unwrap_or("theme");
-        colours(&snapshot, &plane, by, asked.detail)
+        colours(&snapshot, &points, by, asked.detail)
             .ok_or_else(|| Error::missing(format!("attribute `{by}` to colour by")))
     })
     .await
@@ -95,10 +95,8 @@ async fn point(
         let found = at.filter(|at| *at < analysis.passages.all.len());
         let at = found.ok_or_else(|| Error::missing(format!("point `{passage}`")))?;
         let said = said(&snapshot, analysis.passages.all[at].place);
-        let theme = match analysis.voiced_by(at) {
-            Voiced::Theme { finding, .. } => Some(&analysis.findings[finding].theme),
-            Voiced::Unthemed | Voiced::Blank => None,
-        };
+        let finding = analysis.voiced_by(at).finding();
+        let theme = finding.map(|finding| &analysis.findings[finding].theme);
         Ok(Spotted {
             words: PointWords::new(&said, &snapshot),
             theme: theme.map(|theme| theme.name.clone()),

@@ -1,4 +1,4 @@
-//! The same desk over plain HTTP and JSON.
+//! The same session over plain HTTP and JSON.
 //!
 //! What the page's scripts ask, anybody with the cookie may ask; the
 //! description of it (`OpenAPI` 3.1) is at `/api/openapi.json`, made from the
@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::blocking::beside;
+use super::blocking::run_blocking;
 use super::error::Error;
 use super::session::Session;
 use crate::themes::Detail;
@@ -141,5 +141,5 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
 async fn answered<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> ApiResult<T> {
-    Ok(Json(beside(work).await?))
+    Ok(Json(run_blocking(work).await?))
 }

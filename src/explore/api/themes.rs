@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::cited_passages::{Behind, CitedPassage, PassageQuery, behind};
+use super::super::cited_passages::{CitedPassage, PassagePage, PassageQuery, theme_passages};
 use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -59,7 +59,7 @@ async fn study(State(session): State<Arc<Session>>) -> ApiResult<StudyJson> {
         Ok(StudyJson {
             title: brief.title.clone(),
             revision: snapshot.revision.to_string(),
-            read_only: session.manners().read_only,
+            read_only: session.options().read_only,
             sources: brief.sources.clone(),
             coverage: brief.coverage,
             waves: snapshot.any().corpus.waves(),
@@ -173,11 +173,11 @@ async fn passages(
             offset: filter.offset,
             limit: filter.limit.unwrap_or(50).min(500),
         };
-        let Behind {
+        let PassagePage {
             total,
             people,
             shown,
-        } = behind(&snapshot, detail, at, &wanted)?;
+        } = theme_passages(&snapshot, detail, at, &wanted)?;
         let passages = shown.into_iter().map(|said| CitedPassage {
             memo: said.memo.as_deref().map(text::masked),
             ..said

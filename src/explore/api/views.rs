@@ -131,7 +131,7 @@ fn written(
     session: &Session,
     write: impl FnOnce(&mut Study) -> Result<(), crate::study::Error>,
 ) -> Result<Views, Error> {
-    if session.manners().read_only {
+    if session.options().read_only {
         return Err(Error::ReadOnly);
     }
     session.with_study(|study| {

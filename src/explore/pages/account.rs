@@ -33,7 +33,7 @@ pub(super) fn one(session: &Session, snapshot: &Snapshot, wanted: &str) -> PageR
         customer(analysis, wanted).ok_or_else(|| Error::missing(format!("account {wanted}")))?;
     let (waves, rows) = timeline(analysis, &customer);
     let title = text::masked(&customer.name);
-    let read_only = session.manners().read_only;
+    let read_only = session.options().read_only;
     let content = html! {
         header.title {
             h1 { (title) }

@@ -121,7 +121,7 @@ impl<'a> Comparing<'a> {
                 (export)
             }
             div #answer { (content) }
-            @if !self.session.manners().read_only {
+            @if !self.session.options().read_only {
                 (dialogs(&themes::choices(self.snapshot.brief(Detail::Default))))
             }
         }

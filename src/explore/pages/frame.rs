@@ -58,7 +58,7 @@ impl<'a> PageFrame<'a> {
         content: &Markup,
     ) -> Markup {
         let title = &snapshot.any().settings.title;
-        let read_only = session.manners().read_only;
+        let read_only = session.options().read_only;
         html! {
             (DOCTYPE)
             html lang="en" data-revision=(snapshot.revision) data-read-only[read_only] {

@@ -24,7 +24,7 @@ async fn history(State(session): State<Arc<Session>>) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
         let frame = PageFrame::new(At::History, "History", None);
-        let read_only = session.manners().read_only;
+        let read_only = session.options().read_only;
         let page = page(&snapshot, &session.views(), read_only);
         Ok(frame.around(&session, &snapshot, &page))
     })

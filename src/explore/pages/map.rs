@@ -8,7 +8,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::map::choices;
+use super::super::map_colours::choices;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, detail};
@@ -42,7 +42,7 @@ async fn map(
 
 fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
     let by = look.by.as_deref().unwrap_or("theme");
-    let writes = !session.manners().read_only;
+    let writes = !session.options().read_only;
     html! {
         header.title.slim {
             h1 { "What lies near what" }

@@ -31,7 +31,7 @@ use maud::Markup;
 use serde::de::DeserializeOwned;
 
 use self::frame::bare;
-use super::blocking::beside;
+use super::blocking::run_blocking;
 use super::error::Error;
 use super::session::Session;
 
@@ -108,5 +108,5 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for PageQuery<T> {
 async fn written<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, PageRefusal> + Send + 'static,
 ) -> Result<T, PageRefusal> {
-    beside(work).await
+    run_blocking(work).await
 }

@@ -26,7 +26,7 @@ impl<'a> Telling<'a> {
             snapshot,
             ways,
             lookup: Lookup::new(&snapshot.any().corpus),
-            read_only: session.manners().read_only,
+            read_only: session.options().read_only,
         }
     }
 

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::super::address;
-use super::super::annotated_text::{AnnotatedSpan, Ends, Of, bare, pieces, stretches};
+use super::super::annotated_text::{AnnotatedSpan, AppliedTheme, Ends, bare, pieces, stretches};
 use super::super::error::Error;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -72,7 +72,7 @@ impl<'a> OpenText<'a> {
             stretches,
             shown,
             theme: None,
-            writes: !session.manners().read_only,
+            writes: !session.options().read_only,
         }
     }
 
@@ -127,7 +127,7 @@ impl<'a> OpenText<'a> {
     }
 
     fn note(&self, stretch: &AnnotatedSpan) -> Markup {
-        let is_chosen = |of: &Of| self.theme == Some(of.theme.to_string());
+        let is_chosen = |of: &AppliedTheme| self.theme == Some(of.theme.to_string());
         html! {
             li.note data-for=(stretch.id) .chosen[stretch.of.iter().any(is_chosen)]
                 .shown[self.shown == Some(stretch.span)] {
@@ -162,7 +162,7 @@ fn ids(stretch: &AnnotatedSpan) -> Vec<String> {
     stretch.of.iter().map(|of| of.theme.to_string()).collect()
 }
 
-fn theme(of: &Of) -> Markup {
+fn theme(of: &AppliedTheme) -> Markup {
     html! {
         @match &of.label {
             Some(label) => a.theme href={ "/themes/" (of.theme) } { (label) },

@@ -119,7 +119,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &SearchPageQuery) -> Resul
         Err(Error::Query { problem, at }) => Err((problem, at)),
         Err(other) => return Err(other),
     };
-    let read_only = session.manners().read_only;
+    let read_only = session.options().read_only;
     Ok(html! {
         h1 { "Search what was said" }
         (field(look))

@@ -10,7 +10,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::cited_passages::{Behind, PassageQuery, behind};
+use super::super::cited_passages::{PassagePage, PassageQuery, theme_passages};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, export};
@@ -67,14 +67,14 @@ async fn theme(
             offset: look.from,
             limit: SHOWN,
         };
-        let behind = behind(&snapshot, detail, at, &wanted)?;
+        let behind = theme_passages(&snapshot, detail, at, &wanted)?;
         let shown = ThemePage {
             snapshot: &snapshot,
             detail,
             at,
             theme,
             segments: portrait::segments(snapshot.analysis(detail), at),
-            writes: !session.manners().read_only,
+            writes: !session.options().read_only,
         };
         let frame = PageFrame::new(At::Themes, &theme.label, Some("theme"));
         Ok(frame.around(&session, &snapshot, &page(&shown, &look, &behind)))
@@ -106,14 +106,14 @@ fn aside(session: &Session, snapshot: &Snapshot, detail: Detail, at: usize) -> M
     let content = html! {
         h1 { (theme.name) }
         p { "This theme was set aside: it is counted, and not shown." }
-        @if let (false, crate::themes::ThemeId::Theme(number)) = (session.manners().read_only, theme.id) {
+        @if let (false, crate::themes::ThemeId::Theme(number)) = (session.options().read_only, theme.id) {
             button type="button" data-decide=(serde_json::json!({ "what": "confirm", "theme": number })) { "Bring it back" }
         }
     };
     frame.around(session, snapshot, &content)
 }
 
-fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
+fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) -> Markup {
     let theme = shown.theme;
     let number = themes::number(&theme.id).filter(|_| shown.writes);
     html! {
@@ -144,7 +144,7 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup
     }
 }
 
-fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &Behind) -> Markup {
+fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) -> Markup {
     let brief = shown.snapshot.brief(shown.detail);
     html! {
         section.evidence aria-labelledby="words" {

@@ -58,7 +58,7 @@ async fn themes(
 
 fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {
     let brief = snapshot.brief(look.detail);
-    let writes = !session.manners().read_only && look.detail == Detail::Default;
+    let writes = !session.options().read_only && look.detail == Detail::Default;
     html! {
         header.title {
             h1 { "What people talk about" }

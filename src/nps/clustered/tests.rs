@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::contrast::fisher;
+use super::super::fisher::fisher;
 use super::*;
 
 /// Accounts of five, every second of which says it with one voice.
@@ -43,15 +43,15 @@ fn people_who_say_the_same_twice_cancel_out() {
 #[test]
 fn a_number_is_withheld_where_one_account_is_the_whole() {
     let giant = (0..40).map(|_| 0).chain(1..60);
-    let why = Voices::new(giant).withheld();
+    let why = VoiceCount::new(giant).withheld();
     assert!(matches!(why, Some(Withheld::OneAccount { share }) if share > 0.4));
     let four = (0..40).map(|answer| answer % 4);
     assert_eq!(
-        Voices::new(four).withheld(),
+        VoiceCount::new(four).withheld(),
         Some(Withheld::FewAccounts { accounts: 4 })
     );
     assert_eq!(
-        Voices::new(0..4).withheld(),
+        VoiceCount::new(0..4).withheld(),
         None,
         "four people are not accounts"
     );

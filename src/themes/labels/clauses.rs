@@ -7,9 +7,10 @@
 use std::sync::LazyLock;
 
 use ahash::{AHashMap, AHashSet};
+use serde::Deserialize;
 
 use super::words::{self, part};
-use crate::text::{Language, StopWords, denies, evaluation, is_measure};
+use crate::text::{Language, StopWords, denies, evaluation, is_measure, section_part, sections};
 
 /// A clause that could stand as a name, in the words of one writer.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,12 +196,14 @@ pub(super) fn weak(clause: &str, language: Language) -> f64 {
 }
 
 /// What a word does in a clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum ClausePart {
     Break,
     Join,
     Cut,
     Lead,
+    #[serde(rename = "self")]
     OneSelf,
     Other,
     Be,
@@ -219,36 +222,6 @@ enum ClausePart {
     Unit,
     To,
     ToAfter,
-}
-
-impl ClausePart {
-    fn from_section(section: &str) -> Option<Self> {
-        Some(match section {
-            "break" => Self::Break,
-            "join" => Self::Join,
-            "cut" => Self::Cut,
-            "lead" => Self::Lead,
-            "self" => Self::OneSelf,
-            "other" => Self::Other,
-            "be" => Self::Be,
-            "is" => Self::Is,
-            "opinion" => Self::Opinion,
-            "clause" => Self::Clause,
-            "article" => Self::Article,
-            "have" => Self::Have,
-            "have-to" => Self::HaveTo,
-            "tail" => Self::Tail,
-            "first" => Self::First,
-            "last" => Self::Last,
-            "weak" => Self::Weak,
-            "date" => Self::Date,
-            "number" => Self::Number,
-            "unit" => Self::Unit,
-            "to" => Self::To,
-            "to-after" => Self::ToAfter,
-            _ => return None,
-        })
-    }
 }
 
 /// The words of a language, by what they do.
@@ -335,15 +308,11 @@ fn lists(language: Language) -> &'static ClauseLists {
                 stop_words: StopWords::new(language, &[]),
             })
             .collect();
-        let mut section = None;
-        let lines = include_str!("../../../stopwords/names.txt").lines();
-        for line in lines.map(str::trim).filter(|line| !line.starts_with('#')) {
-            let header = line
-                .strip_prefix('[')
-                .and_then(|line| line.strip_suffix(']'));
-            if let Some((part, code)) = header.and_then(|header| header.split_once(' ')) {
-                section = ClausePart::from_section(part).zip(Language::from_code(code));
-            } else if let Some((part, language)) = section {
+        for (section, line) in sections(include_str!("../../../stopwords/names.txt")) {
+            let part = section.split_once(' ');
+            let part =
+                part.and_then(|(part, code)| section_part(part).zip(Language::from_code(code)));
+            if let Some((part, language)) = part {
                 let words = lists[language.index()].words.entry(part).or_default();
                 words.extend(line.split(' ').filter(|word| !word.is_empty()));
             }

@@ -1,63 +1,16 @@
-//! The map: every passage as a point, and what points can be coloured by.
-//!
-//! Takes where each utterance lies; gives a point for each passage. Those who
-//! said the same words stand around the same place, so that none hides another.
-//! A colour is a theme, a group, a rating, a wave or an attribute; each point
-//! gets the position of its value.
+//! What the points of the map can be coloured by: a theme, a group, a rating, a
+//! wave, an attribute. Each point gets the position of its value.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::map_points::MapPoints;
 use super::snapshot::Snapshot;
 use crate::feedback::{Place, Rating};
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
-use crate::study::{Analysis, Map, Voiced};
+use crate::study::Analysis;
 use crate::themes::Detail;
-
-/// Every passage as a point.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(super) struct MapPoints {
-    /// The number of each point's passage, ascending.
-    pub(super) passages: Vec<usize>,
-    /// How far to the right each lies, from 0 to 65535.
-    pub(super) x: Vec<u16>,
-    /// How far down each lies, from 0 to 65535.
-    pub(super) y: Vec<u16>,
-}
-
-/// How far the second of two who say the same stands from the first, and how
-/// the others go around (the golden angle).
-const APART: f32 = 90.0;
-const TURN: f32 = 2.399_963;
-
-impl MapPoints {
-    /// Puts the passages of an analysis where a map has their words.
-    pub(super) fn new(analysis: &Analysis, map: &Map) -> Self {
-        let mut said = vec![0_u16; map.places.len()];
-        let mut plane = Self {
-            passages: Vec::new(),
-            x: Vec::new(),
-            y: Vec::new(),
-        };
-        for (at, passage) in analysis.passages.all.iter().enumerate() {
-            let Some([x, y]) = map.places[passage.utterance] else {
-                continue;
-            };
-            let before = f32::from(said[passage.utterance]);
-            said[passage.utterance] = said[passage.utterance].saturating_add(1);
-            let (distance, angle) = (APART * before.sqrt(), TURN * before);
-            let across = |place: f32, offset: f32| {
-                let place = f32::midpoint(place, 1.0) * f32::from(u16::MAX);
-                (place + offset).clamp(0.0, f32::from(u16::MAX)) as u16
-            };
-            plane.passages.push(at);
-            plane.x.push(across(x, distance * angle.cos()));
-            plane.y.push(across(-y, distance * angle.sin()));
-        }
-        plane
-    }
-}
 
 /// What points can be coloured by: a value each.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
@@ -113,21 +66,21 @@ fn segments(analysis: &Analysis) -> Segments {
 /// Returns the colours of points by something; `None` where nothing is called so.
 pub(super) fn colours(
     snapshot: &Snapshot,
-    plane: &MapPoints,
+    points: &MapPoints,
     by: &str,
     detail: Detail,
 ) -> Option<Colours> {
     match by {
-        "theme" => Some(themes(snapshot, plane, detail)),
-        "group" => Some(groups(snapshot, plane)),
-        "rating" => Some(ratings(snapshot, plane)),
-        "wave" => Some(waves(snapshot, plane)),
-        "medium" => Some(media(snapshot, plane)),
-        _ => attribute(snapshot, plane, by.strip_prefix("attribute:")?),
+        "theme" => Some(themes(snapshot, points, detail)),
+        "group" => Some(groups(snapshot, points)),
+        "rating" => Some(ratings(snapshot, points)),
+        "wave" => Some(waves(snapshot, points)),
+        "medium" => Some(media(snapshot, points)),
+        _ => attribute(snapshot, points, by.strip_prefix("attribute:")?),
     }
 }
 
-fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
+fn themes(snapshot: &Snapshot, points: &MapPoints, detail: Detail) -> Colours {
     let analysis = snapshot.analysis(detail);
     let shown: Vec<usize> = Ledger::new(analysis).themes();
     let position = |finding: usize| shown.iter().position(|at| *at == finding);
@@ -139,13 +92,11 @@ fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
         values: named.clone().map(|theme| theme.name.clone()).collect(),
         ids: named.map(|theme| theme.id.to_string()).collect(),
         ordered: false,
-        of: plane
+        of: points
             .passages
             .iter()
-            .map(|passage| match analysis.voiced_by(*passage) {
-                Voiced::Theme { finding, .. } => positions[finding],
-                Voiced::Unthemed | Voiced::Blank => NONE,
-            })
+            .map(|passage| analysis.voiced_by(*passage).finding())
+            .map(|finding| finding.map_or(NONE, |finding| positions[finding]))
             .collect(),
     }
 }
@@ -153,7 +104,7 @@ fn themes(snapshot: &Snapshot, plane: &MapPoints, detail: Detail) -> Colours {
 /// Returns a value for each point from the response it stands in.
 fn by_response(
     snapshot: &Snapshot,
-    plane: &MapPoints,
+    points: &MapPoints,
     by: impl Fn(usize) -> Option<usize>,
 ) -> Vec<i32> {
     let passages = &snapshot.any().passages.all;
@@ -161,10 +112,10 @@ fn by_response(
         Place::Comment { response, .. } => by(response).map_or(NONE, value),
         Place::Turn { .. } => NONE,
     };
-    plane.passages.iter().map(of).collect()
+    points.passages.iter().map(of).collect()
 }
 
-fn groups(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn groups(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let analysis = snapshot.any();
     let corpus = &analysis.corpus;
     let groups: Vec<_> = corpus.scale.groups().collect();
@@ -181,11 +132,11 @@ fn groups(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
             .collect(),
         ids: groups.iter().map(|group| group.name().to_owned()).collect(),
         ordered: false,
-        of: plane.passages.iter().map(of).collect(),
+        of: points.passages.iter().map(of).collect(),
     }
 }
 
-fn ratings(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn ratings(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let corpus = &snapshot.any().corpus;
     let given = corpus.responses.iter().filter_map(|of| of.rating);
     let mut values: Vec<u8> = given.map(Rating::value).collect();
@@ -196,14 +147,14 @@ fn ratings(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
         values.binary_search(&rating).ok()
     };
     Colours {
-        of: by_response(snapshot, plane, of),
+        of: by_response(snapshot, points, of),
         values: values.iter().map(u8::to_string).collect(),
         ordered: true,
         ids: Vec::new(),
     }
 }
 
-fn waves(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn waves(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let corpus = &snapshot.any().corpus;
     let values = corpus.waves();
     let of = |response: usize| {
@@ -211,30 +162,30 @@ fn waves(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
         values.iter().position(|value| value == wave)
     };
     Colours {
-        of: by_response(snapshot, plane, of),
+        of: by_response(snapshot, points, of),
         values,
         ordered: true,
         ids: Vec::new(),
     }
 }
 
-fn media(snapshot: &Snapshot, plane: &MapPoints) -> Colours {
+fn media(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let passages = &snapshot.any().passages.all;
     let of = |passage: &usize| i32::from(matches!(passages[*passage].place, Place::Turn { .. }));
     Colours {
         values: vec!["survey".into(), "interview".into()],
         ordered: false,
         ids: Vec::new(),
-        of: plane.passages.iter().map(of).collect(),
+        of: points.passages.iter().map(of).collect(),
     }
 }
 
-fn attribute(snapshot: &Snapshot, plane: &MapPoints, name: &str) -> Option<Colours> {
+fn attribute(snapshot: &Snapshot, points: &MapPoints, name: &str) -> Option<Colours> {
     let segments = segments(snapshot.any());
     let attribute = segments.named(name)?;
     let of = |response: usize| attribute.of_response[response].map(usize::from);
     Some(Colours {
-        of: by_response(snapshot, plane, of),
+        of: by_response(snapshot, points, of),
         values: attribute.values.clone(),
         ordered: false,
         ids: Vec::new(),
