@@ -2,12 +2,13 @@
 //! truth, as Markdown tables. Seeded.
 //!
 //! ```text
-//! cargo bench --bench coverage -- change|paired|auc|weighted|clustered
+//! cargo bench --bench coverage -- change|clustered|impact|paired|weighted|auc
 //! ```
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::type_complexity)]
 
 use motif::feedback::Group;
 use motif::nps::change::{change, clustered};
+use motif::nps::impact::{RatedVoice, Says, impact};
 use motif::nps::intervals::Confidence;
 use motif::nps::paired::paired;
 use motif::nps::ranking::auc;
@@ -434,11 +435,64 @@ fn rankings() {
     }
 }
 
+/// Who voices a theme scores otherwise than who comments on something else; of
+/// all others, half comment.
+fn impacts() {
+    head("impact");
+    let rows = [
+        ("10% voice it, mostly detractors", 0.1, [0.15, 0.25, 0.6]),
+        ("25% voice it, mostly detractors", 0.25, [0.15, 0.25, 0.6]),
+        (
+            "10% voice it, nearly all detractors",
+            0.1,
+            [0.03, 0.07, 0.9],
+        ),
+        ("10% voice it, mostly promoters", 0.1, [0.85, 0.1, 0.05]),
+        ("10% voice it, like the others", 0.1, [0.5, 0.3, 0.2]),
+        ("30% voice it, like the others", 0.3, [0.5, 0.3, 0.2]),
+        ("50% voice it, mostly detractors", 0.5, [0.15, 0.25, 0.6]),
+    ];
+    let others = [0.5, 0.3, 0.2];
+    for (name, share, mix) in rows {
+        let truth = share * (score(mix) - score(others));
+        print!("| {name} |");
+        for (n, runs) in SIZES.into_iter().zip(SOME) {
+            let mut draw = Draw(Xoshiro256PlusPlus::seed_from_u64(n as u64));
+            let person = |cluster: usize, draw: &mut Draw| {
+                let says = match draw.unit() {
+                    at if at < share => Says::Theme,
+                    at if at < share + (1.0 - share) / 2.0 => Says::Other,
+                    _ => Says::Nothing,
+                };
+                let mix = if says == Says::Theme { mix } else { others };
+                RatedVoice {
+                    group: group(draw.unit(), mix),
+                    cluster: cluster as u32,
+                    says,
+                }
+            };
+            let study = |draw: &mut Draw| -> Vec<RatedVoice> {
+                (0..n).map(|cluster| person(cluster, draw)).collect()
+            };
+            let held: Vec<bool> = (0..runs)
+                .map(|_| study(&mut draw))
+                .filter_map(|voices| impact(&voices, Confidence::default())?.points.interval())
+                .map(|interval| interval.contains(truth))
+                .collect();
+            let right = held.iter().filter(|held| **held).count() as f64;
+            let share = format!("{:.3}", right / held.len() as f64);
+            print!(" {} |", share.trim_start_matches('0'));
+        }
+        println!();
+    }
+}
+
 fn main() {
     let only = std::env::args().nth(1).unwrap_or_default();
     for (name, part) in [
         ("change", changes as fn()),
         ("clustered", clusters),
+        ("impact", impacts),
         ("paired", pairs),
         ("weighted", weights),
         ("auc", rankings),

@@ -1,5 +1,7 @@
 //! Made-up studies: who answers, how alike colleagues are, what they write.
 
+#![allow(dead_code, reason = "no bench and no test uses all of it")]
+
 use std::fmt::Write as _;
 use std::fs;
 
@@ -29,7 +31,7 @@ impl Draw {
         (self.unit() * n as f64) as usize
     }
 
-    fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
         radius * (std::f64::consts::TAU * self.unit()).cos()
     }
@@ -122,8 +124,9 @@ pub(crate) struct Design {
     pub(crate) accounts: Vec<usize>,
     /// People without an account in a wave.
     pub(crate) people: usize,
-    /// Whether the same people answer in both waves.
-    pub(crate) panel: bool,
+    /// Whether the same people answer in both waves, and how many of them stay
+    /// as they were.
+    pub(crate) panel: Option<f64>,
     /// How alike colleagues, and the answers of one person, are (correlation).
     pub(crate) alike: f64,
     /// Which share of promoters, passives and detractors comments.
@@ -153,7 +156,7 @@ impl Design {
             name,
             accounts: Vec::new(),
             people: 0,
-            panel: false,
+            panel: None,
             alike: 0.3,
             comments: [0.6; 3],
             text: Text::Topics,
@@ -194,8 +197,7 @@ pub(crate) fn nothing() -> Vec<Design> {
         },
         Design {
             people: 120,
-            panel: true,
-            alike: 0.6,
+            panel: Some(0.7),
             ..Design::named("the same 120 people twice")
         },
         Design {
@@ -211,11 +213,16 @@ pub(crate) fn nothing() -> Vec<Design> {
 }
 
 /// Returns a design with something planted.
-pub(crate) fn planted(name: &'static str, people: usize, panel: bool, effect: Effect) -> Design {
+pub(crate) fn planted(
+    name: &'static str,
+    people: usize,
+    panel: Option<f64>,
+    effect: Effect,
+) -> Design {
     Design {
         people,
         panel,
-        alike: if panel { 0.6 } else { 0.0 },
+        alike: 0.0,
         effect,
         ..Design::named(name)
     }
@@ -259,10 +266,11 @@ fn files(design: &Design, draw: &mut Draw) -> [String; 2] {
         file.push_str("id,email,date,recommend,comment,tier,region,churned");
         file.push_str(if has_accounts { ",account\n" } else { "\n" });
     }
-    let sizes: Vec<usize> = if has_accounts {
-        design.accounts.clone()
-    } else {
-        vec![1; design.people]
+    let sizes: Vec<usize> = match (has_accounts, design.panel.is_some()) {
+        (true, _) => design.accounts.clone(),
+        (false, true) => vec![1; design.people],
+        // Half of them answer in either wave.
+        (false, false) => vec![1; 2 * design.people],
     };
     for (account, size) in sizes.iter().enumerate() {
         let tier = ["Enterprise", "Business", "Starter"][draw.below(3)];
@@ -270,19 +278,31 @@ fn files(design: &Design, draw: &mut Draw) -> [String; 2] {
         // Large accounts leave more often: size is no theme's doing.
         let churned = draw.happens(if *size > 2 { 0.35 } else { 0.2 });
         let churned = if churned { "yes" } else { "no" };
-        let lasting = draw.normal();
+        let mut lasting = draw.normal();
         let of_account = draw.below(TOPICS.len());
+        let is_once = !has_accounts && design.panel.is_none();
         for (wave, file) in files.iter_mut().enumerate() {
+            if is_once && account % 2 != wave {
+                continue;
+            }
             let mood = if has_accounts {
                 (lasting + draw.normal()) / std::f64::consts::SQRT_2
             } else {
                 lasting
             };
             for person in 0..*size {
-                let same = design.panel || has_accounts && person % 2 == 0;
+                let same = design.panel.is_some() || has_accounts && person % 2 == 0;
                 let number = if same { 0 } else { wave };
-                let latent =
-                    design.alike.sqrt() * mood + (1.0 - design.alike).sqrt() * draw.normal();
+                let stays = wave == 1 && design.panel.is_some_and(|stay| draw.happens(stay));
+                let latent = if stays {
+                    lasting
+                } else {
+                    let own = draw.normal();
+                    design.alike.sqrt() * mood + (1.0 - design.alike).sqrt() * own
+                };
+                if wave == 0 && design.panel.is_some() {
+                    lasting = latent;
+                }
                 let topic = if has_accounts && draw.happens(0.35) {
                     of_account
                 } else {
@@ -305,7 +325,7 @@ fn files(design: &Design, draw: &mut Draw) -> [String; 2] {
                 let day = 1 + draw.below(27);
                 let _ = write!(
                     file,
-                    "{wave}-{account}-{person},p{account}x{person}x{number}@example.com,2025-{month:02}-{day:02},{rating},\"{comment}\",{tier},{region},{churned}"
+                    "{wave}-{account}-{person}-{topic},p{account}x{person}x{number}@example.com,2025-{month:02}-{day:02},{rating},\"{comment}\",{tier},{region},{churned}"
                 );
                 let _ = if has_accounts {
                     writeln!(file, ",Account {account}")
