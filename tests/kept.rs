@@ -87,7 +87,7 @@ fn every_page_that_was_kept_is_looked_up_anew() {
         "## Noted while exploring",
         "### The drop",
         "Look &lt;here&gt;",
-        "A real drop.",
+        "A real drop:",
         "| winter |",
         "people say it",
         "“phone” is found in",

@@ -33,7 +33,7 @@ fn files_alone_make_a_report() {
 fn five_comments_give_a_report_that_says_what_cannot_be_said() {
     let survey = Survey::new().file("five.csv", FIVE);
     survey.run("report five.csv").succeeds().says(
-        "• The score is 0 from 5 ratings; for all customers it lies between −57 and +57.\n\
+        "• The score is 0 from 5 ratings (range −57 to +57, for customers like those who answered).\n\
          ! No themes: 5 different passages with a topic are too few to group. \
          30 comments or more make it worth while.\n\
          \n\

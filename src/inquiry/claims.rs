@@ -75,9 +75,12 @@ pub fn compared(called: bool) -> f64 {
     (if called { FALSE } else { FALSE - CHANGE }) / COMPARED
 }
 
-/// Up to which q hot spots are claimed: the score of segments, themes that
-/// gather in one, and themes that lower the score are three families.
-pub const HOTSPOT: f64 = FALSE / 3.0;
+/// Up to which q hot spots are claimed: that the score of a segment differs, or
+/// that a theme comes up more in one. With [`ISSUE`] they are three families.
+pub const HOTSPOT: f64 = FALSE / 4.0;
+
+/// Up to which q a theme is claimed to be an issue that lowers the score.
+pub const ISSUE: f64 = FALSE / 2.0;
 
 /// Up to which p, or q, it is claimed that an outcome goes with the score, or
 /// with a theme: two families.
@@ -150,6 +153,7 @@ mod tests {
     fn an_answer_never_spends_more_than_its_five_percent() {
         assert!(CHANGE + COMPARED * compared(false) <= FALSE + 1e-12);
         assert!(COMPARED * compared(true) <= FALSE + 1e-12);
+        const { assert!(2.0 * HOTSPOT + ISSUE <= FALSE && 2.0 * OUTCOME <= FALSE) };
         for p in [None, Some(0.5), Some(0.001)] {
             let split = InShort::of_report(p);
             let called = p.is_some_and(|p| p <= split.change);

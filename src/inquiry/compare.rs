@@ -153,7 +153,7 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
         });
     }
     let Change {
-        change,
+        score: change,
         voices,
         tied,
         withheld,
@@ -184,13 +184,13 @@ pub fn verdict_of(
     to: &Selection,
 ) -> Result<(ScoreChange, ChangeVerdict), Error> {
     let change = Change::new(ledger, from, to)?;
-    let verdict = verdict(&change.change, change.withheld);
-    Ok((change.change, verdict))
+    let verdict = verdict(&change.score, change.withheld);
+    Ok((change.score, verdict))
 }
 
 /// The change of the score, and what it stands on.
 struct Change {
-    change: ScoreChange,
+    score: ScoreChange,
     voices: u64,
     tied: bool,
     withheld: Option<Withheld>,
@@ -210,7 +210,7 @@ impl Change {
         })?;
         let voices = VoiceCount::new(before.iter().chain(&after).map(|(_, voice)| *voice));
         Ok(Self {
-            change: change::clustered(&before, &after, ledger.confidence).unwrap_or(plain),
+            score: change::clustered(&before, &after, ledger.confidence).unwrap_or(plain),
             voices: voices.clusters,
             tied: !voices.people,
             withheld: change::withheld(&before, &after),

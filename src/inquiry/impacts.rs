@@ -37,7 +37,7 @@ impl TopicImpact {
     /// Returns whether it moves the score, where at most the share `most` of
     /// such findings may be false.
     pub fn is_found(&self, most: f64) -> bool {
-        self.q <= most && self.shrunk.interval.excludes_zero()
+        self.q <= most
     }
 }
 

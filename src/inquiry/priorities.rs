@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::breadth::{Breadth, spread};
 use super::drivers::{RowKind, ThemeRow, ThemeSplit};
-use super::impacts::topic_impacts;
+use super::impacts::{TopicImpact, topic_impacts};
 use super::ledger::{Ledger, ThemeRef};
 use super::selection::Selection;
 use crate::feedback::Group;
@@ -49,7 +49,7 @@ pub struct Priority {
 /// Leads told.
 pub const MOST: usize = 5;
 
-/// Points under which a theme is no lead.
+/// Points, as counted, under which a theme is no lead.
 const LEAST: f64 = 0.5;
 
 /// Quotes of a lead.
@@ -63,7 +63,7 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
     let rows = split.rows.iter().filter(|row| row.kind == RowKind::Theme);
     let leads = rows.filter_map(|row: &ThemeRow| {
         let at = ledger.find(&row.theme.as_ref()?.id).ok()?;
-        let shrunk = row.shrunk?;
+        let shrunk = row.shrunk.filter(|_| row.points <= -LEAST)?;
         lead(ledger, to, at, shrunk, row.p)
     });
     ranked(leads.collect())
@@ -72,6 +72,8 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
 /// Returns the leads of a score as it is.
 pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Priority> {
     let topics = topic_impacts(ledger, &among.responses).into_iter();
+    let costs = |topic: &TopicImpact| topic.impact.points.value().is_some_and(|of| of <= -LEAST);
+    let topics = topics.filter(costs);
     let leads =
         topics.filter_map(|topic| lead(ledger, among, topic.finding, topic.shrunk, topic.impact.p));
     ranked(leads.collect())
@@ -101,7 +103,7 @@ fn lead(
     let is_topic = ledger.finding(theme).theme.kind == ThemeKind::Topic;
     let unhappy = ledger.unhappy(&said);
     let few = (unhappy.len() as u64) < Footing::SHOWN;
-    if points > -LEAST || !is_topic || few {
+    if points > 0.0 || !is_topic || few {
         return None;
     }
     let commented = among.responses.iter().filter(|r| ledger.commented(**r));

@@ -116,6 +116,9 @@ pub fn score(answers: &[Clustered<Group>], confidence: Confidence) -> Option<Int
     Some(interval.holding(points).within(-100.0, 100.0))
 }
 
+/// Under so many people a share's interval reaches as far as Student's t.
+const FEW: u64 = 30;
+
 /// Two imagined people, one of whom says it (Agresti and Caffo 2000).
 const IMAGINED_SHARE: [Imagined<2>; 2] = [(1.0, [1.0, 1.0]), (1.0, [1.0, 0.0])];
 
@@ -128,7 +131,13 @@ pub fn share(answers: &[Clustered<bool>], confidence: Confidence) -> Option<Inte
         ClusterTotals::new(answers.map(|(says, cluster)| (*cluster, [1, i32::from(*says)])));
     let size = |adds: &[f64; 2]| adds[0];
     if totals.are_people(size) {
-        return intervals::wilson(part, confidence);
+        // Of few people Wilson's interval holds the truth too seldom: of twelve
+        // in 91 of 100 studies.
+        let reach = match part.of {
+            few if few < FEW => Student::new(few as f64 - 1.0).critical_value(confidence),
+            _ => confidence.z(),
+        };
+        return intervals::wilson_of(part.share()?, part.of as f64, reach);
     }
     let (mean, variance) = totals.variance(&IMAGINED_SHARE, |[n, says]| says / n);
     let separate = mean * (1.0 - mean) / (part.of as f64 + 2.0);

@@ -45,8 +45,8 @@ pub fn clustered_homogeneity(
     let (distance, freedom) = chi_square(&counts[0], &counts[1])?;
     let [n, m] = [before.len() as f64, after.len() as f64];
     let mut design = 0.0;
-    for kind in 0..kinds {
-        let share = (counts[0][kind] + counts[1][kind]) as f64 / (n + m);
+    for (kind, (then, now)) in counts[0].iter().zip(&counts[1]).enumerate() {
+        let share = (then + now) as f64 / (n + m);
         if share <= 0.0 || share >= 1.0 {
             continue;
         }

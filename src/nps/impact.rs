@@ -13,6 +13,7 @@ use super::distributions::Student;
 use super::estimate::Estimate;
 use super::intervals::{Confidence, Interval};
 use super::jackknife::{ClusterTotals, Imagined};
+use super::moments::Moments;
 use super::score::Counts;
 use crate::feedback::Group;
 
@@ -50,7 +51,8 @@ pub struct Impact {
     /// Points of the score of all who rated; they stand on the smaller of
     /// `with` and `others`.
     pub points: Estimate,
-    /// The standard error of the points, were it known how many voice it.
+    /// The standard error of the points, were it known how many voice it; that
+    /// of people who vary as all commenters do, or more.
     pub error: f64,
     /// Between which bounds the share of all who rated lies that voices it, 0
     /// to 1.
@@ -144,6 +146,18 @@ pub fn of_uncertain_share(value: f64, points: Interval, share: f64, within: Inte
     .within(-200.0, 200.0)
 }
 
+/// Returns the variance of the gap between those who voice a theme and the
+/// others, were their answers as varied as those of all who comment.
+fn pooled(rated: &[RatedVoice]) -> f64 {
+    let counts = |keep: &dyn Fn(Says) -> bool| -> Counts {
+        let some = rated.iter().filter(|voice| keep(voice.says));
+        some.map(|voice| voice.group).collect()
+    };
+    let of_one = Moments::from_counts(counts(&|says| says != Says::Nothing)).variance;
+    let people = |says: Says| counts(&|said| said == says).n() as f64 + 1.5;
+    of_one * (1.0 / people(Says::Theme) + 1.0 / people(Says::Other))
+}
+
 /// The score of those who voice a theme less that of the others who comment.
 struct Gap {
     interval: Interval,
@@ -171,11 +185,14 @@ impl Gap {
         };
         let student = Student::new(satterthwaite([side(0), side(2)]));
         let error = variance.sqrt();
+        // A theme of which everybody is a detractor by chance looks surer than
+        // it is: it has as much spread as all who comment.
+        let spread = pooled(rated).max(variance).sqrt();
         let reach = student.critical_value(confidence);
         let p = student.p(value / error);
         Self {
             interval: Interval::around(100.0 * value, 100.0 * reach * error),
-            error: 100.0 * error,
+            error: 100.0 * spread,
             p,
         }
     }

@@ -208,11 +208,13 @@ pub fn newcombe(first: Proportion, second: Proportion, confidence: Confidence) -
 
 /// Returns the same of so many people on either side, which need not be whole
 /// numbers, `z` standard errors to either side; `None` of nobody.
-pub(super) fn newcombe_of([p, q]: [f64; 2], [n, m]: [f64; 2], z: f64) -> Option<Interval> {
-    let (first, second) = (wilson_of(p, n, z)?, wilson_of(q, m, z)?);
+pub(super) fn newcombe_of(shares: [f64; 2], people: [f64; 2], z: f64) -> Option<Interval> {
+    let [one, other] = shares;
+    let first = wilson_of(one, people[0], z)?;
+    let second = wilson_of(other, people[1], z)?;
     Some(Interval {
-        low: p - q - (p - first.low).hypot(second.high - q),
-        high: p - q + (first.high - p).hypot(q - second.low),
+        low: one - other - (one - first.low).hypot(second.high - other),
+        high: one - other + (first.high - one).hypot(other - second.low),
     })
 }
 

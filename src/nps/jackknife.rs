@@ -2,8 +2,8 @@
 //!
 //! Takes what each account, or each person without one, adds to a few totals;
 //! gives the variance of any number made of these totals, by leaving out one
-//! account after the other (the delete-one-cluster jackknife, CR3: Bell and
-//! McCaffrey 2002).
+//! account after the other (the delete-one-cluster jackknife, CR3; Bell and
+//! others 2002).
 
 use std::collections::HashMap;
 

@@ -33,7 +33,7 @@ pub struct Shrunk {
 const IMAGINED: f64 = 0.05;
 
 /// Imagined effects of nothing besides.
-const NOTHING: f64 = 1.0;
+const NOTHING: f64 = 1.5;
 
 /// Rounds of expectation and maximisation that fit the mixture to all effects;
 /// the weights have settled by then.

@@ -34,20 +34,21 @@ pub fn stratified(
                 of: sum.of + part.of,
             })
     };
-    let (mut weights, mut gap, mut p, mut q) = (0.0, 0.0, 0.0, 0.0);
-    for (first, second) in strata {
-        let [a, n, c, m] = [first.voiced, first.of, second.voiced, second.of].map(|x| x as f64);
+    // Sato's P and Q.
+    let (mut weights, mut gap) = (0.0, 0.0);
+    let mut parts = [0.0, 0.0];
+    for [a, n, c, m] in cells(strata) {
         let all = n + m;
         if n * m == 0.0 {
             continue;
         }
         weights += n * m / all;
         gap += (a * m - c * n) / all;
-        p += (n * n * c - m * m * a + n * m * (m - n) / 2.0) / (all * all);
-        q += (a * (m - c) + c * (n - a)) / (2.0 * all);
+        parts[0] += (n * n * c - m * m * a + n * m * (m - n) / 2.0) / (all * all);
+        parts[1] += (a * (m - c) + c * (n - a)) / (2.0 * all);
     }
     let difference = gap / weights;
-    let variance = (difference * p + q).max(0.0) / (weights * weights);
+    let variance = (difference * parts[0] + parts[1]).max(0.0) / (weights * weights);
     let margin = confidence.z() * variance.sqrt();
     let chance = chance(strata);
     (weights > 0.0).then(|| ShareContrast {
@@ -58,6 +59,14 @@ pub fn stratified(
         p: chance,
         q: chance,
     })
+}
+
+/// Returns of each stratum how many of either side have it, and of how many.
+fn cells(strata: &[(Proportion, Proportion)]) -> impl Iterator<Item = [f64; 4]> {
+    let counts = |(first, second): &(Proportion, Proportion)| {
+        [first.voiced, first.of, second.voiced, second.of].map(|count| count as f64)
+    };
+    strata.iter().map(counts)
 }
 
 /// Returns how likely so uneven a sum over all strata is by chance (two-sided:
@@ -105,8 +114,7 @@ fn tables(first: Proportion, second: Proportion) -> (u64, Vec<f64>) {
 /// (Cochran 1954; Mantel and Haenszel 1959).
 fn approximate(strata: &[(Proportion, Proportion)]) -> f64 {
     let (mut distance, mut variance) = (0.0, 0.0);
-    for (first, second) in strata {
-        let [a, n, c, m] = [first.voiced, first.of, second.voiced, second.of].map(|x| x as f64);
+    for [a, n, c, m] in cells(strata) {
         let (all, voiced) = (n + m, a + c);
         if all > 1.0 {
             distance += a - n * voiced / all;

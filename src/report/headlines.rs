@@ -208,13 +208,12 @@ impl<'a> Headlines<'a> {
             voiced: self.ledger.voicing(topic.finding, &commented).len() as u64,
             of: commented.len() as u64,
         };
-        let interval = topic.shrunk.interval;
-        let points = [topic.shrunk.value, interval.low, interval.high].map(f64::abs);
-        let [least, most] = [points[1].min(points[2]), points[1].max(points[2])];
+        let points = topic.shrunk.value.abs();
+        let range = words::reach(topic.shrunk.interval);
         Some(Headline {
             claim: Claim::Impact,
             text: format!(
-                "“{}” goes with a {} {}: {} commenters mention it{}, and they pull the {} {} by about {:.1} points (range {least:.1} to {most:.1}).{}{}",
+                "“{}” goes with a {} {}: {} commenters mention it{}, and they pull the {} {} by about {points:.1} points ({range}).{}{}",
                 theme.label,
                 if down { "lower" } else { "higher" },
                 self.name(),
@@ -222,7 +221,6 @@ impl<'a> Headlines<'a> {
                 self.place(),
                 self.name(),
                 if down { "down" } else { "up" },
-                points[0],
                 if down {
                     " Fixing it need not bring all of that back."
                 } else {
@@ -290,30 +288,13 @@ impl<'a> Headlines<'a> {
     fn risen(&self) -> Option<Headline> {
         let (theme, shift) =
             self.moved(|shift| shift.is_last_step && shift.contrast.difference > 0.0)?;
-        Some(self.shifted(theme, shift, "comes up more often"))
+        Some(shifted(theme, shift, "comes up more often"))
     }
 
     /// A theme may fade over several waves: the first is compared with the last.
     fn faded(&self) -> Option<Headline> {
         let (theme, shift) = self.moved(|shift| shift.contrast.difference < 0.0)?;
-        Some(self.shifted(theme, shift, "comes up less often"))
-    }
-
-    fn shifted(&self, theme: &ThemeSummary, shift: &WaveShift, how: &str) -> Headline {
-        let (now, then) = (shift.contrast.first, shift.contrast.second);
-        Headline {
-            claim: Claim::Trend,
-            text: format!(
-                "“{}” {how}: {} commenters mention it in {}, {} in {}.{}",
-                theme.label,
-                words::of(now.voiced, now.of),
-                shift.to,
-                words::of(then.voiced, then.of),
-                shift.from,
-                loose(theme)
-            ),
-            theme: Some(theme.id.clone()),
-        }
+        Some(shifted(theme, shift, "comes up less often"))
     }
 
     fn interviews_only(&self) -> Option<Headline> {
@@ -338,6 +319,23 @@ impl<'a> Headlines<'a> {
             ),
             theme: Some(theme.id.clone()),
         })
+    }
+}
+
+fn shifted(theme: &ThemeSummary, shift: &WaveShift, how: &str) -> Headline {
+    let (now, then) = (shift.contrast.first, shift.contrast.second);
+    Headline {
+        claim: Claim::Trend,
+        text: format!(
+            "“{}” {how}: {} commenters mention it in {}, {} in {}.{}",
+            theme.label,
+            words::of(now.voiced, now.of),
+            shift.to,
+            words::of(then.voiced, then.of),
+            shift.from,
+            loose(theme)
+        ),
+        theme: Some(theme.id.clone()),
     }
 }
 

@@ -105,6 +105,17 @@ pub fn between_points(interval: Interval) -> String {
     format!("between {low} and {high}")
 }
 
+/// Returns how far points of one direction reach: `range 1.4 to 9.7`, or
+/// `at most 9.7` where they may be none.
+pub fn reach(interval: Interval) -> String {
+    let (least, most) = (interval.low.abs(), interval.high.abs());
+    if interval.excludes_zero() {
+        format!("range {:.1} to {:.1}", least.min(most), least.max(most))
+    } else {
+        format!("at most {:.1}", least.max(most))
+    }
+}
+
 /// Returns `31 of 88, 35%`; no share of fewer than five.
 pub fn part(part: Proportion) -> String {
     let counts = of(part.voiced, part.of);

@@ -35,7 +35,7 @@ fn from_autumn_to_winter_nothing_is_said_to_have_changed() {
     let said = study.run("compare autumn winter").succeeds();
     assert!(
         said.stdout
-            .starts_with("Within noise. +36 in autumn, +33 in winter: −3.1 points"),
+            .starts_with("No clear change: +36 in autumn, +33 in winter (−3.1 points"),
         "{}",
         said.stdout
     );

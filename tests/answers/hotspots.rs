@@ -30,7 +30,7 @@ fn the_loud_account_is_named_and_is_no_systemic_issue() {
         .iter()
         .find(|issue| text(issue, "label") == named("slow-support"))
         .unwrap();
-    assert_eq!(support["reach"], "systemic");
+    assert_eq!(support["reach"], "many-accounts");
 }
 
 #[test]

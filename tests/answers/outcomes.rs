@@ -44,7 +44,7 @@ fn no_evidence_is_an_answer() {
     let said = customers(9, 9).run("outcomes s.csv").succeeds();
     assert!(
         said.stdout
-            .contains("No evidence that it goes with the score"),
+            .contains("No clear link with the score: it happened to 40 of 80 people."),
         "{}",
         said.stdout
     );

@@ -140,10 +140,18 @@ fn a_comparison_has_the_same_numbers_by_command_in_a_kept_view_and_in_a_file() {
     let [change, contrast, hotspots, outcomes, trends] = [0, 1, 2, 3, 4].map(|at| &all.asked[at]);
     for (at, json) in [(0, change), (1, &contrast[0]), (2, hotspots), (4, trends)] {
         for (key, value) in json.as_object().unwrap() {
+            // What is said of it is told in its own words by each surface.
+            if key == "sentences" {
+                continue;
+            }
             assert_eq!(&all.kept[at][key], value, "{key} of {}", QUESTIONS[at].0);
         }
     }
-    assert_eq!(&all.kept[3]["outcomes"], outcomes);
+    let mut told = outcomes.clone();
+    for outcome in told.as_array_mut().unwrap() {
+        outcome.as_object_mut().unwrap().remove("sentences");
+    }
+    assert_eq!(all.kept[3]["outcomes"], told);
     let file = |at: usize| {
         all.csv(
             &QUESTIONS[at]

@@ -178,7 +178,7 @@ fn numbers_of_fewer_than_thirty_people_are_marked() {
         Footing::Indicative
     );
     for said in [html::page(&brief), markdown::text(&brief)] {
-        assert!(said.contains("These numbers stand on only 29 people."));
+        assert!(said.contains("This is from only 29 people."));
     }
 }
 
@@ -235,8 +235,8 @@ fn page_and_text_tell_the_same_story() {
     let (page, text) = (html::page(&brief), markdown::text(&brief));
     for told in [
         "66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.",
-        "With them the score is 14.9 points lower than without them (between 10.7 and 19.0).",
-        "Whether they move the score cannot be told",
+        "They pull the score down by 14.9 points (range −19.2 to −10.7); since the largest of many such numbers is mostly too large, expect about 13.9.",
+        "Whether they move the score is not clear among 9 themes:",
         "Früher hat jemand abgehoben.",
         "all 10 people are of one account, Brackwater Utilities",
         "611 ratings: 262 promoters, 163 passives and 186 detractors.",
@@ -285,11 +285,11 @@ fn the_names_in_json_are_a_promise() {
     };
     assert_eq!(
         names(&json),
-        "title confidence sources headlines cautions unit coverage themes parked empty comments unthemed scale score interviews skipped method"
+        "title confidence sources headlines cautions base unit coverage themes parked empty comments unthemed scale score interviews skipped method"
     );
     assert_eq!(
         names(&json["themes"][0]),
-        "id label terms kind firmness fit broader confirmed owner respondents participants accounts passages groups score rest impact trend quotes cautions"
+        "id label terms kind firmness fit broader confirmed owner respondents participants accounts passages groups score others impact moves worst trend quotes cautions"
     );
     assert_eq!(
         names(&json["themes"][0]["groups"][0]),

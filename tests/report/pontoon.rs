@@ -4,12 +4,13 @@
 use motif::feedback::{Group, Rating, Scale};
 use motif::inquiry::claims::Claim;
 use motif::nps::estimate::{Score, Share};
-use motif::nps::impact::{RatedVoice, Says, impact};
+use motif::nps::impact::{Impact, RatedVoice, Says, impact};
 use motif::nps::intervals::{Confidence, Proportion};
 use motif::nps::score::Counts;
+use motif::nps::shrinkage::Shrunk;
 use motif::report::brief::{
     Brief, Conversation, Coverage, GroupShare, Headline, ImpactSummary, InterviewMatrix, MatrixRow,
-    MethodNotes, ScoreOverview, SettingNote, Skipped, SkippedRow, SourceFile, ThemeSort,
+    MethodNotes, Moves, ScoreOverview, SettingNote, Skipped, SkippedRow, SourceFile, ThemeSort,
     ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use motif::study::{Medium, Quote};
@@ -74,6 +75,21 @@ fn voices(with: Counts, others: Counts) -> Vec<RatedVoice> {
         .collect()
 }
 
+/// What an impact is among those of nine themes: shrunk by a point, and a
+/// finding where its range is clear of zero.
+fn moves(impact: Option<Impact>) -> Option<Moves> {
+    let (value, interval) = impact.as_ref()?.points.numbers()?;
+    Some(Moves {
+        found: interval.excludes_zero(),
+        q: impact.as_ref()?.p,
+        topics: 9,
+        likely: Shrunk {
+            value: value - value.signum(),
+            interval,
+        },
+    })
+}
+
 /// A theme voiced by so many promoters, passives and detractors.
 pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) -> ThemeSummary {
     let with = counts(groups[0], groups[1], groups[2]);
@@ -106,12 +122,13 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             .collect(),
         score: Some(Score::new(with, confidence())),
         others: Some(Score::new(others, confidence())),
-        impact: ImpactSummary::Points(
-            impact(&voices(with, others), confidence())
-                .expect("others remain")
-                .points,
-        ),
-        moves: None,
+        impact: match impact(&voices(with, others), confidence()) {
+            Some(impact) => ImpactSummary::Points(impact.points),
+            None => ImpactSummary::Unknown {
+                why: "nobody who mentions it rated".into(),
+            },
+        },
+        moves: moves(impact(&voices(with, others), confidence())),
         worst: Some(share(with.detractors, everybody().n())),
         trend: WAVES
             .into_iter()

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::super::breadth::{Breadth, spread};
-use super::super::claims::HOTSPOT;
+use super::super::claims::ISSUE;
 use super::super::impacts::TopicImpact;
 use super::super::ledger::{Ledger, ThemeRef};
 use super::super::selection::Selection;
@@ -69,12 +69,16 @@ pub(super) fn issues(
     grid: &Grid,
     impacts: &[TopicImpact],
 ) -> Vec<Issue> {
-    let mut issues: Vec<Issue> = impacts
-        .iter()
-        .filter_map(|topic| {
-            let said = ledger.voicing(topic.finding, &among.responses);
-            let issue = issue(ledger, among, grid, topic, &said);
-            let lowers = topic.shrunk.value < 0.0 && topic.is_found(HOTSPOT);
+    let tested = |theme: usize| impacts.iter().find(|topic| topic.finding == theme);
+    let mut issues: Vec<Issue> = ledger
+        .topics()
+        .into_iter()
+        .filter_map(|theme| {
+            let said = ledger.voicing(theme, &among.responses);
+            let points = ledger.impact(theme, &among.responses)?.points;
+            let issue = issue(ledger, among, grid, theme, &said, points);
+            let lowers = tested(theme)
+                .is_some_and(|topic| topic.shrunk.value < 0.0 && topic.is_found(ISSUE));
             let is_own = issue.reach == Reach::OneAccount && is_complaint(ledger, &said);
             (lowers || is_own).then_some(issue)
         })
@@ -98,8 +102,9 @@ fn issue(
     ledger: &Ledger<'_>,
     among: &Selection,
     grid: &Grid,
-    topic: &TopicImpact,
+    theme: usize,
     said: &[usize],
+    impact: Estimate,
 ) -> Issue {
     let unhappy = ledger.unhappy(said);
     let spread = spread(ledger, &unhappy);
@@ -113,8 +118,8 @@ fn issue(
         () => Reach::ManyAccounts,
     };
     Issue {
-        theme: ledger.theme(topic.finding),
-        impact: topic.impact.points,
+        theme: ledger.theme(theme),
+        impact,
         spread,
         confined,
         reach,

@@ -38,7 +38,7 @@ fn table(brief: &Brief) -> Markup {
             }
             @if weighed {
                 figcaption {
-                    "How to read: the dot says by how many points the " (words::score_name(&brief.scale)) " differs because of those who voice the theme; "
+                    "How to read: the dot says by how many points those who mention the theme pull the " (words::score_name(&brief.scale)) " up or down, against everybody else who commented; "
                     "the stroke is the range that holds the true number in " (how_often(brief)) " such studies. "
                     "A hollow dot stands on fewer than 30 people. The thin bar shows their groups: " (drawn(brief)) ". Loose themes did not come back when part of the comments was mined again. "
                     "None of this says what would happen if the cause were gone."

@@ -106,10 +106,7 @@ fn carriers(explanation: &Explanation, budget: &InShortOfChange) -> Option<Sente
     let same_way = |row: &&ThemeRow| (row.points < 0.0) == falls;
     let mut rows: Vec<&ThemeRow> = split.rows.iter().filter(same_way).collect();
     rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-    let sure = |row: &&ThemeRow| {
-        let shrunk = row.shrunk.is_some_and(|of| of.interval.excludes_zero());
-        row.q <= budget.others && shrunk
-    };
+    let sure = |row: &&ThemeRow| row.q <= budget.others;
     let found: Vec<&ThemeRow> = rows.iter().copied().filter(sure).take(CARRIERS).collect();
     if found.is_empty() {
         let tried = words::count(split.rows.len() as u64, "part", "parts");

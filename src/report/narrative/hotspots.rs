@@ -25,7 +25,7 @@ pub fn hot(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     blocks.extend(found(hotspots, scale));
     blocks.push(Block::Heading("How it was looked for".into()));
     blocks.push(Block::paragraph(format!(
-        "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how much more each theme that lowers the score comes up in one value. Accounts whose people answer alike count as fewer. The three lists together claim something by chance in at most 5% of searches (Benjamini–Hochberg, 1.7% each).",
+        "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how much more each theme that lowers the score comes up in one value. Accounts whose people answer alike count as fewer. The three lists together claim something by chance in at most 5% of searches (Benjamini–Hochberg).",
         words::list(&hotspots.attributes),
         hotspots.least,
         words::count(hotspots.scores_tested, "test", "tests"),
@@ -246,9 +246,10 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     }
     // That one account complains is a count.
     let is_own = |issue: &Issue| issue.reach == Reach::OneAccount;
-    let claim = match hotspots.issues.iter().all(is_own) {
-        true => Claim::None,
-        false => Claim::Issue,
+    let claim = if hotspots.issues.iter().all(is_own) {
+        Claim::None
+    } else {
+        Claim::Issue
     };
     let mut blocks = vec![
         Block::Heading("From many accounts, or from one".into()),
