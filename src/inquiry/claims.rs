@@ -123,24 +123,27 @@ impl InShort {
 pub struct InShortOfChange {
     /// Up to which p they claim that the score changed.
     pub change: f64,
-    /// Up to which q they claim what carries it, that others answered, that a
-    /// theme gathers in a segment, and that groups differ.
+    /// Up to which q they claim what carries a change; only where it is called.
+    pub carried: f64,
+    /// Up to which q they claim that others answered, that a theme comes up
+    /// more in a segment, and that groups differ.
     pub others: f64,
 }
 
 impl InShortOfChange {
-    /// Returns the split where the change has this p. What carries a change is
-    /// told only where it is called.
+    /// Returns the split where the change has this p.
     pub fn new(p: Option<f64>) -> Self {
         let change = 0.6 * FALSE;
         let called = p.is_some_and(|p| p <= change);
+        let (carried, rest) = if called {
+            (FALSE / 2.0, FALSE / 2.0)
+        } else {
+            (0.0, FALSE - change)
+        };
         Self {
             change,
-            others: if called {
-                FALSE / 4.0
-            } else {
-                (FALSE - change) / 3.0
-            },
+            carried,
+            others: rest / 3.0,
         }
     }
 }
@@ -161,12 +164,8 @@ mod tests {
             assert!(change + split.impact + split.trend <= FALSE + 1e-12);
             let split = InShortOfChange::new(p);
             let called = p.is_some_and(|p| p <= split.change);
-            let (change, families) = if called {
-                (0.0, 4.0)
-            } else {
-                (split.change, 3.0)
-            };
-            assert!(change + families * split.others <= FALSE + 1e-12);
+            let change = if called { split.carried } else { split.change };
+            assert!(change + 3.0 * split.others <= FALSE + 1e-12);
         }
     }
 

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use super::impacts::TESTED;
 use super::ledger::{Ledger, Silence, ThemeRef};
 use super::segments::{Attribute, Segments};
 use super::selection::Selection;
@@ -74,7 +75,8 @@ pub struct ThemeRow {
     pub interval: Interval,
     /// How likely chance alone is to carry as much.
     pub p: f64,
-    /// The share of false findings among the rows at least as clear.
+    /// The share of false findings among the themes at least as clear; 1 of
+    /// what is not tested.
     pub q: f64,
     /// What the points are likely to be, learned from all rows; `None` under
     /// five people.
@@ -273,14 +275,19 @@ impl ThemeSplit {
     }
 }
 
-/// Says how sure each row is among all of them; those under five people are
-/// not judged.
+/// Says how sure each row is among all themes that enough people voice; what
+/// has no theme is never a finding.
 fn judge(rows: &mut [ThemeRow], ledger: &Ledger<'_>) {
     for row in rows.iter_mut().filter(|row| row.is_told()) {
         row.p = intervals::p_value(row.points, row.interval, ledger.confidence);
     }
-    let p: Vec<f64> = rows.iter().map(|row| row.p).collect();
-    for (row, q) in rows.iter_mut().zip(benjamini_hochberg(&p)) {
+    let p: Vec<f64> = rows
+        .iter()
+        .filter(|row| row.is_tested())
+        .map(|row| row.p)
+        .collect();
+    let tested = rows.iter_mut().filter(|row| row.is_tested());
+    for (row, q) in tested.zip(benjamini_hochberg(&p)) {
         row.q = q;
     }
     let z = ledger.confidence.z();
@@ -296,6 +303,11 @@ fn judge(rows: &mut [ThemeRow], ledger: &Ledger<'_>) {
 }
 
 impl ThemeRow {
+    /// Returns whether it is a theme that enough people voice for a test.
+    pub fn is_tested(&self) -> bool {
+        self.kind == RowKind::Theme && self.before.n() + self.after.n() >= TESTED
+    }
+
     /// Returns whether enough people are in it for a number.
     pub fn is_told(&self) -> bool {
         self.before.n() + self.after.n() >= Footing::SHOWN

@@ -45,9 +45,10 @@ pub fn weighted(answers: &[(Group, f64)], confidence: Confidence) -> Option<Weig
     let of = |part: fn(&WeightedAnswer) -> f64| answers.iter().map(part).sum::<f64>();
     let total = of(|one| one.weight);
     let effective = total * total / of(|one| one.weight * one.weight);
+    let score = 100.0 * of(|one| one.weight * one.sign) / total;
     Some(Weighted {
-        score: 100.0 * of(|one| one.weight * one.sign) / total,
-        interval: spread(&answers, total, effective, confidence),
+        score,
+        interval: spread(&answers, total, effective, confidence).holding(score),
         n: answers.len() as u64,
         effective,
         largest: 1.0 / total,
@@ -110,7 +111,8 @@ pub fn account_average(answers: &[(Group, u32)], confidence: Confidence) -> Opti
         interval: around(
             moments.mean,
             confidence.z() * moments.variance_of_mean().sqrt(),
-        ),
+        )
+        .holding(100.0 * sum / n),
         n: accounts.len() as u64,
         effective: n,
         largest: 1.0 / n,

@@ -105,14 +105,14 @@ pub fn between_points(interval: Interval) -> String {
     format!("between {low} and {high}")
 }
 
-/// Returns how far points of one direction reach: `range 1.4 to 9.7`, or
-/// `at most 9.7` where they may be none.
+/// Returns how far points of one direction reach: `range 1.4 to 9.7`, or from 0
+/// where they may be none.
 pub fn reach(interval: Interval) -> String {
     let (least, most) = (interval.low.abs(), interval.high.abs());
     if interval.excludes_zero() {
         format!("range {:.1} to {:.1}", least.min(most), least.max(most))
     } else {
-        format!("at most {:.1}", least.max(most))
+        format!("range 0 to {:.1}", least.max(most))
     }
 }
 

@@ -106,10 +106,11 @@ fn carriers(explanation: &Explanation, budget: &InShortOfChange) -> Option<Sente
     let same_way = |row: &&ThemeRow| (row.points < 0.0) == falls;
     let mut rows: Vec<&ThemeRow> = split.rows.iter().filter(same_way).collect();
     rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-    let sure = |row: &&ThemeRow| row.q <= budget.others;
+    let sure = |row: &&ThemeRow| row.q <= budget.carried;
     let found: Vec<&ThemeRow> = rows.iter().copied().filter(sure).take(CARRIERS).collect();
     if found.is_empty() {
-        let tried = words::count(split.rows.len() as u64, "part", "parts");
+        let tried = split.rows.iter().filter(|row| row.is_tested()).count();
+        let tried = words::count(tried as u64, "theme", "themes");
         let most: Vec<String> = rows
             .iter()
             .filter(|row| row.kind == RowKind::Theme && row.is_told())
@@ -122,7 +123,7 @@ fn carriers(explanation: &Explanation, budget: &InShortOfChange) -> Option<Sente
         };
         return Some(
             format!(
-                "Of the {tried} the change was split into, none is statistically certain on its own.{most}"
+                "Of {tried} that may carry it, none is statistically certain on its own.{most}"
             )
             .into(),
         );
