@@ -13,8 +13,8 @@ use super::selection::Selection;
 use crate::feedback::{Group, Place};
 use crate::nps::clustered::Clustered;
 use crate::nps::estimate::{Score, Share};
-use crate::nps::impact::{Impact, RatedVoice, Says, impact};
-use crate::nps::intervals::Confidence;
+use crate::nps::impact::{Impact, RatedVoice, Says, impact, impact_of_people};
+use crate::nps::intervals::{Confidence, Proportion};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced, account_key};
 use crate::themes::ThemeKind;
@@ -35,6 +35,9 @@ pub struct Ledger<'a> {
     pub(super) cluster: Vec<u32>,
     /// For each cluster that is an account, its name.
     pub(super) accounts: Vec<String>,
+    /// Whether everybody answered once and shares no account: people are then
+    /// counted, which is much quicker.
+    alone: bool,
 }
 
 /// A quote has at least this many words: "eh" proves nothing.
@@ -80,7 +83,11 @@ impl<'a> Ledger<'a> {
             })
             .collect();
         let (cluster, accounts) = clusters(analysis);
+        let mut sorted = cluster.clone();
+        sorted.sort_unstable();
+        let alone = sorted.windows(2).all(|pair| pair[0] != pair[1]);
         Self {
+            alone,
             analysis,
             confidence: Confidence::default(),
             voiced: themes,
@@ -136,12 +143,23 @@ impl<'a> Ledger<'a> {
 
     /// Returns the score of some responses; `None` where nobody rated.
     pub fn score(&self, responses: &[usize]) -> Option<Score> {
+        if self.alone {
+            let counts = self.counts(responses);
+            return (counts.n() > 0).then(|| Score::new(counts, self.confidence));
+        }
         let rated = self.rated(responses);
         (!rated.is_empty()).then(|| Score::clustered(&rated, self.confidence))
     }
 
     /// Returns which share of some responses says something.
     pub fn share(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Share {
+        if self.alone {
+            let part = Proportion {
+                voiced: among.iter().filter(|r| says(**r)).count() as u64,
+                of: among.len() as u64,
+            };
+            return Share::new(part, self.confidence);
+        }
         Share::clustered(&self.saying(among, says), self.confidence)
     }
 
@@ -149,16 +167,26 @@ impl<'a> Ledger<'a> {
     /// responses; `None` where nobody who rated does, or nobody says anything
     /// else.
     pub fn impact(&self, finding: usize, among: &[usize]) -> Option<Impact> {
+        let says = |r: usize| match () {
+            () if self.voices(r, finding) => Says::Theme,
+            () if self.commented(r) => Says::Other,
+            () => Says::Nothing,
+        };
+        if self.alone {
+            let mut sides = [Counts::default(); 3];
+            for &r in among {
+                let side = &mut sides[says(r) as usize];
+                *side = *side + self.group(r).into_iter().collect();
+            }
+            let [with, others, silent] = sides;
+            return impact_of_people(with, others, silent.n(), self.confidence);
+        }
         let number = self.voices_of(among);
         let voice = |&r: &usize| {
             Some(RatedVoice {
                 group: self.group(r)?,
                 cluster: number(r),
-                says: match () {
-                    () if self.voices(r, finding) => Says::Theme,
-                    () if self.commented(r) => Says::Other,
-                    () => Says::Nothing,
-                },
+                says: says(r),
             })
         };
         let rated: Vec<RatedVoice> = among.iter().filter_map(voice).collect();

@@ -131,19 +131,24 @@ pub fn share(answers: &[Clustered<bool>], confidence: Confidence) -> Option<Inte
         ClusterTotals::new(answers.map(|(says, cluster)| (*cluster, [1, i32::from(*says)])));
     let size = |adds: &[f64; 2]| adds[0];
     if totals.are_people(size) {
-        // Of few people Wilson's interval holds the truth too seldom: of twelve
-        // in 91 of 100 studies.
-        let reach = match part.of {
-            few if few < FEW => Student::new(few as f64 - 1.0).critical_value(confidence),
-            _ => confidence.z(),
-        };
-        return intervals::wilson_of(part.share()?, part.of as f64, reach);
+        return share_of_people(part, confidence);
     }
     let (mean, variance) = totals.variance(&IMAGINED_SHARE, |[n, says]| says / n);
     let separate = mean * (1.0 - mean) / (part.of as f64 + 2.0);
     let design = (variance / separate).max(1.0);
     let reach = Student::new(totals.effective(size) - 1.0).critical_value(confidence);
     intervals::wilson_of(part.share()?, part.of as f64 / design, reach)
+}
+
+/// Returns the interval of a share of people who each answered once: Wilson's,
+/// and of few people as far as Student's t, since Wilson's of twelve holds the
+/// truth in 91 of 100 studies only; `None` of nobody.
+pub fn share_of_people(part: Proportion, confidence: Confidence) -> Option<Interval> {
+    let reach = match part.of {
+        few if few < FEW => Student::new(few as f64 - 1.0).critical_value(confidence),
+        _ => confidence.z(),
+    };
+    intervals::wilson_of(part.share()?, part.of as f64, reach)
 }
 
 /// Two imagined people on either side, one of whom says it.

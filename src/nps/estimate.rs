@@ -61,7 +61,7 @@ impl Estimate {
 
     /// Returns the share of this part, each a person.
     pub fn share(part: Proportion, confidence: Confidence) -> Self {
-        let interval = intervals::wilson(part, confidence);
+        let interval = clustered::share_of_people(part, confidence);
         Self::from_parts(part.of, part.share(), interval)
     }
 

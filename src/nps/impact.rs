@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::clustered::{self, VoiceCount, satterthwaite};
 use super::distributions::Student;
 use super::estimate::Estimate;
-use super::intervals::{Confidence, Interval};
+use super::intervals::{Confidence, Interval, Proportion};
 use super::jackknife::{ClusterTotals, Imagined};
 use super::moments::Moments;
 use super::score::Counts;
@@ -86,28 +86,74 @@ pub fn impact(rated: &[RatedVoice], confidence: Confidence) -> Option<Impact> {
         let some = rated.iter().filter(|voice| voice.says == says);
         some.map(|voice| voice.group).collect()
     };
-    let (with, others) = (counts(Says::Theme), counts(Says::Other));
-    let points = with.score()? - others.score()?;
-    let n = rated.len() as f64;
-    let part = with.n() as f64 / n;
     let says = rated.iter();
     let says = says.map(|voice| (voice.says == Says::Theme, voice.cluster));
     let share = clustered::share(&says.collect::<Vec<_>>(), confidence)?;
-    let gap = Gap::new(rated, confidence);
+    let spoken = rated.iter().filter(|voice| voice.says != Says::Nothing);
+    let totals =
+        ClusterTotals::new(spoken.map(|voice| (voice.cluster, adds(voice.says, voice.group))));
+    let voices = VoiceCount::new(rated.iter().map(|voice| voice.cluster));
+    let [with, others, silent] = [Says::Theme, Says::Other, Says::Nothing].map(counts);
+    let found = of_totals([with, others], silent.n(), &totals, share, confidence)?;
+    Some(Impact {
+        points: found.points.spoken_by(&voices),
+        ..found
+    })
+}
+
+/// Returns the same where everybody answered once and for themselves.
+pub fn impact_of_people(
+    with: Counts,
+    others: Counts,
+    silent: u64,
+    confidence: Confidence,
+) -> Option<Impact> {
+    let part = Proportion {
+        voiced: with.n(),
+        of: with.n() + others.n() + silent,
+    };
+    let share = clustered::share_of_people(part, confidence)?;
+    let people = [(Says::Theme, with), (Says::Other, others)].into_iter();
+    let people = people.flat_map(|(says, counts)| {
+        Group::ALL.map(|group| (adds(says, group), counts.count(group)))
+    });
+    let totals = ClusterTotals::of_people(people);
+    of_totals([with, others], silent, &totals, share, confidence)
+}
+
+/// Returns what one who comments adds: to those who voice the theme their
+/// number and sign, or to the others.
+fn adds(says: Says, group: Group) -> [i32; 4] {
+    let sign = group.sign();
+    match says {
+        Says::Theme => [1, sign, 0, 0],
+        Says::Other | Says::Nothing => [0, 0, 1, sign],
+    }
+}
+
+fn of_totals(
+    [with, others]: [Counts; 2],
+    silent: u64,
+    totals: &ClusterTotals<4>,
+    share: Interval,
+    confidence: Confidence,
+) -> Option<Impact> {
+    let points = with.score()? - others.score()?;
+    let part = with.n() as f64 / (with.n() + others.n() + silent) as f64;
+    let gap = Gap::new(totals, pooled(with, others), confidence);
     let scaled = |bound: f64| part * bound;
     let interval = Interval {
         low: scaled(gap.interval.low),
         high: scaled(gap.interval.high),
     };
-    let voices = VoiceCount::new(rated.iter().map(|voice| voice.cluster));
     let value = part * points;
     let interval = of_uncertain_share(value, interval, part, share);
     let smaller = with.n().min(others.n());
     Some(Impact {
         with,
         others,
-        silent: rated.len() as u64 - with.n() - others.n(),
-        points: Estimate::new(smaller, value, interval).spoken_by(&voices),
+        silent,
+        points: Estimate::new(smaller, value, interval),
         error: scaled(gap.error),
         share,
         p: gap.p,
@@ -148,14 +194,10 @@ pub fn of_uncertain_share(value: f64, points: Interval, share: f64, within: Inte
 
 /// Returns the variance of the gap between those who voice a theme and the
 /// others, were their answers as varied as those of all who comment.
-fn pooled(rated: &[RatedVoice]) -> f64 {
-    let counts = |keep: &dyn Fn(Says) -> bool| -> Counts {
-        let some = rated.iter().filter(|voice| keep(voice.says));
-        some.map(|voice| voice.group).collect()
-    };
-    let of_one = Moments::from_counts(counts(&|says| says != Says::Nothing)).variance;
-    let people = |says: Says| counts(&|said| said == says).n() as f64 + 1.5;
-    of_one * (1.0 / people(Says::Theme) + 1.0 / people(Says::Other))
+fn pooled(with: Counts, others: Counts) -> f64 {
+    let of_one = Moments::from_counts(with + others).variance;
+    let people = |counts: Counts| counts.n() as f64 + 1.5;
+    of_one * (1.0 / people(with) + 1.0 / people(others))
 }
 
 /// The score of those who voice a theme less that of the others who comment.
@@ -166,16 +208,7 @@ struct Gap {
 }
 
 impl Gap {
-    fn new(rated: &[RatedVoice], confidence: Confidence) -> Self {
-        let spoken = rated.iter().filter(|voice| voice.says != Says::Nothing);
-        let totals = ClusterTotals::new(spoken.map(|voice| {
-            let sign = voice.group.sign();
-            let adds = match voice.says {
-                Says::Theme => [1, sign, 0, 0],
-                Says::Other | Says::Nothing => [0, 0, 1, sign],
-            };
-            (voice.cluster, adds)
-        }));
+    fn new(totals: &ClusterTotals<4>, pooled: f64, confidence: Confidence) -> Self {
         let gap = |[n, sum, m, other]: &[f64; 4]| sum / n - other / m;
         let (value, variance) = totals.variance(&IMAGINED, gap);
         let side = |at: usize| {
@@ -187,7 +220,7 @@ impl Gap {
         let error = variance.sqrt();
         // A theme of which everybody is a detractor by chance looks surer than
         // it is: it has as much spread as all who comment.
-        let spread = pooled(rated).max(variance).sqrt();
+        let spread = pooled.max(variance).sqrt();
         let reach = student.critical_value(confidence);
         let p = student.p(value / error);
         Self {

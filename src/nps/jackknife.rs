@@ -5,7 +5,7 @@
 //! account after the other (the delete-one-cluster jackknife, CR3; Bell and
 //! others 2002).
 
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 /// What each cluster adds to `K` totals. Clusters that add the same are kept
 /// once, with their number.
@@ -23,18 +23,33 @@ impl<const K: usize> ClusterTotals<K> {
     /// Adds up the answers of each cluster, given by its number. Neither their
     /// order nor the numbers matter.
     pub(super) fn new(answers: impl IntoIterator<Item = (u32, [i32; K])>) -> Self {
-        let mut clusters: HashMap<u32, [i32; K]> = HashMap::new();
-        for (cluster, adds) in answers {
-            let totals = clusters.entry(cluster).or_insert([0; K]);
-            for (total, adds) in totals.iter_mut().zip(adds) {
-                *total += adds;
-            }
+        let mut answers: Vec<(u32, [i32; K])> = answers.into_iter().collect();
+        // Most often they come in order.
+        if !answers.is_sorted_by_key(|(cluster, _)| *cluster) {
+            answers.sort_unstable_by_key(|(cluster, _)| *cluster);
         }
-        let mut alike: HashMap<[i32; K], u32> = HashMap::new();
-        for totals in clusters.into_values() {
+        let mut alike: AHashMap<[i32; K], u32> = AHashMap::new();
+        for cluster in answers.chunk_by(|a, b| a.0 == b.0) {
+            let mut totals = [0; K];
+            for (_, adds) in cluster {
+                totals
+                    .iter_mut()
+                    .zip(adds)
+                    .for_each(|(total, adds)| *total += adds);
+            }
             *alike.entry(totals).or_default() += 1;
         }
-        let mut alike: Vec<([i32; K], u32)> = alike.into_iter().collect();
+        Self::of_alike(alike.into_iter().collect())
+    }
+
+    /// Adds up people who each answered once, given as what one of them adds
+    /// and how many there are.
+    pub(super) fn of_people(people: impl IntoIterator<Item = ([i32; K], u64)>) -> Self {
+        let people = people.into_iter().filter(|(_, count)| *count > 0);
+        Self::of_alike(people.map(|(adds, count)| (adds, count as u32)).collect())
+    }
+
+    fn of_alike(mut alike: Vec<([i32; K], u32)>) -> Self {
         alike.sort_unstable();
         let units: Vec<(f64, [f64; K])> = alike
             .into_iter()

@@ -49,6 +49,7 @@ impl Brief {
         let ledger = Ledger::new(analysis);
         let facts = ThemeBaseline::new(&ledger, base);
         let coverage = coverage(analysis);
+        let firmness = analysis.firmness();
         let brief = Self {
             title: title(analysis),
             confidence: ledger.confidence,
@@ -61,7 +62,7 @@ impl Brief {
             themes: ledger
                 .themes()
                 .into_iter()
-                .map(|at| facts.theme(at, analysis.firmness()[at]))
+                .map(|at| facts.theme(at, firmness[at]))
                 .collect(),
             parked: parked(analysis),
             empty: empty(analysis),

@@ -84,6 +84,13 @@ fn colleagues_who_complain_alike_are_one_complaint() {
     assert!(sure(&apart) < 1e-3 && sure(&tied) > 0.05, "{}", sure(&tied));
 }
 
+#[test]
+fn people_on_their_own_may_be_counted_instead() {
+    let (with, others, silent) = (counts(5, 10, 25), counts(85, 50, 25), counts(50, 0, 0));
+    let counted = impact_of_people(with, others, silent.n(), Confidence::default());
+    assert_eq!(measured(with, others, silent), counted);
+}
+
 fn five_or_more() -> impl Strategy<Value = Counts> {
     any_counts().prop_filter("five people", |counts| counts.n() >= 5)
 }
