@@ -10,7 +10,7 @@ use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions};
-use crate::report::changes;
+use crate::report::theme_changes;
 use crate::study::{self, Analysis, Past, Settings, Study};
 use crate::vectorize;
 
@@ -252,7 +252,7 @@ pub(super) fn analysis_and_study(
     let bar = working("finding themes");
     let analysis = Analysis::new(corpus, &settings, past);
     bar.finish_and_clear();
-    for change in changes::since(&analysis) {
+    for change in theme_changes::since(&analysis) {
         note(&change);
     }
     if let Some(study) = &study {

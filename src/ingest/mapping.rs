@@ -1,7 +1,7 @@
 //! Which column plays which role, where the user said so.
 //!
 //! Takes what stands after `--map` (`comment=text,score=-`); gives the choice
-//! made for each role. Roles nobody chose are guessed by `columns`.
+//! made for each role. Roles nobody chose are guessed by `column_roles`.
 
 use std::str::FromStr;
 

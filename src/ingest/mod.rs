@@ -10,7 +10,7 @@ mod aliases;
 mod column_roles;
 mod cells;
 mod columns;
-mod cues;
+mod subtitles;
 mod date;
 mod decode;
 mod delimited;
@@ -250,10 +250,10 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> Read
     }
     match ending {
         "json" | "jsonl" | "ndjson" => answers(name, &json::table(&text, encoding, name)?, options),
-        "vtt" | "srt" => conversation(name, cues::read(name, cues::lines(&text))),
+        "vtt" | "srt" => conversation(name, subtitles::read(name, subtitles::lines(&text))),
         // Some programs save subtitles under another name.
-        "txt" | "text" | "md" | "markdown" if cues::are_cues(text.lines()) => {
-            conversation(name, cues::read(name, cues::lines(&text)))
+        "txt" | "text" | "md" | "markdown" if subtitles::are_cues(text.lines()) => {
+            conversation(name, subtitles::read(name, subtitles::lines(&text)))
         }
         "md" | "markdown" => notes(name, NotesDocument::from_text(text, true)),
         "txt" | "text" if !is_tabular(&text) => notes(name, NotesDocument::from_text(text, false)),
@@ -263,9 +263,9 @@ fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> Read
 
 fn notes(name: &str, document: NotesDocument) -> ReadResult {
     let lines = || document.lines.iter().map(|line| document.words(line));
-    if cues::are_cues(lines()) {
+    if subtitles::are_cues(lines()) {
         let numbers = document.lines.iter().map(|line| line.number);
-        return conversation(name, cues::read(name, numbers.zip(lines())));
+        return conversation(name, subtitles::read(name, numbers.zip(lines())));
     }
     conversation(name, interview::read(name, document))
 }

@@ -6,11 +6,11 @@ use crate::feedback::Interview;
 
 use super::aliases::has;
 use super::columns::Doubt;
-use super::cues::{self, Cue};
 use super::error::Error;
 use super::facts::ConversationFacts;
 use super::names::ColumnName;
 use super::stamps;
+use super::subtitles::{self, Cue};
 use super::table::CellTable;
 
 /// Where the parts of a turn stand in a row.
@@ -62,7 +62,7 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     });
-    cues::conversation(file, cues, ConversationFacts::default())
+    subtitles::conversation(file, cues, ConversationFacts::default())
 }
 
 /// Reads `00:12:03` or `723.5` as whole seconds.

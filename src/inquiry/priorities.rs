@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::breadth::{Breadth, spread};
+use super::claims::FALSE;
 use super::drivers::{RowKind, ThemeRow, ThemeSplit};
 use super::impacts::{TopicImpact, topic_impacts};
 use super::ledger::{Ledger, ThemeRef};
@@ -38,7 +39,8 @@ pub struct Priority {
     pub rank: f64,
     /// Who says it.
     pub spread: Breadth,
-    /// What settling it for half of its detractors could bring.
+    /// What settling it for half of its detractors could bring; only where the
+    /// theme is a finding.
     pub settling: Option<WhatIf>,
     /// The groups of all who voice it.
     pub voicing: Counts,
@@ -64,7 +66,7 @@ pub fn of_change(ledger: &Ledger<'_>, split: &ThemeSplit, to: &Selection) -> Vec
     let leads = rows.filter_map(|row: &ThemeRow| {
         let at = ledger.find(&row.theme.as_ref()?.id).ok()?;
         let shrunk = row.shrunk.filter(|_| row.points <= -LEAST)?;
-        lead(ledger, to, at, shrunk, row.p)
+        lead(ledger, to, at, shrunk, [row.p, row.q])
     });
     ranked(leads.collect())
 }
@@ -74,8 +76,15 @@ pub fn of_score(ledger: &Ledger<'_>, among: &Selection) -> Vec<Priority> {
     let topics = topic_impacts(ledger, &among.responses).into_iter();
     let costs = |topic: &TopicImpact| topic.impact.points.value().is_some_and(|of| of <= -LEAST);
     let topics = topics.filter(costs);
-    let leads =
-        topics.filter_map(|topic| lead(ledger, among, topic.finding, topic.shrunk, topic.impact.p));
+    let leads = topics.filter_map(|topic| {
+        lead(
+            ledger,
+            among,
+            topic.finding,
+            topic.shrunk,
+            [topic.impact.p, topic.q],
+        )
+    });
     ranked(leads.collect())
 }
 
@@ -97,7 +106,7 @@ fn lead(
         value: points,
         interval,
     }: Shrunk,
-    p: f64,
+    [p, q]: [f64; 2],
 ) -> Option<Priority> {
     let said = ledger.voicing(theme, &among.responses);
     let is_topic = ledger.finding(theme).theme.kind == ThemeKind::Topic;
@@ -125,7 +134,9 @@ fn lead(
         interval,
         confidence,
         spread: spread(ledger, &unhappy),
-        settling: detractors.and_then(|share| what_if(&share, SETTLED)),
+        settling: detractors
+            .filter(|_| q <= FALSE)
+            .and_then(|share| what_if(&share, SETTLED)),
         voicing: ledger.counts(&said),
         quotes: ledger.quotes(theme, &unhappy, QUOTES),
     })

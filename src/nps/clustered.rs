@@ -46,6 +46,8 @@ pub struct VoiceCount {
     pub effective: f64,
     /// The share of the largest in all answers, 0 to 1.
     pub largest: f64,
+    /// How many answers that is.
+    pub largest_answers: u64,
     /// Whether each gave one answer.
     pub people: bool,
 }
@@ -75,6 +77,7 @@ impl VoiceCount {
             clusters: totals.count() as u64,
             effective: totals.effective(size),
             largest: totals.largest(size),
+            largest_answers: (totals.largest(size) * totals.sum(size)).round() as u64,
             people: totals.are_people(size),
         }
     }
@@ -89,7 +92,8 @@ impl VoiceCount {
                 accounts: self.clusters,
             });
         }
-        (self.largest >= Self::ONE_ACCOUNT).then_some(Withheld::OneAccount {
+        let is_large = self.largest_answers >= Self::FEWEST;
+        (is_large && self.largest >= Self::ONE_ACCOUNT).then_some(Withheld::OneAccount {
             share: self.largest,
         })
     }

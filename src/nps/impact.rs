@@ -189,7 +189,8 @@ pub fn of_uncertain_share(value: f64, points: Interval, share: f64, within: Inte
             high
         },
     }
-    .within(-200.0, 200.0)
+    .within(-200.0 * within.high, 200.0 * within.high)
+    .holding(value)
 }
 
 /// Returns the variance of the gap between those who voice a theme and the

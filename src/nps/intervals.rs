@@ -149,7 +149,8 @@ pub fn adjusted_wald(counts: Counts, confidence: Confidence) -> Option<Interval>
 /// Returns the interval of the score as it is printed: [`adjusted_wald`]
 /// within −100 and 100.
 pub fn score(counts: Counts, confidence: Confidence) -> Option<Interval> {
-    Some(adjusted_wald(counts, confidence)?.within(-100.0, 100.0))
+    let interval = adjusted_wald(counts, confidence)?;
+    Some(interval.holding(counts.score()?).within(-100.0, 100.0))
 }
 
 /// Returns the interval of the change in score between two separate sets of

@@ -90,6 +90,11 @@ impl<const K: usize> ClusterTotals<K> {
         }
     }
 
+    /// Returns how many answers there are.
+    pub(super) fn sum(&self, size: impl Fn(&[f64; K]) -> f64) -> f64 {
+        size(&self.total)
+    }
+
     /// Returns the share of the largest cluster in all answers, 0 to 1.
     pub(super) fn largest(&self, size: impl Fn(&[f64; K]) -> f64) -> f64 {
         let sizes = self.units.iter().map(|(_, adds)| size(adds));

@@ -1,7 +1,7 @@
 //! What two waves of answers hold, row by row and cluster by cluster.
 //!
 //! Takes the answers of both waves; gives tables of what every row holds,
-//! with clusters weighed as one likes. Drawing the weights is `resample`'s.
+//! with clusters weighed as one likes. Drawing the weights is `bootstrap`'s.
 
 /// Less than this many answers are none: rounding left them.
 const NOTHING: f64 = 1e-12;

@@ -23,10 +23,10 @@ use super::brief::{
     MethodNotes, Moves, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow,
     SourceFile, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
-use super::changes;
 use super::headlines;
 use super::scale_words;
 use super::sentences;
+use super::theme_changes;
 use super::words;
 
 /// Quotes shown for a theme.
@@ -606,8 +606,8 @@ fn method(analysis: &Analysis) -> MethodNotes {
         why: why.into(),
     };
     MethodNotes {
-        grain: changes::grain(analysis),
-        changes: changes::since(analysis),
+        grain: theme_changes::grain(analysis),
+        changes: theme_changes::since(analysis),
         notes: vec![
             "Each comment is cut into passages: sentences, clauses and list items that say one thing. Passages that share meaning are grouped into themes by a computer program, the same way each time; nobody chose the themes beforehand.".into(),
             "A theme's name is a clause that its people wrote. Passages that no theme covers are counted apart; answers such as \"n/a\" count as no comment; every quote can be found at its place in the file.".into(),

@@ -121,12 +121,7 @@ impl<'a> Headlines<'a> {
                     format!(" In {} it was {}.", earlier.wave, value(earlier))
                 });
                 let Some(change) = self.change else {
-                    let score = words::score(&last.score);
-                    let then = words::score(&before.score);
-                    return Some(said(format!(
-                        "The {name} in {} is {score}. In {} it was {then}.",
-                        last.wave, before.wave
-                    )));
+                    return Some(said(self.apart([before, last])));
                 };
                 self.changed(before, last, &change, &earlier)
             }
@@ -150,8 +145,10 @@ impl<'a> Headlines<'a> {
         let chance = words::by_chance(change.p);
         let (then, now) = (value(before), value(last));
         if change.p > self.budget.change {
+            let open = Certainty::new(change.p) == Certainty::Open;
+            let unclear = if open { "No clear change: the" } else { "The" };
             return said(format!(
-                "The {name} is {now} in {}, after {then} in {} ({range}). {chance}{earlier}",
+                "{unclear} {name} is {now} in {}, after {then} in {} ({range}). {chance}{earlier}",
                 last.wave, before.wave
             ));
         }
@@ -169,6 +166,18 @@ impl<'a> Headlines<'a> {
             ),
             theme: None,
         }
+    }
+
+    /// Two waves whose change cannot be told.
+    fn apart(&self, waves: [&WaveScore; 2]) -> String {
+        let told = waves.map(|wave| match wave.score.estimate.n() {
+            few if few < Footing::SHOWN => {
+                let ratings = words::count(few, "rating", "ratings");
+                format!("{ratings} in {}, too few for a {}", wave.wave, self.name())
+            }
+            _ => format!("{} in {}", words::score(&wave.score), wave.wave),
+        });
+        format!("The {}: {}.", self.name(), told.join("; "))
     }
 
     /// The score where there is one wave.
@@ -254,13 +263,16 @@ impl<'a> Headlines<'a> {
         if named.is_empty() {
             return None;
         }
-        let nothing = if self.rated.is_empty() {
-            String::new()
-        } else {
-            format!(
+        let nothing = match self.among.name.as_str() {
+            _ if self.rated.is_empty() => String::new(),
+            "everybody" => format!(
                 "No theme clearly goes with a higher or lower {}. ",
                 self.name()
-            )
+            ),
+            wave => format!(
+                "In {wave} alone no theme clearly goes with a higher or lower {}; the list below counts everybody's latest answer. ",
+                self.name()
+            ),
         };
         Some(said(format!(
             "{nothing}Mentioned most{}, by number of people: {}.",

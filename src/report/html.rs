@@ -11,10 +11,10 @@ mod quotes;
 mod score;
 mod story;
 mod themes;
-mod ways;
+mod links;
 
+pub use links::Ways;
 pub use story::{block, parts, story};
-pub use ways::Ways;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -47,7 +47,11 @@ fn block(block: &Block, scale: &Scale) -> Vec<String> {
         Block::Paragraph(text) => coded(text),
         Block::Caution(text) => format!("**Mind:** {}", escaped(text)),
         Block::Points(points) => lines("-", points),
-        Block::Steps(steps) => lines("1.", steps),
+        Block::Steps(steps) => {
+            let steps = (1..).zip(steps);
+            let lines = steps.map(|(number, step)| format!("{number}. {}", coded(step)));
+            lines.collect::<Vec<_>>().join("\n")
+        }
         Block::Table(of) => {
             let head: Vec<&str> = of.head.iter().map(String::as_str).collect();
             table(&head, of.rows.iter().cloned())

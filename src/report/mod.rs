@@ -18,7 +18,7 @@ pub mod charts;
 mod scale_words;
 pub mod sentences;
 pub mod words;
-pub mod changes;
+pub mod theme_changes;
 mod build_brief;
 pub mod decision_words;
 mod headlines;

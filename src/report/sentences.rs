@@ -5,6 +5,7 @@
 
 use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::Claim;
+use crate::inquiry::impacts::TESTED;
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
@@ -177,11 +178,11 @@ fn sides(with: &Score, others: &Score) -> String {
     }
 }
 
-fn moved(points: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
-    let Some((value, interval)) = points.numbers() else {
+fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
+    let Some((value, interval)) = estimate.numbers() else {
         return format!(
             "What it does to the {score} cannot be said: {}.",
-            words::not_said(points)
+            words::not_said(estimate)
         )
         .into();
     };
@@ -190,17 +191,24 @@ fn moved(points: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
         words::signed_tenths(interval.low),
         words::signed_tenths(interval.high)
     );
-    let few = match points.footing() {
+    let few = match estimate.footing() {
         Footing::Sound => String::new(),
         _ => format!(
             " This is from only {} people.",
-            words::thousands(points.n())
+            words::thousands(estimate.n())
         ),
     };
     let points = words::signed_tenths(value);
     let Some(moves) = moves else {
         return format!("That is {points} points of the {score} ({range}).{few}").into();
     };
+    if estimate.n() < TESTED {
+        return format!(
+            "That is {points} points of the {score} ({range}), from {} people: too few to tell whether they move it.",
+            words::thousands(estimate.n())
+        )
+        .into();
+    }
     if !moves.found {
         let topics = words::count(moves.topics, "theme", "themes");
         return format!(
@@ -218,8 +226,10 @@ fn moved(points: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
 }
 
 /// Returns what settling a theme for a share of its worst group could bring;
-/// nothing where the theme has no number.
+/// nothing where the theme is not found to lower the score.
 pub fn settling(theme: &ThemeSummary, fraction: f64) -> Option<WhatIf> {
+    let lowers = |moves: &Moves| moves.found && moves.likely.value < 0.0;
+    theme.moves.as_ref().filter(|moves| lowers(moves))?;
     let worst = theme.worst.filter(|worst| worst.voiced >= Footing::SHOWN)?;
     settled(&worst, fraction)
 }
@@ -252,7 +262,7 @@ pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
         ),
     };
     format!(
-        "What if: fixed for {} of its {}, the {} rises by {becoming}. That they would is an assumption.",
+        "What if: fixed for {} of its {}, the {} would rise by {becoming}. That they would answer so is an assumption; the ranges say only how many they may be.",
         words::percent(settling.fraction),
         words::members(with.detractors, Group::Detractor, scale),
         words::score_name(scale),

@@ -151,7 +151,8 @@ pub fn by_chance(p: f64) -> String {
     let often = match p {
         rare if rare < 0.001 => "less than 0.1%".to_owned(),
         rare if rare < 0.00995 => format!("about {:.1}%", 100.0 * rare),
-        often => format!("about {:.0}%", 100.0 * often),
+        often if often < 0.5 => format!("about {:.0}%", 100.0 * often),
+        _ => return "Chance alone makes a difference this large more often than not.".into(),
     };
     format!("A difference this large would occur by chance {often} of the time.")
 }

@@ -16,7 +16,7 @@ use super::frame::{At, PageFrame, detail, export};
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
 use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
-use crate::report::{changes, words};
+use crate::report::{theme_changes, words};
 use crate::themes::{Detail, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Session>> {
@@ -100,7 +100,7 @@ fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             (words::thousands(of.unthemed)) " with something that no theme covers"
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
-            ". " (changes::why(snapshot.analysis(look.detail)))
+            ". " (theme_changes::why(snapshot.analysis(look.detail)))
         }
     }
 }

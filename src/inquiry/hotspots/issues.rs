@@ -58,6 +58,9 @@ pub enum Reach {
 /// Nearly all who say it are in one segment when this share is.
 const NEARLY_ALL: f64 = 0.8;
 
+/// One account's complaint is told from this many detractors on.
+const COMPLAINING: u64 = 3;
+
 /// And chance alone puts them there less often than this.
 const CERTAIN: f64 = 0.001;
 
@@ -92,10 +95,11 @@ pub(super) fn issues(
     issues
 }
 
-/// Most who say it are detractors.
+/// Most who say it are detractors, and they are several.
 fn is_complaint(ledger: &Ledger<'_>, said: &[usize]) -> bool {
     let counts = ledger.counts(said);
-    counts.detractors * 2 > counts.n()
+    let several = counts.detractors >= COMPLAINING && said.len() as u64 >= Footing::SHOWN;
+    several && counts.detractors * 2 > counts.n()
 }
 
 fn issue(

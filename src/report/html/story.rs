@@ -7,7 +7,7 @@ use crate::feedback::Scale;
 use super::super::charts;
 use super::super::story::{Block, Story, StoryTable, Waterfall, WaterfallStep};
 use super::super::words;
-use super::ways::Ways;
+use super::links::Ways;
 use super::{head, quotes};
 
 /// Returns the whole page.

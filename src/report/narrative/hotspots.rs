@@ -70,9 +70,12 @@ pub(super) fn segment(segment: &[Segment]) -> String {
 fn themes(hotspots: &Hotspots) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Where a theme comes up most".into())];
     let Some(first) = hotspots.themes.first() else {
-        blocks.push(Block::verdict(
-            "Nothing that lowers the score is mentioned more in one segment than chance allows.",
-        ));
+        blocks.push(Block::verdict(match hotspots.themes_tested {
+            0 => "No theme that lowers the score could be looked for in segments.",
+            _ => {
+                "Nothing that lowers the score is mentioned more in one segment than chance allows."
+            }
+        }));
         return blocks;
     };
     blocks.push(Block::verdict(gathers(first)));
@@ -134,9 +137,13 @@ fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
 fn scores(hotspots: &Hotspots) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Where the score differs".into())];
     if hotspots.scores.is_empty() {
-        blocks.push(Block::verdict(
-            "No segment's score differs from the rest by more than chance allows.",
-        ));
+        blocks.push(Block::verdict(match hotspots.scores_tested {
+            0 => format!(
+                "No score could be compared: no segment has {} people who rated, and as many outside.",
+                hotspots.least
+            ),
+            _ => "No segment's score differs from the rest by more than chance allows.".into(),
+        }));
         blocks.extend(hints(hotspots));
         return blocks;
     }
@@ -191,7 +198,12 @@ pub(super) fn against(spot: &HotSpot) -> String {
 
 /// Segments that would count if nothing else had been looked at.
 fn hints(hotspots: &Hotspots) -> Option<Block> {
-    let said: Vec<String> = hotspots.hints.iter().map(against).collect();
+    let ranged = |spot: &&HotSpot| {
+        let numbers = [&spot.inside, &spot.outside].map(|score| score.estimate.numbers());
+        numbers.iter().all(Option::is_some)
+    };
+    let said = hotspots.hints.iter().filter(ranged).map(against);
+    let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| {
         Block::paragraph(format!(
             "Hints only; each would count if nothing else had been tested: {}.",
@@ -256,7 +268,7 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         Block::paragraph(Sentence::claiming(
             claim,
             format!(
-                "Themes whose people score lower than other commenters by more than chance allows, and those that one account complains of; and who says so, not counting {}. The points are how much those who mention it pull the score down.",
+                "Themes whose people score lower than other commenters by more than chance allows; and, without a test, those that mostly detractors of one account mention. Who says so, not counting {}; and how far those who mention it pull the score down.",
                 scale.plural(Group::Promoter)
             ),
         )),

@@ -42,9 +42,10 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
         rows.collect(),
         &[],
     ));
-    if let Some(auc) = &outcome.auc {
+    let auc = outcome.auc.as_ref();
+    if let Some(auc) = auc.filter(|_| outcome.verdict != OutcomeVerdict::Few) {
         blocks.push(Block::paragraph(format!(
-            "Of one it happened to and one it did not, the first scored lower in {} of such pairs (ties count half; {}; 50% is what chance gives).",
+            "Of two, one it happened to and one it did not, the first scored lower in {} of cases (ties count half; {}; 50% is what chance gives).",
             words::percent(auc.value),
             words::between_shares(auc.interval)
         )));
@@ -71,7 +72,7 @@ fn verdict(outcome: &Outcome) -> Sentence {
         .map_or_else(String::new, |auc| words::by_chance(auc.p));
     let claiming = |way: &str| {
         let text = format!(
-            "Yes: it happened more where the score was {way} ({happened} {units}). {chance} That does not say what caused it."
+            "Yes: it happened to {happened} {units}, more often where the score was {way}. {chance} That does not say what caused it."
         );
         Sentence::claiming(Claim::Outcome, text)
     };
@@ -134,7 +135,12 @@ fn rate_row(outcome: &Outcome, rate: &Rate, scale: &Scale) -> Vec<String> {
     vec![
         label.into(),
         words::of(rate.share.voiced, rate.share.estimate.n()),
-        words::share(&rate.share),
+        match outcome.unit {
+            Unit::Account => words::share(&rate.share)
+                .replace("people", "accounts")
+                .replace("person", "account"),
+            Unit::Person => words::share(&rate.share),
+        },
     ]
 }
 

@@ -62,7 +62,7 @@ pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
     }
     blocks.push(Block::Heading("What is said".into()));
     blocks.push(Block::paragraph(
-        "Shares of those who commented, with their 95% ranges in percent; – where fewer than five did.",
+        "Shares of those who commented, with their 95% ranges in percent. *: fewer than 30 people. –: too few people or accounts for a number.",
     ));
     let mut head: Vec<&str> = vec!["theme"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));

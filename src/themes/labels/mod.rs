@@ -5,7 +5,7 @@
 //! them, that mark the theme against the others and do not say the same thing
 //! twice.
 
-mod choice;
+mod key_terms;
 mod clauses;
 mod count;
 mod form;
@@ -18,9 +18,9 @@ mod words;
 use rayon::prelude::*;
 
 use crate::vectorize::{Lexicon, Utterance, Vectorizer};
-use choice::terms;
 use count::{PhraseCounts, PhraseTotals};
 use form::PhraseForms;
+use key_terms::terms;
 use label_stopwords::LabelStopWords;
 use names::Naming;
 pub use names::distinctive_terms;

@@ -18,9 +18,14 @@ const SMALL: f64 = 0.5;
 pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
-        blocks.push(Block::Heading("Which themes carry it".into()));
+        let heading = if comparison.verdict.is_called() {
+            "Which themes carry it"
+        } else {
+            "Where the difference lies"
+        };
+        blocks.push(Block::Heading(heading.into()));
         blocks.push(Block::paragraph(format!(
-            "The change of {} points, split among what people speak of. Each answer counts once, divided among its themes; the rows add up. It says where the points are, not what caused them.",
+            "The change of {} points, split among what people speak of. Each answer counts once, divided among its themes; the rows add up. It says where the points are, not what caused them. By chance alone, about one row in 20 has a range that leaves out zero.",
             words::signed_tenths(split.points)
         )));
         blocks.push(Block::Waterfall(waterfall(comparison, split)));
@@ -38,7 +43,12 @@ pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Bloc
         .take(ATTRIBUTES)
         .collect();
     if !told.is_empty() {
-        blocks.push(Block::Heading("Which segments carry it".into()));
+        let heading = if comparison.verdict.is_called() {
+            "Which segments carry it"
+        } else {
+            "In which segments it lies"
+        };
+        blocks.push(Block::Heading(heading.into()));
         blocks.push(Block::paragraph(
             "Of each attribute: points because a segment's own score changed, and because it grew or shrank among those who answered (Kitagawa). Each attribute splits the same change anew.",
         ));

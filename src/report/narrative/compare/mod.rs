@@ -21,7 +21,9 @@ const HINTS: usize = 5;
 /// Tells a comparison.
 pub fn compared(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = real(comparison, scale);
-    blocks.extend(carried(comparison));
+    if comparison.withheld.is_none() {
+        blocks.extend(carried(comparison));
+    }
     blocks.extend(said(comparison));
     blocks.extend(who(comparison));
     blocks.extend(
@@ -48,7 +50,7 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     let tests = words::count(tested as u64, "theme was", "themes were");
     if found.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "{tests} tested. For none of them did the share of commenters who mention it change by more than chance allows."
+            "{tests} tested, and no share of commenters changed by more than chance allows."
         )));
         blocks.extend(hints(comparison));
         return blocks;
@@ -116,7 +118,7 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     let tests = words::count(composition.tested, "share", "shares");
     if composition.shifts.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "Much the same people answered: none of {tests} of segments changed by more than chance allows."
+            "None of {tests} of segments changed by more than chance allows."
         )));
         return blocks;
     }

@@ -30,11 +30,11 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     blocks.extend(StoryTable::of(&head, rows.collect(), &[1, 2, 3]));
     let lists = [
         (
-            format!("Lost: {} no longer", scale.plural(Group::Promoter)),
+            format!("No longer {}", scale.plural(Group::Promoter)),
             &followed.lost,
         ),
         (
-            format!("Won back: {} no longer", scale.plural(Group::Detractor)),
+            format!("No longer {}", scale.plural(Group::Detractor)),
             &followed.recovered,
         ),
     ];

@@ -146,11 +146,25 @@ fn needed(comparison: &Comparison) -> Option<String> {
     let change = &comparison.change;
     let needed = change.needed.filter(|_| change.points.abs() >= 0.5)?;
     let open = comparison.withheld.is_none() && !comparison.verdict.is_called();
-    open.then(|| {
-        format!(
-            "To see a change of {} points eight times in ten takes about {} ratings each time.",
-            words::signed_tenths(change.points),
-            words::roughly(needed)
-        )
-    })
+    if !open {
+        return None;
+    }
+    let points = words::signed_tenths(change.points);
+    if comparison.tied {
+        // More ratings from the same accounts would not do.
+        let fewer = change.before.n().min(change.after.n());
+        let times = needed as f64 / fewer as f64;
+        return (1.5..=MANY_TIMES).contains(&times).then(|| {
+            format!(
+                "To see a change of {points} points eight times in ten takes about {times:.0} times as many accounts or people."
+            )
+        });
+    }
+    Some(format!(
+        "To see a change of {points} points eight times in ten takes about {} ratings each time.",
+        words::roughly(needed)
+    ))
 }
+
+/// Nobody can ask so many times as many.
+const MANY_TIMES: f64 = 20.0;
