@@ -108,3 +108,27 @@ fn a_change_has_two_ends() {
     let said = pontoon().run("report --from winter").exits_with(2);
     assert!(said.stderr.contains("--to <SELECTION>"), "{}", said.stderr);
 }
+
+#[test]
+fn the_headline_of_the_demo_is_a_finding_and_names_the_planted_cause() {
+    let study = pontoon();
+    let support = study.planted("slow-support");
+    let report = study.json("report");
+    let headlines = list(&report, "/headlines");
+    assert_eq!(headlines[0]["claim"], "change");
+    let finding = headlines
+        .iter()
+        .find(|said| said["claim"] == "impact")
+        .unwrap();
+    assert_eq!(text(finding, "theme"), support.id);
+    // Counted in spring, as the score beside it is.
+    let spring = study.json("themes --in spring");
+    let theme = list(&spring, "/themes")
+        .iter()
+        .find(|theme| text(theme, "id") == support.id)
+        .unwrap();
+    let said = format!("{:.0} of 144 commenters", number(theme, "/respondents"));
+    assert!(text(finding, "text").contains(&said), "{finding}");
+    let likely = number(theme, "/moves/likely/value").abs();
+    assert!(text(finding, "text").contains(&format!("about {likely:.1} points")));
+}
