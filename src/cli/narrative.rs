@@ -69,11 +69,11 @@ pub(super) fn answers(
     if output.json {
         let told = contrasts.iter().map(|contrast| {
             let one = std::slice::from_ref(contrast);
-            with_sentences(contrast, &narrative::contrasted(one, scale))
+            with_sentences(contrast, &narrative::contrasts(one, scale))
         });
         return output.value(&told.collect::<Vec<_>>());
     }
-    tell(&narrative::contrasted(&contrasts, scale), scale, output)
+    tell(&narrative::contrasts(&contrasts, scale), scale, output)
 }
 
 /// Writes the blocks of a story, whose ratings are on a scale.

@@ -132,7 +132,7 @@ impl Report {
         let mut story = narrative::report(&explanation, brief, self.given.files.is_empty());
         story
             .blocks
-            .extend(narrative::kept(&brief.noted, &brief.scale));
+            .extend(narrative::saved_views(&brief.noted, &brief.scale));
         match format {
             ReportFormat::Json => {
                 let explained = Explained {

@@ -59,7 +59,7 @@ impl ScoreCommand {
             return output.value(&found);
         }
         let scale = &analysis.corpus.scale;
-        tell(&narrative::scored(&found, scale), scale, output)
+        tell(&narrative::scores(&found, scale), scale, output)
     }
 }
 
@@ -96,7 +96,7 @@ impl AuditCommand {
             return output.value(&found);
         }
         let scale = &analysis.corpus.scale;
-        tell(&narrative::checked(&found, scale), scale, output)
+        tell(&narrative::checks(&found, scale), scale, output)
     }
 }
 

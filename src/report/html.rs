@@ -77,7 +77,7 @@ fn opening(brief: &Brief) -> Markup {
 
 /// What people noted while they explored.
 fn noted(brief: &Brief) -> Markup {
-    let blocks = narrative::kept(&brief.noted, &brief.scale);
+    let blocks = narrative::saved_views(&brief.noted, &brief.scale);
     html! {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #noted aria-labelledby="noted-title" {

@@ -205,7 +205,7 @@ fn shared(name: String, share: &Share) -> Vec<String> {
 
 /// What people noted while they explored.
 fn noted(brief: &Brief) -> Vec<String> {
-    let told = narrative::kept(&brief.noted, &brief.scale);
+    let told = narrative::saved_views(&brief.noted, &brief.scale);
     let mut blocks: Vec<String> = told.iter().flat_map(|of| block(of, &brief.scale)).collect();
     blocks.retain(|block| !block.is_empty());
     blocks

@@ -100,7 +100,7 @@ fn noted(brief: &Brief) -> Result<Sheet, XlsxError> {
         &[44.0, 24.0, 24.0, 28.0],
     )?;
     // The head says what the first block does.
-    for block in super::narrative::kept(&brief.noted, &brief.scale)
+    for block in super::narrative::saved_views(&brief.noted, &brief.scale)
         .iter()
         .skip(1)
     {

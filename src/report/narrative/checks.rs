@@ -16,7 +16,7 @@ const QUOTED: usize = 8;
 const RETURNED: usize = 12;
 
 /// Tells the checks.
-pub fn checked(checks: &Checks, scale: &Scale) -> Vec<Block> {
+pub fn checks(checks: &Checks, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::verdict(verdict(checks))];
     blocks.extend(contradictions(checks));
     blocks.extend(asked_for(checks));

@@ -9,7 +9,7 @@ use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 /// Tells contrasts of several pairs.
-pub fn contrasted(contrasts: &[Contrast], scale: &Scale) -> Vec<Block> {
+pub fn contrasts(contrasts: &[Contrast], scale: &Scale) -> Vec<Block> {
     let mut blocks = Vec::new();
     for contrast in contrasts {
         blocks.extend(one(contrast, scale));

@@ -11,7 +11,7 @@ use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 /// Tells hot spots.
-pub fn hot(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
+pub fn hotspots(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     let mut blocks: Vec<Block> = super::sides(&[&hotspots.among], scale)
         .into_iter()
         .collect();

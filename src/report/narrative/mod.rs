@@ -13,15 +13,15 @@ mod outcomes;
 mod scores;
 mod trends;
 
-pub use checks::checked;
-pub use compare::compared;
-pub use contrast::contrasted;
+pub use checks::checks;
+pub use compare::comparison;
+pub use contrast::contrasts;
 pub use explanation::{report, short};
-pub use hotspots::hot;
+pub use hotspots::hotspots;
 pub use outcomes::outcomes;
-pub use saved_views::{NOTED, kept};
-pub use scores::scored;
-pub use trends::trended;
+pub use saved_views::{NOTED, saved_views};
+pub use scores::scores;
+pub use trends::trends;
 
 use crate::feedback::{Group, Scale};
 use crate::inquiry::breadth::Breadth;
@@ -45,11 +45,11 @@ pub fn brief(brief: &Brief) -> Vec<Block> {
 /// Tells an answer.
 pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
     match answer {
-        Answer::Change(comparison) => compared(comparison, scale),
-        Answer::Contrast(contrast) => contrasted(std::slice::from_ref(contrast), scale),
-        Answer::Hotspots(found) => hot(found, scale),
+        Answer::Change(found) => comparison(found, scale),
+        Answer::Contrast(contrast) => contrasts(std::slice::from_ref(contrast), scale),
+        Answer::Hotspots(found) => hotspots(found, scale),
         Answer::Outcomes { outcomes: found } => outcomes(found, scale),
-        Answer::Trends(found) => trended(found, scale),
+        Answer::Trends(found) => trends(found, scale),
         short => saved_views::in_short(short, scale),
     }
 }

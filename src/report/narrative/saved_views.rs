@@ -16,7 +16,7 @@ use super::{compare, contrast, hotspots};
 pub const NOTED: &str = "Noted while exploring";
 
 /// Tells what people noted; nothing where nobody did.
-pub fn kept(noted: &[ShownView], scale: &Scale) -> Vec<Block> {
+pub fn saved_views(noted: &[ShownView], scale: &Scale) -> Vec<Block> {
     if noted.is_empty() {
         return Vec::new();
     }
@@ -51,7 +51,7 @@ pub(super) fn in_short(answer: &Answer, scale: &Scale) -> Vec<Block> {
         Answer::Contrast(contrast) => separated(contrast, scale),
         Answer::Hotspots(found) => verdicts(hotspots::tables(found, scale)),
         Answer::Outcomes { outcomes } => verdicts(super::outcomes(outcomes, scale)),
-        Answer::Trends(trends) => super::trended(trends, scale),
+        Answer::Trends(trends) => super::trends(trends, scale),
         Answer::Theme(of) => quotes(&of.quotes).into_iter().collect(),
         Answer::Search(found) => search(found),
         Answer::Passage { quote } => vec![Block::Quotes(vec![quote.clone()])],

@@ -8,7 +8,7 @@ use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Tells scores.
-pub fn scored(scores: &[ScoreVariants], scale: &Scale) -> Vec<Block> {
+pub fn scores(scores: &[ScoreVariants], scale: &Scale) -> Vec<Block> {
     let sides: Vec<_> = scores.iter().map(|scored| &scored.side).collect();
     let mut blocks: Vec<Block> = super::sides(&sides, scale).into_iter().collect();
     blocks.extend(variants(scores));

@@ -16,7 +16,7 @@ const SEGMENTS: usize = 30;
 const THEMES: usize = 20;
 
 /// Tells trends.
-pub fn trended(trends: &Trends, scale: &Scale) -> Vec<Block> {
+pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let period = match trends.by {
         PeriodKind::Wave => "wave",
         PeriodKind::Month => "month",

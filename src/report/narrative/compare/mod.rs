@@ -19,7 +19,7 @@ pub(super) use verdict::{mixed, real, verdict};
 const HINTS: usize = 5;
 
 /// Tells a comparison.
-pub fn compared(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
+pub fn comparison(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = real(comparison, scale);
     if comparison.withheld.is_none() {
         blocks.extend(carried(comparison));
