@@ -18,8 +18,7 @@ use super::segments::Segments;
 use super::selection::Selection;
 use crate::feedback::{Group, Rating};
 use crate::nps::change::{self, ScoreChange};
-use crate::nps::clustered::Withheld;
-use crate::nps::clustered::{Clustered, VoiceCount};
+use crate::nps::clustered::{Clustered, VoiceCount, Withheld};
 use crate::nps::composition;
 use crate::nps::contrast::{ShareContrast, contrasts};
 use crate::nps::paired::{Paired, paired};
@@ -199,18 +198,18 @@ struct Change {
 impl Change {
     fn new(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<Self, Error> {
         let [before, after] = [from, to].map(|side| ledger.rated(&side.responses));
-        let plain = change::change(
-            ledger.counts(&from.responses),
-            ledger.counts(&to.responses),
-            ledger.confidence,
-        );
+        let score = change::clustered(&before, &after, ledger.confidence).or_else(|| {
+            // All of one account: the points are known, and no more.
+            let [before, after] = [from, to].map(|side| ledger.counts(&side.responses));
+            change::change(before, after, ledger.confidence)
+        });
         let unrated = if before.is_empty() { from } else { to };
-        let plain = plain.ok_or_else(|| Error::Unrated {
+        let score = score.ok_or_else(|| Error::Unrated {
             side: unrated.name.clone(),
         })?;
         let voices = VoiceCount::new(before.iter().chain(&after).map(|(_, voice)| *voice));
         Ok(Self {
-            score: change::clustered(&before, &after, ledger.confidence).unwrap_or(plain),
+            score,
             voices: voices.clusters,
             tied: !voices.people,
             withheld: change::withheld(&before, &after),
@@ -319,7 +318,6 @@ fn composition(
         let responses = selection.responses.iter().copied();
         responses.filter(|&r| ledger.group(r).is_some()).collect()
     };
-    // Who is blank is of no kind.
     let (before, after) = (rated(from), rated(to));
     let mut parts = Vec::new();
     let mut attributes = Vec::new();

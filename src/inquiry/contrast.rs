@@ -190,7 +190,7 @@ fn heard(ledger: &Ledger<'_>, side: &Selection, within: Option<usize>) -> Vec<us
 }
 
 /// Returns of both sides who says something, for a test.
-pub(super) fn saying(
+pub fn saying(
     ledger: &Ledger<'_>,
     sides: &[Vec<usize>; 2],
     theme: usize,

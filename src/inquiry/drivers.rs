@@ -12,7 +12,7 @@ use super::segments::{Attribute, Segments};
 use super::selection::Selection;
 use crate::nps::decomposition::{self, RatedAnswer, decomposition};
 use crate::nps::estimate::Footing;
-use crate::nps::fdr::benjamini_hochberg;
+use crate::nps::fdr::among_tested;
 use crate::nps::intervals::{self, Interval};
 use crate::nps::kitagawa::{Reversal, Segmented, kitagawa};
 use crate::nps::score::Counts;
@@ -281,13 +281,9 @@ fn judge(rows: &mut [ThemeRow], ledger: &Ledger<'_>) {
     for row in rows.iter_mut().filter(|row| row.is_told()) {
         row.p = intervals::p_value(row.points, row.interval, ledger.confidence);
     }
-    let p: Vec<f64> = rows
-        .iter()
-        .filter(|row| row.is_tested())
-        .map(|row| row.p)
-        .collect();
-    let tested = rows.iter_mut().filter(|row| row.is_tested());
-    for (row, q) in tested.zip(benjamini_hochberg(&p)) {
+    let tested = rows.iter().map(|row| row.is_tested().then_some(row.p));
+    let q = among_tested(&tested.collect::<Vec<_>>());
+    for (row, q) in rows.iter_mut().zip(q) {
         row.q = q;
     }
     let z = ledger.confidence.z();

@@ -5,7 +5,7 @@
 //! estimates is mostly too large.
 
 use super::ledger::Ledger;
-use crate::nps::fdr::benjamini_hochberg;
+use crate::nps::fdr::among_tested;
 use crate::nps::impact::{Impact, of_uncertain_share};
 use crate::nps::shrinkage::{Effect, Shrunk, shrink};
 
@@ -49,15 +49,11 @@ pub fn topic_impacts(ledger: &Ledger<'_>, among: &[usize]) -> Vec<TopicImpact> {
         .filter_map(|finding| Some((finding, ledger.impact(finding, among)?)))
         .filter(|(_, impact)| impact.points.value().is_some())
         .collect();
-    let is_tested = |impact: &Impact| impact.points.n() >= TESTED;
-    let tested = impacts.iter().filter(|(_, impact)| is_tested(impact));
-    let p: Vec<f64> = tested.map(|(_, impact)| impact.p).collect();
-    let mut sure = benjamini_hochberg(&p).into_iter();
-    let q = impacts.iter().map(|(_, impact)| {
-        let tested = is_tested(impact).then(|| sure.next());
-        tested.flatten().unwrap_or(1.0)
+    let p = impacts.iter().map(|(_, impact)| {
+        let is_tested = impact.points.n() >= TESTED;
+        is_tested.then_some(impact.p)
     });
-    let q: Vec<f64> = q.collect();
+    let q = among_tested(&p.collect::<Vec<_>>());
     let effects = impacts.iter().filter_map(|(_, impact)| {
         Some(Effect {
             value: impact.points.value()?,

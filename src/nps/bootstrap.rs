@@ -41,13 +41,7 @@ pub(super) fn intervals<const K: usize>(
         let found = numbers(row, &table.view(row));
         let centres = numbers(row, &with_pseudo_counts(table.view(row), |people| people));
         std::array::from_fn(|at| {
-            let drawn = Interval::around(centres[at], reach * errors[at]);
-            // Of one or two answers the imagined people may draw the centre
-            // so far away that the number itself would be left outside.
-            Interval {
-                low: drawn.low.min(found[at]),
-                high: drawn.high.max(found[at]),
-            }
+            Interval::around(centres[at], reach * errors[at]).holding(found[at])
         })
     };
     errors.iter().enumerate().map(row).collect()

@@ -73,11 +73,12 @@ impl VoiceCount {
     pub fn new(clusters: impl IntoIterator<Item = u32>) -> Self {
         let totals = ClusterTotals::new(clusters.into_iter().map(|cluster| (cluster, [1])));
         let size = |adds: &[f64; 1]| adds[0];
+        let [largest, all] = totals.largest(size);
         Self {
             clusters: totals.count() as u64,
             effective: totals.effective(size),
-            largest: totals.largest(size),
-            largest_answers: (totals.largest(size) * totals.sum(size)).round() as u64,
+            largest: largest / all.max(1.0),
+            largest_answers: largest as u64,
             people: totals.are_people(size),
         }
     }
@@ -156,7 +157,7 @@ pub fn share_of_people(part: Proportion, confidence: Confidence) -> Option<Inter
 }
 
 /// Two imagined people on either side, one of whom says it.
-const IMAGINED_SHARES: [Imagined<4>; 4] = [
+pub(super) const IMAGINED_SHARES: [Imagined<4>; 4] = [
     (1.0, [1.0, 1.0, 0.0, 0.0]),
     (1.0, [1.0, 0.0, 0.0, 0.0]),
     (1.0, [0.0, 0.0, 1.0, 1.0]),

@@ -6,8 +6,8 @@
 
 use statrs::distribution::{ChiSquared, ContinuousCDF, FisherSnedecor};
 
-use super::clustered::Clustered;
-use super::jackknife::{ClusterTotals, Imagined};
+use super::clustered::{Clustered, IMAGINED_SHARES};
+use super::jackknife::ClusterTotals;
 
 /// The fewest a cell should hold for the chi-square distribution to fit.
 const EXPECTED: f64 = 5.0;
@@ -58,7 +58,7 @@ pub fn clustered_homogeneity(
             .iter()
             .map(|(of, cluster)| (*cluster, [0, 0, 1, is(*of)]));
         let totals = ClusterTotals::new(first.chain(second));
-        let (_, variance) = totals.variance(&IMAGINED, |[n, x, m, y]| y / m - x / n);
+        let (_, variance) = totals.variance(&IMAGINED_SHARES, |[n, x, m, y]| y / m - x / n);
         // Per kind (1 − share) times its own design effect.
         design += variance / (share * (1.0 / n + 1.0 / m));
     }
@@ -71,14 +71,6 @@ pub fn clustered_homogeneity(
             .sf(ratio),
     )
 }
-
-/// Two imagined people on either side, one of whom is of the kind.
-const IMAGINED: [Imagined<4>; 4] = [
-    (1.0, [1.0, 1.0, 0.0, 0.0]),
-    (1.0, [1.0, 0.0, 0.0, 0.0]),
-    (1.0, [0.0, 0.0, 1.0, 1.0]),
-    (1.0, [0.0, 0.0, 1.0, 0.0]),
-];
 
 /// Returns Pearson's chi-square and its degrees of freedom.
 fn chi_square(before: &[u64], after: &[u64]) -> Option<(f64, f64)> {

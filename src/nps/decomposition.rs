@@ -80,7 +80,9 @@ pub fn decomposition(
             before,
             after,
             points: 100.0 * values.worth[at],
-            interval: containing(intervals[at][0], 100.0 * values.worth[at]),
+            interval: intervals[at][0]
+                .holding(100.0 * values.worth[at])
+                .within(-200.0, 200.0),
         });
     Some(Decomposition {
         points,
@@ -128,16 +130,6 @@ fn row_value(view: &RowView) -> f64 {
         (row.sum - level * row.mass) / whole.mass.max(1.0)
     };
     part(1) - part(0)
-}
-
-/// Returns the interval, wide enough for the points, within what a row of
-/// the change can be.
-fn containing(interval: Interval, points: f64) -> Interval {
-    Interval {
-        low: interval.low.min(points),
-        high: interval.high.max(points),
-    }
-    .within(-200.0, 200.0)
 }
 
 #[cfg(test)]

@@ -18,6 +18,14 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     q
 }
 
+/// Returns the same where some were not tested, and have no p: their q is 1.
+pub fn among_tested(p: &[Option<f64>]) -> Vec<f64> {
+    let tested: Vec<f64> = p.iter().copied().flatten().collect();
+    let mut q = benjamini_hochberg(&tested).into_iter();
+    let each = p.iter().map(|p| p.and_then(|_| q.next()));
+    each.map(|q| q.unwrap_or(1.0)).collect()
+}
+
 /// Returns the same where two families are tested together and each is given
 /// half of the false findings (Genovese, Roeder and Wasserman 2006), so that
 /// many tests of the `second` do not hide the few of the first.

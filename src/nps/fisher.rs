@@ -79,11 +79,8 @@ impl Tables {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::intervals::tests::part;
     use super::*;
-
-    fn part(voiced: u64, of: u64) -> Proportion {
-        Proportion { voiced, of }
-    }
 
     fn any_part() -> impl Strategy<Value = Proportion> {
         (1u64..400).prop_flat_map(|of| (0..=of).prop_map(move |voiced| part(voiced, of)))

@@ -241,13 +241,13 @@ pub fn probability_unvoiced(share: f64, of: u64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::super::score::tests::{any_counts, counts};
     use super::*;
 
-    fn part(voiced: u64, of: u64) -> Proportion {
+    pub(in crate::nps) fn part(voiced: u64, of: u64) -> Proportion {
         Proportion { voiced, of }
     }
 

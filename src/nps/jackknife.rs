@@ -90,15 +90,10 @@ impl<const K: usize> ClusterTotals<K> {
         }
     }
 
-    /// Returns how many answers there are.
-    pub(super) fn sum(&self, size: impl Fn(&[f64; K]) -> f64) -> f64 {
-        size(&self.total)
-    }
-
-    /// Returns the share of the largest cluster in all answers, 0 to 1.
-    pub(super) fn largest(&self, size: impl Fn(&[f64; K]) -> f64) -> f64 {
+    /// Returns how many answers the largest cluster has, and all have.
+    pub(super) fn largest(&self, size: impl Fn(&[f64; K]) -> f64) -> [f64; 2] {
         let sizes = self.units.iter().map(|(_, adds)| size(adds));
-        sizes.fold(0.0, f64::max) / size(&self.total).max(1.0)
+        [sizes.fold(0.0, f64::max), size(&self.total)]
     }
 
     /// Returns a number of the totals with imagined people among them, and its
@@ -173,7 +168,8 @@ mod tests {
         let totals = totals(&answers.collect::<Vec<_>>());
         let effective = totals.effective(|adds| adds[0]);
         assert!((effective - 3_600.0 / 930.0).abs() < 1e-12, "{effective}");
-        assert!((totals.largest(|adds| adds[0]) - 0.5).abs() < 1e-12);
+        let [largest, all] = totals.largest(|adds| adds[0]);
+        assert!((largest / all - 0.5).abs() < 1e-12);
         assert!((totals.count() - 31.0).abs() < 1e-12);
     }
 }

@@ -130,11 +130,8 @@ fn approximate(strata: &[(Proportion, Proportion)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::fisher::fisher;
+    use super::super::intervals::tests::part;
     use super::*;
-
-    fn part(voiced: u64, of: u64) -> Proportion {
-        Proportion { voiced, of }
-    }
 
     fn tested(strata: &[(Proportion, Proportion)]) -> ShareContrast {
         stratified(strata, Confidence::default()).unwrap()

@@ -12,7 +12,7 @@ use crate::inquiry::breadth::breadth;
 use crate::inquiry::claims::FALSE;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
 use crate::inquiry::{Ledger, Selection};
-use crate::nps::estimate::{Footing, Score, Share};
+use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
@@ -76,7 +76,7 @@ impl Brief {
             method: method(analysis),
         };
         Self {
-            headlines: headlines::of(&ledger, base, &brief),
+            headlines: headlines::of(&ledger, base, facts.impacts, &brief),
             ..brief
         }
     }
@@ -170,8 +170,8 @@ impl<'a> ThemeBaseline<'a> {
             passages: finding.passages.len() as u64,
             groups: self.group_shares(at),
             others: ledger.score(&others.collect::<Vec<_>>()),
-            impact: match ledger.impact(at, &self.base.responses) {
-                Some(impact) => ImpactSummary::Points(impact.points),
+            impact: match self.impact(at) {
+                Some(points) => ImpactSummary::Points(points),
                 None if self.rated.is_empty() => ImpactSummary::Unknown {
                     why: "nobody rated".into(),
                 },
@@ -196,8 +196,17 @@ impl<'a> ThemeBaseline<'a> {
         }
     }
 
+    fn topic(&self, at: usize) -> Option<&TopicImpact> {
+        self.impacts.iter().find(|topic| topic.finding == at)
+    }
+
+    fn impact(&self, at: usize) -> Option<Estimate> {
+        let points = self.topic(at).map(|topic| topic.impact.points);
+        points.or_else(|| Some(self.ledger.impact(at, &self.base.responses)?.points))
+    }
+
     fn moves(&self, at: usize) -> Option<Moves> {
-        let topic = self.impacts.iter().find(|topic| topic.finding == at)?;
+        let topic = self.topic(at)?;
         Some(Moves {
             found: topic.is_found(FALSE),
             q: topic.q,

@@ -7,6 +7,7 @@
 use crate::feedback::Group;
 use crate::inquiry::claims::{Certainty, Claim, InShort};
 use crate::inquiry::compare::verdict_of;
+use crate::inquiry::contrast::saying;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
 use crate::inquiry::{Ledger, Selection};
 use crate::nps::change::ScoreChange;
@@ -18,9 +19,15 @@ use super::brief::{Brief, Headline, ThemeSort, ThemeSummary, WaveScore};
 use super::sentences::is_loose;
 use super::words;
 
-/// Returns the headlines of a brief, with numbers by theme of some answers.
-pub(super) fn of(ledger: &Ledger<'_>, base: &Selection, brief: &Brief) -> Vec<Headline> {
-    let headlines = Headlines::new(ledger, base, brief);
+/// Returns the headlines of a brief, with numbers by theme of some answers;
+/// `impacts` are those of its topics.
+pub(super) fn of(
+    ledger: &Ledger<'_>,
+    base: &Selection,
+    impacts: Vec<TopicImpact>,
+    brief: &Brief,
+) -> Vec<Headline> {
+    let headlines = Headlines::new(ledger, base, impacts, brief);
     let mut told = Vec::new();
     told.extend(headlines.score());
     told.extend(headlines.moves(Group::Detractor));
@@ -60,7 +67,12 @@ struct WaveShift {
 }
 
 impl<'a> Headlines<'a> {
-    fn new(ledger: &'a Ledger<'a>, base: &Selection, brief: &'a Brief) -> Self {
+    fn new(
+        ledger: &'a Ledger<'a>,
+        base: &Selection,
+        impacts: Vec<TopicImpact>,
+        brief: &'a Brief,
+    ) -> Self {
         let waves = brief.score.waves.iter();
         let rated: Vec<&WaveScore> = waves.filter(|wave| wave.score.counts.n() > 0).collect();
         let is_everybody = base.responses == ledger.analysis.people.latest;
@@ -75,9 +87,12 @@ impl<'a> Headlines<'a> {
             let (change, verdict) = verdict_of(ledger, before, last).ok()?;
             (verdict != crate::inquiry::compare::ChangeVerdict::Few).then_some(change)
         });
-        let among = match last_two {
-            Some([_, last]) => last,
-            None => base.clone(),
+        let (among, impacts) = match last_two {
+            Some([_, last]) => {
+                let impacts = topic_impacts(ledger, &last.responses);
+                (last, impacts)
+            }
+            None => (base.clone(), impacts),
         };
         let shifts = if is_everybody {
             shifts(ledger, brief)
@@ -89,7 +104,7 @@ impl<'a> Headlines<'a> {
             ledger,
             brief,
             budget: InShort::of_report(p.or((!shifts.is_empty()).then_some(1.0))),
-            impacts: topic_impacts(ledger, &among.responses),
+            impacts,
             rated,
             change,
             among,
@@ -422,10 +437,8 @@ fn shifts(ledger: &Ledger<'_>, brief: &Brief) -> Vec<WaveShift> {
     let cells: Vec<_> = cells
         .flat_map(|(step, sides)| topics.iter().map(move |topic| (*step, sides, *topic)))
         .collect();
-    let pairs = cells.iter().map(|(_, sides, topic)| {
-        let says = |side: &Vec<usize>| ledger.saying(side, |r| ledger.voices(r, *topic));
-        sides.each_ref().map(says)
-    });
+    let pairs = cells.iter();
+    let pairs = pairs.map(|(_, sides, topic)| saying(ledger, sides, *topic));
     let tests = contrasts(pairs, ledger.confidence);
     let found = cells.iter().zip(tests);
     found

@@ -180,12 +180,29 @@ pub fn estimate(
     value: impl Fn(f64) -> String,
     between: impl Fn(Interval) -> String,
 ) -> String {
+    estimate_of(PEOPLE, estimate, value, between)
+}
+
+/// What most numbers stand on, one and several.
+const PEOPLE: [&str; 2] = ["person", "people"];
+
+/// Returns the same of a number that stands on something else than people, such
+/// as accounts.
+fn estimate_of(
+    unit: [&str; 2],
+    estimate: Estimate,
+    value: impl Fn(f64) -> String,
+    between: impl Fn(Interval) -> String,
+) -> String {
     let Some((number, interval)) = estimate.numbers() else {
-        return not_said(estimate);
+        return match estimate.withheld() {
+            Some(Withheld::FewPeople) | None => too_few(unit, estimate.n()),
+            Some(why) => withheld_because(why, estimate.n()),
+        };
     };
     let said = format!("{}, {}", value(number), between(interval));
     match estimate.footing() {
-        Footing::Indicative => format!("{said}; few people"),
+        Footing::Indicative => format!("{said}; few {}", unit[1]),
         _ => said,
     }
 }
@@ -218,18 +235,25 @@ pub fn withheld_because(why: Withheld, n: u64) -> String {
 
 /// Returns why there is no number of `n` people.
 pub fn withheld(n: u64) -> String {
+    too_few(PEOPLE, n)
+}
+
+fn too_few([one, many]: [&str; 2], n: u64) -> String {
     match n {
         0 => "nobody to count".into(),
-        n => format!(
-            "only {}, too few for a number",
-            count(n, "person", "people")
-        ),
+        n => format!("only {}, too few for a number", count(n, one, many)),
     }
 }
 
 /// Returns `35%, between 26% and 46%`, without the count.
 pub fn share(share: &Share) -> String {
     estimate(share.estimate, percent, between_shares)
+}
+
+/// Returns the same of accounts: `35%, between 26% and 46%; few accounts`.
+pub fn share_of_accounts(share: &Share) -> String {
+    let unit = ["account", "accounts"];
+    estimate_of(unit, share.estimate, percent, between_shares)
 }
 
 /// Returns `31 of 88 (35%, between 26% and 46%)`.

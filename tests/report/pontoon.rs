@@ -4,7 +4,7 @@
 use motif::feedback::{Group, Rating, Scale};
 use motif::inquiry::claims::Claim;
 use motif::nps::estimate::{Score, Share};
-use motif::nps::impact::{Impact, RatedVoice, Says, impact};
+use motif::nps::impact::{Impact, impact_of_people};
 use motif::nps::intervals::{Confidence, Proportion};
 use motif::nps::score::Counts;
 use motif::nps::shrinkage::Shrunk;
@@ -58,23 +58,6 @@ fn source(file: &str, responses: u64, wave: &str) -> SourceFile {
     }
 }
 
-/// People who share no account: those who voice a theme, and the others.
-fn voices(with: Counts, others: Counts) -> Vec<RatedVoice> {
-    let sides = [(with, Says::Theme), (others, Says::Other)];
-    let voices = sides.into_iter().flat_map(|(counts, says)| {
-        let groups = Group::ALL.into_iter();
-        groups.flat_map(move |group| (0..counts.count(group)).map(move |_| (group, says)))
-    });
-    voices
-        .zip(0..)
-        .map(|((group, says), cluster)| RatedVoice {
-            group,
-            cluster,
-            says,
-        })
-        .collect()
-}
-
 /// What an impact is among those of nine themes: shrunk by a point, and a
 /// finding where its range is clear of zero.
 fn moves(impact: Option<Impact>) -> Option<Moves> {
@@ -122,13 +105,13 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             .collect(),
         score: Some(Score::new(with, confidence())),
         others: Some(Score::new(others, confidence())),
-        impact: match impact(&voices(with, others), confidence()) {
+        impact: match impact_of_people(with, others, 0, confidence()) {
             Some(impact) => ImpactSummary::Points(impact.points),
             None => ImpactSummary::Unknown {
                 why: "nobody who mentions it rated".into(),
             },
         },
-        moves: moves(impact(&voices(with, others), confidence())),
+        moves: moves(impact_of_people(with, others, 0, confidence())),
         worst: Some(share(with.detractors, everybody().n())),
         trend: WAVES
             .into_iter()

@@ -136,9 +136,7 @@ fn rate_row(outcome: &Outcome, rate: &Rate, scale: &Scale) -> Vec<String> {
         label.into(),
         words::of(rate.share.voiced, rate.share.estimate.n()),
         match outcome.unit {
-            Unit::Account => words::share(&rate.share)
-                .replace("people", "accounts")
-                .replace("person", "account"),
+            Unit::Account => words::share_of_accounts(&rate.share),
             Unit::Person => words::share(&rate.share),
         },
     ]
