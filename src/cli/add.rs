@@ -12,8 +12,7 @@ use super::sources::{self, ReadingArgs};
 use crate::corpus::Added;
 use crate::feedback::Scale;
 use crate::ingest::{Column, Content, Intake, Skip, Survey};
-use crate::nps::estimate::Estimate;
-use crate::nps::intervals::Confidence;
+use crate::nps::estimate::Footing;
 use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Study;
@@ -243,18 +242,12 @@ fn said(held: &Held<'_>) -> String {
             commented,
             ..
         } => {
-            let estimate = Estimate::score(*counts, Confidence::default());
-            let score = estimate.numbers().map_or_else(
-                || "no score".to_owned(),
-                |(value, interval)| {
-                    format!(
-                        "{} {}, {}",
-                        words::score_name(scale),
-                        words::signed(value),
-                        words::between_scores(interval)
-                    )
-                },
-            );
+            // A check on the reading, against what people know already. How
+            // sure a score is takes the whole study: `status` says it.
+            let score = match counts.score().filter(|_| counts.n() >= Footing::SHOWN) {
+                Some(score) => format!("{} {}", words::score_name(scale), words::signed(score)),
+                None => "no score".to_owned(),
+            };
             let groups: Vec<String> = scale
                 .groups()
                 .map(|group| {

@@ -10,11 +10,12 @@ use super::output::{Output, count};
 use super::score::ScoreJson;
 use super::sources;
 use crate::corpus::{Corpus, File, Repeat};
-use crate::feedback::{Response, Scale};
-use crate::nps::estimate::Estimate;
+use crate::feedback::Scale;
+use crate::inquiry::voices::Voices;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::report::words;
+use crate::study::People;
 use crate::themes::Passages;
 
 #[derive(Debug, Args)]
@@ -73,7 +74,10 @@ impl Status {
 }
 
 fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
-    let (counts, interval) = counts(corpus.responses.iter());
+    let people = People::new(corpus);
+    let voices = Voices::new(corpus, &people);
+    let all: Vec<usize> = (0..corpus.responses.len()).collect();
+    let (counts, interval) = score(&voices, &all);
     StatusJson {
         responses: corpus.responses.len(),
         rated: counts.n(),
@@ -100,7 +104,7 @@ fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
         waves: corpus
             .waves()
             .into_iter()
-            .map(|name| wave(corpus, name))
+            .map(|name| wave(corpus, &voices, name))
             .collect(),
         files: &corpus.files,
         skips: &corpus.skips,
@@ -108,16 +112,15 @@ fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
     }
 }
 
-fn wave(corpus: &Corpus, name: String) -> Wave {
-    let responses = || {
-        corpus
-            .responses
-            .iter()
-            .filter(|response| response.wave == name)
-    };
-    let (counts, interval) = counts(responses());
+fn wave(corpus: &Corpus, voices: &Voices<'_>, name: String) -> Wave {
+    let responses = corpus.responses.iter().enumerate();
+    let responses: Vec<usize> = responses
+        .filter(|(_, response)| response.wave == name)
+        .map(|(at, _)| at)
+        .collect();
+    let (counts, interval) = score(voices, &responses);
     Wave {
-        responses: responses().count(),
+        responses: responses.len(),
         counts,
         score: ScoreJson::new(counts, &corpus.scale),
         interval,
@@ -125,15 +128,12 @@ fn wave(corpus: &Corpus, name: String) -> Wave {
     }
 }
 
-fn counts<'a>(responses: impl Iterator<Item = &'a Response>) -> (Counts, Option<[f64; 2]>) {
-    let counts: Counts = responses
-        .filter_map(|response| Some(response.rating?.group()))
-        .collect();
-    let estimate = Estimate::score(counts, Confidence::default());
-    let interval = estimate
-        .interval()
+fn score(voices: &Voices<'_>, responses: &[usize]) -> (Counts, Option<[f64; 2]>) {
+    let interval = voices
+        .score(responses, Confidence::default())
+        .and_then(|score| score.estimate.interval())
         .map(|interval| [interval.low, interval.high]);
-    (counts, interval)
+    (voices.counts(responses), interval)
 }
 
 fn write(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> {

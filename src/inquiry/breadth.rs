@@ -53,7 +53,7 @@ impl Breadth {
 pub(super) fn spread(ledger: &Ledger<'_>, responses: &[usize]) -> Breadth {
     let people = &ledger.analysis.people;
     let said = responses.iter().map(|&response| {
-        let account = ledger.account(ledger.cluster[response]);
+        let account = ledger.account(ledger.voice(response));
         (people.person(response), account)
     });
     Breadth::new(said)

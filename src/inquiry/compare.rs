@@ -264,7 +264,7 @@ fn followed(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Option<Fol
         if before == after {
             continue;
         }
-        pairs.push((was.group(), is.group(), ledger.cluster[after]));
+        pairs.push((was.group(), is.group(), ledger.voice(after)));
         if was.group() != is.group() {
             movers.push(mover(ledger, after, was, is));
         }
@@ -324,7 +324,7 @@ fn composition(
     let mut named = Vec::new();
     for attribute in &segments.attributes {
         let known = |responses: &[usize]| -> Vec<Clustered<u16>> {
-            let of = |r: &usize| Some((attribute.of_response[*r]?, ledger.cluster[*r]));
+            let of = |r: &usize| Some((attribute.of_response[*r]?, ledger.voice(*r)));
             responses.iter().filter_map(of).collect()
         };
         let (then, now) = (known(&before), known(&after));

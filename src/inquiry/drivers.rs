@@ -206,7 +206,7 @@ impl SplitRows {
         rows.dedup();
         Some(RatedAnswer {
             group: ledger.group(response)?,
-            cluster: ledger.cluster[response],
+            cluster: ledger.voice(response),
             rows,
         })
     }
@@ -323,7 +323,7 @@ fn by_segment(
             .filter_map(|&r| {
                 Some(Segmented {
                     group: ledger.group(r)?,
-                    cluster: ledger.cluster[r],
+                    cluster: ledger.voice(r),
                     segment: attribute.of_response[r].unwrap_or(unstated),
                 })
             })

@@ -3,20 +3,19 @@
 //! Takes an analysis; gives for each response the themes it voices, or that
 //! it says nothing, and the number of the account or person it comes from.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::error::Error;
 use super::period_coverage::{Incomplete, incomplete};
 use super::selection::Selection;
+use super::voices::Voices;
 use crate::feedback::{Group, Place};
 use crate::nps::clustered::Clustered;
 use crate::nps::estimate::{Score, Share};
 use crate::nps::impact::{Impact, RatedVoice, Says, impact, impact_of_people};
 use crate::nps::intervals::{Confidence, Proportion};
 use crate::nps::score::Counts;
-use crate::study::{Analysis, Finding, Quote, Voiced, account_key};
+use crate::study::{Analysis, Finding, Quote, Voiced};
 use crate::themes::ThemeKind;
 
 /// What each answer says, and whose it is.
@@ -31,13 +30,8 @@ pub struct Ledger<'a> {
     pub(super) voiced: Vec<Vec<usize>>,
     /// For each response that voices none, why.
     pub(super) silence: Vec<Option<Silence>>,
-    /// For each response, the number of its account, else of its person.
-    pub(super) cluster: Vec<u32>,
-    /// For each cluster that is an account, its name.
-    pub(super) accounts: Vec<String>,
-    /// Whether everybody answered once and shares no account: people are then
-    /// counted, which is much quicker.
-    alone: bool,
+    /// Whose each response is.
+    voices: Voices<'a>,
 }
 
 /// A quote has at least this many words: "eh" proves nothing.
@@ -82,78 +76,51 @@ impl<'a> Ledger<'a> {
                 }
             })
             .collect();
-        let (cluster, accounts) = clusters(analysis);
-        let mut sorted = cluster.clone();
-        sorted.sort_unstable();
-        let alone = sorted.windows(2).all(|pair| pair[0] != pair[1]);
         Self {
-            alone,
+            voices: Voices::new(&analysis.corpus, &analysis.people),
             analysis,
             confidence: Confidence::default(),
             voiced: themes,
             silence,
-            cluster,
-            accounts,
         }
     }
 
     /// Returns the group of a response.
     pub fn group(&self, response: usize) -> Option<Group> {
-        let rating = self.analysis.corpus.responses[response].rating;
-        rating.map(crate::feedback::Rating::group)
+        self.voices.group(response)
     }
 
     /// Counts the groups of some responses.
     pub fn counts(&self, responses: &[usize]) -> Counts {
-        responses.iter().filter_map(|&r| self.group(r)).collect()
+        self.voices.counts(responses)
     }
 
-    /// Returns the number of the voice that each of some responses belongs to:
-    /// its account, else its person. Where all are at one account its people
-    /// are the voices, since nobody else is spoken of.
-    fn voices_of(&self, responses: &[usize]) -> impl Fn(usize) -> u32 + use<'_, 'a> {
-        let first = responses.first().map(|&r| self.cluster[r]);
-        let is_account = first.is_some_and(|cluster| self.account(cluster).is_some());
-        let alone = is_account && responses.iter().all(|&r| Some(self.cluster[r]) == first);
-        move |r| {
-            if alone {
-                (self.accounts.len() + self.analysis.people.person(r)) as u32
-            } else {
-                self.cluster[r]
-            }
-        }
+    /// Returns the number of the account of a response, else of its person.
+    pub(super) fn voice(&self, response: usize) -> u32 {
+        self.voices.of(response)
     }
 
     /// Returns the group of each of some responses that rated, with the number
     /// of its account, else of its person.
     pub(super) fn rated(&self, responses: &[usize]) -> Vec<Clustered<Group>> {
-        let voice = self.voices_of(responses);
-        let responses = responses.iter();
-        responses
-            .filter_map(|&r| Some((self.group(r)?, voice(r))))
-            .collect()
+        self.voices.rated(responses)
     }
 
     /// Returns of each of some responses whether it says something, with the
     /// number of its account, else of its person.
     pub fn saying(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Vec<Clustered<bool>> {
-        let voice = self.voices_of(among);
+        let voice = self.voices.among(among);
         among.iter().map(|&r| (says(r), voice(r))).collect()
     }
 
     /// Returns the score of some responses; `None` where nobody rated.
     pub fn score(&self, responses: &[usize]) -> Option<Score> {
-        if self.alone {
-            let counts = self.counts(responses);
-            return (counts.n() > 0).then(|| Score::new(counts, self.confidence));
-        }
-        let rated = self.rated(responses);
-        (!rated.is_empty()).then(|| Score::clustered(&rated, self.confidence))
+        self.voices.score(responses, self.confidence)
     }
 
     /// Returns which share of some responses says something.
     pub fn share(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Share {
-        if self.alone {
+        if self.voices.alone {
             let part = Proportion {
                 voiced: among.iter().filter(|r| says(**r)).count() as u64,
                 of: among.len() as u64,
@@ -172,7 +139,7 @@ impl<'a> Ledger<'a> {
             () if self.commented(r) => Says::Other,
             () => Says::Nothing,
         };
-        if self.alone {
+        if self.voices.alone {
             let mut sides = [Counts::default(); 3];
             for &r in among {
                 let side = &mut sides[says(r) as usize];
@@ -181,7 +148,7 @@ impl<'a> Ledger<'a> {
             let [with, others, silent] = sides;
             return impact_of_people(with, others, silent.n(), self.confidence);
         }
-        let number = self.voices_of(among);
+        let number = self.voices.among(among);
         let voice = |&r: &usize| {
             Some(RatedVoice {
                 group: self.group(r)?,
@@ -289,8 +256,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns the account a cluster is, by name; `None` for a person.
-    pub(super) fn account(&self, cluster: u32) -> Option<&str> {
-        self.accounts.get(cluster as usize).map(String::as_str)
+    pub(super) fn account(&self, voice: u32) -> Option<&str> {
+        self.voices.account(voice)
     }
 
     /// Returns the best quotes of a finding among some responses, ascending.
@@ -357,23 +324,4 @@ pub struct Side {
     pub group: Option<Group>,
     /// Where it is a month, a quarter or a year: how far the answers cover it.
     pub incomplete: Option<Incomplete>,
-}
-
-/// Numbers accounts by name, then people without one.
-fn clusters(analysis: &Analysis) -> (Vec<u32>, Vec<String>) {
-    let responses = &analysis.corpus.responses;
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for name in responses.iter().filter_map(|r| r.account.as_deref()) {
-        names.entry(account_key(name)).or_insert(name);
-    }
-    let number: BTreeMap<&str, u32> = names.keys().map(String::as_str).zip(0..).collect();
-    let cluster = responses.iter().enumerate().map(|(at, response)| {
-        let account = response.account.as_deref().map(account_key);
-        match account.and_then(|name| number.get(name.as_str()).copied()) {
-            Some(account) => account,
-            None => (number.len() + analysis.people.person(at)) as u32,
-        }
-    });
-    let cluster = cluster.collect();
-    (cluster, names.into_values().map(str::to_owned).collect())
 }

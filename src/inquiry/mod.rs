@@ -26,6 +26,7 @@ pub mod search;
 pub mod trends;
 pub mod segments;
 mod selection;
+pub mod voices;
 pub mod theme_shares;
 pub mod account;
 pub mod answer;

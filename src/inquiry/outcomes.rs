@@ -253,7 +253,7 @@ fn unit(ledger: &Ledger<'_>, known: &[(usize, bool)]) -> Unit {
     let mut accounts: BTreeMap<u32, bool> = BTreeMap::new();
     let (mut at_account, mut differ) = (0, false);
     for &(r, happened) in known {
-        let voice = ledger.cluster[r];
+        let voice = ledger.voice(r);
         if ledger.account(voice).is_some() {
             at_account += 1;
             differ |= *accounts.entry(voice).or_insert(happened) != happened;
@@ -271,11 +271,11 @@ fn cases(ledger: &Ledger<'_>, known: &[(usize, bool)], unit: Unit) -> Vec<Outcom
     let mut cases: BTreeMap<usize, OutcomeCase> = BTreeMap::new();
     for &(r, happened) in known {
         let key = match unit {
-            Unit::Account => ledger.cluster[r] as usize,
+            Unit::Account => ledger.voice(r) as usize,
             Unit::Person => ledger.analysis.people.person(r),
         };
         let case = cases.entry(key).or_default();
-        case.voice = ledger.cluster[r];
+        case.voice = ledger.voice(r);
         case.happened |= happened;
         case.signs
             .extend(ledger.group(r).map(crate::feedback::Group::sign));

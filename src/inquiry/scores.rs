@@ -156,8 +156,8 @@ fn of_accounts(ledger: &Ledger<'_>, selection: &Selection) -> Vec<(u32, Group, u
     let responses = selection.responses.iter();
     responses
         .filter_map(|&r| {
-            ledger.account(ledger.cluster[r])?;
-            Some((ledger.cluster[r], ledger.group(r)?, r))
+            ledger.account(ledger.voice(r))?;
+            Some((ledger.voice(r), ledger.group(r)?, r))
         })
         .collect()
 }
@@ -229,7 +229,7 @@ fn by_measures(ledger: &Ledger<'_>, selection: &Selection, name: &str) -> Option
         .filter_map(|&r| {
             let cell = ledger.analysis.corpus.responses[r].attributes.get(name)?;
             let worth = number(cell).filter(|worth| *worth > 0.0)?;
-            Some((ledger.cluster[r], ledger.group(r)?, worth))
+            Some((ledger.voice(r), ledger.group(r)?, worth))
         })
         .collect();
     let mut people: BTreeMap<u32, f64> = BTreeMap::new();

@@ -67,7 +67,7 @@ pub(super) fn gathered(
         .iter()
         .map(|(r, cells)| Voicing {
             voices: false,
-            cluster: ledger.cluster[*r],
+            cluster: ledger.voice(*r),
             cells: singles(grid, cells),
         })
         .collect();

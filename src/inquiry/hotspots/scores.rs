@@ -85,7 +85,7 @@ pub(super) fn scores(
         .zip(&grid.of)
         .map(|(&r, cells)| PlacedPerson {
             group: ledger.group(r),
-            cluster: ledger.cluster[r],
+            cluster: ledger.voice(r),
             cells: cells.clone(),
         })
         .collect();
