@@ -144,7 +144,7 @@ impl std::str::FromStr for PeriodKind {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut named = Self::ALL.iter().filter(|(_, name)| *name == text);
         let known = named.next().map(|(kind, _)| *kind);
-        known.ok_or_else(|| "a trend goes by `wave`, `month` or `quarter`".into())
+        known.ok_or_else(|| "a trend is by `wave`, `month` or `quarter`".into())
     }
 }
 
@@ -167,7 +167,7 @@ pub enum Page {
 
 /// An address that no page of a study has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{address}` is no page of the study: {reason}")]
+#[error("`{address}` is not a page of the study: {reason}")]
 pub struct NoPage {
     /// The beginning of the address.
     pub address: String,
@@ -311,7 +311,11 @@ impl Compared {
                     by: attributes(&by),
                     among,
                     least: given(self.least)
-                        .map(|least| least.parse().map_err(|_| "`least` is a number of people"))
+                        .map(|least| {
+                            least
+                                .parse()
+                                .map_err(|_| "`least` must be a number of people")
+                        })
                         .transpose()?,
                 },
                 (_, Some(outcome), _) => Question::Outcomes {
@@ -321,7 +325,7 @@ impl Compared {
                 (.., Some(over)) => Question::Trends {
                     by: over
                         .parse()
-                        .map_err(|_| "a trend goes by `wave`, `month` or `quarter`")?,
+                        .map_err(|_| "a trend is by `wave`, `month` or `quarter`")?,
                 },
                 _ => Question::Change {
                     from: given(self.from),
@@ -356,10 +360,10 @@ impl Parts {
             .strip_prefix('/')
             .filter(|rest| !rest.starts_with('/'))
         else {
-            return Err("it does not begin with one `/`");
+            return Err("it must begin with a single `/`");
         };
         if address.contains(strange) {
-            return Err("it holds letters that no address has");
+            return Err("it has characters that a link cannot have");
         }
         let whole = inside.split('#').next().unwrap_or_default();
         let (path, query) = whole.split_once('?').unwrap_or((whole, ""));
@@ -436,9 +440,9 @@ const NONE: &str = "there is no such page";
 /// Returns a step of a path as it is meant; none leads upwards.
 fn step(written: &str) -> Result<String, &'static str> {
     let meant = percent_decode_str(written).decode_utf8();
-    let meant = meant.map_err(|_| "it holds letters that no address has")?;
+    let meant = meant.map_err(|_| "it has characters that a link cannot have")?;
     if matches!(&*meant, "." | "..") || meant.contains("../") || meant.contains('\0') {
-        return Err("it leads out of the page");
+        return Err("it leads outside motif");
     }
     Ok(meant.into_owned())
 }

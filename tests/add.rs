@@ -96,7 +96,7 @@ fn a_changed_row_under_the_same_id_replaces_the_old_one() {
         ),
         (&3.into(), &2.into(), &0.into())
     );
-    study.run("search --exact slow").says("nothing found\n");
+    study.run("search --exact slow").says("no matches\n");
     assert_eq!(study.json("search quick")["total"], 1);
 }
 
@@ -110,7 +110,7 @@ fn a_row_that_left_the_file_stays_in_the_study() {
     let said = study.run("add spring.csv").succeeds();
     assert!(
         said.stdout
-            .ends_with("\n  2 unchanged, 1 no longer in the file, kept\n"),
+            .ends_with("\n  2 unchanged, 1 no longer in the file but kept\n"),
         "{}",
         said.stdout
     );
@@ -162,7 +162,7 @@ fn strict_refuses_a_file_with_a_row_to_leave_out() {
     study.run("add --strict spring.csv").fails_with(
         "warning: skipped 1 of 4 rows in `spring.csv` (first: row 5, score `11` is not between 0 and 10)\n\
          error: 1 row was left out and `--strict` was given\n\n\
-         hint: mend the rows listed above, or leave `--strict` out\n",
+         hint: fix the rows listed above, or leave out `--strict`\n",
     );
     assert_eq!(study.json("status")["responses"], 0);
 }
@@ -245,7 +245,7 @@ fn a_folder_that_may_not_be_read_is_refused() {
     study.run("add locked").fails_with(
         "error: `locked` cannot be read\n\
          caused by: Permission denied (os error 13)\n\n\
-         hint: see that the folder exists and may be read and written\n",
+         hint: check that the folder exists and can be read and written\n",
     );
 }
 

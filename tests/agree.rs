@@ -55,7 +55,7 @@ fn the_survey_may_be_the_coding_itself() {
         .succeeds();
     let expected = "\
 60 responses compared: 2 codes, 2 themes
-AMI 1.000, ARI 1.000 (0 by chance, 1 in full), V-measure 1.000
+AMI 1.000, ARI 1.000 (0 is chance, 1 is full agreement), V-measure 1.000
 ";
     assert!(said.stdout.starts_with(expected), "{}", said.stdout);
     assert_eq!(said.stderr, "");
@@ -101,7 +101,7 @@ fn records_of_only_one_side_are_counted_and_said() {
         "\
 not compared: 2 records of `coded.csv` without a code
 not compared: 1 record of `coded.csv` not in the corpus
-not compared: 1 record of `coded.csv` without a comment of their own
+not compared: 1 record of `coded.csv` without a comment
 not compared: 1 response with a comment but not in `coded.csv`
 "
     );
@@ -120,7 +120,7 @@ fn files_that_share_ids_need_to_be_told_apart() {
             coding(|row| Some(format!("{row},spring.csv"))).replace("code\n", "code,source\n"),
         );
     let unclear = folder.run("agree coded.csv spring.csv autumn.csv --themes 2");
-    assert!(unclear.stderr.contains("no record in common"));
+    assert!(unclear.stderr.contains("no records in common"));
     for clear in ["sourced.csv", "spring/spring.csv"] {
         let found = folder.json(&format!("agree {clear} spring.csv autumn.csv --themes 2"));
         assert_eq!(found["compared"], 60, "{clear}");
@@ -219,9 +219,9 @@ fn no_record_in_common_shows_what_records_look_like() {
         .run("agree other.csv survey.csv --themes 2")
         .fails_with(
             "\
-error: `other.csv` and what was mined have no record in common
+error: `other.csv` and the study have no records in common
 
-hint: records are `900`, `901` in the coding and `l0`, `l1`, `l2` in the corpus; name the column of ids with `--record COLUMN`
+hint: records look like `900`, `901` in the coding and `l0`, `l1`, `l2` in the study; name the column of ids with `--record COLUMN`
 ",
         );
 }
@@ -234,7 +234,7 @@ fn a_coding_without_a_single_code_is_none() {
             "\
 error: no row of `coded.csv` has a code in column `code`
 
-hint: name the column of codes with `--code COLUMN`, and see what `--skip` leaves out
+hint: name the column of codes with `--code COLUMN`, and check what `--skip` leaves out
 ",
         );
 }

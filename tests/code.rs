@@ -95,7 +95,7 @@ fn a_theme_of_a_new_name_is_made_and_learns_from_its_passage() {
 #[test]
 fn a_theme_that_holds_nothing_yet_is_listed() {
     let survey = study();
-    let empty = "nothing in it yet: ";
+    let empty = "empty: ";
     let listed = || {
         ["themes", "code list"].map(|command| survey.run(command).succeeds().stdout.contains(empty))
     };

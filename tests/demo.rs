@@ -25,7 +25,7 @@ fn it_ends_with_a_report_on_disk_and_says_where() {
         said.stderr
     );
     assert!(
-        said.stdout.contains("610 asked, 398 commented: "),
+        said.stdout.contains("610 answers, 398 with a comment: "),
         "{}",
         said.stdout
     );
@@ -91,6 +91,6 @@ fn it_keeps_its_hands_off_a_folder_it_cannot_make() {
         .fails_with(
             "error: `taken/files/accounts.csv` cannot be written\n\
          caused by: Not a directory (os error 20)\n\n\
-         hint: see that its folder exists and may be written to\n",
+         hint: check that its folder exists and can be written to\n",
         );
 }

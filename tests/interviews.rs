@@ -28,14 +28,14 @@ fn study() -> Survey {
 #[test]
 fn each_interview_is_listed_with_what_might_be_put_right() {
     study().run("interviews").says(
-        "2025-05-16 fjell.txt  2025-05-16 (by the file's name)\n  \
-           participant: not named; no answers of theirs\n  \
+        "2025-05-16 fjell.txt  2025-05-16 (from the file's name)\n  \
+           participant: not named; no survey answers\n  \
            speakers: Interviewer 1 (interviewer, 1 turn); Ada (participant, 1 turn); Interviewer1 (interviewer, 1 turn); Ada Moe (participant, 2 turns); Dana (participant, 2 turns)\n  \
-           ? `Ada` and `Ada Moe` may be one speaker\n    \
+           ? `Ada` and `Ada Moe` may be the same speaker\n    \
              motif interviews merge '2025-05-16 fjell.txt' Ada 'Ada Moe'\n  \
-           ? `Interviewer1` and `Interviewer 1` may be one speaker\n    \
+           ? `Interviewer1` and `Interviewer 1` may be the same speaker\n    \
              motif interviews merge '2025-05-16 fjell.txt' Interviewer1 'Interviewer 1'\n  \
-           ? `Fjell Heating` stands in the name of the file\n    \
+           ? `Fjell Heating` is in the file's name\n    \
              motif interviews account '2025-05-16 fjell.txt' 'Fjell Heating'\n",
     );
 }
@@ -48,7 +48,7 @@ fn a_day_taken_from_the_name_of_the_file_is_corrected() {
     assert_eq!(study.json("interviews")[0]["dated_by_name"], true);
     study
         .run("interviews date '2025-05-16 fjell' '12 May 2025'")
-        .says("corrected: in `2025-05-16 fjell.txt`, people met on 2025-05-12\n");
+        .says("corrected: in `2025-05-16 fjell.txt`, set the date to 2025-05-12\n");
     assert_eq!(day(), "2025-05-12");
     assert_eq!(study.json("interviews")[0]["dated_by_name"], false);
     assert_eq!(study.json("search 'hangs date:2025-05-12'")["total"], 2);
@@ -67,13 +67,13 @@ fn what_is_confirmed_holds_until_it_is_taken_back() {
         .run(&format!(
             "interviews merge {file} interviewer1 'Interviewer 1'"
         ))
-        .says("corrected: in `2025-05-16 fjell.txt`, `Interviewer1` is `Interviewer 1`\n");
+        .says("corrected: in `2025-05-16 fjell.txt`, merged `Interviewer1` into `Interviewer 1`\n");
     study
         .run(&format!("interviews role {file} Dana note-taker"))
-        .says("corrected: in `2025-05-16 fjell.txt`, `Dana` is a note-taker\n");
+        .says("corrected: in `2025-05-16 fjell.txt`, `Dana` is now a note-taker\n");
     study
         .run(&format!("interviews link {file} ada.moe@fjell.example"))
-        .says("corrected: in `2025-05-16 fjell.txt`, the participant is `ada.moe@fjell.example`\n");
+        .says("corrected: in `2025-05-16 fjell.txt`, linked the participant to `ada.moe@fjell.example`\n");
     let sittings = study.json("interviews");
     assert_eq!(sittings[0]["group"], "detractor");
     assert_eq!(sittings[0]["answers"], 1);
@@ -100,9 +100,9 @@ fn what_is_confirmed_holds_until_it_is_taken_back() {
     // Adding the file again changes nothing of that.
     study.run("add '2025-05-16 fjell.txt'").exits_with(0);
     assert_eq!(study.json("interviews"), sittings);
-    study
-        .run("interviews undo")
-        .says("took back: in `2025-05-16 fjell.txt`, the participant is `ada.moe@fjell.example`\n");
+    study.run("interviews undo").says(
+        "took back: in `2025-05-16 fjell.txt`, linked the participant to `ada.moe@fjell.example`\n",
+    );
     assert_eq!(study.json("interviews")[0]["answers"], 0);
     assert_eq!(study.json("interviews log").as_array().unwrap().len(), 3);
 }
@@ -114,13 +114,13 @@ fn a_name_that_is_not_there_is_answered_with_those_that_are() {
         "error: there is no interview `fjell.txt`\n\nhint: the interviews are 2025-05-16 fjell.txt\n",
     );
     study.run("interviews role '2025-05-16 fjell' Eve interviewer").fails_with(
-        "error: nobody called `Eve` speaks in `2025-05-16 fjell.txt`\n\nhint: the speakers are Interviewer 1, Ada, Interviewer1, Ada Moe, Dana\n",
+        "error: there is no speaker `Eve` in `2025-05-16 fjell.txt`\n\nhint: the speakers are Interviewer 1, Ada, Interviewer1, Ada Moe, Dana\n",
     );
     study.run("interviews link '2025-05-16 fjell' eve").fails_with(
-        "error: nobody who answered is called `eve`\n\nhint: name an address or a name as it stands in the answers\n",
+        "error: nobody who answered is called `eve`\n\nhint: give an address or a name as in the answers\n",
     );
     study.run("interviews undo").fails_with(
-        "error: there is no correction to take back\n\nhint: `motif interviews log` lists what was corrected\n",
+        "error: there is no correction to undo\n\nhint: `motif interviews log` lists the corrections\n",
     );
 }
 
@@ -129,7 +129,7 @@ fn a_rating_in_the_notes_is_the_participants_group() {
     let notes = "---\ninterviewee: Ada Moe\nscore: 9\n---\n\nShe likes the board very much.\n";
     let study = Survey::new().file("notes.md", notes);
     study.run("interviews notes.md").says(
-        "notes.md\n  participant: Ada Moe; promoter by the rating in the notes\n  notes without speakers\n",
+        "notes.md\n  participant: Ada Moe; promoter, by the rating in the notes\n  notes without speakers\n",
     );
 }
 

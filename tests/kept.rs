@@ -86,11 +86,11 @@ fn every_page_that_was_kept_is_looked_up_anew() {
     for said in [
         "## Noted while exploring",
         "### The drop",
-        "Look &lt;here&gt;",
+        "Look &lt;here>",
         "A real drop:",
         "| winter |",
-        "people say it",
-        "“phone” is found in",
+        "people mention it",
+        "“phone” appears in",
         "Not there any more",
         "Nordlift: ",
         "Noted by Hanne, 2 May 2025.",
@@ -123,10 +123,13 @@ fn a_theme_that_was_merged_away_is_told_with_the_one_it_became_part_of() {
         noted[1]["shows"]["why"]
             .as_str()
             .unwrap()
-            .ends_with("was set aside since.")
+            .ends_with("is hidden.")
     );
     let text = survey.run("report --format md -o -").succeeds().stdout;
-    assert!(text.contains("Theme 3 has become part of"), "{text}");
+    assert!(
+        text.contains("Theme 3 has since been merged into"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn what_qualcoder_coded_comes_in_at_its_place() {
     let said = survey.run("import refi talks.qdpx").succeeds();
     assert_eq!(
         said.stdout,
-        "1 theme made, 1 passage coded, 1 passage noted\n"
+        "1 theme created, 1 passage coded, 1 passage noted\n"
     );
     let start = start as u64;
     assert_eq!(
@@ -197,7 +197,7 @@ fn what_qualcoder_coded_comes_in_at_its_place() {
         [("😀 is slow".to_owned(), start, start + 9)]
     );
     let again = survey.run("import refi talks.qdpx").succeeds();
-    assert_eq!(again.stderr, "the study holds all of it already\n");
+    assert_eq!(again.stderr, "the study already has all of it\n");
 }
 
 #[test]
@@ -310,8 +310,7 @@ fn what_motif_wrote_comes_back_without_its_own_codings() {
     survey.run("export refi -o one.qdpx").succeeds();
     let said = survey.run("import refi one.qdpx").succeeds();
     assert!(
-        said.stderr
-            .starts_with("the study holds all of it already\n"),
+        said.stderr.starts_with("the study already has all of it\n"),
         "{}",
         said.stderr
     );

@@ -34,10 +34,9 @@ fn five_comments_give_a_report_that_says_what_cannot_be_said() {
     let survey = Survey::new().file("five.csv", FIVE);
     survey.run("report five.csv").succeeds().says(
         "• The score is 0 from 5 ratings (range −57 to +57, for customers like those who answered).\n\
-         ! No themes: 5 different passages with a topic are too few to group. \
-         30 comments or more make it worth while.\n\
+         ! No themes: 5 different passages are too few to group. It takes about 30.\n\
          \n\
-         5 asked, 5 commented: 0 in a theme, 5 said something that no theme covers; 0 interviews\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
+         5 answers, 5 with a comment: 0 in a theme, 5 that no theme covers\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
     );
     let report = survey.json("report five.csv");
     assert_eq!(report["themes"], serde_json::json!([]));
@@ -107,7 +106,7 @@ fn ratings_alone_make_a_report() {
     assert!(
         study
             .text("motif-report.html")
-            .contains("Nobody wrote a comment")
+            .contains("There are no comments and no interviews")
     );
 }
 
@@ -215,7 +214,7 @@ fn a_report_that_cannot_be_written_says_where() {
         .fails_with(
             "error: `nowhere/report.md` cannot be written\n\
              caused by: No such file or directory (os error 2)\n\n\
-             hint: see that its folder exists and may be written to\n",
+             hint: check that its folder exists and can be written to\n",
         );
 }
 

@@ -41,8 +41,10 @@ fn stars_study() -> Survey {
 fn four_and_five_stars_are_satisfied_and_one_and_two_are_not() {
     assert_eq!(
         read(&rated("stars", &STARS), "--scale 1-5"),
-        "8 satisfied / 1 neutral / 3 dissatisfied, net score +42, between −10 and +76"
+        "8 satisfied / 1 neutral / 3 dissatisfied, net score +42"
     );
+    let status = stars_study().run("status").succeeds().stdout;
+    assert!(status.contains("+42  −10 to +76"), "{status}");
 }
 
 #[test]
@@ -66,8 +68,14 @@ fn yes_and_no_have_no_middle() {
     let file = rated("solved", &["yes", "No", "ja", "nein", "y", "oui", ""]);
     assert_eq!(
         read(&file, "--scale yes/no --map score=solved"),
-        "4 yes / 2 no, net score +33, between −36 and +80"
+        "4 yes / 2 no, net score +33"
     );
+    let study = Survey::new().file("solved.csv", file).study();
+    study
+        .run("add solved.csv --scale yes/no --map score=solved")
+        .succeeds();
+    let status = study.run("status").succeeds().stdout;
+    assert!(status.contains("+33  −36 to +80"), "{status}");
 }
 
 #[test]
@@ -213,7 +221,7 @@ fn what_is_no_scale_is_refused_with_those_there_are() {
     let said = stars().run("add stars.csv --scale stars").exits_with(2);
     assert!(
         said.stderr
-            .contains("`stars` is no scale; scales are `0-10`, `1-5`"),
+            .contains("`stars` is not a scale; scales are `0-10`, `1-5`"),
         "{}",
         said.stderr
     );
@@ -235,8 +243,8 @@ fn two_scales_do_not_mix_in_one_study() {
     let study = stars_study();
     study.write("nps.csv", rated("score", &["10", "9", "0"]));
     study.run("add nps.csv --scale 0-10").fails_with(
-        "error: `nps.csv` is on the scale `0-10`, and the ratings of the study are on `1-5`\n\n\
-         hint: keep its comments without ratings with `--map score=-`, or make another study of it with `motif init`\n",
+        "error: `nps.csv` is on the scale `0-10`, but the study's ratings are on `1-5`\n\n\
+         hint: add its comments without ratings with `--map score=-`, or create another study for it with `motif init DIR`\n",
     );
     assert_eq!(study.json("status")["responses"], 12);
     study.run("add nps.csv --map score=-").succeeds();

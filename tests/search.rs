@@ -425,7 +425,7 @@ fn an_unknown_field_is_answered_with_the_known_ones() {
 #[test]
 fn an_unknown_value_is_answered_with_the_known_ones() {
     let error = company().fails("tier:gold");
-    assert_eq!(error.to_string(), "no `tier` is `gold`");
+    assert_eq!(error.to_string(), "`tier` is never `gold`");
     assert_eq!(
         error.hint().unwrap(),
         "the values are `Enterprise` and `Smb`"
@@ -458,8 +458,8 @@ fn what_no_field_can_hold_is_pointed_at() {
         ("rating:7.5", "`7.5` is not a rating from 0 to 10", 7),
         ("rating:0..12", "`12` is not a rating from 0 to 10", 7),
         ("rating:9..3", "`9..3` is not a range from low to high", 7),
-        ("tier:", "`tier:` has no value", 0),
-        ("tier:\" \"", "`tier:` has no value", 5),
+        ("tier:", "`tier:` needs a value", 0),
+        ("tier:\" \"", "`tier:` needs a value", 5),
     ] {
         let error = corpus.fails(query);
         assert_eq!(error.to_string(), message, "{query}");
@@ -496,39 +496,39 @@ fn what_does_not_parse_is_pointed_at() {
             error.at().unwrap().in_characters(query).0,
         )
     };
-    let nothing_closes = |sign: char| format!("nothing closes the `{sign}`");
+    let nothing_closes = |sign: char| format!("the `{sign}` is never closed");
     assert_eq!(at("naïve \"late invoice"), (nothing_closes('"'), 6));
     assert_eq!(at("a (b OR c"), (nothing_closes('('), 2));
-    assert_eq!(at("a b)"), ("nothing opens the `)`".into(), 3));
+    assert_eq!(at("a b)"), ("the `)` has no matching `(`".into(), 3));
     assert_eq!(
         at("a OR"),
-        ("`OR` needs something to look for after it".into(), 2)
+        ("`OR` needs something to search for after it".into(), 2)
     );
     assert_eq!(at("OR a").1, 0);
     assert_eq!(at("a NOT").1, 2);
     assert_eq!(at("a ()").1, 2);
     assert_eq!(
         at("word~3"),
-        ("a word can be off by 1 or 2 letters, not by 3".into(), 0)
+        ("a word may differ by 1 or 2 letters, not by 3".into(), 0)
     );
     assert_eq!(
         at("é lat*e"),
-        ("a `*` stands for any ending and nothing else".into(), 5)
+        ("a `*` can only stand for the end of a word".into(), 5)
     );
     assert_eq!(at("*ate").1, 0);
     assert_eq!(
         at("\"two words\"~x"),
-        ("`x` is no number of words".into(), 12)
+        ("`x` is not a number of words".into(), 12)
     );
     assert_eq!(
         at("word~x"),
-        ("a word can be off by 1 or 2 letters, not by x".into(), 0)
+        ("a word may differ by 1 or 2 letters, not by x".into(), 0)
     );
     assert_eq!(
         at("hi @united"),
-        ("there is no word to look for in `@united`".into(), 3)
+        ("there is no word to search for in `@united`".into(), 3)
     );
-    assert_eq!(at("x tier: gold"), ("`tier:` has no value".into(), 2));
+    assert_eq!(at("x tier: gold"), ("`tier:` needs a value".into(), 2));
     assert_eq!(at("\"\"").1, 0);
     assert_eq!(at("???").1, 0);
 }

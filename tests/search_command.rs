@@ -47,7 +47,7 @@ fn a_phrase_is_found_with_file_and_line() {
         "{head}"
     );
     assert!(
-        rest.starts_with("  Nobody answers 📞 the *phone* *line*, the chat is worse\n\n1 hit\n"),
+        rest.starts_with("  Nobody answers 📞 the *phone* *line*, the chat is worse\n\n1 match\n"),
         "{rest}"
     );
 }
@@ -60,7 +60,7 @@ fn a_remembered_sentence_of_an_interview_is_found_with_its_line_and_speaker() {
     let (head, rest) = said.stdout.split_once('\n').unwrap();
     assert!(head.starts_with("ann.md:9  Ann · Fjell · Q-"), "{head}");
     assert!(
-        rest.starts_with("  I want the *phone* *line* back.\n\n1 hit\n"),
+        rest.starts_with("  I want the *phone* *line* back.\n\n1 match\n"),
         "{rest}"
     );
 }
@@ -199,14 +199,16 @@ fn nothing_found_says_how_to_find_more() {
     study()
         .run("search xylophone")
         .succeeds()
-        .says("nothing found\n")
-        .notes("fewer words find more; `word~1` forgives a typo, `wor*` any ending, `OR` either\n");
+        .says("no matches\n")
+        .notes(
+            "try fewer words, `word~1` for typos, `wor*` for any ending, or `OR` between words\n",
+        );
 }
 
 #[test]
 fn an_open_quotation_is_pointed_at() {
     study().run("search 'slow \"phone line'").fails_with(
-        "error: nothing closes the `\"`\n\n\
+        "error: the `\"` is never closed\n\n\
          \x20 slow \"phone line\n\
          \x20      ^\n\n\
          hint: close it with `\"`, or leave it out\n",
@@ -216,7 +218,7 @@ fn an_open_quotation_is_pointed_at() {
 #[test]
 fn an_unknown_value_is_pointed_at_and_answered_with_the_known_ones() {
     study().run("search 'größe account:nobody'").fails_with(
-        "error: no `account` is `nobody`\n\n\
+        "error: `account` is never `nobody`\n\n\
          \x20 größe account:nobody\n\
          \x20               ^^^^^^\n\n\
          hint: the values are `Alm` and `Fjell`\n",
@@ -242,7 +244,7 @@ fn what_says_the_like_is_told_from_what_has_the_words() {
     assert_eq!(found["total"], 0);
     let said = study.run("search 'telephone help' -n 3").succeeds().stdout;
     assert!(said.contains(" · similar · Q-"), "{said}");
-    assert!(said.contains("nothing has these words; "), "{said}");
+    assert!(said.contains("no exact match, "), "{said}");
     assert_eq!(study.json("search --exact lines")["similar"], 0);
     assert_eq!(study.json("search --exact lines")["total"], 0);
 }
@@ -266,7 +268,7 @@ fn what_was_asked_is_shown_with_the_answer() {
     let (_, rest) = said.stdout.split_once('\n').unwrap();
     assert!(
         rest.starts_with(
-            "  | Bo: Which line do you call?\n  I want the phone *line* *back*.\n\n1 hit\n"
+            "  | Bo: Which line do you call?\n  I want the phone *line* *back*.\n\n1 match\n"
         ),
         "{rest}"
     );

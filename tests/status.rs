@@ -90,9 +90,9 @@ fn a_person_reads_it_on_one_screen() {
 #[test]
 fn a_new_study_is_empty_and_says_so() {
     Survey::new().study().run("status").succeeds().says(
-        "0 responses (0 rated, 0 with a comment), 0 interviews, 0 passages\n\
+        "no responses and no interviews\n\
          \n\
-         nothing was added yet: `motif add FILES…`\n",
+         nothing was added yet; add files with `motif add FILES…`\n",
     );
 }
 
@@ -118,15 +118,15 @@ fn the_study_is_found_from_a_folder_inside_it_and_by_its_name() {
 fn no_study_here_is_answered_with_three_ways_on() {
     Survey::new().run("status").fails_with(
         "error: there is no study in `…` or in a folder above it\n\n\
-         hint: make one with `motif init`, name one with `--study DIR`, \
-         or give the files themselves: `motif report FILES…`\n",
+         hint: create one with `motif init`, name one with `--study DIR`, \
+         or give the files: `motif report FILES…`\n",
     );
 }
 
 #[test]
 fn a_second_study_in_the_same_folder_is_refused() {
     study().run("init").fails_with(
-        "error: `.` is a study already\n\nhint: add files to it with `motif add FILES…`\n",
+        "error: `.` is already a study\n\nhint: add files to it with `motif add FILES…`\n",
     );
 }
 
@@ -137,7 +137,7 @@ fn a_study_of_the_first_schema_opens_with_all_it_held() {
     let standing = study.json("status");
     assert_eq!(standing["responses"], 4);
     assert_eq!(standing["interviews"], 1);
-    study.run("theme log").says("nothing was decided yet\n");
+    study.run("theme log").says("no decisions yet\n");
 }
 
 #[test]
@@ -154,9 +154,7 @@ fn a_study_of_the_third_schema_has_nothing_corrected() {
     let study = Survey::new().file("motif.toml", "");
     study.write("corpus.db", std::fs::read("tests/stores/v3.db").unwrap());
     assert_eq!(study.json("status")["interviews"], 1);
-    study
-        .run("interviews log")
-        .says("nothing was corrected yet\n");
+    study.run("interviews log").says("no corrections yet\n");
 }
 
 #[test]
@@ -168,8 +166,8 @@ fn a_study_of_a_newer_motif_is_left_alone() {
     let said = study.run("status").exits_with(1);
     assert!(
         said.stderr.contains(
-            "has schema version 99, this motif knows up to 4\n\n\
-             hint: use the motif that made the study, or a newer one\n"
+            "has schema version 99, and this motif only knows versions up to 4\n\n\
+             hint: use the motif that created the study, or a newer one\n"
         ),
         "{}",
         said.stderr
@@ -189,7 +187,7 @@ fn a_broken_setting_is_named_with_its_line() {
     );
     assert!(
         said.stderr
-            .ends_with("\n\nhint: mend the line, or delete it: every setting has a default\n"),
+            .ends_with("\n\nhint: fix the line, or delete it: every setting has a default\n"),
         "{}",
         said.stderr
     );

@@ -203,7 +203,7 @@ fn what_was_merged_stays_merged_when_everything_is_mined_afresh() {
     assert_eq!(names(&again).keys().collect::<Vec<_>>(), [price]);
     let told = study.run("theme undo");
     assert!(
-        told.stderr.contains("mined afresh since"),
+        told.stderr.contains("found from scratch after it"),
         "{}",
         told.stderr
     );
@@ -231,7 +231,7 @@ fn the_log_says_who_decided_what() {
     study.run("theme undo").succeeds();
     let log = study.run("theme log").succeeds().stdout;
     assert!(
-        log.contains("Bo  Ana Lima sees to theme 1 (taken back)"),
+        log.contains("Bo  assigned theme 1 to Ana Lima (undone)"),
         "{log}"
     );
 }
@@ -244,7 +244,7 @@ fn a_theme_that_is_not_there_is_answered_with_those_that_are() {
         "error: there is no theme `9`\n\nhint: the themes are 1, 2; `motif themes` lists them\n",
     );
     study.run("theme merge 1 1").fails_with(
-        "error: theme 1 cannot be merged with itself\n\nhint: name the theme that stays first, then the others\n",
+        "error: theme 1 cannot be merged with itself\n\nhint: name the theme to keep first, then the others\n",
     );
 }
 
@@ -290,7 +290,7 @@ fn a_codebook_comes_back_as_it_went_and_serves_another_study() {
     study.run("export codebook -o codebook.toml").succeeds();
     let told = study.run("import codebook codebook.toml").succeeds();
     assert!(
-        told.stderr.contains("holds all of it already"),
+        told.stderr.contains("already has all of it"),
         "{}",
         told.stderr
     );

@@ -91,7 +91,7 @@ fn a_method_may_stand_in_the_settings() {
 fn an_unknown_method_is_answered_with_the_known_ones() {
     let survey = Survey::new().file("survey.csv", two_subjects());
     let said = survey.run("themes survey.csv --method magic").exits_with(2);
-    let known = "`magic` is no method: there are communities, kmeans, gmm, dbscan, optics";
+    let known = "`magic` is not a method; the methods are communities, kmeans, gmm, dbscan, optics";
     assert!(said.stderr.contains(known), "{}", said.stderr);
 }
 
@@ -101,7 +101,7 @@ fn a_number_is_not_asked_of_a_method_that_finds_its_own() {
     survey
         .run("themes survey.csv --themes 2 --method dbscan")
         .succeeds()
-        .notes("warning: `dbscan` finds the number of themes itself: 2 was not asked of it\n");
+        .notes("warning: `dbscan` finds the number of themes itself; 2 was ignored\n");
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn an_unknown_theme_is_answered_with_the_numbers_there_are() {
         .added(&["survey.csv"]);
     study.write("motif.toml", "themes = 2\n");
     study.run("themes show 99").fails_with(
-        "error: there is no theme 99\n\n\
-         hint: themes are numbered 1 to 2; `motif themes` lists them\n",
+        "error: there is no theme `99`\n\n\
+         hint: `motif themes` lists the themes; give a number or a name\n",
     );
 }
 
@@ -142,7 +142,7 @@ fn without_themes_no_number_is_offered() {
         .file("five.csv", FIVE)
         .run("themes show 1 five.csv")
         .fails_with(
-            "error: there is no theme 1\n\nhint: no themes were found; `motif report` says why\n",
+            "error: there is no theme `1`\n\nhint: no themes were found; `motif report` says why\n",
         );
 }
 
@@ -153,9 +153,8 @@ fn five_comments_are_too_few_to_group_and_it_says_what_would_do() {
         .run("themes five.csv")
         .succeeds()
         .says(
-            "! No themes: 5 different passages with a topic are too few to group. \
-             30 comments or more make it worth while.\n\
-             5 asked, 5 commented: 0 in a theme, 5 said something that no theme covers; 0 interviews\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
+            "! No themes: 5 different passages are too few to group. It takes about 30.\n\
+             5 answers, 5 with a comment: 0 in a theme, 5 that no theme covers\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
         );
 }
 

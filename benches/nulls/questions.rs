@@ -63,14 +63,15 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
     claims.push(headlines.filter(|claim| *claim != Claim::None).collect());
     let sides = ["before", "after"].map(|wave| Selection::parse(wave, analysis));
     let short = match sides {
-        [Ok(from), Ok(to)] => explain(&ledger, &from, &to).map(|found| narrative::short(&found)),
+        [Ok(from), Ok(to)] => explain(&ledger, &from, &to)
+            .map(|found| sentences(&narrative::first_screen(&found, &brief))),
         _ => Ok(Vec::new()),
     };
-    claims.push(told(short.unwrap_or_default().iter()));
+    claims.push(told(short.unwrap_or_default()));
     claims
 }
 
-fn told<'a>(sentences: impl IntoIterator<Item = &'a Sentence>) -> BTreeSet<Claim> {
+fn told(sentences: impl IntoIterator<Item = Sentence>) -> BTreeSet<Claim> {
     let claims = sentences.into_iter().map(|sentence| sentence.claim);
     claims.filter(|claim| *claim != Claim::None).collect()
 }

@@ -16,6 +16,7 @@ use crate::nps::estimate::Footing;
 use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Study;
+use crate::text::{Filler, filler};
 
 #[derive(Debug, Args)]
 pub(super) struct Add {
@@ -23,11 +24,11 @@ pub(super) struct Add {
     #[arg(required = true)]
     files: Vec<PathBuf>,
 
-    /// Show how the files would be read, and store nothing
+    /// Show how the files would be read, without storing anything
     #[arg(long)]
     dry_run: bool,
 
-    /// Fail when a row has to be left out
+    /// Stop with an error if any row has to be left out
     #[arg(long)]
     strict: bool,
 
@@ -224,10 +225,15 @@ fn survey_held(survey: &Survey) -> Held<'_> {
         commented: survey
             .responses
             .iter()
-            .filter(|response| response.has_words())
+            .filter(|response| response.comment.as_deref().is_some_and(says_something))
             .count(),
         skips: &survey.skips,
     }
+}
+
+/// "n/a" is no comment.
+fn says_something(comment: &str) -> bool {
+    !comment.trim().is_empty() && filler(comment) != Some(Filler::Blank)
 }
 
 fn said(held: &Held<'_>) -> String {
@@ -272,7 +278,7 @@ fn said(held: &Held<'_>) -> String {
             speakers,
             ..
         } => {
-            let who = participant.unwrap_or("somebody unnamed");
+            let who = participant.unwrap_or("an unnamed participant");
             let of = account
                 .map(|account| format!(" ({account})"))
                 .unwrap_or_default();
@@ -328,10 +334,10 @@ fn changes(added: &Added) -> String {
         ));
     }
     if added.missing > 0 {
-        parts.push(format!("{} no longer in the file, kept", added.missing));
+        parts.push(format!("{} no longer in the file but kept", added.missing));
     }
     if parts.is_empty() {
-        "nothing in it".into()
+        "no rows".into()
     } else {
         parts.join(", ")
     }

@@ -16,39 +16,39 @@ use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Agree {
-    /// The coding: a table with a column of record ids and one of codes, or a project (`.qdpx`);
-    /// the table may be one of the files that are mined
+    /// The coding: a table with a column of record ids and a column of codes, or a project (`.qdpx`);
+    /// the table may be one of the files in the study
     coded: PathBuf,
 
-    /// The column of record ids; else `record`, `id`, `response_id` and their like
+    /// The column of record ids [default: `record`, `id`, `response_id` or similar]
     #[arg(long, value_name = "COLUMN")]
     record: Option<String>,
 
-    /// The column of codes; else `label`, `code`, `theme` or `category`. Several stand with `|` or `;` between
+    /// The column of codes, several separated by `|` or `;` [default: `label`, `code`, `theme` or `category`]
     #[arg(long, value_name = "COLUMN")]
     code: Option<String>,
 
-    /// Codes that are none: `--skip "Not assigned,Unclear"`
+    /// Codes to ignore: `--skip "Not assigned,Unclear"`
     #[arg(long, value_name = "CODE,…")]
     skip: Vec<String>,
 
-    /// Another person's coding of the same texts, to compare with instead of the themes
+    /// A second coding of the same texts, to compare with instead of the themes
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
 
-    /// Whose coding of a project; two are compared with each other
+    /// Whose coding in a project to use; give it twice to compare two people
     #[arg(long, value_name = "NAME")]
     coder: Vec<String>,
 
-    /// Where to write every passage that only one gave a code to, as CSV
+    /// Write every passage that only one of the two coded, as CSV
     #[arg(long, value_name = "FILE")]
     differences: Option<PathBuf>,
 
-    /// Where to write codes by themes, as CSV
+    /// Write a table of codes by themes, as CSV
     #[arg(long, value_name = "FILE")]
     confusion: Option<PathBuf>,
 
-    /// How many themes; else as many as suit the corpus
+    /// How many themes [default: as many as the comments have]
     #[arg(long, value_name = "N")]
     themes: Option<usize>,
 
@@ -233,7 +233,7 @@ fn passages(readings: &Readings, output: &mut Output) -> Result<(), Failure> {
     )?;
     if all > LISTED_DIFFERENCES {
         let more = count(all - LISTED_DIFFERENCES, "other", "others");
-        output.line(format!("and {more}: `--differences FILE` writes all"))?;
+        output.line(format!("and {more}: `--differences FILE` writes them all"))?;
     }
     Ok(())
 }
@@ -246,10 +246,10 @@ fn told(left_out: &LeftOut, file: &str) -> Vec<String> {
     let lines = [
         (left_out.without_code, "without a code"),
         (left_out.not_in_corpus, "not in the corpus"),
-        (left_out.without_comment, "without a comment of their own"),
+        (left_out.without_comment, "without a comment"),
         (
             left_out.ambiguous,
-            "in several files; a column `source` would tell which",
+            "in several files; add a column `source` to say which",
         ),
     ];
     let records = lines
@@ -276,12 +276,12 @@ fn whole(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failur
         count(comparison.themes, "theme", "themes"),
     ))?;
     output.line(format!(
-        "AMI {:.3}, ARI {:.3} (0 by chance, 1 in full), V-measure {:.3}",
+        "AMI {:.3}, ARI {:.3} (0 is chance, 1 is full agreement), V-measure {:.3}",
         comparison.ami, comparison.ari, comparison.v_measure
     ))?;
     let labels = comparison.labels;
     output.line(format!(
-        "{} themes are called by a word of the code they mostly are",
+        "{} themes share a word with the code they match best",
         words::of(labels.named, labels.of)
     ))
 }
@@ -298,14 +298,7 @@ fn codes(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failur
         ]
     });
     output.line("")?;
-    let header = [
-        "code",
-        "n",
-        "the theme most like it",
-        "kappa",
-        "precision",
-        "recall",
-    ];
+    let header = ["code", "n", "closest theme", "kappa", "precision", "recall"];
     output.table(&header, rows.collect(), &[1, 3, 4, 5])
 }
 
@@ -325,13 +318,7 @@ fn themes(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Failu
         ]
     });
     output.line("")?;
-    let header = [
-        "theme",
-        "n",
-        "the code it mostly is",
-        "share",
-        "word shared",
-    ];
+    let header = ["theme", "n", "closest code", "share", "shared word"];
     output.table(&header, rows.collect(), &[1, 3])
 }
 
@@ -348,11 +335,11 @@ fn overlaps(comparison: &CodingAgreement, output: &mut Output) -> Result<(), Fai
         ]
     });
     output.line("")?;
-    output.table(&["code", "meets theme", "n"], rows.collect(), &[2])?;
+    output.table(&["code", "theme", "n"], rows.collect(), &[2])?;
     let more = comparison.confusion.len().saturating_sub(LISTED);
     if more > 0 {
         let more = count(more, "smaller one", "smaller ones");
-        output.line(format!("and {more}: `--confusion FILE` writes all"))?;
+        output.line(format!("and {more}: `--confusion FILE` writes them all"))?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::sources::{self, ReadingArgs};
 use crate::corpus::Corpus;
 use crate::study::{Analysis, Renewal};
 
-/// Reads files, asks the study's themes which of them each response or
+/// Reads files, finds the study's themes that each response or
 /// passage belongs to, and writes CSV. The study does not change.
 #[derive(Debug, Args)]
 pub(super) struct Assign {
@@ -19,11 +19,11 @@ pub(super) struct Assign {
     #[arg(required = true)]
     files: Vec<PathBuf>,
 
-    /// One row a response (its main theme) or one a passage
+    /// One row per response (its main theme) or per passage
     #[arg(long, value_enum, default_value_t = Per::Response)]
     per: Per,
 
-    /// Where to write it; else stdout
+    /// Where to write it [default: stdout]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 

@@ -8,40 +8,40 @@ use super::failure::Failure;
 use super::output::{Output, count, note};
 use super::passage::spot;
 use super::sources;
-use super::theme::signature;
+use super::theme::{known, signature};
 use crate::feedback::Excerpt;
 use crate::report::decision_words::sentence;
 use crate::study::{self, Study, given, quote_id};
 use crate::text;
-use crate::themes::{Codebook, Request, ThemeId};
+use crate::themes::{Codebook, Request};
 
 #[derive(Debug, Args)]
 pub(super) struct CodeCommand {
     #[command(subcommand)]
     action: CodeAction,
 
-    /// Who decides; else the name you are logged in with
+    /// Your name, for the log; by default the one you are logged in with
     #[arg(long, global = true, value_name = "NAME")]
     by: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 enum CodeAction {
-    /// Say that a passage is of a theme, whatever the model says
+    /// Add a passage to a theme by hand
     Add {
         /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`, in an interview `FILE:LINE`
         passage: String,
-        /// The theme's number or name; a name that no theme has makes one
+        /// The theme's number or name; a new name creates a theme
         theme: String,
     },
-    /// Take that back
+    /// Remove a passage that was added by hand
     Remove {
         /// The passage
         passage: String,
         /// The theme's number or name
         theme: String,
     },
-    /// List what people coded
+    /// List what was coded by hand
     List,
 }
 
@@ -56,7 +56,7 @@ impl CodeCommand {
         let corpus = study.corpus()?;
         let (document, span) = spot(passage, &study, &corpus)?;
         let by = signature(self.by.as_deref());
-        let found = number(theme, dir)?;
+        let found = known(theme, dir)?;
         let theme = match found {
             Some(theme) => theme,
             None if adds && theme.parse::<u32>().is_err() => {
@@ -69,7 +69,7 @@ impl CodeCommand {
                     &by,
                 )?;
                 let entry = entry.expect("a theme that is not there is made");
-                output.line(format!("decided: {}", sentence(&entry)))?;
+                output.line(sentence(&entry))?;
                 entry.made[0]
             }
             // The study says which themes there are.
@@ -85,10 +85,10 @@ impl CodeCommand {
         };
         match study.decide(&request, &by)? {
             Some(entry) if output.json => output.value(&entry),
-            Some(entry) => output.line(format!("decided: {}", sentence(&entry))),
+            Some(entry) => output.line(sentence(&entry)),
             None => {
                 note(
-                    "nobody gave this passage to that theme; `motif code list` lists what people coded",
+                    "this passage was not added to that theme by hand; `motif code list` lists those that were",
                 );
                 Ok(())
             }
@@ -106,30 +106,6 @@ fn same(study: &Study, passages: &[Excerpt], theme: u32) -> Result<Vec<Excerpt>,
     Ok(meant.map(|given| given.coded.passage).collect())
 }
 
-/// Returns the number of a theme that is named or numbered; `None` where there
-/// is none.
-fn number(wanted: &str, dir: Option<&Path>) -> Result<Option<u32>, Failure> {
-    if let Ok(ThemeId::Theme(number)) = wanted.parse() {
-        return Ok(Some(number));
-    }
-    let analysis = sources::study_analysis(dir)?;
-    let wanted = wanted.to_lowercase();
-    let found = analysis
-        .findings
-        .iter()
-        .find_map(|finding| match finding.theme.id {
-            ThemeId::Theme(number) if finding.theme.name.to_lowercase() == wanted => Some(number),
-            _ => None,
-        });
-    let codebook = &analysis.codebook;
-    let is_called = |theme: &u32| {
-        codebook
-            .name(*theme)
-            .is_some_and(|name| name.to_lowercase() == wanted)
-    };
-    Ok(found.or_else(|| codebook.created().into_iter().find(is_called)))
-}
-
 fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
     let corpus = study.corpus()?;
     let codebook = study.codebook()?;
@@ -141,7 +117,7 @@ fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
     let mut empty = codebook.created();
     empty.retain(|theme| given.iter().all(|given| given.coded.theme != *theme));
     if given.is_empty() && lost.is_empty() {
-        output.line("nobody coded anything yet")?;
+        output.line("nothing was coded by hand yet")?;
         return list_empty(&empty, &codebook, output);
     }
     let rows = given.iter().map(|given| {
@@ -178,7 +154,7 @@ fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {
 fn list_empty(themes: &[u32], codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
     themes.iter().try_for_each(|theme| {
         let name = codebook.name(*theme).unwrap_or_default();
-        output.line(format!("nothing in it yet: {theme} {name}"))
+        output.line(format!("empty: {theme} {name}"))
     })
 }
 
@@ -188,25 +164,25 @@ fn shortened(words: &str) -> String {
     words.join(" ").chars().take(60).collect()
 }
 
-/// Marks a passage as important, or notes something about it
+/// Marks a passage as important, or adds a note to it
 #[derive(Debug, Args)]
 pub(super) struct MarkCommand {
     /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`, in an interview `FILE:LINE`
     passage: String,
 
-    /// It is important
+    /// Mark it as important
     #[arg(long, conflicts_with = "unimportant")]
     important: bool,
 
-    /// It is not important any more
+    /// Remove the mark
     #[arg(long)]
     unimportant: bool,
 
-    /// What is to be remembered of it; empty: nothing any more
+    /// A note; an empty one removes it
     #[arg(long, value_name = "TEXT")]
     memo: Option<String>,
 
-    /// Who notes it; else the name you are logged in with
+    /// Your name, for the log; by default the one you are logged in with
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }

@@ -13,7 +13,7 @@ use crate::study::{self, Study};
 
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// The folder to make
+    /// The folder to create
     #[arg(default_value = "motif-demo")]
     dir: PathBuf,
 }
@@ -57,7 +57,7 @@ impl Demo {
             study.add(&intake?, &path)?;
         }
         note(&format!(
-            "Pontoon makes planning software for service crews. Its score has been cut in half.\nmotif reads {} in `{}`: three surveys, ten interviews and the accounts.\n",
+            "Pontoon makes planning software for service crews. Its score has halved.\nmotif read {} in `{}`: three surveys, ten interviews and a table of accounts.\n",
             count(FILES.len(), "file", "files"),
             files.display()
         ));

@@ -11,10 +11,10 @@ use super::output::{Output, count, counting, note};
 
 #[derive(Debug, Args)]
 pub(super) struct Distill {
-    /// The model: `config.json`, `tokenizer.json`, `model.safetensors` of the BERT family
+    /// The model's folder, with `config.json`, `tokenizer.json` and `model.safetensors` (BERT family)
     model: PathBuf,
 
-    /// Texts to fit to: a CSV file with a column `text`, or one text a line
+    /// Texts to fit to: a CSV file with a column `text`, or one text per line
     #[arg(long, value_name = "TEXT")]
     fit: PathBuf,
 
@@ -114,11 +114,11 @@ impl Summary {
             count(self.texts, "text", "texts"),
         ))?;
         output.line(format!(
-            "{} stood in the texts; the others follow their like",
+            "{} occurred in the texts; the others follow similar ones",
             count(self.pieces_seen, "piece", "pieces"),
         ))?;
         output.line(format!(
-            "on {} held out, the mean cosine with the model is {:.3}",
+            "on {} texts held out, the mean cosine with the model is {:.3}",
             count(self.held_out, "text", "texts"),
             self.cosine
         ))

@@ -15,11 +15,11 @@ use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Explore {
-    /// The port to listen on, on this machine only; else any that is free
+    /// The port to listen on, on this machine only [default: any free port]
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
 
-    /// Nothing may be decided
+    /// Allow no changes
     #[arg(long)]
     read_only: bool,
 
@@ -27,7 +27,7 @@ pub(super) struct Explore {
     #[arg(long)]
     no_browser: bool,
 
-    /// Who decides; else the name you are logged in with
+    /// Your name, for the log; by default the one you are logged in with
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }
@@ -56,7 +56,7 @@ impl Explore {
         output.flush()?;
         self.welcome(&guard);
         explore::serve(listener, session, guard)?;
-        note("stopped; everything that was decided is in the study");
+        note("stopped; all decisions are saved in the study");
         Ok(())
     }
 
@@ -68,12 +68,12 @@ impl Explore {
             && std::io::stdout().is_terminal()
             && open::that_detached(guard.address()).is_err()
         {
-            note("no browser was found: open the address yourself");
+            note("no browser found: open the address yourself");
         }
         if !std::io::stdin().is_terminal() {
             return;
         }
-        note("the address opens the page once; press Enter for a new one");
+        note("the address works once; press Enter for a new one");
         let guard = guard.clone();
         std::thread::spawn(move || {
             for _ in std::io::stdin().lines().map_while(Result::ok) {

@@ -20,27 +20,27 @@ pub(super) struct ExportCommand {
 enum ExportKind {
     /// Which theme each response or passage belongs to, as CSV
     Assignments {
-        /// One row a response (its main theme) or one a passage
+        /// One row per response (its main theme) or per passage
         #[arg(long, value_enum, default_value_t = Per::Response)]
         per: Per,
-        /// Where to write it; else stdout
+        /// Where to write it [default: stdout]
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
-        /// How many themes; else as many as suit the corpus
+        /// How many themes [default: as many as the comments have]
         #[arg(long, value_name = "N")]
         themes: Option<usize>,
         #[command(flatten)]
         given: SourceArgs,
     },
-    /// Themes against interviews, respondents, questions or each other, as CSV or XLSX
+    /// A table of themes by interviews, respondents, questions or each other, as CSV or XLSX
     Matrix(Matrix),
-    /// Passages with where they stand, as CSV, XLSX or Markdown
+    /// Passages and where they are from, as CSV, XLSX or Markdown
     Quotes(QuotesCommand),
-    /// A project for tools for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
+    /// A project for qualitative analysis tools (REFI-QDA: `.qdpx` or `.qdc`)
     Refi(super::refi::RefiExport),
-    /// What people decided about the study's themes, as TOML fit for git
+    /// The decisions about the study's themes, as TOML that suits git
     Codebook {
-        /// Where to write it; else stdout
+        /// Where to write it [default: stdout]
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
@@ -116,20 +116,20 @@ enum TableFormat {
 
 #[derive(Debug, Args)]
 struct Matrix {
-    /// Themes against what: interviews (passages in each), respondents (1 or 0), questions of
-    /// the guide (interviews in which it is voiced), or each other (said together)
+    /// What to set against the themes: interviews (passages in each), respondents (1 or 0), questions of
+    /// the guide (interviews that mention it), or each other (mentioned together)
     #[arg(long, value_enum)]
     by: MatrixRows,
 
-    /// With `--by theme`: what was said together, instead of how often
+    /// With `--by theme`: the passages, instead of how many
     #[arg(long)]
     texts: bool,
 
-    /// `csv` or `xlsx`; else what the name of the file says
+    /// `csv` or `xlsx` [default: by the file's name]
     #[arg(long, value_enum)]
     format: Option<TableFormat>,
 
-    /// Where to write it; else stdout
+    /// Where to write it [default: stdout]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -161,31 +161,31 @@ impl Matrix {
 
 #[derive(Debug, Args)]
 struct QuotesCommand {
-    /// Only of this theme, by number or name; may be given again
+    /// Only this theme, by number or name; can be given several times
     #[arg(long, value_name = "THEME")]
     theme: Vec<String>,
 
-    /// Only of this group: `detractor`
+    /// Only this group, such as `detractor`
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
 
-    /// Only of this wave
+    /// Only this wave
     #[arg(long, value_name = "NAME")]
     wave: Option<String>,
 
-    /// Only what somebody marked as important
+    /// Only passages marked as important
     #[arg(long)]
     important: bool,
 
-    /// Every passage of a theme; else the best, and what people coded or marked
+    /// Every passage of a theme [default: the best, and those coded or marked by hand]
     #[arg(long)]
     all: bool,
 
-    /// `csv`, `xlsx` or `md`; else what the name of the file says
+    /// `csv`, `xlsx` or `md` [default: by the file's name]
     #[arg(long, value_enum)]
     format: Option<TableFormat>,
 
-    /// Where to write them; else stdout
+    /// Where to write them [default: stdout]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }

@@ -25,7 +25,7 @@ pub(super) enum Failure {
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("the archive cannot be made")]
     Archive(#[from] zip::result::ZipError),
-    #[error("`{side}` is one side; a contrast has two")]
+    #[error("`{side}` is only one side; a contrast needs two")]
     OneSide { side: String },
     #[error("the output cannot be written")]
     Output(#[source] std::io::Error),
@@ -48,12 +48,14 @@ pub(super) enum Failure {
     /// `--strict` met rows that were left out.
     #[error("{} left out and `--strict` was given", count(*skips as u64, "row was", "rows were"))]
     Strict { skips: usize },
-    #[error("there is no theme {wanted}")]
+    #[error("`{wanted}` is not a theme of its own, so nothing can be decided about it")]
+    PartOfTheme { wanted: String },
+    #[error("there is no theme `{wanted}`")]
     NoTheme { wanted: String, themes: usize },
     #[error("there is no passage `{wanted}`")]
     NoPassage { wanted: String },
     /// Several passages could be meant.
-    #[error("`{wanted}` may be {found} passages")]
+    #[error("`{wanted}` matches {found} passages")]
     Passages { wanted: String, found: usize },
     /// A query cannot be answered.
     #[error("{cause}\n\n  {}", pointer.replace('\n', "\n  "))]
@@ -110,26 +112,27 @@ impl Failure {
             Self::Inquiry(error) => error.hint(),
             Self::Explore(error) => error.hint(),
             Self::OneSide { .. } => Some(
-                "name two, as in `motif contrast passive detractor`, or none for all pairs of groups".into(),
+                "name two, as in `motif contrast passive detractor`, or none to contrast all pairs of groups".into(),
             ),
-            Self::Unread { .. } => Some("see that the file exists and may be read".into()),
+            Self::Unread { .. } => Some("check that the file exists and can be read".into()),
             Self::NothingMined => Some("find them with `motif themes`".into()),
             Self::Workbook(_) => Some("write it as HTML or JSON: a sheet holds a million rows".into()),
             Self::Archive(_) => Some("export fewer files at once: an archive holds 4 GB".into()),
+            Self::PartOfTheme { .. } => Some("`motif themes` lists the themes; split the theme to decide about its parts".into()),
             Self::Output(_) | Self::NothingRead { .. } => None,
             Self::Query { cause, .. } => cause.hint(),
-            Self::File { .. } => Some("see that its folder exists and may be written to".into()),
+            Self::File { .. } => Some("check that its folder exists and can be written to".into()),
             Self::Strict { .. } => {
-                Some("mend the rows listed above, or leave `--strict` out".into())
+                Some("fix the rows listed above, or leave out `--strict`".into())
             }
             Self::NoTheme { themes, .. } => Some(match themes {
                 0 => "no themes were found; `motif report` says why".into(),
-                _ => format!("themes are numbered 1 to {themes}; `motif themes` lists them"),
+                _ => "`motif themes` lists the themes; give a number or a name".into(),
             }),
             Self::NoPassage { .. } => Some(
                 "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:LINE` or `FILE:START-END`".into(),
             ),
-            Self::Passages { .. } => Some("write out the whole of the quote's id".into()),
+            Self::Passages { .. } => Some("give the whole id of the quote".into()),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }
     }

@@ -19,13 +19,13 @@ pub(super) struct ImportCommand {
 
 #[derive(Debug, Subcommand)]
 enum ImportKind {
-    /// Codes, codings and texts of a tool for qualitative analysis: REFI-QDA, `.qdpx` or `.qdc`
+    /// Codes, codings and texts from a qualitative analysis tool (REFI-QDA: `.qdpx` or `.qdc`)
     Refi(super::refi::RefiImport),
     /// Names, owners and decisions from `motif export codebook`
     Codebook {
         /// The file
         file: PathBuf,
-        /// Who decides; else the name you are logged in with
+        /// Your name, for the log; by default the one you are logged in with
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -50,7 +50,7 @@ impl ImportCommand {
             }
         }
         note(&match decided {
-            0 => "the study holds all of it already".to_owned(),
+            0 => "the study already has all of it".to_owned(),
             _ => format!(
                 "{} from `{}`",
                 count(decided, "decision", "decisions"),

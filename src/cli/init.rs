@@ -10,7 +10,7 @@ use crate::study::Study;
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The folder; else the one you stand in
+    /// The folder [default: the current one]
     dir: Option<PathBuf>,
 }
 
@@ -21,7 +21,7 @@ impl Init {
         if output.json {
             return output.value(&serde_json::json!({ "study": dir }));
         }
-        note(&format!("made a study in `{}`", dir.display()));
+        note(&format!("created a study in `{}`", dir.display()));
         note("next: `motif add FILES…` with survey files, interview notes and an accounts table");
         Ok(())
     }

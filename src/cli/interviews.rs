@@ -29,69 +29,69 @@ pub(super) struct InterviewsCommand {
 
 #[derive(Debug, Subcommand)]
 enum InterviewsAction {
-    /// What is said in one: which themes, in which words
+    /// Show one interview: its themes, with quotes
     Show {
         /// The interview's file
         file: String,
     },
-    /// Say that two names are one speaker's
+    /// Merge two names of one speaker
     Merge {
         /// The interview's file
         file: String,
-        /// The name that goes
+        /// The name to replace
         from: String,
-        /// The name that stays
+        /// The name to keep
         into: String,
         #[command(flatten)]
         by: Author,
     },
-    /// Say which part a speaker plays
+    /// Set a speaker's role
     Role {
         /// The interview's file
         file: String,
         /// The speaker's name
         speaker: String,
-        /// The part
+        /// The role
         part: Played,
         #[command(flatten)]
         by: Author,
     },
-    /// Say whose answers are the participant's
+    /// Link the participant to their survey answers
     Link {
         /// The interview's file
         file: String,
-        /// An e-mail address or a name, as it stands in the answers
+        /// An e-mail address or a name, as in the answers
         person: String,
         #[command(flatten)]
         by: Author,
     },
-    /// Say which customer the participant belongs to
+    /// Set the participant's account
     Account {
         /// The interview's file
         file: String,
-        /// The customer's name
+        /// The account's name
         name: String,
         #[command(flatten)]
         by: Author,
     },
-    /// Say on which day it was held
+    /// Set the date of the interview
     Date {
         /// The interview's file
         file: String,
-        /// The day, as in 2025-05-12
+        /// The date, as in 2025-05-12
         day: String,
         #[command(flatten)]
         by: Author,
     },
-    /// Take back the last correction
+    /// Undo the last correction
     Undo,
-    /// List what was corrected
+    /// List the corrections
     Log,
 }
 
 #[derive(Debug, Args)]
 struct Author {
-    /// Who decides; else the name you are logged in with
+    /// Your name, for the log; by default the one you are logged in with
     #[arg(long = "by", value_name = "NAME")]
     name: Option<String>,
 }
@@ -127,7 +127,7 @@ impl InterviewsCommand {
                 return answer(&Question::Interview { source }, &analysis, output);
             }
             InterviewsAction::Log => return log(&study()?.corrections()?, output),
-            InterviewsAction::Undo => return told("took back", &study()?.uncorrect()?, output),
+            InterviewsAction::Undo => return told("undid", &study()?.uncorrect()?, output),
             InterviewsAction::Merge {
                 file,
                 from,
@@ -173,7 +173,7 @@ impl InterviewsCommand {
             return output.value(&sittings);
         }
         if sittings.is_empty() {
-            return output.line("there are no interviews: `motif add FILES…` takes them in");
+            return output.line("there are no interviews yet; add some with `motif add FILES…`");
         }
         for (at, sitting) in sittings.iter().enumerate() {
             if at > 0 {
@@ -184,7 +184,7 @@ impl InterviewsCommand {
         let proposals: usize = sittings.iter().map(|sitting| sitting.proposals.len()).sum();
         if proposals > 0 {
             note(&format!(
-                "{}: run those that are right",
+                "{}: run the ones that are right",
                 count(proposals, "proposal", "proposals")
             ));
         }
@@ -196,7 +196,7 @@ impl InterviewsCommand {
 fn write(sitting: &Sitting, scale: &Scale, output: &mut Output) -> Result<(), Failure> {
     let date = sitting.date.as_ref().map(|date| {
         let how = if sitting.dated_by_name {
-            " (by the file's name)"
+            " (from the file's name)"
         } else {
             ""
         };
@@ -236,8 +236,8 @@ fn named(person: &Person) -> String {
 fn linked(sitting: &Sitting, scale: &Scale) -> String {
     let group = sitting.group.map(|group| scale.singular(group));
     match (sitting.answers, group) {
-        (0, Some(group)) => format!("{group} by the rating in the notes"),
-        (0, None) => "no answers of theirs".to_owned(),
+        (0, Some(group)) => format!("{group}, by the rating in the notes"),
+        (0, None) => "no survey answers".to_owned(),
         (answers, group) => {
             let answers = count(answers, "answer", "answers");
             group.map_or(answers.clone(), |group| format!("{answers}, {group}"))
@@ -282,21 +282,21 @@ fn log(corrections: &[StoredCorrection], output: &mut Output) -> Result<(), Fail
         return output.value(&corrections);
     }
     if corrections.is_empty() {
-        return output.line("nothing was corrected yet");
+        return output.line("no corrections yet");
     }
     corrections
         .iter()
         .try_for_each(|of| output.log_line(of.number, &of.at, &of.who, &sentence(of), of.undone))
 }
 
-/// `in call.vtt, Ada is Ada Moe`
+/// `in call.vtt, merged Ada into Ada Moe`
 fn sentence(corrected: &StoredCorrection) -> String {
     let what = match &corrected.correction {
-        Correction::Merge { from, into } => format!("`{from}` is `{into}`"),
-        Correction::Part { speaker, part } => format!("`{speaker}` is {}", with_article(*part)),
-        Correction::Link { person } => format!("the participant is `{}`", called(person)),
-        Correction::Account { name } => format!("the participant belongs to `{name}`"),
-        Correction::Date { day } => format!("people met on {day}"),
+        Correction::Merge { from, into } => format!("merged `{from}` into `{into}`"),
+        Correction::Part { speaker, part } => format!("`{speaker}` is now {}", with_article(*part)),
+        Correction::Link { person } => format!("linked the participant to `{}`", called(person)),
+        Correction::Account { name } => format!("set the account to `{name}`"),
+        Correction::Date { day } => format!("set the date to {day}"),
     };
     format!("in `{}`, {what}", corrected.source)
 }

@@ -42,12 +42,12 @@ use output::Output;
 /// sentence proves it?
 ///
 /// motif reads NPS survey files and interview notes, finds the themes in them,
-/// ties them to promoters, passives and detractors, and shows its evidence.
+/// links them to promoters, passives and detractors, and shows the evidence.
 /// Nothing leaves this machine.
 #[derive(Debug, Parser)]
 #[command(name = "motif", version, propagate_version = true)]
 struct Arguments {
-    /// The study's folder; else the one you stand in, or one above it
+    /// The study's folder [default: the current folder, or one above it]
     #[arg(long, global = true, value_name = "DIR")]
     study: Option<PathBuf>,
 
@@ -64,45 +64,45 @@ struct Arguments {
 enum Command {
     /// Run everything on the sample corpora that ship with motif
     Demo(demo::Demo),
-    /// Make a study: a folder that remembers
+    /// Create a study: a folder that keeps files, themes and decisions
     Init(init::Init),
     /// Add survey files, interview notes and account tables to the study
     Add(add::Add),
-    /// Say where the study stands
+    /// Show what is in the study
     Status(status::Status),
-    /// Find the themes and list them, or show one
+    /// List the themes, or show one
     Themes(themes::ThemesCommand),
-    /// Decide about themes: rename, merge, split, set aside, undo
+    /// Rename, merge, split, hide or confirm themes, and undo that
     Theme(theme::ThemeCommand),
-    /// List the interviews, and put right who speaks and whose answers are theirs
+    /// List the interviews, and correct speakers, participants and dates
     Interviews(interviews::InterviewsCommand),
-    /// Code passages by hand: what people say is of a theme is, whatever the model says
+    /// Add passages to themes by hand
     Code(code::CodeCommand),
-    /// Mark a passage as important, or note something about it
+    /// Mark a passage as important, or add a note to it
     Mark(code::MarkCommand),
-    /// Show a passage where it stands
+    /// Show a passage in its context
     Open(passage::Open),
     /// Search comments and interviews
     Search(search::SearchCommand),
     #[command(flatten)]
     Question(questions::QuestionCommand),
-    /// Say the score, and what it is when counted by account, role or revenue
+    /// Show the score, also by account, role and revenue
     Score(score::ScoreCommand),
-    /// Say whether the score itself can be trusted
+    /// Check whether the score can be trusted
     Audit(score::AuditCommand),
-    /// Open the local page: themes to see, argue with and decide about
+    /// Explore the themes on a local page
     Explore(explore::Explore),
     /// Write the theme report
     Report(report::Report),
-    /// Write results for spreadsheets and other tools
+    /// Export results to spreadsheets and other tools
     Export(export::ExportCommand),
-    /// Read what people decided elsewhere
+    /// Import decisions and codings made elsewhere
     Import(import::ImportCommand),
-    /// Say which of the study's themes new text belongs to
+    /// Find which of the study's themes new text belongs to
     Assign(assign::Assign),
     /// Compare the themes with a person's coding
     Agree(agree::Agree),
-    /// Make word vectors of your own from a sentence-transformer on disk
+    /// Make your own word vectors from a sentence-transformer on disk
     Distill(distill::Distill),
     /// Write completions for a shell
     Completions(shell::Completions),

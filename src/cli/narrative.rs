@@ -12,7 +12,7 @@ use crate::question::Question;
 use crate::report::narrative;
 use crate::report::story::{Block, Waterfall, sentences};
 use crate::report::words;
-use crate::study::Analysis;
+use crate::study::{Analysis, Quote};
 
 /// Answers a question about an analysis.
 pub(super) fn answer(
@@ -90,10 +90,17 @@ fn write(block: &Block, scale: &Scale, output: &mut Output) -> Result<(), Failur
             output.line("")?;
             output.line(title.to_uppercase())
         }
-        Block::Subheading(title) => {
+        Block::Subheading(title) | Block::Minor(title) => {
             output.line("")?;
             output.line(title)
         }
+        Block::Findings(found) => (1..).zip(found).try_for_each(|(number, finding)| {
+            output.paragraph(&format!("{number}. "), &finding.sentence())?;
+            finding
+                .quote
+                .iter()
+                .try_for_each(|said| quote(said, scale, output))
+        }),
         Block::Verdict(text) | Block::Paragraph(text) => {
             output.paragraph("", text)?;
             output.line("")
@@ -111,12 +118,16 @@ fn write(block: &Block, scale: &Scale, output: &mut Output) -> Result<(), Failur
             output.line("")
         }
         Block::Waterfall(fall) => waterfall(fall, output),
-        Block::Quotes(quotes) => quotes.iter().try_for_each(|quote| {
-            let said = quote.text.replace(['\n', '\r'], " ");
-            output.paragraph("  “", &format!("{said}”"))?;
-            output.line(format!("    {}", provenance(quote, scale)))
-        }),
+        Block::Quotes(quotes) => quotes
+            .iter()
+            .try_for_each(|said| quote(said, scale, output)),
     }
+}
+
+fn quote(quote: &Quote, scale: &Scale, output: &mut Output) -> Result<(), Failure> {
+    let said = quote.text.replace(['\n', '\r'], " ");
+    output.paragraph("  “", &format!("{said}”"))?;
+    output.line(format!("    {}", provenance(quote, scale)))
 }
 
 /// Half the width of the bars, in characters.

@@ -41,7 +41,7 @@ impl Output {
         lines.iter().try_for_each(|line| self.line(line))
     }
 
-    /// Writes a line of a log: `  7  2025-04-14T10:05:33Z  Ann  sets theme 4 aside`.
+    /// Writes a line of a log: `  7  2025-04-14T10:05:33Z  Ann  hid theme 4`.
     pub(super) fn log_line(
         &mut self,
         number: u32,
@@ -50,7 +50,7 @@ impl Output {
         what: &str,
         undone: bool,
     ) -> Result<(), Failure> {
-        let undone = if undone { " (taken back)" } else { "" };
+        let undone = if undone { " (undone)" } else { "" };
         self.line(format!("{number:>3}  {at}  {who}  {what}{undone}"))
     }
 

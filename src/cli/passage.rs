@@ -14,7 +14,7 @@ use crate::study::lookup::TextSpan;
 use crate::study::{Study, quote_id, reference};
 use crate::text;
 
-/// Shows a passage where it stands
+/// Shows a passage in its context
 #[derive(Debug, Args)]
 pub(super) struct Open {
     /// A quote such as `Q-3f9c0a71b2d4`, or `FILE:RECORD[:START-END]`, in an interview `FILE:LINE`

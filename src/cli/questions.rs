@@ -13,7 +13,7 @@ use crate::question::{PeriodKind, Question};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QuestionCommand {
-    /// Say what changed between two waves, and whether it is more than chance
+    /// Show what changed between two waves, and whether it is more than chance
     Compare {
         /// Before: a wave, a period (`2025`, `2025-Q1`, `2025-04`) or a segment (`tier:enterprise`)
         from: String,
@@ -24,39 +24,39 @@ pub(super) enum QuestionCommand {
         #[command(flatten)]
         given: SourceArgs,
     },
-    /// Say what separates one group from another
+    /// Show what separates one group from another
     Contrast(ContrastCommand),
-    /// Say where it is bad: segments with a low score or a theme of their own
+    /// Find segments with a low score or a problem of their own
     Hotspots {
-        /// Only these attributes; else every one that makes segments
+        /// Only these attributes [default: all that make segments]
         #[arg(long, value_name = "ATTRIBUTE,…", value_delimiter = ',')]
         by: Vec<String>,
 
-        /// Only answers of this wave, period or segment; else everybody's latest
+        /// Only answers from this wave, period or segment [default: everyone's latest]
         #[arg(long = "in", value_name = "SELECTION")]
         among: Option<String>,
 
-        /// How many people a segment must have
+        /// The fewest people a segment may have
         #[arg(long, value_name = "N", default_value_t = hotspots::LEAST)]
         min_size: u64,
 
         #[command(flatten)]
         given: SourceArgs,
     },
-    /// Say whether the score goes with what became of customers
+    /// Show whether the score is linked to what became of customers
     Outcomes {
-        /// The attribute that says it with yes or no; else every one called churned, renewed, expanded or alike
+        /// A yes/no attribute [default: all called churned, renewed, expanded or similar]
         #[arg(long, value_name = "ATTRIBUTE")]
         outcome: Option<String>,
 
-        /// Only answers of this wave, period or segment; else everybody's latest
+        /// Only answers from this wave, period or segment [default: everyone's latest]
         #[arg(long = "in", value_name = "SELECTION")]
         among: Option<String>,
 
         #[command(flatten)]
         given: SourceArgs,
     },
-    /// Say how score, groups and themes went, wave by wave or month by month
+    /// Show score, groups and themes over time
     Trends {
         /// `wave`, `month` or `quarter`
         #[arg(long, default_value = "wave")]
@@ -65,9 +65,9 @@ pub(super) enum QuestionCommand {
         #[command(flatten)]
         given: SourceArgs,
     },
-    /// One customer: who answered, how they rated, what they speak of
+    /// Show one customer: who answered, how they rated, what they mention
     Account {
-        /// The customer's name, however it is spelled
+        /// The customer's name
         name: String,
 
         #[command(flatten)]
@@ -106,19 +106,19 @@ impl QuestionCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct ContrastCommand {
-    /// Two sides: groups (`passive detractor`), waves or segments (`tier:enterprise`); none: all three pairs of groups
+    /// Two groups (`passive detractor`), waves or segments (`tier:enterprise`) [default: all pairs of groups]
     #[arg(num_args = 0..=2, value_name = "SIDE")]
     sides: Vec<String>,
 
-    /// Only what is said of this theme, by its number
+    /// Only what is said about this theme, by number or name
     #[arg(long, value_name = "THEME")]
     within: Option<String>,
 
-    /// Only answers of this wave, period or segment; else everybody's latest
+    /// Only answers from this wave, period or segment [default: everyone's latest]
     #[arg(long = "in", value_name = "SELECTION")]
     among: Option<String>,
 
-    /// Files to look in without a study
+    /// Files to read without a study
     #[arg(long = "files", value_name = "FILE", num_args = 1..)]
     files: Vec<PathBuf>,
 

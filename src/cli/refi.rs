@@ -59,14 +59,14 @@ fn told(project: &Project, is_codebook: bool) -> String {
 
 #[derive(Debug, Args)]
 pub(super) struct RefiImport {
-    /// The project (`.qdpx`, or what Taguette exports as SQLite) or codebook (`.qdc`)
+    /// The project (`.qdpx`, or a Taguette SQLite export) or codebook (`.qdc`)
     file: PathBuf,
 
-    /// Who decides, where the file does not say; else the name you are logged in with
+    /// Your name, for the log, where the file names nobody; by default the one you are logged in with
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 
-    /// Leave out texts that the study does not have
+    /// Skip texts that the study does not have
     #[arg(long)]
     no_texts: bool,
 }
@@ -98,10 +98,10 @@ impl RefiImport {
         study.decide_all(&coded)?;
         study.decide_all(&noted)?;
         if made + passages + noted.len() == 0 {
-            note("the study holds all of it already");
+            note("the study already has all of it");
         } else {
             output.line(format!(
-                "{} made, {} coded, {} noted",
+                "{} created, {} coded, {} noted",
                 count(made, "theme", "themes"),
                 count(passages, "passage", "passages"),
                 count(noted.len(), "passage", "passages")
@@ -304,13 +304,13 @@ fn left_out(joined: &Joined) {
             unmatched.selections,
             "selection",
             "selections",
-            "stand nowhere in the text",
+            "outside the text",
         ),
         (
             unmatched.codings,
             "coding",
             "codings",
-            "of a code that is in no codebook",
+            "with a code that is not in the codebook",
         ),
     ] {
         if number > 0 {

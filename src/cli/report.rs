@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::narrative::with_sentences;
+use super::narrative::{tell, with_sentences};
 use super::output::{Output, note};
 use super::sources::{self, SourceArgs};
 use super::themes;
@@ -14,32 +14,33 @@ use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::{Ledger, Selection, StudySearcher, selected};
 use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
 use crate::report::saved_views::recalled;
+use crate::report::story::sentences;
 use crate::report::{html, markdown, narrative, workbook};
 use crate::study::{Analysis, Past, Settings};
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    /// Explain the change since this wave, period or segment
+    /// Explain the change from this wave, period or segment
     #[arg(long, value_name = "SELECTION", requires = "to")]
     from: Option<String>,
 
-    /// Explain the change up to this one
+    /// Explain the change to this one
     #[arg(long, value_name = "SELECTION", requires = "from")]
     to: Option<String>,
 
-    /// Count only those in this wave, period or segment
+    /// Count only answers from this wave, period or segment
     #[arg(long = "in", value_name = "SELECTION", conflicts_with = "from")]
     among: Option<String>,
 
-    /// How to write it
+    /// The format
     #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
     format: ReportFormat,
 
-    /// Where to write it; `-` is stdout. HTML goes to `motif-report.html` unless told, a workbook to `motif-report.xlsx`
+    /// Where to write it; `-` is stdout [default: `motif-report.html`, `motif-report.xlsx`, or stdout]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// What to head it with
+    /// The title
     #[arg(long)]
     title: Option<String>,
 
@@ -49,7 +50,7 @@ pub(super) struct Report {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
-    /// One page that needs no network and prints well
+    /// A single page that works offline and prints well
     Html,
     /// Markdown
     Md,
@@ -147,8 +148,8 @@ impl Report {
             }
             ReportFormat::Md => output.document(&markdown::story(&story), self.output.as_deref()),
             ReportFormat::Xlsx => {
-                let short = narrative::short(&explanation).into_iter();
-                let short: Vec<String> = short.map(|sentence| sentence.text).collect();
+                let short = sentences(&narrative::first_screen(&explanation, brief));
+                let short: Vec<String> = short.into_iter().map(|said| said.text).collect();
                 let book =
                     workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
@@ -156,9 +157,8 @@ impl Report {
             ReportFormat::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
-                    for sentence in narrative::short(&explanation) {
-                        output.paragraph("• ", &sentence)?;
-                    }
+                    let first = narrative::first_screen(&explanation, brief);
+                    tell(&first, &brief.scale, output)?;
                 }
                 page(&html::story(&story), file, output)
             }

@@ -18,19 +18,19 @@ use crate::report::narrative;
 
 #[derive(Debug, Args)]
 pub(super) struct ScoreCommand {
-    /// A measure answers weigh by, shared among the people of an account; else what is called revenue or alike
+    /// A measure to weight by, shared among the people of an account [default: those called revenue or similar]
     #[arg(long, value_name = "ATTRIBUTE")]
     weight: Vec<String>,
 
-    /// What roles weigh: `decision maker=4,end user=1`
+    /// Weights of roles: `decision maker=4,end user=1`
     #[arg(long, value_name = "ROLE=WEIGHT,…", value_delimiter = ',', value_parser = role)]
     roles: Vec<(String, f64)>,
 
-    /// Roles from the most senior to the least; else by their names
+    /// Roles from most to least senior [default: by their names]
     #[arg(long, value_name = "ROLE,…", value_delimiter = ',')]
     seniority: Vec<String>,
 
-    /// Only answers of this wave, period or segment; else everybody's latest
+    /// Only answers from this wave, period or segment [default: each wave]
     #[arg(long = "in", value_name = "SELECTION")]
     among: Option<String>,
 
@@ -66,20 +66,20 @@ impl ScoreCommand {
 fn role(text: &str) -> Result<(String, f64), String> {
     let (role, weight) = text
         .rsplit_once('=')
-        .ok_or("a role and its weight, as in `decision maker=4`")?;
+        .ok_or("expected a role and its weight, as in `decision maker=4`")?;
     let number: f64 = weight
         .trim()
         .parse()
         .map_err(|_| format!("`{weight}` is not a number"))?;
     if !(number.is_finite() && number > 0.0) {
-        return Err(format!("a weight of {weight} counts nobody"));
+        return Err(format!("a weight must be above zero, not {weight}"));
     }
     Ok((role.trim().to_lowercase(), number))
 }
 
 #[derive(Debug, Args)]
 pub(super) struct AuditCommand {
-    /// A measure that is bad when it rises, such as `replacements`; may be given several times
+    /// A measure that should not rise, such as `replacements`; can be given several times
     #[arg(long, value_name = "ATTRIBUTE")]
     cost: Vec<String>,
 

@@ -28,19 +28,19 @@ pub(super) struct SearchCommand {
     /// What to find: `phone line`, `"phone line"`, `"phone line"~3` (near each other), `pho*`, `ticket~1`,
     /// `price OR cost`, `-refund`, `group:detractor`, `wave:spring`, `source:interview`, `speaker:hanne`,
     /// `date:2025-04`, `rating:0..6`, and any attribute, as in `tier:enterprise`. Plain words are also
-    /// found by what they mean; what stands in quotes must be there. A query that begins with `-` goes after `--`
+    /// found by meaning; words in quotes must occur as written. Put a query that begins with `-` after `--`
     #[arg(required_unless_present_any = ["similar", "like"])]
     query: Vec<String>,
 
-    /// Only the words as they are written: no other forms of them, and nothing that means the same
+    /// Match words exactly as written: no other forms, nothing similar in meaning
     #[arg(long, conflicts_with_all = ["similar", "like"])]
     exact: bool,
 
-    /// What says the same as this text, in whatever words; a query beside it chooses among all
+    /// Find what means the same as this text; a query beside it narrows the search
     #[arg(long, value_name = "TEXT", conflicts_with = "like")]
     similar: Option<String>,
 
-    /// What says the same as a comment or turn: `spring.csv:14` or `nora.md:39` as hits are shown with, a
+    /// Find what is similar to a comment or turn: `spring.csv:14` or `nora.md:39` as shown with matches, a
     /// record's own id (`spring.csv:S-002`), a quote's id, or the words themselves
     #[arg(long, value_name = "FILE:RECORD|QUOTE")]
     like: Option<String>,
@@ -49,27 +49,27 @@ pub(super) struct SearchCommand {
     #[arg(long = "in", value_name = "FILE", num_args = 1..)]
     files: Vec<PathBuf>,
 
-    /// How many hits to show
+    /// How many matches to show
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     limit: usize,
 
-    /// How many of the first hits to pass over
+    /// How many matches to skip
     #[arg(long, default_value_t = 0, value_name = "N")]
     offset: usize,
 
-    /// Which hits come first
+    /// The order of matches
     #[arg(long, value_enum, default_value_t = SortArg::Score)]
     sort: SortArg,
 
-    /// Show whole comments and turns; with a number, so many passages before and after
+    /// Show whole comments and turns, or with a number that many passages before and after
     #[arg(short = 'C', long, value_name = "N", num_args = 0..=1, default_missing_value = "whole")]
     context: Option<ContextSize>,
 
-    /// Show hits by the interview or file they are from, the best three of each
+    /// Group matches by interview or file, the best three of each
     #[arg(long, conflicts_with = "themes")]
     group: bool,
 
-    /// Show what the hits speak of: themes of their own, and which of the study's themes they are in
+    /// Group matches by what they are about, and show which of the study's themes they are in
     #[arg(long)]
     themes: bool,
 
@@ -79,15 +79,15 @@ pub(super) struct SearchCommand {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum SortArg {
-    /// What answers the query best
+    /// Best match first
     Score,
-    /// The latest date first
+    /// Latest first
     Newest,
-    /// The earliest date first
+    /// Earliest first
     Oldest,
-    /// The best rating first
+    /// Highest rating first
     Highest,
-    /// The worst rating first
+    /// Lowest rating first
     Lowest,
 }
 

@@ -8,7 +8,7 @@ use super::output::Output;
 
 #[derive(Debug, Args)]
 pub(super) struct Completions {
-    /// Which shell
+    /// The shell
     shell: Shell,
 }
 

@@ -17,28 +17,28 @@ use crate::vectorize;
 /// How files are read.
 #[derive(Debug, Default, Args)]
 pub(super) struct ReadingArgs {
-    /// Which column plays which part: `comment=text,score=-` (`-`: there is none)
+    /// What columns mean: `comment=text,score=-` (`-`: there is none)
     #[arg(long, value_name = "ROLE=COLUMN,…")]
     map: Vec<Mapping>,
 
-    /// The period or survey the answers belong to; else their column, else the file's name
+    /// The wave of the answers [default: their wave column, or the file's name]
     #[arg(long, value_name = "NAME")]
     wave: Option<String>,
 
-    /// What `04/05/2025` means: `dmy` or `mdy`
+    /// How to read `04/05/2025`: `dmy` or `mdy`
     #[arg(long, value_name = "ORDER")]
     dates: Option<DateOrder>,
 
-    /// Which sheet of a workbook to read
+    /// The sheet of a workbook to read
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
 
-    /// What the scores are on: `0-10` (else), `1-5`, `5-1` (5 is worst), `1-10`, `yes/no`, `fft`;
+    /// The scale of the ratings: `0-10` (the default), `1-5`, `5-1` (5 is worst), `1-10`, `yes/no`, `fft`;
     /// its groups can be named, as in `1-5: 4-5 happy, 3 so-so, 1-2 unhappy`
     #[arg(long, value_name = "SCALE", value_parser = scale_of)]
     scale: Option<Scale>,
 
-    /// What stands in the score column for no answer: `6,7`
+    /// Values in the score column that mean no answer, such as `98,99`
     #[arg(long, value_name = "CELL,…", value_delimiter = ',')]
     no_answer: Vec<String>,
 }
@@ -50,14 +50,14 @@ fn scale_of(text: &str) -> Result<Scale, String> {
     })
 }
 
-/// Where meaning comes from, and how what is alike is found.
+/// Where meaning comes from, and how themes are found.
 #[derive(Debug, Default, Args)]
 pub(super) struct VectorArgs {
-    /// Where meaning comes from: `builtin`, `lsa` (this corpus alone), or a folder of vectors or a model
+    /// The source of meaning: `builtin`, `lsa` (from these texts alone), or a folder with vectors or a model
     #[arg(long, value_name = "builtin|lsa|DIR")]
     vectors: Option<String>,
 
-    /// How clusters are found: `communities` (else), `kmeans`, `gmm`, `dbscan` or `optics`
+    /// How clusters are found: `communities` (the default), `kmeans`, `gmm`, `dbscan` or `optics`
     #[arg(long)]
     method: Option<Method>,
 }
@@ -65,7 +65,7 @@ pub(super) struct VectorArgs {
 /// What a question is asked of: files, or the study one stands in.
 #[derive(Debug, Default, Args)]
 pub(super) struct SourceArgs {
-    /// Files to look in without a study
+    /// Files to read without a study
     pub(super) files: Vec<PathBuf>,
 
     #[command(flatten)]
@@ -238,7 +238,7 @@ pub(super) fn analysis_and_study(
     if settings.method.is_density_based() && settings.themes > 0 {
         let method = settings.method.name();
         warn(&format!(
-            "`{method}` finds the number of themes itself: {} was not asked of it",
+            "`{method}` finds the number of themes itself; {} was ignored",
             settings.themes
         ));
     }
@@ -259,7 +259,7 @@ pub(super) fn analysis_and_study(
         if settings.mines_like(study.settings()) {
             study.remember(&analysis)?;
         } else {
-            note("these themes are not kept: the study's own settings would mine others");
+            note("these themes are not saved, because the study's settings differ");
         }
     }
     Ok((analysis, study))

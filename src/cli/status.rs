@@ -11,7 +11,7 @@ use super::score::ScoreJson;
 use super::sources;
 use crate::corpus::{Corpus, File, Repeat};
 use crate::feedback::Scale;
-use crate::inquiry::voices::Voices;
+use crate::inquiry::answer_clusters::AnswerClusters;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::report::words;
@@ -62,10 +62,8 @@ impl Status {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let study = sources::study(study)?;
         let corpus = study.corpus()?;
-        let passages = Passages::from_corpus(&corpus, study.settings().interviewers, None)
-            .all
-            .len();
-        let standing = standing(&corpus, passages);
+        let passages = Passages::from_corpus(&corpus, study.settings().interviewers, None);
+        let standing = standing(&corpus, &passages);
         if output.json {
             return output.value(&standing);
         }
@@ -73,9 +71,9 @@ impl Status {
     }
 }
 
-fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
+fn standing<'a>(corpus: &'a Corpus, passages: &Passages) -> StatusJson<'a> {
     let people = People::new(corpus);
-    let voices = Voices::new(corpus, &people);
+    let voices = AnswerClusters::new(corpus, &people);
     let all: Vec<usize> = (0..corpus.responses.len()).collect();
     let (counts, interval) = score(&voices, &all);
     StatusJson {
@@ -87,11 +85,7 @@ fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
         scale: &corpus.scale,
         score: ScoreJson::new(counts, &corpus.scale),
         interval,
-        commented: corpus
-            .responses
-            .iter()
-            .filter(|response| response.has_words())
-            .count(),
+        commented: all.iter().filter(|r| passages.has_comment(**r)).count(),
         interviews: corpus.interviews.len(),
         turns: corpus
             .interviews
@@ -99,7 +93,7 @@ fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
             .map(|interview| interview.turns.len())
             .sum(),
         accounts: corpus.accounts.len(),
-        passages,
+        passages: passages.all.len(),
         skipped: corpus.skips.len(),
         waves: corpus
             .waves()
@@ -112,7 +106,7 @@ fn standing(corpus: &Corpus, passages: usize) -> StatusJson<'_> {
     }
 }
 
-fn wave(corpus: &Corpus, voices: &Voices<'_>, name: String) -> Wave {
+fn wave(corpus: &Corpus, voices: &AnswerClusters<'_>, name: String) -> Wave {
     let responses = corpus.responses.iter().enumerate();
     let responses: Vec<usize> = responses
         .filter(|(_, response)| response.wave == name)
@@ -128,7 +122,7 @@ fn wave(corpus: &Corpus, voices: &Voices<'_>, name: String) -> Wave {
     }
 }
 
-fn score(voices: &Voices<'_>, responses: &[usize]) -> (Counts, Option<[f64; 2]>) {
+fn score(voices: &AnswerClusters<'_>, responses: &[usize]) -> (Counts, Option<[f64; 2]>) {
     let interval = voices
         .score(responses, Confidence::default())
         .and_then(|score| score.estimate.interval())
@@ -137,21 +131,32 @@ fn score(voices: &Voices<'_>, responses: &[usize]) -> (Counts, Option<[f64; 2]>)
 }
 
 fn write(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> {
-    output.line(format!(
-        "{} ({} rated, {} with a comment), {}, {}",
-        count(standing.responses, "response", "responses"),
-        words::thousands(standing.rated),
-        words::thousands(standing.commented as u64),
-        count(standing.interviews, "interview", "interviews"),
-        count(standing.passages, "passage", "passages"),
-    ))?;
+    let mut held = Vec::new();
+    if standing.responses > 0 {
+        held.push(format!(
+            "{} ({} rated, {} with a comment)",
+            count(standing.responses, "response", "responses"),
+            words::thousands(standing.rated),
+            words::thousands(standing.commented as u64),
+        ));
+    }
+    if standing.interviews > 0 {
+        held.push(count(standing.interviews, "interview", "interviews"));
+    }
+    if standing.passages > 0 {
+        held.push(count(standing.passages, "passage", "passages"));
+    }
+    if held.is_empty() {
+        held.push("no responses and no interviews".into());
+    }
+    output.line(held.join(", "))?;
     if !standing.waves.is_empty() {
         output.line("")?;
         waves(standing, output)?;
     }
     output.line("")?;
     if standing.files.is_empty() {
-        return output.line("nothing was added yet: `motif add FILES…`");
+        return output.line("nothing was added yet; add files with `motif add FILES…`");
     }
     let rows = standing.files.iter().map(|file| {
         vec![
@@ -215,7 +220,7 @@ fn left_out(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failur
         standing.skips.len().saturating_sub(LISTED) + standing.repeats.len().saturating_sub(LISTED);
     if more > 0 {
         output.line(format!(
-            "  and {} (all with `--json`)",
+            "  and {} (`--json` lists them all)",
             count(more, "other", "others")
         ))?;
     }

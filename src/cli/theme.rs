@@ -16,107 +16,133 @@ pub(super) struct ThemeCommand {
     #[command(subcommand)]
     action: ThemeAction,
 
-    /// Who decides; else the name you are logged in with
+    /// Your name, for the log; by default the one you are logged in with
     #[arg(long, global = true, value_name = "NAME")]
     by: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 enum ThemeAction {
-    /// Call a theme something else
+    /// Rename a theme
     Rename {
-        /// Its number
-        theme: Number,
-        /// What to call it
+        /// Its number or name
+        theme: String,
+        /// The new name
         name: String,
     },
-    /// Make several themes one
+    /// Merge themes into one
     Merge {
-        /// The theme that stays
-        into: Number,
-        /// Those that become part of it
+        /// The theme to keep
+        into: String,
+        /// The themes to merge into it
         #[arg(required = true)]
-        from: Vec<Number>,
+        from: Vec<String>,
     },
-    /// Make a theme several
+    /// Split a theme into its parts
     Split {
-        /// Its number
-        theme: Number,
-        /// Only show what it would become
+        /// Its number or name
+        theme: String,
+        /// Only show the parts
         #[arg(long)]
         dry_run: bool,
     },
-    /// Set a theme aside: still counted, not shown
-    Park {
-        /// Its number
-        theme: Number,
+    /// Hide a theme: still counted, not shown
+    #[command(visible_alias = "park")]
+    Hide {
+        /// Its number or name
+        theme: String,
     },
-    /// Say that a theme is right; brings back one that was set aside
+    /// Confirm a theme; restores one that was hidden
     Confirm {
-        /// Its number
-        theme: Number,
+        /// Its number or name
+        theme: String,
     },
-    /// Say who sees to a theme
+    /// Assign an owner
     Own {
-        /// Its number
-        theme: Number,
-        /// Who; nobody when left out
+        /// Its number or name
+        theme: String,
+        /// The owner; leave out to remove
         owner: Option<String>,
     },
-    /// Take back the last decision
+    /// Undo the last decision
     Undo,
-    /// Make the decision that was taken back last once more
+    /// Redo the last decision that was undone
     Redo,
-    /// List what was decided
+    /// List the decisions
     Log,
 }
 
-/// A theme's number.
-#[derive(Clone, Copy, Debug)]
-struct Number(u32);
-
-impl std::str::FromStr for Number {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse::<ThemeId>() {
-            Ok(ThemeId::Theme(number)) => Ok(Self(number)),
-            Ok(id) => Err(format!(
-                "decisions are about whole themes, and `{id}` is none"
-            )),
-            Err(error) => Err(error.to_string()),
-        }
+/// Returns the number of a theme that is numbered or named.
+pub(super) fn number(wanted: &str, dir: Option<&Path>) -> Result<u32, Failure> {
+    match known(wanted, dir)? {
+        Some(number) => Ok(number),
+        None if wanted.parse::<ThemeId>().is_ok() => Err(Failure::PartOfTheme {
+            wanted: wanted.to_owned(),
+        }),
+        None => Err(Failure::NoTheme {
+            wanted: wanted.to_owned(),
+            themes: sources::study_analysis(dir)?.findings.len(),
+        }),
     }
+}
+
+/// Returns the same; `None` where no theme has that name.
+pub(super) fn known(wanted: &str, dir: Option<&Path>) -> Result<Option<u32>, Failure> {
+    let wanted = wanted.trim();
+    if let Ok(ThemeId::Theme(number)) = wanted.trim_start_matches('#').parse() {
+        return Ok(Some(number));
+    }
+    let analysis = sources::study_analysis(dir)?;
+    let wanted = wanted.to_lowercase();
+    let found = analysis
+        .findings
+        .iter()
+        .find_map(|finding| match finding.theme.id {
+            ThemeId::Theme(number) if finding.theme.name.to_lowercase() == wanted => Some(number),
+            _ => None,
+        });
+    let codebook = &analysis.codebook;
+    let is_called = |theme: &u32| {
+        codebook
+            .name(*theme)
+            .is_some_and(|name| name.to_lowercase() == wanted)
+    };
+    Ok(found.or_else(|| codebook.created().into_iter().find(is_called)))
 }
 
 impl ThemeCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let mut study = sources::study(dir)?;
         let signature = signature(self.by.as_deref());
+        let number = |theme: &String| number(theme, dir);
         let request = match &self.action {
             ThemeAction::Log => return log(&study.codebook()?, output),
-            ThemeAction::Undo => return told("took back", &study.undo()?, output),
-            ThemeAction::Redo => return told("again", &study.redo()?, output),
+            ThemeAction::Undo => return told("undid: ", &study.undo()?, output),
+            ThemeAction::Redo => return told("redid: ", &study.redo()?, output),
             ThemeAction::Split { theme, dry_run } => {
-                return split(study, theme.0, *dry_run, &signature, output);
+                return split(study, number(theme)?, *dry_run, &signature, output);
             }
             ThemeAction::Rename { theme, name } => Request::Rename {
-                theme: theme.0,
+                theme: number(theme)?,
                 name: name.clone(),
             },
             ThemeAction::Merge { into, from } => Request::Merge {
-                into: into.0,
-                from: from.iter().map(|theme| theme.0).collect(),
+                into: number(into)?,
+                from: from.iter().map(number).collect::<Result<_, _>>()?,
             },
-            ThemeAction::Park { theme } => Request::Park { theme: theme.0 },
-            ThemeAction::Confirm { theme } => Request::Confirm { theme: theme.0 },
+            ThemeAction::Hide { theme } => Request::Park {
+                theme: number(theme)?,
+            },
+            ThemeAction::Confirm { theme } => Request::Confirm {
+                theme: number(theme)?,
+            },
             ThemeAction::Own { theme, owner } => Request::Own {
-                theme: theme.0,
+                theme: number(theme)?,
                 owner: owner.clone(),
             },
         };
         match study.decide(&request, &signature)? {
-            Some(entry) => told("decided", &entry, output),
+            Some(entry) => told("", &entry, output),
             None => Ok(()),
         }
     }
@@ -140,7 +166,7 @@ pub(super) fn signature(by: Option<&str>) -> Signature {
     }
 }
 
-/// Shows what a theme falls into, and splits it unless it is a dry run.
+/// Shows the parts of a theme, and splits it unless it is a dry run.
 fn split(
     mut study: Study,
     theme: u32,
@@ -169,13 +195,13 @@ fn split(
                 count(finding.latest.len(), "person", "people"),
                 finding.theme.terms.join(", ")
             ),
-            None => format!("{id}  too few people to be a theme of its own"),
+            None => format!("{id}  too few people for a theme of its own"),
         })?;
     }
     note(if dry_run {
-        "nothing was changed; leave `--dry-run` out to do it"
+        "nothing was changed (`--dry-run`)"
     } else {
-        "`motif theme undo` takes it back"
+        "to undo: `motif theme undo`"
     });
     Ok(())
 }
@@ -184,7 +210,7 @@ fn told(how: &str, entry: &Entry, output: &mut Output) -> Result<(), Failure> {
     if output.json {
         return output.value(entry);
     }
-    output.line(format!("{how}: {}", sentence(entry)))
+    output.line(format!("{how}{}", sentence(entry)))
 }
 
 fn log(codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
@@ -192,7 +218,7 @@ fn log(codebook: &Codebook, output: &mut Output) -> Result<(), Failure> {
         return output.value(&codebook.entries);
     }
     if codebook.entries.is_empty() {
-        return output.line("nothing was decided yet");
+        return output.line("no decisions yet");
     }
     codebook.entries.iter().try_for_each(|entry| {
         let what = sentence(entry);

@@ -30,11 +30,11 @@ pub(super) struct ThemesCommand {
 
 #[derive(Debug, Subcommand)]
 enum ThemesAction {
-    /// Show one theme: who says it, since when, in which words
+    /// Show one theme: who mentions it, since when, with quotes
     Show {
         /// Its number
         id: String,
-        /// What if it were settled for this many percent of its detractors
+        /// What if it were fixed for this percentage of its detractors
         #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
         settled: u8,
         #[command(flatten)]
@@ -45,32 +45,32 @@ enum ThemesAction {
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)]
 struct MiningArgs {
-    /// How many themes; else as many as suit the corpus
+    /// How many themes [default: as many as the comments have]
     #[arg(long, value_name = "N")]
     themes: Option<usize>,
 
-    /// How many people must voice a theme
+    /// The fewest people who must mention a theme
     #[arg(long, value_name = "N")]
     min_size: Option<usize>,
 
-    /// How finely to look; mines nothing anew
+    /// The level of detail
     #[arg(long, alias = "grain", value_enum)]
     detail: Option<DetailArg>,
 
-    /// A theme that must be there if anything speaks for it, by its words; may
-    /// be given several times. A study remembers it
+    /// Words of a theme to look for, used if anyone mentions them; can
+    /// be given several times. A study remembers them
     #[arg(long, value_name = "WORDS", value_parser = words_of)]
     seed: Vec<CommaWords>,
 
-    /// Words that carry no topic, such as a brand. A study remembers them
+    /// Words that are no topic, such as a brand. A study remembers them
     #[arg(long, value_name = "WORDS", value_parser = words_of)]
     exclude: Vec<CommaWords>,
 
-    /// Count only those in this wave, period or segment
+    /// Count only answers from this wave, period or segment
     #[arg(long = "in", value_name = "SELECTION")]
     among: Option<String>,
 
-    /// Mine everything afresh; themes that are found again keep number and name
+    /// Find themes from scratch; those found again keep their number and name
     #[arg(long)]
     afresh: bool,
 
@@ -219,13 +219,10 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
     }
     for parked in &brief.parked {
         let people = count(parked.respondents as usize, "person", "people");
-        output.line(format!(
-            "set aside: {} {} ({people})",
-            parked.id, parked.label
-        ))?;
+        output.line(format!("hidden: {} {} ({people})", parked.id, parked.label))?;
     }
     for empty in &brief.empty {
-        output.line(format!("nothing in it yet: {} {}", empty.id, empty.label))?;
+        output.line(format!("empty: {} {}", empty.id, empty.label))?;
     }
     if !brief.method.grain.is_empty() {
         output.line(&brief.method.grain)?;
@@ -233,16 +230,23 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
     let coverage = &brief.coverage;
     let parked = match coverage.parked {
         0 => String::new(),
-        parked => format!(" {} in themes set aside,", words::thousands(parked)),
+        parked => format!(" {} in hidden themes,", words::thousands(parked)),
     };
-    output.line(format!(
-        "{} asked, {} commented: {} in a theme,{parked} {} said something that no theme covers; {}",
-        words::thousands(coverage.asked),
-        words::thousands(coverage.commented),
-        words::thousands(coverage.themed),
-        words::thousands(coverage.unthemed),
-        count(coverage.interviews as usize, "interview", "interviews"),
-    ))?;
+    let answers = (coverage.asked > 0).then(|| {
+        format!(
+            "{}, {} with a comment: {} in a theme,{parked} {} that no theme covers",
+            words::count(coverage.asked, "answer", "answers"),
+            words::thousands(coverage.commented),
+            words::thousands(coverage.themed),
+            words::thousands(coverage.unthemed),
+        )
+    });
+    let interviews = (coverage.interviews > 0)
+        .then(|| words::count(coverage.interviews, "interview", "interviews"));
+    let read: Vec<String> = answers.into_iter().chain(interviews).collect();
+    if !read.is_empty() {
+        output.line(read.join("; "))?;
+    }
     for quote in brief.unthemed.examples.iter().take(UNTHEMED_SHOWN) {
         output.line(format!("  “{}”", quote.text.replace(['\n', '\r'], " ")))?;
     }
@@ -279,7 +283,7 @@ fn row(theme: &ThemeSummary, surveys: bool, interviews: bool, rated: bool) -> Ve
             let adds = |term: &&str| !named.contains(&term.to_lowercase());
             terms.filter(adds).take(4).collect()
         }
-        ThemeSort::Praise | ThemeSort::Complaint => vec!["without saying what"],
+        ThemeSort::Praise | ThemeSort::Complaint => vec!["nothing specific"],
     };
     row.push(
         theme
@@ -300,11 +304,14 @@ struct ThemeJson<'a> {
     what_if: Option<WhatIf>,
 }
 
+fn is_called(theme: &ThemeSummary, wanted: &str) -> bool {
+    let wanted = wanted.trim();
+    theme.id == wanted.trim_start_matches('#')
+        || theme.label.to_lowercase() == wanted.to_lowercase()
+}
+
 fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<(), Failure> {
-    let theme = brief
-        .themes
-        .iter()
-        .find(|theme| theme.id == id.trim_start_matches('#'));
+    let theme = brief.themes.iter().find(|theme| is_called(theme, id));
     let Some(theme) = theme else {
         return Err(Failure::NoTheme {
             wanted: id.to_owned(),
@@ -322,14 +329,7 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     }
     output.line(format!("   {}", theme.terms.join(", ")))?;
     output.line("")?;
-    output.line(format!(
-        "{} in surveys, {} interviews, {} of {} accounts, {}",
-        count(theme.respondents as usize, "person", "people"),
-        words::of(theme.participants.voiced, theme.participants.of),
-        theme.accounts.voiced,
-        theme.accounts.of,
-        count(theme.passages as usize, "passage", "passages"),
-    ))?;
+    output.line(sentences::standing(theme))?;
     let names = brief.scale.groups().map(|group| brief.scale.plural(group));
     let width = names.map(|name| name.chars().count()).fold(11, usize::max);
     for share in &theme.groups {
@@ -337,13 +337,14 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
             "  {:<width$} {:>9}  {}",
             brief.scale.plural(share.group),
             words::of(share.share.voiced, share.share.estimate.n()),
-            words::estimate(share.share.estimate, words::percent, words::between_shares)
+            words::estimate(share.share.estimate, words::percent, words::share_range)
         ))?;
     }
     if let ImpactSummary::Points(points) = &theme.impact {
-        let said = words::estimate(*points, words::signed_tenths, words::between_points);
+        let points_of = |value| format!("{} points", words::signed_tenths(value));
+        let said = words::estimate(*points, points_of, words::points_range);
         output.line(format!(
-            "  impact on the {}: {said}",
+            "  effect on the {}: {said}",
             words::score_name(&brief.scale)
         ))?;
     }
@@ -353,12 +354,12 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     if let Some(firmness) = theme.firmness {
         let (word, share) = (firmness.word.name(), words::percent(firmness.share));
         output.line(format!(
-            "  {word}: {share} of it comes back when it is mined again on part of the comments"
+            "  {word}: {share} of it holds when part of the comments is left out"
         ))?;
     }
     if let Some(fit) = theme.fit {
         output.line(format!(
-            "  fit: {} of its people use a word of this name",
+            "  fit: {} of its people use a word of its name",
             words::percent(fit)
         ))?;
     }
@@ -372,7 +373,7 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
                 "  {:<11} {:>9}  {}",
                 wave.wave,
                 words::of(wave.share.voiced, wave.share.estimate.n()),
-                words::estimate(wave.share.estimate, words::percent, words::between_shares)
+                words::estimate(wave.share.estimate, words::percent, words::share_range)
             ))?;
         }
     }

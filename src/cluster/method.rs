@@ -69,7 +69,7 @@ impl Method {
 
 /// No method is called so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is no method: there are {}", Method::ALL.map(Method::name).join(", "))]
+#[error("`{found}` is not a method; the methods are {}", Method::ALL.map(Method::name).join(", "))]
 pub struct UnknownMethod {
     /// What stood there.
     pub found: String,

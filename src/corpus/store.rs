@@ -27,31 +27,33 @@ const MIGRATIONS: [&str; 4] = [
 #[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// SQLite could not do it.
-    #[error("the corpus in `{path}` cannot be used")]
+    #[error("the corpus in `{path}` cannot be read or written")]
     Database {
         path: PathBuf,
         #[source]
         source: rusqlite::Error,
     },
     /// A newer motif wrote it.
-    #[error("`{path}` has schema version {found}, this motif knows up to {known}")]
+    #[error(
+        "`{path}` has schema version {found}, and this motif only knows versions up to {known}"
+    )]
     Newer {
         path: PathBuf,
         found: usize,
         known: usize,
     },
     /// Somebody else decided at the same moment.
-    #[error("somebody else decided something at the same moment")]
+    #[error("someone else made a decision at the same moment")]
     Overtaken,
     /// Something in it is not what was stored.
-    #[error("`{path}` holds something unreadable in {place}")]
+    #[error("`{path}` has unreadable data in {place}")]
     Damaged {
         path: PathBuf,
         /// Which table and column.
         place: &'static str,
     },
     /// A file's ratings are on another scale than the study's.
-    #[error("`{}` is on the scale `{given}`, and the ratings of the study are on `{kept}`", file.display())]
+    #[error("`{}` is on the scale `{given}`, but the study's ratings are on `{kept}`", file.display())]
     OtherScale {
         file: PathBuf,
         given: String,
@@ -63,16 +65,16 @@ impl Error {
     /// Returns what the user could do about it, if we know.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Newer { .. } => Some("use the motif that made the study, or a newer one".into()),
+            Self::Newer { .. } => Some("use the motif that created the study, or a newer one".into()),
             Self::Database { .. } => {
-                Some("see that the folder is writable, the disk is not full and no other program holds the file".into())
+                Some("check that the folder is writable, the disk is not full and no other program has the file open".into())
             }
-            Self::Overtaken => Some("see what it was with `motif theme log`, then decide again".into()),
+            Self::Overtaken => Some("check it with `motif theme log`, then try again".into()),
             Self::Damaged { .. } => {
-                Some("make a new study with `motif init` and add the files again".into())
+                Some("create a new study with `motif init DIR` and add the files again".into())
             }
             Self::OtherScale { .. } => Some(
-                "keep its comments without ratings with `--map score=-`, or make another study of it with `motif init`".into(),
+                "add its comments without ratings with `--map score=-`, or create another study for it with `motif init DIR`".into(),
             ),
         }
     }

@@ -44,7 +44,7 @@ pub enum Error {
     #[error("no row of `{file}` has a code in column `{column}`")]
     NoCodes { file: String, column: String },
     /// Coding and corpus have no record in common.
-    #[error("`{file}` and what was mined have no record in common")]
+    #[error("`{file}` and the study have no records in common")]
     NothingShared {
         file: String,
         /// Some of its records, in words.
@@ -60,26 +60,26 @@ impl Error {
         match self {
             Self::Ingest(error) => error.hint(),
             Self::NotACodebook { .. } => {
-                Some("`motif export codebook` writes one that reads".into())
+                Some("`motif export codebook` writes a codebook in the right format".into())
             }
             Self::NotAProject { .. } => Some(
                 "export it as REFI-QDA: a project is `.qdpx`, a codebook `.qdc`; of Taguette, the project as SQLite".into(),
             ),
             Self::NoCoder { known, .. } if known.is_empty() => {
-                Some("it holds no coding by a person in a text that was read too".into())
+                Some("it has no coding by a person in any text of the study".into())
             }
             Self::NoCoder { known, .. } => Some(format!(
-                "{known} coded; name one, or two to compare, with `--coder NAME`"
+                "the coders are {known}; choose one, or two to compare, with `--coder NAME`"
             )),
             Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
                 format!("the columns are {known}; choose one with `{option} COLUMN`"),
             ),
             Self::NoCodes { .. } => Some(
-                "name the column of codes with `--code COLUMN`, and see what `--skip` leaves out"
+                "name the column of codes with `--code COLUMN`, and check what `--skip` leaves out"
                     .into(),
             ),
             Self::NothingShared { coded, mined, .. } => Some(format!(
-                "records are {coded} in the coding and {mined} in the corpus; name the column of ids with `--record COLUMN`"
+                "records look like {coded} in the coding and {mined} in the study; name the column of ids with `--record COLUMN`"
             )),
         }
     }

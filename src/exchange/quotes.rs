@@ -178,7 +178,7 @@ pub fn quote_page(quotes: &[Cited], analysis: &Analysis) -> String {
     for cited in quotes {
         if last != Some(&cited.theme_id) {
             let name = if cited.theme.is_empty() {
-                "In no theme"
+                "No theme"
             } else {
                 &cited.theme
             };

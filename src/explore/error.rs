@@ -23,7 +23,7 @@ pub enum Error {
         /// after the last.
         at: (usize, usize),
     },
-    #[error("port {port} cannot be listened on")]
+    #[error("port {port} is not available")]
     Port {
         port: u16,
         #[source]
@@ -100,11 +100,13 @@ impl Error {
             Self::Inquiry(error) => error.hint(),
             Self::Search(error) | Self::Query { problem: error, .. } => error.hint(),
             Self::Port { .. } => {
-                Some("name another with `--port`, or none for any free one".into())
+                Some("choose another with `--port`, or leave it out to use any free port".into())
             }
-            Self::Missing { .. } => Some("it may have been merged or set aside since".into()),
-            Self::Changed { .. } => Some("look at the page as it is now, then decide".into()),
-            Self::ReadOnly => Some("stop it and leave `--read-only` out".into()),
+            Self::Missing { .. } => {
+                Some("it may have been merged or hidden in the meantime".into())
+            }
+            Self::Changed { .. } => Some("reload the page, then decide".into()),
+            Self::ReadOnly => Some("stop motif and start it without `--read-only`".into()),
             Self::Server(_) | Self::Asked { .. } => None,
         }
     }

@@ -76,7 +76,7 @@ impl Guard {
         let is_reading = matches!(*method, Method::GET | Method::HEAD);
         let from_elsewhere = !is_reading && site.is_some_and(|site| site != "same-origin");
         if from_elsewhere || origin.is_some_and(|origin| !is_own(origin)) {
-            return Some("another page may not ask here");
+            return Some("requests from other pages are refused");
         }
         None
     }
@@ -124,7 +124,7 @@ pub(super) async fn authorize(
         }
         return pages::refused(
             StatusCode::UNAUTHORIZED,
-            "this address was used already; press Enter where motif runs for a new one",
+            "this address was already used; press Enter where motif is running for a new one",
         )
         .into_response();
     }

@@ -225,9 +225,9 @@ impl SplitRows {
         let label = match (kind, &theme) {
             (RowKind::Theme, Some(theme)) => theme.label.clone(),
             (RowKind::Smaller | RowKind::Theme, _) => "smaller themes".into(),
-            (RowKind::SetAside, _) => "themes set aside".into(),
-            (RowKind::Unthemed, _) => "unthemed".into(),
-            (RowKind::NoComment, _) => "no comment or no topic".into(),
+            (RowKind::SetAside, _) => "hidden themes".into(),
+            (RowKind::Unthemed, _) => "comments that no theme covers".into(),
+            (RowKind::NoComment, _) => "no comment".into(),
         };
         ThemeRow {
             kind,

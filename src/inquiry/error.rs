@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Nothing is called so.
-    #[error("`{wanted}` is no wave, no period and no segment of the answers")]
+    #[error("`{wanted}` is not a wave, period or segment of the answers")]
     NoSelection {
         /// What was asked for.
         wanted: String,
@@ -38,7 +38,7 @@ pub enum Error {
         what: String,
     },
     /// A theme that nobody looks at any more.
-    #[error("“{theme}” was set aside")]
+    #[error("“{theme}” is hidden")]
     SetAside {
         /// Its name.
         theme: String,
@@ -58,7 +58,7 @@ pub enum Error {
         attributes: Vec<String>,
     },
     /// An outcome is yes or no.
-    #[error("`{attribute}` is no outcome: it holds `{found}`, not yes or no")]
+    #[error("`{attribute}` is not an outcome: it has `{found}`, not yes or no")]
     NoOutcome {
         /// The attribute.
         attribute: String,
@@ -99,7 +99,7 @@ impl Error {
                 let segments = match attributes.as_slice() {
                     [] => String::new(),
                     [first, ..] => format!(
-                        "; a segment is asked for as in `{first}:VALUE`, with {}",
+                        "; a segment is written as in `{first}:VALUE`, with {}",
                         ticked(attributes)
                     ),
                 };
@@ -116,20 +116,20 @@ impl Error {
                 themes.join(", ")
             ),
             Self::NoAttribute { attributes, .. } if attributes.is_empty() => {
-                "a survey's other columns, and those of an accounts table, are attributes; there are none".into()
+                "attributes are the other columns of a survey or an accounts table; there are none".into()
             }
-            Self::NoAttribute { attributes, .. } => format!("there are {}", ticked(attributes)),
+            Self::NoAttribute { attributes, .. } => format!("the attributes are {}", ticked(attributes)),
             Self::NoOutcome { .. } => {
-                "an outcome column says `yes` or `no`, `true` or `false`, `1` or `0` of each account or answer".into()
+                "an outcome column has `yes` or `no`, `true` or `false`, `1` or `0` for each account or answer".into()
             }
             Self::Unrated { .. } => "`motif status` shows the ratings of each wave".into(),
             Self::LoneWave { waves } => match waves.as_slice() {
                 [] => "name two segments".into(),
-                waves => format!("there is only {}; name two segments", ticked(waves)),
+                waves => format!("the only wave is {}; name two segments", ticked(waves)),
             },
             Self::Same { .. } => "name two different sides".into(),
-            Self::Gone { .. } => "it may have been taken out or corrected since".into(),
-            Self::SetAside { .. } => "`motif theme confirm` brings it back".into(),
+            Self::Gone { .. } => "it may have been removed or corrected".into(),
+            Self::SetAside { .. } => "to restore it: `motif theme confirm ID`".into(),
             Self::Search { .. } => return None,
         })
     }

@@ -5,10 +5,10 @@
 
 use serde::Serialize;
 
+use super::answer_clusters::AnswerClusters;
 use super::error::Error;
 use super::period_coverage::{Incomplete, incomplete};
 use super::selection::Selection;
-use super::voices::Voices;
 use crate::feedback::{Group, Place};
 use crate::nps::clustered::Clustered;
 use crate::nps::estimate::{Score, Share};
@@ -31,7 +31,7 @@ pub struct Ledger<'a> {
     /// For each response that voices none, why.
     pub(super) silence: Vec<Option<Silence>>,
     /// Whose each response is.
-    voices: Voices<'a>,
+    clusters: AnswerClusters<'a>,
 }
 
 /// A quote has at least this many words: "eh" proves nothing.
@@ -77,7 +77,7 @@ impl<'a> Ledger<'a> {
             })
             .collect();
         Self {
-            voices: Voices::new(&analysis.corpus, &analysis.people),
+            clusters: AnswerClusters::new(&analysis.corpus, &analysis.people),
             analysis,
             confidence: Confidence::default(),
             voiced: themes,
@@ -87,40 +87,40 @@ impl<'a> Ledger<'a> {
 
     /// Returns the group of a response.
     pub fn group(&self, response: usize) -> Option<Group> {
-        self.voices.group(response)
+        self.clusters.group(response)
     }
 
     /// Counts the groups of some responses.
     pub fn counts(&self, responses: &[usize]) -> Counts {
-        self.voices.counts(responses)
+        self.clusters.counts(responses)
     }
 
     /// Returns the number of the account of a response, else of its person.
     pub(super) fn voice(&self, response: usize) -> u32 {
-        self.voices.of(response)
+        self.clusters.of(response)
     }
 
     /// Returns the group of each of some responses that rated, with the number
     /// of its account, else of its person.
     pub(super) fn rated(&self, responses: &[usize]) -> Vec<Clustered<Group>> {
-        self.voices.rated(responses)
+        self.clusters.rated(responses)
     }
 
     /// Returns of each of some responses whether it says something, with the
     /// number of its account, else of its person.
     pub fn saying(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Vec<Clustered<bool>> {
-        let voice = self.voices.among(among);
+        let voice = self.clusters.among(among);
         among.iter().map(|&r| (says(r), voice(r))).collect()
     }
 
     /// Returns the score of some responses; `None` where nobody rated.
     pub fn score(&self, responses: &[usize]) -> Option<Score> {
-        self.voices.score(responses, self.confidence)
+        self.clusters.score(responses, self.confidence)
     }
 
     /// Returns which share of some responses says something.
     pub fn share(&self, among: &[usize], says: impl Fn(usize) -> bool) -> Share {
-        if self.voices.alone {
+        if self.clusters.alone {
             let part = Proportion {
                 voiced: among.iter().filter(|r| says(**r)).count() as u64,
                 of: among.len() as u64,
@@ -139,7 +139,7 @@ impl<'a> Ledger<'a> {
             () if self.commented(r) => Says::Other,
             () => Says::Nothing,
         };
-        if self.voices.alone {
+        if self.clusters.alone {
             let mut sides = [Counts::default(); 3];
             for &r in among {
                 let side = &mut sides[says(r) as usize];
@@ -148,7 +148,7 @@ impl<'a> Ledger<'a> {
             let [with, others, silent] = sides;
             return impact_of_people(with, others, silent.n(), self.confidence);
         }
-        let number = self.voices.among(among);
+        let number = self.clusters.among(among);
         let voice = |&r: &usize| {
             Some(RatedVoice {
                 group: self.group(r)?,
@@ -257,7 +257,7 @@ impl<'a> Ledger<'a> {
 
     /// Returns the account a cluster is, by name; `None` for a person.
     pub(super) fn account(&self, voice: u32) -> Option<&str> {
-        self.voices.account(voice)
+        self.clusters.account(voice)
     }
 
     /// Returns the best quotes of a finding among some responses, ascending.

@@ -26,7 +26,7 @@ pub mod search;
 pub mod trends;
 pub mod segments;
 mod selection;
-pub mod voices;
+pub mod answer_clusters;
 pub mod theme_shares;
 pub mod account;
 pub mod answer;

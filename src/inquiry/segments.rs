@@ -122,19 +122,19 @@ impl<'a> AttributeColumn<'a> {
     fn sorted(&self, asked: bool) -> Result<(Vec<String>, SegmentOrder<'a>), &'static str> {
         let values: Vec<&str> = self.counts.keys().copied().collect();
         if values.len() < 2 {
-            return Err("everybody has the same");
+            return Err("everyone has the same value");
         }
         if is_staff(self.name) && !asked {
-            return Err("it names somebody of ours: ask for it with `--by`");
+            return Err("it names a person of yours; to use it, name it with `--by`");
         }
         if is_hindsight(self.name) && outcome(&values).is_some() {
-            return Err("it came after the answers: see `motif outcomes`");
+            return Err("it came after the answers; see `motif outcomes`");
         }
         if values.iter().any(|value| text::masked(value) != **value) {
-            return Err("it holds contact details");
+            return Err("it contains contact details");
         }
         if values.iter().all(|value| is_day(value)) {
-            return Err("it is a day");
+            return Err("it is a date");
         }
         let numbers: Vec<Option<f64>> = values.iter().map(|value| number(value)).collect();
         if values.len() >= MEASURED && numbers.iter().all(Option::is_some) {

@@ -173,13 +173,13 @@ impl<'a> ThemeBaseline<'a> {
             impact: match self.impact(at) {
                 Some(points) => ImpactSummary::Points(points),
                 None if self.rated.is_empty() => ImpactSummary::Unknown {
-                    why: "nobody rated".into(),
+                    why: "there are no ratings".into(),
                 },
                 None if score.is_none() => ImpactSummary::Unknown {
-                    why: "nobody who mentions it rated".into(),
+                    why: "nobody who mentions it gave a rating".into(),
                 },
                 None => ImpactSummary::Unknown {
-                    why: "everybody who commented mentions it".into(),
+                    why: "everyone who commented mentions it".into(),
                 },
             },
             moves: self.moves(at),
@@ -255,11 +255,12 @@ impl<'a> ThemeBaseline<'a> {
         cautions.extend(firmness.and_then(|firmness| sentences::loose(firmness, finding.fit)));
         cautions.extend(self.one_account(finding));
         if finding.latest.is_empty() && !finding.interviews.is_empty() {
-            cautions.push("heard in interviews only, in no survey comment that counts now".into());
+            cautions.push("mentioned in interviews only, not in any current survey comment".into());
         } else if finding.latest.is_empty() {
-            cautions.push("nobody says this in their latest answer: it may be settled".into());
+            cautions
+                .push("nobody mentions this in their latest answer, so it may be resolved".into());
         } else if (1..Footing::SHOWN).contains(&self.ledger.counts(said).n()) {
-            cautions.push("fewer than five people with a rating: take it as a hint".into());
+            cautions.push("fewer than five people with a rating: treat it as a hint".into());
         }
         cautions
     }
@@ -269,7 +270,7 @@ impl<'a> ThemeBaseline<'a> {
         let breadth = breadth(self.analysis, finding);
         let loud = breadth.one_account()?;
         Some(format!(
-            "one loud account rather than a problem of many: {} of the {} people who say this are at {}",
+            "mostly one account: {} of the {} people who mention it are at {}",
             loud.people, breadth.people, loud.account
         ))
     }
@@ -410,8 +411,8 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         confidence,
     );
     vec![format!(
-        "A theme that none of {} voices may still be on the mind of up to {} of customers.",
-        words::count(interviews, "conversation", "conversations"),
+        "A theme that comes up in none of the {} may still matter to up to {} of customers.",
+        words::count(interviews, "interview", "interviews"),
         words::percent(upper)
     )]
 }
@@ -536,20 +537,20 @@ fn unit(analysis: &Analysis, base: &Selection) -> String {
     let people = analysis.people.latest.len();
     let known = |response: &Response| response.person.key().is_some();
     if responses > 0 && !analysis.corpus.responses.iter().any(known) {
-        return "No column says who answered, so each row is taken for a person; where one person fills several rows, ranges are too narrow.".into();
+        return "No column says who answered, so each row counts as one person. If some people filled in several rows, the ranges are too narrow.".into();
     }
     let counted = words::count(base.responses.len() as u64, "person", "people");
     if base.responses != analysis.people.latest {
         return format!(
-            "Numbers by theme count {counted}: those in {}, each once.",
+            "Theme counts are of {counted}: those in {}, each counted once.",
             base.name
         );
     }
     if people == responses {
-        return "Numbers by theme count people, each once, however often they say a thing.".into();
+        return "Themes count people, each once, however often they mention something.".into();
     }
     format!(
-        "Numbers by theme count {counted}, each once, by their latest answer ({} in all). The trend counts each person once a wave.",
+        "Themes count {counted}, each once, by their latest answer ({} in all). Trends count each person once per wave.",
         words::count(responses as u64, "answer", "answers"),
     )
 }
@@ -558,7 +559,7 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions = Vec::new();
     if coverage.rated == 0 && coverage.asked > 0 {
         cautions.push(format!(
-            "{}, so there is no score and nothing to link themes to.",
+            "{}, so there is no score to link themes to.",
             scale_words::nobody(&analysis.corpus.scale)
         ));
     }
@@ -579,19 +580,19 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
             "are"
         };
         cautions.push(if few {
-            format!("No themes: {topics} with a topic {verb} too few to group. 30 comments or more make it worth while.")
+            format!("No themes: {topics} {verb} too few to group. It takes about 30.")
         } else {
             format!("No themes: {topics} were compared, and no group of them shares a topic.")
         });
     } else if coverage.commented < 100 && coverage.asked > 0 {
         cautions.push(format!(
-            "{} are few: small themes will come and go with every new answer, and shares are rough.",
+            "With only {}, small themes will come and go as answers arrive, and shares are rough.",
             words::count(coverage.commented, "comment", "comments")
         ));
     }
     if coverage.asked > 0 && coverage.commented * 2 < coverage.asked {
         cautions.push(format!(
-            "Only {} wrote a comment; those who wrote nothing may think otherwise.",
+            "Only {} wrote a comment; the others may think differently.",
             words::of(coverage.commented, coverage.asked)
         ));
     }
@@ -618,24 +619,24 @@ fn method(analysis: &Analysis) -> MethodNotes {
         grain: theme_changes::grain(analysis),
         changes: theme_changes::since(analysis),
         notes: vec![
-            "Each comment is cut into passages: sentences, clauses and list items that say one thing. Passages that share meaning are grouped into themes by a computer program, the same way each time; nobody chose the themes beforehand.".into(),
-            "A theme's name is a clause that its people wrote. Passages that no theme covers are counted apart; answers such as \"n/a\" count as no comment; every quote can be found at its place in the file.".into(),
-            "Ranges hold the true value 95 times in 100 if those who answered are like those who did not. Scores: adjusted Wald (Rocks 2016). Shares: Wilson. Where people share an account, or answered twice, they count as tied. Impact: how far those who mention a theme pull the score up or down, measured against everybody else who commented; it does not say what causes what.".into(),
+            "Each comment is split into passages: sentences, clauses and list items that say one thing. Passages with a similar meaning are grouped into themes by a program, the same way every time; nobody chose the themes beforehand.".into(),
+            "A theme's name comes from what its people wrote. Passages that no theme covers are counted separately, and answers such as \"n/a\" count as no comment. Every quote gives its place in the file.".into(),
+            "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".into(),
         ],
         settings: vec![
-            setting("min_size", settings.min_size.to_string(), "how many people must voice a theme before it is one"),
+            setting("min_size", settings.min_size.to_string(), "how many people must mention something before it is a theme"),
             setting(
                 "themes",
-                if settings.themes == 0 { "chosen".into() } else { settings.themes.to_string() },
+                if settings.themes == 0 { "automatic".into() } else { settings.themes.to_string() },
                 "how many themes",
             ),
             setting("method", settings.method.name().into(), "how clusters are found"),
             setting(
                 "interviewers",
                 if settings.interviewers { "counted" } else { "left out" }.into(),
-                "whether what interviewers ask makes themes",
+                "whether interviewers' questions can form themes",
             ),
-            setting("stop_words", settings.stop_words.join(", "), "words of your own that carry no topic"),
+            setting("stop_words", settings.stop_words.join(", "), "words of your own that are not topics"),
         ],
     }
 }

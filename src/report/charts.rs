@@ -112,7 +112,7 @@ pub fn impact(points: Estimate, scale: AxisScale) -> Markup {
     let place = |value| across(scale.place(value, EDGE.0, EDGE.1));
     html! {
         svg.strip width="100%" height="26" role="img"
-            aria-label=(words::estimate(points, words::signed_tenths, words::between_points)) {
+            aria-label=(words::estimate(points, words::signed_tenths, words::points_range)) {
             (upright(scale))
             @if let Some((value, interval)) = points.numbers() {
                 line.whisker x1=(place(interval.low)) x2=(place(interval.high)) y1="13" y2="13" {}

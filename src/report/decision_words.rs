@@ -6,13 +6,13 @@ use crate::themes::{Entry, Request};
 
 use super::words;
 
-/// Returns a decision in a clause: `theme 7 is called “Slow support”`.
+/// Returns a decision in a clause: `renamed theme 7 to “Slow support”`.
 pub fn sentence(entry: &Entry) -> String {
     told(entry, &|_| None)
 }
 
 /// Returns a decision in a clause, with the names of themes where they are
-/// known: `“Phone line” became part of “Slow support”`.
+/// known: `merged “Phone line” into “Slow support”`.
 pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
     let named = |theme: u32| name(theme).map(|name| format!("“{name}”"));
     let one = |theme: &u32| named(*theme).unwrap_or_else(|| format!("theme {theme}"));
@@ -23,66 +23,63 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
     };
     let new = entry.made.first().copied().unwrap_or_default();
     match &entry.request {
-        Request::Rename { theme, name } => format!("theme {theme} is called “{name}”"),
-        Request::Merge { into, from } => format!("{} became part of {}", list(from), one(into)),
+        Request::Rename { theme, name } => format!("renamed theme {theme} to “{name}”"),
+        Request::Merge { into, from } => format!("merged {} into {}", list(from), one(into)),
         Request::Split { theme } => {
             format!(
-                "{} is split; its other parts are {}",
+                "split {}; its other parts are {}",
                 one(theme),
                 list(&entry.made)
             )
         }
-        Request::Park { theme } => format!("{} is set aside", one(theme)),
-        Request::Confirm { theme } => format!("{} is right", one(theme)),
+        Request::Park { theme } => format!("hid {}", one(theme)),
+        Request::Confirm { theme } => format!("confirmed {}", one(theme)),
         Request::Own {
             theme,
             owner: Some(owner),
-        } => format!("{owner} sees to {}", one(theme)),
-        Request::Own { theme, owner: None } => format!("nobody sees to {}", one(theme)),
+        } => format!("assigned {} to {owner}", one(theme)),
+        Request::Own { theme, owner: None } => format!("removed the owner of {}", one(theme)),
         Request::Seed { words } => {
-            format!("theme {new} must be there: {}", words.join(", "))
+            format!("added theme {new} from the words {}", words.join(", "))
         }
-        Request::Exclude { words } => format!("no topic: {}", words.join(", ")),
+        Request::Exclude { words } => format!("excluded the words {}", words.join(", ")),
         Request::Create { name, passages } => match passages.len() as u64 {
-            0 => format!("theme {new} is there: “{name}”"),
+            0 => format!("created theme {new}, “{name}”"),
             count => format!(
-                "theme {new} is there: “{name}”, with {}",
+                "created theme {new}, “{name}”, with {}",
                 words::count(count, "passage", "passages")
             ),
         },
         Request::Code { theme, passages } => {
-            format!("{} of {}", pointed(passages), one(theme))
+            format!("added {} to {}", pointed(passages), one(theme))
         }
         Request::Uncode { theme, passages } => {
-            format!("{} of {} no longer", pointed(passages), one(theme))
+            format!("removed {} from {}", pointed(passages), one(theme))
         }
         Request::Mark {
             passage,
             important,
             memo,
         } => {
-            let important = important.map(|is| if is { "important" } else { "not important" });
-            let memo = memo
+            let passage = quoted(passage);
+            let marked = important.map(|is| {
+                let not = if is { "" } else { "not " };
+                format!("marked {passage} as {not}important")
+            });
+            let noted = memo
                 .as_ref()
-                .map(|memo| format!("“{}”", text::masked(memo)));
-            let noted: Vec<String> = important
-                .map(str::to_owned)
-                .into_iter()
-                .chain(memo)
-                .collect();
-            format!("{}: {}", quoted(passage), noted.join(", "))
+                .map(|memo| format!("noted “{}” on {passage}", text::masked(memo)));
+            let both: Vec<String> = marked.into_iter().chain(noted).collect();
+            words::list(&both)
         }
     }
 }
 
-/// `“the bill is too high” (spring.csv, r4) is`
+/// `“the bill is too high” (spring.csv, r4)`
 fn pointed(passages: &[Excerpt]) -> String {
     match passages {
-        [one] => format!("{} is", quoted(one)),
-        _ => format!(
-            "{} are",
-            words::count(passages.len() as u64, "passage", "passages")
-        ),
+        [one] => quoted(one),
+        _ => words::count(passages.len() as u64, "passage", "passages"),
     }
 }
 

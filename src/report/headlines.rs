@@ -246,7 +246,7 @@ impl<'a> Headlines<'a> {
                 self.name(),
                 if down { "down" } else { "up" },
                 if down {
-                    " Fixing it need not bring all of that back."
+                    " Fixing it may not win back all of that."
                 } else {
                     ""
                 },
@@ -273,7 +273,13 @@ impl<'a> Headlines<'a> {
         let named: Vec<String> = counted
             .iter()
             .take(MENTIONED)
-            .map(|(people, theme)| format!("“{}” ({people})", theme.label))
+            .map(|(people, theme)| {
+                format!(
+                    "“{}” ({})",
+                    theme.label,
+                    words::count(*people as u64, "person", "people")
+                )
+            })
             .collect();
         if named.is_empty() {
             return None;
@@ -285,12 +291,12 @@ impl<'a> Headlines<'a> {
                 self.name()
             ),
             wave => format!(
-                "In {wave} alone no theme clearly goes with a higher or lower {}; the list below counts everybody's latest answer. ",
+                "In {wave}, no theme clearly goes with a higher or lower {}. ",
                 self.name()
             ),
         };
         Some(said(format!(
-            "{nothing}Mentioned most{}, by number of people: {}.",
+            "{nothing}Mentioned most{}: {}.",
             self.place(),
             words::list(&named)
         )))
@@ -380,7 +386,7 @@ fn undated(waves: &[&WaveScore], name: &str) -> Option<String> {
         .collect();
     (!told.is_empty()).then(|| {
         format!(
-            "The {name} is {}. The answers have no dates, so which came first is not known.",
+            "The {name} is {}. The answers have no dates, so it is not known which came first.",
             words::list(&told)
         )
     })
@@ -401,7 +407,7 @@ fn said(text: String) -> Headline {
 
 fn loose(theme: &ThemeSummary) -> &'static str {
     if is_loose(theme) {
-        " It is a loose theme: read what people say before you act on it."
+        " It is a loose theme, so read the comments before you act."
     } else {
         ""
     }

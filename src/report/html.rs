@@ -14,7 +14,7 @@ mod themes;
 mod links;
 
 pub use links::Ways;
-pub use story::{block, parts, story};
+pub use story::{block, story, with_contents};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -40,7 +40,7 @@ pub fn page(brief: &Brief) -> String {
                     (method::section(brief))
                 }
                 footer {
-                    p { "Written by motif from the files named above. Every quote can be looked up at the place it gives." }
+                    p { "Written by motif from the files named above. Every quote gives the place where it can be found." }
                 }
             }
         }
@@ -111,7 +111,7 @@ fn cautions(cautions: &[String]) -> Markup {
     html! {
         @if !cautions.is_empty() {
             section.cautions aria-labelledby="cannot-say" {
-                h2.kicker #cannot-say { "What the numbers cannot say" }
+                h2.kicker #cannot-say { "Keep in mind" }
                 ul { @for caution in cautions { li { (caution) } } }
             }
         }

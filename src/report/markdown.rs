@@ -12,7 +12,7 @@ use crate::nps::estimate::Share;
 use crate::study::Quote;
 
 use super::brief::{Brief, ImpactSummary, ThemeSummary};
-use super::story::{Block, Sentence, Story, Waterfall};
+use super::story::{Block, Sentence, Story, StoryFinding, Waterfall};
 use super::{narrative, scale_words, sentences, words};
 
 /// Returns the whole text.
@@ -43,9 +43,16 @@ fn block(block: &Block, scale: &Scale) -> Vec<String> {
     vec![match block {
         Block::Heading(title) => format!("## {}", escaped(title)),
         Block::Subheading(title) => format!("### {}", escaped(title)),
+        Block::Minor(title) => format!("#### {}", escaped(title)),
+        Block::Findings(found) => {
+            return (1..)
+                .zip(found)
+                .flat_map(|(n, of)| finding(n, of, scale))
+                .collect();
+        }
         Block::Verdict(text) => format!("**{}**", escaped(text)),
         Block::Paragraph(text) => coded(text),
-        Block::Caution(text) => format!("**Mind:** {}", escaped(text)),
+        Block::Caution(text) => format!("**Note:** {}", escaped(text)),
         Block::Points(points) => lines("-", points),
         Block::Steps(steps) => {
             let steps = (1..).zip(steps);
@@ -59,6 +66,13 @@ fn block(block: &Block, scale: &Scale) -> Vec<String> {
         Block::Waterfall(fall) => waterfall(fall),
         Block::Quotes(quotes) => return quotes.iter().map(|said| quote(said, scale)).collect(),
     }]
+}
+
+fn finding(number: usize, finding: &StoryFinding, scale: &Scale) -> Vec<String> {
+    let (title, says) = (escaped(&finding.title), escaped(&finding.says));
+    let mut lines = vec![format!("**{number}. {title}**: {says}")];
+    lines.extend(finding.quote.as_ref().map(|said| quote(said, scale)));
+    lines
 }
 
 fn lines(mark: &str, items: &[Sentence]) -> String {
@@ -112,11 +126,11 @@ fn opening(brief: &Brief) -> Vec<String> {
     if !brief.headlines.is_empty() {
         let headlines = brief.headlines.iter().map(|headline| &headline.text);
         blocks.push("## In short".into());
-        blocks.push(list("1.", headlines));
+        blocks.push(numbered(headlines));
     }
     if !brief.cautions.is_empty() {
-        blocks.push("## What the numbers cannot say".into());
-        blocks.push(list("-", &brief.cautions));
+        blocks.push("## Keep in mind".into());
+        blocks.push(list(&brief.cautions));
     }
     blocks
 }
@@ -129,8 +143,8 @@ fn overview(brief: &Brief) -> Vec<String> {
         let voices = sentences::voices(theme);
         vec![theme.label.clone(), voices, points(&theme.impact)]
     });
-    let points = format!("Points of {}", words::score_name(&brief.scale));
-    let head = ["Theme", "Who says it", &points];
+    let points = format!("Effect on the {}, points", words::score_name(&brief.scale));
+    let head = ["Theme", "Who mentions it", &points];
     vec![
         "## What people talk about".into(),
         escaped(&brief.unit),
@@ -141,9 +155,9 @@ fn overview(brief: &Brief) -> Vec<String> {
 fn points(impact: &ImpactSummary) -> String {
     match impact {
         ImpactSummary::Points(points) => {
-            words::estimate(*points, words::signed_tenths, words::between_points)
+            words::estimate(*points, words::signed_tenths, words::points_range)
         }
-        ImpactSummary::Unknown { why } => format!("no number: {why}"),
+        ImpactSummary::Unknown { why } => why.clone(),
     }
 }
 
@@ -161,11 +175,11 @@ fn themes(brief: &Brief) -> Vec<String> {
         blocks.extend(quotes(&brief.comments, brief));
     }
     if !brief.parked.is_empty() {
-        blocks.push("### Themes set aside".into());
-        blocks.push(list("-", brief.parked.iter().map(sentences::parked)));
+        blocks.push("### Hidden themes".into());
+        blocks.push(list(brief.parked.iter().map(sentences::parked)));
     }
     if brief.unthemed.passages > 0 {
-        blocks.push("### Said something that no theme covers".into());
+        blocks.push("### Comments that no theme covers".into());
         blocks.push(escaped(&sentences::unthemed(&brief.unthemed)));
         blocks.extend(quotes(&brief.unthemed.examples, brief));
     }
@@ -175,7 +189,7 @@ fn themes(brief: &Brief) -> Vec<String> {
 fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     let mut blocks = vec![escaped(&sentences::standing(theme)), marks(theme, brief)];
     let cautions = theme.cautions.iter();
-    blocks.extend(cautions.map(|caution| format!("**Mind:** {}", escaped(caution))));
+    blocks.extend(cautions.map(|caution| format!("**Note:** {}", escaped(caution))));
     blocks.extend(quotes(&theme.quotes, brief));
     blocks.push(escaped(&sentences::weight(theme, &brief.scale)));
     let settling = sentences::settling(theme, SETTLED);
@@ -186,13 +200,13 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
         shared(name, &group.share)
     });
     blocks.push(table(
-        &["Of those who commented", "Voice it", "Share"],
+        &["Of those who commented", "Mention it", "Share"],
         groups,
     ));
     if theme.trend.len() > 1 {
         let waves = theme.trend.iter();
         let rows = waves.map(|wave| shared(wave.wave.clone(), &wave.share));
-        blocks.push(table(&["Wave", "Voice it", "Share"], rows));
+        blocks.push(table(&["Wave", "Mention it", "Share"], rows));
     }
     blocks.retain(|block| !block.is_empty());
     blocks
@@ -215,7 +229,7 @@ fn noted(brief: &Brief) -> Vec<String> {
 fn marks(theme: &ThemeSummary, brief: &Brief) -> String {
     let mut marks = Vec::new();
     if !theme.terms.is_empty() {
-        marks.push(format!("Marked by: {}.", escaped(&theme.terms.join(", "))));
+        marks.push(format!("Key terms: {}.", escaped(&theme.terms.join(", "))));
     }
     if let Some(id) = &theme.broader {
         let named = brief.themes.iter().find(|theme| &theme.id == id);
@@ -283,7 +297,7 @@ fn score(brief: &Brief) -> Vec<String> {
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     blocks.push(table(&head, rows));
     blocks.push(format!(
-        "A range holds the true number in {} such studies.",
+        "Ranges are 95% intervals: they hold the true number in {} studies like this one.",
         sentences::how_often(brief)
     ));
     blocks
@@ -294,7 +308,7 @@ fn coverage(brief: &Brief) -> Vec<String> {
     let rows = steps
         .chain(sentences::besides(brief.coverage))
         .map(|(label, count)| vec![label.to_owned(), words::thousands(count)]);
-    vec!["## How much was heard".into(), table(&["", "Number"], rows)]
+    vec!["## Coverage".into(), table(&["", "Number"], rows)]
 }
 
 fn interviews(brief: &Brief) -> Vec<String> {
@@ -304,7 +318,7 @@ fn interviews(brief: &Brief) -> Vec<String> {
     }
     let count = interviews.conversations.len();
     let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
-    let columns: Vec<&str> = ["Theme", "Heard in"]
+    let columns: Vec<&str> = ["Theme", "Interviews"]
         .into_iter()
         .chain(numbers.iter().map(String::as_str))
         .collect();
@@ -334,18 +348,18 @@ fn interviews(brief: &Brief) -> Vec<String> {
     let mut blocks = vec!["## The interviews".into()];
     blocks.extend(interviews.notes.iter().map(|note| escaped(note)));
     blocks.push(table(&columns, rows));
-    blocks.push(list("1.", people));
+    blocks.push(numbered(people));
     blocks.retain(|block| !block.is_empty());
     blocks
 }
 
 fn method(brief: &Brief) -> Vec<String> {
-    let mut blocks = vec!["## How this was done".into()];
+    let mut blocks = vec!["## Method".into()];
     blocks.extend(brief.method.notes.iter().map(|note| escaped(note)));
     blocks.push(escaped(&brief.method.grain));
     if !brief.method.changes.is_empty() {
-        blocks.push("### Since the themes were last looked at".into());
-        blocks.push(list("-", &brief.method.changes));
+        blocks.push("### What changed since the themes were last viewed".into());
+        blocks.push(list(&brief.method.changes));
     }
     let settings = brief.method.settings.iter().map(|setting| {
         vec![
@@ -374,11 +388,17 @@ fn method(brief: &Brief) -> Vec<String> {
     blocks
 }
 
-/// Returns a list with `mark` before each item.
-fn list<S: AsRef<str>>(mark: &str, items: impl IntoIterator<Item = S>) -> String {
-    let lines = items
-        .into_iter()
-        .map(|item| format!("{mark} {}", escaped(item.as_ref())));
+/// Returns a list with a dash before each item.
+fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
+    let items = items.into_iter();
+    let lines = items.map(|item| format!("- {}", escaped(item.as_ref())));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Returns a list with a number before each item.
+fn numbered<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
+    let items = (1..).zip(items);
+    let lines = items.map(|(number, item)| format!("{number}. {}", escaped(item.as_ref())));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -400,30 +420,58 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, letter) in text.char_indices() {
         match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
+            '<' if begins_a_tag(&text[at + 1..]) => escaped.push_str("&lt;"),
+            '&' if is_entity(&text[at + 1..]) => escaped.push_str("\\&"),
+            '_' if is_inside_word(text, at) => escaped.push('_'),
             '\n' => escaped.push_str("<br>"),
             '\r' => {}
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' | '!' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
                 escaped.extend(['\\', letter]);
             }
-            _ if opens_a_block(&text[..at], letter) => escaped.extend(['\\', letter]),
+            _ if opens_a_block(&text[..at], letter, &text[at + letter.len_utf8()..]) => {
+                escaped.extend(['\\', letter]);
+            }
             _ => escaped.push(letter),
         }
     }
     escaped
 }
 
-/// Returns whether `letter` after `before` would begin a list or a rule:
-/// `- no`, `+ no`, `= no`, `1. no`, `1) no`.
-fn opens_a_block(before: &str, letter: char) -> bool {
+/// Returns whether `letter` between `before` and `after` would begin a list, a
+/// heading, a quote or a rule: `- no`, `# no`, `> no`, `1. no`, `---`.
+fn opens_a_block(before: &str, letter: char, after: &str) -> bool {
+    let ends = after.is_empty() || after.starts_with(char::is_whitespace);
+    let repeats = after.starts_with(letter);
     let after_number = !before.is_empty() && before.chars().all(|letter| letter.is_ascii_digit());
     match letter {
-        '-' | '+' | '=' => before.is_empty(),
-        '.' | ')' => after_number,
+        '-' | '=' | '#' => before.is_empty() && (ends || repeats),
+        '+' => before.is_empty() && ends,
+        '>' => before.is_empty(),
+        '.' | ')' => after_number && ends,
         _ => false,
     }
+}
+
+/// Returns whether what follows a `<` would make it a tag or a link.
+fn begins_a_tag(after: &str) -> bool {
+    let next = after.chars().next();
+    next.is_some_and(|letter| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!' | '?'))
+}
+
+/// Returns whether what follows an ampersand makes it an entity: `lt;`, `#43;`.
+fn is_entity(after: &str) -> bool {
+    let name = after.split_once(';').map_or("", |(name, _)| name);
+    let bare = name.strip_prefix('#').unwrap_or(name);
+    !bare.is_empty() && bare.chars().all(|letter| letter.is_ascii_alphanumeric())
+}
+
+/// Returns whether an underscore stands between letters: it is then no emphasis.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + 1..].chars().next();
+    [before, after]
+        .iter()
+        .all(|letter| letter.is_some_and(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -433,7 +481,15 @@ mod tests {
     #[test]
     fn what_people_wrote_is_not_taken_for_markdown() {
         let escaped_as = |text: &str, wanted: &str| assert_eq!(escaped(text), wanted);
-        escaped_as("<b>no</b> & a|b", "&lt;b&gt;no&lt;/b&gt; &amp; a\\|b");
+        escaped_as("<b>no</b> & a|b", "&lt;b>no&lt;/b> & a\\|b");
+        escaped_as(
+            "a &lt; b &#43; R&D; 3 < 5",
+            "a \\&lt; b \\&#43; R\\&D; 3 < 5",
+        );
+        escaped_as("+33 and -5", "+33 and -5");
+        escaped_as("+ no", "\\+ no");
+        escaped_as("> no", "\\> no");
+        escaped_as("product_line", "product_line");
         escaped_as(
             "*not* _bold_ [x](y) `c`",
             "\\*not\\* \\_bold\\_ \\[x\\](y) \\`c\\`",
@@ -441,7 +497,7 @@ mod tests {
         escaped_as("- a minus\nand more", "\\- a minus<br>and more");
         escaped_as("1. not a list", "1\\. not a list");
         escaped_as("version 1. really", "version 1. really");
-        escaped_as("$5$ #1", "\\$5\\$ \\#1");
+        escaped_as("$5$ #1", "\\$5\\$ #1");
     }
 
     #[test]

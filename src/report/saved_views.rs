@@ -51,7 +51,7 @@ fn now(address: &str, ledger: &Ledger<'_>, brief: &Brief, searcher: &dyn Searche
     };
     answer.unwrap_or_else(|error| match error {
         inquiry::Error::SetAside { .. } => Now::Gone {
-            why: format!("{error} since."),
+            why: format!("{error}."),
         },
         inquiry::Error::Search { .. } => Now::Page,
         error => Now::Gone {

@@ -71,11 +71,9 @@ fn source(source: &SourceFile) -> String {
 /// Returns why there are no themes.
 pub(super) fn no_themes(brief: &Brief) -> &'static str {
     match (brief.coverage.commented, brief.coverage.interviews) {
-        (0, 0) => {
-            "Nobody wrote a comment and no interview was read, so there is nothing to quote and nothing to group."
-        }
+        (0, 0) => "There are no comments and no interviews, so there is nothing to group or quote.",
         _ if brief.comments.is_empty() => "No theme was found.",
-        _ => "There is too little text to group into themes. Here is all of it.",
+        _ => "There is too little text to group into themes, so here is all of it.",
     }
 }
 
@@ -97,8 +95,8 @@ pub(super) fn voices(theme: &ThemeSummary) -> String {
 pub fn standing(theme: &ThemeSummary) -> String {
     let kind = match theme.kind {
         ThemeSort::Topic => "",
-        ThemeSort::Praise => "Praise that names nothing in particular. ",
-        ThemeSort::Complaint => "Complaint that names nothing in particular. ",
+        ThemeSort::Praise => "General praise. ",
+        ThemeSort::Complaint => "General complaints. ",
     };
     let accounts = match (theme.accounts.voiced, theme.accounts.of) {
         (_, 0) => String::new(),
@@ -128,7 +126,7 @@ pub fn firmness(theme: &ThemeSummary) -> Option<String> {
     let firmness = theme.firmness?;
     let (word, share) = (firmness.word.name(), words::percent(firmness.share));
     Some(format!(
-        "{}: {share} of it comes back when part of the text is left out.",
+        "{}: {share} of it holds when part of the text is left out.",
         words::capitalised(word)
     ))
 }
@@ -139,11 +137,11 @@ pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
     if let Some(fit) = fit.filter(|fit| *fit < FITTING) {
         let fit = words::percent(fit);
         return Some(format!(
-            "loose: only {fit} of its people use a word of this name, so they may not say one thing; read it as a hint"
+            "loose: only {fit} of its people use a word of its name, so they may not all mean the same thing; treat it as a hint"
         ));
     }
     (firmness.word == Hold::Loose).then(|| {
-        format!("loose: mined again on part of the comments, only {share} of it came back; read it as a hint")
+        format!("loose: when part of the comments is left out, only {share} of it holds; treat it as a hint")
     })
 }
 
@@ -152,7 +150,7 @@ pub fn weight(theme: &ThemeSummary, scale: &Scale) -> Sentence {
     let score = words::score_name(scale);
     let points = match &theme.impact {
         ImpactSummary::Unknown { why } => {
-            return format!("No {score} can be given for it: {why}.").into();
+            return format!("Its effect on the {score} is not known: {why}.").into();
         }
         ImpactSummary::Points(points) => *points,
     };
@@ -172,7 +170,7 @@ fn sides(with: &Score, others: &Score) -> String {
     };
     match (side(with), side(others)) {
         (Some(with), Some(others)) => {
-            format!("Those who mention it score {with}, other commenters {others}. ")
+            format!("People who mention it score {with}; other commenters score {others}. ")
         }
         _ => String::new(),
     }
@@ -181,7 +179,7 @@ fn sides(with: &Score, others: &Score) -> String {
 fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
     let Some((value, interval)) = estimate.numbers() else {
         return format!(
-            "What it does to the {score} cannot be said: {}.",
+            "Its effect on the {score} is not known: {}.",
             words::not_said(estimate)
         )
         .into();
@@ -200,11 +198,11 @@ fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
     };
     let points = words::signed_tenths(value);
     let Some(moves) = moves else {
-        return format!("That is {points} points of the {score} ({range}).{few}").into();
+        return format!("That makes {points} points of the {score} ({range}).{few}").into();
     };
     if estimate.n() < TESTED {
         return format!(
-            "That is {points} points of the {score} ({range}), from {} people: too few to tell whether they move it.",
+            "That makes {points} points of the {score} ({range}), from only {} people: too few to be sure.",
             words::thousands(estimate.n())
         )
         .into();
@@ -212,13 +210,13 @@ fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
     if !moves.found {
         let topics = words::count(moves.topics, "theme", "themes");
         return format!(
-            "Whether they move the {score} is not clear among {topics}: {points} points, {range}.{few}"
+            "No clear effect on the {score}, with {topics} tested: {points} points ({range}).{few}"
         )
         .into();
     }
     let way = if value < 0.0 { "down" } else { "up" };
     let text = format!(
-        "They pull the {score} {way} by {:.1} points ({range}); since the largest of many such numbers is mostly too large, expect about {:.1}.{few}",
+        "They pull the {score} {way} by {:.1} points ({range}). The largest of many such numbers is usually overstated, so expect about {:.1}.{few}",
         value.abs(),
         moves.likely.value.abs()
     );
@@ -244,25 +242,27 @@ pub fn what_if(theme: &ThemeSummary, settling: &WhatIf, scale: &Scale) -> String
 /// voice it.
 pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
     let rise = |rise: &ScoreRise| {
-        let points = words::signed_tenths(rise.points);
-        let points = points.trim_start_matches('+');
-        format!("{points} points ({})", words::between_points(rise.interval))
+        let points = |points: f64| format!("{points:.1}");
+        let (low, high) = (rise.interval.low, rise.interval.high);
+        format!(
+            "{} points ({} to {})",
+            points(rise.points),
+            points(low),
+            points(high)
+        )
     };
     let best = scale.plural(Group::Promoter);
     let becoming = match scale.range(Group::Passive) {
         Some(_) => format!(
-            "{} if these then answer as {}, by {} if as {best}",
+            "{} if they became {}, or {} if they became {best}",
             rise(&settling.to_passive),
             scale.plural(Group::Passive),
             rise(&settling.to_promoter)
         ),
-        None => format!(
-            "{} if these then answer as {best}",
-            rise(&settling.to_promoter)
-        ),
+        None => format!("{} if they became {best}", rise(&settling.to_promoter)),
     };
     format!(
-        "What if: fixed for {} of its {}, the {} would rise by {becoming}. That they would answer so is an assumption; the ranges say only how many they may be.",
+        "What if it were fixed for {} of its {}? The {} would rise by {becoming}. That they would change is an assumption; the ranges reflect only how many they are.",
         words::percent(settling.fraction),
         words::members(with.detractors, Group::Detractor, scale),
         words::score_name(scale),
@@ -274,11 +274,9 @@ pub fn unthemed(unthemed: &Unthemed) -> String {
     let passages = words::count(unthemed.passages, "passage", "passages");
     let people = unthemed.people.as_ref().map_or_else(String::new, |people| {
         let share = words::counted_share(people);
-        format!(" For {share} of those who commented, no theme covers anything they said.")
+        format!(" Of those who commented, {share} said nothing that a theme covers.")
     });
-    format!(
-        "No theme covers {passages}.{people} They are counted here and in no finding. Some of them:"
-    )
+    format!("No theme covers {passages}.{people} They are part of no finding. Some examples:")
 }
 
 /// Returns whether nobody gave a rating.
@@ -315,22 +313,22 @@ pub(super) fn steps(coverage: Coverage) -> Vec<(&'static str, u64)> {
         return Vec::new();
     }
     let mut steps = vec![
-        ("Answers read", coverage.asked),
+        ("Answers", coverage.asked),
         ("with a rating", coverage.rated),
         ("with a comment", coverage.commented),
-        ("with something in a theme", coverage.themed),
+        ("with a comment in a theme", coverage.themed),
     ];
     if coverage.parked > 0 {
-        steps.push(("with nothing but themes set aside", coverage.parked));
+        steps.push(("with a comment in hidden themes only", coverage.parked));
     }
-    steps.push(("with something that no theme covers", coverage.unthemed));
+    steps.push(("with a comment that no theme covers", coverage.unthemed));
     steps
 }
 
 /// Returns what else was read, or left out.
 pub(super) fn besides(coverage: Coverage) -> Vec<(&'static str, u64)> {
     let others = [
-        ("Interviews read", coverage.interviews),
+        ("Interviews", coverage.interviews),
         ("Rows left out", coverage.skipped),
     ];
     others.into_iter().filter(|(_, count)| *count > 0).collect()
@@ -388,7 +386,7 @@ mod tests {
         assert_eq!(said.claim, Claim::None);
         assert_eq!(
             said.text,
-            "Whether they move the score is not clear among 15 themes: −2.3 points, range −4.5 to −0.1."
+            "No clear effect on the score, with 15 themes tested: −2.3 points (range −4.5 to −0.1)."
         );
     }
 
@@ -399,7 +397,7 @@ mod tests {
         assert_eq!(said.claim, Claim::Impact);
         assert_eq!(
             said.text,
-            "They pull the score down by 14.9 points (range −19.0 to −10.7); since the largest of many such numbers is mostly too large, expect about 13.2."
+            "They pull the score down by 14.9 points (range −19.0 to −10.7). The largest of many such numbers is usually overstated, so expect about 13.2."
         );
     }
 
@@ -408,7 +406,7 @@ mod tests {
         let said = moved(impact(4, -9.0, -12.0, -6.0), None, "score");
         assert_eq!(
             said.text,
-            "What it does to the score cannot be said: only 4 people, too few for a number."
+            "Its effect on the score is not known: too few people (4)."
         );
     }
 }

@@ -71,6 +71,10 @@ pub enum Block {
     Heading(String),
     /// A new part of a part.
     Subheading(String),
+    /// A new part of that.
+    Minor(String),
+    /// What stands out, numbered, each with its evidence.
+    Findings(Vec<StoryFinding>),
     /// The answer, before its reasons.
     Verdict(Sentence),
     /// A paragraph.
@@ -116,20 +120,50 @@ impl Block {
     }
 }
 
+/// Returns blocks as the parts of a part: every heading one level down.
+pub(super) fn nested(blocks: impl IntoIterator<Item = Block>) -> impl Iterator<Item = Block> {
+    blocks.into_iter().map(|block| match block {
+        Block::Heading(title) => Block::Subheading(title),
+        Block::Subheading(title) => Block::Minor(title),
+        other => other,
+    })
+}
+
 /// Returns every sentence of some blocks with what it claims, in their order.
-pub fn sentences(blocks: &[Block]) -> Vec<&Sentence> {
+pub fn sentences(blocks: &[Block]) -> Vec<Sentence> {
     let sentences = blocks.iter().flat_map(|block| match block {
-        Block::Verdict(one) | Block::Paragraph(one) | Block::Caution(one) => {
-            std::slice::from_ref(one)
-        }
-        Block::Points(many) | Block::Steps(many) => many,
+        Block::Verdict(one) | Block::Paragraph(one) | Block::Caution(one) => vec![one.clone()],
+        Block::Points(many) | Block::Steps(many) => many.clone(),
+        Block::Findings(findings) => findings.iter().map(StoryFinding::sentence).collect(),
         Block::Heading(_)
         | Block::Subheading(_)
+        | Block::Minor(_)
         | Block::Table(_)
         | Block::Waterfall(_)
-        | Block::Quotes(_) => &[],
+        | Block::Quotes(_) => Vec::new(),
     });
     sentences.collect()
+}
+
+/// One thing that stands out, and a quote that shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryFinding {
+    /// What it is about: the name of a theme.
+    pub title: String,
+    /// What was found of it: `19 of 144 commenters, 4 of 127 before`.
+    pub says: Sentence,
+    /// Somebody who says it.
+    pub quote: Option<Quote>,
+}
+
+impl StoryFinding {
+    /// Returns the finding as one sentence.
+    pub fn sentence(&self) -> Sentence {
+        Sentence::claiming(
+            self.says.claim,
+            format!("“{}”: {}.", self.title, self.says.text),
+        )
+    }
 }
 
 /// Numbers in rows.
@@ -171,10 +205,7 @@ impl WaterfallStep {
     /// Returns the range in words.
     pub fn range(&self) -> String {
         match self.interval {
-            Some(interval) if self.few => {
-                format!("{}; few people", words::between_points(interval))
-            }
-            Some(interval) => words::between_points(interval),
+            Some(interval) => words::points_range(interval),
             None if self.people.is_empty() => String::new(),
             None => "too few people".into(),
         }
@@ -194,6 +225,4 @@ pub struct WaterfallStep {
     pub points: f64,
     /// Where they may lie.
     pub interval: Option<Interval>,
-    /// Whether it stands on few people.
-    pub few: bool,
 }

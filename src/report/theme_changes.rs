@@ -32,12 +32,12 @@ pub fn why(analysis: &Analysis) -> String {
     }
     let themes = words::count(topics as u64, "theme", "themes");
     let why = match model.shape() {
-        ClusterShape::Firm { .. } => "the comments fall into groups by themselves".into(),
+        ClusterShape::Firm { .. } => "the comments fall into clear groups".into(),
         ClusterShape::Diffuse { .. } | ClusterShape::Small => {
-            "as many as hold together, in words as well as in meaning".into()
+            "as many as have a topic of their own".into()
         }
-        ClusterShape::By(method) => format!("as `{}` finds them", method.name()),
-        ClusterShape::Asked => "as many as were asked for".into(),
+        ClusterShape::By(method) => format!("as found by `{}`", method.name()),
+        ClusterShape::Asked => "as many as you asked for".into(),
     };
     format!("{themes}: {why}.")
 }
@@ -110,27 +110,27 @@ pub fn since(analysis: &Analysis) -> Vec<String> {
     );
     if !would.is_empty() {
         said.push(format!(
-            "mined afresh (`motif themes --afresh`), motif would {}",
+            "if themes were found again from scratch (`motif themes --afresh`), motif would {}",
             words::list(&would)
         ));
     }
     said
 }
 
-/// `120 new passages were assigned: 24 themes kept, 2 new, 0 gone`
+/// `120 new passages were added to the existing themes: 24 kept, 2 new, 0 gone`
 fn summary(refresh: &Refresh) -> String {
     let added = words::count(refresh.added as u64, "new passage", "new passages");
     let how = if refresh.afresh {
         let why = if refresh.outgrown {
-            ", since by far the most of it is new"
+            ", because most of the text is new"
         } else {
             ""
         };
-        format!("everything was mined afresh{why} ({added})")
+        format!("themes were found from scratch{why} ({added})")
     } else if refresh.added == 1 {
-        "1 new passage was assigned to the themes there were".into()
+        "1 new passage was added to the existing themes".into()
     } else {
-        format!("{added} were assigned to the themes there were")
+        format!("{added} were added to the existing themes")
     };
     format!(
         "{how}: {} kept, {} split, {} merged, {} new, {} gone",

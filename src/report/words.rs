@@ -49,6 +49,34 @@ pub fn score_name(scale: &Scale) -> &'static str {
     }
 }
 
+/// Returns the name of an attribute as people write it: `product_line` is
+/// `product line`.
+pub fn attribute(name: &str) -> String {
+    let words = name.split(['_', ' ']).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Returns what the people of a segment share: `Enterprise (tier)`.
+pub fn segment(attribute: &str, value: &str) -> String {
+    format!("{} ({})", self::value(value), self::attribute(attribute))
+}
+
+/// Returns the value of an attribute as people write it: a range of a measure
+/// has commas, `below 41,500`.
+pub fn value(value: &str) -> String {
+    let is_range = value.starts_with("below ")
+        || value.ends_with(" and above")
+        || value.contains(" to below ");
+    if !is_range {
+        return value.to_owned();
+    }
+    let words = value.split(' ');
+    let words: Vec<String> = words
+        .map(|word| word.parse().map_or_else(|_| word.to_owned(), thousands))
+        .collect();
+    words.join(" ")
+}
+
 /// Returns a number along an axis: `−2.5`, `0`, `+20`.
 pub fn signed_tick(tick: f64) -> String {
     sign(tick, usize::from(tick.fract().abs() > 1e-9))
@@ -82,27 +110,23 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// Returns `between 26% and 46%`.
-pub fn between_shares(interval: Interval) -> String {
-    // Bounds may round plainly: "between over 99% and 100%" says no more.
+/// Returns `26% to 46%`.
+pub fn share_range(interval: Interval) -> String {
+    // Bounds may round plainly: "over 99% to 100%" says no more.
     let bound = |share: f64| format!("{:.0}%", (100.0 * share).round());
-    format!(
-        "between {} and {}",
-        bound(interval.low),
-        bound(interval.high)
-    )
+    format!("{} to {}", bound(interval.low), bound(interval.high))
 }
 
-/// Returns `between −28 and −21`.
-pub fn between_scores(interval: Interval) -> String {
+/// Returns `−28 to −21`.
+pub fn score_range(interval: Interval) -> String {
     let (low, high) = (signed(interval.low), signed(interval.high));
-    format!("between {low} and {high}")
+    format!("{low} to {high}")
 }
 
-/// Returns `between −6.9 and −1.5`.
-pub fn between_points(interval: Interval) -> String {
+/// Returns `−6.9 to −1.5`.
+pub fn points_range(interval: Interval) -> String {
     let (low, high) = (signed_tenths(interval.low), signed_tenths(interval.high));
-    format!("between {low} and {high}")
+    format!("{low} to {high}")
 }
 
 /// Returns how far points of one direction reach: `range 1.4 to 9.7`, or from 0
@@ -125,11 +149,11 @@ pub fn part(part: Proportion) -> String {
     }
 }
 
-/// Returns a difference of shares with its range: `+12 (between +3 and +21)`.
+/// Returns a difference of shares with its range: `+12 (+3 to +21)`.
 pub fn signed_percent_points(difference: f64, interval: Interval) -> String {
     let points = |share: f64| signed(100.0 * share);
     format!(
-        "{} (between {} and {})",
+        "{} ({} to {})",
         points(difference),
         points(interval.low),
         points(interval.high)
@@ -173,14 +197,14 @@ pub fn of(voiced: u64, of: u64) -> String {
     format!("{} of {}", thousands(voiced), thousands(of))
 }
 
-/// Returns the number with its range, or that there are too few for one, and
-/// whether they are few.
+/// Returns the number with its range, or that there are too few for one:
+/// `−25 (−28 to −21)`.
 pub fn estimate(
     estimate: Estimate,
     value: impl Fn(f64) -> String,
-    between: impl Fn(Interval) -> String,
+    range: impl Fn(Interval) -> String,
 ) -> String {
-    estimate_of(PEOPLE, estimate, value, between)
+    estimate_of(PEOPLE, estimate, value, range)
 }
 
 /// What most numbers stand on, one and several.
@@ -192,7 +216,7 @@ fn estimate_of(
     unit: [&str; 2],
     estimate: Estimate,
     value: impl Fn(f64) -> String,
-    between: impl Fn(Interval) -> String,
+    range: impl Fn(Interval) -> String,
 ) -> String {
     let Some((number, interval)) = estimate.numbers() else {
         return match estimate.withheld() {
@@ -200,11 +224,7 @@ fn estimate_of(
             Some(why) => withheld_because(why, estimate.n()),
         };
     };
-    let said = format!("{}, {}", value(number), between(interval));
-    match estimate.footing() {
-        Footing::Indicative => format!("{said}; few {}", unit[1]),
-        _ => said,
-    }
+    format!("{} ({})", value(number), range(interval))
 }
 
 /// Returns why a number is not said.
@@ -238,31 +258,31 @@ pub fn withheld(n: u64) -> String {
     too_few(PEOPLE, n)
 }
 
-fn too_few([one, many]: [&str; 2], n: u64) -> String {
+fn too_few([_, many]: [&str; 2], n: u64) -> String {
     match n {
-        0 => "nobody to count".into(),
-        n => format!("only {}, too few for a number", count(n, one, many)),
+        0 => format!("no {many}"),
+        n => format!("too few {many} ({})", thousands(n)),
     }
 }
 
-/// Returns `35%, between 26% and 46%`, without the count.
+/// Returns `35% (26% to 46%)`, without the count.
 pub fn share(share: &Share) -> String {
-    estimate(share.estimate, percent, between_shares)
+    estimate(share.estimate, percent, share_range)
 }
 
-/// Returns the same of accounts: `35%, between 26% and 46%; few accounts`.
+/// Returns the same of accounts.
 pub fn share_of_accounts(share: &Share) -> String {
     let unit = ["account", "accounts"];
-    estimate_of(unit, share.estimate, percent, between_shares)
+    estimate_of(unit, share.estimate, percent, share_range)
 }
 
-/// Returns `31 of 88 (35%, between 26% and 46%)`.
+/// Returns `31 of 88, 35% (26% to 46%)`.
 pub fn counted_share(of_all: &Share) -> String {
     let counts = of(of_all.voiced, of_all.estimate.n());
-    format!("{counts} ({})", share(of_all))
+    format!("{counts}, {}", share(of_all))
 }
 
-/// Returns `−25, between −28 and −21`, without the count. Where only the range
+/// Returns `−25 (−28 to −21)`, without the count. Where only the range
 /// is withheld, the score of those who answered is said without it.
 pub fn score(score: &Score) -> String {
     match (score.estimate.withheld(), score.counts.score()) {
@@ -273,7 +293,7 @@ pub fn score(score: &Score) -> String {
                 withheld_because(why, score.counts.n())
             )
         }
-        _ => estimate(score.estimate, signed, between_scores),
+        _ => estimate(score.estimate, signed, score_range),
     }
 }
 

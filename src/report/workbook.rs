@@ -58,7 +58,7 @@ fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
         sheet.row(vec![line.as_str().into()])?;
     }
     for caution in &brief.cautions {
-        sheet.row(vec![format!("Mind: {caution}").into()])?;
+        sheet.row(vec![format!("Note: {caution}").into()])?;
     }
     sheet.row(vec!["".into()])?;
     let coverage = &brief.coverage;

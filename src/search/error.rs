@@ -12,16 +12,16 @@ use crate::feedback::Span;
 #[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// A phrase or parenthesis is opened and never closed.
-    #[error("nothing closes the `{opened}`")]
+    #[error("the `{opened}` is never closed")]
     Unclosed { opened: char, at: Span },
     /// A closing parenthesis closes nothing.
-    #[error("nothing opens the `)`")]
+    #[error("the `)` has no matching `(`")]
     Unopened { at: Span },
     /// Parentheses stand too deep in each other.
     #[error("parentheses are nested more than {deepest} deep")]
     TooDeep { deepest: usize, at: Span },
     /// An operator or an empty pair of brackets stands where words should.
-    #[error("`{found}` needs something to look for {side} it")]
+    #[error("`{found}` needs something to search for {side} it")]
     Dangling {
         found: String,
         /// Where words are missing: `before`, `after`, `in`.
@@ -29,19 +29,19 @@ pub enum Error {
         at: Span,
     },
     /// There is no word in what was written.
-    #[error("there is no word to look for in `{found}`")]
+    #[error("there is no word to search for in `{found}`")]
     NoWord { found: String, at: Span },
     /// A number after `~` that is not offered.
-    #[error("a word can be off by 1 or 2 letters, not by {found}")]
+    #[error("a word may differ by 1 or 2 letters, not by {found}")]
     Distance { found: String, at: Span },
     /// What stands behind the `~` of a phrase and is no number.
-    #[error("`{found}` is no number of words")]
+    #[error("`{found}` is not a number of words")]
     Nearness { found: String, at: Span },
     /// A `*` that does not end a word.
-    #[error("a `*` stands for any ending and nothing else")]
+    #[error("a `*` can only stand for the end of a word")]
     Star { at: Span },
     /// A filter without a value.
-    #[error("`{field}:` has no value")]
+    #[error("`{field}:` needs a value")]
     NoValue { field: String, at: Span },
     /// A field nothing in the corpus has.
     #[error("there is no field `{field}`")]
@@ -51,7 +51,7 @@ pub enum Error {
         at: Span,
     },
     /// A value nothing in the corpus has.
-    #[error("no `{field}` is `{value}`")]
+    #[error("`{field}` is never `{value}`")]
     UnknownValue {
         field: String,
         value: String,
@@ -111,29 +111,29 @@ impl Error {
             Self::Unclosed { opened: '(', .. } => Some("close it with `)`".into()),
             Self::Unclosed { .. } => Some("close it with `\"`, or leave it out".into()),
             Self::Unopened { .. } => Some("leave it out, or open it with `(`".into()),
-            Self::TooDeep { .. } => Some("take some of the parentheses out".into()),
+            Self::TooDeep { .. } => Some("remove some of the parentheses".into()),
             Self::Dangling { found, .. } => Some(format!(
-                "to look for it as a word, write `\"{found}\"` in quotes"
+                "to search for it as a word, put it in quotes: `\"{found}\"`"
             ))
             .filter(|_| matches!(found.as_str(), "AND" | "OR" | "NOT"))
-            .or_else(|| Some("write the words there, or leave it out".into())),
+            .or_else(|| Some("add the words, or leave it out".into())),
             Self::NoWord { .. } => {
-                Some("signs, @handles and web addresses are not indexed, only words are".into())
+                Some("only words are indexed, not signs, @handles or web addresses".into())
             }
             Self::Distance { .. } => Some("write `word~1` or `word~2`".into()),
             Self::Nearness { .. } => Some("write `\"near words\"~3`".into()),
-            Self::Star { .. } => {
-                Some("put it last, as in `wor*`; what is meant as it stands goes in quotes".into())
-            }
+            Self::Star { .. } => Some(
+                "put it last, as in `wor*`; put text that should match as written in quotes".into(),
+            ),
             Self::NoValue { field, .. } => Some(format!(
-                "write `{field}:value`, or put the words in quotes to look for them as text"
+                "write `{field}:value`, or put the words in quotes to search for them as text"
             )),
             Self::UnknownField { known, .. } => Some(format!(
-                "the fields are {}; text with a colon goes in quotes",
+                "the fields are {}; put text with a colon in quotes",
                 listed(known)
             )),
             Self::UnknownValue { field, known, .. } if known.is_empty() => {
-                Some(format!("nothing in the corpus has a `{field}`"))
+                Some(format!("nothing in the study has a `{field}`"))
             }
             Self::UnknownValue { known, .. } => Some(format!("the values are {}", listed(known))),
             Self::NothingHas { field, .. } if field == "date" => Some(
@@ -142,12 +142,12 @@ impl Error {
                     .into(),
             ),
             Self::NothingHas { .. } => Some("leave it out".into()),
-            Self::Malformed { example, .. } => Some(format!("write it like {example}")),
+            Self::Malformed { example, .. } => Some(format!("write it as in {example}")),
             Self::File { .. } => {
                 Some("check that the folder can be written to and that the disk is not full".into())
             }
             Self::Engine(_) => {
-                Some("delete the `search` folder of the study; it is built again".into())
+                Some("delete the study's `search` folder; it is rebuilt automatically".into())
             }
         }
     }

@@ -26,7 +26,7 @@ pub enum Error {
         dir: PathBuf,
     },
     /// There is a study already.
-    #[error("`{dir}` is a study already")]
+    #[error("`{dir}` is already a study")]
     IsStudy {
         /// The folder.
         dir: PathBuf,
@@ -51,7 +51,7 @@ pub enum Error {
         reason: String,
     },
     /// What is remembered of the themes does not read.
-    #[error("what the study remembers of its themes cannot be read")]
+    #[error("the study's saved themes cannot be read")]
     Memory,
     /// A decision does not read.
     #[error("decision {number} of the study cannot be read")]
@@ -68,9 +68,7 @@ pub enum Error {
         themes: Vec<String>,
     },
     /// A theme does not fall apart.
-    #[error(
-        "theme {theme} does not fall into parts: what is said in it is too much alike or too little"
-    )]
+    #[error("theme {theme} cannot be split: its passages are too similar, or too few")]
     Whole {
         /// The theme.
         theme: u32,
@@ -85,15 +83,13 @@ pub enum Error {
         theme: u32,
     },
     /// No decision holds.
-    #[error("there is no decision to take back")]
+    #[error("there is no decision to undo")]
     NothingToUndo,
     /// No decision was taken back.
-    #[error("there is no decision to make again")]
+    #[error("there is no decision to redo")]
     NothingToRedo,
     /// The themes a decision spoke of have been mined afresh.
-    #[error(
-        "decision {number} cannot be taken back: everything was mined afresh since, with it in place"
-    )]
+    #[error("decision {number} cannot be undone, because themes were found from scratch after it")]
     MinedSince {
         /// Its number.
         number: u32,
@@ -115,7 +111,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// Nobody of that name speaks.
-    #[error("nobody called `{wanted}` speaks in `{file}`")]
+    #[error("there is no speaker `{wanted}` in `{file}`")]
     NoSpeaker {
         /// What was asked for.
         wanted: String,
@@ -125,7 +121,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A speaker cannot be merged with themselves.
-    #[error("`{name}` is one speaker already")]
+    #[error("`{name}` is already one speaker")]
     OneSpeaker {
         /// The speaker.
         name: String,
@@ -151,10 +147,10 @@ pub enum Error {
         wanted: String,
     },
     /// No correction holds.
-    #[error("there is no correction to take back")]
+    #[error("there is no correction to undo")]
     NothingCorrected,
     /// The views that were kept do not read.
-    #[error("the views that were kept cannot be read")]
+    #[error("the saved views cannot be read")]
     Views,
     /// There is no such view.
     #[error("there is no view {id}")]
@@ -210,25 +206,25 @@ impl Error {
             Self::Search(error) => error.hint(),
             Self::Vectors(error) => error.hint(),
             Self::NoStudy { .. } => Some(
-                "make one with `motif init`, name one with `--study DIR`, or give the files themselves: `motif report FILES…`".into(),
+                "create one with `motif init`, name one with `--study DIR`, or give the files: `motif report FILES…`".into(),
             ),
             Self::IsStudy { .. } => Some("add files to it with `motif add FILES…`".into()),
-            Self::Folder { .. } => Some("see that the folder exists and may be read and written".into()),
-            Self::Settings { .. } => Some("mend the line, or delete it: every setting has a default".into()),
+            Self::Folder { .. } => Some("check that the folder exists and can be read and written".into()),
+            Self::Settings { .. } => Some("fix the line, or delete it: every setting has a default".into()),
             Self::Memory => Some(
-                "use the motif that wrote it, or a newer one, or mine afresh: `motif themes --afresh`".into(),
+                "use the motif that wrote it, or a newer one, or find themes from scratch: `motif themes --afresh`".into(),
             ),
             Self::Decision { .. } => Some("use the motif that wrote it, or a newer one".into()),
             Self::NoTheme { themes, .. } if themes.is_empty() => {
-                Some("no themes were found yet; `motif themes` looks for them".into())
+                Some("no themes were found yet; find them with `motif themes`".into())
             }
             Self::NoTheme { themes, .. } => Some(format!(
                 "the themes are {}; `motif themes` lists them",
                 themes.join(", ")
             )),
             Self::Whole { .. } => Some("`motif themes --detail fine` shows which themes have parts".into()),
-            Self::Nameless => Some("call it what a customer would call it".into()),
-            Self::MergeWithItself { .. } => Some("name the theme that stays first, then the others".into()),
+            Self::Nameless => Some("use the words a customer would use".into()),
+            Self::MergeWithItself { .. } => Some("name the theme to keep first, then the others".into()),
             Self::NothingToUndo | Self::NothingToRedo => {
                 Some("`motif theme log` lists what was decided".into())
             }
@@ -237,23 +233,23 @@ impl Error {
                 "write it as `motif search` shows it, `{source_name}:12`, or with the row's own id"
             )),
             Self::NoInterview { known, .. } if known.is_empty() => {
-                Some("the study has no interviews yet; `motif add FILES…` takes them in".into())
+                Some("the study has no interviews yet; add some with `motif add FILES…`".into())
             }
             Self::NoInterview { known, .. } => Some(format!("the interviews are {}", known.join(", "))),
             Self::NoSpeaker { known, .. } if known.is_empty() => {
-                Some("it is notes, in which nobody is named".into())
+                Some("it is notes without named speakers".into())
             }
             Self::NoSpeaker { known, .. } => Some(format!("the speakers are {}", known.join(", "))),
-            Self::OneSpeaker { .. } => Some("name the other name first, then the one that stays".into()),
-            Self::NoPerson { .. } => Some("name an address or a name as it stands in the answers".into()),
+            Self::OneSpeaker { .. } => Some("give the name to replace first, then the one to keep".into()),
+            Self::NoPerson { .. } => Some("give an address or a name as in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),
             Self::NoDay { .. } => Some("write it as 2025-05-12".into()),
-            Self::NothingCorrected => Some("`motif interviews log` lists what was corrected".into()),
+            Self::NothingCorrected => Some("`motif interviews log` lists the corrections".into()),
             Self::Views => Some("use the motif that wrote them, or a newer one".into()),
-            Self::NoView { .. } => Some("somebody may have deleted it since".into()),
-            Self::NamelessView => Some("call it what you would look for".into()),
+            Self::NoView { .. } => Some("someone may have deleted it".into()),
+            Self::NamelessView => Some("use a name you would look for".into()),
             Self::NoPage(_) => {
-                Some("a view is the address of a page without its host: `/themes/7?in=spring`".into())
+                Some("a view is a page's address without the host: `/themes/7?in=spring`".into())
             }
             Self::NoFiles { .. } => Some(
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt".into(),

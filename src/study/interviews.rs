@@ -131,7 +131,10 @@ fn merges(speakers: &[Speaking]) -> Vec<ProposedCorrection> {
         }
         gone.extend(alike.iter().map(|from| &from.name[..]));
         proposals.extend(alike.into_iter().map(|from| ProposedCorrection {
-            why: format!("`{}` and `{}` may be one speaker", from.name, into.name),
+            why: format!(
+                "`{}` and `{}` may be the same speaker",
+                from.name, into.name
+            ),
             correction: Correction::Merge {
                 from: from.name.clone(),
                 into: into.name.clone(),
@@ -231,7 +234,7 @@ impl KnownNames {
             let colleagues = self.people.values();
             let colleagues = colleagues.filter(|(_, of)| of.as_deref().map(folded) == account);
             candidates = colleagues
-                .map(|(person, _)| (person, "is the only one who answered for the account"))
+                .map(|(person, _)| (person, "is the only person from the account who answered"))
                 .collect();
             candidates.truncate(usize::from(candidates.len() == 1));
         }
@@ -279,7 +282,7 @@ impl KnownNames {
                 let fits = |name: &str| {
                     first(name).len() > 3 && file.contains(&format!(" {} ", first(name)))
                 };
-                (only(&fits)?, "stands in the name of the file")
+                (only(&fits)?, "is in the file's name")
             }
         };
         Some(ProposedCorrection {
@@ -315,7 +318,7 @@ fn likeness(name: Option<&str>, person: &Person, same_account: bool) -> Option<&
     words.sort_unstable();
     parts.sort_unstable();
     if words.len() > 1 && words == parts {
-        return Some("has an address of that name");
+        return Some("has an e-mail address with that name");
     }
     let first = name.split(' ').next().unwrap_or("");
     let is_first = |other: &str| !first.is_empty() && other.split(' ').next() == Some(first);
@@ -425,7 +428,7 @@ mod tests {
     fn a_participant_is_proposed_to_be_somebody_who_answered() {
         assert_eq!(
             proposed("Ada Moe", Some("Fjell Heating")),
-            ["`ada.moe@fjell.example` has an address of that name"]
+            ["`ada.moe@fjell.example` has an e-mail address with that name"]
         );
         assert_eq!(
             proposed("Bo Lie", Some("Alpgas")),
@@ -436,16 +439,13 @@ mod tests {
         );
         assert_eq!(
             proposed("Cy", Some("Brackwater")),
-            ["`bo@b.example` is the only one who answered for the account"]
+            ["`bo@b.example` is the only person from the account who answered"]
         );
     }
 
     #[test]
     fn an_account_is_proposed_by_its_longer_name_or_that_of_the_file() {
-        assert_eq!(
-            proposed("Cy", None),
-            ["`Alpgas` stands in the name of the file"]
-        );
+        assert_eq!(proposed("Cy", None), ["`Alpgas` is in the file's name"]);
         assert_eq!(
             proposed("Cy", Some("Fjell")),
             ["`Fjell Heating` may be the same account"]

@@ -89,7 +89,7 @@ impl fmt::Display for ThemeId {
 /// A text that names no theme.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` names no theme: themes are numbers such as `7`, their parts `7.2`, broad themes letters"
+    "`{0}` is not a theme: themes are numbers such as `7`, their parts `7.2`, broad themes letters"
 )]
 pub struct InvalidThemeId(String);
 

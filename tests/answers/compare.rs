@@ -70,8 +70,8 @@ fn the_parts_add_up_to_the_change_with_a_row_for_those_who_said_nothing() {
             .map(|(label, _)| label)
             .collect();
         assert!(
-            labels.contains(&"no comment or no topic".into())
-                && labels.contains(&"unthemed".into())
+            labels.contains(&"no comment".into())
+                && labels.contains(&"comments that no theme covers".into())
         );
         for split in list(&comparison, "/carried/by_segment") {
             let both = number(split, "/rate") + number(split, "/mix");
@@ -129,7 +129,7 @@ fn an_unknown_wave_is_answered_with_the_known_ones() {
         "id,score,comment,wave,tier\n1,9,lovely,spring,gold\n2,3,slow,autumn,gold\n",
     );
     study.run("compare spring summer s.csv").fails_with(
-        "error: `summer` is no wave, no period and no segment of the answers\n\nhint: the waves are `autumn` and `spring`; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`; a segment is asked for as in `tier:VALUE`, with `tier`\n",
+        "error: `summer` is not a wave, period or segment of the answers\n\nhint: the waves are `autumn` and `spring`; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`; a segment is written as in `tier:VALUE`, with `tier`\n",
     );
     study
         .run("compare spring tier:silver s.csv")

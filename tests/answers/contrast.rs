@@ -77,7 +77,7 @@ fn words_are_counted_once_a_respondent() {
 #[test]
 fn one_side_is_no_contrast() {
     pontoon().run("contrast passive").fails_with(
-        "error: `passive` is one side; a contrast has two\n\nhint: name two, as in `motif contrast passive detractor`, or none for all pairs of groups\n",
+        "error: `passive` is only one side; a contrast needs two\n\nhint: name two, as in `motif contrast passive detractor`, or none to contrast all pairs of groups\n",
     );
 }
 

@@ -13,13 +13,13 @@ fn the_report_of_a_drop_says_whether_it_is_real_and_what_to_look_at() {
         .succeeds()
         .stdout;
     for part in [
-        "# What customers are telling us",
+        "# Why the score fell, winter to spring",
         "**A real drop: +33 in winter, +16 in spring",
-        "## Which themes carry it",
-        "## Which segments carry it",
-        "## What separates passives from detractors",
-        "## Only a hint",
-        "## What to look at first",
+        "### The change by theme",
+        "### The change by segment",
+        "### What separates passives from detractors",
+        "### Hints, not findings",
+        "### What to look at first",
         &format!("1. “{}”", study.planted("slow-support").label),
         "`motif theme own",
     ] {

@@ -54,7 +54,7 @@ fn answers_without_attributes_have_nowhere_to_look() {
     let study = Survey::new().file("s.csv", "id,score,comment\n1,9,lovely\n2,3,slow\n");
     let said = study.run("hotspots s.csv").succeeds();
     assert!(
-        said.stdout.contains("there is nowhere to look"),
+        said.stdout.contains("there are no segments to compare"),
         "{}",
         said.stdout
     );
@@ -65,7 +65,7 @@ fn an_unknown_attribute_is_answered_with_the_known_ones() {
     let said = pontoon().run("hotspots --by colour").exits_with(1);
     assert!(
         said.stderr.starts_with(
-            "error: the answers have no attribute `colour`\n\nhint: there are `annual_revenue`"
+            "error: the answers have no attribute `colour`\n\nhint: the attributes are `annual_revenue`"
         ),
         "{}",
         said.stderr

@@ -66,7 +66,7 @@ fn a_column_of_three_values_is_no_outcome() {
     let said = pontoon().run("outcomes --outcome tier").exits_with(1);
     assert!(
         said.stderr
-            .starts_with("error: `tier` is no outcome: it holds `"),
+            .starts_with("error: `tier` is not an outcome: it has `"),
         "{}",
         said.stderr
     );

@@ -47,6 +47,6 @@ fn roles_weigh_what_they_are_said_to() {
 #[test]
 fn a_weight_nobody_has_is_answered_with_the_attributes_there_are() {
     three().run("score s.csv --weight size").fails_with(
-        "error: the answers have no attribute `size`\n\nhint: there are `revenue` and `role`\n",
+        "error: the answers have no attribute `size`\n\nhint: the attributes are `revenue` and `role`\n",
     );
 }

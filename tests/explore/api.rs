@@ -63,7 +63,7 @@ fn what_one_tab_decided_is_not_lost_on_another() {
     assert_eq!(answer.status, 409, "{answer:?}");
     assert_eq!(
         answer.json()["since"][0],
-        "Ana: theme 2 is called “Too expensive”"
+        "Ana: renamed theme 2 to “Too expensive”"
     );
     assert_eq!(
         served.get(&cookie, "/api/decisions").json()["entries"]

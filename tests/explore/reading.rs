@@ -92,7 +92,7 @@ fn fewer_than_five_people_have_no_score() {
     let served = Served::of(&odd(), &[]);
     let cookie = served.enter();
     let page = served.get(&cookie, "/accounts/A%2FB").body;
-    assert!(page.contains("too few for a number"), "{page}");
+    assert!(page.contains("too few people ("), "{page}");
 }
 
 /// Gives a stretch to a new theme; returns the page it stands on.

@@ -44,7 +44,7 @@ fn the_address_opens_the_page_once() {
     let cookie = served.enter();
     let again = served.ask("GET", &served.door, &[], "");
     assert_eq!(again.status, 401);
-    assert!(again.body.contains("used already"), "{}", again.body);
+    assert!(again.body.contains("already used"), "{}", again.body);
     assert_eq!(served.get(&cookie, "/themes").status, 200);
 }
 
@@ -222,7 +222,7 @@ fn read_only_means_that_nothing_is_written() {
     folder
         .run("theme log")
         .succeeds()
-        .mentions("nothing was decided yet");
+        .mentions("no decisions yet");
 }
 
 /// Returns every file of a folder with its bytes, except what is rebuilt.

@@ -74,7 +74,7 @@ fn from_the_drop_to_the_report() {
     browser.wait("dialog[open] form[data-what=merge]");
     browser.click("dialog [type=submit]");
     browser.until("location.pathname.startsWith('/themes/')");
-    browser.until("document.querySelector('#said').textContent.includes('became part of')");
+    browser.until("document.querySelector('#said').textContent.includes('merged ')");
     browser.go("/themes");
     assert_eq!(rows(&browser), before - 1);
     browser.click("[data-post='/api/undo']");
@@ -88,7 +88,7 @@ fn from_the_drop_to_the_report() {
     browser.press("Split…");
     browser.wait("dialog .proposal li");
     browser.click("dialog [type=submit]");
-    browser.until("document.querySelector('#said').textContent.includes('is split')");
+    browser.until("document.querySelector('#said').textContent.includes('split ')");
     browser.go("/themes");
     assert!(rows(&browser) > before);
 
@@ -114,7 +114,7 @@ fn from_the_drop_to_the_report() {
     folder
         .run("theme log")
         .succeeds()
-        .mentions("is split")
+        .mentions("split ")
         .mentions("Ana");
 }
 
@@ -127,12 +127,12 @@ fn what_another_tab_decided_is_shown_before_anything_is_written() {
         .run("theme rename 2 'Too expensive' --by Ben")
         .succeeds();
     browser.click("tbody tr:nth-child(3) .menu summary");
-    browser.press("Set aside");
-    browser.until("document.querySelector('dialog[open]')?.textContent.includes('Ben: theme 2 is called “Too expensive”')");
-    browser.press("Look at it first");
+    browser.press("Hide");
+    browser.until("document.querySelector('dialog[open]')?.textContent.includes('Ben: renamed theme 2 to “Too expensive”')");
+    browser.press("Reload first");
     browser.until("document.querySelector('table.themes').textContent.includes('Too expensive')");
     browser.click("tbody tr:nth-child(3) .menu summary");
-    browser.press("Set aside");
+    browser.press("Hide");
     browser.wait(".parked li");
     folder.run("theme log").succeeds().mentions("is set aside");
 }
@@ -149,7 +149,7 @@ fn what_is_drawn_around_on_the_map_becomes_a_theme() {
     browser.keys("+++++++");
     browser.keys("\u{e007}");
     browser.wait("#chosen:not([hidden]) button");
-    browser.press("Make it a theme…");
+    browser.press("Create a theme…");
     browser.fill("dialog [name=name]", "A heap of my own");
     browser.click("dialog [type=submit]");
     browser.until("document.querySelector('#said').textContent.includes('A heap of my own')");

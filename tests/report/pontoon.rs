@@ -108,7 +108,7 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
         impact: match impact_of_people(with, others, 0, confidence()) {
             Some(impact) => ImpactSummary::Points(impact.points),
             None => ImpactSummary::Unknown {
-                why: "nobody who mentions it rated".into(),
+                why: "nobody who mentions it gave a rating".into(),
             },
         },
         moves: moves(impact_of_people(with, others, 0, confidence())),
@@ -641,7 +641,7 @@ fn method() -> MethodNotes {
         why: why.into(),
     };
     MethodNotes {
-        grain: "9 themes: the comments fall into groups by themselves.".into(),
+        grain: "9 themes: the comments fall into clear groups.".into(),
         changes: Vec::new(),
         notes: vec![
             "Comments and interview notes were cut into 1,316 sentences and clauses. Those that say similar things were put together, without being told what to look for; how finely was chosen by what comes out the same when a part is left out.".into(),
@@ -800,7 +800,7 @@ pub(crate) fn unrated() -> Brief {
         theme.score = None;
         theme.others = None;
         theme.impact = ImpactSummary::Unknown {
-            why: "nobody rated".into(),
+            why: "there are no ratings".into(),
         };
     }
     brief

@@ -31,7 +31,9 @@ impl SearchWriter<'_> {
         }
         self.foot(output)?;
         if self.all.total == 0 && self.all.similar == 0 {
-            note("fewer words find more; `word~1` forgives a typo, `wor*` any ending, `OR` either");
+            note(
+                "try fewer words, `word~1` for typos, `wor*` for any ending, or `OR` between words",
+            );
         }
         Ok(())
     }
@@ -70,13 +72,11 @@ impl SearchWriter<'_> {
         let inside: usize = themes.iter().map(|theme| theme.hits.len()).sum();
         let outside = self.all.hits.len() - inside;
         if outside > 0 && !themes.is_empty() {
-            let hits = words::count(outside as u64, "hit stands", "hits stand");
-            output.line(format!("{hits} apart"))?;
+            let hits = words::count(outside as u64, "match is", "matches are");
+            output.line(format!("{hits} in no group"))?;
         }
         if themes.is_empty() && !self.all.hits.is_empty() {
-            note(
-                "too few hits to group, or all too much alike; without `--themes` they are listed",
-            );
+            note("too few matches to group, or all too similar; leave out `--themes` to list them");
         }
         self.foot(output)
     }
@@ -112,9 +112,9 @@ impl SearchWriter<'_> {
     }
 }
 
-/// Returns `3 of 12 hits shown`, `3 hits`.
+/// Returns `3 of 12 matches shown`, `3 matches`.
 fn part(shown: usize, all: usize) -> String {
-    let hits = words::count(all as u64, "hit", "hits");
+    let hits = words::count(all as u64, "match", "matches");
     if shown < all {
         return format!("{shown} of {hits} shown");
     }
@@ -130,7 +130,7 @@ fn beside(said: &NeighborJson) -> String {
     }
 }
 
-/// Returns `10 of 214 hits shown`, `3 hits and 7 that say the like`.
+/// Returns `10 of 214 matches shown`, `3 matches, 7 similar`.
 fn counted(hits: &Hits) -> String {
     let similar = hits.hits.iter().filter(|hit| hit.is_similar).count();
     let shown = hits.hits.len() - similar;
@@ -139,14 +139,13 @@ fn counted(hits: &Hits) -> String {
         (shown, total) => Some(part(shown, total)),
     };
     match (of_words, similar) {
-        (None, 0) => "nothing found".to_owned(),
-        (None, similar) => {
-            let similar = words::count(similar as u64, "text that says", "texts that say");
-            format!("nothing has these words; {similar} the like")
-        }
+        (None, 0) => "no matches".to_owned(),
+        (None, similar) => format!(
+            "no exact match, {} similar",
+            words::thousands(similar as u64)
+        ),
         (Some(hits), 0) => hits,
-        (Some(hits), 1) => format!("{hits}, and 1 that says the like"),
-        (Some(hits), similar) => format!("{hits}, and {similar} that say the like"),
+        (Some(hits), similar) => format!("{hits}, {} similar", words::thousands(similar as u64)),
     }
 }
 

@@ -135,7 +135,7 @@ fn filled(words: &[String]) -> Result<Vec<String>, Error> {
 
 fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
     if of.is_empty() {
-        return Err(Error::asked("nothing was named to decide about"));
+        return Err(Error::asked("the request names no theme or passage"));
     }
     Ok(of)
 }
@@ -232,11 +232,11 @@ async fn log(State(session): State<Arc<Session>>) -> ApiResult<DecisionsJson> {
 /// Decides something.
 #[utoipa::path(post, path = "/decisions", tag = "decisions", request_body = Deciding, responses(
     (status = 200, body = DecisionsJson),
-    (status = 400, description = "what was sent cannot be read", body = Problem),
+    (status = 400, description = "the request cannot be read", body = Problem),
     (status = 403, description = "the study was opened read-only", body = Problem),
-    (status = 404, description = "a passage is not there", body = Problem),
-    (status = 409, description = "something was decided since", body = Problem),
-    (status = 422, description = "it cannot be decided", body = Problem),
+    (status = 404, description = "there is no such passage", body = Problem),
+    (status = 409, description = "something was changed in the meantime", body = Problem),
+    (status = 422, description = "this decision is not possible", body = Problem),
 ))]
 async fn decide(
     State(session): State<Arc<Session>>,
@@ -259,8 +259,8 @@ async fn decide(
     (status = 200, body = DecisionsJson),
     (status = 400, body = Problem),
     (status = 403, body = Problem),
-    (status = 409, description = "something was decided since", body = Problem),
-    (status = 422, description = "there is nothing to take back", body = Problem),
+    (status = 409, description = "something was changed in the meantime", body = Problem),
+    (status = 422, description = "there is nothing to undo", body = Problem),
 ))]
 async fn undo(
     State(session): State<Arc<Session>>,
@@ -274,8 +274,8 @@ async fn undo(
     (status = 200, body = DecisionsJson),
     (status = 400, body = Problem),
     (status = 403, body = Problem),
-    (status = 409, description = "something was decided since", body = Problem),
-    (status = 422, description = "there is nothing to make again", body = Problem),
+    (status = 409, description = "something was changed in the meantime", body = Problem),
+    (status = 422, description = "there is nothing to redo", body = Problem),
 ))]
 async fn redo(
     State(session): State<Arc<Session>>,

@@ -40,7 +40,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
         .split_for_parts();
     let info = &mut description.info;
     "motif explore".clone_into(&mut info.title);
-    info.description = Some("What a study says, and what people decide about it. Every request needs the cookie that the printed address hands out.".into());
+    info.description = Some("A study's themes, quotes and decisions. Every request needs the cookie that the printed address sets.".into());
     let paths = std::mem::take(&mut description.paths.paths);
     let nested = paths
         .into_iter()

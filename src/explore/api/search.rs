@@ -169,7 +169,7 @@ impl SearchHitJson {
 #[utoipa::path(get, path = "/search", tag = "search", params(SearchApiQuery), responses(
     (status = 200, body = SearchJson),
     (status = 400, description = "the query cannot be read: `column` says from which character", body = Problem),
-    (status = 404, description = "the passage that others should be like is not there", body = Problem),
+    (status = 404, description = "there is no such passage", body = Problem),
 ))]
 async fn search(
     State(session): State<Arc<Session>>,
@@ -204,7 +204,7 @@ struct MatchingPoints {
 #[utoipa::path(get, path = "/search/points", tag = "search", params(SearchApiQuery), responses(
     (status = 200, body = MatchingPoints),
     (status = 400, description = "the query cannot be read: `column` says from which character", body = Problem),
-    (status = 404, description = "the passage that others should be like is not there", body = Problem),
+    (status = 404, description = "there is no such passage", body = Problem),
 ))]
 async fn search_points(
     State(session): State<Arc<Session>>,

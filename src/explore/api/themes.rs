@@ -119,7 +119,7 @@ async fn theme(
         let snapshot = session.snapshot()?;
         let (detail, at) = snapshot.find(&id, look.detail)?;
         let told = snapshot.told(detail, at).cloned();
-        told.ok_or_else(|| Error::missing(format!("theme {id} in sight: it was set aside")))
+        told.ok_or_else(|| Error::missing(format!("theme {id} on show: it is hidden")))
     })
     .await
 }
@@ -251,7 +251,7 @@ struct SplitPreviewJson {
 #[utoipa::path(get, path = "/themes/{id}/split", tag = "themes", params(("id" = u32, Path)), responses(
     (status = 200, body = SplitPreviewJson),
     (status = 400, body = Problem),
-    (status = 422, description = "it does not fall into parts", body = Problem),
+    (status = 422, description = "it cannot be split into parts", body = Problem),
 ))]
 async fn proposal(
     State(session): State<Arc<Session>>,
@@ -259,7 +259,9 @@ async fn proposal(
 ) -> ApiResult<SplitPreviewJson> {
     answered(move || {
         let theme = id.parse().map_err(|_| {
-            Error::asked(format!("only whole themes are split, and `{id}` is none"))
+            Error::asked(format!(
+                "`{id}` is not a theme of its own, so it cannot be split"
+            ))
         })?;
         let snapshot: Arc<Snapshot> = session.snapshot()?;
         let pieces = split(&session, &snapshot, theme)?;

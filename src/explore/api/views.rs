@@ -65,9 +65,9 @@ async fn views(State(session): State<Arc<Session>>) -> ApiResult<Views> {
 /// Keeps a view.
 #[utoipa::path(post, path = "/views", tag = "views", request_body = Keeping, responses(
     (status = 200, body = Views),
-    (status = 400, description = "what was sent cannot be read", body = Problem),
+    (status = 400, description = "the request cannot be read", body = Problem),
     (status = 403, description = "the study was opened read-only", body = Problem),
-    (status = 422, description = "it has no name, or its address is no page", body = Problem),
+    (status = 422, description = "it has no name, or its link is not valid", body = Problem),
 ))]
 async fn keep(State(session): State<Arc<Session>>, Sent(sent): Sent<Keeping>) -> ApiResult<Views> {
     answered(move || {

@@ -60,9 +60,9 @@ function conflict(problem, path, content) {
   const form = document.createElement("form");
   form.method = "dialog";
   const title = document.createElement("h2");
-  title.append("Something was decided since this page was shown");
+  title.append("Something was changed since this page was loaded");
   const list = document.createElement("ul");
-  for (const said of problem.since.length ? problem.since : ["something was added or taken back"]) {
+  for (const said of problem.since.length ? problem.since : ["something was added or undone"]) {
     const item = document.createElement("li");
     item.append(said);
     list.append(item);
@@ -70,9 +70,9 @@ function conflict(problem, path, content) {
   const buttons = document.createElement("div");
   buttons.className = "buttons";
   // What an undo would take back now is not what was shown.
-  const choices = [["look", "Look at it first"]];
+  const choices = [["look", "Reload first"]];
   if (path === "/api/decisions") {
-    choices.push(["anyway", "Decide it all the same"]);
+    choices.push(["anyway", "Do it anyway"]);
   }
   for (const [value, name] of choices) {
     const button = document.createElement("button");

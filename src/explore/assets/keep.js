@@ -26,7 +26,7 @@ document.addEventListener("submit", async (event) => {
   try {
     if (keeps) {
       const all = { ...sent, in_report: in_report.checked, address: here() };
-      await change("/api/views", all, "POST", `kept as “${name.value.trim()}”`);
+      await change("/api/views", all, "POST", `saved as “${name.value.trim()}”`);
     } else {
       await change(`/api/views/${view.value}`, sent, "PUT", "changed");
     }
@@ -43,10 +43,10 @@ document.addEventListener("click", async (event) => {
   }
   try {
     if (button.dataset.forget) {
-      await change(`/api/views/${button.dataset.forget}`, undefined, "DELETE", "the view is deleted");
+      await change(`/api/views/${button.dataset.forget}`, undefined, "DELETE", "view deleted");
     } else if ("copy" in button.dataset) {
       await navigator.clipboard.writeText(location.href);
-      say("the link is copied; it opens here, as long as motif runs");
+      say("link copied; it works on this machine while motif is running");
     } else if (button.dataset.picture) {
       await take(document.querySelector(`main ${button.dataset.of}`), button.dataset.picture);
     }
@@ -59,7 +59,7 @@ document.addEventListener("change", async (event) => {
   const { report } = event.target.dataset ?? {};
   if (report) {
     const in_report = event.target.checked;
-    const said = in_report ? "the report shows it" : "the report shows it no more";
+    const said = in_report ? "added to the report" : "removed from the report";
     await change(`/api/views/${report}`, { in_report }, "PUT", said).catch((problem) => say(told(problem)));
   }
 });

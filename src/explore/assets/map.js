@@ -64,7 +64,7 @@ class Atlas {
     if (theme && by === "theme") {
       const value = colours.ids.indexOf(theme);
       this.lit = value < 0 ? null : new Set([value]);
-      this.said = value < 0 ? `Theme ${theme} is not on this map: it is of another level of detail, merged or set aside` : null;
+      this.said = value < 0 ? `Theme ${theme} is not on this map: it belongs to another level of detail, or was merged or hidden` : null;
     }
     if (q) {
       await this.hits(q);
@@ -178,7 +178,7 @@ class Atlas {
 
   // What points are called that have no value.
   missing() {
-    return this.canvas.dataset.by === "theme" ? "in no theme" : "not known";
+    return this.canvas.dataset.by === "theme" ? "in no theme" : "unknown";
   }
 
   radius() {
@@ -483,7 +483,7 @@ class Atlas {
         button.addEventListener("click", () => open(dialog, { passages: pointed }));
         return button;
       };
-      const buttons = make("div", button("Make it a theme…", "make"), button("Move to a theme…", "move-all"));
+      const buttons = make("div", button("Create a theme…", "make"), button("Move to a theme…", "move-all"));
       buttons.className = "buttons";
       parts.push(buttons);
     }

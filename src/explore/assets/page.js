@@ -79,8 +79,8 @@ async function begin(main) {
 }
 
 const WAYS = {
-  "/api/undo": { before: "Taken back: ", name: "Redo", back: "/api/redo" },
-  "/api/redo": { before: "Made again: ", name: "Undo", back: "/api/undo" },
+  "/api/undo": { before: "Undone: ", name: "Redo", back: "/api/redo" },
+  "/api/redo": { before: "Redone: ", name: "Undo", back: "/api/undo" },
 };
 
 // Who decided is known to who just did it.
@@ -99,7 +99,7 @@ export async function settle(answer, then, post) {
   const all = decided.said.map(told);
   // The way back is offered where it leads back from this and from nothing else.
   const leads = !post || document.querySelector(`[data-post="${back}"]`)?.title.endsWith(all.at(-1));
-  say(all.length ? before + all.join("; ") : "That holds already", all.length && leads ? way : undefined);
+  say(all.length ? before + all.join("; ") : "Nothing to change", all.length && leads ? way : undefined);
   return true;
 }
 
@@ -141,7 +141,7 @@ async function propose(dialog, theme, called) {
     for (const piece of pieces) {
       const item = document.createElement("li");
       const name = document.createElement("strong");
-      name.append(piece.label ?? "too few people to be a theme of its own");
+      name.append(piece.label ?? "too few people for a theme of its own");
       const people = piece.people === 1 ? "1 person" : `${piece.people} people`;
       item.append(name, ` · ${people}${piece.terms.length ? ` · ${piece.terms.join(", ")}` : ""}`);
       if (piece.quote) {

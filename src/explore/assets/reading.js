@@ -169,7 +169,7 @@ function code(main, transcript, listen, pieces) {
     make.dataset.passages = passages;
     note.dataset.passage = JSON.stringify(place);
     note.dataset.memo = memo;
-    mark.textContent = important ? "Not important" : "Mark important";
+    mark.textContent = important ? "Remove mark" : "Mark as important";
     mark.dataset.decide = JSON.stringify({ what: "mark", passage: place, important: !important });
     bar.hidden = false;
     const left = Math.min(rect.left, document.documentElement.clientWidth - bar.offsetWidth - 12);
@@ -237,7 +237,7 @@ function code(main, transcript, listen, pieces) {
   const tool = main.querySelector("#code-selection");
   const ask = () => {
     if (!on_selection(true)) {
-      say("select some words first, or a passage by its pen");
+      say("select some words first, or a passage with its pen");
     }
   };
   if (tool) {

@@ -101,7 +101,7 @@ function pick(main) {
   make.dataset.all ??= JSON.stringify([make.dataset.quote, make.dataset.size]);
   const picked = boxes(main).filter((box) => box.checked);
   const quotes = picked.flatMap((box) => box.value.split(","));
-  const many = quotes.length === 1 ? "1 passage goes in" : `${quotes.length} passages go in`;
+  const many = quotes.length === 1 ? "1 passage goes into it" : `${quotes.length} passages go into it`;
   const [all, size] = JSON.parse(make.dataset.all);
   make.dataset.quote = picked.length ? quotes.join(",") : all;
   make.dataset.size = picked.length ? many : size;

@@ -63,7 +63,7 @@ fn summary(analysis: &Analysis, customer: &Customer) -> Markup {
         }
         @if let Some(score) = customer.score() {
             p.standing {
-                "By their latest answers: " (groups(customer.counts, scale)) " "
+                "Latest answers: " (groups(customer.counts, scale)) " "
                 span.also { (words::capitalised(words::score_name(scale))) ": " (words::score(&score)) "." }
             }
         }
@@ -97,13 +97,13 @@ fn cautions(analysis: &Analysis, customer: &Customer) -> Markup {
     html! {
         @if !loud.is_empty() {
             div.caution {
-                p { "Mostly said here: take these as this account's own matter before calling them everybody's." }
+                p { "Mentioned mostly by this account, so not necessarily a problem for others." }
                 ul { @for voice in loud {
                     @let theme = &analysis.findings[voice.finding].theme;
                     li {
                         a href={ "/themes/" (theme.id) } { (theme.name) } ": "
                         (voice.people.len()) " of the " (words::count(voice.of_all, "person", "people"))
-                        " who say it are at " (text::masked(&customer.name))
+                        " who mention it are at " (text::masked(&customer.name))
                     }
                 } }
             }
@@ -116,7 +116,7 @@ fn answers(analysis: &Analysis, waves: &[String], rows: &[PersonRow]) -> Markup 
     html! {
         @if !rows.is_empty() {
             section aria-labelledby="who" {
-                h2 #who { "Who answered when" }
+                h2 #who { "Who answered, and when" }
                 div.scroll tabindex="0" role="region" aria-label="Ratings by person and wave" {
                     table.timeline {
                         thead { tr {
@@ -132,8 +132,8 @@ fn answers(analysis: &Analysis, waves: &[String], rows: &[PersonRow]) -> Markup 
                 @if rows.len() > ROWS {
                     p.hint { "The first " (ROWS) " of " (words::thousands(rows.len() as u64)) " people are shown." }
                 }
-                p.key { "A dot after a rating: with a comment. Each opens the whole answer." }
-                @if !corpus.is_dated() { p.hint { "Not every wave has a date: they stand in the order of their names." } }
+                p.key { "A dot marks a rating with a comment. Click one to open the answer." }
+                @if !corpus.is_dated() { p.hint { "Not every wave has a date, so waves are in alphabetical order." } }
             }
         }
     }
@@ -201,9 +201,9 @@ fn change(analysis: &Analysis, step: &WaveStep) -> Markup {
         h3 { "From " (step.from) " to " (step.to) }
         ul.changes {
             @for &(before, after) in &step.moved { (moved(analysis, before, after)) }
-            @if step.moved.is_empty() { li { "Nobody who answered both times rated otherwise." } }
-            (themes(analysis, "Not spoken of before", &step.new))
-            (themes(analysis, "No longer spoken of", &step.gone))
+            @if step.moved.is_empty() { li { "Everyone who answered both times gave the same rating." } }
+            (themes(analysis, "New", &step.new))
+            (themes(analysis, "No longer mentioned", &step.gone))
             @if before.n() > 0 && after.n() > 0 {
                 li.also { "Groups: " (groups(before, scale)) " → " (groups(after, scale)) }
             }
@@ -249,14 +249,14 @@ fn voices(snapshot: &Snapshot, customer: &Customer, read_only: bool) -> Markup {
     html! {
         @if !customer.themes.is_empty() {
             section aria-labelledby="voiced" {
-                h2 #voiced { "What they speak of" }
+                h2 #voiced { "What they mention" }
                 @for voice in &customer.themes {
                     @let theme = &analysis.findings[voice.finding].theme;
                     h3 {
                         a href={ "/themes/" (theme.id) } { (theme.name) }
                         span.also {
                             (words::count(voice.people.len() as u64, "person", "people")) " here, of "
-                            (words::thousands(voice.of_all)) " who say it"
+                            (words::thousands(voice.of_all)) " who mention it"
                         }
                     }
                     (evidence(snapshot, &voice.passages, read_only))

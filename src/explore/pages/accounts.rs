@@ -91,8 +91,8 @@ fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
             h1 { "The accounts" }
             p.unit {
                 (words::count(total as u64, "account", "accounts"))
-                @if !look.q.trim().is_empty() { ", " (words::thousands(found.len() as u64)) " with these words" }
-                "; " (words::thousands(heard as u64)) " with an answer. People count once, by their latest answer; a score needs five of them."
+                @if !look.q.trim().is_empty() { ", " (words::thousands(found.len() as u64)) " that match" }
+                "; " (words::thousands(heard as u64)) " with an answer. Each person counts once, by their latest answer; a score takes at least five people."
             }
         }
         form.tools method="get" action="/accounts" role="search" {
@@ -101,11 +101,11 @@ fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
             (sorted(look.sort, &analysis.corpus.scale))
         }
         @if found.is_empty() {
-            p { @if total == 0 { "No answer or interview names an account." } @else { "No account has these words." } }
+            p { @if total == 0 { "No accounts are named in the answers or interviews." } @else { "No account matches." } }
         } @else {
             (table(analysis, &found))
             @if found.len() > LISTED {
-                p.hint { "The first " (words::thousands(LISTED as u64)) " are shown; find narrows them." }
+                p.hint { "The first " (words::thousands(LISTED as u64)) " are shown; search to narrow the list." }
             }
         }
     }
@@ -136,7 +136,7 @@ fn sorted(now: AccountOrder, scale: &Scale) -> Markup {
     let stops = [
         (AccountOrder::People, "people", "Most people".to_owned()),
         (AccountOrder::Unhappy, "unhappy", format!("Most {worst}")),
-        (AccountOrder::Last, "last", "Answered last".to_owned()),
+        (AccountOrder::Last, "last", "Latest answer".to_owned()),
         (AccountOrder::Name, "name", "Name".to_owned()),
     ];
     order_choice(&now, &stops)
@@ -156,7 +156,7 @@ fn table(analysis: &Analysis, customers: &[Customer]) -> Markup {
                     th scope="col" { (words::capitalised(words::score_name(scale))) }
                     th scope="col" { "Last answer" }
                     @if interviews { th.n scope="col" { "Interviews" } }
-                    th scope="col" { "What they speak of most" }
+                    th scope="col" { "Mentioned most" }
                 } }
                 tbody { @for customer in customers.iter().take(LISTED) { tr {
                     th scope="row" { a href=(address::account(&customer.name)) { (text::masked(&customer.name)) } }
@@ -180,7 +180,7 @@ fn score(customer: &Customer) -> Markup {
     html! {
         @if let Some(score) = customer.score() {
             @if let Some((value, range)) = score.estimate.numbers() {
-                (words::signed(value)) span.also { (words::between_scores(range)) }
+                (words::signed(value)) span.also { (words::score_range(range)) }
             } @else { span.also { "too few" } }
         }
     }

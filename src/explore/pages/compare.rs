@@ -140,10 +140,10 @@ impl<'a> Comparing<'a> {
         let is_outcomes = matches!(now, Some(Question::Outcomes { .. }));
         let is_trends = matches!(now, Some(Question::Trends { .. }));
         html! {
-            nav.questions aria-label="What to compare" {
+            nav.questions aria-label="Compare" {
                 a href="/compare" aria-current=[at(is_change)] { "What changed" }
                 @if groups.len() > 1 { a href=(sides) aria-current=[at(is_contrast)] { "What separates" } }
-                a href="/compare?by=all" aria-current=[at(is_hotspots)] { "Where it is bad" }
+                a href="/compare?by=all" aria-current=[at(is_hotspots)] { "Problem areas" }
                 a href="/compare?over=wave" aria-current=[at(is_trends)] { "Over time" }
                 a href="/compare?outcome=all" aria-current=[at(is_outcomes)] { "Outcomes" }
             }
@@ -190,7 +190,7 @@ impl<'a> Comparing<'a> {
                 (choice("first", "One side", &shown(&self.asked.first), Some("choose"), all.iter().copied()))
                 (choice("second", "The other", &shown(&self.asked.second), Some("choose"), all.iter().copied()))
                 (among)
-                (choice("within", "Within", &shown(&self.asked.within), Some("all they say"), [&self.within()]))
+                (choice("within", "Within", &shown(&self.asked.within), Some("everything"), [&self.within()]))
             },
         }
     }
@@ -315,7 +315,7 @@ fn title(answer: &Answer, question: &Question) -> String {
             } else {
                 format!(", by {}", words::list(by))
             };
-            format!("Where it is bad{by}{}", among(part, &found.among.name))
+            format!("Problem areas{by}{}", among(part, &found.among.name))
         }
         (Answer::Outcomes { .. }, _) => "What became of customers".into(),
         (Answer::Trends(trends), _) => format!("Over time, by {}", trends.by.name()),

@@ -53,7 +53,7 @@ pub(super) fn key(scale: &Scale) -> Markup {
     html! {
         p.key {
             @for group in scale.groups() { span.whole { (swatch(group)) (words::capitalised(scale.plural(group))) } " " }
-            "· stroke: range"
+            "· line: range"
         }
     }
 }

@@ -64,7 +64,7 @@ impl<'a> PageFrame<'a> {
             html lang="en" data-revision=(snapshot.revision) data-read-only[read_only] {
                 (head(&format!("{} · {title} · motif", self.title)))
                 body {
-                    a.skip href="#main" { "Skip to the page" }
+                    a.skip href="#main" { "Skip to content" }
                     (charts::patterns())
                     header.bar {
                         a.brand href="/themes" { "motif" }
@@ -110,10 +110,10 @@ fn hands(snapshot: &Snapshot, read_only: bool, title: &str) -> Markup {
                 span.read-only { "Read-only" }
             } @else {
                 button type="button" data-post="/api/undo" disabled[undo.is_none()]
-                    title=[undo.map(|what| format!("Take back: {what}"))] { "Undo" }
+                    title=[undo.map(|what| format!("Undo: {what}"))] { "Undo" }
                 button type="button" data-post="/api/redo" disabled[redo.is_none()]
-                    title=[redo.map(|what| format!("Once more: {what}"))] { "Redo" }
-                button #keep-view type="button" data-dialog="keep" data-name=(title) { "Keep view" }
+                    title=[redo.map(|what| format!("Redo: {what}"))] { "Redo" }
+                button #keep-view type="button" data-dialog="keep" data-name=(title) { "Save view" }
             }
         }
     }
@@ -133,22 +133,22 @@ fn views(views: &[SavedView], read_only: bool) -> Markup {
                         }
                     }
                 }
-                @if views.is_empty() { p.hint { "No view is kept yet." } }
+                @if views.is_empty() { p.hint { "No saved views yet." } }
                 hr;
-                button #copy-link type="button" data-copy { "Copy a link to this page" }
+                button #copy-link type="button" data-copy { "Copy link" }
                 a href="/history#views" { "All views…" }
             }
         }
     }
 }
 
-/// Returns what "Keep view" opens.
+/// Returns what "Save view" opens.
 fn keeping() -> Markup {
     html! {
         template #dialog-keep {
             form method="dialog" data-keep {
-                h2 { "Keep this view" }
-                p.hint { "What it shows is looked up anew whenever it is opened." }
+                h2 { "Save this view" }
+                p.hint { "A saved view always shows current data." }
                 label { "Name" input name="name" data-fill="name" required maxlength="120"; }
                 label { "Note" textarea name="note" rows="3" maxlength="4000" {} }
                 label.tick { input type="checkbox" name="in_report"; " Add it to the report" }
@@ -200,7 +200,7 @@ pub(super) fn bare(text: &str, hint: Option<&str>) -> Markup {
                     h1 { "motif" }
                     p role="alert" { (text) }
                     @if let Some(hint) = hint { p.hint { (hint) } }
-                    p { a href="/themes" { "To the themes" } }
+                    p { a href="/themes" { "Back to themes" } }
                 }
             }
         }

@@ -36,15 +36,15 @@ fn page(snapshot: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
     let undone = entries.iter().filter(|entry| entry.undone).count() as u64;
     html! {
         header.title {
-            h1 { "What was decided" }
+            h1 { "History" }
             p.unit {
                 (words::count(entries.len() as u64, "decision", "decisions"))
-                @if undone > 0 { ", " (words::thousands(undone)) " taken back" }
-                ". They are the same as " code { "motif theme log" } " lists."
+                @if undone > 0 { ", " (words::thousands(undone)) " undone" }
+                ". The same list: " code { "motif theme log" } " lists."
             }
         }
         @if entries.is_empty() {
-            p { "Nothing was decided yet. Rename, merge or split themes where you see them, and it is listed here, with who and when." }
+            p { "No decisions yet. When you rename, merge or split themes, it is listed here with who and when." }
         } @else {
             (next(snapshot, read_only))
             (log(snapshot, entries))
@@ -60,10 +60,10 @@ fn next(snapshot: &Snapshot, read_only: bool) -> Markup {
         @if !read_only {
             ul.next {
                 @if let Some(entry) = codebook.last_active() {
-                    li { "Undo takes back: " (snapshot.clause(entry)) "." }
+                    li { "Undo: " (snapshot.clause(entry)) "." }
                 }
                 @if let Some(entry) = codebook.first_undone() {
-                    li { "Redo makes again: " (snapshot.clause(entry)) "." }
+                    li { "Redo: " (snapshot.clause(entry)) "." }
                 }
             }
         }
@@ -78,7 +78,7 @@ fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
         .map(|entry| entry.number);
     html! {
         table.log {
-            caption.hidden { "Decisions, the last first" }
+            caption.hidden { "Decisions, latest first" }
             thead { tr {
                 th.n scope="col" { "No." }
                 th scope="col" { "What" }
@@ -91,9 +91,9 @@ fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
                     tr id={ "decision-" (entry.number) } class=[entry.undone.then_some("undone")] {
                         td.n { (entry.number) }
                         td {
-                            @if entry.undone { del { (words::capitalised(&snapshot.clause(entry))) } span.mark { "taken back" } }
+                            @if entry.undone { del { (words::capitalised(&snapshot.clause(entry))) } span.mark { "undone" } }
                             @else { (words::capitalised(&snapshot.clause(entry))) }
-                            @if last == Some(entry.number) { span.mark { "the last that holds" } }
+                            @if last == Some(entry.number) { span.mark { "latest in effect" } }
                         }
                         td { (themes(snapshot, entry)) }
                         td { (entry.who) }
@@ -119,7 +119,7 @@ fn themes(snapshot: &Snapshot, entry: &Entry) -> Markup {
             @if at > 0 { ", " }
             @match name(number) {
                 Some(name) => a href={ "/themes/" (number) } { (number) " " (name) },
-                None => span.gone title="It is not there now" { (number) },
+                None => span.gone title="No longer there" { (number) },
             }
         }
     }
@@ -130,7 +130,7 @@ fn kept(views: &[SavedView], read_only: bool) -> Markup {
         section aria-labelledby="views" {
             h2 #views { "Views" }
             @if views.is_empty() {
-                p { "No view is kept yet. “Keep view” remembers any page under a name; what it shows is looked up anew each time, also in the report." }
+                p { "No saved views yet. “Save view” keeps any page under a name. It always shows current data, in the report too." }
             } @else {
                 table.kept {
                     caption.hidden { "Views" }
@@ -155,7 +155,7 @@ fn changing() -> Markup {
     html! {
         template #dialog-rename-view {
             form method="dialog" data-change-view {
-                h2 { "Change this view" }
+                h2 { "Edit view" }
                 input type="hidden" name="view" data-fill="view";
                 label { "Name" input name="name" data-fill="name" required maxlength="120"; }
                 label { "Note" textarea name="note" rows="3" maxlength="4000" data-fill="note" {} }
@@ -177,7 +177,7 @@ fn row(view: &SavedView, read_only: bool) -> Markup {
                 @if read_only { @if view.in_report { "yes" } @else { "no" } }
                 @else {
                     input type="checkbox" data-report=(view.id) checked[view.in_report]
-                        aria-label={ "“" (view.name) "” belongs to the report" };
+                        aria-label={ "“" (view.name) "” is in the report" };
                 }
             }
             @if !read_only {

@@ -99,19 +99,19 @@ fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
             h1 { "The interviews" }
             p.unit {
                 (words::count(told.conversations.len() as u64, "conversation", "conversations"))
-                @if !look.q.trim().is_empty() { ", " (words::thousands(found.len() as u64)) " with these words" }
+                @if !look.q.trim().is_empty() { ", " (words::thousands(found.len() as u64)) " that match" }
                 "."
             }
             @for note in &told.notes { p { (note) } }
         }
         form.tools method="get" action="/interviews" role="search" {
-            label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account, a word said" data-hotkey="/"; }
+            label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account or a word" data-hotkey="/"; }
             @if look.detail != Detail::Default { input type="hidden" name="detail" value=(look.detail.name()); }
             button type="submit" { "Find" }
             (detail(look.detail))
         }
         @if found.is_empty() {
-            p { @if told.conversations.is_empty() { "No interview was added yet." } @else { "No conversation has these words." } }
+            p { @if told.conversations.is_empty() { "No interviews yet." } @else { "No interview matches." } }
         } @else {
             (conversations(analysis, told, &topics, &found))
             (matrix(told, &found))
@@ -154,7 +154,7 @@ fn conversations(
                     th scope="col" { "Group" }
                     th scope="col" { "Date" }
                     th.n scope="col" { "Length" }
-                    th scope="col" { "What comes up most" }
+                    th scope="col" { "Mentioned most" }
                 } }
                 tbody { @for &at in found {
                     @let conversation = &told.conversations[at];
@@ -206,12 +206,12 @@ fn matrix(told: &InterviewMatrix, found: &[usize]) -> Markup {
     let rows: Vec<_> = told.matrix.iter().filter(voiced).collect();
     html! {
         @if !rows.is_empty() {
-            h2 #matrix { "Which theme comes up where" }
+            h2 #matrix { "Themes by interview" }
             div.scroll tabindex="0" role="region" aria-labelledby="matrix" {
                 table.voiced-in {
                     thead { tr {
                         th scope="col" { "Theme" }
-                        th.n scope="col" { "Heard in" }
+                        th.n scope="col" { "Interviews" }
                         @for &at in found {
                             @let conversation = &told.conversations[at];
                             th.cell scope="col" {
@@ -325,8 +325,8 @@ fn neighbours(interviews: &[Interview], at: usize) -> Markup {
     };
     html! {
         nav.neighbours aria-label="Other interviews" {
-            (link(at.checked_sub(1), "← Earlier in the list"))
-            (link(Some(at + 1), "Next in the list →"))
+            (link(at.checked_sub(1), "← Previous"))
+            (link(Some(at + 1), "Next →"))
         }
     }
 }
@@ -336,7 +336,7 @@ fn legend(analysis: &Analysis, at: usize, chosen: Option<&str>) -> Markup {
     let topics = &topics(analysis)[at];
     html! {
         @if !topics.is_empty() {
-            div.legend role="group" aria-label="Themes here: go to the next place" {
+            div.legend role="group" aria-label="Themes in this interview (click for the next place)" {
                 @for &(of, count) in topics {
                     @let theme = &analysis.findings[of].theme;
                     @let id = theme.id.to_string();
@@ -403,13 +403,13 @@ fn beside(snapshot: &Snapshot, at: usize) -> Markup {
     html! {
         @if !answers.is_empty() {
             section aria-labelledby="answered" {
-                h2 #answered { "What the participant answered" }
+                h2 #answered { "The participant's survey answers" }
                 (list(snapshot, &answers))
             }
         }
         @if !told.is_empty() {
             section aria-labelledby="about" {
-                h2 #about { "What the file says of itself" }
+                h2 #about { "From the file's heading" }
                 (attributes(told.iter()))
             }
         }

@@ -45,9 +45,9 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
     let writes = !session.options().read_only;
     html! {
         header.title.slim {
-            h1 { "What lies near what" }
+            h1 { "Map" }
             p.unit {
-                "Each point is a passage; what is near says the like. How far apart two heaps lie, and how large they are, says little."
+                "Each point is a passage, and nearby points say similar things. The distances between groups, and their sizes, mean little."
             }
         }
         div.tools {
@@ -59,23 +59,23 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
             @if by == "theme" { (detail(look.detail)) }
             form action="/map" method="get" role="search" {
                 @if by != "theme" { input type="hidden" name="by" value=(by); }
-                label { "Show hits of" input type="search" name="q" value=[look.q.as_deref()] data-hotkey="/" placeholder="a search"; }
+                label { "Highlight" input type="search" name="q" value=[look.q.as_deref()] data-hotkey="/" placeholder="a search"; }
             }
-            button type="button" #lasso aria-pressed="false" title="Draw around points to look at them together (or hold Shift)" { "Lasso" }
-            button type="button" #whole title="Show everything again" { "Whole map" }
+            button type="button" #lasso aria-pressed="false" title="Draw around points to see them together (or hold Shift)" { "Lasso" }
+            button type="button" #whole title="Show everything" { "Whole map" }
             button type="button" #picture { "Save picture" }
         }
         div.map-page {
             div.plane {
                 canvas #map tabindex="0" role="img"
-                    aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter chooses all that is in sight; the list beside it names the themes."
+                    aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter selects everything in view; the list beside it names the themes."
                     data-by=(by) data-detail=(look.detail.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
                 div #card hidden {}
-                p #map-state role="status" { "Laying out what is said…" }
+                p #map-state role="status" { "Drawing the map…" }
             }
             aside.legend aria-label="What the colours mean" {
                 div #chosen hidden {}
-                p.key { "How many passages; one person may have said several." }
+                p.key { "Passages; one person can have several." }
                 ul #legend {}
             }
         }
@@ -91,16 +91,16 @@ fn heap_dialogs(themes: &[(u32, &str)]) -> Markup {
     html! {
         template #dialog-make {
             form method="dialog" data-what="create" {
-                h2 { "Make it a theme" }
-                p.hint { "These passages are of it from now on, whatever the model says, and what is said in the same words goes with them." }
+                h2 { "Create a theme" }
+                p.hint { "These passages stay in it even when themes are found again, and passages with the same words go with them." }
                 input type="hidden" name="passages" data-kind="json" data-fill="passages";
                 label { "Name" input name="name" required maxlength="120"; }
-                (quotes::buttons("Make theme"))
+                (quotes::buttons("Create"))
             }
         }
         template #dialog-move-all {
             form method="dialog" data-what="code" {
-                h2 { "Move them to a theme" }
+                h2 { "Move to a theme" }
                 input type="hidden" name="passages" data-kind="json" data-fill="passages";
                 (quotes::choose(themes, "theme", "Theme"))
                 (quotes::buttons("Move"))

@@ -81,14 +81,14 @@ pub(super) fn refused(status: StatusCode, reason: &str) -> Response {
 
 /// Answers where motif itself failed.
 pub(super) fn broken(_: Box<dyn Any + Send + 'static>) -> Response {
-    let text = "motif failed on this page; that is a bug of ours";
+    let text = "motif failed on this page. This is a bug in motif, not a mistake of yours";
     (StatusCode::INTERNAL_SERVER_ERROR, bare(text, None)).into_response()
 }
 
 /// Says what cannot be read of an address, without the reader's own words.
 fn unread(reason: &str) -> String {
     let reason = reason.rsplit("query string: ").next().unwrap_or(reason);
-    format!("this address asks for what there is not: {reason}")
+    format!("this link is not valid: {reason}")
 }
 
 /// What stands behind the `?` of an address.

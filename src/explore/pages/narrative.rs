@@ -7,7 +7,7 @@ use super::super::cited_passages::{CitedPassage, recognised};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::quotes;
-use crate::report::html::{Ways, block, parts};
+use crate::report::html::{Ways, block, with_contents};
 use crate::report::story::Block;
 use crate::study::Quote;
 use crate::study::lookup::Lookup;
@@ -30,15 +30,9 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// Returns the parts it has, then the blocks.
+    /// Returns the blocks, with a list of their parts.
     pub(super) fn story(&self, blocks: &[Block]) -> Markup {
-        let headings = blocks
-            .iter()
-            .filter(|block| matches!(block, Block::Heading(_)));
-        html! {
-            @if headings.count() > 2 { (parts(blocks)) }
-            div.story { @for (at, block) in blocks.iter().enumerate() { (self.block(block, at)) } }
-        }
+        html! { div.story { (with_contents(blocks, |block, at| self.block(block, at))) } }
     }
 
     fn block(&self, of: &Block, at: usize) -> Markup {

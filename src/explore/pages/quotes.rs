@@ -43,7 +43,7 @@ pub(super) fn told(
             figcaption {
                 @if said.important { span.star title="Marked as important" { "★ important" } }
                 span.voice { (voice) }
-                a.place href={ "/said/" (said.id) } title="See it in place" { (place) }
+                a.place href={ "/said/" (said.id) } title="Show in context" { (place) }
                 (beside)
                 @if !read_only { (hands(said)) }
             }
@@ -57,13 +57,13 @@ fn hands(said: &CitedPassage) -> Markup {
     let mark = json!({ "what": "mark", "passage": passage, "important": !said.important });
     html! {
         details.menu {
-            summary aria-label={ "Decide about this passage: " (start(&said.quote.text, 6)) } { "⋯" }
+            summary aria-label={ "Actions for this passage: " (start(&said.quote.text, 6)) } { "⋯" }
             div.choices {
                 button type="button" data-decide=(mark) {
-                    @if said.important { "Not important" } @else { "Mark as important" }
+                    @if said.important { "Remove mark" } @else { "Mark as important" }
                 }
                 button type="button" data-dialog="memo" data-quote=(said.id)
-                    data-memo=[said.memo.as_deref()] { "Note something…" }
+                    data-memo=[said.memo.as_deref()] { "Add a note…" }
                 button type="button" data-dialog="move" data-quote=(said.id) { "Move to a theme…" }
             }
         }
@@ -81,7 +81,7 @@ pub(super) fn dialogs(themes: &[(u32, &str)]) -> Markup {
     html! {
         template #dialog-memo {
             form method="dialog" data-what="mark" {
-                h2 { "What is to be remembered of it?" }
+                h2 { "Note" }
                 input type="hidden" name="passage" data-kind="quote" data-fill="quote";
                 label { "Note" textarea name="memo" rows="4" data-fill="memo" {} }
                 (buttons("Keep"))
@@ -89,9 +89,9 @@ pub(super) fn dialogs(themes: &[(u32, &str)]) -> Markup {
         }
         template #dialog-move {
             form method="dialog" data-what="code" {
-                h2 { "Which theme is it of?" }
+                h2 { "Theme" }
                 input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
-                p.hint { "It stays there, whatever the model says, and what is said in the same words goes with it." }
+                p.hint { "It stays there even when themes are found again, and passages with the same words go with it." }
                 (choose(themes, "theme", "Theme"))
                 (buttons("Move"))
             }
@@ -114,7 +114,7 @@ pub(super) fn choose(themes: &[(u32, &str)], name: &str, label: &str) -> Markup 
 pub(super) fn buttons(verb: &str) -> Markup {
     html! {
         div.buttons {
-            button type="button" data-close { "Leave it" }
+            button type="button" data-close { "Cancel" }
             button.primary type="submit" { (verb) }
         }
     }

@@ -105,7 +105,7 @@ impl<'a> OpenText<'a> {
             }
             @if first.closes && self.writes && stretch.is_passage && !stretch.is_noted() {
                 button.pen type="button" data-for=(stretch.id)
-                    aria-label={ "Decide about this passage: " (opening(stretch.span.slice(self.text))) } {}
+                    aria-label={ "Actions for this passage: " (opening(stretch.span.slice(self.text))) } {}
             }
         }
     }
@@ -146,12 +146,12 @@ impl<'a> OpenText<'a> {
         html! {
             div #transcript data-source=(self.source) data-record=[self.record.as_deref()] { (turns) }
             @if self.writes {
-                div #code-bar role="toolbar" aria-label="Decide about these words" hidden {
-                    button type="button" data-dialog="give" { "Give to a theme…" }
-                    button type="button" data-dialog="make" { "Make it a theme…" }
-                    button.mark type="button" { "Mark important" }
+                div #code-bar role="toolbar" aria-label="Actions for these words" hidden {
+                    button type="button" data-dialog="give" { "Add to a theme…" }
+                    button type="button" data-dialog="make" { "Create a theme…" }
+                    button.mark type="button" { "Mark as important" }
                     button type="button" data-dialog="note" { "Note…" }
-                    button.leave type="button" aria-label="Leave it" { "×" }
+                    button.leave type="button" aria-label="Cancel" { "×" }
                 }
             }
         }
@@ -168,7 +168,7 @@ fn theme(of: &AppliedTheme) -> Markup {
             Some(label) => a.theme href={ "/themes/" (of.theme) } { (label) },
             None => span.theme { "theme " (of.theme) ", no longer there" },
         }
-        @if of.parked { span.how { "set aside" } }
+        @if of.parked { span.how { "hidden" } }
         @if let Some(who) = &of.given_by { span.how { "by hand, " (text::masked(who)) } }
     }
 }
@@ -185,18 +185,18 @@ fn hands(stretch: &AnnotatedSpan, text: &str) -> Markup {
     let given = stretch.of.iter().filter(|of| of.given_by.is_some());
     html! {
         details.menu {
-            summary aria-label={ "Decide about: " (opening(stretch.span.slice(text))) } { "⋯" }
+            summary aria-label={ "Actions for: " (opening(stretch.span.slice(text))) } { "⋯" }
             div.choices {
-                button type="button" data-dialog="give" data-passages=(quotes) { "Give to a theme…" }
-                button type="button" data-dialog="make" data-passages=(quotes) { "Make it a theme…" }
+                button type="button" data-dialog="give" data-passages=(quotes) { "Add to a theme…" }
+                button type="button" data-dialog="make" data-passages=(quotes) { "Create a theme…" }
                 button type="button" data-decide=(mark) {
-                    @if stretch.important { "Not important" } @else { "Mark important" }
+                    @if stretch.important { "Remove mark" } @else { "Mark as important" }
                 }
                 button type="button" data-dialog="note" data-passage=(quote) data-memo=[stretch.memo.as_deref()] { "Note…" }
                 @for of in given {
                     @let theme = of.theme.to_string().parse::<u32>().unwrap_or_default();
                     button type="button" data-decide=(json!({ "what": "uncode", "theme": theme, "passages": quotes })) {
-                        "Take back from “" (of.label.as_deref().unwrap_or("its theme")) "”"
+                        "Remove from “" (of.label.as_deref().unwrap_or("its theme")) "”"
                     }
                 }
             }
@@ -212,25 +212,25 @@ pub(super) fn dialogs(snapshot: &Snapshot) -> Markup {
     html! {
         template #dialog-give {
             form method="dialog" data-what="code" {
-                h2 { "Which theme is it of?" }
+                h2 { "Theme" }
                 (passages)
-                p.hint { "It stays there, whatever the model says, and what is said in the same words goes with it." }
+                p.hint { "It stays there even when themes are found again, and passages with the same words go with it." }
                 (choose(&themes, "theme", "Theme"))
                 (buttons("Give"))
             }
         }
         template #dialog-make {
             form method="dialog" data-what="create" {
-                h2 { "Make it a theme" }
+                h2 { "Create a theme" }
                 (passages)
-                p.hint { "There will be a theme of this name, and these words are of it." }
+                p.hint { "Creates a theme with this name and adds these words to it." }
                 label { "Name" input name="name" required maxlength="120"; }
                 (buttons("Make"))
             }
         }
         template #dialog-note {
             form method="dialog" data-what="mark" {
-                h2 { "What is to be remembered of it?" }
+                h2 { "Note" }
                 input type="hidden" name="passage" data-kind="json" data-fill="passage";
                 label { "Note" textarea name="memo" rows="4" data-fill="memo" {} }
                 (buttons("Keep"))
@@ -243,7 +243,7 @@ pub(super) fn dialogs(snapshot: &Snapshot) -> Markup {
 pub(super) fn tools(writes: bool) -> Markup {
     html! {
         @if writes {
-            button #code-selection type="button" title="Select words first (key: c)" { "Mark selection…" }
+            button #code-selection type="button" title="Select words first (key: c)" { "Code selection…" }
         }
     }
 }

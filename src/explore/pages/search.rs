@@ -121,7 +121,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &SearchPageQuery) -> Resul
     };
     let read_only = session.options().read_only;
     Ok(html! {
-        h1 { "Search what was said" }
+        h1 { "Search" }
         (field(look))
         div #problem aria-live="polite" {
             @if let Err((problem, at)) = &answer { (wrong(&look.q, *at, &problem.to_string(), problem.hint())) }
@@ -137,7 +137,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &SearchPageQuery) -> Resul
 fn field(look: &SearchPageQuery) -> Markup {
     html! {
         form #ask role="search" method="get" action="/search" {
-            label.hidden for="q" { "What to look for" }
+            label.hidden for="q" { "Search for" }
             input #q type="search" name="q" value=(look.q) maxlength="2000" autocomplete="off" spellcheck="false"
                 data-hotkey="/" aria-describedby="problem" autofocus[look.is_blank()]
                 placeholder="words, “a phrase”, group:detractor";
@@ -174,25 +174,25 @@ fn count(look: &SearchPageQuery, found: &SearchResults) -> String {
     }
     if look.like.is_some() {
         return match found.similar {
-            0 => "Nothing else says the like.".into(),
-            1 => "1 that says the like.".into(),
-            _ => format!("{similar} that say the like, the nearest first."),
+            0 => "Nothing similar.".into(),
+            1 => "1 similar.".into(),
+            _ => format!("{similar} similar, most similar first."),
         };
     }
     let fits = if only_conditions(&look.q) {
         if found.total == 1 { "fits" } else { "fit" }
     } else if look.exact {
-        "in exactly these words"
+        "with exactly these words"
     } else {
-        "in these words"
+        "with these words"
     };
     match (found.total, found.similar) {
-        (0, 0) => "Nothing found.".into(),
-        (0, 1) => "None in these words, 1 that says the like.".into(),
-        (0, _) => format!("None in these words, {similar} that say the like."),
+        (0, 0) => "No matches.".into(),
+        (0, 1) => "No exact match, 1 similar.".into(),
+        (0, _) => format!("No exact match, {similar} similar."),
         (_, 0) => format!("{total} {fits}."),
-        (_, 1) => format!("{total} {fits}, 1 more that says the like."),
-        (_, _) => format!("{total} {fits}, {similar} more that say the like."),
+        (_, 1) => format!("{total} {fits}, 1 similar."),
+        (_, _) => format!("{total} {fits}, {similar} similar."),
     }
 }
 
@@ -256,7 +256,7 @@ fn chips(snapshot: &Snapshot, look: &SearchPageQuery) -> Markup {
 
 fn chip(text: &str, without: &SearchPageQuery) -> Markup {
     html! {
-        li { a.chip href=(without.address()) aria-label={ "Take out " (text) } {
+        li { a.chip href=(without.address()) aria-label={ "Remove " (text) } {
             span { (text) } span aria-hidden="true" { "×" }
         } }
     }
@@ -278,15 +278,15 @@ fn nothing(look: &SearchPageQuery) -> Markup {
         ul.instead {
             @if is_word {
                 li { a href=(look.asking(format!("{}*", look.q.trim_end())).address()) { "Words that begin with “" (last) "”" } }
-                li { a href=(look.asking(format!("{}~1", look.q.trim_end())).address()) { "Words spelled nearly so" } }
+                li { a href=(look.asking(format!("{}~1", look.q.trim_end())).address()) { "Similar spellings" } }
             }
             @if less.trim() != look.q.trim() && !less.trim().is_empty() {
-                li { a href=(look.asking(less.as_str()).address()) { "The same without the conditions" } }
+                li { a href=(look.asking(less.as_str()).address()) { "Without the filters" } }
             }
             @if look.exact {
-                li { a href=(SearchPageQuery { exact: false, ..look.clone() }.address()) { "Also other forms of the words, and what means the same" } }
+                li { a href=(SearchPageQuery { exact: false, ..look.clone() }.address()) { "Include other word forms and similar meanings" } }
             }
-            li { a href="/search" { "What can be asked" } }
+            li { a href="/search" { "How to search" } }
         }
     }
 }
@@ -299,7 +299,7 @@ fn name(order: HitOrder) -> &'static str {
 }
 
 const ORDERS: [(HitOrder, &str, &str); 5] = [
-    (HitOrder::Best, "best", "Best first"),
+    (HitOrder::Best, "best", "Best match"),
     (HitOrder::Newest, "newest", "Newest first"),
     (HitOrder::Oldest, "oldest", "Oldest first"),
     (HitOrder::Highest, "highest", "Highest rating first"),
@@ -311,7 +311,7 @@ fn tools(look: &SearchPageQuery) -> Markup {
     let layouts = [
         ("One by one", false, false),
         ("By source", true, false),
-        ("By subject", false, true),
+        ("By topic", false, true),
     ];
     html! {
         div.tools {
@@ -329,8 +329,8 @@ fn tools(look: &SearchPageQuery) -> Markup {
                         }
                     }
                 }
-                label title="No other forms of the words, and nothing that means the same" {
-                    input #exact type="checkbox" data-param="exact" checked[look.exact]; "Exactly these words"
+                label title="No other word forms, nothing similar in meaning" {
+                    input #exact type="checkbox" data-param="exact" checked[look.exact]; "Exact words"
                 }
                 (export(&[("Hits", asking("/api/export/search.csv", &[("q", &look.q), ("exact", if look.exact { "true" } else { "" }), ("like", look.like.as_deref().unwrap_or_default())]))], None))
             }
@@ -345,11 +345,11 @@ fn opened(snapshot: &Snapshot) -> Markup {
         (dialogs(&choices(brief)))
         template #dialog-make {
             form method="dialog" data-what="create" {
-                h2 { "Make this a theme" }
-                p.hint { span data-fill="size" {} ". They stay in it, whatever the model says, and what is said in the same words goes with them." }
+                h2 { "Create a theme" }
+                p.hint { span data-fill="size" {} ". They stay in it even when themes are found again, and passages with the same words go with them." }
                 input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
                 label { "Name" input name="name" data-fill="name" required maxlength="120" autocomplete="off"; }
-                (buttons("Make the theme"))
+                (buttons("Create"))
             }
         }
     }
@@ -360,7 +360,7 @@ fn beyond(found: &SearchResults) -> Option<String> {
     let looked = TOGETHER.min(found.all());
     (found.all() > TOGETHER).then(|| {
         let (looked, all) = (looked as u64, found.all() as u64);
-        format!("Of the first {}.", words::of(looked, all))
+        format!("Among the first {}.", words::of(looked, all))
     })
 }
 
@@ -388,7 +388,7 @@ mod tests {
 
     #[test]
     fn a_mistake_is_pointed_at_by_characters() {
-        let page = wrong("größe (a", (6, 7), "nothing closes the `(`", None).into_string();
+        let page = wrong("größe (a", (6, 7), "the `(` is never closed", None).into_string();
         assert!(
             page.contains("größe <span class=\"at\">(</span>a"),
             "{page}"

@@ -105,9 +105,9 @@ fn aside(session: &Session, snapshot: &Snapshot, detail: Detail, at: usize) -> M
     let frame = PageFrame::new(At::Themes, &theme.name, None);
     let content = html! {
         h1 { (theme.name) }
-        p { "This theme was set aside: it is counted, and not shown." }
+        p { "This theme is hidden: it is counted but not listed." }
         @if let (false, crate::themes::ThemeId::Theme(number)) = (session.options().read_only, theme.id) {
-            button type="button" data-decide=(serde_json::json!({ "what": "confirm", "theme": number })) { "Bring it back" }
+            button type="button" data-decide=(serde_json::json!({ "what": "confirm", "theme": number })) { "Restore" }
         }
     };
     frame.around(session, snapshot, &content)
@@ -125,12 +125,12 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) -> M
             }
             p.standing { (sentences::standing(theme)) }
             p.unit {
-                @if !theme.terms.is_empty() { "Marked by: " i { (theme.terms.join(", ")) } ". " }
-                @if theme.confirmed { "Somebody said it is right. " }
-                @if let Some(owner) = &theme.owner { "Seen to by " (owner) ". " }
+                @if !theme.terms.is_empty() { "Key terms: " i { (theme.terms.join(", ")) } ". " }
+                @if theme.confirmed { "Confirmed. " }
+                @if let Some(owner) = &theme.owner { "Owner: " (owner) ". " }
                 @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
             }
-            @for caution in &theme.cautions { p.caution { strong { "Mind: " } (caution) } }
+            @for caution in &theme.cautions { p.caution { strong { "Note: " } (caution) } }
         }
         div.theme-page {
             (evidence(shown, look, behind))
@@ -159,7 +159,7 @@ fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) 
                 @if look.important { ", marked as important" }
                 "."
                 @if look.among().is_some() || look.important { " " a href={ "/themes/" (shown.theme.id) "#words" } { "Show all" } }
-                @else if shown.theme.trend.len() > 1 { " Here is all they said in every wave; “Who says it” counts each person once, by the latest answer." }
+                @else if shown.theme.trend.len() > 1 { " These are all passages from all waves; “Who mentions it” counts each person once, by the latest answer." }
             }
             (quotes::list(&behind.shown, &brief.scale, !shown.writes))
             (pages(shown, look, behind.total))
@@ -237,7 +237,7 @@ fn pages(shown: &ThemePage<'_>, look: &ThemePageQuery, total: usize) -> Markup {
                 @if look.from > 0 { a.button href=(address(look.from.saturating_sub(SHOWN))) { "Back" } }
                 @if look.from < last {
                     span.unit { (look.from + 1) " to " (last) " of " (words::thousands(total as u64)) }
-                } @else { span.unit { "There are no more." } }
+                } @else { span.unit { "That is all." } }
                 @if last < total { a.button href=(address(last)) { "More" } }
             }
         }

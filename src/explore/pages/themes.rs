@@ -69,12 +69,12 @@ fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             label { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
             (sorted(look.sort, brief))
             @if writes {
-                button type="button" data-dialog="seed" { "Look for a theme…" }
+                button type="button" data-dialog="seed" { "Add a theme…" }
             }
             (export(&[("Themes", format!("/api/export/themes.csv?detail={}", look.detail.name()))], Some("table.themes")))
         }
         @if brief.themes.is_empty() {
-            p { "No themes yet: too little was said, or nothing was said twice." }
+            p { "No themes yet: there are too few comments, or no two are about the same thing." }
         } @else {
             (table(snapshot, look, writes))
         }
@@ -82,7 +82,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
         (parked(&brief.parked, writes))
         @if !brief.cautions.is_empty() {
             section.cautions aria-labelledby="mind" {
-                h2 #mind { "What the numbers cannot say" }
+                h2 #mind { "Keep in mind" }
                 ul { @for caution in &brief.cautions { li { (caution) } } }
             }
         }
@@ -97,8 +97,8 @@ fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             (words::count(of.asked, "answer", "answers"))
             ", " (words::thousands(of.commented)) " with a comment: "
             (words::thousands(of.themed)) " in a theme, "
-            (words::thousands(of.unthemed)) " with something that no theme covers"
-            @if of.parked > 0 { ", " (words::thousands(of.parked)) " set aside" }
+            (words::thousands(of.unthemed)) " that no theme covers"
+            @if of.parked > 0 { ", " (words::thousands(of.parked)) " hidden" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
             ". " (theme_changes::why(snapshot.analysis(look.detail)))
         }
@@ -206,11 +206,11 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
                 th scope="col" { "Theme" }
                 th.n scope="col" { "People" }
                 @if rated {
-                    th.wide scope="col" { "Who says it, of those who commented" (figures::key(&brief.scale)) }
-                    th.n scope="col" title="How much higher or lower it is with those who say it than without them" { "Points of the " (words::score_name(&brief.scale)) }
+                    th.wide scope="col" { "Share of each group's commenters who mention it" (figures::key(&brief.scale)) }
+                    th.n scope="col" title="By how many points the people who mention it pull the score up or down, compared with other commenters" { "Effect on the " (words::score_name(&brief.scale)) }
                 }
-                @if waves { th scope="col" title="Share of those who commented, wave by wave; upright strokes: the range of each" { "Over time" } }
-                th scope="col" title="How much of it comes back when it is mined again on part of the comments" { "Firmness" }
+                @if waves { th scope="col" title="Share of commenters by wave; vertical lines: ranges" { "Over time" } }
+                th scope="col" title="How much of it holds when part of the comments is left out" { "Firmness" }
                 @if writes { th scope="col" { span.hidden { "Decide" } } }
             } }
             tbody {
@@ -219,7 +219,7 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
                 }
             }
         }
-        p #none-found hidden { "No theme has these words." }
+        p #none-found hidden { "No theme matches." }
     }
 }
 
@@ -238,8 +238,8 @@ fn row(
         tr data-theme=[number] data-label=(theme.label) draggable=[(writes && number.is_some()).then_some("true")] {
             th scope="row" class={ "depth-" (depth) } {
                 a href={ "/themes/" (theme.id) } { (theme.label) }
-                @if theme.confirmed { span.mark title="Somebody said it is right" { "✓ confirmed" } }
-                @if let Some(owner) = &theme.owner { span.mark { "seen to by " (owner) } }
+                @if theme.confirmed { span.mark title="Confirmed" { "✓ confirmed" } }
+                @if let Some(owner) = &theme.owner { span.mark { "owner: " (owner) } }
                 @if let Some(broader) = broader { span.mark { "part of " (broader) } }
                 span.terms { (terms(theme)) }
             }
@@ -251,7 +251,7 @@ fn row(
             @if waves { td { (figures::trend(&theme.trend)) } }
             td { @if let Some(firmness) = theme.firmness {
                 span class={ "firmness " (firmness.word.name()) }
-                    title={ (words::percent(firmness.share)) " of it comes back when it is mined again on part of the comments" } {
+                    title={ (words::percent(firmness.share)) " of it holds when part of the comments is left out" } {
                     (firmness.word.name())
                 }
             } }
@@ -271,8 +271,8 @@ pub(super) fn number(id: &str) -> Option<u32> {
 fn terms(theme: &ThemeSummary) -> String {
     match theme.kind {
         ThemeSort::Topic => theme.terms.join(", "),
-        ThemeSort::Praise => "praise without saying what for".into(),
-        ThemeSort::Complaint => "complaint without saying what of".into(),
+        ThemeSort::Praise => "praise, nothing specific".into(),
+        ThemeSort::Complaint => "complaints, nothing specific".into(),
     }
 }
 
@@ -290,7 +290,7 @@ fn weight(theme: &ThemeSummary) -> Markup {
         @match &theme.impact {
             ImpactSummary::Points(points) => {
                 @if let Some((value, range)) = points.numbers() {
-                    (words::signed_tenths(value)) span.also { (words::between_points(range)) }
+                    (words::signed_tenths(value)) span.also { (words::points_range(range)) }
                 } @else { span.also { (words::withheld(points.n())) } }
             }
             ImpactSummary::Unknown { why } => { span title=(why) { "–" } }
@@ -303,15 +303,15 @@ pub(super) fn hands(number: u32, theme: &ThemeSummary) -> Markup {
     let about = |what: &str| json!({ "what": what, "theme": number });
     html! {
         details.menu {
-            summary aria-label={ "Decide about " (theme.label) } { "⋯" }
+            summary aria-label={ "Actions for " (theme.label) } { "⋯" }
             div.choices {
                 button type="button" data-dialog="rename" data-theme=(number) data-name=(theme.label) { "Rename…" }
                 button type="button" data-dialog="merge" data-theme=(number) data-name=(theme.label) { "Merge into another…" }
                 button type="button" data-dialog="split" data-theme=(number) data-name=(theme.label) { "Split…" }
-                button type="button" data-decide=(about("confirm")) { "Say it is right" }
-                button type="button" data-decide=(about("park")) { "Set aside" }
+                button type="button" data-decide=(about("confirm")) { "Confirm" }
+                button type="button" data-decide=(about("park")) { "Hide" }
                 button type="button" data-dialog="own" data-theme=(number) data-name=(theme.label)
-                    data-owner=[theme.owner.as_deref()] { "Who sees to it…" }
+                    data-owner=[theme.owner.as_deref()] { "Assign owner…" }
             }
         }
     }
@@ -321,12 +321,12 @@ fn parked(parked: &[Parked], writes: bool) -> Markup {
     html! {
         @if !parked.is_empty() {
             section.parked aria-labelledby="aside" {
-                h2 #aside { "Set aside" }
+                h2 #aside { "Hide" }
                 ul { @for theme in parked { li {
                     a href={ "/themes/" (theme.id) } { (theme.label) }
                     " (" (words::count(theme.respondents, "person", "people")) ") "
                     @if writes && let Some(number) = number(&theme.id) {
-                        button type="button" data-decide=(json!({ "what": "confirm", "theme": number })) { "Bring back as right" }
+                        button type="button" data-decide=(json!({ "what": "confirm", "theme": number })) { "Restore" }
                     }
                 } } }
             }
@@ -339,9 +339,9 @@ fn waiting(empty: &[Parked]) -> Markup {
     html! {
         @if !empty.is_empty() {
             section.parked aria-labelledby="waiting" {
-                h2 #waiting { "Nothing in them yet" }
+                h2 #waiting { "Empty themes" }
                 ul { @for theme in empty { li { (theme.label) } } }
-                p.hint { "Passages come in with “Move to a theme”, from a quote, a search or the map." }
+                p.hint { "Add passages with “Move to a theme”, from a quote, a search or the map." }
             }
         }
     }
@@ -367,7 +367,7 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
     html! {
         template #dialog-rename {
             form method="dialog" data-what="rename" {
-                h2 { "Call it something else" }
+                h2 { "Rename" }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
                 label { "Name" input name="name" data-fill="name" required maxlength="120"; }
                 (buttons("Rename"))
@@ -376,7 +376,7 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
         template #dialog-merge {
             form method="dialog" data-what="merge" data-then="/themes/{into}" {
                 h2 { "Merge “" span data-fill="name" {} "” into another theme" }
-                p.hint { "The other keeps its number and name; everything in this one becomes part of it." }
+                p.hint { "The other theme keeps its number and name, and takes in everything from this one." }
                 input type="hidden" name="from" data-kind="numbers" data-fill="theme";
                 (choose(&themes, "into", "Into"))
                 (buttons("Merge"))
@@ -386,22 +386,22 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
             form method="dialog" data-what="split" data-shows="split" {
                 h2 { "Split “" span data-fill="name" {} "”" }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
-                div.proposal { p { "Looking what it falls into…" } }
+                div.proposal { p { "Finding its parts…" } }
                 (buttons("Split"))
             }
         }
         template #dialog-own {
             form method="dialog" data-what="own" {
-                h2 { "Who sees to “" span data-fill="name" {} "”?" }
+                h2 { "Owner of “" span data-fill="name" {} "”?" }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
-                label { "Name; nobody when empty" input name="owner" data-fill="owner" maxlength="80"; }
+                label { "A name; leave empty for nobody" input name="owner" data-fill="owner" maxlength="80"; }
                 (buttons("Keep"))
             }
         }
         template #dialog-seed {
             form method="dialog" data-what="seed" {
-                h2 { "Look for a theme" }
-                p.hint { "Words or short phrases it is about, with commas between. If anybody speaks of them, there will be a theme." }
+                h2 { "Add a theme" }
+                p.hint { "Words or short phrases, separated by commas. If anyone mentions them, a theme is added." }
                 label { "Words" input name="words" data-kind="words" required placeholder="parking, car park"; }
                 (buttons("Look"))
             }

@@ -11,25 +11,23 @@ use crate::feedback::Group;
 #[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum Error {
     /// No form that a scale is written in.
-    #[error("`{found}` is no scale")]
+    #[error("`{found}` is not a scale")]
     Unknown { found: String },
     /// Numbers that are too far apart, or the same.
-    #[error("`{found}` has {answers} answer{}, and a scale has from 2 to 11", if *answers == 1 { "" } else { "s" })]
+    #[error("`{found}` has {answers} answer{}, but a scale has 2 to 11", if *answers == 1 { "" } else { "s" })]
     Answers { found: String, answers: u32 },
     /// Numbers above ten.
     #[error("`{found}` goes beyond 10")]
     Beyond { found: String },
     /// A group that names none of the scale's values.
-    #[error("`{found}` begins with no answers of the scale `{scale}`")]
+    #[error("`{found}` does not begin with answers of the scale `{scale}`")]
     Group {
         found: String,
         scale: String,
         example: String,
     },
     /// Groups that leave answers out, share them, or stand in another order.
-    #[error(
-        "the groups of `{scale}` do not hold each of its answers once, from the best to the worst"
-    )]
+    #[error("the groups of `{scale}` must contain each of its answers once, from best to worst")]
     Groups { scale: String, example: String },
     /// Two groups of one name.
     #[error("two groups of `{scale}` are called `{name}`")]
@@ -45,11 +43,11 @@ impl Error {
                  their groups can be named, as in `1-5: 4-5 happy, 3 so-so, 1-2 unhappy`"
                     .into()
             }
-            Self::Beyond { .. } => "the numbers of a scale lie between 0 and 10".into(),
+            Self::Beyond { .. } => "the numbers of a scale must be between 0 and 10".into(),
             Self::Group { example, .. } | Self::Groups { example, .. } => {
-                format!("write them like `{example}`")
+                format!("write them as in `{example}`")
             }
-            Self::SameName { .. } => "give each group a name of its own".into(),
+            Self::SameName { .. } => "give each group its own name".into(),
         })
     }
 }
@@ -297,23 +295,19 @@ mod tests {
 
     #[test]
     fn what_is_no_scale_is_refused_with_its_reason() {
-        assert_eq!(fault("stars"), "`stars` is no scale");
-        assert_eq!(fault("5"), "`5` is no scale");
+        assert_eq!(fault("stars"), "`stars` is not a scale");
+        assert_eq!(fault("5"), "`5` is not a scale");
         assert_eq!(
             fault("1-100"),
-            "`1-100` has 100 answers, and a scale has from 2 to 11"
+            "`1-100` has 100 answers, but a scale has 2 to 11"
         );
-        assert_eq!(
-            fault("3-3"),
-            "`3-3` has 1 answer, and a scale has from 2 to 11"
-        );
+        assert_eq!(fault("3-3"), "`3-3` has 1 answer, but a scale has 2 to 11");
         assert_eq!(fault("11-15"), "`11-15` goes beyond 10");
     }
 
     #[test]
     fn groups_hold_every_answer_once_from_the_best_on() {
-        let wrong =
-            "the groups of `1-5` do not hold each of its answers once, from the best to the worst";
+        let wrong = "the groups of `1-5` must contain each of its answers once, from best to worst";
         for groups in [
             "4-5, 3",
             "4-5, 3-4, 1-2",
@@ -325,7 +319,7 @@ mod tests {
         }
         assert_eq!(
             fault("1-5: 4-6 happy, 3, 1-2"),
-            "`4-6 happy` begins with no answers of the scale `1-5`"
+            "`4-6 happy` does not begin with answers of the scale `1-5`"
         );
         assert_eq!(
             fault("1-5: 4-5 happy, 3, 1-2 happy"),

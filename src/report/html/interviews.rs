@@ -29,7 +29,7 @@ fn matrix(brief: &Brief) -> Markup {
                 table.matrix {
                     thead { tr {
                         th scope="col" { "Theme" }
-                        th.n scope="col" { "Heard in" }
+                        th.n scope="col" { "Interviews" }
                         @for (index, conversation) in interviews.conversations.iter().enumerate() {
                             th.cell scope="col" {
                                 (index + 1) span.hidden { ", " (conversation.participant) }
@@ -39,7 +39,7 @@ fn matrix(brief: &Brief) -> Markup {
                     tbody { @for line in &interviews.matrix { (row(line, brief)) } }
                 }
             }
-            figcaption { "How to read: ● the theme comes up in that interview. The numbers are those of the list below." }
+            figcaption { "How to read: ● means the theme comes up in that interview. The numbers refer to the list below." }
         }
     }
 }

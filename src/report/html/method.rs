@@ -19,11 +19,11 @@ pub(super) fn section(brief: &Brief) -> Markup {
 fn told(brief: &Brief) -> Markup {
     html! {
         section.method aria-labelledby="method" {
-            h2 #method { "How this was done" }
+            h2 #method { "Method" }
             @for note in &brief.method.notes { p { (note) } }
             @if !brief.method.grain.is_empty() { p { (brief.method.grain) } }
             @if !brief.method.changes.is_empty() {
-                h3 { "Since the themes were last looked at" }
+                h3 { "What changed since the themes were last viewed" }
                 ul { @for change in &brief.method.changes { li { (change) } } }
             }
             @if !brief.method.settings.is_empty() { (settings(&brief.method.settings)) }

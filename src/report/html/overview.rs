@@ -38,10 +38,10 @@ fn table(brief: &Brief) -> Markup {
             }
             @if weighed {
                 figcaption {
-                    "How to read: the dot says by how many points those who mention the theme pull the " (words::score_name(&brief.scale)) " up or down, against everybody else who commented; "
-                    "the stroke is the range that holds the true number in " (how_often(brief)) " such studies. "
-                    "A hollow dot stands on fewer than 30 people. The thin bar shows their groups: " (drawn(brief)) ". Loose themes did not come back when part of the comments was mined again. "
-                    "None of this says what would happen if the cause were gone."
+                    "How to read: the dot shows by how many points the people who mention a theme pull the " (words::score_name(&brief.scale)) " up or down, compared with everyone else who commented; "
+                    "the line is the range that holds the true number in " (how_often(brief)) " studies like this one. "
+                    "A hollow dot means fewer than 30 people. The thin bar shows their groups: " (drawn(brief)) ". Loose themes did not hold when part of the comments was left out. "
+                    "None of this says what would happen if the problem were fixed."
                 }
             }
         }
@@ -61,10 +61,10 @@ fn axis(scale: AxisScale, score: &str) -> Markup {
     html! {
         div.weight {
             div {
-                span.ends { span { "← lowers" } span { "raises →" } }
+                span.ends { span { "← lower" } span { "higher →" } }
                 (charts::impact_axis(scale))
             }
-            span.points { "Points of the " (score) }
+            span.points { "Effect on the " (score) ", points" }
         }
     }
 }
@@ -88,11 +88,11 @@ fn weight(theme: &ThemeSummary, scale: AxisScale) -> Markup {
             @match &theme.impact {
                 ImpactSummary::Points(points) => {
                     (charts::impact(*points, scale))
-                    span.points { (words::estimate(*points, words::signed_tenths, words::between_points)) }
+                    span.points { (words::estimate(*points, words::signed_tenths, words::points_range)) }
                 }
                 ImpactSummary::Unknown { why } => {
                     (charts::no_impact(scale))
-                    span.points { "no number: " (why) }
+                    span.points { (why) }
                 }
             }
         }

@@ -20,7 +20,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
             }
         }
         section.coverage aria-labelledby="coverage" {
-            h2 #coverage { "How much was heard" }
+            h2 #coverage { "Coverage" }
             (coverage(brief))
         }
     }
@@ -32,7 +32,7 @@ fn overall(brief: &Brief) -> Markup {
             p.overall {
                 @if let Some((value, interval)) = score.estimate.numbers() {
                     strong.figure { (words::signed(value)) }
-                    span.range { (words::between_scores(interval)) }
+                    span.range { "range " (words::score_range(interval)) }
                 } @else {
                     strong { "No " (words::score_name(&brief.scale)) ": " } (words::withheld(score.estimate.n()))
                 }
@@ -40,7 +40,7 @@ fn overall(brief: &Brief) -> Markup {
             p {
                 (sentences::ratings(score.counts, &brief.scale)) " " (scale_words::definition(&brief.scale))
                 @if score.estimate.value().is_some() {
-                    " The range holds the true score in " (how_often(brief)) " such studies."
+                    " The range holds the true score in " (how_often(brief)) " studies like this one."
                 }
             }
         }
@@ -51,11 +51,11 @@ fn waves(waves: &[WaveScore], brief: &Brief) -> Markup {
     html! {
         @if waves.len() > 1 {
             figure.by-wave {
-                h3 { "Wave by wave" }
+                h3 { "By wave" }
                 (charts::scores(waves, words::score_name(&brief.scale)))
                 figcaption {
-                    "How to read: the dot is the " (words::score_name(&brief.scale)) ", the stroke the range that holds the true score in " (how_often(brief))
-                    " such studies. Where two strokes overlap widely, the difference may be chance."
+                    "How to read: the dot is the " (words::score_name(&brief.scale)) ", and the line is the range that holds the true score in " (how_often(brief))
+                    " studies like this one. Where two lines overlap a lot, the difference may be chance."
                 }
             }
         }
@@ -121,7 +121,7 @@ fn coverage(brief: &Brief) -> Markup {
             }
         } }
         @if coverage.asked > 0 {
-            p.read { "Ratings without a comment count in the " (words::score_name(&brief.scale)) " and in no theme." }
+            p.read { "Ratings without a comment count toward the " (words::score_name(&brief.scale)) " but not toward any theme." }
         }
     }
 }

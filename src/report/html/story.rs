@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::feedback::Scale;
 
 use super::super::charts;
-use super::super::story::{Block, Story, StoryTable, Waterfall, WaterfallStep};
+use super::super::story::{Block, Story, StoryFinding, StoryTable, Waterfall, WaterfallStep};
 use super::super::words;
 use super::links::Ways;
 use super::{head, quotes};
@@ -22,11 +22,12 @@ pub fn story(story: &Story) -> String {
                 header.opening {
                     h1 { (story.title) }
                     p.sources { (story.sources) }
-                    (parts(&story.blocks))
                 }
-                main #story { @for (at, of) in story.blocks.iter().enumerate() { (block(of, at, &story.scale, &Ways::default())) } }
+                main #story {
+                    (with_contents(&story.blocks, |of, at| block(of, at, &story.scale, &Ways::default())))
+                }
                 footer {
-                    p { "Written by motif from the files named above. Every quote can be looked up at the place it gives." }
+                    p { "Written by motif from the files named above. Every quote gives the place where it can be found." }
                 }
             }
         }
@@ -34,18 +35,24 @@ pub fn story(story: &Story) -> String {
     .into_string()
 }
 
-/// Returns where each part begins.
-pub fn parts(blocks: &[Block]) -> Markup {
-    let headings = blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| match block {
-            Block::Heading(title) => Some((at, title)),
-            _ => None,
-        });
+/// Lays out blocks one by one. What comes before the first heading is the
+/// first screen; where several parts follow, a list of them comes first.
+pub fn with_contents(blocks: &[Block], lay: impl Fn(&Block, usize) -> Markup) -> Markup {
+    let headings = blocks.iter().enumerate();
+    let headings = headings.filter_map(|(at, block)| match block {
+        Block::Heading(title) => Some((at, title)),
+        _ => None,
+    });
+    let headings: Vec<(usize, &String)> = headings.collect();
+    let contents = headings.first().filter(|_| headings.len() > 2);
     html! {
-        nav aria-label="Contents" {
-            ul.contents { @for (at, title) in headings { li { a href={ "#part-" (at) } { (title) } } } }
+        @for (at, of) in blocks.iter().enumerate() {
+            @if contents.is_some_and(|(first, _)| *first == at) {
+                nav aria-label="Contents" {
+                    ul.contents { @for (at, title) in &headings { li { a href={ "#part-" (at) } { (title) } } } }
+                }
+            }
+            (lay(of, at))
         }
     }
 }
@@ -56,6 +63,8 @@ pub fn block(block: &Block, at: usize, scale: &Scale, ways: &Ways) -> Markup {
         @match block {
             Block::Heading(title) => h2 id={ "part-" (at) } { (title) },
             Block::Subheading(title) => h3 { (ways.named(title)) },
+            Block::Minor(title) => h4 { (ways.named(title)) },
+            Block::Findings(found) => (findings(found, scale, ways)),
             Block::Verdict(text) => p.verdict { (ways.named(text)) },
             Block::Paragraph(text) => p { (marked(text, ways)) },
             Block::Caution(text) => p.caution { (ways.named(text)) },
@@ -64,6 +73,22 @@ pub fn block(block: &Block, at: usize, scale: &Scale, ways: &Ways) -> Markup {
             Block::Table(of) => (table(of, at, ways)),
             Block::Waterfall(fall) => (waterfall(fall, ways)),
             Block::Quotes(said) => (quotes::all(said, scale)),
+        }
+    }
+}
+
+fn findings(findings: &[StoryFinding], scale: &Scale, ways: &Ways) -> Markup {
+    html! {
+        ol.findings {
+            @for finding in findings {
+                li {
+                    p.finding {
+                        strong { (ways.theme(&finding.title, &finding.title)) }
+                        " " span.says { (ways.named(&finding.says)) }
+                    }
+                    @if let Some(quote) = &finding.quote { (quotes::one(quote, scale)) }
+                }
+            }
         }
     }
 }
@@ -93,7 +118,7 @@ fn table(table: &StoryTable, at: usize, ways: &Ways) -> Markup {
                         tr {
                             @for (at, cell) in row.iter().enumerate() {
                                 @if at == 0 { th scope="row" { (ways.theme(cell, cell)) } }
-                                @else { td class=[right(at)] { (ways.people(&row[0], table.head.get(at), cell)) } }
+                                @else { td class=[right(at)] data-label=[table.head.get(at)] { (ways.people(&row[0], table.head.get(at), cell)) } }
                             }
                         }
                     }
@@ -128,7 +153,7 @@ fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
                                 span.points {
                                     (words::signed_tenths(step.points))
                                     @let range = step.range();
-                                    @if !range.is_empty() { ", " (range) }
+                                    @if !range.is_empty() { " (" (range) ")" }
                                 }
                             } }
                         }
@@ -137,8 +162,8 @@ fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
                 }
             }
             figcaption {
-                "How to read: from the first score down the rows to the last. Each bar begins where the one above ends; solid raises, hatched lowers; the thin line is the range in which it may end. "
-                "The counts are people before → after. A range that holds zero says the row may carry nothing."
+                "How to read: start at the first score and follow the rows down to the last. Each bar starts where the one above ends; solid bars raise the score, hatched ones lower it, and the thin line is the range in which a bar may end. "
+                "Counts are people before → after. If a range includes zero, the row may account for nothing."
             }
         }
     }

@@ -71,13 +71,13 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
                 @if let Some(first) = theme.quotes.first() { div.headline { (quotes::one(first, &brief.scale)) } }
                 (standing(theme, brief))
                 @for caution in &theme.cautions {
-                    p.caution { strong { "Mind: " } (caution) }
+                    p.caution { strong { "Note: " } (caution) }
                 }
             }
             div.columns {
                 div.words {
                     h4.hidden { "In their words" }
-                    @if theme.quotes.is_empty() { p { "No quote was short and whole enough to stand here." } }
+                    @if theme.quotes.is_empty() { p { "No comment is short and complete enough to quote here." } }
                     (quotes::list(theme.quotes.get(1..).unwrap_or_default(), &brief.scale))
                     p.weighs { (sentences::weight(theme, &brief.scale).text) }
                     @if let Some(settling) = sentences::settling(theme, SETTLED) {
@@ -102,9 +102,9 @@ fn standing(theme: &ThemeSummary, brief: &Brief) -> Markup {
     html! {
         p.standing { (sentences::standing(theme)) }
         p.terms {
-            @if !theme.terms.is_empty() { "Marked by: " i { (theme.terms.join(", ")) } ". " }
+            @if !theme.terms.is_empty() { "Key terms: " i { (theme.terms.join(", ")) } ". " }
             @if let Some(broader) = broader { "Part of " (broader) ". " }
-            @if let Some(owner) = &theme.owner { "Seen to by " (owner) ". " }
+            @if let Some(owner) = &theme.owner { "Owner: " (owner) ". " }
             @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
         }
     }
@@ -114,7 +114,7 @@ fn groups(theme: &ThemeSummary, scale: AxisScale, brief: &Brief) -> Markup {
     html! {
         @if !theme.groups.is_empty() {
             figure.groups {
-                h4 { "Who says it" }
+                h4 { "Who mentions it" }
                 @for row in &theme.groups {
                     @let name = brief.scale.plural(row.group);
                     div.group {
@@ -125,7 +125,7 @@ fn groups(theme: &ThemeSummary, scale: AxisScale, brief: &Brief) -> Markup {
                     }
                 }
                 figcaption {
-                    "Bar: of those in the group who commented, the share that says this. Stroke: its range. Full width: "
+                    "Bar: the share of the group's commenters who mention it. Line: the range. Full width: "
                     (words::percent(scale.high())) "."
                 }
             }
@@ -140,7 +140,7 @@ fn trend(theme: &ThemeSummary, scale: AxisScale) -> Markup {
                 h4 { "Over time" }
                 (charts::trend(&theme.trend, scale))
                 figcaption {
-                    "Dot: of those who commented, the share that says this. Stroke: its range. All themes have the same scale."
+                    "Dot: the share of commenters who mention it. Line: the range. All themes use the same scale."
                 }
             }
         }
@@ -151,7 +151,7 @@ fn parked(parked: &[Parked]) -> Markup {
     html! {
         @if !parked.is_empty() {
             section.parked aria-labelledby="parked" {
-                h3 #parked { "Themes set aside" }
+                h3 #parked { "Hidden themes" }
                 ul { @for theme in parked { li { (sentences::parked(theme)) } } }
             }
         }
@@ -163,7 +163,7 @@ fn unthemed(brief: &Brief) -> Markup {
     html! {
         @if unthemed.passages > 0 {
             section.unthemed aria-labelledby="unthemed" {
-                h3 #unthemed { "Said something that no theme covers" }
+                h3 #unthemed { "Comments that no theme covers" }
                 p { (sentences::unthemed(unthemed)) }
                 (quotes::list(&unthemed.examples, &brief.scale))
             }

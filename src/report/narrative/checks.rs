@@ -40,8 +40,11 @@ fn verdict(checks: &Checks) -> String {
             !checks.begged.is_empty(),
             "comments that say a rating was asked for",
         ),
-        (!checks.heaps.is_empty(), "ratings piled up above a limit"),
-        (fewer, "fewer answers"),
+        (
+            !checks.heaps.is_empty(),
+            "ratings bunched just above a cut-off",
+        ),
+        (fewer, "fewer people answering"),
         (!checks.costs.is_empty(), "costs that rise with the score"),
         (!checks.returned.is_empty(), "problems that came back"),
     ];
@@ -51,10 +54,10 @@ fn verdict(checks: &Checks) -> String {
         .map(|(_, what)| what.to_owned())
         .collect();
     match found.as_slice() {
-        [] if checks.read == 0 => "Too little to check the score against.".into(),
-        [] => "Nothing was found that speaks against the score.".into(),
+        [] if checks.read == 0 => "There is too little here to check the score.".into(),
+        [] => "Nothing here gives a reason to doubt the score.".into(),
         found => format!(
-            "Look at these before you trust the score: {}.",
+            "Before you trust the score, look at these: {}.",
             words::list(found)
         ),
     }
@@ -63,19 +66,19 @@ fn verdict(checks: &Checks) -> String {
 fn contradictions(checks: &Checks) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Rating against comment".into())];
     if checks.read == 0 {
-        blocks.push(Block::paragraph("No comment comes with a rating."));
+        blocks.push(Block::paragraph("No comment has a rating."));
         return blocks;
     }
     let comments = words::count(checks.read, "comment", "comments");
     if checks.contradictions.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "None of {comments} plainly contradicts its rating."
+            "Of {comments} with a rating, none plainly contradicts it."
         )));
         return blocks;
     }
     blocks.push(Block::paragraph(format!(
-        "Of {comments} with a rating {} nothing but complaint under a 9 or 10, or nothing but praise under a 0 to 4. The program knows words and no irony: read them. The score counts them as they were rated.",
-        words::count(checks.contradictions.len() as u64, "holds", "hold")
+        "Of {comments} with a rating, {} only complaint beside a 9 or 10, or only praise beside a 0 to 4. motif does not understand irony, so read them. The score counts them as rated.",
+        words::count(checks.contradictions.len() as u64, "has", "have")
     )));
     let quotes = checks.contradictions.iter().take(QUOTED);
     let quotes = quotes.map(|Contradiction { quote, .. }| quote.clone());
@@ -83,7 +86,7 @@ fn contradictions(checks: &Checks) -> Vec<Block> {
     let more = checks.contradictions.len().saturating_sub(QUOTED) as u64;
     if more > 0 {
         blocks.push(Block::paragraph(format!(
-            "And {}; `--json` has them all.",
+            "And {}; `--json` lists them all.",
             words::count(more, "more", "more")
         )));
     }
@@ -91,7 +94,7 @@ fn contradictions(checks: &Checks) -> Vec<Block> {
 }
 
 fn asked_for(checks: &Checks) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Ratings asked for".into())];
+    let mut blocks = vec![Block::Heading("Was a good rating asked for?".into())];
     if checks.begged.is_empty() && checks.heaps.is_empty() {
         let tests = words::count(
             checks.heaps_tested,
@@ -99,7 +102,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
             "segments and waves",
         );
         blocks.push(Block::paragraph(format!(
-            "No comment says so. Ratings that pile up above the limit to the best group: none in {tests} tested."
+            "No comment says so, and in {tests} tested, ratings do not bunch just above the cut-off to the best group."
         )));
         return blocks;
     }
@@ -116,9 +119,8 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
 fn heap(heap: &RatingHeap) -> String {
     let [below, above] = heap.limit;
     format!(
-        "{}: {}: of those who gave {below} or {above}, {} gave {above}; elsewhere {} (q {})",
-        heap.attribute,
-        heap.value,
+        "{}: of those who gave {below} or {above}, {} gave {above}; elsewhere {} (q {})",
+        words::segment(&heap.attribute, &heap.value),
         words::part(heap.contrast.first),
         words::part(heap.contrast.second),
         words::q(heap.contrast.q)
@@ -134,7 +136,7 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
             format!("{}{}", counted(&wave.commented), mark(wave.fewer_commented)),
         ]
     });
-    let mut blocks = vec![Block::Heading("Who answers".into())];
+    let mut blocks = vec![Block::Heading("How many answer".into())];
     blocks.extend(StoryTable::of(
         &["wave", "rated", "commented"],
         rows.collect(),
@@ -145,7 +147,7 @@ fn turnout(turnout: &[Turnout]) -> Vec<Block> {
         .all(|wave| wave.rated.voiced == wave.rated.estimate.n())
     {
         blocks.push(Block::paragraph(
-            "Every row holds a rating: the files do not say how many were asked, so whether fewer answer cannot be told.",
+            "Every row has a rating: the files do not list people who were asked and did not answer, so the response rate is not known.",
         ));
     }
     blocks
@@ -163,17 +165,17 @@ fn costs(checks: &Checks) -> Vec<Block> {
     if checks.measures.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading("What the score costs".into())];
+    let mut blocks = vec![Block::Heading("Costs that rose with the score".into())];
     if checks.costs.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "{}: not higher where the score rose.",
+            "{}: no higher where the score rose.",
             words::list(&checks.measures)
         )));
         return blocks;
     }
     let cost = |cost: &Cost| {
         format!(
-            "From {} to {} the score rose from {} to {}, and the mean of `{}` from {:.2} to {:.2} (by {:.2}, between {:.2} and {:.2})",
+            "From {} to {} the score rose from {} to {}, and the mean of `{}` from {:.2} to {:.2} (by {:.2}, range {:.2} to {:.2})",
             cost.waves[0],
             cost.waves[1],
             words::signed(cost.scores[0]),
@@ -200,7 +202,7 @@ fn returned(returned: &[Returned], scale: &Scale) -> Vec<Block> {
             .as_ref()
             .map_or_else(String::new, |account| format!(", {account}"));
         format!(
-            "“{}”: {} in {}, and {} again over it in {} ({}, record {}{account})",
+            "“{}”: {} in {}, then {} in {}, mentioning it again ({}, record {}{account})",
             back.theme.label,
             scale.given(back.good),
             back.then,
@@ -211,9 +213,9 @@ fn returned(returned: &[Returned], scale: &Scale) -> Vec<Block> {
         )
     };
     vec![
-        Block::Heading("Back after a good rating".into()),
+        Block::Heading("Problems that came back".into()),
         Block::paragraph(
-            "People who spoke of a theme, gave a best rating, and speak of it again with a lower one.",
+            "People who mentioned a problem, then gave a top rating, and now mention it again with a lower one.",
         ),
         Block::points(returned.iter().take(RETURNED).map(told)),
     ]

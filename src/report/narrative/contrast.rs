@@ -78,13 +78,13 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
     );
     match (more, less) {
         _ if contrast.tested == 0 => format!(
-            "Not tested: {} of {first} and {} of {second} wrote a comment with a topic.",
+            "Not tested: only {} of {first} and {} of {second} wrote a comment about anything.",
             words::thousands(contrast.first.commented),
             words::thousands(contrast.second.commented)
         )
         .into(),
         (None, None) => format!(
-            "No theme separates {first} from {second} by more than chance allows ({tests} made; {} and {} commented).",
+            "No theme is mentioned significantly more by {first} or by {second} ({tests}; {} and {} commented).",
             words::thousands(contrast.first.commented),
             words::thousands(contrast.second.commented)
         )
@@ -119,12 +119,19 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
             ]
         })
         .collect();
-    let head = ["theme", first, second, "percentage points", "q", "said by"];
+    let head = [
+        "theme",
+        first,
+        second,
+        "difference, points",
+        "q",
+        "mentioned by",
+    ];
     let mut blocks: Vec<Block> = StoryTable::of(&head, rows, &[]).into_iter().collect();
     if !found.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "Shares of those who commented. {} made for this answer; at most 5% of the findings are false (Benjamini–Hochberg).",
-            words::capitalised(&words::count(contrast.tested, "test was", "tests were"))
+            "Shares of those who commented. {}; at most 5% of what is listed is expected to be chance (Benjamini–Hochberg).",
+            words::count(contrast.tested, "test", "tests")
         )));
     }
     blocks
@@ -142,7 +149,7 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
     blocks.push(Block::Subheading(format!("“{}”", theme.theme.label)));
     if theme.spread.one_account().is_some() {
         blocks.push(Block::caution(format!(
-            "{}, so not a problem of many customers.",
+            "{}, so this is not a problem many customers have.",
             words::capitalised(&super::spread(&theme.spread))
         )));
     }
@@ -157,7 +164,7 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
 fn spoken(contrast: &Contrast) -> Vec<Block> {
     let word = |word: &DistinctiveWord| {
         format!(
-            "{} ({} : {})",
+            "{} ({} and {})",
             word.word,
             words::thousands(word.first.voiced),
             words::thousands(word.second.voiced)
@@ -176,9 +183,9 @@ fn spoken(contrast: &Contrast) -> Vec<Block> {
         return Vec::new();
     }
     vec![
-        Block::Subheading("Words that mark either side".into()),
+        Block::Subheading("Words used more by one side".into()),
         Block::paragraph(format!(
-            "Respondents who use them, of {} {} : of {} {}, in the order of log-odds with an informative prior (Monroe, Colaresi and Quinn 2008): a hint, not a test.",
+            "In brackets, how many of the {} {} and of the {} {} use the word. Ordered by log-odds with an informative prior (Monroe, Colaresi and Quinn 2008); these are hints, not tests.",
             words::thousands(contrast.first.commented),
             contrast.first.name,
             words::thousands(contrast.second.commented),

@@ -17,16 +17,18 @@ pub fn hotspots(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         .collect();
     if hotspots.attributes.is_empty() {
         blocks.push(Block::verdict(
-            "The answers have no attribute that cuts them into segments, so there is nowhere to look.",
+            "The answers have no attributes such as tier or region, so there are no segments to compare.",
         ));
         blocks.extend(unused(hotspots));
         return blocks;
     }
     blocks.extend(found(hotspots, scale));
-    blocks.push(Block::Heading("How it was looked for".into()));
+    let attributes = hotspots.attributes.iter();
+    let attributes: Vec<String> = attributes.map(|name| words::attribute(name)).collect();
+    blocks.push(Block::Heading("How this was tested".into()));
     blocks.push(Block::paragraph(format!(
-        "Every value and every pair of values of {}, of at least {} people, against the rest: {} of scores, and {} of how much more each theme that lowers the score comes up in one value. Accounts whose people answer alike count as fewer. The three lists together claim something by chance in at most 5% of searches (Benjamini–Hochberg).",
-        words::list(&hotspots.attributes),
+        "Every value and every pair of values of {} with at least {} people was compared with everyone else: {} of the score, and {} of how often each theme that lowers the score is mentioned. Colleagues who answer alike count for less. All three lists together claim something by chance in at most 5% of searches (Benjamini–Hochberg).",
+        words::list(&attributes),
         hotspots.least,
         words::count(hotspots.scores_tested, "test", "tests"),
         words::count(hotspots.themes_tested, "test", "tests"),
@@ -58,22 +60,22 @@ fn found(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
-/// Returns what the people of a segment share: `tier: Enterprise`.
+/// Returns what the people of a segment share: `Enterprise (tier)`.
 pub(super) fn segment(segment: &[Segment]) -> String {
     let shared: Vec<String> = segment
         .iter()
-        .map(|segment| format!("{}: {}", segment.attribute, segment.value))
+        .map(|segment| words::segment(&segment.attribute, &segment.value))
         .collect();
     shared.join(" and ")
 }
 
 fn themes(hotspots: &Hotspots) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Where a theme comes up most".into())];
+    let mut blocks = vec![Block::Heading("Themes concentrated in one segment".into())];
     let Some(first) = hotspots.themes.first() else {
         blocks.push(Block::verdict(match hotspots.themes_tested {
-            0 => "No theme that lowers the score could be looked for in segments.",
+            0 => "No theme that lowers the score has enough people to compare segments.",
             _ => {
-                "Nothing that lowers the score is mentioned more in one segment than chance allows."
+                "No theme that lowers the score is mentioned significantly more in one segment than elsewhere."
             }
         }));
         return blocks;
@@ -99,28 +101,31 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
     let head = [
         "theme",
         "segment",
-        "inside",
+        "there",
         "elsewhere",
-        "percentage points",
+        "difference, points",
         "q",
-        "said there by",
+        "mentioned there by",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks.extend(hotspots.themes.iter().take(3).flat_map(gathered));
     blocks
 }
 
-/// Returns where a theme is said most: `“Locked out” is mentioned mostly in
-/// tier: Enterprise, by 13 of 58 commenters there and 1 of 86 elsewhere.`
-pub(super) fn gathers(found: &ThemeConcentration) -> Sentence {
-    let text = format!(
-        "“{}” comes up far more in {}: {} commenters there mention it, {} elsewhere.",
-        found.theme.label,
+fn gathers(found: &ThemeConcentration) -> Sentence {
+    let text = format!("“{}”: {}.", found.theme.label, comes_up_in(found));
+    Sentence::claiming(Claim::Issue, text)
+}
+
+/// Returns where a theme is mentioned most: `mostly Enterprise (tier), 13 of 58
+/// commenters there, 1 of 86 elsewhere`.
+pub(super) fn comes_up_in(found: &ThemeConcentration) -> String {
+    format!(
+        "mostly {}, {} commenters there, {} elsewhere",
         segment(&found.segment),
         words::of(found.inside.voiced, found.inside.estimate.n()),
         words::of(found.outside.voiced, found.outside.estimate.n()),
-    );
-    Sentence::claiming(Claim::Issue, text)
+    )
 }
 
 fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
@@ -135,21 +140,21 @@ fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
 }
 
 fn scores(hotspots: &Hotspots) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Where the score differs".into())];
+    let mut blocks = vec![Block::Heading("Segments whose score differs".into())];
     if hotspots.scores.is_empty() {
         blocks.push(Block::verdict(match hotspots.scores_tested {
             0 => format!(
-                "No score could be compared: no segment has {} people who rated, and as many outside.",
+                "No segment has at least {} ratings, and as many elsewhere, so no score could be compared.",
                 hotspots.least
             ),
-            _ => "No segment's score differs from the rest by more than chance allows.".into(),
+            _ => "No segment's score differs significantly from everyone else's.".into(),
         }));
         blocks.extend(hints(hotspots));
         return blocks;
     }
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Issue,
-        "The score of these segments differs from everybody else's by more than chance allows:",
+        "The score of these segments differs significantly from everyone else's:",
     )));
     let rows = hotspots.scores.iter().map(|spot| {
         vec![
@@ -160,16 +165,16 @@ fn scores(hotspots: &Hotspots) -> Vec<Block> {
             format!(
                 "{} ({})",
                 words::signed_tenths(spot.points),
-                words::between_points(spot.interval)
+                words::points_range(spot.interval)
             ),
             words::q(spot.q),
         ]
     });
     let head = [
         "segment",
-        "rated",
+        "ratings",
         "its score",
-        "everybody else's",
+        "everyone else's",
         "difference",
         "q",
     ];
@@ -184,7 +189,7 @@ pub(super) fn against(spot: &HotSpot) -> String {
         Some((value, interval)) => format!(
             "{} ({})",
             words::signed(value),
-            words::between_scores(interval)
+            words::score_range(interval)
         ),
         None => words::score(score),
     };
@@ -206,7 +211,7 @@ fn hints(hotspots: &Hotspots) -> Option<Block> {
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| {
         Block::paragraph(format!(
-            "Hints only; each would count if nothing else had been tested: {}.",
+            "Hints, which would be significant if nothing else had been tested: {}.",
             said.join("; ")
         ))
     })
@@ -216,7 +221,7 @@ fn over(spot: &HotSpot) -> Vec<Block> {
     let loud = (spot.accounts > 0 && spot.largest * 2 > spot.inside.counts.n() && spot.largest > 1)
         .then(|| {
             Block::caution(format!(
-                "In {} {} of the {} who rated are at one account.",
+                "In {}, {} of the {} ratings come from one account.",
                 segment(&spot.segment),
                 spot.largest,
                 spot.inside.counts.n()
@@ -239,7 +244,7 @@ fn over(spot: &HotSpot) -> Vec<Block> {
         })
         .collect();
     blocks.push(Block::Subheading(format!(
-        "Said more in {}",
+        "Mentioned more in {}",
         segment(&spot.segment)
     )));
     blocks.push(Block::points(said));
@@ -268,7 +273,7 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         Block::paragraph(Sentence::claiming(
             claim,
             format!(
-                "Themes whose people score lower than other commenters by more than chance allows; and, without a test, those that mostly detractors of one account mention. Who says so, not counting {}; and how far those who mention it pull the score down.",
+                "Themes whose people score significantly lower than other commenters, and (untested) complaints that come mostly from one account. Counts leave out {}; the points are how much lower the people who mention a theme make the score.",
                 scale.plural(Group::Promoter)
             ),
         )),
@@ -278,10 +283,10 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
             issue.theme.label.clone(),
             reach(issue),
             super::spread(&issue.spread),
-            words::estimate(issue.impact, words::signed_tenths, words::between_points),
+            words::estimate(issue.impact, words::signed_tenths, words::points_range),
         ]
     });
-    let head = ["theme", "reach", "said by", "points of the score"];
+    let head = ["theme", "comes from", "mentioned by", "points"];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }
@@ -293,14 +298,14 @@ pub(super) fn reach(issue: &Issue) -> String {
         (Reach::OneSegment, Some(confined)) => {
             let name = segment(std::slice::from_ref(&confined.segment));
             match confined.inside {
-                Proportion { voiced, of } if voiced == of => format!("{name} only"),
+                Proportion { voiced, of } if voiced == of => format!("only {name}"),
                 inside => format!("mostly {name} ({})", words::of(inside.voiced, inside.of)),
             }
         }
         (Reach::OneSegment, None) => "one segment".into(),
-        (Reach::OneAccount, _) => "one loud account".into(),
+        (Reach::OneAccount, _) => "one account".into(),
         (Reach::Few, _) => "few people or accounts".into(),
-        (Reach::Unknown, _) => "no accounts known".into(),
+        (Reach::Unknown, _) => "accounts not known".into(),
     }
 }
 

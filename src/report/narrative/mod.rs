@@ -6,6 +6,7 @@
 mod compare;
 mod contrast;
 mod explanation;
+mod first_screen;
 mod checks;
 mod hotspots;
 mod saved_views;
@@ -16,7 +17,8 @@ mod trends;
 pub use checks::checks;
 pub use compare::comparison;
 pub use contrast::contrasts;
-pub use explanation::{report, short};
+pub use explanation::report;
+pub use first_screen::first_screen;
 pub use hotspots::hotspots;
 pub use outcomes::outcomes;
 pub use saved_views::{NOTED, saved_views};
@@ -69,7 +71,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
         row.extend([side.asked, side.commented, side.themed].map(words::thousands));
         if mixed && side.score.is_none() {
             row.extend(groups.iter().map(|_| "0".to_owned()));
-            row.push("nobody rated".into());
+            row.push("no ratings".into());
         }
         if let Some(score) = side.score.as_ref().filter(|_| mixed) {
             let counts = groups.iter().map(|group| score.counts.count(*group));
@@ -95,7 +97,7 @@ fn cut_off(side: &Side) -> Option<Block> {
 fn spread(spread: &Breadth) -> String {
     if let Some(loud) = spread.one_account() {
         return format!(
-            "one loud account: {} at {}",
+            "mostly one account: {} people at {}",
             words::of(loud.people, spread.people),
             loud.account
         );

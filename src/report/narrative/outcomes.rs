@@ -15,7 +15,7 @@ const THEMES: usize = 8;
 pub fn outcomes(outcomes: &[Outcome], scale: &Scale) -> Vec<Block> {
     if outcomes.is_empty() {
         return vec![Block::verdict(
-            "No attribute says what became of customers. One that holds yes or no, such as `churned`, may be named with `--outcome`.",
+            "No attribute says what became of customers. Name a yes/no column, such as `churned`, with `--outcome`.",
         )];
     }
     outcomes
@@ -26,8 +26,8 @@ pub fn outcomes(outcomes: &[Outcome], scale: &Scale) -> Vec<Block> {
 
 fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(format!(
-        "Does the score go with `{}`?",
-        outcome.outcome
+        "Is the score linked to “{}”?",
+        words::attribute(&outcome.outcome)
     ))];
     blocks.push(Block::verdict(verdict(outcome)));
     blocks.extend(super::sides(&[&outcome.among], scale));
@@ -36,7 +36,7 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
         .by_score
         .iter()
         .map(|rate| rate_row(outcome, rate, scale));
-    let happened = format!("`{}` is yes", outcome.outcome);
+    let happened = format!("{}: yes", words::attribute(&outcome.outcome));
     blocks.extend(StoryTable::of(
         &[unit(outcome), &happened, "share"],
         rows.collect(),
@@ -45,9 +45,9 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
     let auc = outcome.auc.as_ref();
     if let Some(auc) = auc.filter(|_| outcome.verdict != OutcomeVerdict::Few) {
         blocks.push(Block::paragraph(format!(
-            "Of two, one it happened to and one it did not, the first scored lower in {} of cases (ties count half; {}; 50% is what chance gives).",
+            "Take one it happened to and one it did not: the first scored lower in {} of such pairs ({}; ties count half, and chance gives 50%).",
             words::percent(auc.value),
-            words::between_shares(auc.interval)
+            words::share_range(auc.interval)
         )));
     }
     blocks.extend(themes(outcome));
@@ -56,7 +56,7 @@ fn one(outcome: &Outcome, scale: &Scale) -> Vec<Block> {
 
 fn unit(outcome: &Outcome) -> &'static str {
     match outcome.unit {
-        Unit::Account => "accounts whose people score",
+        Unit::Account => "accounts whose score is",
         Unit::Person => "people who are",
     }
 }
@@ -72,7 +72,7 @@ fn verdict(outcome: &Outcome) -> Sentence {
         .map_or_else(String::new, |auc| words::by_chance(auc.p));
     let claiming = |way: &str| {
         let text = format!(
-            "Yes: it happened to {happened} {units}, more often where the score was {way}. {chance} That does not say what caused it."
+            "Yes: it happened to {happened} {units}, more often where the score was {way}. {chance} This does not show what caused it."
         );
         Sentence::claiming(Claim::Outcome, text)
     };
@@ -84,12 +84,12 @@ fn verdict(outcome: &Outcome) -> Sentence {
             if told_apart(outcome) {
                 ""
             } else {
-                " From so few it cannot be told whether there is one."
+                " With so few, a link cannot be ruled out either."
             }
         )
         .into(),
         OutcomeVerdict::Few => format!(
-            "Too few to tell: it happened to {happened} {units}, and fewer than {EVENTS} on either side carry no verdict. The counts are shown for what they are."
+            "Too few to tell: it happened to {happened} {units}, and a verdict takes at least {EVENTS} on each side. These are plain counts."
         )
         .into(),
     }
@@ -108,17 +108,17 @@ fn leakage(outcome: &Outcome) -> String {
     let unknown = match outcome.unknown {
         0 => String::new(),
         unknown => format!(
-            " Nothing is known of {}.",
+            " It is not known for {}.",
             words::count(unknown, "answer", "answers")
         ),
     };
     match &outcome.when {
         Some(when) => format!(
-            "`{when}` says when: {} given after that day left out.{unknown}",
+            "`{when}` says when it happened: {} given after that day left out.{unknown}",
             words::count(outcome.after, "answer", "answers")
         ),
         None => format!(
-            "No column says when it happened, so some answers may have come after it; take an early wave with `--in` to be on the safe side.{unknown}"
+            "No column says when it happened, so some answers may have come after it. To be safe, use an early wave: `--in WAVE`.{unknown}"
         ),
     }
 }
@@ -157,7 +157,7 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
     let tests = words::count(outcome.by_theme.len() as u64, "theme", "themes");
     if found.is_empty() {
         return vec![Block::paragraph(format!(
-            "No clear link between it and any of {tests}."
+            "None of {tests} is clearly linked to it."
         ))];
     }
     let rows = found.iter().take(THEMES).map(|theme| {
@@ -173,17 +173,17 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
         "theme",
         "where mentioned",
         "where not",
-        "percentage points",
+        "difference, points",
         "q",
     ];
     let mut blocks = vec![Block::paragraph(Sentence::claiming(
         Claim::Outcome,
-        format!("Of {tests}, these go with it by more than chance allows:"),
+        format!("Of {tests}, these are significantly linked to it:"),
     ))];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     let sizes: Vec<String> = found.iter().filter_map(|theme| sizes(theme)).collect();
     if !sizes.is_empty() {
-        blocks.push(Block::paragraph("A large account has more people to mention something, so accounts are compared with others of about their size; the percentage points are at equal size."));
+        blocks.push(Block::paragraph("Large accounts have more people who could mention something, so accounts are compared with others of about the same size."));
         blocks.push(Block::points(sizes));
     }
     blocks
@@ -193,7 +193,7 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
 fn sizes(theme: &ThemeRate) -> Option<String> {
     let [voiced, silent] = theme.sizes?;
     Some(format!(
-        "“{}”: {voiced:.1} commenters an account where it is mentioned, {silent:.1} where not.",
+        "“{}”: {voiced:.1} commenters per account where it is mentioned, {silent:.1} where it is not.",
         theme.theme.label
     ))
 }

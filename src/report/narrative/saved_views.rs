@@ -64,18 +64,15 @@ fn theme(of: &ShownTheme) -> Vec<Block> {
     let answer = &of.answer;
     if let Some(was) = &answer.was {
         blocks.push(Block::caution(format!(
-            "Theme {was} has become part of “{}” since.",
+            "Theme {was} has since been merged into “{}”.",
             answer.label
         )));
     }
     let mut said = format!("“{}”: {}", answer.label, of.standing);
     if let Some((among, people)) = &answer.among {
         said = format!(
-            "{said} Of {among} {}.",
-            match people {
-                1 => "one person says it".into(),
-                people => format!("{} people say it", words::thousands(*people)),
-            }
+            "{said} Among {among}, {} it.",
+            words::count(*people, "person mentions", "people mention")
         );
     }
     blocks.push(Block::paragraph(said));
@@ -105,13 +102,10 @@ fn search(found: &SearchAnswer) -> Vec<Block> {
     let texts = words::count(found.total as u64, "comment or turn", "comments and turns");
     let others = match found.similar {
         0 => String::new(),
-        similar => format!(
-            "; {} more say the like in other words",
-            words::thousands(similar as u64)
-        ),
+        similar => format!("; {} similar", words::thousands(similar as u64)),
     };
     let mut blocks = vec![Block::paragraph(format!(
-        "“{}” is found in {texts}{others}.",
+        "“{}” appears in {texts}{others}.",
         found.query
     ))];
     blocks.extend(quotes(&found.quotes));
@@ -121,9 +115,9 @@ fn search(found: &SearchAnswer) -> Vec<Block> {
 fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     let themes: Vec<String> = of.themes.iter().map(|theme| format!("“{theme}”")).collect();
     let themes = if themes.is_empty() {
-        "No theme is voiced there.".to_owned()
+        "No theme is mentioned.".to_owned()
     } else {
-        format!("Speaks of {}.", words::list(&themes))
+        format!("Mentions {}.", words::list(&themes))
     };
     let mut heard = Vec::new();
     if of.answers > 0 {
@@ -139,16 +133,16 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
-/// Returns how they rated: `by each person's latest, 1 promoter and 2 detractors`.
+/// Returns how they rated: `each person's latest: 1 promoter and 2 detractors`.
 fn latest(of: &VoiceSummary, scale: &Scale) -> String {
     let groups = scale.groups().filter(|group| of.ratings.count(*group) > 0);
     let groups: Vec<String> = groups
         .map(|group| words::members(of.ratings.count(group), group, scale))
         .collect();
     if groups.is_empty() {
-        return "nobody rated".into();
+        return "no ratings".into();
     }
-    format!("by each person's latest, {}", words::list(&groups))
+    format!("each person's latest: {}", words::list(&groups))
 }
 
 fn quotes(quotes: &[crate::study::Quote]) -> Option<Block> {

@@ -1,4 +1,4 @@
-//! The score counted otherwise, in words.
+//! The score by account, seniority and value, in words.
 
 use crate::feedback::Scale;
 use crate::inquiry::scores::{ScoreVariants, Variant, Weighting};
@@ -28,8 +28,8 @@ pub(super) fn went(scores: &[ScoreVariants]) -> Vec<String> {
         let shown = was.weighted.n.min(is.weighted.n) >= Footing::SHOWN;
         shown.then(|| {
             format!(
-                "Counted {}: {} in {}, {} in {}.",
-                name(was),
+                "{}: {} in {}, {} in {}.",
+                words::capitalised(&name(was)),
                 words::signed(was.weighted.score),
                 first.side.name,
                 words::signed(is.weighted.score),
@@ -40,17 +40,14 @@ pub(super) fn went(scores: &[ScoreVariants]) -> Vec<String> {
     pairs.collect()
 }
 
-/// The score counted otherwise.
+/// The score counted in other ways.
 pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for scored in scores.iter().filter(|scored| !scored.variants.is_empty()) {
-        blocks.push(Block::Subheading(format!(
-            "{}, counted otherwise",
-            scored.side.name
-        )));
+        blocks.push(Block::Subheading(words::capitalised(&scored.side.name)));
         let plain = scored.side.score.as_ref();
         let mut rows = vec![vec![
-            "each answer once (the score)".to_owned(),
+            "each answer counts once (the score)".to_owned(),
             plain.map_or_else(String::new, words::score),
             plain.map_or_else(String::new, |score| words::thousands(score.counts.n())),
             String::new(),
@@ -58,10 +55,10 @@ pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
         ]];
         rows.extend(scored.variants.iter().map(row));
         let head = [
-            "counted",
+            "how it is counted",
             "score",
-            "stands on",
-            "as good as",
+            "based on",
+            "worth",
             "largest weight",
         ];
         blocks.extend(StoryTable::of(&head, rows, &[2]));
@@ -73,10 +70,13 @@ pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
 fn name(variant: &Variant) -> String {
     let attribute = variant.attribute.as_deref().unwrap_or_default();
     match variant.counted {
-        Weighting::ByAccount => "each account once".into(),
-        Weighting::BySeniorRole => "each account by its most senior people".into(),
-        Weighting::ByMeasure => format!("by {attribute}, shared among an account's people"),
-        Weighting::ByRole => "by role".into(),
+        Weighting::ByAccount => "each account counts once".into(),
+        Weighting::BySeniorRole => "senior people speak for each account".into(),
+        Weighting::ByMeasure => format!(
+            "weighted by {}, shared among an account's people",
+            words::attribute(attribute)
+        ),
+        Weighting::ByRole => "weighted by role".into(),
     }
 }
 
@@ -84,15 +84,10 @@ fn row(variant: &Variant) -> Vec<String> {
     let weighted = &variant.weighted;
     let score = match Footing::new(weighted.n) {
         Footing::Withheld => words::withheld(weighted.n),
-        footing => format!(
-            "{}, {}{}",
+        _ => format!(
+            "{} ({})",
             words::signed(weighted.score),
-            words::between_scores(weighted.interval.within(-100.0, 100.0)),
-            if footing == Footing::Indicative {
-                "; few"
-            } else {
-                ""
-            }
+            words::score_range(weighted.interval.within(-100.0, 100.0)),
         ),
     };
     let unit = match variant.counted {
@@ -103,7 +98,7 @@ fn row(variant: &Variant) -> Vec<String> {
         name(variant),
         score,
         words::count(weighted.n, unit.0, unit.1),
-        format!("{:.0} equal ones", weighted.effective),
+        format!("{:.0} equal answers", weighted.effective),
         words::percent(weighted.largest),
     ]
 }
@@ -114,7 +109,7 @@ fn caution(variant: &Variant) -> Option<Block> {
     let heavy = weighted.largest >= 0.2 || weighted.effective * 3.0 < weighted.n as f64;
     heavy.then(|| {
         Block::caution(format!(
-            "{}: one weighs {} of all, so it is as good as {:.0} equal ones; do not read it without the plain score.",
+            "{}: the largest weight is {} of the total, so this is worth only {:.0} equal answers. Read it beside the plain score.",
             words::capitalised(&name(variant)),
             words::percent(weighted.largest),
             weighted.effective

@@ -29,7 +29,7 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
             [point.side.asked, point.side.rated, point.side.commented].map(words::thousands),
         );
         let score = point.side.score.as_ref();
-        row.push(score.map_or_else(|| "nobody rated".into(), words::score));
+        row.push(score.map_or_else(|| "no ratings".into(), words::score));
         let groups = scale
             .groups()
             .map(|group| share(&point.groups[group.index()]));
@@ -56,13 +56,13 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
     blocks.extend(StoryTable::of(&head, rows.collect(), &right));
     if trends.undated > 0 {
         blocks.push(Block::caution(format!(
-            "{} without a day are in no period.",
-            words::count(trends.undated, "answer", "answers")
+            "{} no date and left out here.",
+            words::count(trends.undated, "answer has", "answers have")
         )));
     }
-    blocks.push(Block::Heading("What is said".into()));
+    blocks.push(Block::Heading("What people mention".into()));
     blocks.push(Block::paragraph(
-        "Shares of those who commented, with their 95% ranges in percent. *: fewer than 30 people. –: too few people or accounts for a number.",
+        "Shares of those who commented, with 95% ranges. An asterisk marks fewer than 30 people, a dash too few for a number. These are not tests: `motif compare` says whether two periods differ.",
     ));
     let mut head: Vec<&str> = vec!["theme"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
@@ -84,7 +84,7 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let more = trends.themes.len().saturating_sub(THEMES) as u64;
     if more > 0 {
         blocks.push(Block::paragraph(format!(
-            "And {}; `--json` has them all.",
+            "And {}; `--json` lists them all.",
             words::count(more, "more theme", "more themes")
         )));
     }
@@ -108,7 +108,7 @@ fn composition(trends: &Trends) -> Vec<Block> {
     );
     let mut rows = vec![rated];
     rows.extend(trends.composition.iter().take(SEGMENTS).map(|mix| {
-        let mut row = vec![format!("{}: {}", mix.attribute, mix.value)];
+        let mut row = vec![words::segment(&mix.attribute, &mix.value)];
         row.extend(mix.shares.iter().map(share));
         row
     }));
@@ -121,7 +121,7 @@ fn composition(trends: &Trends) -> Vec<Block> {
     let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;
     if more > 0 {
         blocks.push(Block::paragraph(format!(
-            "And {}; `--json` has them all.",
+            "And {}; `--json` lists them all.",
             words::count(more, "more segment", "more segments")
         )));
     }

@@ -10,7 +10,14 @@ use crate::feedback::Scale;
 /// Writes a block of a story.
 pub(super) fn block(sheet: &mut Sheet, block: &Block, scale: &Scale) -> Result<(), XlsxError> {
     match block {
-        Block::Heading(text) | Block::Subheading(text) => sheet.title(text),
+        Block::Heading(text) | Block::Subheading(text) | Block::Minor(text) => sheet.title(text),
+        Block::Findings(found) => found.iter().try_for_each(|finding| {
+            sheet.line(&finding.sentence())?;
+            let quote = finding.quote.iter();
+            quote
+                .into_iter()
+                .try_for_each(|quote| sheet.row(quote_row("", quote, scale)))
+        }),
         Block::Verdict(text) | Block::Paragraph(text) | Block::Caution(text) => sheet.line(text),
         Block::Points(lines) | Block::Steps(lines) => {
             lines.iter().try_for_each(|line| sheet.line(line))

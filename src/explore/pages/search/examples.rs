@@ -13,8 +13,8 @@ use crate::themes::{Detail, Hold};
 pub(super) fn examples(snapshot: &Snapshot, facets: &[Facet]) -> Markup {
     let examples = made(snapshot, facets);
     html! {
-        p { "Words find what has all of them in any form, and, after that, what means the same. A “phrase in quotes” must stand there as it is." }
-        p { "Conditions narrow it down, as " code { "field:value" } "; everything at the side can be one." }
+        p { "Words find texts with all of them in any form, then texts with a similar meaning. A “phrase in quotes” has to occur as written." }
+        p { "Filters narrow the search, such as " code { "field:value" } "; every item at the side is one." }
         @if !examples.is_empty() {
             table.examples {
                 caption.hidden { "Examples" }
@@ -39,7 +39,7 @@ fn made(snapshot: &Snapshot, facets: &[Facet]) -> Vec<(String, String)> {
     if let Some(phrase) = &phrase {
         made.push((
             phrase.clone(),
-            "these words in any form, and what means the same".to_owned(),
+            "these words in any form, and similar meanings".to_owned(),
         ));
         made.push((format!("\"{phrase}\""), "exactly this phrase".to_owned()));
         made.push((
@@ -67,7 +67,7 @@ fn made(snapshot: &Snapshot, facets: &[Facet]) -> Vec<(String, String)> {
     }
     let wave = corpus.waves().pop().filter(|wave| !wave.is_empty());
     if let Some(asked) = wave.as_deref().and_then(|wave| condition("wave", wave)) {
-        made.push((asked, "everything of the last wave".to_owned()));
+        made.push((asked, "everything from the last wave".to_owned()));
     }
     if !corpus.interviews.is_empty() {
         let word = word.as_deref().unwrap_or_default();

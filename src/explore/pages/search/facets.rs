@@ -27,7 +27,7 @@ pub(super) fn facets(snapshot: &Snapshot, look: &SearchPageQuery, found: &Search
         aside #facets aria-label="Narrow down" {
             @if !spread.is_empty() {
                 section.facet {
-                    h2 { "In the themes" }
+                    h2 { "Themes" }
                     ul { @for (theme, name, count) in spread.iter().take(FIRST) {
                         li { a href={ "/themes/" (theme) } { (name) } span.n { (words::thousands(*count as u64)) } }
                     } }

@@ -52,7 +52,7 @@ fn one_by_one(
             (list(snapshot, look, spoken, read_only))
             @if !similar.is_empty() && look.like.is_none() {
                 h2.other { "Similar in meaning" }
-                p.hint { "None of these has all the words." }
+                p.hint { "These do not contain all the words." }
             }
             (list(snapshot, look, similar, read_only))
         }
@@ -80,8 +80,8 @@ fn one(snapshot: &Snapshot, look: &SearchPageQuery, hit: &ShownHit, read_only: b
         ..look.asking("")
     };
     let beside = html! {
-        @for (id, name) in &hit.themes { a.of href={ "/themes/" (id) } title="The theme it is in" { (name) } }
-        a.like href=(like.address()) title="What says the like" { "like this" }
+        @for (id, name) in &hit.themes { a.of href={ "/themes/" (id) } title="Its theme" { (name) } }
+        a.like href=(like.address()) title="Find similar" { "similar" }
     };
     let words = html! {
         @if !hit.before.is_empty() { span.around { (pieces(&hit.before)) } }
@@ -91,7 +91,7 @@ fn one(snapshot: &Snapshot, look: &SearchPageQuery, hit: &ShownHit, read_only: b
     html! {
         li.hit data-similar[hit.similar] {
             @if !read_only {
-                @if ids.is_empty() { span.pick title="Themes are made of answers, not of questions" {} } @else {
+                @if ids.is_empty() { span.pick title="Themes contain answers, not questions" {} } @else {
                     input.pick type="checkbox" value=(ids) aria-label={ "Select: " (start(&hit.said.quote.text, 8)) };
                 }
             }
@@ -130,7 +130,7 @@ fn bulk(snapshot: &Snapshot, look: &SearchPageQuery, shown: &[ShownHit]) -> Mark
     let ids = ids(snapshot, &passages);
     let name = words::capitalised(bare(&look.q).trim_matches(|c: char| !c.is_alphanumeric()));
     html! {
-        div.tools.bulk role="group" aria-label="With the hits" {
+        div.tools.bulk role="group" aria-label="Selected matches" {
             label { input #all type="checkbox"; "Select all shown" }
             span #picked aria-live="polite" {}
             (make("make-theme", &ids, passages.len(), &name))
@@ -148,10 +148,14 @@ fn on_the_map(look: &SearchPageQuery) -> Markup {
 }
 
 fn make(id: &str, ids: &str, passages: usize, name: &str) -> Markup {
-    let size = words::count(passages as u64, "passage goes in", "passages go in");
+    let size = words::count(
+        passages as u64,
+        "passage goes into it",
+        "passages go into it",
+    );
     html! {
         button id=[(!id.is_empty()).then_some(id)] type="button" data-dialog="make" data-quote=(ids) data-name=(name)
-            data-size=(size) disabled[passages == 0] { "Make this a theme…" }
+            data-size=(size) disabled[passages == 0] { "Create a theme…" }
     }
 }
 
@@ -169,11 +173,11 @@ fn pages(look: &SearchPageQuery, found: &SearchResults) -> Markup {
     };
     html! {
         @if found.all() > PAGE || look.offset > 0 {
-            nav.pages aria-label="More hits" {
+            nav.pages aria-label="More matches" {
                 @if first > 0 { a.button rel="prev" href=(at(first.saturating_sub(PAGE))) { "Back" } }
                 span {
                     @if first < last { (words::thousands(first as u64 + 1)) " to " (words::of(last as u64, found.all() as u64)) }
-                    @else { "There are no more." }
+                    @else { "That is all." }
                 }
                 @if last < found.all() { a.button rel="next" href=(at(last)) { "More" } }
             }
@@ -246,7 +250,7 @@ fn by_theme(
     html! {
         @if let Some(beyond) = beyond(found) { p.hint { (beyond) } }
         @if themes.is_empty() {
-            p { "Too few hits to tell apart, or all too much alike." }
+            p { "Too few matches to group, or all too similar." }
             (one_by_one(snapshot, look, found, read_only))
         } @else {
             div #hits {
@@ -262,7 +266,7 @@ fn by_theme(
                 }
             }
             @if hits.len() > inside {
-                p.hint { (words::count((hits.len() - inside) as u64, "hit stands", "hits stand")) " apart." }
+                p.hint { (words::count((hits.len() - inside) as u64, "match is", "matches are")) " apart." }
             }
         }
     }

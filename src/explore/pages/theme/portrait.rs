@@ -15,7 +15,7 @@ use crate::themes::{Detail, ThemeId};
 
 pub(super) fn aside(shown: &ThemePage<'_>) -> Markup {
     html! {
-        aside.portrait aria-label="Who says it" {
+        aside.portrait aria-label="Who mentions it" {
             (groups(shown))
             (weight(shown))
             (trend(shown))
@@ -85,9 +85,9 @@ fn groups(shown: &ThemePage<'_>) -> Markup {
     html! {
         @if !shown.theme.groups.is_empty() {
             section {
-                h3 { "Who says it" }
+                h3 { "Who mentions it" }
                 (rows(shown, of))
-                p.key { "Of those in the group who commented. Stroke: the range that holds the true share." }
+                p.key { "Share of the group's commenters. Line: the range of the true share." }
             }
         }
     }
@@ -98,7 +98,7 @@ fn weight(shown: &ThemePage<'_>) -> Markup {
     let settling = sentences::settling(shown.theme, crate::inquiry::priorities::SETTLED);
     html! {
         section {
-            h3 { "What it weighs" }
+            h3 { "Effect on the score" }
             p { (sentences::weight(shown.theme, &brief.scale).text) }
             @if let Some(settling) = settling { p { (sentences::what_if(shown.theme, &settling, &brief.scale)) } }
         }
@@ -135,7 +135,7 @@ fn by_segment(shown: &ThemePage<'_>) -> Markup {
             }
         }
         @if !segments.is_empty() {
-            p.key { "Which of these differences are more than chance: see " a href="/compare?by=all" { "Where it is bad" } "." }
+            p.key { "Which differences are more than chance: see " a href="/compare?by=all" { "Problem areas" } "." }
         }
     }
 }
@@ -152,7 +152,7 @@ fn apart(shown: &ThemePage<'_>) -> Markup {
     html! {
         @if !marks.first.is_empty() || !marks.second.is_empty() {
             section {
-                h3 { "Said differently" }
+                h3 { "Worded differently" }
                 (marked(&marks.first, scale.plural(Group::Promoter)))
                 (marked(&marks.second, scale.plural(Group::Detractor)))
             }
@@ -193,7 +193,7 @@ fn parts(shown: &ThemePage<'_>) -> Markup {
         }
         @if parts.len() > 1 {
             section {
-                h3 { "Falls into" }
+                h3 { "Consists of" }
                 ul { @for part in parts { li {
                     a href={ "/themes/" (part.theme.id) } { (part.theme.name) }
                     " · " (words::count(part.latest.len() as u64, "person", "people"))
@@ -217,14 +217,14 @@ fn near(shown: &ThemePage<'_>) -> Markup {
     html! {
         @if !near.is_empty() {
             section {
-                h3 { "Nearest themes" }
+                h3 { "Similar themes" }
                 ul { @for (at, likeness) in near {
                     @let other = &analysis.findings[at];
                     @let both = other.latest.iter().filter(|r| own.binary_search(r).is_ok()).count();
                     li {
                         a href={ "/themes/" (other.theme.id) } { (other.theme.name) }
-                        span.also title="From 0, nothing in common, to 1, the same" { " likeness " (format!("{likeness:.2}"))
-                            @if both > 0 { ", " (words::count(both as u64, "person says", "people say")) " both" }
+                        span.also title="From 0 (nothing in common) to 1 (the same)" { " likeness " (format!("{likeness:.2}"))
+                            @if both > 0 { ", " (words::count(both as u64, "person mentions", "people mention")) " both" }
                         }
                     }
                 } }

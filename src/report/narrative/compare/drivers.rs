@@ -14,28 +14,29 @@ const ATTRIBUTES: usize = 4;
 /// Points under which a theme that may carry none is told with others.
 const SMALL: f64 = 0.5;
 
-/// What carries the change.
-pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Block> {
+/// Where the points of a change lie, by theme.
+pub(in crate::report::narrative) fn carried_by_themes(comparison: &Comparison) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
-        let heading = if comparison.verdict.is_called() {
-            "Which themes carry it"
-        } else {
-            "Where the difference lies"
-        };
-        blocks.push(Block::Heading(heading.into()));
+        blocks.push(Block::Heading("The change by theme".into()));
         blocks.push(Block::paragraph(format!(
-            "The change of {} points, split among what people speak of. Each answer counts once, divided among its themes; the rows add up. It says where the points are, not what caused them. By chance alone, about one row in 20 has a range that leaves out zero.",
+            "The change of {} points, shared out among what people talk about. Each answer counts once, split among its themes, so the rows add up. They show where the points are, not what caused them. The largest of many such counts is usually overstated, and about one row in 20 has a range without zero by chance alone.",
             words::signed_tenths(split.points)
         )));
         blocks.push(Block::Waterfall(waterfall(comparison, split)));
         if split.error >= 0.05 {
             blocks.push(Block::paragraph(format!(
-                "Drawing orders leaves up to {} points of error in a row.",
+                "The rows are computed by sampling, with an error of up to {} points each.",
                 words::hundredths(split.error)
             )));
         }
     }
+    blocks
+}
+
+/// Where the points of a change lie, by segment.
+pub(in crate::report::narrative) fn carried_by_segments(comparison: &Comparison) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let told: Vec<&SegmentSplit> = comparison
         .carried
         .by_segment
@@ -43,17 +44,14 @@ pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Bloc
         .take(ATTRIBUTES)
         .collect();
     if !told.is_empty() {
-        let heading = if comparison.verdict.is_called() {
-            "Which segments carry it"
-        } else {
-            "In which segments it lies"
-        };
-        blocks.push(Block::Heading(heading.into()));
+        blocks.push(Block::Heading("The change by segment".into()));
         blocks.push(Block::paragraph(
-            "Of each attribute: points because a segment's own score changed, and because it grew or shrank among those who answered (Kitagawa). Each attribute splits the same change anew.",
+            "Points because a segment's own score changed, and points because the segment became a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same change.",
         ));
         for split in told {
-            blocks.push(Block::Subheading(split.attribute.clone()));
+            blocks.push(Block::Subheading(words::capitalised(&words::attribute(
+                &split.attribute,
+            ))));
             blocks.extend(split.reversal.map(|reversal| reversed(reversal, split)));
             blocks.extend(segments(split));
         }
@@ -64,7 +62,7 @@ pub(in crate::report::narrative) fn carried(comparison: &Comparison) -> Vec<Bloc
             .saturating_sub(ATTRIBUTES);
         if more > 0 {
             blocks.push(Block::paragraph(format!(
-                "{} not shown; `--json` has them all.",
+                "{} not shown here; `--json` lists them all.",
                 words::count(more as u64, "attribute", "attributes")
             )));
         }
@@ -130,18 +128,17 @@ fn step(row: &ThemeRow, of: [u64; 2]) -> WaterfallStep {
         ),
         points: row.points,
         interval: (people >= Footing::SHOWN).then_some(row.interval),
-        few: people < Footing::SOUND,
     }
 }
 
 fn reversed(reversal: Reversal, split: &SegmentSplit) -> Block {
     let (within, whole) = match reversal {
-        Reversal::RisesWithin => ("rose or stayed", "fell"),
-        Reversal::FallsWithin => ("fell or stayed", "rose"),
+        Reversal::RisesWithin => ("rose or held", "fell"),
+        Reversal::FallsWithin => ("fell or held", "rose"),
     };
     Block::caution(format!(
-        "Simpson's reversal: the score {within} in every segment of {} that can be compared, and yet the whole {whole}, because the mix changed.",
-        split.attribute
+        "Simpson's paradox: by {}, the score {within} in every segment that can be compared, yet {whole} overall, because the mix of who answered changed.",
+        words::attribute(&split.attribute)
     ))
 }
 
@@ -152,17 +149,19 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
             _ => "–".into(),
         };
         let points = |value: f64, interval| {
-            let few = match Footing::new(row.before.n() + row.after.n()) {
-                Footing::Withheld => return "too few people".to_owned(),
-                Footing::Indicative => "; few people",
-                Footing::Sound => "",
-            };
-            let between = words::between_points(interval);
-            format!("{} ({between}{few})", words::signed_tenths(value))
+            if row.before.n() + row.after.n() < Footing::SHOWN {
+                return "too few people".to_owned();
+            }
+            let range = words::points_range(interval);
+            format!("{} ({range})", words::signed_tenths(value))
         };
         vec![
-            row.value.clone(),
-            format!("{} → {}", row.before.n(), row.after.n()),
+            words::value(&row.value),
+            format!(
+                "{} → {}",
+                words::thousands(row.before.n()),
+                words::thousands(row.after.n())
+            ),
             format!("{} → {}", score(row.before), score(row.after)),
             points(row.rate, row.rate_interval),
             points(row.mix, row.mix_interval),
@@ -170,14 +169,20 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
     });
     let mut rows: Vec<Vec<String>> = rows.collect();
     rows.push(vec![
-        "together".into(),
+        "total".into(),
         String::new(),
         String::new(),
         words::signed_tenths(split.rate),
         words::signed_tenths(split.mix),
     ]);
     StoryTable::of(
-        &["", "rated", "score", "its own score", "grew or shrank"],
+        &[
+            "",
+            "ratings",
+            "score",
+            "its score changed",
+            "its share changed",
+        ],
         rows,
         &[],
     )

@@ -11,9 +11,9 @@ use crate::inquiry::compare::{Comparison, ThemeShift};
 use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
-pub(super) use drivers::{carried, fall};
+pub(super) use drivers::{carried_by_segments, carried_by_themes, fall};
 pub(super) use movers::movers;
-pub(super) use verdict::{mixed, real, verdict};
+pub(super) use verdict::{counts, mixed, panel, real, verdict};
 
 /// Hints told.
 const HINTS: usize = 5;
@@ -22,7 +22,8 @@ const HINTS: usize = 5;
 pub fn comparison(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = real(comparison, scale);
     if comparison.withheld.is_none() {
-        blocks.extend(carried(comparison));
+        blocks.extend(carried_by_themes(comparison));
+        blocks.extend(carried_by_segments(comparison));
     }
     blocks.extend(said(comparison));
     blocks.extend(who(comparison));
@@ -46,18 +47,20 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
         .iter()
         .filter(|shift| shift.found)
         .collect();
-    let mut blocks = vec![Block::Heading("What is said more or less often".into())];
-    let tests = words::count(tested as u64, "theme was", "themes were");
+    let mut blocks = vec![Block::Heading(
+        "What is mentioned more or less often".into(),
+    )];
+    let tests = words::count(tested as u64, "theme", "themes");
     if found.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "{tests} tested, and no share of commenters changed by more than chance allows."
+            "Of {tests} tested, none is mentioned significantly more or less often."
         )));
         blocks.extend(hints(comparison));
         return blocks;
     }
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Trend,
-        format!("{tests} tested. For these the share of commenters who mention it changed by more than chance allows:"),
+        format!("Of {tests} tested, these are mentioned significantly more or less often:"),
     )));
     let rows = found.iter().map(|shift| {
         let contrast = &shift.contrast;
@@ -73,7 +76,7 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
         "theme",
         &comparison.from.name,
         &comparison.to.name,
-        "percentage points",
+        "difference, points",
         "q",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
@@ -102,7 +105,7 @@ fn hints(comparison: &Comparison) -> Option<Block> {
         .collect();
     (!said.is_empty()).then(|| {
         Block::paragraph(format!(
-            "Hints only; each would count if nothing else had been tested: {}.",
+            "Hints, which would be significant if nothing else had been tested: {}.",
             said.join("; ")
         ))
     })
@@ -114,21 +117,21 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     if composition.tested == 0 {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading("Who answered".into())];
-    let tests = words::count(composition.tested, "share", "shares");
+    let mut blocks = vec![Block::Heading("Did other people answer?".into())];
+    let tests = words::count(composition.tested, "segment", "segments");
     if composition.shifts.is_empty() {
         blocks.push(Block::paragraph(format!(
-            "None of {tests} of segments changed by more than chance allows."
+            "Of {tests} tested, none makes up a significantly larger or smaller share of the answers."
         )));
         return blocks;
     }
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Composition,
-        format!("Of {tests} of segments, these changed by more than chance allows, so part of the change may be who answered:"),
+        format!("Of {tests} tested, these make up a significantly larger or smaller share, so part of the change may come from who answered:"),
     )));
     let rows = composition.shifts.iter().map(|shift| {
         vec![
-            format!("{}: {}", shift.attribute, shift.value),
+            words::segment(&shift.attribute, &shift.value),
             words::part(shift.contrast.second),
             words::part(shift.contrast.first),
             words::signed_percent_points(shift.contrast.difference, shift.contrast.interval),
@@ -138,7 +141,7 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
         "segment",
         &comparison.from.name,
         &comparison.to.name,
-        "percentage points",
+        "difference, points",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks

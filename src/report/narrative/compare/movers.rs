@@ -47,7 +47,7 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
             let more = movers.len().saturating_sub(PEOPLE) as u64;
             if more > 0 {
                 blocks.push(Block::paragraph(format!(
-                    "And {}; `--json` has them all.",
+                    "And {}; `--json` lists them all.",
                     words::count(more, "more", "more")
                 )));
             }
@@ -64,7 +64,7 @@ fn mover(mover: &Mover, scale: &Scale) -> String {
         .collect();
     let speaks = match themes.as_slice() {
         [] => String::new(),
-        themes => format!(", speaks of {}", words::list(themes)),
+        themes => format!(", mentions {}", words::list(themes)),
     };
     let account = mover
         .account

@@ -12,16 +12,16 @@ use super::super::super::words;
 /// Is it real?
 pub(in crate::report::narrative) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     let mut blocks = vec![Block::verdict(verdict(comparison, 1.0))];
-    blocks.extend(super::super::sides(
-        &[&comparison.from, &comparison.to],
-        scale,
-    ));
-    blocks.extend(
-        [&comparison.from, &comparison.to]
-            .into_iter()
-            .filter_map(super::super::cut_off),
-    );
     blocks.extend(mixed(comparison, 1.0).map(Block::caution));
+    blocks.extend(counts(comparison, scale));
+    blocks
+}
+
+/// Returns how many answered, and what there is to know about them.
+pub(in crate::report::narrative) fn counts(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
+    let sides = [&comparison.from, &comparison.to];
+    let mut blocks: Vec<Block> = super::super::sides(&sides, scale).into_iter().collect();
+    blocks.extend(sides.into_iter().filter_map(super::super::cut_off));
     blocks.push(Block::points(reasons(comparison)));
     blocks
 }
@@ -49,7 +49,7 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) 
     }
     if !comparison.verdict.is_called() || change.p > most {
         return format!(
-            "No clear change: {went}. {} With {ratings}, only a change of {:.0} points or more would show.",
+            "No clear change: {went}. {} With {ratings}, a change of less than {:.0} points would not show.",
             words::by_chance(change.p),
             change.visible.ceil()
         )
@@ -90,8 +90,8 @@ pub(in crate::report::narrative) fn mixed(comparison: &Comparison, most: f64) ->
     };
     let split = comparison.carried.by_segment.iter().find(shifted)?;
     let text = format!(
-        "The two ask different people: by {}, {} of {} points come from who answered. Like for like, {} points are left; the verdict above does not separate the two.",
-        split.attribute,
+        "Different people answered: by {}, {} of the {} points come from who answered, and {} remain like for like. The verdict does not separate the two.",
+        words::attribute(&split.attribute),
         words::signed_tenths(split.mix),
         words::signed_tenths(points),
         words::signed_tenths(split.rate)
@@ -101,11 +101,11 @@ pub(in crate::report::narrative) fn mixed(comparison: &Comparison, most: f64) ->
 
 fn reasons(comparison: &Comparison) -> Vec<String> {
     let change = &comparison.change;
-    let voices = words::count(comparison.voices, "separate voice", "separate voices");
+    let voices = words::count(comparison.voices, "account or person", "accounts or people");
     let mut reasons = Vec::new();
     if comparison.tied {
         reasons.push(format!(
-            "{} and {} ratings from {voices}: people at the same account, and people who answered twice, are counted as tied.",
+            "{} and {} ratings came from {voices}. Colleagues, and people who answered twice, tend to answer alike, so they count for less than independent answers.",
             words::thousands(change.before.n()),
             words::thousands(change.after.n()),
         ));
@@ -115,29 +115,32 @@ fn reasons(comparison: &Comparison) -> Vec<String> {
     reasons
 }
 
+/// Returns how those who answered both times changed, beside the others; only
+/// where that can be told.
+pub(in crate::report::narrative) fn panel(comparison: &Comparison) -> Option<String> {
+    let told = |followed: &&Followed| Footing::new(followed.paired.n) != Footing::Withheld;
+    comparison.followed.as_ref().filter(told).map(followed)
+}
+
 fn followed(followed: &Followed) -> String {
     let paired = &followed.paired;
     let people = words::count(paired.n, "person", "people");
     if Footing::new(paired.n) == Footing::Withheld {
-        return format!("{people} answered both times, too few to tell their change.");
+        return format!("{people} answered both times: too few to compare.");
     }
-    let few = match Footing::new(paired.n) {
-        Footing::Indicative => " (few people)",
-        _ => "",
-    };
     let others = followed.others.as_ref().map_or_else(String::new, |others| {
         format!(
-            " The others ({} before, {} after, not the same people): {} points, {}.",
+            " Everyone else ({} before, {} after): {} points ({}).",
             words::thousands(others.before.n()),
             words::thousands(others.after.n()),
             words::signed_tenths(others.points),
-            words::between_points(others.interval)
+            words::points_range(others.interval)
         )
     });
     format!(
-        "The {people} who answered both times: {} points, {}{few}.{others}",
+        "The {people} who answered both times: {} points ({}).{others}",
         words::signed_tenths(paired.points),
-        words::between_points(paired.interval),
+        words::points_range(paired.interval),
     )
 }
 
@@ -156,12 +159,12 @@ fn needed(comparison: &Comparison) -> Option<String> {
         let times = needed as f64 / fewer as f64;
         return (1.5..=MANY_TIMES).contains(&times).then(|| {
             format!(
-                "To see a change of {points} points eight times in ten takes about {times:.0} times as many accounts or people."
+                "To detect a change of {points} points 80% of the time, you would need about {times:.0} times as many accounts or people."
             )
         });
     }
     Some(format!(
-        "To see a change of {points} points eight times in ten takes about {} ratings each time.",
+        "To detect a change of {points} points 80% of the time, you would need about {} ratings each time.",
         words::roughly(needed)
     ))
 }

@@ -16,7 +16,7 @@ use crate::study::{People, account_key};
 
 /// Whose each answer of a corpus is.
 #[derive(Debug)]
-pub struct Voices<'a> {
+pub struct AnswerClusters<'a> {
     corpus: &'a Corpus,
     people: &'a People,
     /// For each response, the number of its account, else of its person.
@@ -28,7 +28,7 @@ pub struct Voices<'a> {
     pub(super) alone: bool,
 }
 
-impl<'a> Voices<'a> {
+impl<'a> AnswerClusters<'a> {
     /// Numbers the accounts of a corpus, and its people without one.
     pub fn new(corpus: &'a Corpus, people: &'a People) -> Self {
         let mut names: BTreeMap<String, &str> = BTreeMap::new();

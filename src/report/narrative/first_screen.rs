@@ -1,0 +1,334 @@
+//! The first screen of a report on a change: the verdict, what stands out,
+//! what to do first, and why it may be wrong.
+//!
+//! All its sentences together claim something by chance in at most 5% of
+//! reports ([`InShortOfChange`]).
+
+use crate::inquiry::claims::{Claim, InShortOfChange};
+use crate::inquiry::contrast::{Contrast, ThemeContrast};
+use crate::inquiry::drivers::{RowKind, ThemeRow};
+use crate::inquiry::explanation::Explanation;
+use crate::inquiry::hotspots::{Issue, Reach};
+use crate::nps::estimate::Footing;
+use crate::study::Quote;
+
+use super::super::brief::Brief;
+use super::super::sentences::is_loose;
+use super::super::story::{Block, Sentence, StoryFinding};
+use super::super::words;
+use super::{compare, hotspots};
+
+/// Tells the first screen.
+pub fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Block> {
+    let comparison = &explanation.comparison;
+    let p = comparison.withheld.is_none().then_some(comparison.change.p);
+    let budget = InShortOfChange::new(p);
+    let is_called = comparison.verdict.is_called() && comparison.change.p <= budget.change;
+    let mut blocks = vec![Block::verdict(compare::verdict(comparison, budget.change))];
+    blocks.extend(compare::panel(comparison).map(Block::paragraph));
+    let found = findings(explanation, &budget, is_called);
+    if is_called && !carriers(explanation, &budget).any(|_| true) {
+        blocks.extend(uncertain(explanation).map(Block::paragraph));
+    }
+    if !found.is_empty() {
+        blocks.push(Block::Findings(found));
+    }
+    blocks.extend(first_step(explanation, &budget).map(Block::paragraph));
+    let doubts = doubts(explanation, brief, &budget);
+    if !doubts.is_empty() {
+        blocks.push(Block::paragraph("Why we may be wrong:"));
+        blocks.push(Block::points(doubts));
+    }
+    blocks
+}
+
+/// Themes told that carry a change.
+const CARRIERS: usize = 4;
+
+/// The rows that carry the change, the most points first.
+fn carriers<'a>(
+    explanation: &'a Explanation,
+    budget: &InShortOfChange,
+) -> impl Iterator<Item = &'a ThemeRow> {
+    let split = explanation.comparison.carried.by_theme.as_ref();
+    let falls = split.is_some_and(|split| split.points < 0.0);
+    let rows = split.into_iter().flat_map(|split| &split.rows);
+    let most = budget.carried;
+    let mut rows: Vec<&ThemeRow> = rows
+        .filter(|row| row.theme.is_some() && row.q <= most && (row.points < 0.0) == falls)
+        .collect();
+    rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    rows.into_iter().take(CARRIERS)
+}
+
+/// What was found of one theme.
+struct ThemeFacts<'a> {
+    id: &'a str,
+    title: &'a str,
+    claim: Claim,
+    facts: Vec<String>,
+}
+
+/// What stands out: themes that carry a change that is called, the theme that
+/// comes up most in one segment, what separates groups, and what only one
+/// account says.
+fn findings(
+    explanation: &Explanation,
+    budget: &InShortOfChange,
+    is_called: bool,
+) -> Vec<StoryFinding> {
+    let mut found: Vec<ThemeFacts<'_>> = Vec::new();
+    if is_called {
+        found.extend(carriers(explanation, budget).filter_map(|row| carries(explanation, row)));
+    }
+    let gathered = explanation.hotspots.themes.first();
+    if let Some(gathered) = gathered.filter(|gathered| gathered.q <= budget.others) {
+        let fact = hotspots::comes_up_in(gathered);
+        add(
+            &mut found,
+            &gathered.theme.id,
+            &gathered.theme.label,
+            Claim::Issue,
+            fact,
+        );
+    }
+    let pair = explanation.contrasts.first();
+    if let Some((theme, fact)) = pair.and_then(|pair| apart(pair, budget.others)) {
+        add(
+            &mut found,
+            &theme.theme.id,
+            &theme.theme.label,
+            Claim::Group,
+            fact,
+        );
+    }
+    let own = |issue: &&Issue| issue.reach == Reach::OneAccount;
+    for issue in explanation.hotspots.issues.iter().filter(own) {
+        if let Some(loud) = issue.spread.one_account() {
+            let said = words::of(loud.people, issue.spread.people);
+            let fact = format!(
+                "from one account only: {said} who say so are at {}",
+                loud.account
+            );
+            add(
+                &mut found,
+                &issue.theme.id,
+                &issue.theme.label,
+                Claim::None,
+                fact,
+            );
+        }
+    }
+    let found = found.into_iter();
+    let told = found.map(|finding| StoryFinding {
+        title: finding.title.to_owned(),
+        says: Sentence::claiming(finding.claim, finding.facts.join("; ")),
+        quote: quote(explanation, finding.id),
+    });
+    told.collect()
+}
+
+/// Adds a fact to what was found of its theme, or a theme to what was found.
+/// Of one that claims two things the first is kept as its claim.
+fn add<'a>(
+    found: &mut Vec<ThemeFacts<'a>>,
+    id: &'a str,
+    title: &'a str,
+    claim: Claim,
+    fact: String,
+) {
+    if let Some(known) = found.iter_mut().find(|known| known.id == id) {
+        known.facts.push(fact);
+        if known.claim == Claim::None {
+            known.claim = claim;
+        }
+        return;
+    }
+    let facts = vec![fact];
+    found.push(ThemeFacts {
+        id,
+        title,
+        claim,
+        facts,
+    });
+}
+
+/// Returns what a theme carries: `19 of 144 commenters, 4 of 127 before; about
+/// −2.4 of the −16.9 points (range −7.6 to 0)`.
+fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeFacts<'a>> {
+    let theme = row.theme.as_ref()?;
+    let shift = explanation.comparison.themes.iter();
+    let shift = shift.clone().find(|shift| shift.theme.id == theme.id);
+    let mentioned = shift.map(|shift| {
+        let (now, then) = (shift.contrast.first, shift.contrast.second);
+        format!(
+            "{} commenters, {} before",
+            words::of(now.voiced, now.of),
+            words::of(then.voiced, then.of)
+        )
+    });
+    let (points, interval) = match row.shrunk {
+        Some(shrunk) => (shrunk.value, shrunk.interval),
+        None => (row.points, row.interval),
+    };
+    let points = format!(
+        "about {} of the {} points (range {} to {})",
+        words::signed_tenths(points),
+        words::signed_tenths(explanation.comparison.change.points),
+        words::signed_tenths(interval.low),
+        words::signed_tenths(interval.high)
+    );
+    Some(ThemeFacts {
+        id: &theme.id,
+        title: &theme.label,
+        claim: Claim::Impact,
+        facts: mentioned.into_iter().chain([points]).collect(),
+    })
+}
+
+/// Returns somebody who says it: of those who are not content, where they are
+/// quoted.
+fn quote(explanation: &Explanation, theme: &str) -> Option<Quote> {
+    let of_lead = explanation.leads.iter();
+    let of_lead = of_lead
+        .filter(|lead| lead.theme.id == theme)
+        .flat_map(|lead| &lead.quotes);
+    let of_segment = explanation.hotspots.themes.iter();
+    let of_segment = of_segment
+        .filter(|gathered| gathered.theme.id == theme)
+        .flat_map(|gathered| &gathered.quotes);
+    let of_groups = explanation.contrasts.iter().flat_map(|pair| &pair.themes);
+    let of_groups = of_groups
+        .filter(|of| of.theme.id == theme)
+        .flat_map(|of| of.first_quotes.iter().chain(&of.second_quotes));
+    of_lead.chain(of_segment).chain(of_groups).next().cloned()
+}
+
+/// Says that no theme is found to carry a change that is called.
+fn uncertain(explanation: &Explanation) -> Option<String> {
+    let comparison = &explanation.comparison;
+    let split = comparison.carried.by_theme.as_ref()?;
+    if comparison.from.commented + comparison.to.commented == 0 {
+        return Some("Nobody wrote a comment, so there is nothing to explain it with.".into());
+    }
+    let falls = split.points < 0.0;
+    let tried = split.rows.iter().filter(|row| row.is_tested()).count();
+    let tried = words::count(tried as u64, "theme", "themes");
+    let mut rows: Vec<&ThemeRow> = split
+        .rows
+        .iter()
+        .filter(|row| row.kind == RowKind::Theme && row.is_told() && (row.points < 0.0) == falls)
+        .collect();
+    rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    let most: Vec<String> = rows
+        .iter()
+        .take(2)
+        .map(|row| format!("“{}” ({})", row.label, words::signed_tenths(row.points)))
+        .collect();
+    let most = match most.as_slice() {
+        [] => String::new(),
+        most => format!(" The largest counts: {}.", words::list(most)),
+    };
+    Some(format!(
+        "Which theme is behind it is not clear: of the {tried} tested, none is statistically certain on its own.{most}"
+    ))
+}
+
+/// Returns the theme that separates two groups by most, and how.
+fn apart(contrast: &Contrast, most: f64) -> Option<(&ThemeContrast, String)> {
+    let found = contrast.themes.iter();
+    let found = found.filter(|theme| theme.contrast.q <= most);
+    let theme = found.max_by(|a, b| {
+        let size = |theme: &ThemeContrast| theme.contrast.difference.abs();
+        size(a).total_cmp(&size(b))
+    })?;
+    let sides = [
+        (&contrast.first.name, theme.contrast.first),
+        (&contrast.second.name, theme.contrast.second),
+    ];
+    let [(more, often), (less, rarely)] = if theme.contrast.difference > 0.0 {
+        sides
+    } else {
+        [sides[1], sides[0]]
+    };
+    let fact = format!(
+        "{more} mention it more than {less}: {} against {}",
+        words::part(often),
+        words::part(rarely)
+    );
+    Some((theme, fact))
+}
+
+/// Says where to begin.
+fn first_step(explanation: &Explanation, budget: &InShortOfChange) -> Option<String> {
+    let lead = explanation.leads.first()?;
+    let theme = &lead.theme;
+    let people = words::count(lead.reach.voiced, "person", "people");
+    if !carriers(explanation, budget).any(|row| row.theme.as_ref() == Some(theme)) {
+        return Some(format!(
+            "Look first at “{}”: {people} mention it. It is a hint, not a finding.",
+            theme.label
+        ));
+    }
+    let owner = match &theme.owner {
+        Some(owner) => format!("{owner} owns it."),
+        None => "Nobody owns it yet.".into(),
+    };
+    Some(format!(
+        "Do first: read what the {people} who mention “{}” say. {owner}",
+        theme.label
+    ))
+}
+
+/// What lies with comments of no theme is told from this share of a change on.
+const MUCH: f64 = 0.25;
+
+/// Returns what speaks against taking the first screen at its word.
+fn doubts(explanation: &Explanation, brief: &Brief, budget: &InShortOfChange) -> Vec<Sentence> {
+    let comparison = &explanation.comparison;
+    let mut doubts: Vec<Sentence> = Vec::new();
+    doubts.extend(compare::mixed(comparison, budget.others));
+    let rows = comparison
+        .carried
+        .by_theme
+        .iter()
+        .flat_map(|split| &split.rows);
+    let unthemed = rows.clone().find(|row| row.kind == RowKind::Unthemed);
+    let same_way = |points: f64| points / comparison.change.points >= MUCH;
+    if let Some(row) = unthemed.filter(|row| same_way(row.points)) {
+        doubts.push(
+            format!(
+                "{} of the {} points lie with people whose comments no theme covers ({} people, {} before).",
+                words::signed_tenths(row.points),
+                words::signed_tenths(comparison.change.points),
+                words::thousands(row.after.n()),
+                words::thousands(row.before.n())
+            )
+            .into(),
+        );
+    }
+    let loose = carriers(explanation, budget).filter_map(|row| {
+        let id = &row.theme.as_ref()?.id;
+        let theme = brief.themes.iter().find(|theme| theme.id == *id)?;
+        is_loose(theme).then(|| format!("“{}”", theme.label))
+    });
+    let loose: Vec<String> = loose.collect();
+    if !loose.is_empty() {
+        let is = if loose.len() == 1 {
+            "is a loose theme"
+        } else {
+            "are loose themes"
+        };
+        doubts.push(
+            format!(
+                "{} {is}: read the comments before you act.",
+                words::list(&loose)
+            )
+            .into(),
+        );
+    }
+    if comparison.verdict.is_called() && comparison.change.before.n() >= Footing::SHOWN {
+        doubts.push("The points show where the change is, not what caused it.".into());
+    }
+    doubts
+}
