@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::{Output, count, note, working};
 use super::report;
 use crate::ingest::ReadOptions;
+use crate::replace;
 use crate::report::{brief::Brief, html};
 use crate::study::{self, Study};
 
@@ -90,6 +91,6 @@ fn write_files(dir: &Path) -> Result<(), Failure> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-    let written = written.and_then(|()| std::fs::write(path, bytes));
+    let written = written.and_then(|()| replace::with_bytes(path, bytes));
     written.map_err(Failure::writing(path))
 }
