@@ -257,7 +257,9 @@ pub(super) fn analysis_and_study(
     }
     if let Some(study) = &study {
         if settings.mines_like(study.settings()) {
-            study.remember(&analysis)?;
+            if !study.remember(&analysis)? {
+                note("these themes are not kept: the study can only be read");
+            }
         } else {
             note("these themes are not kept: the study's own settings would mine others");
         }

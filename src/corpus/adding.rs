@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::files::kind_and_note;
@@ -41,7 +41,7 @@ impl Store {
         let path = self.path.clone();
         let (file, added) = self
             .add_in_transaction(intake, &origin)
-            .map_err(|source| Error::Database { path, source })?;
+            .map_err(|source| Error::database(&path, source))?;
         let name = self.names()?.remove(&file).unwrap_or_default();
         Ok(Added { name, ..added })
     }
@@ -51,7 +51,9 @@ impl Store {
         intake: &Intake,
         origin: &str,
     ) -> rusqlite::Result<(i64, Added)> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let file = file_row(&transaction, intake, origin)?;
         let mut added = Added::default();
         if let Some(scale) = intake.scale().filter(|_| is_rated(intake)) {

@@ -1,6 +1,9 @@
 //! What can go wrong with a query or with the index itself.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
+
+use tantivy::TantivyError;
 
 use crate::feedback::Span;
 
@@ -79,7 +82,7 @@ pub enum Error {
     },
     /// The index engine failed.
     #[error("the search index failed")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(#[from] TantivyError),
 }
 
 impl Error {
@@ -103,6 +106,24 @@ impl Error {
             | Self::Malformed { at, .. } => Some(*at),
             Self::File { .. } | Self::Engine(_) => None,
         }
+    }
+
+    /// Returns whether only the folder of the index is to blame: nothing can
+    /// be written there, or it is gone.
+    pub fn is_of_writing(&self) -> bool {
+        let source = match self {
+            Self::File { source, .. } => source,
+            Self::Engine(TantivyError::IoError(source)) => source,
+            _ => return false,
+        };
+        matches!(
+            source.kind(),
+            ErrorKind::PermissionDenied
+                | ErrorKind::ReadOnlyFilesystem
+                | ErrorKind::StorageFull
+                | ErrorKind::QuotaExceeded
+                | ErrorKind::NotFound
+        )
     }
 
     /// Returns what the user could do about it, if we know.

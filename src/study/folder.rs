@@ -12,6 +12,7 @@ use super::settings::Settings;
 use crate::corpus::{Added, Corpus, Store, StoredDecision};
 use crate::feedback::Scale;
 use crate::ingest::{self, Intake};
+use crate::replace;
 use crate::search::Index;
 use crate::themes::Memory;
 
@@ -48,7 +49,8 @@ impl Study {
         std::fs::create_dir_all(dir).map_err(written(dir))?;
         let settings = dir.join(SETTINGS);
         if !settings.exists() {
-            std::fs::write(&settings, Settings::TEMPLATE).map_err(written(&settings))?;
+            replace::with_bytes(&settings, Settings::TEMPLATE.as_bytes())
+                .map_err(written(&settings))?;
         }
         Store::open(&dir.join(CORPUS))?;
         Self::open(dir)
@@ -102,6 +104,11 @@ impl Study {
         Ok(self.store.add(intake, &folder)?)
     }
 
+    /// Returns whether the study can be asked and not changed.
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only()
+    }
+
     /// Returns what the ratings are on, where that is not 0 to 10.
     pub fn scale(&self) -> Result<Option<Scale>, Error> {
         Ok(self.store.scale()?)
@@ -146,13 +153,16 @@ impl Study {
         })
     }
 
-    /// Remembers the themes of an analysis.
-    pub fn remember(&self, analysis: &Analysis) -> Result<(), Error> {
+    /// Remembers the themes of an analysis; returns whether they are kept,
+    /// which they are not where the study can only be read.
+    pub fn remember(&self, analysis: &Analysis) -> Result<bool, Error> {
         let bytes = analysis.memory.to_bytes();
-        if self.store.remembered(MEMORY)?.as_deref() != Some(&bytes[..]) {
+        let is_known = self.store.remembered(MEMORY)?.as_deref() == Some(&bytes[..]);
+        let can_be_kept = !self.store.is_read_only();
+        if !is_known && can_be_kept {
             self.store.remember(MEMORY, &bytes)?;
         }
-        Ok(())
+        Ok(is_known || can_be_kept)
     }
 
     pub(super) fn memory(&self) -> Result<Option<Memory>, Error> {
@@ -173,20 +183,24 @@ impl Study {
         Ok(self.store.decisions()?)
     }
 
-    /// Opens the search index over a corpus, rebuilding it when it is missing or stale.
+    /// Opens the search index over the study's corpus, rebuilding it when it
+    /// is missing or stale; where the study can only be read, for this run.
     pub fn index(&self, corpus: &Corpus) -> Result<Index, Error> {
-        let dir = self.dir.join(SEARCH);
-        let stamp = self.store.stamp()?;
-        if let Some(index) = Index::open(&dir, &stamp)? {
-            return Ok(index);
-        }
-        Ok(Index::build(
-            &dir,
+        let opened = Index::open_or_build(
+            &self.dir.join(SEARCH),
             &corpus.scale,
             &corpus.responses,
             &corpus.interviews,
-            &stamp,
-        )?)
+            &corpus.stamp,
+        );
+        match opened {
+            Err(error) if error.is_of_writing() => Ok(Index::build_aside(
+                &corpus.scale,
+                &corpus.responses,
+                &corpus.interviews,
+            )?),
+            opened => Ok(opened?),
+        }
     }
 
     /// Returns the settings, with the folder's name for a title where they have none.
