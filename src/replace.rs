@@ -32,10 +32,7 @@ pub fn with(
     }
     let mut builder = Builder::new();
     builder.prefix(".motif-");
-    let usual = usual_permissions();
-    if let Some(usual) = &usual {
-        builder.permissions(usual.clone());
-    }
+    for_everybody(&mut builder);
     let folder = folder(&path);
     fs::metadata(&folder)?;
     // The name of a temporary file would tell nobody anything.
@@ -66,17 +63,13 @@ fn folder(path: &Path) -> PathBuf {
     }
 }
 
-/// Returns what a new file may be used for, before the mask of the user is
-/// taken off: a temporary file is otherwise its owner's alone.
-#[cfg(unix)]
-fn usual_permissions() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> Option<Permissions> {
-    None
+/// Lets a new file have the permissions that files usually have, less those
+/// that the user's mask takes off: a temporary one is its owner's alone.
+fn for_everybody(builder: &mut Builder<'_, '_>) {
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    #[cfg(not(unix))]
+    let _ = builder;
 }
 
 #[cfg(test)]

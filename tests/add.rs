@@ -429,3 +429,33 @@ proptest! {
         prop_assert_eq!(study.json("status"), once);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_refused_at_once() {
+    let study = spring();
+    let made = std::process::Command::new("mkfifo")
+        .arg(study.path("answers.csv"))
+        .status();
+    assert!(made.unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", study.path("endless.csv")).unwrap();
+    for (line, name) in [
+        ("add --dry-run answers.csv", "answers.csv"),
+        ("report answers.csv", "answers.csv"),
+        ("add endless.csv", "endless.csv"),
+        ("themes /dev/zero", "/dev/zero"),
+        ("agree answers.csv spring.csv", "answers.csv"),
+        ("import codebook answers.csv", "answers.csv"),
+        ("import refi endless.csv", "endless.csv"),
+    ] {
+        let said = study.run(line).exits_with(1);
+        let expected = format!("error: `{name}` is a pipe or a device, not a file\n");
+        assert!(
+            said.stderr.starts_with(&expected),
+            "{line}: {}",
+            said.stderr
+        );
+    }
+    // In a folder, only files are looked for.
+    study.run("add .").succeeds();
+}

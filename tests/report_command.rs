@@ -250,3 +250,18 @@ fn a_report_that_cannot_be_written_leaves_the_one_before_it_whole() {
     survey.run("report five.csv -o /dev/null").succeeds();
     assert!(survey.path("full.html").is_symlink());
 }
+
+#[test]
+fn a_report_is_headed_with_the_names_of_its_files_never_with_a_folders() {
+    let study = Survey::new().file("work/spring.csv", FIVE);
+    study.run("init work").succeeds();
+    study.run("add work/spring.csv --study work").succeeds();
+    let heading = "# What customers say in spring.csv\n";
+    let said = study.run("report --study work --format md").succeeds();
+    assert!(said.stdout.starts_with(heading), "{}", said.stdout);
+    let said = study.run("report work/spring.csv --format md").succeeds();
+    assert!(said.stdout.starts_with(heading), "{}", said.stdout);
+    study.write("work/motif.toml", "title = \"Spring at Fjell\"\n");
+    let said = study.run("report --study work --format md").succeeds();
+    assert!(said.stdout.starts_with("# Spring at Fjell\n"));
+}

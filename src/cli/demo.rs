@@ -73,7 +73,8 @@ impl Demo {
         output.flush()?;
         let page = self.dir.join("report.html");
         write(&page, html::page(&brief).as_bytes())?;
-        let dir = self.dir.display();
+        let dir = self.dir.to_string_lossy();
+        let dir = shell_words::quote(&dir);
         note(&format!(
             "\nThe report: {}\nNext: motif --study {dir} report --from winter --to spring\n      motif --study {dir} themes show 1\n      motif --study {dir} search \"phone line\" group:detractor",
             page.display()

@@ -92,7 +92,7 @@ enum InterviewsAction {
 #[derive(Debug, Args)]
 struct Author {
     /// Who decides; else the name you are logged in with
-    #[arg(long = "by", value_name = "NAME")]
+    #[arg(id = "by", long, value_name = "NAME")]
     name: Option<String>,
 }
 

@@ -220,7 +220,7 @@ pub(super) fn analysis_and_study(
         let bar = working("reading the study");
         let corpus = study.corpus()?;
         bar.finish_and_clear();
-        (corpus, study.titled(), study.past()?)
+        (corpus, study.settings().clone(), study.past()?)
     } else {
         let intakes = told_apart(read(files, reading)?);
         intakes.iter().for_each(warn_about);

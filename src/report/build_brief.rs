@@ -27,6 +27,7 @@ use super::headlines;
 use super::scale_words;
 use super::sentences;
 use super::theme_changes;
+use super::title::title;
 use super::words;
 
 /// Quotes shown for a theme.
@@ -410,19 +411,10 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         confidence,
     );
     vec![format!(
-        "A theme that none of {} voices may still be on the mind of up to {} of customers.",
+        "A theme that nobody voices in {} may still be on the mind of up to {} of customers.",
         words::count(interviews, "conversation", "conversations"),
         words::percent(upper)
     )]
-}
-
-fn title(analysis: &Analysis) -> String {
-    let title = &analysis.settings.title;
-    if title.is_empty() {
-        "What customers are telling us".into()
-    } else {
-        title.clone()
-    }
 }
 
 fn sources(analysis: &Analysis) -> Vec<SourceFile> {
@@ -567,25 +559,21 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
         .iter()
         .any(|finding| finding.theme.kind == themes::ThemeKind::Topic)
     {
-        let topics = words::count(
-            topics(analysis) as u64,
-            "different passage",
-            "different passages",
-        );
-        let few = self::topics(analysis) < 30;
-        let verb = if self::topics(analysis) == 1 {
-            "is"
+        let topics = topics(analysis) as u64;
+        cautions.push(if topics < 30 {
+            let are = words::count(
+                topics,
+                "different passage with a topic is",
+                "different passages with a topic are",
+            );
+            format!("No themes: {are} too few to group. 30 comments or more make it worth while.")
         } else {
-            "are"
-        };
-        cautions.push(if few {
-            format!("No themes: {topics} with a topic {verb} too few to group. 30 comments or more make it worth while.")
-        } else {
-            format!("No themes: {topics} were compared, and no group of them shares a topic.")
+            let were = words::count(topics, "different passage was", "different passages were");
+            format!("No themes: {were} compared, and no group of them shares a topic.")
         });
     } else if coverage.commented < 100 && coverage.asked > 0 {
         cautions.push(format!(
-            "{} are few: small themes will come and go with every new answer, and shares are rough.",
+            "With {}, small themes will come and go with every new answer, and shares are rough.",
             words::count(coverage.commented, "comment", "comments")
         ));
     }

@@ -79,10 +79,7 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
 fn pointed(passages: &[Excerpt]) -> String {
     match passages {
         [one] => format!("{} is", quoted(one)),
-        _ => format!(
-            "{} are",
-            words::count(passages.len() as u64, "passage", "passages")
-        ),
+        _ => words::count(passages.len() as u64, "passage is", "passages are"),
     }
 }
 

@@ -127,10 +127,9 @@ fn summary(refresh: &Refresh) -> String {
             ""
         };
         format!("everything was mined afresh{why} ({added})")
-    } else if refresh.added == 1 {
-        "1 new passage was assigned to the themes there were".into()
     } else {
-        format!("{added} were assigned to the themes there were")
+        let were = words::count(refresh.added as u64, "new passage was", "new passages were");
+        format!("{were} assigned to the themes there were")
     };
     format!(
         "{how}: {} kept, {} split, {} merged, {} new, {} gone",

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use tantivy::TantivyError;
 
 use crate::feedback::Span;
+use crate::text::choices;
 
 /// A query that cannot be answered, or an index that cannot be written or read.
 ///
@@ -150,13 +151,13 @@ impl Error {
                 "write `{field}:value`, or put the words in quotes to look for them as text"
             )),
             Self::UnknownField { known, .. } => Some(format!(
-                "the fields are {}; text with a colon goes in quotes",
-                listed(known)
+                "{}; text with a colon goes in quotes",
+                choices("field", known.len(), &listed(known))
             )),
             Self::UnknownValue { field, known, .. } if known.is_empty() => {
                 Some(format!("nothing in the corpus has a `{field}`"))
             }
-            Self::UnknownValue { known, .. } => Some(format!("the values are {}", listed(known))),
+            Self::UnknownValue { known, .. } => Some(choices("value", known.len(), &listed(known))),
             Self::NothingHas { field, .. } if field == "date" => Some(
                 "dates come from a column, the head of the notes, the name of their file, or \
                  `motif interviews date FILE DAY`"

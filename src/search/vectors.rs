@@ -52,7 +52,7 @@ impl ChunkVectors {
     pub(super) fn open(folder: &Path, name: &str, texts: usize, dimensions: usize) -> Option<Self> {
         let directory = MmapDirectory::open(folder).ok()?;
         let bytes = directory.open_read(Path::new(name)).ok()?;
-        Self::whole(bytes.read_bytes().ok()?, texts, dimensions)
+        Self::whole(&bytes.read_bytes().ok()?, texts, dimensions)
     }
 
     /// Makes the vectors of texts in memory.
@@ -63,11 +63,11 @@ impl ChunkVectors {
     ) -> std::io::Result<Self> {
         let mut bytes = Vec::new();
         write(&mut bytes, meaning, texts, written)?;
-        let vectors = Self::whole(OwnedBytes::new(bytes), texts, meaning.dimensions());
+        let vectors = Self::whole(&OwnedBytes::new(bytes), texts, meaning.dimensions());
         Ok(vectors.expect("what was written just now is whole"))
     }
 
-    fn whole(bytes: OwnedBytes, texts: usize, dimensions: usize) -> Option<Self> {
+    fn whole(bytes: &OwnedBytes, texts: usize, dimensions: usize) -> Option<Self> {
         let foot = bytes.len().checked_sub(FOOT)?;
         let number = |place: usize| eight(&bytes[foot + 8 * place..]);
         let vectors = Self {

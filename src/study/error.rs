@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::question::NoPage;
+use crate::text::choices;
 
 /// What went wrong with a study.
 #[derive(Debug, thiserror::Error)]
@@ -223,8 +224,8 @@ impl Error {
                 Some("no themes were found yet; `motif themes` looks for them".into())
             }
             Self::NoTheme { themes, .. } => Some(format!(
-                "the themes are {}; `motif themes` lists them",
-                themes.join(", ")
+                "{}; `motif themes` lists them",
+                choices("theme", themes.len(), &themes.join(", "))
             )),
             Self::Whole { .. } => Some("`motif themes --detail fine` shows which themes have parts".into()),
             Self::Nameless => Some("call it what a customer would call it".into()),
@@ -239,11 +240,11 @@ impl Error {
             Self::NoInterview { known, .. } if known.is_empty() => {
                 Some("the study has no interviews yet; `motif add FILES…` takes them in".into())
             }
-            Self::NoInterview { known, .. } => Some(format!("the interviews are {}", known.join(", "))),
+            Self::NoInterview { known, .. } => Some(choices("interview", known.len(), &known.join(", "))),
             Self::NoSpeaker { known, .. } if known.is_empty() => {
                 Some("it is notes, in which nobody is named".into())
             }
-            Self::NoSpeaker { known, .. } => Some(format!("the speakers are {}", known.join(", "))),
+            Self::NoSpeaker { known, .. } => Some(choices("speaker", known.len(), &known.join(", "))),
             Self::OneSpeaker { .. } => Some("name the other name first, then the one that stays".into()),
             Self::NoPerson { .. } => Some("name an address or a name as it stands in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),

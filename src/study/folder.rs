@@ -63,7 +63,14 @@ impl Study {
                 dir: dir.to_owned(),
             });
         }
-        let settings = read_settings(&dir.join(SETTINGS))?;
+        let folder = dir.canonicalize().ok();
+        let folder = folder.as_deref().and_then(Path::file_name);
+        let settings = Settings {
+            folder: folder
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            ..read_settings(&dir.join(SETTINGS))?
+        };
         Ok(Self {
             dir: dir.to_owned(),
             store: Store::open(&dir.join(CORPUS))?,
@@ -138,7 +145,7 @@ impl Study {
 
     /// Finds the themes of everything that was said, and remembers them.
     pub fn analyze(&self) -> Result<Analysis, Error> {
-        let analysis = Analysis::new(self.corpus()?, &self.titled(), self.past()?);
+        let analysis = Analysis::new(self.corpus()?, &self.settings, self.past()?);
         self.remember(&analysis)?;
         Ok(analysis)
     }
@@ -201,19 +208,6 @@ impl Study {
             )?),
             opened => Ok(opened?),
         }
-    }
-
-    /// Returns the settings, with the folder's name for a title where they have none.
-    pub fn titled(&self) -> Settings {
-        let mut settings = self.settings.clone();
-        if settings.title.is_empty() {
-            let name = self.dir.canonicalize().ok();
-            let name = name.as_deref().and_then(Path::file_name);
-            settings.title = name
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
-        }
-        settings
     }
 }
 

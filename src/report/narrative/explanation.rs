@@ -234,7 +234,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     let mut blocks = vec![
         Block::Heading("What the interviews add".into()),
         Block::paragraph(format!(
-            "{} are few: a theme that none of them mentions may still be on the mind of up to {} of customers, and one that 20% hold stays unheard in {} of such rounds. So they are counted in people, not in percent.",
+            "With {}, a theme that nobody mentions may still be on the mind of up to {} of customers, and one that 20% hold stays unheard in {} of such rounds. So interviews are counted in people, not in percent.",
             words::count(heard.interviews, "conversation", "conversations"),
             words::percent(heard.missed),
             words::percent(heard.fifth_unheard)
