@@ -17,6 +17,7 @@ pub(super) struct Delimited {
     /// Where the rows begin, and how many stand before (`sep=;`).
     start: usize,
     rows_before: u32,
+    form: RowForm,
 }
 
 /// The unit separator: stands in for the delimiter of a single column, since
@@ -31,6 +32,7 @@ impl Delimited {
             None => (delimiter(&text), 0),
         };
         Self {
+            form: RowForm::new(&text[start..], delimiter),
             text,
             delimiter,
             start,
@@ -42,45 +44,140 @@ impl Delimited {
     pub(super) fn walk(
         &self,
         mut visit: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
-    ) -> Option<u32> {
+    ) -> Vec<u32> {
         let rest = &self.text[self.start..];
-        let mut cut = Cut::new(rest, self.delimiter);
+        let mut cut = Cut::new(rest, self.delimiter, self.form.clone());
         let mut record = StringRecord::new();
         let mut row = self.rows_before;
+        let mut unclosed = Vec::new();
         while let Some(taken) = cut.next(&mut record) {
             row = row.saturating_add(1).saturating_add(taken.blank_lines);
-            if taken.last && is_unclosed(&rest[taken.start..], &record) {
-                return Some(row);
-            }
-            if visit(row, &record).is_break() {
+            if taken.is_unclosed {
+                unclosed.push(row);
+                row = row.saturating_add(taken.lost_lines);
+            } else if visit(row, &record).is_break() {
                 break;
             }
         }
-        None
+        unclosed
     }
+}
+
+/// What an ordinary row looks like: how many cells it has, and which of them
+/// hold numbers or days. By it a row is known again behind a quotation mark
+/// that is never closed.
+#[derive(Clone, Debug, Default)]
+struct RowForm {
+    /// 0 where rows are too different to tell.
+    width: usize,
+    data: Vec<usize>,
+}
+
+impl RowForm {
+    /// Looks at the rows that stand on one line.
+    fn new(text: &str, delimiter: Option<char>) -> Self {
+        let mut cut = Cut::new(text, delimiter, Self::default());
+        let mut record = StringRecord::new();
+        let mut rows: Vec<StringRecord> = Vec::new();
+        let mut read = 0;
+        while read < SAMPLE_ROWS && cut.next(&mut record).is_some() {
+            read += 1;
+            if record.len() > 1 && !spans_lines(&record) {
+                rows.push(record.clone());
+            }
+        }
+        let Some(width) = most_common(rows.iter().map(StringRecord::len)) else {
+            return Self::default();
+        };
+        rows.retain(|row| row.len() == width);
+        // The first is the header, unless there is no other.
+        let body = &rows[usize::from(rows.len() > 1)..];
+        let is_datum = |place: &usize| {
+            let cells = body.iter().map(|row| row[*place].trim());
+            let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+            let data = filled.iter().filter(|cell| is_datum(cell)).count();
+            !filled.is_empty() && data * 10 >= filled.len() * 9 && rows.len() > 1
+        };
+        Self {
+            width,
+            data: (0..width).filter(is_datum).collect(),
+        }
+    }
+
+    /// Returns whether a line alone is a whole row, or begins one.
+    fn fits(&self, line: &str, delimiter: u8) -> bool {
+        if self.width < 2 {
+            return false;
+        }
+        let mut record = StringRecord::new();
+        let mut reader = reader(line, delimiter);
+        let is_read = reader.read_record(&mut record).unwrap_or(false);
+        let holds = |place: &usize| {
+            let cell = record[*place].trim();
+            cell.is_empty() || is_datum(cell)
+        };
+        is_read && record.len() == self.width && self.data.iter().all(holds)
+    }
+}
+
+/// Digits and signs, as numbers, days and times have them.
+fn is_datum(cell: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_digit() || " .,:/+-TZ%".contains(c);
+    cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().all(is_sign)
+}
+
+fn spans_lines(record: &StringRecord) -> bool {
+    record.iter().any(|cell| cell.contains(['\n', '\r']))
+}
+
+fn most_common(numbers: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for number in numbers {
+        *counts.entry(number).or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(number, count)| (count, number));
+    most.map(|(number, _)| number)
 }
 
 /// Reads record after record, and knows where each began.
 struct Cut<'a> {
     text: &'a str,
+    delimiter: u8,
+    form: RowForm,
+    /// Where the reader began.
+    offset: usize,
     reader: csv::Reader<&'a [u8]>,
 }
 
 struct Taken {
-    start: usize,
     blank_lines: u32,
-    last: bool,
+    /// Whether the record is only the line on which a quotation mark opens
+    /// that nothing closes.
+    is_unclosed: bool,
+    /// Lines behind that one which belong to no row.
+    lost_lines: u32,
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
 }
 
 impl<'a> Cut<'a> {
-    fn new(text: &'a str, delimiter: Option<char>) -> Self {
+    fn new(text: &'a str, delimiter: Option<char>, form: RowForm) -> Self {
         let delimiter = delimiter.map_or(NO_DELIMITER, |delimiter| delimiter as u8);
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(text.as_bytes());
-        Self { text, reader }
+        Self {
+            text,
+            delimiter,
+            form,
+            offset: 0,
+            reader: reader(text, delimiter),
+        }
     }
 
     fn next(&mut self, record: &mut StringRecord) -> Option<Taken> {
@@ -90,17 +187,111 @@ impl<'a> Cut<'a> {
             return None;
         }
         let (start, blank_lines) = past_line_breaks(self.text.as_bytes(), before);
-        Some(Taken {
-            start,
+        let mut taken = Taken {
             blank_lines,
-            last: self.byte() >= self.text.len(),
-        })
+            is_unclosed: false,
+            lost_lines: 0,
+        };
+        let is_last = self.byte() >= self.text.len();
+        if !spans_lines(record) && !is_last {
+            return Some(taken);
+        }
+        let raw = &self.text[start..self.byte()];
+        let quoting = Quoting::of(raw, self.delimiter);
+        if let Some((line, lost_lines)) = self.next_row(raw, quoting) {
+            self.offset = start + line;
+            self.reader = reader(&self.text[self.offset..], self.delimiter);
+            taken.is_unclosed = true;
+            taken.lost_lines = lost_lines;
+        } else if quoting == Quoting::Open {
+            taken.is_unclosed = true;
+        }
+        Some(taken)
+    }
+
+    /// Returns where a row begins among the lines that a record swallowed, and
+    /// how many lines before it are no row. Lines of a comment are not taken
+    /// for rows: where the quotation mark is closed as it should be, each line
+    /// but the first must have the form of a row, numbers and days included.
+    fn next_row(&self, raw: &str, quoting: Quoting) -> Option<(usize, u32)> {
+        let mut lines = lines(raw).skip(1).filter(|(_, line)| !line.is_empty());
+        let fits = |line: &str| self.form.fits(line, self.delimiter);
+        if quoting == Quoting::Closed {
+            let is_row = |(_, line): (usize, &str)| fits(line);
+            let all = !self.form.data.is_empty() && lines.clone().all(is_row);
+            return lines.next().filter(|_| all).map(|(at, _)| (at, 0));
+        }
+        let place = lines.clone().position(|(_, line)| fits(line))?;
+        lines.nth(place).map(|(at, _)| (at, place as u32))
     }
 
     fn byte(&self) -> usize {
-        let byte = self.reader.position().byte() as usize;
+        let byte = self.offset + self.reader.position().byte() as usize;
         byte.min(self.text.len())
     }
+}
+
+/// How the last quotation mark that opens a cell ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quoting {
+    /// Before a delimiter or the end of the row.
+    Closed,
+    /// Before something else: the mark that ends it was meant to open the next.
+    Broken,
+    /// Not at all.
+    Open,
+}
+
+impl Quoting {
+    fn of(raw: &str, delimiter: u8) -> Self {
+        let bytes = raw.as_bytes();
+        let ends_cell = |at: usize| {
+            bytes
+                .get(at)
+                .is_none_or(|&byte| byte == delimiter || byte == b'\n' || byte == b'\r')
+        };
+        let mut quoting = Self::Closed;
+        let mut at = 0;
+        let mut begins = true;
+        while at < bytes.len() {
+            if begins && bytes[at] == b'"' {
+                let Some(end) = closing(bytes, at + 1) else {
+                    return Self::Open;
+                };
+                if !ends_cell(end + 1) {
+                    quoting = Self::Broken;
+                }
+                at = end;
+                begins = false;
+            } else {
+                begins = ends_cell(at);
+            }
+            at += 1;
+        }
+        quoting
+    }
+}
+
+/// Returns the quotation mark that ends a cell; two stand for one.
+fn closing(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while at < bytes.len() {
+        match (bytes[at], bytes.get(at + 1)) {
+            (b'"', Some(b'"')) => at += 2,
+            (b'"', _) => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// Returns the lines of a text, each with where it begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let mut at = 0;
+    text.split_inclusive(['\n', '\r']).map(move |line| {
+        let begin = at;
+        at += line.len();
+        (begin, line.trim_end_matches(['\n', '\r']))
+    })
 }
 
 /// Skips the empty lines that the reader skips silently, and counts them. The
@@ -118,17 +309,6 @@ fn past_line_breaks(bytes: &[u8], mut at: usize) -> (usize, u32) {
         }
         lines = lines.saturating_add(1);
     }
-}
-
-/// Returns whether the last row swallowed the lines after it.
-fn is_unclosed(raw: &str, record: &StringRecord) -> bool {
-    let swallowing = record.iter().next_back();
-    swallowing.is_some_and(|cell| cell.contains(['\n', '\r']))
-        && !raw
-            .bytes()
-            .filter(|&byte| byte == b'"')
-            .count()
-            .is_multiple_of(2)
 }
 
 /// Reads `sep=;`, which Excel writes and reads in the first line.
@@ -162,14 +342,8 @@ fn evenness(text: &str, delimiter: char) -> f64 {
     let Some(&header) = widths.first() else {
         return 0.0;
     };
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    for &width in &widths {
-        *counts.entry(width).or_default() += 1;
-    }
-    let (width, count) = counts
-        .into_iter()
-        .max_by_key(|&(width, count)| (count, width))
-        .unwrap_or_default();
+    let width = most_common(widths.iter().copied()).unwrap_or_default();
+    let count = widths.iter().filter(|own| **own == width).count();
     let share = count as f64 / widths.len() as f64;
     // A title may stand above the header, but not above prose with commas.
     let titled = width > 2 && share > 0.8;
@@ -180,7 +354,8 @@ fn evenness(text: &str, delimiter: char) -> f64 {
 }
 
 fn widths(text: &str, delimiter: char) -> Vec<usize> {
-    let mut cut = Cut::new(text, Some(delimiter));
+    let form = RowForm::new(text, Some(delimiter));
+    let mut cut = Cut::new(text, Some(delimiter), form);
     let mut record = StringRecord::new();
     let mut widths = Vec::new();
     while widths.len() < SAMPLE_ROWS && cut.next(&mut record).is_some() {
@@ -247,14 +422,80 @@ mod tests {
         assert_eq!(rows[0], (2, vec!["id".into(), "comment".into()]));
     }
 
-    #[test]
-    fn a_quotation_mark_that_never_closes_is_noticed() {
-        let delimited = Delimited::new("id,comment\n1,fine\n2,\"oh\n3,well\n".into());
-        let mut seen = 0;
-        let unclosed = delimited.walk(|_, _| {
-            seen += 1;
+    /// Returns the rows that are read, by their first cells, and those that
+    /// open a quotation mark that nothing closes.
+    fn read(text: &str) -> (Vec<String>, Vec<u32>) {
+        let mut firsts = Vec::new();
+        let unclosed = Delimited::new(text.into()).walk(|_, record| {
+            firsts.push(record[0].to_owned());
             ControlFlow::Continue(())
         });
-        assert_eq!((unclosed, seen), (Some(3), 2));
+        (firsts, unclosed)
+    }
+
+    #[test]
+    fn a_quotation_mark_that_never_closes_costs_its_own_row_and_no_other() {
+        for (text, expected) in [
+            ("id,comment\n1,fine\n2,\"oh\n3,well\n4,so\n", "id 1 3 4"),
+            // The next quotation mark opens a cell of its own.
+            (
+                "id;n;comment\n1;9;ok\n2;8;\"oh\n3;7;so\n4;6;\"a; b\"\n5;5;x\n",
+                "id 1 3 4 5",
+            ),
+            // One that happens to stand at the end of a cell.
+            (
+                "id\tn\tc\n1\t9\tok\n2\t8\t\"oh\n3\t7\ta 24\"\n4\t6\tx\n",
+                "id 1 3 4",
+            ),
+            // A comment of several lines is cut off with it.
+            (
+                "id|n|c\n1|9|ok\n2|8|\"oh\nwell\n3|7|so\n4|6|\"a\nb\"\n",
+                "id 1 3 4",
+            ),
+            // In the last row, with and without a line break behind it.
+            ("id,n,c\n1,9,ok\n2,8,\"oh\n", "id 1"),
+            ("id,n,c\n1,9,ok\n2,8,\"oh", "id 1"),
+            // In the first.
+            ("id,n,c\r\n0,9,\"oh\r\n1,8,so\r\n2,7,\"a, b\"\r\n", "id 1 2"),
+        ] {
+            let (firsts, unclosed) = read(text);
+            assert_eq!(firsts.join(" "), expected, "{text}");
+            assert_eq!(unclosed.len(), 1, "{text}");
+        }
+        assert_eq!(read("id,n,c\n1,9,ok\n2,8,\"oh\nwell\n3,7,so\n").1, [3]);
+    }
+
+    #[test]
+    fn comments_of_several_lines_stay_whole_whatever_is_in_them() {
+        for comment in [
+            "one\ntwo",
+            "one, and\ntwo, and three",
+            "they said \"\"no\"\"\nand left",
+            "1, slow\n2, dear\n3, old",
+            "\"\"\n\"\"",
+            "pros:\n- quick\n\n- kind\n",
+        ] {
+            let text = format!("id,n,comment\n1,9,ok\n2,8,\"{comment}\"\n3,7,so\n");
+            let (firsts, unclosed) = read(&text);
+            assert_eq!(
+                (firsts.join(" ").as_str(), unclosed),
+                ("id 1 2 3", vec![]),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn quotation_marks_that_nobody_doubled_are_read_as_they_stand() {
+        let (firsts, unclosed) =
+            read("id,n,c\n1,9,\"so \"good\" it is\"\n2,8,\"a \"b\" c\"\n3,7,x\n");
+        assert_eq!((firsts.join(" ").as_str(), unclosed), ("id 1 2 3", vec![]));
+    }
+
+    #[test]
+    fn rows_behind_an_unclosed_quotation_mark_keep_their_numbers() {
+        let text = "id,n,c\n1,9,ok\n2,8,\"oh\nwell\n3,7,so\n\n4,6,x\n";
+        let numbers: Vec<u32> = rows(text).iter().map(|(row, _)| *row).collect();
+        assert_eq!(numbers, [1, 2, 5, 7]);
     }
 }

@@ -38,6 +38,7 @@ mod speakers;
 mod stamps;
 mod survey;
 mod table;
+mod twice_encoded;
 mod speaker_table;
 mod workbook;
 
@@ -155,7 +156,7 @@ fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
         let table = workbook::table(bytes, None, &name)?;
         return Ok((name, table));
     }
-    let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
+    let Decoded { text, encoding, .. } = decode::decode(bytes).map_err(|at| Error::Binary {
         file: name.clone(),
         at,
     })?;
@@ -192,10 +193,18 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
             Err(source) => Err(Error::Unreadable { file, source }),
         };
     }
-    std::fs::read(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => Error::Missing { file },
-        _ => Error::Unreadable { file, source },
-    })
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => Error::Missing { file: file.clone() },
+        _ => Error::Unreadable {
+            file: file.clone(),
+            source,
+        },
+    };
+    // A pipe waits for its writer, a device may never end.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(Error::NoRegularFile { file });
+    }
+    std::fs::read(path).map_err(failed)
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -239,10 +248,18 @@ fn workbook(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
 }
 
 fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
+    let decoded = decode::decode(bytes).map_err(|at| Error::Binary {
         file: name.to_owned(),
         at,
     })?;
+    let doubt = decoded.doubt.clone();
+    let (content, mut doubts) = decoded_text(name, ending, decoded, options)?;
+    doubts.extend(doubt.map(Doubt::new));
+    Ok((content, doubts))
+}
+
+fn decoded_text(name: &str, ending: &str, decoded: Decoded, options: &ReadOptions) -> ReadResult {
+    let Decoded { text, encoding, .. } = decoded;
     if text.trim().is_empty() {
         return Err(Error::Empty {
             file: name.to_owned(),

@@ -15,13 +15,13 @@ use crate::feedback::{Person, Rating, Response, Scale};
 use super::column_roles::{self, is_nps};
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::date;
-use super::error::{Error, counted, listed, shortened};
+use super::error::{Error, counted, listed, shortened, verb};
 use super::header::{Header, SurveyTool};
 use super::names::ColumnName;
 use super::profile::Profiles;
 use super::role::ColumnRole;
 use super::score::{ScoreCell, ScoreReader};
-use super::table::{CellTable, Skip, filled, fingerprint, is_blank};
+use super::table::{CellTable, Skip, UNCLOSED, filled, fingerprint, is_blank};
 use super::{ReadOptions, accounts};
 
 /// The answers of one file.
@@ -217,9 +217,9 @@ fn doubts(
     {
         doubts.push(Doubt {
             sentence: format!(
-                "column `{}` may be on a scale from 1 to 10: {} lie from 1 to 6, and none is 0",
+                "column `{}` may be on a scale from 1 to 10: {} from 1 to 6, and none is 0",
                 header.names[place],
-                counted(answers, "score")
+                verb(answers, "score lies", "scores lie")
             ),
             settle: Some("--scale 1-10, or --scale 0-10".into()),
         });
@@ -323,8 +323,9 @@ impl<'a> RowReader<'a> {
             ControlFlow::Continue(())
         });
         let unread = table.unread.iter().cloned();
-        let unclosed = unclosed.map(|row| (row, UNCLOSED.to_owned()));
-        for (row, reason) in unread.chain(unclosed) {
+        let unclosed = unclosed.into_iter();
+        let unclosed = unclosed.filter(|row| *row > self.header.last_row);
+        for (row, reason) in unread.chain(unclosed.map(|row| (row, UNCLOSED.to_owned()))) {
             walked.rows += 1;
             walked.skips.push(self.skip(row, reason));
         }
@@ -482,9 +483,6 @@ impl<'a> RowReader<'a> {
             .collect()
     }
 }
-
-const UNCLOSED: &str =
-    "opens a quotation mark that is never closed, so that the rest of the file hangs on it";
 
 /// Reads the status of Qualtrics, in words or as the sum of its flags
 /// (1 preview, 2 test, 8 spam).

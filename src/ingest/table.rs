@@ -37,12 +37,12 @@ pub(super) enum CellRows {
 }
 
 impl CellTable {
-    /// Walks the rows until `visit` breaks off; gives the row whose quotation
-    /// mark is never closed, if there is one.
+    /// Walks the rows until `visit` breaks off; gives the rows that open a
+    /// quotation mark that is never closed, which are not visited.
     pub(super) fn walk(
         &self,
         mut visit: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
-    ) -> Option<u32> {
+    ) -> Vec<u32> {
         match &self.rows {
             CellRows::Text(text) => text.walk(visit),
             CellRows::Grid(rows) => {
@@ -51,7 +51,7 @@ impl CellTable {
                         break;
                     }
                 }
-                None
+                Vec::new()
             }
         }
     }
@@ -85,6 +85,9 @@ impl CellTable {
         matches!(self.rows, CellRows::Grid(_))
     }
 }
+
+/// Why a row is left out whose quotation mark is never closed.
+pub(super) const UNCLOSED: &str = "opens a quotation mark that is never closed";
 
 /// A row left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
