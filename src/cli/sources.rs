@@ -286,7 +286,11 @@ fn prepare(corpus: &Corpus, settings: &Settings, memory: Option<&Path>) -> Resul
 /// Gives files the names they go by together.
 pub(super) fn told_apart(read: Vec<(PathBuf, Intake)>) -> Vec<Intake> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let paths: Vec<PathBuf> = read.iter().map(|(path, _)| whole(path)).collect();
+    let paths = read.iter().map(|(path, intake)| {
+        // A sheet of a workbook goes by a name of its own.
+        whole(path).with_file_name(&intake.name)
+    });
+    let paths: Vec<PathBuf> = paths.collect();
     corpus::display_names(&paths)
         .into_iter()
         .zip(read)

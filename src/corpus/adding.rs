@@ -144,7 +144,7 @@ fn file_row(transaction: &Transaction<'_>, intake: &Intake, origin: &str) -> rus
     let is_here = namesakes.iter().any(|(_, other)| other == origin);
     let moved = namesakes
         .iter()
-        .find(|(_, other)| !is_here && !Path::new(other).join(&intake.name).exists());
+        .find(|(_, other)| !is_here && !is_there(Path::new(other), &intake.name));
     if let Some((file, _)) = moved {
         transaction.execute(
             "UPDATE file SET origin = ?2 WHERE id = ?1",
@@ -158,6 +158,13 @@ fn file_row(transaction: &Transaction<'_>, intake: &Intake, origin: &str) -> rus
         params![intake.name, origin, intake.digest, kind.name(), note],
         |row| row.get(0),
     )
+}
+
+/// Returns whether a folder has a file, or the workbook of a sheet
+/// (`survey.xlsx#Q3`).
+fn is_there(folder: &Path, name: &str) -> bool {
+    let workbook = name.split_once('#').map(|(workbook, _)| workbook);
+    folder.join(name).exists() || workbook.is_some_and(|name| folder.join(name).exists())
 }
 
 fn put_responses(

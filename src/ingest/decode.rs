@@ -10,7 +10,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::error::verb;
-use super::twice_encoded;
+use super::twice_encoded::{self, is_usual};
 
 /// A file's text, without its byte-order mark, and what it was written in.
 #[derive(Debug)]
@@ -201,23 +201,32 @@ const ENOUGH_LINES: usize = 10;
 /// never does.
 struct Tally {
     wide: usize,
+    /// Those of them that people write.
+    usual: usize,
     stray: usize,
 }
 
+/// As many letters of a rare script are no accident.
+const ALPHABET: usize = 6;
+
 impl Tally {
     fn new(line: &[u8]) -> Self {
-        let (mut wide, mut stray) = (0, 0);
+        let (mut wide, mut usual, mut stray) = (0, 0, 0);
         if !line.is_ascii() {
             for chunk in line.utf8_chunks() {
-                wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+                let letters = chunk.valid().chars().filter(|c| !c.is_ascii());
+                wide += letters.clone().count();
+                usual += letters.filter(|c| is_usual(*c)).count();
                 stray += chunk.invalid().len();
             }
         }
-        Self { wide, stray }
+        Self { wide, usual, stray }
     }
 
+    /// Signs of phonetics, and letters of rare scripts alone, are more likely
+    /// letters of another encoding that happen to be UTF-8.
     fn is_utf8(&self) -> bool {
-        self.wide > 0 && self.stray == 0
+        self.stray == 0 && (self.usual > 0 || self.wide >= ALPHABET)
     }
 }
 

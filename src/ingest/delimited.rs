@@ -8,6 +8,8 @@ use std::ops::ControlFlow;
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::names;
+
 /// A text and how it is cut.
 #[derive(Debug)]
 pub(super) struct Delimited {
@@ -70,7 +72,7 @@ impl Delimited {
 struct RowForm {
     /// 0 where rows are too different to tell.
     width: usize,
-    data: Vec<usize>,
+    data: Vec<(usize, Datum)>,
 }
 
 impl RowForm {
@@ -91,39 +93,72 @@ impl RowForm {
         };
         rows.retain(|row| row.len() == width);
         // The first is the header, unless there is no other.
-        let body = &rows[usize::from(rows.len() > 1)..];
-        let is_datum = |place: &usize| {
-            let cells = body.iter().map(|row| row[*place].trim());
+        let body = &rows[rows.len().min(1)..];
+        let datum = |place: usize| {
+            let cells = body.iter().map(|row| row[place].trim());
             let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
-            let data = filled.iter().filter(|cell| is_datum(cell)).count();
-            !filled.is_empty() && data * 10 >= filled.len() * 9 && rows.len() > 1
+            let are = |datum: Datum| {
+                let like = filled.iter().filter(|cell| datum.is_like(cell)).count();
+                !filled.is_empty() && like * 10 >= filled.len() * 9
+            };
+            let datum = [Datum::Number, Datum::Digits]
+                .into_iter()
+                .find(|one| are(*one));
+            datum.map(|datum| (place, datum))
         };
         Self {
             width,
-            data: (0..width).filter(is_datum).collect(),
+            data: (0..width).filter_map(datum).collect(),
         }
     }
 
-    /// Returns whether a line alone is a whole row, or begins one.
-    fn fits(&self, line: &str, delimiter: u8) -> bool {
+    /// Returns whether a line alone is a row, or begins one, and no part of a
+    /// comment that stands in the cell `at` and goes over several lines.
+    ///
+    /// Behind the comment the cells of its last line are those of its row. So
+    /// only the cells before it tell: two of data are enough, and one, or
+    /// none, where no cell ends in a quotation mark that it did not begin with.
+    fn fits(&self, line: &str, delimiter: u8, at: usize, quoting: Quoting) -> bool {
         if self.width < 2 {
             return false;
         }
         let mut record = StringRecord::new();
-        let mut reader = reader(line, delimiter);
-        let is_read = reader.read_record(&mut record).unwrap_or(false);
-        let holds = |place: &usize| {
+        let is_read = reader(line, delimiter)
+            .read_record(&mut record)
+            .unwrap_or(false);
+        if !is_read || record.len() != self.width {
+            return false;
+        }
+        let holds = |(place, datum): &(usize, Datum)| {
             let cell = record[*place].trim();
-            cell.is_empty() || is_datum(cell)
+            cell.is_empty() || datum.is_like(cell)
         };
-        is_read && record.len() == self.width && self.data.iter().all(holds)
+        let before = self.data.iter().filter(|(place, _)| *place < at).count();
+        let ends_a_comment = record.iter().any(|cell| cell.trim_end().ends_with('"'));
+        let is_told = match quoting {
+            Quoting::Closed => before >= 2,
+            Quoting::Broken | Quoting::Open => before >= 2 || !ends_a_comment,
+        };
+        is_told && self.data.iter().all(holds)
     }
 }
 
-/// Digits and signs, as numbers, days and times have them.
-fn is_datum(cell: &str) -> bool {
-    let is_sign = |c: char| c.is_ascii_digit() || " .,:/+-TZ%".contains(c);
-    cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().all(is_sign)
+/// What the cells of a column hold that is no prose.
+#[derive(Clone, Copy, Debug)]
+enum Datum {
+    Number,
+    /// Digits and signs, as in days and times.
+    Digits,
+}
+
+impl Datum {
+    fn is_like(self, cell: &str) -> bool {
+        let is_sign = |c: char| c.is_ascii_digit() || " .,:/+-TZ%".contains(c);
+        match self {
+            Self::Number => cell.parse::<f64>().is_ok(),
+            Self::Digits => cell.chars().any(|c| c.is_ascii_digit()) && cell.chars().all(is_sign),
+        }
+    }
 }
 
 fn spans_lines(record: &StringRecord) -> bool {
@@ -198,7 +233,9 @@ impl<'a> Cut<'a> {
         }
         let raw = &self.text[start..self.byte()];
         let quoting = Quoting::of(raw, self.delimiter);
-        if let Some((line, lost_lines)) = self.next_row(raw, quoting) {
+        let at = record.iter().position(|cell| cell.contains(['\n', '\r']));
+        let next = at.and_then(|at| self.next_row(raw, at, quoting));
+        if let Some((line, lost_lines)) = next {
             self.offset = start + line;
             self.reader = reader(&self.text[self.offset..], self.delimiter);
             taken.is_unclosed = true;
@@ -209,20 +246,17 @@ impl<'a> Cut<'a> {
         Some(taken)
     }
 
-    /// Returns where a row begins among the lines that a record swallowed, and
-    /// how many lines before it are no row. Lines of a comment are not taken
-    /// for rows: where the quotation mark is closed as it should be, each line
-    /// but the first must have the form of a row, numbers and days included.
-    fn next_row(&self, raw: &str, quoting: Quoting) -> Option<(usize, u32)> {
+    /// Returns where a row begins among the lines that a record swallowed in
+    /// its cell `at`, and how many lines before it are no row. Where the
+    /// quotation mark is closed as it should be, every line must be one.
+    fn next_row(&self, raw: &str, at: usize, quoting: Quoting) -> Option<(usize, u32)> {
         let mut lines = lines(raw).skip(1).filter(|(_, line)| !line.is_empty());
-        let fits = |line: &str| self.form.fits(line, self.delimiter);
-        if quoting == Quoting::Closed {
-            let is_row = |(_, line): (usize, &str)| fits(line);
-            let all = !self.form.data.is_empty() && lines.clone().all(is_row);
-            return lines.next().filter(|_| all).map(|(at, _)| (at, 0));
+        let fits = |(_, line): (usize, &str)| self.form.fits(line, self.delimiter, at, quoting);
+        if quoting == Quoting::Closed && !lines.clone().all(fits) {
+            return None;
         }
-        let place = lines.clone().position(|(_, line)| fits(line))?;
-        lines.nth(place).map(|(at, _)| (at, place as u32))
+        let place = lines.clone().position(fits)?;
+        lines.nth(place).map(|(start, _)| (start, place as u32))
     }
 
     fn byte(&self) -> usize {
@@ -346,11 +380,23 @@ fn evenness(text: &str, delimiter: char) -> f64 {
     let count = widths.iter().filter(|own| **own == width).count();
     let share = count as f64 / widths.len() as f64;
     // A title may stand above the header, but not above prose with commas.
-    let titled = width > 2 && share > 0.8;
+    let titled = share > 0.8 && (width > 2 || (width == 2 && has_names(text, delimiter)));
     if width < 2 || (header < 2 && !titled) {
         return 0.0;
     }
     share * (1.0 - 1.0 / width as f64)
+}
+
+/// Returns whether the first row of several cells holds names we know.
+fn has_names(text: &str, delimiter: char) -> bool {
+    let mut cut = Cut::new(text, Some(delimiter), RowForm::default());
+    let mut record = StringRecord::new();
+    for _ in 0..5 {
+        if cut.next(&mut record).is_some() && record.len() > 1 {
+            return record.iter().all(names::is_known);
+        }
+    }
+    false
 }
 
 fn widths(text: &str, delimiter: char) -> Vec<usize> {
@@ -474,6 +520,7 @@ mod tests {
             "1, slow\n2, dear\n3, old",
             "\"\"\n\"\"",
             "pros:\n- quick\n\n- kind\n",
+            "on 2/23/15\n3/4/15, 5-6, maybe",
         ] {
             let text = format!("id,n,comment\n1,9,ok\n2,8,\"{comment}\"\n3,7,so\n");
             let (firsts, unclosed) = read(&text);
@@ -482,6 +529,21 @@ mod tests {
                 ("id 1 2 3", vec![]),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_comment_before_the_numbers_stays_whole_whatever_is_in_it() {
+        for comment in [
+            "one\ntwo, three",
+            "a\n\nb, c\nd",
+            "say \"\"no\"\"\nwell, so",
+        ] {
+            let text = format!(
+                "comment,n,day\nok,9,2025-04-01\n\"{comment}\",8,2025-04-02\nso,7,2025-04-03\n"
+            );
+            let (firsts, unclosed) = read(&text);
+            assert_eq!((firsts.len(), unclosed), (4, vec![]), "{text}");
         }
     }
 

@@ -90,6 +90,20 @@ pub enum Error {
         scale: String,
         found: String,
     },
+    /// Scores or comments are formulas without results.
+    #[error(
+        "column `{column}` of `{file}` holds formulas whose results were never saved: {} from row {row} on",
+        counted(*cells, "cell")
+    )]
+    Uncomputed {
+        file: String,
+        column: String,
+        /// What the column is read as.
+        role: ColumnRole,
+        cells: usize,
+        /// The first row of them.
+        row: u32,
+    },
     /// All rows belong to other kinds of survey.
     #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
     OtherSurveys {
@@ -162,6 +176,10 @@ impl Error {
                 suggested.map_or("as in `--scale 1-5`".to_owned(), |scale| format!("perhaps `--scale {scale}`"))
             ),
             Self::OffScale { .. } => "name the column that is with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
+            Self::Uncomputed { role, .. } => format!(
+                "open the workbook in Excel or LibreOffice, which computes them, and save it; or read it without them with `--map {}=-`",
+                role.name()
+            ),
             Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),

@@ -22,9 +22,29 @@ pub(super) struct CellTable {
     pub(super) encoding: &'static str,
     /// Rows that could not be read at all, with the reason.
     pub(super) unread: Vec<(u32, String)>,
-    /// The sheet the rows come from, and others that could be meant.
-    pub(super) sheet: Option<String>,
-    pub(super) other_sheets: Vec<String>,
+    /// The sheet the rows come from, in workbooks.
+    pub(super) sheet: Option<ReadSheet>,
+}
+
+/// A sheet of a workbook that was read.
+#[derive(Debug)]
+pub(super) struct ReadSheet {
+    pub(super) name: String,
+    /// Whether people who open the workbook do not see it.
+    pub(super) is_hidden: bool,
+    /// Sheets that could be meant as well.
+    pub(super) others: Vec<String>,
+    /// Columns with formulas of which nobody saved what they come to.
+    pub(super) uncomputed: Vec<Uncomputed>,
+}
+
+/// Formulas in a column without their results: programs that write workbooks
+/// leave it to Excel to compute them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Uncomputed {
+    pub(super) column: usize,
+    pub(super) cells: usize,
+    pub(super) first_row: u32,
 }
 
 /// Where the cells are.

@@ -86,10 +86,13 @@ fn letter(text: &str) -> Option<(char, usize)> {
         length += next.len_utf8();
     }
     let letter = std::str::from_utf8(&bytes).ok()?.chars().next()?;
-    // `É»` ends a shout in French, and would be a sign of phonetics.
-    let is_usual =
-        !matches!(letter, '\u{80}'..='\u{9f}' | '\u{180}'..='\u{36f}' | '\u{500}'..='\u{7ff}');
-    is_usual.then_some((letter, length))
+    is_usual(letter).then_some((letter, length))
+}
+
+/// Returns whether people write a letter. `É»`, which ends a shout in French,
+/// would be a sign of phonetics.
+pub(super) fn is_usual(letter: char) -> bool {
+    !matches!(letter, '\u{80}'..='\u{9f}' | '\u{180}'..='\u{36f}' | '\u{500}'..='\u{7ff}')
 }
 
 /// Returns the byte that windows-1252 writes a character as, or Latin-1, which

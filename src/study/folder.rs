@@ -255,11 +255,27 @@ pub fn intakes(paths: &[PathBuf], options: &ingest::ReadOptions) -> Result<Vec<R
     files.dedup();
     Ok(files
         .into_par_iter()
-        .map(|path| {
-            let intake = ingest::read(&path, options);
-            (path, intake)
+        .flat_map_iter(|path| {
+            let each = waves(&path, options);
+            each.into_iter().map(move |options| {
+                let intake = ingest::read(&path, &options);
+                (path.clone(), intake)
+            })
         })
         .collect())
+}
+
+/// Returns how to read a file: once, or once for each wave in a workbook.
+fn waves(path: &Path, options: &ingest::ReadOptions) -> Vec<ingest::ReadOptions> {
+    let sheets = ingest::waves_in(path, options);
+    if sheets.is_empty() {
+        return vec![options.clone()];
+    }
+    let one = |sheet| ingest::ReadOptions {
+        sheet: Some(sheet),
+        ..options.clone()
+    };
+    sheets.into_iter().map(one).collect()
 }
 
 fn readable_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
