@@ -5,6 +5,7 @@
 //! upwards in this list; `tests/layers.rs` sees to it, and
 //! `docs/architecture.md` says why.
 
+pub mod replace;
 pub mod feedback;
 pub mod text;
 pub mod ingest;

@@ -429,3 +429,182 @@ proptest! {
         prop_assert_eq!(study.json("status"), once);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_device_is_refused_at_once() {
+    let study = spring();
+    let made = std::process::Command::new("mkfifo")
+        .arg(study.path("answers.csv"))
+        .status();
+    assert!(made.unwrap().success());
+    std::os::unix::fs::symlink("/dev/zero", study.path("endless.csv")).unwrap();
+    for (line, name) in [
+        ("add --dry-run answers.csv", "answers.csv"),
+        ("report answers.csv", "answers.csv"),
+        ("add endless.csv", "endless.csv"),
+        ("themes /dev/zero", "/dev/zero"),
+        ("agree answers.csv spring.csv", "answers.csv"),
+        ("import codebook answers.csv", "answers.csv"),
+        ("import refi endless.csv", "endless.csv"),
+    ] {
+        let said = study.run(line).exits_with(1);
+        let expected = format!("error: `{name}` is a pipe or a device, not a file\n");
+        assert!(
+            said.stderr.starts_with(&expected),
+            "{line}: {}",
+            said.stderr
+        );
+    }
+    // In a folder, only files are looked for.
+    study.run("add .").succeeds();
+}
+
+/// A sheet: its name, whether it is hidden, and its rows.
+type Sheet<'a> = (&'a str, bool, Vec<[&'a str; 3]>);
+
+fn workbook(sheets: &[Sheet<'_>]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let shown = sheets.iter().position(|(_, is_hidden, _)| !is_hidden);
+    for (place, (name, is_hidden, rows)) in sheets.iter().enumerate() {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        sheet
+            .set_active(Some(place) == shown)
+            .set_hidden(*is_hidden);
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                match cell.parse::<f64>() {
+                    Ok(number) => sheet.write(row, column, number).unwrap(),
+                    Err(_) if cell.is_empty() => continue,
+                    Err(_) => sheet.write(row, column, *cell).unwrap(),
+                };
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn three_answers(comments: [&'static str; 3]) -> Vec<[&'static str; 3]> {
+    let rows = [("1", "9"), ("2", "3"), ("3", "8")]
+        .into_iter()
+        .zip(comments);
+    let header = ["id", "score", "comment"];
+    let rows = rows.map(|((id, score), comment)| [id, score, comment]);
+    std::iter::once(header).chain(rows).collect()
+}
+
+fn spring_answers() -> Vec<[&'static str; 3]> {
+    three_answers(["Lovely app", "Too slow for us", "Fine but pricey"])
+}
+
+fn autumn_answers() -> Vec<[&'static str; 3]> {
+    three_answers([
+        "Quick help on the phone",
+        "The login fails",
+        "Setup took weeks",
+    ])
+}
+
+const LISTED: [[&str; 3]; 3] = [["code", "label", ""], ["1", "x", ""], ["2", "y", ""]];
+const COVER: [[&str; 3]; 3] = [
+    ["Customer survey", "", ""],
+    ["Prepared by", "Ann", ""],
+    ["Version", "2", ""],
+];
+
+#[test]
+fn the_sheet_with_the_answers_is_read_wherever_it_stands() {
+    let [listed, cover] = [LISTED.to_vec(), COVER.to_vec()];
+    for (sheets, doubt) in [
+        (
+            vec![
+                ("lists", true, listed.clone()),
+                ("Responses", false, spring_answers()),
+            ],
+            "",
+        ),
+        (
+            vec![
+                ("Cover", false, cover.clone()),
+                ("Responses", false, spring_answers()),
+            ],
+            "warning: `book.xlsx`: sheet `Responses` was read, but `Cover` holds a table too; `--sheet Cover` settles it\n",
+        ),
+        (
+            vec![
+                ("Responses", false, spring_answers()),
+                ("lists", true, listed),
+            ],
+            "",
+        ),
+        (
+            vec![
+                ("Read me", false, cover),
+                ("Raw data", true, spring_answers()),
+            ],
+            "warning: `book.xlsx`: sheet `Raw data` is hidden; it was read because no other sheet holds answers; `--sheet 'Raw data'` settles it\n",
+        ),
+        (
+            vec![
+                ("Old", true, autumn_answers()),
+                ("Responses", false, spring_answers()),
+            ],
+            "warning: `book.xlsx`: sheet `Responses` was read, but `Old` holds a table too; `--sheet Old` settles it\n",
+        ),
+    ] {
+        let study = Survey::new().file("book.xlsx", workbook(&sheets));
+        let said = study.run("add --dry-run book.xlsx").succeeds();
+        assert_eq!(
+            said.stderr,
+            format!("{doubt}nothing was stored (`--dry-run`)\n")
+        );
+        assert!(
+            said.stdout.contains(
+                "book.xlsx: plain table, UTF-8, wave `book`: 3 responses, 3 with a comment"
+            ),
+            "{}",
+            said.stdout
+        );
+    }
+}
+
+#[test]
+fn two_sheets_of_answers_are_two_waves_with_rows_of_their_own() {
+    let sheets = [
+        ("Autumn", false, autumn_answers()),
+        ("Notes", true, LISTED.to_vec()),
+        ("Spring 2025", false, spring_answers()),
+    ];
+    let study = Survey::new().file("book.xlsx", workbook(&sheets)).study();
+    study
+        .run("add book.xlsx")
+        .succeeds()
+        .notes("")
+        .mentions("book.xlsx#Autumn: plain table, UTF-8, wave `Autumn`: 3 responses")
+        .mentions("book.xlsx#Spring 2025: plain table, UTF-8, wave `Spring 2025`: 3 responses");
+    let status = study.json("status");
+    assert_eq!(status["responses"], 6);
+    let again = study.run("add book.xlsx --sheet 'spring 2025'").succeeds();
+    assert!(
+        again.stdout.ends_with("  3 unchanged\n"),
+        "{}",
+        again.stdout
+    );
+    study
+        .run("open 'book.xlsx#Spring 2025:3'")
+        .succeeds()
+        .mentions("Too slow for us");
+    study
+        .run("search login")
+        .succeeds()
+        .mentions("book.xlsx#Autumn:3");
+    // Without a study it is the same.
+    let waves = |line: &str| {
+        let report = study.json(line);
+        report["sources"].as_array().unwrap().len()
+    };
+    assert_eq!(waves("report book.xlsx"), 2);
+    assert_eq!(waves("report book.xlsx --sheet Autumn"), 1);
+    let said = study.run("add --dry-run book.xlsx --wave both").succeeds();
+    assert_eq!(said.stdout.matches("wave `both`").count(), 2);
+}

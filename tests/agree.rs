@@ -203,7 +203,7 @@ fn a_coding_without_ids_must_be_the_survey() {
             "\
 error: no column of `blind.csv` looks like record ids
 
-hint: the columns are `code`; choose one with `--record COLUMN`
+hint: the only column is `code`; choose one with `--record COLUMN`
 ",
         );
     let rows = survey().replace("id,score", "_,score");

@@ -595,3 +595,63 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn formulas_that_nobody_computed_are_no_scores_and_said_to_be() {
+    let formula = |place: &str, sum: &str| format!(r#"<c r="{place}"><f>{sum}</f><v></v></c>"#);
+    let rows = |score: &dyn Fn(u32) -> String, other: &dyn Fn(u32) -> String| {
+        let header = [
+            ("A1", "id"),
+            ("B1", "score"),
+            ("C1", "comment"),
+            ("D1", "region"),
+        ];
+        let header: String = header
+            .iter()
+            .map(|(place, name)| words(place, name))
+            .collect();
+        let row = |row: u32| {
+            let id = format!(r#"<c r="A{row}"><v>{row}</v></c>"#);
+            let comment = words(&format!("C{row}"), &format!("slow, {row} times over"));
+            format!(
+                r#"<row r="{row}">{id}{}{comment}{}</row>"#,
+                score(row),
+                other(row)
+            )
+        };
+        let rows: String = (2..8).map(row).collect();
+        workbook(&format!(r#"<row r="1">{header}</row>{rows}"#))
+    };
+    let computed = |row: u32| format!(r#"<c r="B{row}"><f>{row}+1</f><v>{}</v></c>"#, row + 1);
+    let region = |row: u32| words(&format!("D{row}"), "North");
+
+    let book = rows(&|row| formula(&format!("B{row}"), "1+8"), &region);
+    let error = read("a.xlsx", book.clone()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "column `score` of `a.xlsx` holds formulas whose results were never saved: 6 cells from row 2 on"
+    );
+    assert!(error.hint().unwrap().contains("`--map score=-`"));
+    // What the hint says works.
+    let without = ReadOptions {
+        map: "score=-".parse().unwrap(),
+        ..ReadOptions::default()
+    };
+    let intake = read_with("a.xlsx", book, &without).unwrap();
+    assert_eq!(survey(intake).responses.len(), 6);
+
+    // Results that were saved are read, also where they are blank.
+    let blank = |row: u32| format!(r#"<c r="D{row}" t="str"><f>IF(1,"")</f><v></v></c>"#);
+    let intake = read("a.xlsx", rows(&computed, &blank)).unwrap();
+    assert_eq!(intake.doubts, []);
+    assert_eq!(survey(intake).responses[0].rating.unwrap().value(), 3);
+
+    // In a column that nothing hangs on, the answers are read with a doubt.
+    let book = rows(&computed, &|row| formula(&format!("D{row}"), "A1"));
+    let intake = read("a.xlsx", book).unwrap();
+    assert!(
+        intake.doubts[0]
+            .sentence
+            .starts_with("column `region`: 6 results of formulas were never saved")
+    );
+}

@@ -111,7 +111,7 @@ fn what_is_confirmed_holds_until_it_is_taken_back() {
 fn a_name_that_is_not_there_is_answered_with_those_that_are() {
     let study = study();
     study.run("interviews role fjell.txt Dana interviewer").fails_with(
-        "error: there is no interview `fjell.txt`\n\nhint: the interviews are 2025-05-16 fjell.txt\n",
+        "error: there is no interview `fjell.txt`\n\nhint: the only interview is 2025-05-16 fjell.txt\n",
     );
     study.run("interviews role '2025-05-16 fjell' Eve interviewer").fails_with(
         "error: there is no speaker `Eve` in `2025-05-16 fjell.txt`\n\nhint: the speakers are Interviewer 1, Ada, Interviewer1, Ada Moe, Dana\n",

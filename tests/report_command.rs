@@ -229,3 +229,38 @@ fn files_none_of_which_can_be_read_are_refused() {
         said.stderr
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_leaves_the_one_before_it_whole() {
+    use std::os::unix::fs::symlink;
+    let survey = Survey::new().file("five.csv", FIVE);
+    survey.run("report five.csv -o page.html").succeeds();
+    let before = survey.text("page.html");
+    // A folder that is gone stands for every write that fails on the way.
+    survey
+        .run("report five.csv -o gone/page.html")
+        .exits_with(1);
+    assert_eq!(survey.text("page.html"), before);
+    // A device takes what is written to it and is not replaced.
+    symlink("/dev/full", survey.path("full.html")).unwrap();
+    let full = survey.run("report five.csv -o full.html").exits_with(1);
+    assert!(full.stderr.contains("`full.html` cannot be written"));
+    survey.run("report five.csv -o /dev/null").succeeds();
+    assert!(survey.path("full.html").is_symlink());
+}
+
+#[test]
+fn a_report_is_headed_with_the_names_of_its_files_never_with_a_folders() {
+    let study = Survey::new().file("work/spring.csv", FIVE);
+    study.run("init work").succeeds();
+    study.run("add work/spring.csv --study work").succeeds();
+    let heading = "# What customers say in spring.csv\n";
+    let said = study.run("report --study work --format md").succeeds();
+    assert!(said.stdout.starts_with(heading), "{}", said.stdout);
+    let said = study.run("report work/spring.csv --format md").succeeds();
+    assert!(said.stdout.starts_with(heading), "{}", said.stdout);
+    study.write("work/motif.toml", "title = \"Spring at Fjell\"\n");
+    let said = study.run("report --study work --format md").succeeds();
+    assert!(said.stdout.starts_with("# Spring at Fjell\n"));
+}

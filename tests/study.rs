@@ -10,7 +10,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use support::{Survey, characters, csv_of, pontoon, shuffled, table};
+use support::{FIVE, Survey, characters, csv_of, pontoon, shuffled, table};
 
 /// What a study says, in every form that has to be the same.
 const FORMS: [&str; 5] = [
@@ -360,4 +360,115 @@ fn themed_and_unthemed_add_up_to_those_who_said_something() {
     let count = |is: fn(&str) -> bool| rows[1..].iter().filter(|row| is(&row[2])).count() as u64;
     assert_eq!(count(str::is_empty), coverage["unthemed"].as_u64().unwrap());
     assert_eq!(count(|id| id == "0"), coverage["blank"].as_u64().unwrap());
+}
+
+/// Returns a study whose database is not what motif left there.
+fn with_database(bytes: impl AsRef<[u8]>) -> Survey {
+    let study = Survey::new().file("five.csv", FIVE).study();
+    let study = study.added(&["five.csv"]);
+    study.write("corpus.db", bytes);
+    study
+}
+
+#[test]
+fn a_database_that_was_emptied_is_no_study_in_which_nothing_was_added() {
+    let study = with_database("");
+    for line in ["status", "themes", "search slow", "add five.csv"] {
+        let said = study.run(line).exits_with(1);
+        assert!(
+            said.stderr.contains("`…/corpus.db` is empty"),
+            "{line}: {}",
+            said.stderr
+        );
+        assert!(said.stderr.contains("`mv …/corpus.db …/corpus.db.damaged`"));
+    }
+}
+
+#[test]
+fn a_database_cut_short_or_of_another_kind_is_named_as_such() {
+    let study = Survey::new().file("five.csv", FIVE).study();
+    let study = study.added(&["five.csv"]);
+    let whole = std::fs::read(study.path("corpus.db")).unwrap();
+    for bytes in [&whole[..whole.len() / 2], &whole[..4096], b"a,b\n1,2\n"] {
+        let said = with_database(bytes).run("status").exits_with(1);
+        assert!(
+            said.stderr.contains("is damaged or is no corpus of motif"),
+            "{} bytes: {}",
+            bytes.len(),
+            said.stderr
+        );
+        assert!(said.stderr.contains("hint: put a copy of the file back"));
+    }
+}
+
+#[test]
+fn a_database_of_another_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corpus.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE song (name)").unwrap();
+    drop(other);
+    let before = std::fs::read(&path).unwrap();
+    let said = with_database(&before).run("status").exits_with(1);
+    assert!(said.stderr.contains("is a database of another program"));
+}
+
+#[test]
+fn commands_on_one_study_at_the_same_time_all_succeed() {
+    use std::thread;
+    let study = Survey::new().pontoon().study();
+    let study = study.added(&["files/autumn.csv"]);
+    let lines = [
+        "search login",
+        "add files/spring.csv",
+        "search phone",
+        "themes",
+        "add files/winter.csv files/accounts.csv",
+        "search group:detractor price",
+        "status",
+        "search slow",
+    ];
+    for _ in 0..3 {
+        thread::scope(|scope| {
+            for line in lines {
+                scope.spawn(|| study.run(line).succeeds());
+            }
+        });
+        std::fs::remove_dir_all(study.path("search")).unwrap();
+    }
+    // What was indexed beside the adding is the whole of it in the end.
+    let found = study.json("search drop*");
+    let again = Survey::new().pontoon().study();
+    let again = again.added(&[
+        "files/autumn.csv",
+        "files/spring.csv",
+        "files/winter.csv",
+        "files/accounts.csv",
+    ]);
+    assert_eq!(found["total"], again.json("search drop*")["total"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_study_that_can_only_be_read_answers_and_takes_nothing_in() {
+    let study = Survey::new().file("five.csv", FIVE).study();
+    let study = study.added(&["five.csv"]);
+    // Permissions do not hold for every user: a log that cannot be made, and a
+    // folder that takes no index, are what a read-only disk comes to.
+    fs::create_dir(study.path("corpus.db-shm")).unwrap();
+    std::os::unix::fs::symlink("/proc/self", study.path("search")).unwrap();
+    study.run("status").succeeds().mentions("5 responses");
+    study
+        .run("search slow")
+        .succeeds()
+        .mentions("Too *slow* for us");
+    study.run("report -o -").succeeds();
+    let themes = study.run("themes").succeeds();
+    assert_eq!(
+        themes.stderr,
+        "these themes are not kept: the study can only be read\n"
+    );
+    let added = study.run("add five.csv").exits_with(1);
+    assert!(added.stderr.contains("readonly"), "{}", added.stderr);
+    assert!(added.stderr.contains("see that the folder is writable"));
 }

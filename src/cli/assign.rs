@@ -46,7 +46,7 @@ impl Assign {
         )?);
         intakes.iter().for_each(sources::warn_about);
         let bar = working("assigning");
-        let analysis = Analysis::new(Corpus::from_intakes(intakes), &study.titled(), past);
+        let analysis = Analysis::new(Corpus::from_intakes(intakes), study.settings(), past);
         bar.finish_and_clear();
         out.document(&rows(&analysis, self.per, out.json), self.output.as_deref())
     }

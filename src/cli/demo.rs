@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::{Output, count, note, working};
 use super::report;
 use crate::ingest::ReadOptions;
+use crate::replace;
 use crate::report::{brief::Brief, html};
 use crate::study::{self, Study};
 
@@ -72,7 +73,8 @@ impl Demo {
         output.flush()?;
         let page = self.dir.join("report.html");
         write(&page, html::page(&brief).as_bytes())?;
-        let dir = self.dir.display();
+        let dir = self.dir.to_string_lossy();
+        let dir = shell_words::quote(&dir);
         note(&format!(
             "\nThe report: {}\nNext: motif --study {dir} report --from winter --to spring\n      motif --study {dir} themes show 1\n      motif --study {dir} search \"phone line\" group:detractor",
             page.display()
@@ -90,6 +92,6 @@ fn write_files(dir: &Path) -> Result<(), Failure> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-    let written = written.and_then(|()| std::fs::write(path, bytes));
+    let written = written.and_then(|()| replace::with_bytes(path, bytes));
     written.map_err(Failure::writing(path))
 }

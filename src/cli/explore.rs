@@ -37,7 +37,7 @@ impl Explore {
         let (listener, address) = explore::bind(self.port)?;
         let analysis = if self.read_only {
             let study = sources::study(dir)?;
-            Analysis::new(study.corpus()?, &study.titled(), study.past()?)
+            Analysis::new(study.corpus()?, study.settings(), study.past()?)
         } else {
             sources::study_analysis(dir)?
         };

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, SourceArgs};
 use crate::exchange::{self, QuoteFilter, Table, matrix, questions};
+use crate::report::title::title;
 use crate::study::Analysis;
 
 #[derive(Debug, Args)]
@@ -155,7 +156,7 @@ impl Matrix {
         };
         let file = self.output.as_deref();
         let format = format(self.format, file);
-        write(tables, format, &analysis.settings.title, file, output)
+        write(tables, format, &title(&analysis), file, output)
     }
 }
 
@@ -209,7 +210,7 @@ impl QuotesCommand {
             TableFormat::Md => output.document(&exchange::quote_page(&quotes, &analysis), file),
             other => {
                 let table = exchange::quote_table(&quotes);
-                write(vec![table], other, &analysis.settings.title, file, output)
+                write(vec![table], other, &title(&analysis), file, output)
             }
         }
     }

@@ -41,6 +41,8 @@ pub(super) enum Failure {
         #[source]
         source: std::io::Error,
     },
+    #[error("`{path}` is a pipe or a device, not a file")]
+    NoRegularFile { path: PathBuf },
     #[error("the study has no themes yet")]
     NothingMined,
     #[error("none of the {files} files could be read")]
@@ -99,6 +101,17 @@ impl Failure {
         move |source| Self::Unread { path, source }
     }
 
+    /// Reads a file, which must be one: a pipe waits for its writer, a device
+    /// may never end.
+    pub(super) fn read(path: &Path) -> Result<Vec<u8>, Self> {
+        let file = std::fs::metadata(path).map_err(Self::reading(path))?;
+        if !file.is_file() && !file.is_dir() {
+            let path = path.to_owned();
+            return Err(Self::NoRegularFile { path });
+        }
+        std::fs::read(path).map_err(Self::reading(path))
+    }
+
     /// Makes the failure of a file that could not be written.
     pub(super) fn writing(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
@@ -114,6 +127,7 @@ impl Failure {
             Self::OneSide { .. } => Some(
                 "name two, as in `motif contrast passive detractor`, or none to contrast all pairs of groups".into(),
             ),
+            Self::NoRegularFile { .. } => Some("save its output to a file first".into()),
             Self::Unread { .. } => Some("check that the file exists and can be read".into()),
             Self::NothingMined => Some("find them with `motif themes`".into()),
             Self::Workbook(_) => Some("write it as HTML or JSON: a sheet holds a million rows".into()),

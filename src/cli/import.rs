@@ -37,7 +37,8 @@ impl ImportCommand {
             ImportKind::Refi(refi) => return refi.run(dir, output),
             ImportKind::Codebook { file, by } => (file, by),
         };
-        let text = std::fs::read_to_string(file).map_err(Failure::reading(file))?;
+        let text = Failure::read(file)?;
+        let text = String::from_utf8_lossy(&text);
         let codebook = exchange::CodebookFile::read(&text, &file.to_string_lossy())?;
         let analysis = sources::study_analysis(dir)?;
         let mut study = sources::study(dir)?;

@@ -22,7 +22,13 @@ impl Init {
             return output.value(&serde_json::json!({ "study": dir }));
         }
         note(&format!("created a study in `{}`", dir.display()));
-        note("next: `motif add FILES…` with survey files, interview notes and an accounts table");
+        let study = match dir.to_string_lossy() {
+            here if here == "." => String::new(),
+            dir => format!("--study {} ", shell_words::quote(&dir)),
+        };
+        note(&format!(
+            "next: `motif {study}add FILES…` with survey files, interview notes and an accounts table"
+        ));
         Ok(())
     }
 }

@@ -92,7 +92,7 @@ enum InterviewsAction {
 #[derive(Debug, Args)]
 struct Author {
     /// Your name, for the log; by default the one you are logged in with
-    #[arg(long = "by", value_name = "NAME")]
+    #[arg(id = "by", long, value_name = "NAME")]
     name: Option<String>,
 }
 

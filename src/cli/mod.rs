@@ -17,6 +17,8 @@ mod init;
 mod interviews;
 mod output;
 mod passage;
+#[cfg(test)]
+mod printed_commands;
 mod questions;
 mod refi;
 mod report;
@@ -112,7 +114,7 @@ enum Command {
 
 /// Runs motif with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match Arguments::try_parse_from(global_first(arguments)) {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
@@ -121,6 +123,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// Puts `--study DIR` and `--json` in front, so that they may stand on either
+/// side of every command: one that takes files or a command of its own would
+/// take them for a sign that no command follows.
+fn global_first(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments = arguments.into_iter();
+    let mut first: Vec<OsString> = arguments.next().into_iter().collect();
+    let mut rest = Vec::new();
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some("--") => {
+                rest.push(argument);
+                rest.extend(arguments.by_ref());
+            }
+            Some("--json") => first.push(argument),
+            Some("--study") => {
+                first.push(argument);
+                first.extend(arguments.next());
+            }
+            Some(study) if study.starts_with("--study=") => first.push(argument),
+            _ => rest.push(argument),
+        }
+    }
+    first.extend(rest);
+    first
 }
 
 fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {

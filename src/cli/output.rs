@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::failure::Failure;
+use crate::replace;
 
 /// Where data goes.
 pub(super) struct Output {
@@ -100,7 +101,7 @@ impl Output {
             self.stdout.write_all(bytes)?;
             return Ok(());
         }
-        std::fs::write(file, bytes).map_err(Failure::writing(file))?;
+        replace::with_bytes(file, bytes).map_err(Failure::writing(file))?;
         note(&format!("wrote `{}`", file.display()));
         Ok(())
     }

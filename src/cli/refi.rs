@@ -114,7 +114,7 @@ impl RefiImport {
 
 /// Reads a project or codebook of another tool.
 pub(super) fn project(path: &Path) -> Result<Project, Failure> {
-    let bytes = std::fs::read(path).map_err(Failure::reading(path))?;
+    let bytes = Failure::read(path)?;
     if refi::is_database(&bytes) {
         return Ok(refi::taguette(path)?);
     }
@@ -230,7 +230,7 @@ fn theme_of(name: &str, guids: &[Guid], analysis: &Analysis) -> Option<u32> {
                 .map(|theme| (theme, analysis.codebook.name(theme).unwrap_or_default())),
         )
         .collect();
-    let title = &analysis.settings.title;
+    let title = analysis.settings.name();
     let own = |(number, _): &&(u32, &str)| guids.contains(&refi::code_guid(title, *number));
     let same = |(_, known): &&(u32, &str)| known.to_lowercase() == name.to_lowercase();
     let found = themes.iter().find(own).or_else(|| themes.iter().find(same));

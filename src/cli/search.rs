@@ -220,7 +220,7 @@ impl SearchCommand {
             return Ok(AskedSearch {
                 corpus,
                 hits,
-                settings: study.titled(),
+                settings: study.settings().clone(),
                 language: index.main_language(),
             });
         }

@@ -220,7 +220,7 @@ pub(super) fn analysis_and_study(
         let bar = working("reading the study");
         let corpus = study.corpus()?;
         bar.finish_and_clear();
-        (corpus, study.titled(), study.past()?)
+        (corpus, study.settings().clone(), study.past()?)
     } else {
         let intakes = told_apart(read(files, reading)?);
         intakes.iter().for_each(warn_about);
@@ -257,7 +257,9 @@ pub(super) fn analysis_and_study(
     }
     if let Some(study) = &study {
         if settings.mines_like(study.settings()) {
-            study.remember(&analysis)?;
+            if !study.remember(&analysis)? {
+                note("these themes are not kept: the study can only be read");
+            }
         } else {
             note("these themes are not saved, because the study's settings differ");
         }
@@ -284,7 +286,11 @@ fn prepare(corpus: &Corpus, settings: &Settings, memory: Option<&Path>) -> Resul
 /// Gives files the names they go by together.
 pub(super) fn told_apart(read: Vec<(PathBuf, Intake)>) -> Vec<Intake> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let paths: Vec<PathBuf> = read.iter().map(|(path, _)| whole(path)).collect();
+    let paths = read.iter().map(|(path, intake)| {
+        // A sheet of a workbook goes by a name of its own.
+        whole(path).with_file_name(&intake.name)
+    });
+    let paths: Vec<PathBuf> = paths.collect();
     corpus::display_names(&paths)
         .into_iter()
         .zip(read)

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::files::kind_and_note;
@@ -41,7 +41,7 @@ impl Store {
         let path = self.path.clone();
         let (file, added) = self
             .add_in_transaction(intake, &origin)
-            .map_err(|source| Error::Database { path, source })?;
+            .map_err(|source| Error::database(&path, source))?;
         let name = self.names()?.remove(&file).unwrap_or_default();
         Ok(Added { name, ..added })
     }
@@ -51,7 +51,9 @@ impl Store {
         intake: &Intake,
         origin: &str,
     ) -> rusqlite::Result<(i64, Added)> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let file = file_row(&transaction, intake, origin)?;
         let mut added = Added::default();
         if let Some(scale) = intake.scale().filter(|_| is_rated(intake)) {
@@ -142,7 +144,7 @@ fn file_row(transaction: &Transaction<'_>, intake: &Intake, origin: &str) -> rus
     let is_here = namesakes.iter().any(|(_, other)| other == origin);
     let moved = namesakes
         .iter()
-        .find(|(_, other)| !is_here && !Path::new(other).join(&intake.name).exists());
+        .find(|(_, other)| !is_here && !is_there(Path::new(other), &intake.name));
     if let Some((file, _)) = moved {
         transaction.execute(
             "UPDATE file SET origin = ?2 WHERE id = ?1",
@@ -156,6 +158,13 @@ fn file_row(transaction: &Transaction<'_>, intake: &Intake, origin: &str) -> rus
         params![intake.name, origin, intake.digest, kind.name(), note],
         |row| row.get(0),
     )
+}
+
+/// Returns whether a folder has a file, or the workbook of a sheet
+/// (`survey.xlsx#Q3`).
+fn is_there(folder: &Path, name: &str) -> bool {
+    let workbook = name.split_once('#').map(|(workbook, _)| workbook);
+    folder.join(name).exists() || workbook.is_some_and(|name| folder.join(name).exists())
 }
 
 fn put_responses(

@@ -54,10 +54,7 @@ impl Store {
         change: impl FnOnce(Option<Vec<u8>>) -> Result<(Vec<u8>, T), E>,
     ) -> Result<T, E> {
         let path = self.path.clone();
-        let failed = |source| Error::Database {
-            path: path.clone(),
-            source,
-        };
+        let failed = |source| Error::database(&path, source);
         let begun = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate);
@@ -113,7 +110,7 @@ impl Store {
         };
         write().map_err(|source| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::ConstraintViolation) => Error::Overtaken,
-            _ => Error::Database { path, source },
+            _ => Error::database(&path, source),
         })
     }
 

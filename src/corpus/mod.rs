@@ -43,6 +43,9 @@ pub struct Corpus {
     pub skips: Vec<Skip>,
     /// Answers set aside because they are counted already.
     pub repeats: Vec<Repeat>,
+    /// A digest of all of it, by which what is built from it knows whether it
+    /// is stale; empty where there is no study.
+    pub stamp: String,
 }
 
 impl Corpus {

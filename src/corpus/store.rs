@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior};
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
 
 use super::Corpus;
 use super::files::{File, FileKind, display_names};
@@ -33,6 +35,19 @@ pub enum Error {
         #[source]
         source: rusqlite::Error,
     },
+    /// Nothing is in the file, not even what a new study has.
+    #[error("`{path}` is empty: what was added to the study is no longer in it")]
+    Hollow { path: PathBuf },
+    /// The file is no database, or a part of one.
+    #[error("`{path}` is damaged or is no corpus of motif")]
+    Broken {
+        path: PathBuf,
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// The file is a database of another program.
+    #[error("`{path}` is a database of another program")]
+    Foreign { path: PathBuf },
     /// A newer motif wrote it.
     #[error(
         "`{path}` has schema version {found}, and this motif only knows versions up to {known}"
@@ -62,6 +77,26 @@ pub enum Error {
 }
 
 impl Error {
+    /// Makes the error of a database that does not do what it is asked.
+    pub(super) fn database(path: &Path, source: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Broken { path, source }
+            }
+            _ => Self::Database { path, source },
+        }
+    }
+
+    /// Returns whether the study can be read but not written to.
+    fn is_of_writing(&self) -> bool {
+        let Self::Database { source, .. } = self else {
+            return false;
+        };
+        let code = source.sqlite_error_code();
+        matches!(code, Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+    }
+
     /// Returns what the user could do about it, if we know.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -69,6 +104,10 @@ impl Error {
             Self::Database { .. } => {
                 Some("check that the folder is writable, the disk is not full and no other program has the file open".into())
             }
+            Self::Hollow { path } | Self::Broken { path, .. } | Self::Foreign { path } => Some(format!(
+                "restore the file from a backup; or move it away with `{}`, create a new study with `motif init` and add the files again",
+                moved_away(path)
+            )),
             Self::Overtaken => Some("check it with `motif theme log`, then try again".into()),
             Self::Damaged { .. } => {
                 Some("create a new study with `motif init DIR` and add the files again".into())
@@ -84,37 +123,79 @@ impl Error {
 pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
+    /// What is read instead, where the study may not be written to: SQLite
+    /// keeps a log beside a database that others write, also to read it.
+    copy: Option<TempDir>,
 }
 
 impl Store {
     /// Opens the store at a path, making it where there is none.
+    ///
+    /// One that may not be written to is opened to be read: what it holds can
+    /// be asked for, and nothing can be added.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        let failed = |source| Error::Database {
-            path: path.to_owned(),
-            source,
-        };
-        let mut connection = Connection::open(path).map_err(failed)?;
+        if std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+            return Err(Error::Hollow {
+                path: path.to_owned(),
+            });
+        }
+        match Self::open_at(path, path) {
+            Err(error) if error.is_of_writing() => match copied(path) {
+                Ok(copy) => Self::open_copy(path, copy),
+                Err(_) => Err(error),
+            },
+            opened => opened,
+        }
+    }
+
+    fn open_copy(path: &Path, copy: TempDir) -> Result<Self, Error> {
+        let store = Self::open_at(path, &copy.path().join(COPY))?;
+        store
+            .connection
+            .execute_batch("PRAGMA query_only = ON")
+            .map_err(|source| store.failed(source))?;
+        Ok(Self {
+            copy: Some(copy),
+            ..store
+        })
+    }
+
+    /// Opens the database in a file; errors name the path of the study's own.
+    fn open_at(path: &Path, file: &Path) -> Result<Self, Error> {
+        let failed = |source| Error::database(path, source);
+        let mut connection = Connection::open(file).map_err(failed)?;
+        connection.busy_timeout(PATIENCE).map_err(failed)?;
         connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
             )
             .map_err(failed)?;
-        let version: u32 = connection
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .map_err(failed)?;
-        let version = version as usize;
-        if version > MIGRATIONS.len() {
+        let found = version(&connection).map_err(failed)?;
+        if found > MIGRATIONS.len() {
             return Err(Error::Newer {
                 path: path.to_owned(),
-                found: version,
+                found,
                 known: MIGRATIONS.len(),
             });
         }
-        migrate(&mut connection, version).map_err(failed)?;
+        if found == 0 && has_tables(&connection).map_err(failed)? {
+            return Err(Error::Foreign {
+                path: path.to_owned(),
+            });
+        }
+        if found < MIGRATIONS.len() {
+            migrate(&mut connection).map_err(failed)?;
+        }
         Ok(Self {
             path: path.to_owned(),
             connection,
+            copy: None,
         })
+    }
+
+    /// Returns whether nothing can be added to the store or decided in it.
+    pub fn is_read_only(&self) -> bool {
+        self.copy.is_some() || self.connection.is_readonly("main").unwrap_or(false)
     }
 
     /// Returns a digest of everything the study holds, the same whatever order
@@ -181,8 +262,10 @@ impl Store {
         Ok(ids.into_iter().zip(display_names(&paths)).collect())
     }
 
-    /// Reads the whole corpus.
+    /// Reads the whole corpus, as it is at one moment, whoever adds to it.
     pub fn corpus(&self) -> Result<Corpus, Error> {
+        let moment = self.connection.unchecked_transaction();
+        let _moment = moment.map_err(|source| self.failed(source))?;
         let scale = self.scale()?.unwrap_or_default();
         let corpus = Corpus {
             files: self.files()?,
@@ -192,6 +275,7 @@ impl Store {
             accounts: self.accounts()?,
             skips: self.skips()?,
             repeats: Vec::new(),
+            stamp: self.stamp()?,
         };
         Ok(corpus.canonical())
     }
@@ -289,21 +373,60 @@ impl Store {
     }
 
     pub(super) fn failed(&self, source: rusqlite::Error) -> Error {
-        Error::Database {
-            path: self.path.clone(),
-            source,
-        }
+        Error::database(&self.path, source)
     }
 }
 
-fn migrate(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
-    for (version, sql) in MIGRATIONS.iter().enumerate().skip(from) {
-        let transaction = connection.transaction()?;
-        transaction.execute_batch(sql)?;
-        transaction.pragma_update(None, "user_version", version as u32 + 1)?;
-        transaction.commit()?;
+/// How long to wait while another program writes to the study.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the copy of a database is called.
+const COPY: &str = "corpus.db";
+
+/// Copies a database, with what stands in its log and not yet in itself.
+fn copied(path: &Path) -> std::io::Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    let (copy, log) = (folder.path().join(COPY), beside(path, "-wal"));
+    std::fs::copy(path, &copy)?;
+    if log.exists() {
+        std::fs::copy(log, beside(&copy, "-wal"))?;
     }
-    Ok(())
+    Ok(folder)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Returns the command that makes room for another database.
+fn moved_away(path: &Path) -> String {
+    let away = beside(path, ".damaged");
+    let quoted = |path: &Path| shell_words::quote(&path.to_string_lossy()).into_owned();
+    format!("mv {} {}", quoted(path), quoted(&away))
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<usize> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(version as usize)
+}
+
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master)", [], |row| {
+        row.get(0)
+    })
+}
+
+/// Brings the schema up to date, unless another program did so just now.
+fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    for sql in MIGRATIONS.iter().skip(found) {
+        transaction.execute_batch(sql)?;
+    }
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+    transaction.commit()
 }
 
 /// Returns what an answer says, from the columns rating, comment, wave, date,

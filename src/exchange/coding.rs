@@ -66,7 +66,7 @@ impl HumanCoding {
                 file: cells.file.clone(),
                 what: "codes",
                 option: "--code",
-                known: cells.listed(),
+                known: cells.choices(),
             })?,
         };
         let mut records = records(&cells, record, code);
@@ -78,7 +78,7 @@ impl HumanCoding {
             });
         }
         Ok(Self {
-            known: cells.listed(),
+            known: cells.choices(),
             file: cells.file,
             by_row: record.is_none(),
             records,
@@ -91,7 +91,7 @@ fn named(cells: &Cells, wanted: &str, option: &'static str) -> Result<usize, Err
         file: cells.file.clone(),
         option,
         wanted: wanted.to_owned(),
-        known: cells.listed(),
+        known: cells.choices(),
     })
 }
 

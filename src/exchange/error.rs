@@ -72,7 +72,7 @@ impl Error {
                 "the coders are {known}; choose one, or two to compare, with `--coder NAME`"
             )),
             Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
-                format!("the columns are {known}; choose one with `{option} COLUMN`"),
+                format!("{known}; choose one with `{option} COLUMN`"),
             ),
             Self::NoCodes { .. } => Some(
                 "name the column of codes with `--code COLUMN`, and check what `--skip` leaves out"

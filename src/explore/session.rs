@@ -221,8 +221,8 @@ impl Session {
         let rearranged = same.then(|| known.decided(codebook)).flatten();
         let analysis = match rearranged {
             Some(analysis) => analysis,
-            None if same => Analysis::new(known.corpus.clone(), &study.titled(), study.past()?),
-            None => Analysis::new(study.corpus()?, &study.titled(), study.past()?),
+            None if same => Analysis::new(known.corpus.clone(), study.settings(), study.past()?),
+            None => Analysis::new(study.corpus()?, study.settings(), study.past()?),
         };
         if !self.options.read_only {
             study.remember(&analysis)?;

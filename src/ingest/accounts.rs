@@ -11,7 +11,7 @@ use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::error::shortened;
 use super::header::Header;
 use super::role::ColumnRole;
-use super::table::{CellTable, Skip, filled, fingerprint, is_blank};
+use super::table::{CellTable, Skip, UNCLOSED, filled, fingerprint, is_blank};
 
 /// The accounts of one file.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub(super) fn read(
         })
         .collect();
     let mut seen: HashMap<String, (u32, u64)> = HashMap::new();
-    table.walk(|row, record| {
+    let unclosed = table.walk(|row, record| {
         if row > header.last_row && !is_blank(record) {
             accounts.rows += 1;
             let checked = checked(row, record, name, &mut seen);
@@ -68,6 +68,15 @@ pub(super) fn read(
         }
         ControlFlow::Continue(())
     });
+    for row in unclosed {
+        accounts.rows += 1;
+        accounts.skips.push(Skip {
+            source: file.to_owned(),
+            row,
+            reason: UNCLOSED.to_owned(),
+        });
+    }
+    accounts.skips.sort_by_key(|skip| skip.row);
     (accounts, plan.doubts)
 }
 

@@ -11,6 +11,7 @@ use super::header::Header;
 use super::names::ColumnName;
 use super::table::{CellTable, is_blank};
 use super::{aliases, names, tabled};
+use crate::text::choices;
 
 /// A table, its header read.
 #[derive(Debug)]
@@ -38,9 +39,9 @@ impl Cells {
         &self.header.names
     }
 
-    /// Returns the names of the columns for a message: "`a`, `b` and `c`".
-    pub fn listed(&self) -> String {
-        listed(self.columns())
+    /// Returns the names of the columns for a hint: "the columns are `a` and `b`".
+    pub fn choices(&self) -> String {
+        choices("column", self.columns().len(), &listed(self.columns()))
     }
 
     /// Returns the place of the column that a user named, in any case.

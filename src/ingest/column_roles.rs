@@ -10,7 +10,7 @@ use super::ReadOptions;
 use super::aliases;
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt, How};
 use super::date::{self, DateOrder};
-use super::error::{Error, counted, listed, shortened};
+use super::error::{Error, counted, listed, shortened, verb};
 use super::header::{Header, SurveyTool};
 use super::mapping::{ColumnChoice, Mapping};
 use super::names::{self, ColumnName, PHRASE};
@@ -491,16 +491,16 @@ impl<'a> RoleAssignment<'a> {
             };
             self.doubts.push(Doubt::settled_by(
                 format!(
-                    "{} of column `{name}` were left out: {why}",
-                    counted(dates.either, "date")
+                    "column `{name}`: {} left out: {why}",
+                    verb(dates.either, "date was", "dates were")
                 ),
                 "--dates dmy, or --dates mdy".into(),
             ));
         }
         if dates.short_years > 0 {
             self.doubts.push(Doubt::new(format!(
-                "{} of column `{name}` left out: a year needs four digits",
-                counted(dates.short_years, "date")
+                "column `{name}`: {} left out: a year needs four digits",
+                verb(dates.short_years, "date was", "dates were")
             )));
         }
         if let Some((row, cell)) = &dates.first_unreadable {

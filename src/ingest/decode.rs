@@ -1,18 +1,24 @@
 //! Bytes to text, without losing a character.
 //!
 //! A byte-order mark decides; then whether the bytes are UTF-8; then whether
-//! every other byte is zero (UTF-16 without a mark); then what the letters look
-//! like. Whatever is guessed must read every byte, else it is windows-1252,
-//! which reads them all.
+//! every other byte is zero (UTF-16 without a mark); then, line by line, which
+//! are UTF-8 and which are not: such files arise where rows of two programs
+//! are pasted together; then what the letters look like. Whatever is guessed
+//! must read every byte, else it is windows-1252, which reads them all.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::error::verb;
+use super::twice_encoded::{self, is_usual};
 
 /// A file's text, without its byte-order mark, and what it was written in.
 #[derive(Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
     pub(super) encoding: &'static str,
+    /// What was not plain in it, in one sentence.
+    pub(super) doubt: Option<String>,
 }
 
 impl Decoded {
@@ -20,6 +26,23 @@ impl Decoded {
         Self {
             text: text.into(),
             encoding,
+            doubt: None,
+        }
+    }
+
+    /// Undoes what was encoded twice.
+    fn once_encoded(self) -> Self {
+        let Some((text, sentence)) = twice_encoded::repaired(&self.text) else {
+            return self;
+        };
+        let doubt = match self.doubt {
+            Some(doubt) => format!("{doubt}; {sentence}"),
+            None => sentence,
+        };
+        Self {
+            text,
+            encoding: self.encoding,
+            doubt: Some(doubt),
         }
     }
 }
@@ -31,7 +54,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, usize> {
     match decoded.text.find('\0') {
         Some(at) => Err(at + 1),
         None if !plain_text && mostly_controls(&decoded.text) => Err(1),
-        None => Ok(decoded),
+        None => Ok(decoded.once_encoded()),
     }
 }
 
@@ -64,8 +87,8 @@ fn unlike_utf8(bytes: &[u8]) -> Decoded {
     if let Some(encoding) = wide(bytes) {
         return lossless(bytes, encoding);
     }
-    if let Some(text) = patched(bytes) {
-        return Decoded::new(text, "UTF-8, with stray windows-1252");
+    if let Some(mixed) = line_by_line(bytes) {
+        return mixed;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -107,22 +130,104 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Returns UTF-8 whose few stray bytes are read as windows-1252: such files
-/// arise where rows from two programs are pasted together.
-fn patched(bytes: &[u8]) -> Option<String> {
-    let (mut wide, mut stray) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        stray += chunk.invalid().len();
+/// Reads lines that are UTF-8 as that, and the others by what their letters
+/// look like; `None` where no line speaks for UTF-8.
+fn line_by_line(bytes: &[u8]) -> Option<Decoded> {
+    let lines = || bytes.split_inclusive(|&byte| byte == b'\n');
+    let tallies = || lines().map(Tally::new);
+    let utf8 = tallies().filter(Tally::is_utf8).count();
+    let others = tallies()
+        .filter(|tally| !tally.is_utf8() && tally.stray > 0)
+        .count();
+    let (wide, stray) = tallies().fold((0, 0), |(wide, stray), tally| {
+        (wide + tally.wide, stray + tally.stray)
+    });
+    let is_stray = wide > 10 * stray;
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for line in lines().filter(|line| !Tally::new(line).is_utf8()) {
+        detector.feed(line, false);
     }
-    (wide > 10 * stray).then(|| {
-        let mut text = String::with_capacity(bytes.len() + stray);
-        for chunk in bytes.utf8_chunks() {
-            text.push_str(chunk.valid());
-            text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    detector.feed(b"", true);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    // In Chinese or Japanese a short line may be UTF-8 by accident.
+    let is_mixed = if guessed.is_single_byte() {
+        utf8 > 0
+    } else {
+        utf8 * 4 > utf8 + others
+    };
+    if !is_mixed && !is_stray {
+        return None;
+    }
+    let other = if guessed.is_single_byte() && others >= ENOUGH_LINES {
+        guessed
+    } else {
+        WINDOWS_1252
+    };
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for line in lines() {
+        let tally = Tally::new(line);
+        if tally.wide > tally.stray {
+            for chunk in line.utf8_chunks() {
+                text.push_str(chunk.valid());
+                text.push_str(&other.decode_without_bom_handling(chunk.invalid()).0);
+            }
+        } else if tally.stray > 0 {
+            text.push_str(&other.decode_without_bom_handling(line).0);
+        } else {
+            text.push_str(&String::from_utf8_lossy(line));
         }
-        text
+    }
+    let encoding = match (other == WINDOWS_1252, is_stray) {
+        (true, true) => "UTF-8, with stray windows-1252",
+        (true, false) => "UTF-8 and windows-1252",
+        (false, _) => "UTF-8 and others",
+    };
+    Some(Decoded {
+        text,
+        encoding,
+        doubt: Some(format!(
+            "{} not UTF-8 as the rest is and {} read as {}; saved as UTF-8 it leaves nothing to guess",
+            verb(others, "line is", "lines are"),
+            if others == 1 { "was" } else { "were" },
+            other.name()
+        )),
     })
+}
+
+/// As many lines tell what they are written in; fewer are windows-1252.
+const ENOUGH_LINES: usize = 10;
+
+/// How many characters of a line only UTF-8 writes so, and how many bytes it
+/// never does.
+struct Tally {
+    wide: usize,
+    /// Those of them that people write.
+    usual: usize,
+    stray: usize,
+}
+
+/// As many letters of a rare script are no accident.
+const ALPHABET: usize = 6;
+
+impl Tally {
+    fn new(line: &[u8]) -> Self {
+        let (mut wide, mut usual, mut stray) = (0, 0, 0);
+        if !line.is_ascii() {
+            for chunk in line.utf8_chunks() {
+                let letters = chunk.valid().chars().filter(|c| !c.is_ascii());
+                wide += letters.clone().count();
+                usual += letters.filter(|c| is_usual(*c)).count();
+                stray += chunk.invalid().len();
+            }
+        }
+        Self { wide, usual, stray }
+    }
+
+    /// Signs of phonetics, and letters of rare scripts alone, are more likely
+    /// letters of another encoding that happen to be UTF-8.
+    fn is_utf8(&self) -> bool {
+        self.stray == 0 && (self.usual > 0 || self.wide >= ALPHABET)
+    }
 }
 
 fn mostly_controls(text: &str) -> bool {
@@ -177,5 +282,49 @@ mod tests {
     #[test]
     fn zeros_are_no_text() {
         assert_eq!(decode(b"id,te\0xt".to_vec()).unwrap_err(), 6);
+    }
+
+    /// Returns text as a spreadsheet of old writes it.
+    fn in_1252(text: &str) -> Vec<u8> {
+        WINDOWS_1252.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn rows_of_two_programs_are_each_read_as_what_they_are() {
+        let row = "7;Größe und café – 5 €\n";
+        for (old, new) in [(1, 1), (20, 20), (30, 2), (2, 30), (12, 1), (1, 200)] {
+            let mut bytes = b"id;comment\n".to_vec();
+            bytes.extend(in_1252(row).repeat(old));
+            bytes.extend(row.as_bytes().repeat(new));
+            let decoded = decode(bytes).unwrap();
+            let expected = format!("id;comment\n{}", row.repeat(old + new));
+            assert_eq!(decoded.text, expected, "{old} and {new}");
+            assert!(
+                decoded.encoding.contains("windows-1252"),
+                "{}",
+                decoded.encoding
+            );
+            assert!(decoded.doubt.unwrap().contains("not UTF-8 as the rest is"));
+        }
+    }
+
+    #[test]
+    fn a_file_in_one_encoding_leaves_no_doubt() {
+        let polish = encoding_rs::WINDOWS_1250
+            .encode("Źle: za długo czekałem, obsługa była miła\n")
+            .0;
+        let chinese = encoding_rs::GBK
+            .encode("一\n物流太慢了\n客服态度也不好\n质量很好\n下次还会购买\n")
+            .0;
+        for bytes in [
+            in_1252(&"Größe, déjà vu\n".repeat(9)),
+            polish.repeat(9),
+            chinese.repeat(9),
+            "Größe\n".repeat(9).into_bytes(),
+        ] {
+            let decoded = decode(bytes).unwrap();
+            assert_eq!(decoded.doubt, None, "{}", decoded.encoding);
+            assert!(!decoded.encoding.contains(' '), "{}", decoded.encoding);
+        }
     }
 }

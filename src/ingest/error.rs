@@ -5,6 +5,7 @@
 use std::io;
 
 use super::role::ColumnRole;
+use crate::text::choices;
 
 /// Why a file, or what was said about it, cannot be used.
 ///
@@ -20,6 +21,9 @@ pub enum Error {
     /// The path is a folder.
     #[error("`{file}` is a folder, not a file")]
     Folder { file: String },
+    /// The path is a pipe, a device or a socket.
+    #[error("`{file}` is a pipe or a device, not a file")]
+    NoRegularFile { file: String },
     /// The system refused.
     #[error("`{file}` cannot be read")]
     Unreadable { file: String, source: io::Error },
@@ -86,6 +90,20 @@ pub enum Error {
         scale: String,
         found: String,
     },
+    /// Scores or comments are formulas without results.
+    #[error(
+        "column `{column}` of `{file}` holds formulas whose results were never saved: {} from row {row} on",
+        counted(*cells, "cell")
+    )]
+    Uncomputed {
+        file: String,
+        column: String,
+        /// What the column is read as.
+        role: ColumnRole,
+        cells: usize,
+        /// The first row of them.
+        row: u32,
+    },
     /// All rows belong to other kinds of survey.
     #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
     OtherSurveys {
@@ -133,6 +151,7 @@ impl Error {
                 "name the files in it, such as `{}/*.csv`",
                 file.trim_end_matches('/')
             ),
+            Self::NoRegularFile { .. } => "save what comes out of it to a file first, under a name that tells its form, such as `answers.csv`".into(),
             Self::Unreadable { .. } => "check that you may read the file".into(),
             Self::Empty { .. } => "export the answers again, and look at the file before adding it".into(),
             Self::Binary { .. } => "save it as CSV in UTF-8, as XLSX, or (notes) as docx, md or txt".into(),
@@ -141,15 +160,15 @@ impl Error {
             Self::Scanned { .. } => "have its text recognised first (OCR), and save that as docx or txt".into(),
             Self::OtherWorkbook { .. } => "save it as XLSX or CSV first".into(),
             Self::Damaged { .. } => "open it in the program it came from and save it again".into(),
-            Self::NoSheet { known, .. } => format!("the sheets are {}", listed(known)),
+            Self::NoSheet { known, .. } => choices("sheet", known.len(), &listed(known)),
             Self::HeaderOnly { .. } => "export it again with the answers".into(),
             Self::NoText { known, .. } => format!(
-                "the columns are {}; choose one with `--map comment=COLUMN`, or read the scores alone with `--map comment=-`",
-                listed(known)
+                "{}; choose one with `--map comment=COLUMN`, or read the scores alone with `--map comment=-`",
+                choices("column", known.len(), &listed(known))
             ),
             Self::NoColumn { role, known, .. } => format!(
-                "the columns are {}; choose one with `--map {role}=COLUMN`, or none with `--map {role}=-`",
-                listed(known),
+                "{}; choose one with `--map {role}=COLUMN`, or none with `--map {role}=-`",
+                choices("column", known.len(), &listed(known)),
                 role = role.name()
             ),
             Self::NotNps { suggested, .. } => format!(
@@ -157,6 +176,10 @@ impl Error {
                 suggested.map_or("as in `--scale 1-5`".to_owned(), |scale| format!("perhaps `--scale {scale}`"))
             ),
             Self::OffScale { .. } => "name the column that is with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
+            Self::Uncomputed { role, .. } => format!(
+                "open the workbook in Excel or LibreOffice, which computes them, and save it; or read it without them with `--map {}=-`",
+                role.name()
+            ),
             Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
@@ -196,6 +219,11 @@ pub(super) fn shortened(words: &str) -> String {
         Some((cut, _)) => format!("{}…", &line[..cut]),
         None => line,
     }
+}
+
+/// Returns a number with a noun and verb that agree with it, as in `1 date was`.
+pub(super) fn verb(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 /// Returns a number and its noun, as in `1 row`, `1,204 rows`.

@@ -7,7 +7,7 @@ use csv::StringRecord;
 use serde::Serialize;
 
 use super::date::{self, WrittenDate};
-use super::names::{self, ColumnName};
+use super::names::{self, ColumnName, is_known};
 use super::role::ColumnRole;
 use super::score;
 use super::table::CellTable;
@@ -69,8 +69,9 @@ impl Header {
         if let Some(names) = &table.names {
             return Self::single(names.iter().map(String::as_str), 0);
         }
-        let rows = table.first(SAMPLE);
-        let rows = &rows[titles(&rows)..];
+        let sample = table.first(SAMPLE);
+        let start = start(&sample);
+        let rows = &sample[start..];
         let width = if table.is_grid() {
             rows.iter().map(|(_, row)| row.len()).max()
         } else {
@@ -85,7 +86,14 @@ impl Header {
             .iter()
             .map(|(number, row)| (*number, cells(row)))
             .collect();
-        Self::from_rows(&rows)
+        let mut header = Self::from_rows(&rows);
+        let above = start.checked_sub(1).map(|above| cells(&sample[above].1));
+        if let (Some(groups), Some((_, names))) = (above, rows.first())
+            && header.form == SurveyTool::Plain
+        {
+            header.names = distinct(under(&groups, names).iter().map(String::as_str));
+        }
+        header
     }
 
     /// Returns whether several columns have names we know, and one of them
@@ -105,6 +113,7 @@ impl Header {
     fn from_rows(rows: &[(u32, Vec<String>)]) -> Self {
         qualtrics(rows)
             .or_else(|| survey_monkey(rows))
+            .or_else(|| codes_and_questions(rows))
             .or_else(|| headless(rows))
             .unwrap_or_else(|| match rows.first() {
                 Some((row, names)) => Self::single(names.iter().map(String::as_str), *row),
@@ -124,11 +133,61 @@ impl Header {
     }
 }
 
-const SAMPLE: usize = 12;
+const SAMPLE: usize = 40;
 
-/// Returns how many rows stand above the header: titles, with a single cell.
+/// Rows among which a header is looked for.
+const TOP: usize = 8;
+
+/// Returns how many rows stand above the header: titles, what was chosen for
+/// the export, names of groups of columns.
+///
+/// The header is the row that has a name over every column of numbers or days.
+/// A first row that has fewer cells than such a row, and no more names we know,
+/// is none.
+fn start(rows: &[(u32, StringRecord)]) -> usize {
+    let mut start = titles(rows);
+    let data = data_columns(rows.iter().map(|(_, row)| row));
+    if data.is_empty() {
+        return start;
+    }
+    let known = |row: &StringRecord| row.iter().filter(|cell| is_known(cell)).count();
+    for (place, (_, row)) in rows.iter().enumerate().take(TOP).skip(start + 1) {
+        let before = &rows[start].1;
+        if names_all(row, &data) && filled(row) > filled(before) && known(row) >= known(before) {
+            start = place;
+        }
+    }
+    start
+}
+
+fn filled(row: &StringRecord) -> usize {
+    row.iter().filter(|cell| !cell.trim().is_empty()).count()
+}
+
+/// Returns the columns that hold numbers, days or addresses further down.
+fn data_columns<'a>(rows: impl ExactSizeIterator<Item = &'a StringRecord>) -> Vec<usize> {
+    let above = rows.len() / 2;
+    let body: Vec<&StringRecord> = rows.skip(above).collect();
+    let width = body.iter().map(|row| row.len()).max().unwrap_or(0);
+    let holds_data = |place: &usize| {
+        let cells = body.iter().filter_map(|row| row.get(*place)).map(str::trim);
+        let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+        let data = cells.iter().filter(|cell| is_datum(cell)).count();
+        data > 0 && data * 5 >= cells.len() * 3
+    };
+    (0..width).filter(holds_data).collect()
+}
+
+/// Returns whether a row has a name in each of these columns.
+fn names_all(row: &StringRecord, columns: &[usize]) -> bool {
+    columns.iter().all(|&place| {
+        let cell = row.get(place).map_or("", str::trim);
+        !cell.is_empty() && !is_datum(cell)
+    })
+}
+
+/// Returns how many titles stand at the top: rows with a single cell.
 fn titles(rows: &[(u32, StringRecord)]) -> usize {
-    let filled = |row: &StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
     let widest = rows.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
     if widest < 3 {
         return 0;
@@ -137,6 +196,24 @@ fn titles(rows: &[(u32, StringRecord)]) -> usize {
         .take(5)
         .take_while(|(_, row)| filled(row) == 1)
         .count()
+}
+
+/// Puts the name of its group before a name that several columns have.
+fn under(groups: &[String], names: &[String]) -> Vec<String> {
+    let several = groups.iter().filter(|group| !group.is_empty()).count() > 1;
+    let mut group = "";
+    let named = names.iter().enumerate().map(|(place, name)| {
+        if let Some(own) = groups.get(place).filter(|own| !own.is_empty()) {
+            group = own;
+        }
+        let is_repeated = names.iter().filter(|other| *other == name).count() > 1;
+        if several && is_repeated && !name.is_empty() && !group.is_empty() {
+            format!("{group}: {name}")
+        } else {
+            name.clone()
+        }
+    });
+    named.collect()
 }
 
 /// Gives empty and repeated names their column's number.
@@ -198,6 +275,32 @@ fn has_second_names(rows: &[(u32, Vec<String>)]) -> bool {
     })
 }
 
+/// Some tools write the number of each question, and the question under it.
+fn codes_and_questions(rows: &[(u32, Vec<String>)]) -> Option<Header> {
+    let [(_, names), (last_row, texts), ..] = rows else {
+        return None;
+    };
+    let records: Vec<StringRecord> = rows
+        .iter()
+        .map(|(_, row)| StringRecord::from(row.as_slice()))
+        .collect();
+    let data = data_columns(records.iter());
+    let asks_for_score = |place: &usize| {
+        let text = ColumnName::new(&texts[*place]);
+        names::rank(ColumnRole::Score, &text).is_some()
+    };
+    let is_second = names_all(&records[0], &data)
+        && names_all(&records[1], &data)
+        && data.iter().any(asks_for_score);
+    let question =
+        |(name, text): (&String, &String)| (!text.is_empty() && text != name).then(|| text.clone());
+    is_second.then(|| Header {
+        questions: names.iter().zip(texts).map(question).collect(),
+        last_row: *last_row,
+        ..Header::single(names.iter().map(String::as_str), 0)
+    })
+}
+
 /// The second row of `SurveyMonkey` says what stands under a question; unnamed
 /// cells continue the question to their left.
 fn survey_monkey(rows: &[(u32, Vec<String>)]) -> Option<Header> {
@@ -207,11 +310,23 @@ fn survey_monkey(rows: &[(u32, Vec<String>)]) -> Option<Header> {
             .iter()
             .position(|name| ColumnName::new(name).words() == wanted)
     };
-    let respondent = place("respondent id")?;
-    place("collector id").or_else(|| place("start date"))?;
-    let below = rows
-        .get(1)
-        .filter(|(_, row)| row.get(respondent).is_some_and(String::is_empty));
+    let is_part = |(_, row): &&(u32, Vec<String>)| {
+        let answers = ["response", "open ended response"];
+        let is_answer = |cell: &String| answers.contains(&ColumnName::new(cell).words());
+        row.iter().filter(|cell| !cell.is_empty()).all(is_answer) && row.iter().any(is_answer)
+    };
+    let respondent = place("respondent id").filter(|_| {
+        place("collector id")
+            .or_else(|| place("start date"))
+            .is_some()
+    });
+    let below = rows.get(1).filter(|row| {
+        let is_unnamed = |respondent: usize| row.1.get(respondent).is_some_and(String::is_empty);
+        respondent.map_or(is_part(row), is_unnamed)
+    });
+    if respondent.is_none() && below.is_none() {
+        return None;
+    }
     let mut question = "";
     let names: Vec<String> = questions
         .iter()
@@ -256,12 +371,6 @@ fn headless(rows: &[(u32, Vec<String>)]) -> Option<Header> {
         is_missing: true,
         ..Header::single(cells.iter().map(|_| ""), row.saturating_sub(1))
     })
-}
-
-fn is_known(cell: &str) -> bool {
-    let name = ColumnName::new(cell);
-    let exact = |role| names::rank(role, &name).is_some_and(|rank| rank < names::PHRASE);
-    ColumnRole::ALL.into_iter().any(exact) || names::is_noise(&name)
 }
 
 fn is_datum(cell: &str) -> bool {
@@ -369,5 +478,84 @@ mod tests {
         let header = header(&[&["9", "fast and friendly"], &["3", "slow"]]);
         assert!(header.is_missing);
         assert_eq!((header.names[0].as_str(), header.last_row), ("column 1", 0));
+    }
+
+    fn of_csv(text: &str) -> Header {
+        Header::from_table(&super::super::delimited(text.into(), "UTF-8"))
+    }
+
+    #[test]
+    fn the_header_is_the_row_with_a_name_over_each_column_of_data() {
+        let header = "Name,Region,Score,Comment,Date";
+        let rows = "Ann,North,9,good,2025-04-01\nBo,,3,slow,2025-04-02\nCy,South,,old,\nDi,North,7,fine,2025-04-04\n";
+        for above in [
+            "",
+            "Customer survey\n",
+            "Customer survey,,,,\n\n",
+            "Who,,What they said,,\n",
+            "Customer survey,,,,\nWho,,What they said,,\n",
+            "Exported,2025-05-01,,,\nFilter,all answers,,,\n\n",
+        ] {
+            let read = of_csv(&format!("{above}{header}\n{rows}"));
+            assert_eq!(read.names.join(","), header, "{above}");
+            assert!(!read.is_missing);
+            let lines = above.lines().count() as u32;
+            assert_eq!(read.last_row, lines + 1, "{above}");
+        }
+    }
+
+    #[test]
+    fn a_title_may_stand_above_two_columns() {
+        let read =
+            of_csv("Our spring survey\nscore;comment\n9;good, really\n3;slow\n7;fine\n8;ok\n");
+        assert_eq!(read.names, ["score", "comment"]);
+    }
+
+    #[test]
+    fn an_unnamed_column_makes_no_title_of_a_header() {
+        for text in [
+            ",score,comment\n0,9,good\n1,,slow\n2,3,old\n",
+            ",score,comment\nA1,n/a,good\nA2,3,slow\nA3,7,old\nA4,8,new\n",
+        ] {
+            assert_eq!(of_csv(text).names, ["column 1", "score", "comment"]);
+        }
+    }
+
+    #[test]
+    fn a_group_tells_columns_of_one_name_apart() {
+        let read = of_csv(
+            "Who,Support,,Product,\nName,Score,Comment,Score,Comment\nAnn,9,good,3,slow\nBo,7,fine,8,ok\nCy,1,bad,2,bad\n",
+        );
+        assert_eq!(
+            read.names,
+            [
+                "Name",
+                "Support: Score",
+                "Support: Comment",
+                "Product: Score",
+                "Product: Comment"
+            ]
+        );
+    }
+
+    #[test]
+    fn questions_may_stand_under_their_numbers() {
+        let read = of_csv(
+            "Q1,Q2,Q3\nHow likely are you to recommend us?,Why?,When?\n9,good,2025-04-01\n3,slow,2025-04-02\n7,ok,2025-04-03\n",
+        );
+        assert_eq!(read.last_row, 2);
+        assert_eq!(
+            read.questions[0].as_deref(),
+            Some("How likely are you to recommend us?")
+        );
+    }
+
+    #[test]
+    fn two_header_rows_of_a_survey_tool_may_lack_its_own_columns() {
+        let read = of_csv(
+            "How likely are you to recommend us?,Why?\nResponse,Open-Ended Response\n9,good\n3,slow\n",
+        );
+        assert_eq!((read.last_row, read.names.len()), (2, 2));
+        assert_eq!(read.names[1], "Why?");
     }
 }

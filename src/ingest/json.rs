@@ -139,7 +139,6 @@ impl Objects {
             encoding,
             unread: self.unread,
             sheet: None,
-            other_sheets: Vec::new(),
         }
     }
 }

@@ -38,6 +38,7 @@ mod speakers;
 mod stamps;
 mod survey;
 mod table;
+mod twice_encoded;
 mod speaker_table;
 mod workbook;
 
@@ -151,11 +152,11 @@ fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
         return Err(Error::Empty { file: name });
     }
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
-    if ending == "xlsx" || ending == "xlsm" || bytes.starts_with(b"PK\x03\x04") {
-        let table = workbook::table(bytes, None, &name)?;
+    if ending == "xlsx" || ending == "xlsm" || is_archive(&bytes) {
+        let table = workbook::table(bytes, &ReadOptions::default(), &name)?;
         return Ok((name, table));
     }
-    let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
+    let Decoded { text, encoding, .. } = decode::decode(bytes).map_err(|at| Error::Binary {
         file: name.clone(),
         at,
     })?;
@@ -166,7 +167,24 @@ fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
     Ok((name, table))
 }
 
+/// Returns the sheets of a workbook that are waves of one survey, each to be
+/// read for itself with [`ReadOptions::sheet`]; none where the file is no
+/// workbook, cannot be read or holds one survey.
+pub fn waves_in(path: &Path, options: &ReadOptions) -> Vec<String> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy();
+    let is_workbook = ["xlsx", "xlsm"].contains(&&*ending(&name));
+    if !is_workbook || options.sheet.is_some() {
+        return Vec::new();
+    }
+    let waves = bytes(path).and_then(|bytes| workbook::waves(bytes, options, &name));
+    waves.unwrap_or_default()
+}
+
 /// Reads a file of answers, notes or accounts.
+///
+/// A sheet that is one of several waves in its workbook is read as a file of
+/// its own: `survey.xlsx#Q3`, wave `Q3`.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
@@ -175,13 +193,51 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
         return Err(Error::Empty { file: name });
     }
     let digest = digest(&bytes);
-    let (content, doubts) = content(&name, bytes, options)?;
+    let mut options = options.clone();
+    let mut name = name;
+    if let Some(sheet) = one_of_several(&name, &bytes, &options)? {
+        name = format!("{name}#{sheet}");
+        options.wave = options.wave.or_else(|| Some(sheet.clone()));
+        options.sheet = Some(sheet);
+    }
+    let (content, doubts) = content(&name, bytes, &options)?;
     Ok(Intake {
         name,
         digest,
         doubts,
         content,
     })
+}
+
+/// Returns the sheet that the options name, if it is one of several waves.
+fn one_of_several(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Option<String>, Error> {
+    let Some(wanted) = &options.sheet else {
+        return Ok(None);
+    };
+    if !is_archive(bytes) || !["xlsx", "xlsm"].contains(&&*ending(name)) {
+        return Ok(None);
+    }
+    let waves = workbook::waves(bytes.to_vec(), options, name)?;
+    let mut waves = waves.into_iter();
+    Ok(waves.find(|sheet| workbook::same_name(sheet, wanted)))
+}
+
+/// Returns how a file's name ends, before the name of a sheet.
+fn ending(name: &str) -> String {
+    let name = name.split_once(".xls").map_or(name, |(before, after)| {
+        let file = after.split('#').next().unwrap_or_default();
+        &name[..before.len() + ".xls".len() + file.len()]
+    });
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.to_ascii_lowercase()
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
@@ -192,10 +248,18 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
             Err(source) => Err(Error::Unreadable { file, source }),
         };
     }
-    std::fs::read(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => Error::Missing { file },
-        _ => Error::Unreadable { file, source },
-    })
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => Error::Missing { file: file.clone() },
+        _ => Error::Unreadable {
+            file: file.clone(),
+            source,
+        },
+    };
+    // A pipe waits for its writer, a device may never end.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(Error::NoRegularFile { file });
+    }
+    std::fs::read(path).map_err(failed)
 }
 
 fn digest(bytes: &[u8]) -> String {
@@ -206,9 +270,8 @@ type ReadResult = Result<(Content, Vec<Doubt>), Error>;
 
 /// Reads by the ending of the name; archives by what is in them.
 fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let ending = ending.to_ascii_lowercase();
-    let archived = bytes.starts_with(b"PK\x03\x04");
+    let ending = ending(name);
+    let archived = is_archive(&bytes);
     match ending.as_str() {
         "xlsx" | "xlsm" => workbook(name, bytes, options),
         "docx" => notes(name, docx::document(bytes, name)?),
@@ -234,15 +297,23 @@ fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
 }
 
 fn workbook(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let table = workbook::table(bytes, options.sheet.as_deref(), name)?;
+    let table = workbook::table(bytes, options, name)?;
     answers(name, &table, options)
 }
 
 fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let Decoded { text, encoding } = decode::decode(bytes).map_err(|at| Error::Binary {
+    let decoded = decode::decode(bytes).map_err(|at| Error::Binary {
         file: name.to_owned(),
         at,
     })?;
+    let doubt = decoded.doubt.clone();
+    let (content, mut doubts) = decoded_text(name, ending, decoded, options)?;
+    doubts.extend(doubt.map(Doubt::new));
+    Ok((content, doubts))
+}
+
+fn decoded_text(name: &str, ending: &str, decoded: Decoded, options: &ReadOptions) -> ReadResult {
+    let Decoded { text, encoding, .. } = decoded;
     if text.trim().is_empty() {
         return Err(Error::Empty {
             file: name.to_owned(),
@@ -277,7 +348,6 @@ fn delimited(text: String, encoding: &'static str) -> CellTable {
         encoding,
         unread: Vec::new(),
         sheet: None,
-        other_sheets: Vec::new(),
     }
 }
 

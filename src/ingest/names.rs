@@ -91,6 +91,13 @@ pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
     })
 }
 
+/// Returns whether a name is one that a role has, or that survey tools add.
+pub(super) fn is_known(name: &str) -> bool {
+    let name = ColumnName::new(name);
+    let exact = |role| rank(role, &name).is_some_and(|rank| rank < PHRASE);
+    ColumnRole::ALL.into_iter().any(exact) || is_noise(&name)
+}
+
 /// Returns how well a name fits a score that is known to be on another scale
 /// than 0 to 10.
 pub(super) fn rank_of_other_score(name: &ColumnName) -> Option<usize> {

@@ -44,8 +44,6 @@ pub(super) struct Profiles {
     pub(super) columns: Vec<Profile>,
     /// Rows that are not blank.
     pub(super) rows: usize,
-    /// The row whose quotation mark is never closed.
-    pub(super) unclosed: Option<u32>,
 }
 
 /// As many different values are told apart; beyond, a column just has many.
@@ -69,9 +67,8 @@ impl Profiles {
                 .map(|(place, _)| Profile::new(header, mapping, place))
                 .collect(),
             rows: 0,
-            unclosed: None,
         };
-        profiles.unclosed = table.walk(|row, record| {
+        table.walk(|row, record| {
             if row > header.last_row && !is_blank(record) && counts(record) {
                 profiles.rows += 1;
                 for (profile, cell) in profiles.columns.iter_mut().zip(record) {

@@ -15,13 +15,14 @@ use crate::feedback::{Person, Rating, Response, Scale};
 use super::column_roles::{self, is_nps};
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::date;
-use super::error::{Error, counted, listed, shortened};
+use super::error::{Error, counted, listed, shortened, verb};
 use super::header::{Header, SurveyTool};
+use super::mapping::ColumnChoice;
 use super::names::ColumnName;
-use super::profile::Profiles;
+use super::profile::{Profiles, rank};
 use super::role::ColumnRole;
 use super::score::{ScoreCell, ScoreReader};
-use super::table::{CellTable, Skip, filled, fingerprint, is_blank};
+use super::table::{CellTable, ReadSheet, Skip, UNCLOSED, filled, fingerprint, is_blank};
 use super::{ReadOptions, accounts};
 
 /// The answers of one file.
@@ -79,6 +80,7 @@ pub(super) fn read(
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
     }
+    let uncomputed = uncomputed(file, table, &header, profiles.rows, options)?;
     let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
     let plan = column_roles::plan(file, &header, &profiles, options, &reader)?;
     if plan.is_accounts {
@@ -88,6 +90,7 @@ pub(super) fn read(
     let mut rows = RowReader::new(file, &header, &plan, options, &reader, table.is_grid());
     let mut walked = rows.walk(table);
     let mut doubts = doubts(table, &header, &profiles, &plan, &reader);
+    doubts.extend(uncomputed);
     if rows.id.is_some() && !is_mapped(ColumnRole::Id, options) && walked.repeats * 5 > walked.rows
     {
         doubts.push(Doubt::new(format!(
@@ -105,7 +108,7 @@ pub(super) fn read(
         form: header.form,
         encoding: table.encoding,
         delimiter: table.delimiter(),
-        sheet: table.sheet.clone(),
+        sheet: table.sheet.as_ref().map(|sheet| sheet.name.clone()),
         scale: reader.scale().clone(),
         wave_from: rows.wave_from(),
         columns: columns(&plan, rows.id.is_some()),
@@ -217,9 +220,9 @@ fn doubts(
     {
         doubts.push(Doubt {
             sentence: format!(
-                "column `{}` may be on a scale from 1 to 10: {} lie from 1 to 6, and none is 0",
+                "column `{}` may be on a scale from 1 to 10: {} from 1 to 6, and none is 0",
                 header.names[place],
-                counted(answers, "score")
+                verb(answers, "score lies", "scores lie")
             ),
             settle: Some("--scale 1-10, or --scale 0-10".into()),
         });
@@ -228,20 +231,71 @@ fn doubts(
 }
 
 fn sheets(table: &CellTable) -> Option<Doubt> {
-    let sheet = table.sheet.as_ref()?;
-    let other = table.other_sheets.first()?;
-    Some(Doubt {
-        sentence: format!(
-            "sheet `{sheet}` was read, but {} {} a table too",
-            listed(&table.other_sheets),
-            if table.other_sheets.len() == 1 {
-                "holds"
-            } else {
-                "hold"
-            }
+    let ReadSheet {
+        name,
+        is_hidden,
+        others,
+        ..
+    } = table.sheet.as_ref()?;
+    let settle = |sheet: &String| format!("--sheet {}", shell_words::quote(sheet));
+    if *is_hidden {
+        return Some(Doubt::settled_by(
+            format!("sheet `{name}` is hidden; it was read because no other sheet holds answers"),
+            settle(name),
+        ));
+    }
+    let other = others.first()?;
+    let hold = if others.len() == 1 { "holds" } else { "hold" };
+    Some(Doubt::settled_by(
+        format!(
+            "sheet `{name}` was read, but {} {hold} a table too",
+            listed(others)
         ),
-        settle: Some(format!("--sheet '{other}'")),
-    })
+        settle(other),
+    ))
+}
+
+/// Refuses to read scores or comments that nobody computed, and says which
+/// other columns are empty for that reason.
+fn uncomputed(
+    file: &str,
+    table: &CellTable,
+    header: &Header,
+    rows: usize,
+    options: &ReadOptions,
+) -> Result<Vec<Doubt>, Error> {
+    let mut doubts = Vec::new();
+    let formulas = table.sheet.iter().flat_map(|sheet| &sheet.uncomputed);
+    for formulas in formulas {
+        let Some(name) = header.names.get(formulas.column) else {
+            continue;
+        };
+        let (cells, row) = (formulas.cells, formulas.first_row);
+        let plays = |role: &ColumnRole| match options.map.choice(*role) {
+            Some(ColumnChoice::Column(wanted)) => ColumnName::new(wanted) == ColumnName::new(name),
+            Some(_) => false,
+            None => rank(header, formulas.column, *role).is_some(),
+        };
+        // A row of totals at the end may have one too.
+        let are_many = cells * 10 > rows;
+        let wanted = [ColumnRole::Score, ColumnRole::Comment];
+        if let Some(role) = wanted.into_iter().find(plays).filter(|_| are_many) {
+            return Err(Error::Uncomputed {
+                file: file.to_owned(),
+                column: name.clone(),
+                role,
+                cells,
+                row,
+            });
+        }
+        doubts.push(Doubt::new(format!(
+            "column `{}`: {} never saved and {} as empty, from row {row} on; open the workbook in Excel or LibreOffice and save it",
+            shortened(name),
+            verb(cells, "result of a formula was", "results of formulas were"),
+            if cells == 1 { "reads" } else { "read" }
+        )));
+    }
+    Ok(doubts)
 }
 
 /// What a walk over the rows gives.
@@ -323,8 +377,9 @@ impl<'a> RowReader<'a> {
             ControlFlow::Continue(())
         });
         let unread = table.unread.iter().cloned();
-        let unclosed = unclosed.map(|row| (row, UNCLOSED.to_owned()));
-        for (row, reason) in unread.chain(unclosed) {
+        let unclosed = unclosed.into_iter();
+        let unclosed = unclosed.filter(|row| *row > self.header.last_row);
+        for (row, reason) in unread.chain(unclosed.map(|row| (row, UNCLOSED.to_owned()))) {
             walked.rows += 1;
             walked.skips.push(self.skip(row, reason));
         }
@@ -482,9 +537,6 @@ impl<'a> RowReader<'a> {
             .collect()
     }
 }
-
-const UNCLOSED: &str =
-    "opens a quotation mark that is never closed, so that the rest of the file hangs on it";
 
 /// Reads the status of Qualtrics, in words or as the sum of its flags
 /// (1 preview, 2 test, 8 spam).

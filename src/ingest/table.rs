@@ -22,9 +22,29 @@ pub(super) struct CellTable {
     pub(super) encoding: &'static str,
     /// Rows that could not be read at all, with the reason.
     pub(super) unread: Vec<(u32, String)>,
-    /// The sheet the rows come from, and others that could be meant.
-    pub(super) sheet: Option<String>,
-    pub(super) other_sheets: Vec<String>,
+    /// The sheet the rows come from, in workbooks.
+    pub(super) sheet: Option<ReadSheet>,
+}
+
+/// A sheet of a workbook that was read.
+#[derive(Debug)]
+pub(super) struct ReadSheet {
+    pub(super) name: String,
+    /// Whether people who open the workbook do not see it.
+    pub(super) is_hidden: bool,
+    /// Sheets that could be meant as well.
+    pub(super) others: Vec<String>,
+    /// Columns with formulas of which nobody saved what they come to.
+    pub(super) uncomputed: Vec<Uncomputed>,
+}
+
+/// Formulas in a column without their results: programs that write workbooks
+/// leave it to Excel to compute them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Uncomputed {
+    pub(super) column: usize,
+    pub(super) cells: usize,
+    pub(super) first_row: u32,
 }
 
 /// Where the cells are.
@@ -37,12 +57,12 @@ pub(super) enum CellRows {
 }
 
 impl CellTable {
-    /// Walks the rows until `visit` breaks off; gives the row whose quotation
-    /// mark is never closed, if there is one.
+    /// Walks the rows until `visit` breaks off; gives the rows that open a
+    /// quotation mark that is never closed, which are not visited.
     pub(super) fn walk(
         &self,
         mut visit: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
-    ) -> Option<u32> {
+    ) -> Vec<u32> {
         match &self.rows {
             CellRows::Text(text) => text.walk(visit),
             CellRows::Grid(rows) => {
@@ -51,7 +71,7 @@ impl CellTable {
                         break;
                     }
                 }
-                None
+                Vec::new()
             }
         }
     }
@@ -85,6 +105,9 @@ impl CellTable {
         matches!(self.rows, CellRows::Grid(_))
     }
 }
+
+/// Why a row is left out whose quotation mark is never closed.
+pub(super) const UNCLOSED: &str = "opens a quotation mark that is never closed";
 
 /// A row left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

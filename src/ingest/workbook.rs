@@ -1,97 +1,250 @@
 //! A sheet of an Excel workbook.
 //!
+//! Which sheet holds the answers shows in what its columns are called and
+//! hold, not in its place: covers, look-up lists and hidden sheets stand
+//! beside it. Several sheets of answers are several waves.
+//!
 //! Cells are read one after the other rather than as the rectangle a sheet
 //! says it fills: one forgotten cell in the last column would make that
 //! rectangle larger than memory.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use csv::StringRecord;
 
+use super::ReadOptions;
 use super::error::Error;
-use super::table::{CellRows, CellTable};
-
-/// Reads the sheet of that name, else the first that holds a table.
-pub(super) fn table(bytes: Vec<u8>, sheet: Option<&str>, file: &str) -> Result<CellTable, Error> {
-    let damaged = Error::damaged::<XlsxError>(file);
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(&damaged)?;
-    let names = book.sheet_names();
-    let (name, others) = match sheet {
-        Some(wanted) => (named(wanted, &names, file)?, Vec::new()),
-        None => chosen(&mut book, &names).ok_or_else(|| Error::Empty {
-            file: file.to_owned(),
-        })?,
-    };
-    let rows = rows(&mut book, &name, usize::MAX).map_err(&damaged)?;
-    Ok(CellTable {
-        rows: CellRows::Grid(rows),
-        names: None,
-        encoding: "UTF-8",
-        unread: Vec::new(),
-        sheet: Some(name),
-        other_sheets: others,
-    })
-}
-
-fn named(wanted: &str, names: &[String], file: &str) -> Result<String, Error> {
-    names
-        .iter()
-        .find(|name| name.trim().to_lowercase() == wanted.trim().to_lowercase())
-        .cloned()
-        .ok_or_else(|| Error::NoSheet {
-            file: file.to_owned(),
-            wanted: wanted.to_owned(),
-            known: names.to_vec(),
-        })
-}
+use super::header::Header;
+use super::profile::{Profile, Profiles, rank};
+use super::role::ColumnRole;
+use super::scale_check::ScaleFit;
+use super::score::ScoreReader;
+use super::table::{CellRows, CellTable, ReadSheet, Uncomputed};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
-/// Returns the first sheet with a table, and the others that have one.
-fn chosen(book: &mut Book, names: &[String]) -> Option<(String, Vec<String>)> {
-    let is_table = |book: &mut Book, name: &String| {
-        rows(book, name, 3)
-            .is_ok_and(|rows| rows.len() > 1 && rows.iter().any(|(_, row)| row.len() > 1))
+/// Reads the sheet that the options name, else the one that holds the answers.
+pub(super) fn table(bytes: Vec<u8>, options: &ReadOptions, file: &str) -> Result<CellTable, Error> {
+    let mut book = opened(bytes, file)?;
+    let (sheet, others) = match &options.sheet {
+        Some(wanted) => (named(wanted, &book, file)?, Vec::new()),
+        None => chosen(sheets(&mut book, options)).ok_or_else(|| Error::Empty {
+            file: file.to_owned(),
+        })?,
     };
-    let has_cells =
-        |book: &mut Book, name: &String| rows(book, name, 1).is_ok_and(|rows| !rows.is_empty());
-    let mut tables: Vec<String> = names
-        .iter()
-        .filter(|name| is_table(book, name))
-        .cloned()
-        .collect();
-    if tables.is_empty() {
-        tables.extend(names.iter().find(|name| has_cells(book, name)).cloned());
-    }
-    let others = tables.split_off(tables.len().min(1));
-    tables.pop().map(|name| (name, others))
+    let rows = SheetRows::read(&mut book, &sheet.name, usize::MAX);
+    let rows = rows.map_err(Error::damaged::<XlsxError>(file))?;
+    let uncomputed = rows.uncomputed.clone();
+    Ok(rows.into_table(ReadSheet {
+        name: sheet.name,
+        is_hidden: sheet.is_hidden,
+        others,
+        uncomputed,
+    }))
 }
 
-fn rows(book: &mut Book, sheet: &str, most: usize) -> Result<Vec<(u32, StringRecord)>, XlsxError> {
-    let mut cells = book.worksheet_cells_reader(sheet)?;
-    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        let words = words(cell.get_value());
-        if words.is_empty() || column >= MOST_COLUMNS {
-            continue;
+/// Returns the sheets of answers that stand side by side in a workbook, where
+/// there are several: waves of one survey.
+pub(super) fn waves(
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+    file: &str,
+) -> Result<Vec<String>, Error> {
+    let mut book = opened(bytes, file)?;
+    let waves = sheets(&mut book, options);
+    let waves = waves.into_iter().filter(Sheet::is_wave);
+    let waves: Vec<String> = waves.map(|sheet| sheet.name).collect();
+    Ok(if waves.len() > 1 { waves } else { Vec::new() })
+}
+
+fn opened(bytes: Vec<u8>, file: &str) -> Result<Book, Error> {
+    Xlsx::new(Cursor::new(bytes)).map_err(Error::damaged::<XlsxError>(file))
+}
+
+fn named(wanted: &str, book: &Book, file: &str) -> Result<Sheet, Error> {
+    let names = book.sheet_names();
+    let is_wanted = |name: &&String| same_name(name, wanted);
+    let name = names.iter().find(is_wanted).ok_or_else(|| Error::NoSheet {
+        file: file.to_owned(),
+        wanted: wanted.to_owned(),
+        known: names.clone(),
+    })?;
+    Ok(Sheet {
+        name: name.clone(),
+        is_hidden: false,
+        holds: Holding::Table,
+    })
+}
+
+/// Returns whether a sheet is called as somebody typed.
+pub(super) fn same_name(name: &str, wanted: &str) -> bool {
+    name.trim().to_lowercase() == wanted.trim().to_lowercase()
+}
+
+/// A sheet, and what is in it.
+struct Sheet {
+    name: String,
+    is_hidden: bool,
+    holds: Holding,
+}
+
+/// What a sheet holds, the least like answers first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Holding {
+    Cells,
+    Table,
+    /// Scores or comments.
+    Half,
+    /// Scores and comments.
+    Answers,
+}
+
+impl Sheet {
+    fn is_wave(&self) -> bool {
+        self.holds == Holding::Answers && !self.is_hidden
+    }
+
+    /// Returns how likely it is meant: what people see goes before what they
+    /// do not, unless only the hidden sheet has answers.
+    fn rank(&self) -> (bool, bool, Holding) {
+        let is_answers = self.holds == Holding::Answers;
+        let is_half = self.holds == Holding::Half && !self.is_hidden;
+        (is_answers || is_half, !self.is_hidden, self.holds)
+    }
+}
+
+/// Returns the sheet to read, and the others that could be meant.
+fn chosen(mut sheets: Vec<Sheet>) -> Option<(Sheet, Vec<String>)> {
+    // The first of equal ones.
+    let best = sheets.iter().map(Sheet::rank).max()?;
+    let place = sheets.iter().position(|sheet| sheet.rank() == best)?;
+    let chosen = sheets.remove(place);
+    let could_be = |sheet: &Sheet| {
+        let is_seen = !sheet.is_hidden && sheet.holds > Holding::Cells;
+        is_seen || sheet.holds == Holding::Answers
+    };
+    let others = sheets.into_iter().filter(could_be);
+    Some((chosen, others.map(|sheet| sheet.name).collect()))
+}
+
+/// Rows that tell what a sheet holds.
+const SAMPLE: usize = 60;
+
+fn sheets(book: &mut Book, options: &ReadOptions) -> Vec<Sheet> {
+    let all = book.sheets_metadata().to_vec();
+    let sheets = all.into_iter().filter_map(|sheet| {
+        if sheet.typ != SheetType::WorkSheet {
+            return None;
         }
-        let number = row.saturating_add(1);
-        if rows.last().is_none_or(|(last, _)| *last != number) {
-            if rows.len() == most {
-                break;
+        let rows = SheetRows::read(book, &sheet.name, SAMPLE).ok()?;
+        Some(Sheet {
+            is_hidden: sheet.visible != SheetVisible::Visible,
+            holds: rows.holds(options)?,
+            name: sheet.name,
+        })
+    });
+    sheets.collect()
+}
+
+/// The cells of a sheet, row by row.
+struct SheetRows {
+    rows: Vec<(u32, StringRecord)>,
+    uncomputed: Vec<Uncomputed>,
+}
+
+impl SheetRows {
+    /// Reads at most so many rows.
+    fn read(book: &mut Book, sheet: &str, most: usize) -> Result<Self, XlsxError> {
+        let mut cells = book.worksheet_cells_reader(sheet)?;
+        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+        let mut uncomputed: BTreeMap<usize, Uncomputed> = BTreeMap::new();
+        while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+            let (row, column) = cell.pos;
+            if column >= MOST_COLUMNS {
+                continue;
             }
-            rows.push((number, Vec::new()));
-        }
-        if let Some((_, row)) = rows.last_mut() {
+            let number = row.saturating_add(1);
             let place = column as usize;
-            row.resize(row.len().max(place + 1), String::new());
-            row[place] = words;
+            if cell.formula.is_some() && cell.value == DataRef::Empty {
+                let of_column = uncomputed.entry(place).or_insert(Uncomputed {
+                    column: place,
+                    cells: 0,
+                    first_row: number,
+                });
+                of_column.cells += 1;
+            }
+            let words = words(&cell.value);
+            if words.is_empty() {
+                continue;
+            }
+            if rows.last().is_none_or(|(last, _)| *last != number) {
+                if rows.len() == most {
+                    break;
+                }
+                rows.push((number, Vec::new()));
+            }
+            if let Some((_, row)) = rows.last_mut() {
+                row.resize(row.len().max(place + 1), String::new());
+                row[place] = words;
+            }
+        }
+        let record = |(number, row)| (number, StringRecord::from(row));
+        Ok(Self {
+            rows: rows.into_iter().map(record).collect(),
+            uncomputed: uncomputed.into_values().collect(),
+        })
+    }
+
+    fn into_table(self, sheet: ReadSheet) -> CellTable {
+        CellTable {
+            rows: CellRows::Grid(self.rows),
+            names: None,
+            encoding: "UTF-8",
+            unread: Vec::new(),
+            sheet: Some(sheet),
         }
     }
-    let record = |(number, row)| (number, StringRecord::from(row));
-    Ok(rows.into_iter().map(record).collect())
+
+    /// Returns what is in the sheet; `None` where nothing is.
+    fn holds(self, options: &ReadOptions) -> Option<Holding> {
+        if self.rows.is_empty() {
+            return None;
+        }
+        if self.rows.len() < 2 || self.rows.iter().all(|(_, row)| row.len() < 2) {
+            return Some(Holding::Cells);
+        }
+        let computed = self.uncomputed.iter().map(|formulas| formulas.column);
+        let uncomputed: Vec<usize> = computed.collect();
+        let table = CellTable {
+            rows: CellRows::Grid(self.rows),
+            names: None,
+            encoding: "UTF-8",
+            unread: Vec::new(),
+            sheet: None,
+        };
+        let header = Header::from_table(&table);
+        let reader = ScoreReader::new(options);
+        let profiles = Profiles::new(&table, &header, &options.map, &reader, |_| true).columns;
+        let plays = |role, fits: &dyn Fn(usize, &Profile) -> bool| {
+            let columns = profiles.iter().enumerate();
+            let mut columns = columns.filter(|(place, _)| rank(&header, *place, role).is_some());
+            columns.any(|(place, profile)| fits(place, profile))
+        };
+        let is_scored = plays(ColumnRole::Score, &|place, profile| {
+            let fit = profile.scores.fit(&reader);
+            uncomputed.contains(&place) || matches!(fit, ScaleFit::On | ScaleFit::Other(_))
+        });
+        let is_commented = plays(ColumnRole::Comment, &|place, profile| {
+            uncomputed.contains(&place) || (profile.filled > 0 && profile.could_be_prose())
+        });
+        Some(match (is_scored, is_commented) {
+            (true, true) => Holding::Answers,
+            (false, false) => Holding::Table,
+            _ => Holding::Half,
+        })
+    }
 }
 
 /// As many as a sheet can have.

@@ -1,5 +1,7 @@
 //! What can be asked in vain.
 
+use crate::text::choices;
+
 /// Why a question cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -92,10 +94,7 @@ impl Error {
             Self::NoSelection {
                 waves, attributes, ..
             } => {
-                let waves = match waves.as_slice() {
-                    [] => "there are no waves".to_owned(),
-                    waves => format!("the waves are {}", ticked(waves)),
-                };
+                let waves = choices("wave", waves.len(), &ticked(waves));
                 let segments = match attributes.as_slice() {
                     [] => String::new(),
                     [first, ..] => format!(
@@ -112,8 +111,8 @@ impl Error {
                 "no themes were found; `motif report` says why".into()
             }
             Self::NoTheme { themes, .. } => format!(
-                "the themes are {}; `motif themes` lists them",
-                themes.join(", ")
+                "{}; `motif themes` lists them",
+                choices("theme", themes.len(), &themes.join(", "))
             ),
             Self::NoAttribute { attributes, .. } if attributes.is_empty() => {
                 "attributes are the other columns of a survey or an accounts table; there are none".into()

@@ -27,6 +27,7 @@ use super::headlines;
 use super::scale_words;
 use super::sentences;
 use super::theme_changes;
+use super::title::title;
 use super::words;
 
 /// Quotes shown for a theme.
@@ -417,15 +418,6 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
     )]
 }
 
-fn title(analysis: &Analysis) -> String {
-    let title = &analysis.settings.title;
-    if title.is_empty() {
-        "What customers are telling us".into()
-    } else {
-        title.clone()
-    }
-}
-
 fn sources(analysis: &Analysis) -> Vec<SourceFile> {
     let corpus = &analysis.corpus;
     let files = corpus
@@ -568,21 +560,13 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
         .iter()
         .any(|finding| finding.theme.kind == themes::ThemeKind::Topic)
     {
-        let topics = words::count(
-            topics(analysis) as u64,
-            "different passage",
-            "different passages",
-        );
-        let few = self::topics(analysis) < 30;
-        let verb = if self::topics(analysis) == 1 {
-            "is"
+        let topics = topics(analysis) as u64;
+        cautions.push(if topics < 30 {
+            let are = words::count(topics, "different passage is", "different passages are");
+            format!("No themes: {are} too few to group. It takes about 30.")
         } else {
-            "are"
-        };
-        cautions.push(if few {
-            format!("No themes: {topics} {verb} too few to group. It takes about 30.")
-        } else {
-            format!("No themes: {topics} were compared, and no group of them shares a topic.")
+            let were = words::count(topics, "different passage was", "different passages were");
+            format!("No themes: {were} compared, and no group of them shares a topic.")
         });
     } else if coverage.commented < 100 && coverage.asked > 0 {
         cautions.push(format!(

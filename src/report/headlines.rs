@@ -213,8 +213,8 @@ impl<'a> Headlines<'a> {
                 words::not_said(estimate)
             ),
             _ => format!(
-                "There is no {name}: {} are too few for one.",
-                words::count(estimate.n(), "rating", "ratings")
+                "There is no {name}: {} too few for one.",
+                words::count(estimate.n(), "rating is", "ratings are")
             ),
         }
     }

@@ -20,6 +20,7 @@ pub mod sentences;
 pub mod words;
 pub mod theme_changes;
 mod build_brief;
+pub mod title;
 pub mod decision_words;
 mod headlines;
 

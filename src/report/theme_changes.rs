@@ -127,10 +127,9 @@ fn summary(refresh: &Refresh) -> String {
             ""
         };
         format!("themes were found from scratch{why} ({added})")
-    } else if refresh.added == 1 {
-        "1 new passage was added to the existing themes".into()
     } else {
-        format!("{added} were added to the existing themes")
+        let were = words::count(refresh.added as u64, "new passage was", "new passages were");
+        format!("{were} added to the existing themes")
     };
     format!(
         "{how}: {} kept, {} split, {} merged, {} new, {} gone",

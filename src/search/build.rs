@@ -31,6 +31,7 @@ use super::Error;
 use super::catalogue::{Catalogue, Encoder, time};
 use super::terms::{LanguageSet, TonguesCell, WordTokenizer};
 use crate::feedback::{Interview, Response, Scale, Span};
+use crate::replace;
 use crate::text::{Language, detect};
 
 /// Raise whenever what is written, or how words are cut, changes.
@@ -252,15 +253,14 @@ fn texts<'a>(responses: &'a [Response], interviews: &'a [Interview]) -> Vec<Text
 }
 
 /// Writes the index of a corpus into `dir`, beside the one that is there, and
-/// makes it the one that counts.
+/// makes it the one that counts. Whoever builds holds the [lock](locked).
 pub(super) fn build(
     dir: &Path,
     scale: &Scale,
     responses: &[Response],
     interviews: &[Interview],
     stamp: &str,
-) -> Result<(), Error> {
-    let _lock = locked(dir)?;
+) -> Result<Manifest, Error> {
     let building = dir.join("building");
     remove(&building)?;
     fs::create_dir(&building).map_err(at(&building))?;
@@ -303,9 +303,9 @@ pub(super) fn build(
         language: most_common(&texts_in),
         catalogue,
     };
-    make_current(dir, &manifest)?;
+    write_json(&dir.join(CURRENT), &manifest)?;
     remove_others(dir, &manifest.folder);
-    Ok(())
+    Ok(manifest)
 }
 
 /// Two builds at once would tread on each other: the second waits.
@@ -504,20 +504,9 @@ fn files(folder: &Path) -> Result<Vec<(String, u64)>, Error> {
     Ok(files)
 }
 
-fn make_current(dir: &Path, manifest: &Manifest) -> Result<(), Error> {
-    let beside = dir.join("current.new");
-    let current = dir.join(CURRENT);
-    write_json(&beside, manifest)?;
-    fs::rename(&beside, &current).map_err(at(&current))
-}
-
 fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Error> {
     let json = serde_json::to_vec(value).expect("names and numbers are JSON");
-    let written = fs::File::create(path).and_then(|mut file| {
-        std::io::Write::write_all(&mut file, &json)?;
-        file.sync_all()
-    });
-    written.map_err(at(path))
+    replace::with_bytes(path, &json).map_err(at(path))
 }
 
 /// Clears what no longer counts. What cannot be removed (a reader may have it

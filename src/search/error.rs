@@ -1,8 +1,12 @@
 //! What can go wrong with a query or with the index itself.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use tantivy::TantivyError;
+
 use crate::feedback::Span;
+use crate::text::choices;
 
 /// A query that cannot be answered, or an index that cannot be written or read.
 ///
@@ -79,7 +83,7 @@ pub enum Error {
     },
     /// The index engine failed.
     #[error("the search index failed")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(#[from] TantivyError),
 }
 
 impl Error {
@@ -103,6 +107,24 @@ impl Error {
             | Self::Malformed { at, .. } => Some(*at),
             Self::File { .. } | Self::Engine(_) => None,
         }
+    }
+
+    /// Returns whether only the folder of the index is to blame: nothing can
+    /// be written there, or it is gone.
+    pub fn is_of_writing(&self) -> bool {
+        let source = match self {
+            Self::File { source, .. } => source,
+            Self::Engine(TantivyError::IoError(source)) => source,
+            _ => return false,
+        };
+        matches!(
+            source.kind(),
+            ErrorKind::PermissionDenied
+                | ErrorKind::ReadOnlyFilesystem
+                | ErrorKind::StorageFull
+                | ErrorKind::QuotaExceeded
+                | ErrorKind::NotFound
+        )
     }
 
     /// Returns what the user could do about it, if we know.
@@ -129,13 +151,13 @@ impl Error {
                 "write `{field}:value`, or put the words in quotes to search for them as text"
             )),
             Self::UnknownField { known, .. } => Some(format!(
-                "the fields are {}; put text with a colon in quotes",
-                listed(known)
+                "{}; put text with a colon in quotes",
+                choices("field", known.len(), &listed(known))
             )),
             Self::UnknownValue { field, known, .. } if known.is_empty() => {
                 Some(format!("nothing in the study has a `{field}`"))
             }
-            Self::UnknownValue { known, .. } => Some(format!("the values are {}", listed(known))),
+            Self::UnknownValue { known, .. } => Some(choices("value", known.len(), &listed(known))),
             Self::NothingHas { field, .. } if field == "date" => Some(
                 "dates come from a column, the head of the notes, the name of their file, or \
                  `motif interviews date FILE DAY`"

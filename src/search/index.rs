@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, ReloadPolicy, Searcher, TantivyDocument};
+use tempfile::TempDir;
 
 use super::build::{self, Manifest, stemmed_in};
 use super::catalogue::Catalogue;
@@ -30,6 +31,8 @@ pub struct Index {
     pub(super) main: Language,
     pub(super) catalogue: Catalogue,
     pub(super) semantic: Option<SemanticIndex>,
+    /// The folder it is in, where that goes when it goes.
+    _aside: Option<TempDir>,
 }
 
 /// What a search found.
@@ -100,10 +103,54 @@ impl Index {
         interviews: &[Interview],
         stamp: &str,
     ) -> Result<Self, Error> {
-        build::build(dir, scale, responses, interviews, stamp)?;
-        Self::open(dir, stamp)?.ok_or_else(|| Error::File {
-            path: dir.into(),
-            source: std::io::Error::other("the index was changed by another program"),
+        let _lock = build::locked(dir)?;
+        Self::build_locked(dir, scale, responses, interviews, stamp)
+    }
+
+    /// Opens the index of a corpus, or builds it where there is none yet. Of
+    /// several programs that ask at once, one builds.
+    pub fn open_or_build(
+        dir: &Path,
+        scale: &Scale,
+        responses: &[Response],
+        interviews: &[Interview],
+        stamp: &str,
+    ) -> Result<Self, Error> {
+        if let Some(index) = Self::open(dir, stamp)? {
+            return Ok(index);
+        }
+        let _lock = build::locked(dir)?;
+        if let Some(index) = Self::open(dir, stamp)? {
+            return Ok(index);
+        }
+        Self::build_locked(dir, scale, responses, interviews, stamp)
+    }
+
+    /// Builds and opens. As long as the lock is held, nobody takes the new
+    /// index away.
+    fn build_locked(
+        dir: &Path,
+        scale: &Scale,
+        responses: &[Response],
+        interviews: &[Interview],
+        stamp: &str,
+    ) -> Result<Self, Error> {
+        let manifest = build::build(dir, scale, responses, interviews, stamp)?;
+        Ok(Self::opened(manifest.folder(dir), manifest)?)
+    }
+
+    /// Builds an index that is gone with the value, for a corpus whose own
+    /// folder cannot be written to.
+    pub fn build_aside(
+        scale: &Scale,
+        responses: &[Response],
+        interviews: &[Interview],
+    ) -> Result<Self, Error> {
+        let folder = tempfile::tempdir().map_err(build::at(&std::env::temp_dir()))?;
+        let index = Self::build(folder.path(), scale, responses, interviews, "")?;
+        Ok(Self {
+            _aside: Some(folder),
+            ..index
         })
     }
 
@@ -136,6 +183,7 @@ impl Index {
             catalogue: manifest.catalogue,
             folder,
             semantic: None,
+            _aside: None,
         })
     }
 

@@ -8,6 +8,7 @@ use std::fs;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use tantivy::DocAddress;
 
 use super::Error;
 use super::build::{at, locked};
@@ -17,6 +18,7 @@ use super::options::{SearchOptions, Sort};
 use super::query::Query;
 use super::vectors::{self, ChunkVectors, TextInLanguage};
 use crate::feedback::{Interview, Place, Response, Span};
+use crate::replace;
 use crate::text::{Language, detect, normal};
 use crate::vectorize::{Embedder, Utterance};
 
@@ -41,12 +43,22 @@ impl Index {
         let texts = firsts[firsts.len() - 1];
         let name = name(meaning.as_ref());
         let open = || ChunkVectors::open(&self.folder, &name, texts, meaning.dimensions());
-        let mut vectors = open();
-        if vectors.is_none() {
-            self.write(&name, meaning.as_ref(), &firsts, responses, interviews)?;
-            vectors = open();
-        }
-        self.semantic = vectors.map(|vectors| SemanticIndex {
+        let written = |text: usize| self.text(address(&firsts, text), responses, interviews);
+        let vectors = match open() {
+            Some(vectors) => Some(vectors),
+            None => match self.write(&name, meaning.as_ref(), texts, &written, &open) {
+                // The folder is the index's of a moment ago, or may only be read.
+                Err(error) if error.is_of_writing() => None,
+                written => written?,
+            },
+        };
+        let vectors = match vectors {
+            Some(vectors) => vectors,
+            None => {
+                ChunkVectors::new(meaning.as_ref(), texts, &written).map_err(at(&self.folder))?
+            }
+        };
+        self.semantic = Some(SemanticIndex {
             embedder: meaning,
             vectors,
             firsts,
@@ -54,38 +66,46 @@ impl Index {
         Ok(self)
     }
 
-    fn write(
+    /// Writes the vectors into the folder of the index, unless another program
+    /// just did, and opens them.
+    fn write<'a>(
         &self,
         name: &str,
         meaning: &dyn Embedder,
-        firsts: &[usize],
-        responses: &[Response],
-        interviews: &[Interview],
-    ) -> Result<(), Error> {
-        let dir = self.folder.parent().unwrap_or(&self.folder);
-        let _lock = locked(dir)?;
-        let written = |text: usize| -> TextInLanguage<'_> {
-            let address = address(firsts, text);
-            let nothing = Span { start: 0, end: 0 };
-            let words = match self.place(address, nothing) {
-                Place::Comment { response, .. } => responses[response].comment.as_deref(),
-                Place::Turn {
-                    interview, turn, ..
-                } => {
-                    let interview = &interviews[interview];
-                    Some(interview.turns[turn].span.slice(&interview.text))
-                }
-            };
-            let language = self.language(address).unwrap_or(self.main);
-            (words.unwrap_or_default(), language)
-        };
-        let beside = self.folder.join(format!("{name}.new"));
-        let texts = firsts[firsts.len() - 1];
-        vectors::write(&beside, meaning, texts, &written).map_err(at(&beside))?;
+        texts: usize,
+        written: &(dyn Fn(usize) -> TextInLanguage<'a> + Sync),
+        open: &dyn Fn() -> Option<ChunkVectors>,
+    ) -> Result<Option<ChunkVectors>, Error> {
+        let _lock = locked(self.folder.parent().unwrap_or(&self.folder))?;
+        if let Some(vectors) = open() {
+            return Ok(Some(vectors));
+        }
         let path = self.folder.join(name);
-        fs::rename(&beside, &path).map_err(at(&path))?;
+        replace::with(&path, |file| vectors::write(file, meaning, texts, written))
+            .map_err(at(&path))?;
         self.remove_others(name);
-        Ok(())
+        Ok(open())
+    }
+
+    /// Returns a text of the index, and the language it is read in.
+    fn text<'a>(
+        &self,
+        address: DocAddress,
+        responses: &'a [Response],
+        interviews: &'a [Interview],
+    ) -> TextInLanguage<'a> {
+        let nothing = Span { start: 0, end: 0 };
+        let words = match self.place(address, nothing) {
+            Place::Comment { response, .. } => responses[response].comment.as_deref(),
+            Place::Turn {
+                interview, turn, ..
+            } => {
+                let interview = &interviews[interview];
+                Some(interview.turns[turn].span.slice(&interview.text))
+            }
+        };
+        let language = self.language(address).unwrap_or(self.main);
+        (words.unwrap_or_default(), language)
     }
 
     /// Clears the vectors of another source. What cannot be removed is left.

@@ -13,8 +13,7 @@
 //! foot       dimensions, stretches, texts: u64 each, then FORM
 //! ```
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
@@ -53,7 +52,22 @@ impl ChunkVectors {
     pub(super) fn open(folder: &Path, name: &str, texts: usize, dimensions: usize) -> Option<Self> {
         let directory = MmapDirectory::open(folder).ok()?;
         let bytes = directory.open_read(Path::new(name)).ok()?;
-        let bytes = bytes.read_bytes().ok()?;
+        Self::whole(&bytes.read_bytes().ok()?, texts, dimensions)
+    }
+
+    /// Makes the vectors of texts in memory.
+    pub(super) fn new<'a>(
+        meaning: &dyn Embedder,
+        texts: usize,
+        written: &(dyn Fn(usize) -> TextInLanguage<'a> + Sync),
+    ) -> std::io::Result<Self> {
+        let mut bytes = Vec::new();
+        write(&mut bytes, meaning, texts, written)?;
+        let vectors = Self::whole(&OwnedBytes::new(bytes), texts, meaning.dimensions());
+        Ok(vectors.expect("what was written just now is whole"))
+    }
+
+    fn whole(bytes: &OwnedBytes, texts: usize, dimensions: usize) -> Option<Self> {
         let foot = bytes.len().checked_sub(FOOT)?;
         let number = |place: usize| eight(&bytes[foot + 8 * place..]);
         let vectors = Self {
@@ -124,12 +138,11 @@ pub(super) type TextInLanguage<'a> = (&'a str, Language);
 
 /// Writes the vectors of texts, in the order of the index.
 pub(super) fn write<'a>(
-    path: &Path,
+    file: &mut impl Write,
     meaning: &dyn Embedder,
     texts: usize,
     written: &(dyn Fn(usize) -> TextInLanguage<'a> + Sync),
 ) -> std::io::Result<()> {
-    let mut file = BufWriter::new(File::create(path)?);
     let (mut factors, mut spans, mut firsts) = (Vec::new(), Vec::new(), vec![0_u32]);
     for batch in (0..texts).step_by(BATCH) {
         let numbers: Vec<usize> = (batch..texts.min(batch + BATCH)).collect();
@@ -159,8 +172,7 @@ pub(super) fn write<'a>(
     for count in counts {
         file.write_all(&(count as u64).to_le_bytes())?;
     }
-    file.write_all(FORM)?;
-    file.into_inner()?.sync_all()
+    file.write_all(FORM)
 }
 
 /// The vectors of a few texts.

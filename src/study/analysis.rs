@@ -336,7 +336,7 @@ impl Analysis {
 fn setting(corpus: &Corpus, settings: &Settings) -> themes::NamingContext {
     let questions = corpus.files.iter().filter_map(File::question);
     themes::NamingContext {
-        title: settings.title.clone(),
+        title: settings.name().to_owned(),
         questions: questions.map(str::to_owned).collect(),
     }
 }

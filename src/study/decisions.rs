@@ -78,7 +78,7 @@ impl Study {
         let mut past = self.past()?;
         past.codebook = self.imagined(request, by)?;
         past.memory.get_or_insert_default();
-        Ok(Analysis::new(self.corpus()?, &self.titled(), past))
+        Ok(Analysis::new(self.corpus()?, self.settings(), past))
     }
 
     /// Returns the codebook as it would be if something were decided.

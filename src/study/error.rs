@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::question::NoPage;
+use crate::text::choices;
 
 /// What went wrong with a study.
 #[derive(Debug, thiserror::Error)]
@@ -219,8 +220,8 @@ impl Error {
                 Some("no themes were found yet; find them with `motif themes`".into())
             }
             Self::NoTheme { themes, .. } => Some(format!(
-                "the themes are {}; `motif themes` lists them",
-                themes.join(", ")
+                "{}; `motif themes` lists them",
+                choices("theme", themes.len(), &themes.join(", "))
             )),
             Self::Whole { .. } => Some("`motif themes --detail fine` shows which themes have parts".into()),
             Self::Nameless => Some("use the words a customer would use".into()),
@@ -235,11 +236,11 @@ impl Error {
             Self::NoInterview { known, .. } if known.is_empty() => {
                 Some("the study has no interviews yet; add some with `motif add FILES…`".into())
             }
-            Self::NoInterview { known, .. } => Some(format!("the interviews are {}", known.join(", "))),
+            Self::NoInterview { known, .. } => Some(choices("interview", known.len(), &known.join(", "))),
             Self::NoSpeaker { known, .. } if known.is_empty() => {
                 Some("it is notes without named speakers".into())
             }
-            Self::NoSpeaker { known, .. } => Some(format!("the speakers are {}", known.join(", "))),
+            Self::NoSpeaker { known, .. } => Some(choices("speaker", known.len(), &known.join(", "))),
             Self::OneSpeaker { .. } => Some("give the name to replace first, then the one to keep".into()),
             Self::NoPerson { .. } => Some("give an address or a name as in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),

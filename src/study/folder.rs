@@ -12,6 +12,7 @@ use super::settings::Settings;
 use crate::corpus::{Added, Corpus, Store, StoredDecision};
 use crate::feedback::Scale;
 use crate::ingest::{self, Intake};
+use crate::replace;
 use crate::search::Index;
 use crate::themes::Memory;
 
@@ -48,7 +49,8 @@ impl Study {
         std::fs::create_dir_all(dir).map_err(written(dir))?;
         let settings = dir.join(SETTINGS);
         if !settings.exists() {
-            std::fs::write(&settings, Settings::TEMPLATE).map_err(written(&settings))?;
+            replace::with_bytes(&settings, Settings::TEMPLATE.as_bytes())
+                .map_err(written(&settings))?;
         }
         Store::open(&dir.join(CORPUS))?;
         Self::open(dir)
@@ -61,7 +63,14 @@ impl Study {
                 dir: dir.to_owned(),
             });
         }
-        let settings = read_settings(&dir.join(SETTINGS))?;
+        let folder = dir.canonicalize().ok();
+        let folder = folder.as_deref().and_then(Path::file_name);
+        let settings = Settings {
+            folder: folder
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            ..read_settings(&dir.join(SETTINGS))?
+        };
         Ok(Self {
             dir: dir.to_owned(),
             store: Store::open(&dir.join(CORPUS))?,
@@ -102,6 +111,11 @@ impl Study {
         Ok(self.store.add(intake, &folder)?)
     }
 
+    /// Returns whether the study can be asked and not changed.
+    pub fn is_read_only(&self) -> bool {
+        self.store.is_read_only()
+    }
+
     /// Returns what the ratings are on, where that is not 0 to 10.
     pub fn scale(&self) -> Result<Option<Scale>, Error> {
         Ok(self.store.scale()?)
@@ -131,7 +145,7 @@ impl Study {
 
     /// Finds the themes of everything that was said, and remembers them.
     pub fn analyze(&self) -> Result<Analysis, Error> {
-        let analysis = Analysis::new(self.corpus()?, &self.titled(), self.past()?);
+        let analysis = Analysis::new(self.corpus()?, &self.settings, self.past()?);
         self.remember(&analysis)?;
         Ok(analysis)
     }
@@ -146,13 +160,16 @@ impl Study {
         })
     }
 
-    /// Remembers the themes of an analysis.
-    pub fn remember(&self, analysis: &Analysis) -> Result<(), Error> {
+    /// Remembers the themes of an analysis; returns whether they are kept,
+    /// which they are not where the study can only be read.
+    pub fn remember(&self, analysis: &Analysis) -> Result<bool, Error> {
         let bytes = analysis.memory.to_bytes();
-        if self.store.remembered(MEMORY)?.as_deref() != Some(&bytes[..]) {
+        let is_known = self.store.remembered(MEMORY)?.as_deref() == Some(&bytes[..]);
+        let can_be_kept = !self.store.is_read_only();
+        if !is_known && can_be_kept {
             self.store.remember(MEMORY, &bytes)?;
         }
-        Ok(())
+        Ok(is_known || can_be_kept)
     }
 
     pub(super) fn memory(&self) -> Result<Option<Memory>, Error> {
@@ -173,33 +190,24 @@ impl Study {
         Ok(self.store.decisions()?)
     }
 
-    /// Opens the search index over a corpus, rebuilding it when it is missing or stale.
+    /// Opens the search index over the study's corpus, rebuilding it when it
+    /// is missing or stale; where the study can only be read, for this run.
     pub fn index(&self, corpus: &Corpus) -> Result<Index, Error> {
-        let dir = self.dir.join(SEARCH);
-        let stamp = self.store.stamp()?;
-        if let Some(index) = Index::open(&dir, &stamp)? {
-            return Ok(index);
-        }
-        Ok(Index::build(
-            &dir,
+        let opened = Index::open_or_build(
+            &self.dir.join(SEARCH),
             &corpus.scale,
             &corpus.responses,
             &corpus.interviews,
-            &stamp,
-        )?)
-    }
-
-    /// Returns the settings, with the folder's name for a title where they have none.
-    pub fn titled(&self) -> Settings {
-        let mut settings = self.settings.clone();
-        if settings.title.is_empty() {
-            let name = self.dir.canonicalize().ok();
-            let name = name.as_deref().and_then(Path::file_name);
-            settings.title = name
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            &corpus.stamp,
+        );
+        match opened {
+            Err(error) if error.is_of_writing() => Ok(Index::build_aside(
+                &corpus.scale,
+                &corpus.responses,
+                &corpus.interviews,
+            )?),
+            opened => Ok(opened?),
         }
-        settings
     }
 }
 
@@ -247,11 +255,27 @@ pub fn intakes(paths: &[PathBuf], options: &ingest::ReadOptions) -> Result<Vec<R
     files.dedup();
     Ok(files
         .into_par_iter()
-        .map(|path| {
-            let intake = ingest::read(&path, options);
-            (path, intake)
+        .flat_map_iter(|path| {
+            let each = waves(&path, options);
+            each.into_iter().map(move |options| {
+                let intake = ingest::read(&path, &options);
+                (path.clone(), intake)
+            })
         })
         .collect())
+}
+
+/// Returns how to read a file: once, or once for each wave in a workbook.
+fn waves(path: &Path, options: &ingest::ReadOptions) -> Vec<ingest::ReadOptions> {
+    let sheets = ingest::waves_in(path, options);
+    if sheets.is_empty() {
+        return vec![options.clone()];
+    }
+    let one = |sheet| ingest::ReadOptions {
+        sheet: Some(sheet),
+        ..options.clone()
+    };
+    sheets.into_iter().map(one).collect()
 }
 
 fn readable_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {

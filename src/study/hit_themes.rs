@@ -82,7 +82,7 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
         })
         .collect();
     let setting = NamingContext {
-        title: settings.title.clone(),
+        title: settings.name().to_owned(),
         questions: Vec::new(),
     };
     let labels = labels(

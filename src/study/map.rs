@@ -19,6 +19,7 @@ use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
 use crate::cluster::{Coordinates, Layout};
+use crate::replace;
 use crate::themes::Passages;
 use crate::vectorize::{Embedder, Utterance, Vectorizer};
 
@@ -83,9 +84,7 @@ impl Map {
             places: self.places,
         };
         let bytes = postcard::to_extend(&kept, FORM.to_vec()).expect("numbers can be written");
-        let beside = file.with_extension("new");
-        let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file));
-        written.map_err(unwritten(file))?;
+        replace::with_bytes(file, &bytes).map_err(unwritten(file))?;
         Ok(Self {
             places: kept.places,
         })
@@ -102,8 +101,12 @@ impl Study {
         if let Some(map) = Map::read(&file, &of, utterances) {
             return Ok(map);
         }
+        let map = Map::new(analysis);
+        if self.is_read_only() {
+            return Ok(map);
+        }
         fs::create_dir_all(&folder).map_err(unwritten(&folder))?;
-        Map::new(analysis).write(&file, of)
+        map.write(&file, of)
     }
 }
 

@@ -26,6 +26,10 @@ pub struct Settings {
     pub method: Method,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
     pub vectors: VectorSource,
+    /// The name of the study's folder, which tells what is exported from it from
+    /// another study's; not in the file.
+    #[serde(skip)]
+    pub folder: String,
     /// What groups must hold to be themes; for trials, not in the file.
     #[serde(skip)]
     pub limits: ThemeLimits,
@@ -42,6 +46,7 @@ impl Default for Settings {
             grain: Detail::Default,
             method: Method::Communities,
             vectors: VectorSource::Builtin,
+            folder: String::new(),
             limits: ThemeLimits::default(),
         }
     }
@@ -52,16 +57,26 @@ impl Settings {
     pub fn mines_like(&self, other: &Self) -> bool {
         let mined = |settings: &Self| Self {
             title: String::new(),
+            folder: String::new(),
             grain: Detail::Default,
             ..settings.clone()
         };
         mined(self) == mined(other)
     }
 
+    /// Returns what the study is called: its title, else its folder's name.
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() {
+            &self.folder
+        } else {
+            &self.title
+        }
+    }
+
     /// What `motif init` writes.
     pub const TEMPLATE: &'static str = r#"# Settings of this study. Every line may go: what is left out has the value shown.
 
-# What reports are headed with; empty: the name of the folder.
+# What reports are headed with; empty: the names of the files.
 title = ""
 
 # Words of your own that carry no topic, such as the name of your product.

@@ -6,6 +6,7 @@
 //! and a text read in a batch come out the same.
 
 mod boilerplate;
+mod choices;
 mod detect;
 mod feedback;
 mod filler;
@@ -19,6 +20,7 @@ mod stopwords;
 mod tone;
 mod words;
 
+pub use choices::choices;
 pub use detect::detect;
 pub use feedback::{Feedback, passages};
 pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};

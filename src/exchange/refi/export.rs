@@ -16,13 +16,14 @@ use super::{
     VariableKind,
 };
 use crate::feedback::{Document, Response, Span};
+use crate::report;
 use crate::study::{Analysis, ManualCode, MarkedPassage, Voiced, given, means, noted};
 use crate::text;
 use crate::themes::ThemeId;
 
 /// Returns an analysis as a project, with contact details masked.
 pub fn project(analysis: &Analysis) -> Project {
-    let title = &analysis.settings.title;
+    let title = analysis.settings.name();
     let stage = Stage {
         analysis,
         title,
@@ -42,11 +43,7 @@ pub fn project(analysis: &Analysis) -> Project {
         .map(|(&document, name)| stage.source(document, name))
         .collect();
     Project {
-        name: if title.is_empty() {
-            "motif".into()
-        } else {
-            title.clone()
-        },
+        name: report::title::title(analysis),
         origin: concat!("motif ", env!("CARGO_PKG_VERSION")).into(),
         users: stage.users(),
         codes: stage.codes(),

@@ -4,6 +4,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::report::charts;
+use crate::report::title::title;
 use crate::themes::Detail;
 
 use super::super::session::Session;
@@ -57,7 +58,7 @@ impl<'a> PageFrame<'a> {
         snapshot: &Snapshot,
         content: &Markup,
     ) -> Markup {
-        let title = &snapshot.any().settings.title;
+        let title = title(snapshot.any());
         let read_only = session.options().read_only;
         html! {
             (DOCTYPE)

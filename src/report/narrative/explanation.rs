@@ -130,7 +130,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![Block::paragraph(format!(
-        "{} cannot stand for all customers: a theme that none of them mentions may still matter to up to {}, and a theme that 20% hold goes unmentioned in {} of such rounds. So interviews are counted in people, not percent.",
+        "With {}, a theme that nobody mentions may still matter to up to {} of customers, and a theme that 20% hold goes unmentioned in {} of such rounds. So interviews are counted in people, not percent.",
         words::count(heard.interviews, "interview", "interviews"),
         words::percent(heard.missed),
         words::percent(heard.fifth_unheard)
