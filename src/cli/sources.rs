@@ -38,9 +38,20 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "SCALE", value_parser = scale_of)]
     scale: Option<Scale>,
 
-    /// What stands in the score column for no answer: `6,7`
-    #[arg(long, value_name = "CELL,…", value_delimiter = ',')]
+    /// What stands in the score column for no answer: `6,7`, `-1,99`
+    #[arg(long, value_name = "CELL,…", value_delimiter = ',', allow_hyphen_values = true, value_parser = cell_of)]
     no_answer: Vec<String>,
+}
+
+/// Reads a cell; `-1` is one, and an option that follows is not.
+fn cell_of(text: &str) -> Result<String, String> {
+    let is_option = text
+        .strip_prefix("--")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if is_option {
+        return Err(format!("a cell has to be named before `{text}`"));
+    }
+    Ok(text.to_owned())
 }
 
 fn scale_of(text: &str) -> Result<Scale, String> {

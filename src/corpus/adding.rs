@@ -118,7 +118,7 @@ fn is_rated(intake: &Intake) -> bool {
 /// Writes down what ratings are on; nothing for 0 to 10.
 fn put_scale(transaction: &Transaction<'_>, scale: &Scale) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM scale", [])?;
-    if !scale.is_recommendation() {
+    if *scale != Scale::default() {
         transaction.execute(
             "INSERT INTO scale (only, spec) VALUES (1, ?1)",
             [scale.to_string()],

@@ -6,10 +6,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use csv::StringRecord;
 use serde::{Serialize, Serializer};
 
+use super::amount::{self, DecimalMark};
+use super::blank::says_nothing;
 use super::date::DateOrder;
 use super::role::ColumnRole;
+use super::table::filled;
 
 /// A column and the part it plays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -110,6 +114,9 @@ pub(super) struct ColumnPlan {
     /// First and last name, where they stand apart.
     pub(super) name_parts: Vec<usize>,
     pub(super) attributes: Vec<usize>,
+    /// Measures whose cells are more than plain digits, and what stands before
+    /// their cents.
+    pub(super) amounts: BTreeMap<usize, DecimalMark>,
     pub(super) order: Option<DateOrder>,
     /// Whether the file is a table of accounts rather than of answers.
     pub(super) is_accounts: bool,
@@ -119,5 +126,18 @@ impl ColumnPlan {
     /// Returns the place of the column that plays a role.
     pub(super) fn place(&self, role: ColumnRole) -> Option<usize> {
         self.roles.get(&role).copied()
+    }
+
+    /// Returns what a row says in an attribute's column; amounts in plain digits.
+    pub(super) fn attribute(&self, record: &StringRecord, place: usize) -> Option<String> {
+        let cell = filled(record, place)?;
+        let is_measure = self.columns[place].part == ColumnPart::Measure;
+        if is_measure && says_nothing(&cell) {
+            return None;
+        }
+        Some(match self.amounts.get(&place) {
+            Some(mark) => amount::plain(&cell, *mark).into_owned(),
+            None => cell,
+        })
     }
 }

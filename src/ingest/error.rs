@@ -75,8 +75,8 @@ pub enum Error {
         file: String,
         column: String,
         found: String,
-        /// The scale they may be on.
-        suggested: Option<&'static str>,
+        /// The scales they may be on, the likeliest first.
+        suggested: Vec<String>,
     },
     /// The scores are on another scale than was said.
     #[error("column `{column}` of `{file}` is not on the scale `{scale}`: {found}")]
@@ -85,6 +85,16 @@ pub enum Error {
         column: String,
         scale: String,
         found: String,
+    },
+    /// A row for each answer, and nothing that says whose it is.
+    #[error(
+        "`{file}` has a row for each answer, and no column says which answers are one person's: `{question}` holds the questions, `{answer}` the answers"
+    )]
+    OneRowPerAnswer {
+        file: String,
+        question: String,
+        answer: String,
+        known: Vec<String>,
     },
     /// All rows belong to other kinds of survey.
     #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
@@ -154,9 +164,14 @@ impl Error {
             ),
             Self::NotNps { suggested, .. } => format!(
                 "say what scale it is, {}; or read the comments alone with `--map score=-`, or name the 0–10 column with `--map score=COLUMN`",
-                suggested.map_or("as in `--scale 1-5`".to_owned(), |scale| format!("perhaps `--scale {scale}`"))
+                perhaps(suggested)
             ),
             Self::OffScale { .. } => "name the column that is with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
+            Self::OneRowPerAnswer { answer, known, .. } => format!(
+                "the columns are {}; name the one that says who answered with `--map respondent=COLUMN`, export the file with a row for each person, or read each answer as a comment with `--map {},score=-`",
+                listed(known),
+                shell_words::quote(&format!("comment={answer}"))
+            ),
             Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
@@ -165,6 +180,20 @@ impl Error {
             Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
         };
         Some(hint)
+    }
+}
+
+/// Returns scales to choose from: `perhaps `--scale 5-1` (1 is best) or …`.
+fn perhaps(scales: &[String]) -> String {
+    let option = |scale: &String| match scale.split_once('-').filter(|_| scales.len() > 1) {
+        Some((_, best)) if !best.contains(' ') => format!("`--scale {scale}` ({best} is best)"),
+        _ => format!("`--scale {scale}`"),
+    };
+    let options: Vec<String> = scales.iter().map(option).collect();
+    match options.split_last() {
+        None => "as in `--scale 1-5`".into(),
+        Some((last, [])) => format!("perhaps {last}"),
+        Some((last, rest)) => format!("perhaps {} or {last}", rest.join(", ")),
     }
 }
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::feedback::{Person, Rating, Response, Scale};
 
+use super::blank::says_nothing;
 use super::column_roles::{self, is_nps};
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::date;
@@ -21,8 +22,9 @@ use super::names::ColumnName;
 use super::profile::Profiles;
 use super::role::ColumnRole;
 use super::score::{ScoreCell, ScoreReader};
+use super::summary_row::{summary, sums_up};
 use super::table::{CellTable, Skip, filled, fingerprint, is_blank};
-use super::{ReadOptions, accounts};
+use super::{ReadOptions, accounts, long_table};
 
 /// The answers of one file.
 #[derive(Debug)]
@@ -73,14 +75,29 @@ pub(super) fn read(
     table: &CellTable,
     options: &ReadOptions,
 ) -> Result<SurveyTable, Error> {
-    let header = Header::from_table(table);
+    let mut header = Header::from_table(table);
+    let wide = long_table::widened(file, table, &header, options)?;
+    let table = wide.as_ref().unwrap_or(table);
+    if wide.is_some() {
+        header = Header::from_table(table);
+    }
     let reader = ScoreReader::new(options);
     let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
     }
     let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
-    let plan = column_roles::plan(file, &header, &profiles, options, &reader)?;
+    let score = column_roles::score_column(file, &header, &profiles, options, &reader)?;
+    let (reader, profiles) = match score.as_ref().filter(|score| score.is_stated) {
+        Some(score) => {
+            let reader = ScoreReader::on(options, score.scale.clone());
+            let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
+            let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
+            (reader, profiles)
+        }
+        None => (reader, profiles),
+    };
+    let plan = column_roles::plan(file, &header, &profiles, options, &reader, score)?;
     if plan.is_accounts {
         let (accounts, doubts) = accounts::read(file, table, &header, plan);
         return Ok(SurveyTable::Accounts(accounts, doubts));
@@ -370,13 +387,16 @@ impl<'a> RowReader<'a> {
 
     /// Reads one row; gives the reason where it cannot be used.
     fn response(&self, row: u32, record: &StringRecord) -> Result<Response, String> {
+        if let Some(label) = summary(record, self.comment, self.plan.place(ColumnRole::Id)) {
+            return Err(sums_up(label));
+        }
         self.check_width(record)?;
         self.check_origin(record)?;
         let rating = self.rating(record)?;
         let words = |role| self.words(record, role);
         Ok(Response {
             source: self.file.to_owned(),
-            id: self.id.and_then(|place| filled(record, place)),
+            id: words(ColumnRole::Id).filter(|_| self.id.is_some()),
             row,
             rating,
             comment: self.comment(record),
@@ -392,7 +412,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn words(&self, record: &StringRecord, role: ColumnRole) -> Option<String> {
-        filled(record, self.plan.place(role)?)
+        filled(record, self.plan.place(role)?).filter(|cell| !says_nothing(cell))
     }
 
     fn check_width(&self, record: &StringRecord) -> Result<(), String> {
@@ -462,7 +482,7 @@ impl<'a> RowReader<'a> {
     /// Returns the comment exactly as it stands in its cell.
     fn comment(&self, record: &StringRecord) -> Option<String> {
         let cell = record.get(self.comment?)?;
-        (!cell.trim().is_empty()).then(|| cell.to_owned())
+        (!says_nothing(cell)).then(|| cell.to_owned())
     }
 
     fn day(&self, record: &StringRecord) -> Option<String> {
@@ -478,7 +498,10 @@ impl<'a> RowReader<'a> {
     fn attributes(&self, record: &StringRecord) -> BTreeMap<String, String> {
         let attributes = self.plan.attributes.iter();
         attributes
-            .filter_map(|place| Some((self.header.names[*place].clone(), filled(record, *place)?)))
+            .filter_map(|place| {
+                let said = self.plan.attribute(record, *place)?;
+                Some((self.header.names[*place].clone(), said))
+            })
             .collect()
     }
 }
