@@ -127,7 +127,7 @@ fn a_dry_run_shows_how_a_file_would_be_read_and_stores_nothing() {
             "spring.csv: plain table, UTF-8, wave `spring`: 3 responses, 3 with a comment, \
              1 promoter / 1 passive / 1 detractor, no score\n\
              \x20 id: id, by its name\n\
-             \x20 score: score, by its name\n\
+             \x20 nps: score, by its name\n\
              \x20 comment: comment, by its name\n",
         )
         .notes("nothing was stored (`--dry-run`)\n");
@@ -208,11 +208,13 @@ fn a_file_without_a_text_column_is_answered_with_its_columns() {
 
 #[test]
 fn an_unknown_column_is_answered_with_the_known_ones() {
-    spring().run("add spring.csv --map comment=text").fails_with(
-        "error: no column named `text` in `spring.csv`\n\n\
-         hint: the columns are `id`, `score` and `comment`; choose one with `--map comment=COLUMN`, \
+    spring()
+        .run("add spring.csv --map comment=text")
+        .fails_with(
+            "error: no column named `text` in `spring.csv`\n\n\
+         hint: the columns are `id`, `nps` and `comment`; choose one with `--map comment=COLUMN`, \
          or none with `--map comment=-`\n",
-    );
+        );
 }
 
 #[test]

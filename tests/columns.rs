@@ -417,3 +417,64 @@ fn the_scale_of_a_hint_has_the_end_that_most_are_at_as_its_best() {
     let hint = friends("id,score", [5, 5, 4, 5, 1, 5, 4, 5, 3, 5, 5, 4]);
     assert!(hint.contains("perhaps `--scale 1-5`;"), "{hint}");
 }
+
+fn answers(intake: &Intake, row: usize) -> Vec<(&str, &str)> {
+    let answer = &survey(intake).responses[row];
+    let comment = answer.comment.as_deref().unwrap_or_default();
+    let questions = answer.questions.iter();
+    questions
+        .map(|of| (of.question.as_str(), of.span.slice(comment)))
+        .collect()
+}
+
+#[test]
+fn all_open_questions_are_read_and_each_answer_knows_its_own() {
+    for (first, second) in [
+        ("What do you like most?", "What can we improve?"),
+        ("Was gefällt Ihnen?", "Was sollen wir ändern?"),
+        ("pros", "cons"),
+        ("Likes", "Dislikes"),
+        (
+            "Why did you give this score?",
+            "Which tools do you use beside ours?",
+        ),
+    ] {
+        let rows: String = (0..12)
+            .map(|id| {
+                let other = if id % 3 == 0 {
+                    comment(id + 1)
+                } else {
+                    String::new()
+                };
+                format!("{id},{},{},{other}\n", SCORES[id], comment(id))
+            })
+            .collect();
+        let intake = read(&format!("id,nps,{first},{second}\n{rows}"));
+        assert_eq!(survey(&intake).responses.len(), 12, "{first}");
+        assert!(intake.doubts.is_empty(), "{first}: {:?}", intake.doubts);
+        let said = [comment(0), comment(1)];
+        assert_eq!(
+            answers(&intake, 0),
+            [(first, said[0].as_str()), (second, said[1].as_str())]
+        );
+        assert_eq!(answers(&intake, 1), [(first, said[1].as_str())]);
+    }
+}
+
+#[test]
+fn texts_that_ask_nothing_are_one_comment_until_both_are_named() {
+    let rows: String = (0..12)
+        .map(|id| format!("{id},{},{},{}\n", SCORES[id], comment(id), comment(id + 1)))
+        .collect();
+    let text = format!("id,nps,comment,remarks\n{rows}");
+    let intake = read(&text);
+    assert_eq!(settles(&intake), ["--map comment=remarks"]);
+    assert!(answers(&intake, 0).is_empty());
+    let both = ReadOptions {
+        map: "comment=comment,comment=remarks".parse().unwrap(),
+        ..ReadOptions::default()
+    };
+    let both = read_with(&text, &both).unwrap();
+    assert_eq!(answers(&both, 0).len(), 2);
+    assert!(both.doubts.is_empty());
+}

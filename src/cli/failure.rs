@@ -55,6 +55,9 @@ pub(super) enum Failure {
     /// Several passages could be meant.
     #[error("`{wanted}` may be {found} passages")]
     Passages { wanted: String, found: usize },
+    /// `--question` names none that was asked.
+    #[error("no open question is called `{wanted}`")]
+    NoQuestion { wanted: String, known: Vec<String> },
     /// A query cannot be answered.
     #[error("{cause}\n\n  {}", pointer.replace('\n', "\n  "))]
     Query {
@@ -130,6 +133,13 @@ impl Failure {
                 "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:LINE` or `FILE:START-END`".into(),
             ),
             Self::Passages { .. } => Some("write out the whole of the quote's id".into()),
+            Self::NoQuestion { known, .. } => Some(match &known[..] {
+                [] => "each survey asks one open question only; leave `--question` out".into(),
+                known => {
+                    let known = known.iter().map(|question| format!("`{question}`"));
+                    format!("the open questions are {}", known.collect::<Vec<_>>().join(", "))
+                }
+            }),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }
     }

@@ -91,7 +91,7 @@ fn checked(
     place: usize,
     seen: &mut HashMap<String, (u32, u64)>,
 ) -> Result<String, String> {
-    if let Some(label) = summary(record, None, None) {
+    if let Some(label) = summary(record, &[], None) {
         return Err(sums_up(label));
     }
     let name = filled(record, place).ok_or("names no account")?;

@@ -36,7 +36,12 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             answer text, answer, kommentar, kommentare, begründung, rückmeldung, commentaire, \
             commentaires, verbatims client, comentario, comentarios, commento, opmerking, \
             opmerkingen, toelichting, comentário, text, review, review text, reason, remark, \
-            remarks, message, message body, body, content, tweet, hs content, description"
+            remarks, message, message body, body, content, tweet, hs content, description, \
+            likes, dislikes, pros, cons, positives, negatives, strengths, weaknesses, \
+            positive review, negative review, positive feedback, negative feedback, suggestions, \
+            improvements, stärken, schwächen, lob, kritik, verbesserungsvorschläge, points forts, \
+            points faibles, lo mejor, lo peor, pluspunten, minpunten, pregi, difetti, \
+            pontos fortes, pontos fracos, styrkor, svagheter"
         }
         ColumnRole::Date => {
             "recorded date, submit date utc, submit date, submitted at, date submitted, \

@@ -97,6 +97,8 @@ struct RoleAssignment<'a> {
     reader: &'a ScoreReader,
     rows: usize,
     roles: BTreeMap<ColumnRole, (usize, How)>,
+    /// The open questions beside that of [`ColumnRole::Comment`].
+    questions: BTreeMap<usize, How>,
     ignored: BTreeMap<usize, &'static str>,
     doubts: Vec<Doubt>,
     order: Option<DateOrder>,
@@ -120,6 +122,7 @@ impl<'a> RoleAssignment<'a> {
             reader,
             rows: profiles.rows,
             roles: BTreeMap::new(),
+            questions: BTreeMap::new(),
             ignored: BTreeMap::new(),
             doubts: Vec::new(),
             order: None,
@@ -129,6 +132,12 @@ impl<'a> RoleAssignment<'a> {
             if let Some(ColumnChoice::Column(wanted)) = options.map.choice(role) {
                 let place = casting.wanted(role, wanted)?;
                 casting.roles.insert(role, (place, How::Mapping));
+            }
+        }
+        for wanted in options.map.columns(ColumnRole::Comment) {
+            let place = casting.wanted(ColumnRole::Comment, wanted)?;
+            if casting.is_free(place) {
+                casting.questions.insert(place, How::Mapping);
             }
         }
         casting.doubt_header();
@@ -169,7 +178,8 @@ impl<'a> RoleAssignment<'a> {
     }
 
     fn is_free(&self, place: usize) -> bool {
-        self.roles.values().all(|(taken, _)| *taken != place)
+        let is_role = self.roles.values().any(|(taken, _)| *taken == place);
+        !is_role && !self.questions.contains_key(&place)
     }
 
     fn is_open(&self, role: ColumnRole) -> bool {
@@ -316,11 +326,40 @@ impl<'a> RoleAssignment<'a> {
             .filter(|(empty, plain, ..)| !empty && !plain)
             .map(|(.., place)| *place)
             .collect();
-        self.doubt_others(ColumnRole::Comment, place, &others);
-        for place in others {
-            self.ignored.insert(place, "another open question");
+        self.open_questions(place);
+        let alike: Vec<usize> = others
+            .into_iter()
+            .filter(|place| self.is_free(*place))
+            .collect();
+        self.doubt_others(ColumnRole::Comment, place, &alike);
+        for place in alike {
+            self.ignored.insert(place, "another text");
         }
         Ok(())
+    }
+
+    /// Takes the other open questions: columns that people wrote in and whose
+    /// names ask something of their own.
+    fn open_questions(&mut self, comment: usize) {
+        let asked = |place: usize| {
+            let question = self.header.questions[place].as_deref();
+            question.unwrap_or_else(|| self.name(place))
+        };
+        if !names::asks(asked(comment)) {
+            return;
+        }
+        let is_noise = |place: usize| names::is_noise(&ColumnName::new(self.name(place)));
+        let further: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place) && !is_noise(*place))
+            .filter(|place| self.profiles[*place].is_prose() && names::asks(asked(*place)))
+            .filter(|place| !self.profiles[*place].is_addresses())
+            .filter(|place| {
+                let dates = self.profiles[*place].dates.as_ref();
+                !dates.is_some_and(date::DateTally::is_dates)
+            })
+            .collect();
+        self.questions
+            .extend(further.into_iter().map(|place| (place, How::Name)));
     }
 
     fn comment_by_content(&mut self) -> Result<(), Error> {
@@ -461,6 +500,9 @@ impl<'a> RoleAssignment<'a> {
         let columns: Vec<Column> = (0..self.header.names.len())
             .map(|place| self.column(place))
             .collect();
+        let is_comment =
+            |place: &usize| columns[*place].part == ColumnPart::Plays(ColumnRole::Comment);
+        let comments = (0..columns.len()).filter(is_comment).collect();
         let is_attribute =
             |column: &Column| matches!(column.part, ColumnPart::Segment | ColumnPart::Measure);
         let attributes = (0..columns.len())
@@ -475,6 +517,7 @@ impl<'a> RoleAssignment<'a> {
         ColumnPlan {
             attributes,
             amounts,
+            comments,
             name_parts: self.name_parts(),
             columns,
             roles: self
@@ -502,6 +545,9 @@ impl<'a> RoleAssignment<'a> {
         let given = self.roles.iter().find(|(_, (taken, _))| *taken == place);
         if let Some((role, (_, how))) = given {
             return (ColumnPart::Plays(*role), *how);
+        }
+        if let Some(how) = self.questions.get(&place) {
+            return (ColumnPart::Plays(ColumnRole::Comment), *how);
         }
         if self.name_parts().contains(&place) {
             return (ColumnPart::Plays(ColumnRole::Respondent), How::Name);

@@ -28,6 +28,13 @@ pub struct Column {
     pub how: How,
 }
 
+impl Column {
+    /// Returns the question it answers: as the survey asks it, else its name.
+    pub fn asked(&self) -> &str {
+        self.question.as_deref().unwrap_or(&self.name)
+    }
+}
+
 /// What a column is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnPart {
@@ -111,6 +118,9 @@ pub(super) struct ColumnPlan {
     pub(super) columns: Vec<Column>,
     pub(super) doubts: Vec<Doubt>,
     pub(super) roles: BTreeMap<ColumnRole, usize>,
+    /// The columns that people wrote in, in the order they stand: one for each
+    /// open question.
+    pub(super) comments: Vec<usize>,
     /// First and last name, where they stand apart.
     pub(super) name_parts: Vec<usize>,
     pub(super) attributes: Vec<usize>,

@@ -118,6 +118,9 @@ pub enum Error {
     /// `--map` is not a list of `role=column`.
     #[error("`{found}` does not read `role=column`")]
     MapForm { found: String },
+    /// `--map` names two columns for a role that one plays.
+    #[error("`{}` was given two columns", role.name())]
+    MapTwice { role: ColumnRole },
     /// `--map` speaks of a role that there is not.
     #[error("`{found}` is no role a column can play")]
     UnknownRole { found: String },
@@ -176,6 +179,7 @@ impl Error {
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
             Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),
+            Self::MapTwice { .. } => "name one; only `comment` may be given several, one for each open question".into(),
             Self::UnknownRole { .. } => format!("the roles are {}", listed(ColumnRole::ALL.map(ColumnRole::name))),
             Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
         };

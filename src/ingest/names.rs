@@ -103,6 +103,21 @@ pub(super) fn rank_of_other_score(name: &ColumnName) -> Option<usize> {
     aliases::place(OTHER_SCORES, &name.words).map(|place| PHRASE / 2 + place)
 }
 
+/// Returns whether a name asks for an answer in one's own words: a question, or
+/// one side of a pair such as `likes` and `dislikes`.
+pub(super) fn asks(name: &str) -> bool {
+    const SIDES: &str = "likes, dislikes, pros, cons, positives, negatives, strengths, weaknesses, \
+        positive review, negative review, positive comment, negative comment, \
+        positive comments, negative comments, positive feedback, negative feedback, \
+        stärken, schwächen, lob, kritik, verbesserungsvorschläge, points forts, points faibles, \
+        lo mejor, lo peor, ventajas, desventajas, pluspunten, minpunten, pregi, difetti, \
+        pontos fortes, pontos fracos, styrkor, svagheter, suggestions, improvements, \
+        went well, to improve, best, worst";
+    let words = ColumnName::new(name);
+    let ends_as_question = name.trim_end().ends_with(['?', '\u{ff1f}']);
+    ends_as_question || words.is_question() || aliases::has(SIDES, words.words())
+}
+
 /// Returns whether a name is given to what survey tools add for themselves.
 pub(super) fn is_noise(name: &ColumnName) -> bool {
     aliases::has(NOISE, name.words()) || name.words().contains("import id")

@@ -79,7 +79,7 @@ impl Profiles {
         profiles.unclosed = table.walk(|row, record| {
             if row > header.last_row
                 && !is_blank(record)
-                && summary(record, None, None).is_none()
+                && summary(record, &[], None).is_none()
                 && counts(record)
             {
                 profiles.rows += 1;

@@ -24,14 +24,14 @@ const SUMMARIES: &str = "average, avg, mean, median, mode, total, totals, subtot
     medelvärde, genomsnitt, medel, summa, totalt, totalsumma, antal, \
     gennemsnit, gjennomsnitt, keskiarvo";
 
-/// Returns what a row calls itself, if it sums up other rows. `written` is the
-/// column in which people wrote: who wrote something answered, unless it is
+/// Returns what a row calls itself, if it sums up other rows. `written` are the
+/// columns in which people wrote: who wrote something answered, unless it is
 /// such a word and the answers have ids and this row has none.
-pub(super) fn summary(
-    record: &StringRecord,
-    written: Option<usize>,
+pub(super) fn summary<'a>(
+    record: &'a StringRecord,
+    written: &[usize],
     id: Option<usize>,
-) -> Option<&str> {
+) -> Option<&'a str> {
     let cells = record
         .iter()
         .enumerate()
@@ -41,10 +41,10 @@ pub(super) fn summary(
     let mut label = None;
     let mut has_number = false;
     for (place, cell) in cells {
-        let may_be_label = Some(place) != written || has_no_id;
+        let may_be_label = !written.contains(&place) || has_no_id;
         if names_summary(cell) && may_be_label {
             label.get_or_insert(cell);
-        } else if is_amount(cell) && Some(place) != written && (label.is_some() || has_no_id) {
+        } else if is_amount(cell) && !written.contains(&place) && (label.is_some() || has_no_id) {
             has_number = true;
         } else {
             return None;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn is_summary(cells: &[&str]) -> bool {
-        summary(&StringRecord::from(cells.to_vec()), Some(3), Some(0)).is_some()
+        summary(&StringRecord::from(cells.to_vec()), &[3], Some(0)).is_some()
     }
 
     #[test]

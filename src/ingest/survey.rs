@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use csv::StringRecord;
 use serde::Serialize;
 
-use crate::feedback::{Person, Rating, Response, Scale};
+use crate::feedback::{OpenAnswer, Person, Rating, Response, Scale, Span};
 
 use super::blank::says_nothing;
 use super::column_roles::{self, is_nps};
@@ -387,19 +387,21 @@ impl<'a> RowReader<'a> {
 
     /// Reads one row; gives the reason where it cannot be used.
     fn response(&self, row: u32, record: &StringRecord) -> Result<Response, String> {
-        if let Some(label) = summary(record, self.comment, self.plan.place(ColumnRole::Id)) {
+        if let Some(label) = summary(record, &self.plan.comments, self.plan.place(ColumnRole::Id)) {
             return Err(sums_up(label));
         }
         self.check_width(record)?;
         self.check_origin(record)?;
         let rating = self.rating(record)?;
         let words = |role| self.words(record, role);
+        let (comment, questions) = self.comment(record);
         Ok(Response {
             source: self.file.to_owned(),
             id: words(ColumnRole::Id).filter(|_| self.id.is_some()),
             row,
             rating,
-            comment: self.comment(record),
+            comment,
+            questions,
             wave: words(ColumnRole::Wave).unwrap_or_else(|| self.wave.clone()),
             date: self.day(record),
             person: Person {
@@ -479,10 +481,32 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Returns the comment exactly as it stands in its cell.
-    fn comment(&self, record: &StringRecord) -> Option<String> {
-        let cell = record.get(self.comment?)?;
-        (!says_nothing(cell)).then(|| cell.to_owned())
+    /// Returns the comment exactly as it stands in its cell; where there are
+    /// several open questions the answers to them, a blank line between, and
+    /// which is which.
+    fn comment(&self, record: &StringRecord) -> (Option<String>, Vec<OpenAnswer>) {
+        let said = |place: &usize| {
+            let cell = record.get(*place)?;
+            (!says_nothing(cell)).then_some((*place, cell))
+        };
+        let mut cells = self.plan.comments.iter().filter_map(said);
+        if self.plan.comments.len() < 2 {
+            return (cells.next().map(|(_, cell)| cell.to_owned()), Vec::new());
+        }
+        let mut comment = String::new();
+        let mut answers = Vec::new();
+        for (place, cell) in cells {
+            if !comment.is_empty() {
+                comment.push_str(BETWEEN_ANSWERS);
+            }
+            let start = comment.len();
+            comment.push_str(cell);
+            answers.push(OpenAnswer {
+                question: self.plan.columns[place].asked().to_owned(),
+                span: Span::new(start, comment.len()),
+            });
+        }
+        ((!comment.is_empty()).then_some(comment), answers)
     }
 
     fn day(&self, record: &StringRecord) -> Option<String> {
@@ -505,6 +529,9 @@ impl<'a> RowReader<'a> {
             .collect()
     }
 }
+
+/// A blank line always ends a passage.
+const BETWEEN_ANSWERS: &str = "\n\n";
 
 const UNCLOSED: &str =
     "opens a quotation mark that is never closed, so that the rest of the file hangs on it";

@@ -26,6 +26,10 @@ pub struct Settings {
     pub method: Method,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
     pub vectors: VectorSource,
+    /// The open question whose answers are looked at; all where none is named.
+    /// Asked anew each time, not in the file.
+    #[serde(skip)]
+    pub question: Option<String>,
     /// What groups must hold to be themes; for trials, not in the file.
     #[serde(skip)]
     pub limits: ThemeLimits,
@@ -42,6 +46,7 @@ impl Default for Settings {
             grain: Detail::Default,
             method: Method::Communities,
             vectors: VectorSource::Builtin,
+            question: None,
             limits: ThemeLimits::default(),
         }
     }
