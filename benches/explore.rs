@@ -39,7 +39,7 @@ fn made_up(count: usize) -> String {
         "never works",
         "costs too much",
     ];
-    let mut csv = "id,score,comment\n".to_owned();
+    let mut csv = "id,nps,comment\n".to_owned();
     for row in 0..count {
         let (thing, says) = (things[row % 8], says[row / 8 % 5]);
         writeln!(

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use support::{Survey, csv_of, motif, shuffled, table};
 
 const SPRING: &str = "\
-id,score,comment
+id,nps,comment
 1,9,Lovely app
 2,3,Too slow for us
 3,8,Fine but pricey
@@ -61,7 +61,7 @@ fn rows_in_another_order_are_the_same_rows() {
 
 #[test]
 fn rows_without_ids_in_another_order_are_the_same_rows() {
-    let rows = "score,comment\n9,Lovely app\n3,Too slow\n9,Lovely app\n8,Fine but pricey\n";
+    let rows = "nps,comment\n9,Lovely app\n3,Too slow\n9,Lovely app\n8,Fine but pricey\n";
     let study = Survey::new().file("spring.csv", rows).study();
     let study = study.added(&["spring.csv"]);
     study.write("spring.csv", csv_of(&shuffled(table(rows), 1)));
@@ -105,7 +105,7 @@ fn a_row_that_left_the_file_stays_in_the_study() {
     let study = spring().added(&["spring.csv"]);
     study.write(
         "spring.csv",
-        "id,score,comment\n1,9,Lovely app\n2,3,Too slow for us\n",
+        "id,nps,comment\n1,9,Lovely app\n2,3,Too slow for us\n",
     );
     let said = study.run("add spring.csv").succeeds();
     assert!(
@@ -127,7 +127,7 @@ fn a_dry_run_shows_how_a_file_would_be_read_and_stores_nothing() {
             "spring.csv: plain table, UTF-8, wave `spring`: 3 responses, 3 with a comment, \
              1 promoter / 1 passive / 1 detractor, no score\n\
              \x20 id: id, by its name\n\
-             \x20 score: score, by its name\n\
+             \x20 nps: score, by its name\n\
              \x20 comment: comment, by its name\n",
         )
         .notes("nothing was stored (`--dry-run`)\n");
@@ -208,11 +208,13 @@ fn a_file_without_a_text_column_is_answered_with_its_columns() {
 
 #[test]
 fn an_unknown_column_is_answered_with_the_known_ones() {
-    spring().run("add spring.csv --map comment=text").fails_with(
-        "error: no column named `text` in `spring.csv`\n\n\
-         hint: the columns are `id`, `score` and `comment`; choose one with `--map comment=COLUMN`, \
+    spring()
+        .run("add spring.csv --map comment=text")
+        .fails_with(
+            "error: no column named `text` in `spring.csv`\n\n\
+         hint: the columns are `id`, `nps` and `comment`; choose one with `--map comment=COLUMN`, \
          or none with `--map comment=-`\n",
-    );
+        );
 }
 
 #[test]
@@ -258,10 +260,10 @@ fn a_scale_of_one_to_five_is_refused_never_stretched() {
         .map(|(id, rating)| format!("{id},{rating},I have something to say"))
         .collect();
     spring()
-        .file("stars.csv", format!("id,score,comment\n{}\n", rows.join("\n")))
+        .file("stars.csv", format!("id,nps,comment\n{}\n", rows.join("\n")))
         .run("add stars.csv")
         .fails_with(
-            "error: column `score` of `stars.csv` is no 0–10 rating: its 12 values run from 1 to 5\n\n\
+            "error: column `nps` of `stars.csv` is no 0–10 rating: its 12 values run from 1 to 5\n\n\
              hint: say what scale it is, perhaps `--scale 1-5`; or read the comments alone with \
              `--map score=-`, or name the 0–10 column with `--map score=COLUMN`\n",
         );
@@ -282,7 +284,7 @@ fn one_bad_file_does_not_keep_a_good_one_out() {
 #[test]
 fn files_of_the_same_name_in_different_folders_are_different_files() {
     let rows = |where_from: &str| {
-        format!("id,score,comment\n1,9,Lovely in {where_from}\n2,3,Slow in {where_from}\n")
+        format!("id,nps,comment\n1,9,Lovely in {where_from}\n2,3,Slow in {where_from}\n")
     };
     let mut study = Survey::new().study();
     let files = [
@@ -328,11 +330,11 @@ fn a_file_known_by_its_folder_stays_known_when_its_namesake_goes() {
     let study = Survey::new()
         .file(
             "north/survey.csv",
-            "id,score,comment\n1,9,Lovely in the north\n",
+            "id,nps,comment\n1,9,Lovely in the north\n",
         )
         .file(
             "south/survey.csv",
-            "id,score,comment\n1,3,Slow in the south\n",
+            "id,nps,comment\n1,3,Slow in the south\n",
         )
         .study()
         .added(&["north/survey.csv", "south/survey.csv"]);
@@ -351,7 +353,7 @@ fn a_file_known_by_its_folder_stays_known_when_its_namesake_goes() {
 #[test]
 fn nothing_is_lost_when_adding_is_killed() {
     const ROWS: usize = 150_000;
-    let mut large = String::from("id,score,comment\n");
+    let mut large = String::from("id,nps,comment\n");
     for row in 0..ROWS {
         use std::fmt::Write;
         writeln!(

@@ -14,7 +14,7 @@ const DAYS: [&str; 6] = ["today", "again", "each week", "for us", "in spring", "
 
 /// Thirty people speak of the price, thirty of the login, and somebody coded it.
 fn survey() -> String {
-    let mut rows = String::from("id,score,comment,label\n");
+    let mut rows = String::from("id,nps,comment,label\n");
     for row in 0..30 {
         let (word, day) = (row % 5, DAYS[row / 5]);
         let (price, login) = (PRICE[word], LOGIN[word]);
@@ -206,7 +206,7 @@ error: no column of `blind.csv` looks like record ids
 hint: the only column is `code`; choose one with `--record COLUMN`
 ",
         );
-    let rows = survey().replace("id,score", "_,score");
+    let rows = survey().replace("id,nps", "_,nps");
     let numbered = Survey::new().file("survey.csv", rows);
     let found = numbered.json("agree survey.csv survey.csv --themes 2 --map id=-");
     assert_eq!(found["compared"], 60);

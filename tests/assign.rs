@@ -59,7 +59,7 @@ fn ten_thousand() -> String {
         "of late",
         "since we moved",
     ];
-    let mut rows = String::from("id,score,comment\n");
+    let mut rows = String::from("id,nps,comment\n");
     for row in 0..10_000 {
         let part = |list: &[&'static str; 10], at: usize| list[row / at % 10];
         writeln!(

@@ -60,7 +60,7 @@ const ANSWERS: [&str; 6] = [
 #[test]
 fn a_small_survey_is_read_too_and_in_any_order() {
     let audit = |answers: Vec<&str>| {
-        let csv = format!("id,score,comment\n{}\n", answers.join("\n"));
+        let csv = format!("id,nps,comment\n{}\n", answers.join("\n"));
         let audit = Survey::new()
             .file("canteen.csv", csv)
             .json("audit canteen.csv");
@@ -75,7 +75,7 @@ fn a_small_survey_is_read_too_and_in_any_order() {
 
 #[test]
 fn a_bitter_joke_that_is_short_is_taken_at_its_word() {
-    let csv = "id,score,comment\n1,0,\"Great service, thanks for that\"\n2,4,love the new login! so good i get to see it eleven times a day\n";
+    let csv = "id,nps,comment\n1,0,\"Great service, thanks for that\"\n2,4,love the new login! so good i get to see it eleven times a day\n";
     let audit = Survey::new().file("login.csv", csv).json("audit login.csv");
     assert_eq!(records(&audit), BTreeSet::from(["1"]));
 }

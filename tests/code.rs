@@ -13,7 +13,7 @@ fn survey() -> String {
     let days = ["today", "again", "each week", "for us", "in spring", "here"];
     let prices = ["high", "unfair", "steep", "rising", "a shock"];
     let logins = ["fails", "is slow", "breaks", "hangs", "is down"];
-    let mut rows = String::from("id,score,comment\n");
+    let mut rows = String::from("id,nps,comment\n");
     for (at, day) in days.iter().enumerate() {
         for (word, (price, login)) in prices.iter().zip(logins).enumerate() {
             let _ = writeln!(rows, "p{at}{word},4,The price is {price} {day}");
@@ -251,7 +251,7 @@ fn themes_said_together_are_listed_with_their_words() {
 /// Ids that are numbers, and of other rows than their own; and an interview
 /// with a name of several words.
 fn numbered() -> Survey {
-    let mut rows = String::from("id,score,comment\n");
+    let mut rows = String::from("id,nps,comment\n");
     for at in 0..8 {
         let _ = writeln!(
             rows,

@@ -7,7 +7,7 @@ mod support;
 use support::{Survey, table};
 
 const SURVEY: &str = "\
-id,score,comment
+id,nps,comment
 r1,9,Lovely app. But the price is high
 r2,3,
 r3,8,n/a
@@ -55,7 +55,7 @@ fn each_passage_has_a_row_with_its_place() {
 
 #[test]
 fn rows_without_an_id_of_their_own_are_known_by_their_number() {
-    let survey = Survey::new().file("spring.csv", "score,comment\n9,Lovely app\n3,Too slow\n");
+    let survey = Survey::new().file("spring.csv", "nps,comment\n9,Lovely app\n3,Too slow\n");
     let rows = survey.run("export assignments spring.csv").rows();
     let records: Vec<&str> = rows[1..].iter().map(|row| row[1].as_str()).collect();
     assert_eq!(records, ["2", "3"]);

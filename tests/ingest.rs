@@ -253,7 +253,7 @@ fn a_scale_of_five_is_refused_and_never_clamped() {
 
 #[test]
 fn a_date_that_means_two_days_is_left_out_until_it_is_settled() {
-    let text = "score,comment,date\n9,good,04/05/2025\n8,fine,06/07/2025\n";
+    let text = "nps,comment,date\n9,good,04/05/2025\n8,fine,06/07/2025\n";
     let intake = read("a.csv", text).unwrap();
     assert_eq!(
         intake.doubts[0].settle.as_deref(),
@@ -274,29 +274,41 @@ fn a_date_that_means_two_days_is_left_out_until_it_is_settled() {
 }
 
 #[test]
-fn two_open_questions_are_a_doubt() {
+fn two_open_questions_are_both_read_and_kept_apart() {
     let text = "score,What is the main reason for your score?,What could we improve?\n9,it is easy to learn,nothing at all really\n3,it is slow every day,the speed of it all\n";
     let intake = read("a.csv", text).unwrap();
-    assert_eq!(
-        intake.doubts[0].settle.as_deref(),
-        Some("--map comment='What could we improve?'")
-    );
+    let is_about_comments = |doubt: &ingest::Doubt| doubt.sentence.contains("comment");
+    assert!(!intake.doubts.iter().any(is_about_comments));
     let survey = survey(intake);
+    assert_eq!(part(&survey, "What could we improve?"), "comment");
+    let answer = &survey.responses[0];
+    let comment = answer.comment.as_deref().unwrap();
+    let said: Vec<(&str, &str)> = answer
+        .questions
+        .iter()
+        .map(|of| (of.question.as_str(), of.span.slice(comment)))
+        .collect();
     assert_eq!(
-        part(&survey, "What could we improve?"),
-        "ignored (another open question)"
+        said,
+        [
+            (
+                "What is the main reason for your score?",
+                "it is easy to learn"
+            ),
+            ("What could we improve?", "nothing at all really")
+        ]
     );
 }
 
 #[test]
 fn what_settles_a_doubt_can_be_pasted_into_a_shell_whatever_a_column_is_called() {
     for asked in [
-        "What could we improve? Don't hold back",
-        "What could we improve at `ls` or $HOME?",
-        "What could we \"improve\", you know?",
+        "comment, don't hold",
+        "comment `ls` $HOME",
+        "comment \"you know\"",
     ] {
         let text = format!(
-            "score,What is the main reason for your score?,{}\n9,it is easy to learn,nothing at all really\n3,it is slow every day,the speed of it all\n",
+            "nps,comment,{}\n9,it is easy to learn,nothing at all really\n3,it is slow every day,the speed of it all\n",
             format_args!("\"{}\"", asked.replace('"', "\"\""))
         );
         let intake = read("a.csv", &text).unwrap();

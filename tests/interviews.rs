@@ -7,7 +7,7 @@ mod support;
 use motif::study::{Analysis, Past, Settings};
 use support::Survey;
 
-const SURVEY: &str = "id,score,comment,email,account\n\
+const SURVEY: &str = "id,nps,comment,email,account\n\
     1,3,It freezes every morning,ada.moe@fjell.example,Fjell Heating\n\
     2,9,Lovely support all year,bo@alpgas.example,Alpgas\n\
     3,8,Good but dear for us,cy@alpgas.example,Alpgas\n";

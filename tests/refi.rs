@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use support::Survey;
 
 const SURVEY: &str = "\
-id,score,comment
+id,nps,comment
 r1,9,\"Näive 😀 app.\r\nBut the price is high\"
 r2,3,The price is high
 r3,8,Mail ann@fjell.example

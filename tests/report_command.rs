@@ -56,7 +56,7 @@ fn five_comments_give_a_report_that_says_what_cannot_be_said() {
 fn fewer_than_five_ratings_have_no_score() {
     let survey = Survey::new().file(
         "four.csv",
-        "id,score,comment\n1,9,Lovely app\n2,3,Too slow\n3,8,Fine\n4,2,Bad login\n",
+        "id,nps,comment\n1,9,Lovely app\n2,3,Too slow\n3,8,Fine\n4,2,Bad login\n",
     );
     let said = survey.run("report four.csv").succeeds();
     assert!(
@@ -124,7 +124,7 @@ fn comments_alone_make_a_report() {
 
 #[test]
 fn blank_comments_and_no_ratings_still_make_a_report() {
-    let survey = Survey::new().file("blank.csv", "id,score,comment\n1,,\n2,,n/a\n3,,-\n");
+    let survey = Survey::new().file("blank.csv", "id,nps,comment\n1,,\n2,,n/a\n3,,-\n");
     for format in ["html", "md", "json"] {
         survey
             .run(&format!("report blank.csv --format {format} -o out"))
@@ -170,7 +170,7 @@ fn a_title_heads_every_form() {
 fn contact_details_are_masked_in_every_form() {
     let survey = Survey::new().file(
         "contact.csv",
-        "id,score,comment,email\n\
+        "id,nps,comment,email\n\
          1,3,Call me on +47 22 33 44 55,ann@fjell.example\n\
          2,3,or mail ann@fjell.example,ann@fjell.example\n",
     );
@@ -186,8 +186,8 @@ fn contact_details_are_masked_in_every_form() {
 #[test]
 fn namesakes_in_two_folders_are_told_apart() {
     let survey = Survey::new()
-        .file("autumn/survey.csv", "id,score,comment\n1,9,Lovely app\n")
-        .file("spring/survey.csv", "id,score,comment\n1,3,Too slow\n");
+        .file("autumn/survey.csv", "id,nps,comment\n1,9,Lovely app\n")
+        .file("spring/survey.csv", "id,nps,comment\n1,3,Too slow\n");
     let report = survey.json("report autumn spring");
     let sources: Vec<(&str, u64)> = report["sources"]
         .as_array()

@@ -22,6 +22,7 @@ fn comment(id: &str, rating: u8, text: &str) -> Response {
         row: 2,
         rating: Rating::new(rating),
         comment: Some(text.into()),
+        questions: Vec::new(),
         wave: "spring".into(),
         date: Some("2025-04-14".into()),
         person: Person::default(),

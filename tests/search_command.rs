@@ -9,7 +9,7 @@ use std::fmt::Write;
 use support::{Survey, characters};
 
 const SURVEY: &str = "\
-id,score,account,comment
+id,nps,account,comment
 1,9,Fjell,The phone line is lovely
 2,3,Alm,\"Nobody answers 📞 the phone line,
 the chat is worse\"
@@ -169,7 +169,7 @@ fn files_are_searched_without_a_study() {
 fn the_index_follows_the_corpus() {
     let study = study();
     assert_eq!(study.json("search invoice")["total"], 0);
-    study.write("more.csv", "id,score,comment\n9,4,The invoice is wrong\n");
+    study.write("more.csv", "id,nps,comment\n9,4,The invoice is wrong\n");
     let study = study.added(&["more.csv"]);
     assert_eq!(study.json("search invoice")["total"], 1);
     std::fs::remove_dir_all(study.path("search")).unwrap();
@@ -181,7 +181,7 @@ fn contact_details_are_masked_in_what_is_found() {
     let study = Survey::new()
         .file(
             "spring.csv",
-            "id,score,comment\n1,3,Call me on +47 22 33 44 55 or mail ann@fjell.example\n",
+            "id,nps,comment\n1,3,Call me on +47 22 33 44 55 or mail ann@fjell.example\n",
         )
         .study()
         .added(&["spring.csv"]);
@@ -294,7 +294,7 @@ fn hits_have_themes_of_their_own() {
         "crashes of the mobile app",
         "prices that rise each year",
     ];
-    let mut rows = "id,score,comment\n".to_owned();
+    let mut rows = "id,nps,comment\n".to_owned();
     for row in 0..36 {
         let often = ["one", "two", "three", "four"][row / 3 % 4].repeat(1 + row / 12);
         let topic = topics[row % 3];
@@ -323,7 +323,7 @@ fn hits_have_themes_of_their_own() {
 fn where_one_is_the_best_answer_the_highest_rating_is_one() {
     let survey = Survey::new().file(
         "marks.csv",
-        "id,score,comment\n1,5,The bus is late\n2,1,The bus is on time\n3,3,The bus is full\n",
+        "id,nps,comment\n1,5,The bus is late\n2,1,The bus is on time\n3,3,The bus is full\n",
     );
     let order = |sort: &str| {
         let found = survey.json(&format!(

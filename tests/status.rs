@@ -8,7 +8,7 @@ use serde_json::json;
 use support::Survey;
 
 const SURVEY: &str = "\
-id,score,comment
+id,nps,comment
 1,10,Lovely app
 2,9,
 3,8,Fine but pricey
@@ -62,7 +62,7 @@ fn the_score_is_not_rounded() {
     let study = Survey::new()
         .file(
             "spring.csv",
-            "id,score,comment\n1,9,Lovely app\n2,3,Too slow\n3,3,Slow again\n",
+            "id,nps,comment\n1,9,Lovely app\n2,3,Too slow\n3,3,Slow again\n",
         )
         .study()
         .added(&["spring.csv"]);

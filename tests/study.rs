@@ -216,7 +216,7 @@ fn every_quote_of_the_sample_corpora_opens() {
     assert!(opened > 1_000, "{opened} quotes were looked at");
 }
 
-const SURVEY: &str = "\u{feff}id,score,comment\r\n\
+const SURVEY: &str = "\u{feff}id,nps,comment\r\n\
     1,9,\"Schön 😀😀, danke! 👩‍👩‍👧 The app is quick,\r\nbut the login 🔒 is slow; please fix it.\"\r\n\
     2,3,\"Write to ann@fjell.example or +47 22 33 44 55. é ist nicht e\u{301}.\"\r\n\
     3,8,\"=SUM(A1) is what I typed, - first this\r\n- then that\r\n\r\n• and the third\"\r\n\
@@ -272,7 +272,7 @@ fn spring_and(answers: &[(&str, &str, String)]) -> String {
     let mut loud = rows[1].clone();
     let column = |name: &str| rows[0].iter().position(|other| other == name).unwrap();
     let (id, date, email) = (column("id"), column("date"), column("email"));
-    let (name, account, score) = (column("respondent"), column("account"), column("score"));
+    let (name, account, score) = (column("respondent"), column("account"), column("nps"));
     let comment = column("comment");
     for (own, day, words) in answers {
         loud[id] = (*own).into();

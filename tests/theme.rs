@@ -59,7 +59,7 @@ fn printer() -> String {
 }
 
 fn file(rows: &[String]) -> String {
-    format!("id,score,comment\n{}", rows.concat())
+    format!("id,nps,comment\n{}", rows.concat())
 }
 
 /// A study in which people speak of the price and of the login.

@@ -21,7 +21,7 @@ fn two_subjects() -> String {
         "is down",
     ];
     let days = ["today", "again", "each week", "for us", "in spring"];
-    let mut rows = String::from("id,score,comment\n");
+    let mut rows = String::from("id,nps,comment\n");
     for row in 0..60 {
         use std::fmt::Write;
         let (word, day) = (row / 2 % 6, row / 12);

@@ -59,6 +59,9 @@ pub(super) enum Failure {
     /// Several passages could be meant.
     #[error("`{wanted}` matches {found} passages")]
     Passages { wanted: String, found: usize },
+    /// `--question` names none that was asked.
+    #[error("no open question is called `{wanted}`")]
+    NoQuestion { wanted: String, known: Vec<String> },
     /// A query cannot be answered.
     #[error("{cause}\n\n  {}", pointer.replace('\n', "\n  "))]
     Query {
@@ -147,6 +150,13 @@ impl Failure {
                 "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:LINE` or `FILE:START-END`".into(),
             ),
             Self::Passages { .. } => Some("give the whole id of the quote".into()),
+            Self::NoQuestion { known, .. } => Some(match &known[..] {
+                [] => "each survey asks only one open question; leave out `--question`".into(),
+                known => {
+                    let known = known.iter().map(|question| format!("`{question}`"));
+                    format!("the open questions are {}", known.collect::<Vec<_>>().join(", "))
+                }
+            }),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }
     }

@@ -122,6 +122,10 @@ pub(super) struct ContrastCommand {
     #[arg(long = "files", value_name = "FILE", num_args = 1..)]
     files: Vec<PathBuf>,
 
+    /// Look only at the answers to this open question, where there are several
+    #[arg(long, value_name = "QUESTION")]
+    question: Option<String>,
+
     #[command(flatten)]
     meaning: VectorArgs,
 
@@ -133,6 +137,7 @@ impl ContrastCommand {
     pub(super) fn run(self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let given = SourceArgs {
             files: self.files,
+            question: self.question,
             meaning: self.meaning,
             reading: self.reading,
         };

@@ -38,9 +38,20 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "SCALE", value_parser = scale_of)]
     scale: Option<Scale>,
 
-    /// Values in the score column that mean no answer, such as `98,99`
-    #[arg(long, value_name = "CELL,…", value_delimiter = ',')]
+    /// Values in the score column that mean no answer, such as `6,7` or `-1,99`
+    #[arg(long, value_name = "CELL,…", value_delimiter = ',', allow_hyphen_values = true, value_parser = cell_of)]
     no_answer: Vec<String>,
+}
+
+/// Reads a cell; `-1` is one, and an option that follows is not.
+fn cell_of(text: &str) -> Result<String, String> {
+    let is_option = text
+        .strip_prefix("--")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if is_option {
+        return Err(format!("a cell has to be named before `{text}`"));
+    }
+    Ok(text.to_owned())
 }
 
 fn scale_of(text: &str) -> Result<Scale, String> {
@@ -67,6 +78,10 @@ pub(super) struct VectorArgs {
 pub(super) struct SourceArgs {
     /// Files to read without a study
     pub(super) files: Vec<PathBuf>,
+
+    /// Look only at the answers to this open question, where there are several
+    #[arg(long, value_name = "QUESTION")]
+    pub(super) question: Option<String>,
 
     #[command(flatten)]
     pub(super) meaning: VectorArgs,
@@ -201,6 +216,7 @@ pub(super) fn study_analysis(dir: Option<&Path>) -> Result<Analysis, Failure> {
 pub(super) fn analysis_and_study(
     SourceArgs {
         files,
+        question,
         meaning,
         reading,
     }: &SourceArgs,
@@ -233,6 +249,10 @@ pub(super) fn analysis_and_study(
     if corpus.responses.is_empty() && corpus.interviews.is_empty() {
         return Err(Failure::Empty);
     }
+    settings.question = question
+        .as_deref()
+        .map(|wanted| asked(&corpus, wanted))
+        .transpose()?;
     settings.method = meaning.method.unwrap_or(settings.method);
     adjust(&mut settings, &mut past);
     if settings.method.is_density_based() && settings.themes > 0 {
@@ -265,6 +285,27 @@ pub(super) fn analysis_and_study(
         }
     }
     Ok((analysis, study))
+}
+
+/// Returns an open question as it was asked, by its words or the first of them.
+fn asked(corpus: &Corpus, wanted: &str) -> Result<String, Failure> {
+    let known = corpus.questions();
+    let typed = wanted.trim().to_lowercase();
+    let exact = known
+        .iter()
+        .find(|question| question.to_lowercase() == typed);
+    let mut begun = known
+        .iter()
+        .filter(|question| question.to_lowercase().starts_with(&typed));
+    let only = match (begun.next(), begun.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    let asked = exact.or(only).map(|question| (*question).to_owned());
+    asked.ok_or_else(|| Failure::NoQuestion {
+        wanted: wanted.to_owned(),
+        known: known.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 /// Passes what was said through the model that meaning comes from; a study

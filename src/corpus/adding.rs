@@ -120,7 +120,7 @@ fn is_rated(intake: &Intake) -> bool {
 /// Writes down what ratings are on; nothing for 0 to 10.
 fn put_scale(transaction: &Transaction<'_>, scale: &Scale) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM scale", [])?;
-    if !scale.is_recommendation() {
+    if *scale != Scale::default() {
         transaction.execute(
             "INSERT INTO scale (only, spec) VALUES (1, ?1)",
             [scale.to_string()],
@@ -175,10 +175,10 @@ fn put_responses(
 ) -> rusqlite::Result<()> {
     let mut before = known_responses(transaction, file, &survey.scale)?;
     let mut insert = transaction.prepare(
-        "INSERT INTO response (file, key, own_id, row, rating, comment, wave, date, name, email, account, attributes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        "INSERT INTO response (file, key, own_id, row, rating, comment, wave, date, name, email, account, attributes, questions)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
          ON CONFLICT (file, key) DO UPDATE SET row = ?4, rating = ?5, comment = ?6, wave = ?7, date = ?8,
-             name = ?9, email = ?10, account = ?11, attributes = ?12",
+             name = ?9, email = ?10, account = ?11, attributes = ?12, questions = ?13",
     )?;
     let mut copies: HashMap<String, usize> = HashMap::new();
     for response in &survey.responses {
@@ -202,6 +202,7 @@ fn put_responses(
             response.person.email,
             response.account,
             attributes(response),
+            questions(response),
         ])?;
     }
     added.missing = before.len();
@@ -210,19 +211,21 @@ fn put_responses(
 
 /// Returns what an answer says, apart from where in the file it stands.
 fn content_digest(response: &Response) -> String {
-    let digest = Sha256::digest(
-        serde_json::to_vec(&(
-            response.rating,
-            &response.comment,
-            &response.wave,
-            &response.date,
-            &response.person,
-            &response.account,
-            &response.attributes,
-        ))
-        .unwrap_or_default(),
-    );
-    hex::encode(digest)
+    let said = serde_json::to_vec(&(
+        response.rating,
+        &response.comment,
+        &response.wave,
+        &response.date,
+        &response.person,
+        &response.account,
+        &response.attributes,
+    ))
+    .unwrap_or_default();
+    let mut digest = Sha256::new();
+    digest.update(said);
+    // An answer to one open question is known as it always was.
+    digest.update(questions(response).unwrap_or_default());
+    hex::encode(digest.finalize())
 }
 
 fn key(response: &Response, said: &str, copies: &mut HashMap<String, usize>) -> String {
@@ -240,16 +243,26 @@ fn known_responses(
     scale: &Scale,
 ) -> rusqlite::Result<HashMap<String, String>> {
     let mut statement = transaction.prepare(
-        "SELECT key, rating, comment, wave, date, name, email, account, attributes FROM response WHERE file = ?1",
+        "SELECT key, rating, comment, wave, date, name, email, account, attributes, questions
+         FROM response WHERE file = ?1",
     )?;
     let rows = statement.query_map([file], |row| {
         let response = Response {
             attributes: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
+            questions: row
+                .get::<_, Option<String>>(9)?
+                .and_then(|questions| serde_json::from_str(&questions).ok())
+                .unwrap_or_default(),
             ..answer(row, 1, scale)?
         };
         Ok((row.get(0)?, content_digest(&response)))
     })?;
     rows.collect()
+}
+
+fn questions(response: &Response) -> Option<String> {
+    (!response.questions.is_empty())
+        .then(|| serde_json::to_string(&response.questions).expect("a list of places is JSON"))
 }
 
 fn attributes(response: &Response) -> String {

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::feedback::Scale;
 use crate::ingest::{ColumnPart, ColumnRole, Content, Survey};
 
 /// A file of the corpus.
@@ -69,7 +70,7 @@ impl FileKind {
 /// How a survey was read: `Qualtrics, UTF-8, comment: Q2, score: Q1`.
 fn read_as(survey: &Survey) -> String {
     let mut parts = vec![survey.form.name().to_owned(), survey.encoding.to_owned()];
-    let is_usual = survey.scale.is_recommendation();
+    let is_usual = survey.scale == Scale::default();
     parts.extend((!is_usual).then(|| format!("scale {}", survey.scale.answers())));
     let roles = survey
         .columns

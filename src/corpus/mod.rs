@@ -12,7 +12,7 @@ mod files;
 mod repeats;
 mod store;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::feedback::{Account, Document, Excerpt, Interview, Place, Response, Scale, Span};
 use crate::ingest::{Content, Intake, Skip};
@@ -49,6 +49,12 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// Returns the open questions of surveys that ask several, by name.
+    pub fn questions(&self) -> BTreeSet<&str> {
+        let answers = self.responses.iter().flat_map(|of| &of.questions);
+        answers.map(|answer| answer.question.as_str()).collect()
+    }
+
     /// Returns the words of a document.
     pub fn text(&self, document: Document) -> &str {
         match document {

@@ -17,11 +17,12 @@ use crate::feedback::{Account, Interview, Person, Response, Scale};
 use crate::ingest::Skip;
 
 /// The schema, one step a version.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
     include_str!("migrations/4.sql"),
+    include_str!("migrations/5.sql"),
 ];
 
 /// What went wrong with the store.
@@ -282,10 +283,12 @@ impl Store {
 
     fn responses(&self, scale: &Scale) -> Result<Vec<Response>, Error> {
         let names = self.names()?;
-        let sql = "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes
+        let sql = "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes,
+                          questions
                    FROM response";
         let rows = self.rows(sql, |row| {
             let attributes: String = row.get(10)?;
+            let questions: Option<String> = row.get(11)?;
             Ok((
                 Response {
                     source: named(&names, row)?,
@@ -294,11 +297,15 @@ impl Store {
                     ..answer(row, 3, scale)?
                 },
                 attributes,
+                questions,
             ))
         })?;
         rows.into_iter()
-            .map(|(mut response, attributes)| {
+            .map(|(mut response, attributes, questions)| {
                 response.attributes = self.json(&attributes, "response.attributes")?;
+                if let Some(questions) = questions {
+                    response.questions = self.json(&questions, "response.questions")?;
+                }
                 Ok(response)
             })
             .collect()

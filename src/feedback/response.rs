@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::passage::Span;
 use super::rating::Rating;
 
 /// One answer to a survey.
@@ -21,6 +22,10 @@ pub struct Response {
     pub rating: Option<Rating>,
     /// What they wrote, exactly, to the last space and line break.
     pub comment: Option<String>,
+    /// Where the comment answers which question, in the order they were asked;
+    /// empty where the survey has one open question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<OpenAnswer>,
     /// The period or survey the answer belongs to.
     pub wave: String,
     /// The day of the answer (ISO 8601, `2025-04-14`), with `T` and a time where the file had one.
@@ -41,10 +46,41 @@ impl Response {
             .is_some_and(|comment| !comment.trim().is_empty())
     }
 
+    /// Returns the open question that a stretch of the comment answers, where
+    /// the survey has several.
+    pub fn question(&self, span: Span) -> Option<&str> {
+        let answer = self
+            .questions
+            .iter()
+            .max_by_key(|answer| answer.span.overlap(span))?;
+        (answer.span.overlap(span) > 0).then_some(&answer.question)
+    }
+
+    /// Returns where the comment answers a question; all of it where no
+    /// question is named.
+    pub fn answer_to(&self, question: Option<&str>) -> Option<Span> {
+        let Some(question) = question else {
+            let length = self.comment.as_ref().map_or(0, String::len);
+            return Some(Span::new(0, length));
+        };
+        let answers = self.questions.iter();
+        let answer = answers.clone().find(|answer| answer.question == question);
+        answer.map(|answer| answer.span)
+    }
+
     /// Returns the row's own id, else its row number: what `record` means in exports.
     pub fn record(&self) -> String {
         self.id.clone().unwrap_or_else(|| self.row.to_string())
     }
+}
+
+/// The part of a comment that answers one of several open questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenAnswer {
+    /// The question, as its column has it.
+    pub question: String,
+    /// Where the answer stands in the comment.
+    pub span: Span,
 }
 
 /// Who answered, as far as the file says.

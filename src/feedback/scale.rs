@@ -33,6 +33,13 @@ enum AnswerForm {
     YesNo,
     /// The Friends and Family question of the NHS.
     Friends,
+    /// Good and bad, thumbs up and down.
+    GoodBad,
+    /// Positive, neutral and negative; faces.
+    Moods,
+    /// Promoter, passive and detractor: answers to the recommendation
+    /// question of which only the group was kept.
+    Groups,
 }
 
 /// What a group is called.
@@ -69,6 +76,14 @@ impl GroupName {
             people: format!("those who said {answer}"),
         }
     }
+
+    fn mood(mood: &str) -> Self {
+        Self {
+            one: mood.into(),
+            many: mood.into(),
+            people: format!("those who were {mood}"),
+        }
+    }
 }
 
 impl Default for Scale {
@@ -93,7 +108,30 @@ impl Scale {
     /// Returns whether this is the recommendation question, whose groups are
     /// promoters, passives and detractors and whose score is a Net Promoter Score.
     pub fn is_recommendation(&self) -> bool {
-        *self == Self::default()
+        *self == Self::default() || *self == Self::new(AnswerForm::Groups, 3, 1)
+    }
+
+    /// Returns the scale of a question on these numbers that is not about
+    /// recommending: how satisfied people are, or (`is_satisfaction` is false)
+    /// anything else, whose groups are told by how high they rated.
+    ///
+    /// `None` where the numbers are no scale.
+    pub fn of_question(best: u8, worst: u8, is_satisfaction: bool) -> Option<Self> {
+        let answers = usize::from(best.abs_diff(worst)) + 1;
+        if !(2..=11).contains(&answers) || best.max(worst) > 10 {
+            return None;
+        }
+        let names = if is_satisfaction {
+            ["satisfied", "neutral", "dissatisfied"].map(GroupName::adjective)
+        } else {
+            ["high", "middle", "low"].map(|height| {
+                GroupName::noun(&format!("{height} rater"), &format!("{height} raters"))
+            })
+        };
+        Some(Self {
+            names: Box::new(names),
+            ..Self::new(AnswerForm::Numbers, best, worst)
+        })
     }
 
     /// Returns the group that a value is in; `None` for a value off the scale.
@@ -197,6 +235,16 @@ fn usual_names(form: AnswerForm, best: u8, worst: u8) -> [GroupName; 3] {
             let name = group.name();
             GroupName::noun(name, &format!("{name}s"))
         }),
+        (AnswerForm::Groups, ..) => Group::ALL.map(|group| {
+            let name = group.name();
+            GroupName::noun(name, &format!("{name}s"))
+        }),
+        (AnswerForm::GoodBad, ..) => [
+            GroupName::answer("good"),
+            GroupName::adjective("undecided"),
+            GroupName::answer("bad"),
+        ],
+        (AnswerForm::Moods, ..) => ["positive", "neutral", "negative"].map(GroupName::mood),
         (AnswerForm::YesNo, ..) => [
             GroupName::answer("yes"),
             GroupName::adjective("undecided"),

@@ -11,6 +11,7 @@ use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::error::shortened;
 use super::header::Header;
 use super::role::ColumnRole;
+use super::summary_row::{summary, sums_up};
 use super::table::{CellTable, Skip, UNCLOSED, filled, fingerprint, is_blank};
 
 /// The accounts of one file.
@@ -35,7 +36,7 @@ pub(super) fn read(
 ) -> (Accounts, Vec<Doubt>) {
     let name = plan.place(ColumnRole::Account).unwrap_or(0);
     let mut accounts = Accounts {
-        columns: columns(plan.columns),
+        columns: columns(plan.columns.clone()),
         accounts: Vec::new(),
         skips: Vec::new(),
         rows: 0,
@@ -57,7 +58,7 @@ pub(super) fn read(
             match checked {
                 Ok(name) => accounts.accounts.push(Account {
                     name,
-                    attributes: said(record, header, &attributes),
+                    attributes: said(record, header, &plan, &attributes),
                 }),
                 Err(reason) => accounts.skips.push(Skip {
                     source: file.to_owned(),
@@ -99,6 +100,9 @@ fn checked(
     place: usize,
     seen: &mut HashMap<String, (u32, u64)>,
 ) -> Result<String, String> {
+    if let Some(label) = summary(record, &[], None) {
+        return Err(sums_up(label));
+    }
     let name = filled(record, place).ok_or("names no account")?;
     let content = fingerprint(record);
     let Some(&(first, before)) = seen.get(&name) else {
@@ -113,9 +117,19 @@ fn checked(
     })
 }
 
-fn said(record: &StringRecord, header: &Header, places: &[usize]) -> BTreeMap<String, String> {
+fn said(
+    record: &StringRecord,
+    header: &Header,
+    plan: &ColumnPlan,
+    places: &[usize],
+) -> BTreeMap<String, String> {
     places
         .iter()
-        .filter_map(|place| Some((header.names[*place].clone(), filled(record, *place)?)))
+        .filter_map(|place| {
+            Some((
+                header.names[*place].clone(),
+                plan.attribute(record, *place)?,
+            ))
+        })
         .collect()
 }

@@ -22,10 +22,11 @@ pub(super) fn has(list: &str, word: &str) -> bool {
 pub(super) fn exact(role: ColumnRole) -> &'static str {
     match role {
         ColumnRole::Score => {
-            "nps score, nps rating, nps, net promoter score, nps value, likelihood to recommend, \
-            ltr, recommendation score, recommend score, score, rating, survey response, \
-            response value, survey score, survey rating, note nps, nps note, bewertung, \
-            punktzahl, weiterempfehlung, puntuacion, puntuación, voto, puntaje, nota"
+            "nps score, nps rating, nps, net promoter score, promoter score, nps value, \
+            likelihood to recommend, ltr, recommendation score, recommend score, score, rating, \
+            survey response, response value, survey score, survey rating, note nps, nps note, \
+            bewertung, punktzahl, weiterempfehlung, puntuacion, puntuación, voto, puntaje, nota, \
+            punteggio, pontuação, calificación, valoración, cijfer, poäng, betyg"
         }
         ColumnRole::Comment => {
             "comment, comments, verbatim, verbatims, nps comment, nps comments, nps feedback, \
@@ -35,7 +36,12 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             answer text, answer, kommentar, kommentare, begründung, rückmeldung, commentaire, \
             commentaires, verbatims client, comentario, comentarios, commento, opmerking, \
             opmerkingen, toelichting, comentário, text, review, review text, reason, remark, \
-            remarks, message, message body, body, content, tweet, hs content, description"
+            remarks, message, message body, body, content, tweet, hs content, description, \
+            likes, dislikes, pros, cons, positives, negatives, strengths, weaknesses, \
+            positive review, negative review, positive feedback, negative feedback, suggestions, \
+            improvements, stärken, schwächen, lob, kritik, verbesserungsvorschläge, points forts, \
+            points faibles, lo mejor, lo peor, pluspunten, minpunten, pregi, difetti, \
+            pontos fortes, pontos fracos, styrkor, svagheter"
         }
         ColumnRole::Date => {
             "recorded date, submit date utc, submit date, submitted at, date submitted, \
@@ -43,12 +49,20 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             completed at, completion date, end date, end date utc, survey date, created at, \
             created, date created, creation date, date, day, timestamp, time stamp, datum, \
             zeitstempel, horodateur, horodatage, fecha, marca temporal, data, date and time, \
-            start date, start date utc, last seen, time"
+            start date, start date utc, last seen, time, \
+            completion time, submission time, submit time, end time, finish time, response time stamp, \
+            fertigstellungszeit, endzeit, abgeschlossen am, beantwortet am, heure de fin, \
+            date de fin, date de réponse, hora de finalización, fecha de finalización, \
+            fecha de respuesta, ora di completamento, ora di fine, data risposta, \
+            tijd van voltooien, eindtijd, hora de conclusão, data de conclusão, data da resposta, \
+            slutförandetid, sluttid, svarsdatum"
         }
         ColumnRole::Id => {
             "response id, submission id, survey response id, answer id, record id, id, #, \
             feedback id, comment id, review id, request id, unit id, row id, uid, uuid, guid, \
-            tweet id, ticket id, respondent id"
+            tweet id, ticket id, respondent id, survey id, survey number, case id, \
+            interaction id, session id, antwort id, umfrage id, id réponse, id de réponse, \
+            id respuesta, id de respuesta, id risposta, antwoord id, id resposta, svar id"
         }
         ColumnRole::Respondent => {
             "respondent, respondent name, full name, contact name, person name, customer contact, \
@@ -64,13 +78,23 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
         ColumnRole::Account => {
             "account, account name, company, company name, customer, customer name, client, \
             client name, organization, organisation, organization name, organisation name, \
-            associated company, firma, unternehmen, kunde, entreprise, société, empresa, \
-            bedrijf, klant, azienda, account id, company id, client id, organization id, \
-            organisation id, customer id"
+            associated company, firma, firmenname, unternehmen, unternehmensname, kunde, kunden, \
+            kundenname, konto, mandant, auftraggeber, entreprise, société, compte, \
+            nom du compte, nom du client, nom de l entreprise, empresa, cliente, clientes, cuenta, \
+            nombre de la cuenta, nombre del cliente, nombre de la empresa, conta, nome da conta, \
+            nome do cliente, nome da empresa, organização, bedrijf, bedrijfsnaam, klant, \
+            klantnaam, klanten, organisatie, azienda, nome azienda, nome cliente, società, \
+            ragione sociale, företag, företagsnamn, kund, kundnamn, kunder, \
+            organisation namn, organización, account id, company id, client id, \
+            organization id, organisation id, customer id, kundennummer, kunden nr, kunden id, \
+            kontonummer, klantnummer, kundnummer, numéro client, numéro de client, \
+            número de cliente, codice cliente"
         }
         ColumnRole::Wave => {
             "wave, survey wave, wave name, welle, vague, survey name, survey period, period, \
-            quarter, survey, campaign, survey id"
+            quarter, survey, campaign, survey id, umfrage, quartal, zeitraum, enquête, trimestre, \
+            ola, ronda, campaña, periodo, período, kwartaal, ondata, campagna, onda, \
+            campanha, omgång, kvartal"
         }
         ColumnRole::Kind => {
             "survey type, hs survey type, type of survey, kind, survey kind, metric, \
@@ -79,21 +103,32 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
     }
 }
 
+/// Words of a name whose numbers count something and rate nothing.
+pub(super) const COUNTS: &str = "count, number, labels, seats, days, age, confidence, users, tickets, visits, \
+            hour, month";
+
+/// Names of a score that do not say what was asked.
+pub(super) const RATING_NAMES: &str = "score, rating, survey response, response value, survey score, survey rating, \
+            value, note, points, bewertung, punktzahl, punkte, puntuacion, puntuación, voto, puntaje, \
+            nota, punteggio, pontuação, calificación, valoración, cijfer, poäng, betyg, your score, \
+            your rating";
+
 /// Names of scores on other scales than 0 to 10, the likeliest first.
 pub(super) const OTHER_SCORES: &str = "stars, star rating, star, csat, csat score, csat rating, \
             customer satisfaction, satisfaction, satisfaction score, satisfaction rating, \
             overall satisfaction, overall rating, overall score, ces, ces score, effort, \
             effort score, fft, fft response, fft score, fft rating, grade, review score, \
-            sterne, zufriedenheit, étoiles, satisfacción, estrellas";
+            sterne, zufriedenheit, étoiles, satisfacción, estrellas, satisfaction client, tevredenheid, \
+            soddisfazione, satisfação, nöjdhet, kundenzufriedenheit, klanttevredenheid, kundnöjdhet";
 
 /// Words within a name or question that mean a role, the likeliest first.
 pub(super) fn phrases(role: ColumnRole) -> &'static str {
     match role {
         ColumnRole::Score => {
             "how likely, likelihood to recommend, likely to recommend, \
-            likely are you to recommend, would you recommend, net promoter, nps, 0 10, 0 to 10, \
-            recommend, wahrscheinlich, weiterempfehl, empfehlen, recommand, recomend, \
-            aanbevelen, consigli"
+            likely are you to recommend, would you recommend, net promoter, nps, recommend, \
+            wahrscheinlich, weiterempf, empfehl, recommand, recomend, recomiend, indicaria, \
+            aanbev, aanraden, consigli, raccomand, rekommend, 0 10, 0 to 10"
         }
         ColumnRole::Comment => {
             "reason for your, reason for the, reason for giving, main reason, primary reason, \
@@ -102,7 +137,11 @@ pub(super) fn phrases(role: ColumnRole) -> &'static str {
             waarom, reden, perché, reason, explain, verbatim, comment, in your own words, \
             tell us, describe, feedback, open ended, what could we, what can we, what would, \
             improve, verbesser, améliorer, mejorar, verbeteren, anything else, suggestion, \
-            kommentar, rückmeldung, begründ, comentario, opmerking, toelichting, commento"
+            kommentar, rückmeldung, begründ, comentario, opmerking, toelichting, commento, \
+            por quê, por que, varför, hvorfor, anledning, do better, better, like most, like best, \
+            like least, enjoy, went well, besser, gefällt, gefallen, stört, mieux, plaît, plaisent, \
+            aimez, appréci, gusta, gustó, bevalt, bevallen, beter, piace, piaciuto, migliorare, \
+            gosta, gostou, melhorar, gillar, bättre, förbättra"
         }
         ColumnRole::Date => {
             "response date, submitted, responded, completed, recorded, received, created, \
@@ -134,7 +173,10 @@ pub(super) fn vetoes(role: ColumnRole) -> &'static str {
             "renewal, birth, birthday, due, expiry, expires, contract, signup, sign, customer, \
             since, start, churn, sent, invited, purchase, order, delivery, judgment, updated, \
             modified, by, count, go, onboarding, first, last, next, join, joined, closed, \
-            account"
+            account, dob, member, subscription, trial, registered, registration, \
+            geburtsdatum, geburtstag, vertragsbeginn, vertragsende, kündigung, bestelldatum, \
+            lieferdatum, naissance, échéance, commande, nacimiento, vencimiento, pedido, \
+            geboortedatum, nascita, nascimento, födelsedatum"
         }
         ColumnRole::Email => {
             "sent, opened, domain, status, opt, count, date, subject, body, type, id"
@@ -155,6 +197,8 @@ pub(super) const NOISE: &str = "ip address, ip, ipaddress, location latitude, lo
             stage date utc, end date, end date utc, recorded date, recipient last name, \
             recipient first name, first name, last name, unsubscribe, person id, \
             person created at, updated at, survey url, response url, response type, \
+            start time, startzeit, heure de début, hora de inicio, ora di inizio, begintijd, \
+            hora de início, starttid, last modified time, letzte änderung, \
             external data reference, q recaptcha score, q relevant id duplicate, metadata";
 
 /// Words before a colon that nobody is called.

@@ -4,6 +4,8 @@
 //! columns could play a role, one is taken and the other named in a doubt,
 //! with the `--map` that would settle it.
 
+mod score;
+
 use std::collections::BTreeMap;
 
 use super::ReadOptions;
@@ -18,6 +20,7 @@ use super::profile::{Profile, Profiles, rank};
 use super::role::ColumnRole;
 use super::scale_check::ScaleFit;
 use super::score::ScoreReader;
+pub(super) use score::ScoreColumn;
 
 /// Decides on every column of a file.
 pub(super) fn plan(
@@ -26,22 +29,24 @@ pub(super) fn plan(
     profiles: &Profiles,
     options: &ReadOptions,
     reader: &ScoreReader,
+    score: Option<ScoreColumn>,
 ) -> Result<ColumnPlan, Error> {
     let mut casting = RoleAssignment::new(file, header, profiles, options, reader)?;
-    casting.by_name(ColumnRole::Kind, tells_kinds);
-    casting.by_name(ColumnRole::Email, Profile::is_addresses);
-    casting.by_name(ColumnRole::Account, |profile| profile.filled > 0);
-    casting.is_accounts = casting.looks_like_accounts();
+    if let Some(score) = score {
+        casting.give(ColumnRole::Score, score.place, score.how);
+        casting.doubts.extend(score.doubts);
+    }
+    casting.customers();
     if !casting.is_accounts {
         casting.score()?;
         casting.comment()?;
         casting.score_by_content();
+        casting.doubt_other_score();
         casting.date();
         casting.id();
         casting.by_name(ColumnRole::Respondent, |profile| profile.filled > 0);
-        casting.by_name(ColumnRole::Wave, |profile| {
-            (1..=60).contains(&profile.levels())
-        });
+        casting.by_name(ColumnRole::Wave, tells_waves);
+        casting.doubt_wave();
     }
     Ok(casting.plan())
 }
@@ -63,6 +68,25 @@ pub(super) fn kind(
         .map(|(place, _)| *place))
 }
 
+/// Returns the column of the scores and the scale it shows itself to be on,
+/// where nobody said one.
+pub(super) fn score_column(
+    file: &str,
+    header: &Header,
+    profiles: &Profiles,
+    options: &ReadOptions,
+    reader: &ScoreReader,
+) -> Result<Option<ScoreColumn>, Error> {
+    if reader.is_given() || options.map.forbids(ColumnRole::Score) {
+        return Ok(None);
+    }
+    let mut casting = RoleAssignment::new(file, header, profiles, options, reader)?;
+    casting.customers();
+    Ok((!casting.is_accounts)
+        .then(|| casting.score_column())
+        .flatten())
+}
+
 /// The roles being handed out.
 struct RoleAssignment<'a> {
     file: &'a str,
@@ -73,6 +97,8 @@ struct RoleAssignment<'a> {
     reader: &'a ScoreReader,
     rows: usize,
     roles: BTreeMap<ColumnRole, (usize, How)>,
+    /// The open questions beside that of [`ColumnRole::Comment`].
+    questions: BTreeMap<usize, How>,
     ignored: BTreeMap<usize, &'static str>,
     doubts: Vec<Doubt>,
     order: Option<DateOrder>,
@@ -96,6 +122,7 @@ impl<'a> RoleAssignment<'a> {
             reader,
             rows: profiles.rows,
             roles: BTreeMap::new(),
+            questions: BTreeMap::new(),
             ignored: BTreeMap::new(),
             doubts: Vec::new(),
             order: None,
@@ -105,6 +132,12 @@ impl<'a> RoleAssignment<'a> {
             if let Some(ColumnChoice::Column(wanted)) = options.map.choice(role) {
                 let place = casting.wanted(role, wanted)?;
                 casting.roles.insert(role, (place, How::Mapping));
+            }
+        }
+        for wanted in options.map.columns(ColumnRole::Comment) {
+            let place = casting.wanted(ColumnRole::Comment, wanted)?;
+            if casting.is_free(place) {
+                casting.questions.insert(place, How::Mapping);
             }
         }
         casting.doubt_header();
@@ -145,7 +178,8 @@ impl<'a> RoleAssignment<'a> {
     }
 
     fn is_free(&self, place: usize) -> bool {
-        self.roles.values().all(|(taken, _)| *taken != place)
+        let is_role = self.roles.values().any(|(taken, _)| *taken == place);
+        !is_role && !self.questions.contains_key(&place)
     }
 
     fn is_open(&self, role: ColumnRole) -> bool {
@@ -174,12 +208,12 @@ impl<'a> RoleAssignment<'a> {
         (!is_respondent_id || (role == ColumnRole::Id) == of_answers).then_some(rank)
     }
 
-    /// `csat` and `stars` are scores where the user says that they are.
-    fn rank_on_scale(&self, place: usize, role: ColumnRole) -> Option<usize> {
-        let is_other = self.reader.is_given() && !self.reader.scale().is_recommendation();
-        (is_other && role == ColumnRole::Score)
-            .then(|| names::rank_of_other_score(&ColumnName::new(self.name(place))))
-            .flatten()
+    /// Hands out the roles that tell a table of accounts from answers.
+    fn customers(&mut self) {
+        self.by_name(ColumnRole::Kind, tells_kinds);
+        self.by_name(ColumnRole::Email, Profile::is_addresses);
+        self.by_name(ColumnRole::Account, |profile| profile.filled > 0);
+        self.is_accounts = self.looks_like_accounts();
     }
 
     fn by_name(&mut self, role: ColumnRole, fits: impl Fn(&Profile) -> bool) {
@@ -193,6 +227,30 @@ impl<'a> RoleAssignment<'a> {
         if let Some((_, place)) = fitting {
             self.give(role, place, How::Name);
         }
+    }
+
+    fn doubt_wave(&mut self) {
+        if !self.is_open(ColumnRole::Wave) {
+            return;
+        }
+        let named = |(rank, place): &(usize, usize)| {
+            let is_id = self.rank(*place, ColumnRole::Id).is_some();
+            let profile = &self.profiles[*place];
+            let is_shared = profile.levels() * 2 <= profile.filled.min(5_000);
+            *rank < PHRASE && !is_id && profile.levels() > 1 && !is_shared
+        };
+        let Some((_, place)) = self.candidates(ColumnRole::Wave).into_iter().find(named) else {
+            return;
+        };
+        let name = self.name(place);
+        let doubt = Doubt::settled_by(
+            format!(
+                "column `{}` was not read as the wave, since hardly any two answers share one",
+                shortened(name)
+            ),
+            format!("--map wave={}", shell_words::quote(name)),
+        );
+        self.doubts.push(doubt);
     }
 
     /// An accounts table names accounts once each and says things of them, but
@@ -222,95 +280,14 @@ impl<'a> RoleAssignment<'a> {
         !answered && !rated && !written && once && says
     }
 
-    /// Takes the column named like a score that holds ratings.
-    fn score(&mut self) -> Result<(), Error> {
-        if let Some((place, _)) = self.roles.get(&ColumnRole::Score) {
-            return self.checked_scale(*place);
-        }
-        if !self.is_open(ColumnRole::Score) {
-            return Ok(());
-        }
-        let candidates: Vec<usize> = self
-            .candidates(ColumnRole::Score)
-            .into_iter()
-            .map(|(_, place)| place)
-            .filter(|place| !names::is_group(&ColumnName::new(self.name(*place))))
-            .filter(|place| !self.profiles[*place].is_groups())
-            .collect();
-        let rated: Vec<usize> = candidates
-            .iter()
-            .copied()
-            .filter(|place| self.fit(*place) == ScaleFit::On)
-            .collect();
-        if let Some((&place, others)) = rated.split_first() {
-            self.give(ColumnRole::Score, place, How::Name);
-            self.doubt_others(ColumnRole::Score, place, others);
-            return Ok(());
-        }
-        let is_other = |place: &&usize| matches!(self.fit(**place), ScaleFit::Other(_));
-        if let Some(&place) = candidates.iter().find(is_other) {
-            return self.checked_scale(place);
-        }
-        self.score_without_numbers(&candidates);
-        Ok(())
-    }
-
-    fn fit(&self, place: usize) -> ScaleFit {
-        self.profiles[place].scores.fit(self.reader)
-    }
-
-    fn checked_scale(&self, place: usize) -> Result<(), Error> {
-        let (ScaleFit::Other(found) | ScaleFit::None(found)) = self.fit(place) else {
-            return Ok(());
-        };
-        let (file, column) = (self.file.to_owned(), self.name(place).to_owned());
-        Err(if self.reader.is_given() {
-            Error::OffScale {
-                file,
-                column,
-                scale: self.reader.scale().answers(),
-                found,
-            }
-        } else {
-            Error::NotNps {
-                file,
-                column,
-                found,
-                suggested: self.profiles[place].scores.suggested(),
-            }
-        })
-    }
-
-    fn score_without_numbers(&mut self, candidates: &[usize]) {
-        for &place in candidates {
-            let exact = self
-                .rank(place, ColumnRole::Score)
-                .is_some_and(|rank| rank < PHRASE);
-            let suggested = self.profiles[place].scores.suggested();
-            let suggested = suggested.filter(|_| !self.reader.is_given());
-            match self.fit(place) {
-                ScaleFit::Empty if exact => {
-                    self.give(ColumnRole::Score, place, How::Name);
-                    return;
-                }
-                ScaleFit::None(found) if exact || suggested.is_some() => {
-                    self.doubts.push(Doubt {
-                        sentence: format!(
-                            "column `{}` was not read as the score: {found}",
-                            self.name(place)
-                        ),
-                        settle: suggested.map(|scale| format!("--scale {scale}")),
-                    });
-                }
-                _ => {}
-            }
-        }
-    }
-
     fn doubt_others(&mut self, role: ColumnRole, taken: usize, others: &[usize]) {
-        let Some(&first) = others.first() else {
-            return;
-        };
+        let doubt = self.rivals(role, taken, others);
+        self.doubts.extend(doubt);
+    }
+
+    /// Says which other columns could play a role.
+    fn rivals(&self, role: ColumnRole, taken: usize, others: &[usize]) -> Option<Doubt> {
+        let first = *others.first()?;
         let names = listed(others.iter().map(|place| self.name(*place)));
         let sentence = format!(
             "column `{}` was taken for the {}, but {names} could be it too",
@@ -322,74 +299,7 @@ impl<'a> RoleAssignment<'a> {
             role.name(),
             shell_words::quote(self.name(first))
         );
-        self.doubts.push(Doubt::settled_by(sentence, settle));
-    }
-
-    /// Looks for a column whose cells are all ratings, where no name helps. In
-    /// a file without names, or where the scale was said, the only one is
-    /// taken; elsewhere numbers from 0 to 10 may count anything, and the
-    /// column is only pointed out.
-    fn score_by_content(&mut self) {
-        let has_name = !self.candidates(ColumnRole::Score).is_empty();
-        if !self.is_open(ColumnRole::Score)
-            || has_name
-            || !self.roles.contains_key(&ColumnRole::Comment)
-        {
-            return;
-        }
-        let few = if self.header.is_missing { 1 } else { 10 };
-        let likely: Vec<usize> = (0..self.profiles.len())
-            .filter(|place| self.is_free(*place) && self.could_be_score(*place, few))
-            .collect();
-        let scale = self.reader.scale();
-        let Some(&first) = likely.first() else {
-            if self.reader.is_given() {
-                self.doubts.push(Doubt::settled_by(
-                    format!("no column was found on the scale `{}`", scale.answers()),
-                    "--map score=COLUMN".into(),
-                ));
-            }
-            return;
-        };
-        let names = listed(likely.iter().map(|place| self.name(*place)));
-        let holds = if scale.is_numeric() {
-            format!("numbers from {} to {}", scale.lowest(), scale.highest())
-        } else {
-            format!("answers on the scale `{}`", scale.answers())
-        };
-        let is_sure = self.header.is_missing || self.reader.is_given();
-        let sentence = if is_sure && likely.len() == 1 {
-            self.give(ColumnRole::Score, first, How::Content);
-            format!("column {names} was taken for the score, since it holds {holds}")
-        } else {
-            format!("no score was read, but {names} could be it: {holds}")
-        };
-        let settle = format!("--map score={}", shell_words::quote(self.name(first)));
-        self.doubts.push(Doubt::settled_by(sentence, settle));
-    }
-
-    fn could_be_score(&self, place: usize, few: usize) -> bool {
-        const COUNTS: &str = "count, number, labels, seats, days, age, confidence, users, tickets, visits, \
-            hour, month";
-        let profile = &self.profiles[place];
-        let scores = &profile.scores;
-        let name = ColumnName::new(self.name(place));
-        let counted = name
-            .words()
-            .split(' ')
-            .any(|word| aliases::has(COUNTS, word));
-        let spread = scores.ratings.iter().filter(|count| **count > 0).count();
-        let is_likely = if self.reader.is_given() {
-            // That there is one the user has said; three rows are no accident.
-            let is_id = self.rank(place, ColumnRole::Id).is_some();
-            let few = few.min(3);
-            !is_id && scores.rated() >= few && scores.rated() == scores.answers() && spread > 1
-        } else {
-            let high = scores.ratings[9] + scores.ratings[10] > 0;
-            let all = scores.rated() == profile.filled && profile.filled >= few;
-            high && all && (spread >= 4 || self.header.is_missing)
-        };
-        !counted && is_likely && self.fit(place) == ScaleFit::On
+        Some(Doubt::settled_by(sentence, settle))
     }
 
     /// Takes the column that people wrote in.
@@ -416,11 +326,40 @@ impl<'a> RoleAssignment<'a> {
             .filter(|(empty, plain, ..)| !empty && !plain)
             .map(|(.., place)| *place)
             .collect();
-        self.doubt_others(ColumnRole::Comment, place, &others);
-        for place in others {
-            self.ignored.insert(place, "another open question");
+        self.open_questions(place);
+        let alike: Vec<usize> = others
+            .into_iter()
+            .filter(|place| self.is_free(*place))
+            .collect();
+        self.doubt_others(ColumnRole::Comment, place, &alike);
+        for place in alike {
+            self.ignored.insert(place, "another text");
         }
         Ok(())
+    }
+
+    /// Takes the other open questions: columns that people wrote in and whose
+    /// names ask something of their own.
+    fn open_questions(&mut self, comment: usize) {
+        let asked = |place: usize| {
+            let question = self.header.questions[place].as_deref();
+            question.unwrap_or_else(|| self.name(place))
+        };
+        if !names::asks(asked(comment)) {
+            return;
+        }
+        let is_noise = |place: usize| names::is_noise(&ColumnName::new(self.name(place)));
+        let further: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place) && !is_noise(*place))
+            .filter(|place| self.profiles[*place].is_prose() && names::asks(asked(*place)))
+            .filter(|place| !self.profiles[*place].is_addresses())
+            .filter(|place| {
+                let dates = self.profiles[*place].dates.as_ref();
+                !dates.is_some_and(date::DateTally::is_dates)
+            })
+            .collect();
+        self.questions
+            .extend(further.into_iter().map(|place| (place, How::Name)));
     }
 
     fn comment_by_content(&mut self) -> Result<(), Error> {
@@ -462,6 +401,8 @@ impl<'a> RoleAssignment<'a> {
             let dated = candidates.iter().find(|(_, place)| is_dates(*place));
             if let Some(&(_, place)) = dated {
                 self.give(ColumnRole::Date, place, How::Name);
+            } else if let Some(place) = self.date_by_content() {
+                self.give(ColumnRole::Date, place, How::Content);
             } else if let Some(&(rank, place)) = candidates.first()
                 && rank < PHRASE
                 && self.profiles[place].filled > 0
@@ -479,6 +420,28 @@ impl<'a> RoleAssignment<'a> {
             self.order = self.order.or_else(|| dates.order());
             self.doubt_dates(place, &dates);
         }
+    }
+
+    /// Finds the column of days that no name gives away. Days that are of
+    /// something else than the answer, as their name says, are not meant.
+    fn date_by_content(&mut self) -> Option<usize> {
+        let dated: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place) && self.profiles[*place].is_written_dates())
+            .filter(|place| {
+                !names::is_vetoed(ColumnRole::Date, &ColumnName::new(self.name(*place)))
+            })
+            .collect();
+        // Of two stamps on one answer the first says when it began.
+        let is_noise = |place: &usize| names::is_noise(&ColumnName::new(self.name(*place)));
+        let own: Vec<usize> = dated
+            .iter()
+            .copied()
+            .filter(|place| !is_noise(place))
+            .collect();
+        let dated = if own.is_empty() { dated } else { own };
+        let (&place, others) = dated.split_last()?;
+        self.doubt_others(ColumnRole::Date, place, others);
+        Some(place)
     }
 
     fn doubt_dates(&mut self, place: usize, dates: &date::DateTally) {
@@ -537,13 +500,24 @@ impl<'a> RoleAssignment<'a> {
         let columns: Vec<Column> = (0..self.header.names.len())
             .map(|place| self.column(place))
             .collect();
+        let is_comment =
+            |place: &usize| columns[*place].part == ColumnPart::Plays(ColumnRole::Comment);
+        let comments = (0..columns.len()).filter(is_comment).collect();
         let is_attribute =
             |column: &Column| matches!(column.part, ColumnPart::Segment | ColumnPart::Measure);
         let attributes = (0..columns.len())
             .filter(|place| is_attribute(&columns[*place]))
             .collect();
+        let amounts = (0..columns.len())
+            .filter(|place| columns[*place].part == ColumnPart::Measure)
+            .map(|place| (place, &self.profiles[place].amounts))
+            .filter(|(_, amounts)| amounts.is_dressed())
+            .map(|(place, amounts)| (place, amounts.decimal_mark()))
+            .collect();
         ColumnPlan {
             attributes,
+            amounts,
+            comments,
             name_parts: self.name_parts(),
             columns,
             roles: self
@@ -571,6 +545,9 @@ impl<'a> RoleAssignment<'a> {
         let given = self.roles.iter().find(|(_, (taken, _))| *taken == place);
         if let Some((role, (_, how))) = given {
             return (ColumnPart::Plays(*role), *how);
+        }
+        if let Some(how) = self.questions.get(&place) {
+            return (ColumnPart::Plays(ColumnRole::Comment), *how);
         }
         if self.name_parts().contains(&place) {
             return (ColumnPart::Plays(ColumnRole::Respondent), How::Name);
@@ -620,6 +597,15 @@ impl<'a> RoleAssignment<'a> {
         let last = place(["last name", "recipient last name"]);
         first.into_iter().chain(last).collect()
     }
+}
+
+/// Returns whether a column tells waves apart: a wave has several answers, as
+/// far as so few rows can show it.
+fn tells_waves(profile: &Profile) -> bool {
+    const FEW: usize = 10;
+    let levels = profile.levels();
+    let are_shared = levels == 1 || levels * 2 <= profile.filled || profile.filled < FEW;
+    (1..=60).contains(&levels) && are_shared
 }
 
 /// Returns whether a column tells kinds of survey apart.

@@ -6,10 +6,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use csv::StringRecord;
 use serde::{Serialize, Serializer};
 
+use super::amount::{self, DecimalMark};
+use super::blank::says_nothing;
 use super::date::DateOrder;
 use super::role::ColumnRole;
+use super::table::filled;
 
 /// A column and the part it plays.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +26,13 @@ pub struct Column {
     pub part: ColumnPart,
     /// How that was decided.
     pub how: How,
+}
+
+impl Column {
+    /// Returns the question it answers: as the survey asks it, else its name.
+    pub fn asked(&self) -> &str {
+        self.question.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// What a column is read as.
@@ -107,9 +118,15 @@ pub(super) struct ColumnPlan {
     pub(super) columns: Vec<Column>,
     pub(super) doubts: Vec<Doubt>,
     pub(super) roles: BTreeMap<ColumnRole, usize>,
+    /// The columns that people wrote in, in the order they stand: one for each
+    /// open question.
+    pub(super) comments: Vec<usize>,
     /// First and last name, where they stand apart.
     pub(super) name_parts: Vec<usize>,
     pub(super) attributes: Vec<usize>,
+    /// Measures whose cells are more than plain digits, and what stands before
+    /// their cents.
+    pub(super) amounts: BTreeMap<usize, DecimalMark>,
     pub(super) order: Option<DateOrder>,
     /// Whether the file is a table of accounts rather than of answers.
     pub(super) is_accounts: bool,
@@ -119,5 +136,18 @@ impl ColumnPlan {
     /// Returns the place of the column that plays a role.
     pub(super) fn place(&self, role: ColumnRole) -> Option<usize> {
         self.roles.get(&role).copied()
+    }
+
+    /// Returns what a row says in an attribute's column; amounts in plain digits.
+    pub(super) fn attribute(&self, record: &StringRecord, place: usize) -> Option<String> {
+        let cell = filled(record, place)?;
+        let is_measure = self.columns[place].part == ColumnPart::Measure;
+        if is_measure && says_nothing(&cell) {
+            return None;
+        }
+        Some(match self.amounts.get(&place) {
+            Some(mark) => amount::plain(&cell, *mark).into_owned(),
+            None => cell,
+        })
     }
 }

@@ -344,6 +344,8 @@ fn digits(text: &str) -> Option<(&str, &str)> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct DateTally {
     pub(super) filled: usize,
+    /// Days told by a bare number, which could be anything.
+    bare: usize,
     pub(super) settled: usize,
     pub(super) either: usize,
     day_first: usize,
@@ -361,7 +363,12 @@ impl DateTally {
         }
         self.filled += 1;
         match written(cell) {
-            WrittenDate::Day(_) => self.settled += 1,
+            WrittenDate::Day(_) => {
+                self.settled += 1;
+                let is_bare = |c: char| c.is_ascii_digit() || c == '.';
+                self.bare +=
+                    usize::from(cell.matches('.').count() < 2 && cell.chars().all(is_bare));
+            }
             WrittenDate::Either { first, second, .. } => {
                 self.either += 1;
                 self.day_first += usize::from(first > 12);
@@ -380,6 +387,12 @@ impl DateTally {
     pub(super) fn is_dates(&self) -> bool {
         let days = self.settled + self.either + self.short_years;
         days > 0 && days * 10 >= self.filled * 8
+    }
+
+    /// Returns whether nearly all cells are written as days: as more than a number.
+    pub(super) fn are_written(&self) -> bool {
+        let days = self.settled + self.either;
+        self.bare == 0 && days > 0 && days * 10 >= self.filled * 9
     }
 
     /// Returns what comes first, where the column settles it.

@@ -79,8 +79,8 @@ pub enum Error {
         file: String,
         column: String,
         found: String,
-        /// The scale they may be on.
-        suggested: Option<&'static str>,
+        /// The scales they may be on, the likeliest first.
+        suggested: Vec<String>,
     },
     /// The scores are on another scale than was said.
     #[error("column `{column}` of `{file}` is not on the scale `{scale}`: {found}")]
@@ -92,7 +92,7 @@ pub enum Error {
     },
     /// Scores or comments are formulas without results.
     #[error(
-        "column `{column}` of `{file}` holds formulas whose results were never saved: {} from row {row} on",
+        "column `{column}` of `{file}` has formulas whose results were never saved: {} from row {row} on",
         counted(*cells, "cell")
     )]
     Uncomputed {
@@ -103,6 +103,16 @@ pub enum Error {
         cells: usize,
         /// The first row of them.
         row: u32,
+    },
+    /// A row for each answer, and nothing that says whose it is.
+    #[error(
+        "`{file}` has a row for each answer, and no column says which answers are from the same person: `{question}` has the questions, `{answer}` the answers"
+    )]
+    OneRowPerAnswer {
+        file: String,
+        question: String,
+        answer: String,
+        known: Vec<String>,
     },
     /// All rows belong to other kinds of survey.
     #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
@@ -126,6 +136,9 @@ pub enum Error {
     /// `--map` is not a list of `role=column`.
     #[error("`{found}` does not read `role=column`")]
     MapForm { found: String },
+    /// `--map` names two columns for a role that one plays.
+    #[error("`{}` was given two columns", role.name())]
+    MapTwice { role: ColumnRole },
     /// `--map` speaks of a role that there is not.
     #[error("`{found}` is no role a column can play")]
     UnknownRole { found: String },
@@ -173,21 +186,41 @@ impl Error {
             ),
             Self::NotNps { suggested, .. } => format!(
                 "say what scale it is, {}; or read the comments alone with `--map score=-`, or name the 0–10 column with `--map score=COLUMN`",
-                suggested.map_or("as in `--scale 1-5`".to_owned(), |scale| format!("perhaps `--scale {scale}`"))
+                perhaps(suggested)
             ),
             Self::OffScale { .. } => "name the column that is with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
             Self::Uncomputed { role, .. } => format!(
                 "open the workbook in Excel or LibreOffice, which computes them, and save it; or read it without them with `--map {}=-`",
                 role.name()
             ),
+            Self::OneRowPerAnswer { answer, known, .. } => format!(
+                "the columns are {}; name the one that says who answered with `--map respondent=COLUMN`, export the file with a row for each person, or read each answer as a comment with `--map {},score=-`",
+                listed(known),
+                shell_words::quote(&format!("comment={answer}"))
+            ),
             Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
             Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),
+            Self::MapTwice { .. } => "name one; only `comment` may be given several, one for each open question".into(),
             Self::UnknownRole { .. } => format!("the roles are {}", listed(ColumnRole::ALL.map(ColumnRole::name))),
             Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
         };
         Some(hint)
+    }
+}
+
+/// Returns scales to choose from: `perhaps `--scale 5-1` (1 is best) or …`.
+fn perhaps(scales: &[String]) -> String {
+    let option = |scale: &String| match scale.split_once('-').filter(|_| scales.len() > 1) {
+        Some((_, best)) if !best.contains(' ') => format!("`--scale {scale}` ({best} is best)"),
+        _ => format!("`--scale {scale}`"),
+    };
+    let options: Vec<String> = scales.iter().map(option).collect();
+    match options.split_last() {
+        None => "as in `--scale 1-5`".into(),
+        Some((last, [])) => format!("perhaps {last}"),
+        Some((last, rest)) => format!("perhaps {} or {last}", rest.join(", ")),
     }
 }
 

@@ -32,6 +32,19 @@ impl Mapping {
             .find_map(|(chosen, choice)| (*chosen == role).then_some(choice))
     }
 
+    /// Returns all columns chosen for a role, in the order they were named,
+    /// since the user last said that there is none.
+    pub fn columns(&self, role: ColumnRole) -> Vec<&str> {
+        let mut columns = Vec::new();
+        for (_, choice) in self.0.iter().filter(|(chosen, _)| *chosen == role) {
+            match choice {
+                ColumnChoice::Column(name) => columns.push(name.as_str()),
+                ColumnChoice::Nothing => columns.clear(),
+            }
+        }
+        columns
+    }
+
     /// Returns whether the user said that no column plays this role.
     pub fn forbids(&self, role: ColumnRole) -> bool {
         self.choice(role) == Some(&ColumnChoice::Nothing)
@@ -49,11 +62,19 @@ impl FromStr for Mapping {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        pairs(text)
+        let choices: Vec<(ColumnRole, ColumnChoice)> = pairs(text)
             .into_iter()
             .map(|pair| choice(&pair))
-            .collect::<Result<_, _>>()
-            .map(Self)
+            .collect::<Result<_, _>>()?;
+        let twice = choices.iter().enumerate().find(|(place, (role, _))| {
+            // A survey may ask several open questions.
+            let before = choices[..*place].iter().any(|(chosen, _)| chosen == role);
+            *role != ColumnRole::Comment && before
+        });
+        match twice {
+            Some((_, (role, _))) => Err(Error::MapTwice { role: *role }),
+            None => Ok(Self(choices)),
+        }
     }
 }
 
@@ -122,6 +143,14 @@ mod tests {
             mapping.choice(ColumnRole::Id),
             Some(&ColumnChoice::Column("#".into()))
         );
+    }
+
+    #[test]
+    fn a_survey_may_have_several_comments_and_one_score() {
+        let mapping: Mapping = "comment=likes,comment=dislikes".parse().unwrap();
+        assert_eq!(mapping.columns(ColumnRole::Comment), ["likes", "dislikes"]);
+        let error = "score=q1,score=q2".parse::<Mapping>().unwrap_err();
+        assert_eq!(error.to_string(), "`score` was given two columns");
     }
 
     #[test]

@@ -42,7 +42,7 @@ impl ColumnName {
     }
 
     /// Returns whether the words stand in the name, each from its first letter.
-    fn holds(&self, phrase: &str) -> bool {
+    pub(super) fn holds(&self, phrase: &str) -> bool {
         if phrase.is_empty() {
             return false;
         }
@@ -57,7 +57,7 @@ impl ColumnName {
         self.words.split(' ').any(|own| own == word)
     }
 
-    fn is_question(&self) -> bool {
+    pub(super) fn is_question(&self) -> bool {
         self.count >= 5
     }
 }
@@ -85,9 +85,8 @@ pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
     let exact = aliases::place(exact(role), &name.words);
     exact.or_else(|| {
         let phrase = aliases::words(phrases(role)).position(|phrase| name.holds(phrase))?;
-        let mut words = name.words.split(' ');
-        let vetoed = !name.is_question() && words.any(|word| aliases::has(vetoes(role), word));
-        (!vetoed).then_some(PHRASE + phrase)
+        let is_about = !name.is_question() && is_vetoed(role, name);
+        (!is_about).then_some(PHRASE + phrase)
     })
 }
 
@@ -98,10 +97,32 @@ pub(super) fn is_known(name: &str) -> bool {
     ColumnRole::ALL.into_iter().any(exact) || is_noise(&name)
 }
 
+/// Returns whether a name holds a word that makes it about a role rather than
+/// the role.
+pub(super) fn is_vetoed(role: ColumnRole, name: &ColumnName) -> bool {
+    let mut words = name.words.split(' ');
+    words.any(|word| aliases::has(vetoes(role), word))
+}
+
 /// Returns how well a name fits a score that is known to be on another scale
 /// than 0 to 10.
 pub(super) fn rank_of_other_score(name: &ColumnName) -> Option<usize> {
     aliases::place(OTHER_SCORES, &name.words).map(|place| PHRASE / 2 + place)
+}
+
+/// Returns whether a name asks for an answer in one's own words: a question, or
+/// one side of a pair such as `likes` and `dislikes`.
+pub(super) fn asks(name: &str) -> bool {
+    const SIDES: &str = "likes, dislikes, pros, cons, positives, negatives, strengths, weaknesses, \
+        positive review, negative review, positive comment, negative comment, \
+        positive comments, negative comments, positive feedback, negative feedback, \
+        stärken, schwächen, lob, kritik, verbesserungsvorschläge, points forts, points faibles, \
+        lo mejor, lo peor, ventajas, desventajas, pluspunten, minpunten, pregi, difetti, \
+        pontos fortes, pontos fracos, styrkor, svagheter, suggestions, improvements, \
+        went well, to improve, best, worst";
+    let words = ColumnName::new(name);
+    let ends_as_question = name.trim_end().ends_with(['?', '\u{ff1f}']);
+    ends_as_question || words.is_question() || aliases::has(SIDES, words.words())
 }
 
 /// Returns whether a name is given to what survey tools add for themselves.
@@ -117,8 +138,16 @@ pub(super) fn is_group(name: &ColumnName) -> bool {
 
 /// Returns whether a column says what an accounts table says.
 pub(super) fn is_of_accounts(name: &ColumnName) -> bool {
-    const OF_ACCOUNTS: &str = "owner, csm, revenue, arr, mrr, acv, renewal, churn, churned, industry, seats, plan, \
-        tier, segment, contract, employees, licences, licenses";
+    const OF_ACCOUNTS: &str = "owner, csm, revenue, turnover, arr, mrr, acv, renewal, churn, churned, industry, \
+        seats, plan, tier, segment, contract, employees, licences, licenses, \
+        umsatz, jahresumsatz, vertragswert, vertrag, branche, tarif, betreuer, stufe, kündigung, \
+        gekündigt, verlängerung, lizenzen, mitarbeiter, \
+        chiffre, ca, revenu, secteur, contrat, forfait, renouvellement, effectif, \
+        ingresos, facturación, facturacion, sector, contrato, renovación, empleados, \
+        omzet, jaaromzet, verlenging, licenties, medewerkers, \
+        fatturato, ricavi, settore, contratto, rinnovo, licenze, dipendenti, \
+        receita, faturamento, setor, renovação, licenças, funcionários, \
+        omsättning, intäkter, bransch, avtal, licenser, anställda";
     aliases::words(OF_ACCOUNTS).any(|word| name.has_word(word))
 }
 

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 
 use csv::StringRecord;
 
-use crate::feedback::Group;
-
+use super::amount::AmountTally;
+use super::blank::says_nothing;
 use super::date;
 use super::header::Header;
 use super::mapping::{ColumnChoice, Mapping};
@@ -15,6 +15,7 @@ use super::names::{self, ColumnName};
 use super::role::ColumnRole;
 use super::scale_check;
 use super::score::ScoreReader;
+use super::summary_row::summary;
 use super::table::{CellTable, is_blank};
 
 /// What one column holds.
@@ -25,15 +26,17 @@ pub(super) struct Profile {
     words: usize,
     characters: usize,
     longest: usize,
-    numbers: usize,
+    /// What they say as amounts.
+    pub(super) amounts: AmountTally,
     addresses: usize,
-    groups: usize,
     damaged: usize,
     distinct: HashSet<u64>,
     /// What they say as scores.
     pub(super) scores: scale_check::ScaleTally,
-    /// What they say as dates, where the name speaks of a date.
+    /// What they say as dates, where the name speaks of a date or the first
+    /// cells hold days.
     pub(super) dates: Option<date::DateTally>,
+    names_date: bool,
     /// What they say, where the name speaks of a kind of survey.
     pub(super) kinds: Option<BTreeMap<String, usize>>,
 }
@@ -49,6 +52,8 @@ pub(super) struct Profiles {
 /// As many different values are told apart; beyond, a column just has many.
 const MOST_DISTINCT: usize = 5_000;
 const MOST_KINDS: usize = 40;
+/// After as many cells a column of dates has shown that it is one.
+const DATES_SHOW: usize = 20;
 
 impl Profiles {
     /// Counts the rows under the header for which `counts` holds.
@@ -69,7 +74,11 @@ impl Profiles {
             rows: 0,
         };
         table.walk(|row, record| {
-            if row > header.last_row && !is_blank(record) && counts(record) {
+            if row > header.last_row
+                && !is_blank(record)
+                && summary(record, &[], None).is_none()
+                && counts(record)
+            {
                 profiles.rows += 1;
                 for (profile, cell) in profiles.columns.iter_mut().zip(record) {
                     profile.add(row, cell.trim(), reader);
@@ -91,14 +100,15 @@ impl Profile {
         };
         let speaks_of = |role| is_mapped(role) || rank(header, place, role).is_some();
         Self {
-            dates: speaks_of(ColumnRole::Date).then(date::DateTally::default),
+            dates: Some(date::DateTally::default()),
+            names_date: speaks_of(ColumnRole::Date),
             kinds: speaks_of(ColumnRole::Kind).then(BTreeMap::new),
             ..Self::default()
         }
     }
 
     fn add(&mut self, row: u32, cell: &str, reader: &ScoreReader) {
-        if cell.is_empty() {
+        if says_nothing(cell) {
             return;
         }
         self.filled += 1;
@@ -114,6 +124,9 @@ impl Profile {
         self.add_short(cell);
         if let Some(dates) = &mut self.dates {
             dates.add(row, cell);
+            if self.filled == DATES_SHOW && !self.names_date && !dates.are_written() {
+                self.dates = None;
+            }
         }
         if let Some(kinds) = &mut self.kinds
             && kinds.len() < MOST_KINDS
@@ -126,13 +139,9 @@ impl Profile {
         if cell.len() > 100 {
             return;
         }
-        let number = cell.len() < 25 && cell.parse::<f64>().is_ok_and(f64::is_finite);
-        self.numbers += usize::from(number);
-        self.damaged += usize::from(number && cell.contains("E+"));
-        let is_group = matches!(cell.as_bytes().first(), Some(b'P' | b'p' | b'D' | b'd'))
-            && cell.len() < 12
-            && Group::named(cell).is_some();
-        self.groups += usize::from(is_group);
+        self.amounts.add(cell);
+        let is_damaged = cell.contains("E+") && cell.parse::<f64>().is_ok_and(f64::is_finite);
+        self.damaged += usize::from(is_damaged);
         let address = cell.bytes().any(|byte| byte == b'@') && !cell.contains(' ');
         self.addresses += usize::from(address);
     }
@@ -176,7 +185,7 @@ impl Profile {
     }
 
     pub(super) fn is_numeric(&self) -> bool {
-        self.filled > 0 && self.numbers * 10 >= self.filled * 9
+        self.filled > 0 && self.amounts.numbers * 10 >= self.filled * 9
     }
 
     /// Returns whether the cells are mostly e-mail addresses.
@@ -186,7 +195,13 @@ impl Profile {
 
     /// Returns whether the cells only name promoters, passives and detractors.
     pub(super) fn is_groups(&self) -> bool {
-        self.filled > 0 && self.groups == self.filled
+        self.filled > 0 && self.scores.are_groups()
+    }
+
+    /// Returns whether the cells are days, whatever the column is called.
+    pub(super) fn is_written_dates(&self) -> bool {
+        let dates = self.dates.as_ref();
+        self.filled > 1 && dates.is_some_and(date::DateTally::are_written)
     }
 
     /// Returns whether a spreadsheet has turned long numbers into `5.70E+17`.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::blank::is_no_rating;
 use super::error::{counted, listed};
-use super::score::{ScoreCell, ScoreReader, is_grade, is_no_answer};
+use super::score::{ScoreCell, ScoreReader, is_grade};
 use crate::feedback::Scale;
 
 /// What the cells of one column say as scores.
@@ -100,10 +101,7 @@ impl ScaleTally {
 
     fn other(&self, reader: &ScoreReader) -> Option<String> {
         let (lowest, highest) = (self.lowest, self.highest);
-        let range = format!(
-            "its {} run from {lowest} to {highest}",
-            counted(self.numbers(), "value")
-        );
+        let range = self.range_or_words();
         // A few rows may be broken; many are another scale.
         let many = if self.numbers() < 20 { 2 } else { 5 };
         let strays = self.off_scale * many > self.numbers();
@@ -114,26 +112,111 @@ impl ScaleTally {
         (strays || !reader.is_given() && (five || seven)).then_some(range)
     }
 
-    /// Returns the scale the values may be on, as it is written.
-    pub(super) fn suggested(&self) -> Option<&'static str> {
-        if self.words * 2 > self.answers() {
-            let on = |scale: &Scale| {
-                let known = |cell: &String| is_no_answer(cell) || scale.worded(cell).is_some();
-                self.examples.keys().all(known)
+    /// Returns whether most cells are words.
+    pub(super) fn is_worded(&self) -> bool {
+        self.words * 2 > self.answers()
+    }
+
+    /// Returns whether nearly all numbers lie within these.
+    pub(super) fn fit_range(&self, (low, high): (u8, u8)) -> bool {
+        let within: usize = self.ratings[usize::from(low)..=usize::from(high)]
+            .iter()
+            .sum();
+        within > 0 && (self.numbers() - within) * 5 <= self.numbers() && !self.is_worded()
+    }
+
+    /// Returns the scale that the words are answers on, as it is written.
+    pub(super) fn worded_on(&self) -> Option<&'static str> {
+        const SPECS: [&str; 5] = [
+            "yes/no",
+            "fft",
+            "good/bad",
+            "promoter/passive/detractor",
+            "positive/neutral/negative",
+        ];
+        let on = |spec: &&str| {
+            let scale: Option<Scale> = spec.parse().ok();
+            let known = |cell: &String| {
+                is_no_rating(cell) || scale.as_ref().is_some_and(|on| on.worded(cell).is_some())
             };
-            let scales = ["yes/no", "fft"].into_iter();
-            return scales
-                .filter(|spec| spec.parse().is_ok_and(|scale| on(&scale)))
-                .chain(self.says_stars().then_some("1-5"))
-                .next();
+            self.examples.keys().all(known)
+        };
+        let are_few = !self.examples.is_empty() && self.examples.len() < EXAMPLES;
+        SPECS
+            .into_iter()
+            .find(|spec| are_few && self.is_worded() && on(spec))
+    }
+
+    /// Returns whether the words are all thumbs or faces.
+    pub(super) fn are_signs(&self) -> bool {
+        !self.examples.is_empty() && self.examples.keys().all(|cell| Scale::is_sign(cell))
+    }
+
+    /// Returns whether the cells name promoters, passives and detractors.
+    pub(super) fn are_groups(&self) -> bool {
+        self.numbers() == 0 && self.worded_on() == Some("promoter/passive/detractor")
+    }
+
+    /// Returns what the cells say, for a message: which words, or from where to
+    /// where the numbers run.
+    pub(super) fn range_or_words(&self) -> String {
+        if self.is_worded() {
+            return self.said();
         }
-        match (self.lowest, self.highest) {
-            (low, high) if low < 0.0 || high > 10.0 => None,
-            (low, high) if low >= 1.0 && high <= 5.0 => Some("1-5"),
-            (low, high) if low >= 1.0 && high <= 7.0 => Some("1-7"),
-            (low, _) if low >= 1.0 => Some("1-10"),
-            (_, high) if high <= 5.0 => Some("0-5"),
-            _ => None,
+        let (lowest, highest) = (self.lowest, self.highest);
+        format!(
+            "its {} run from {lowest} to {highest}",
+            counted(self.numbers(), "value")
+        )
+    }
+
+    /// Returns the scales the values may be on, the likeliest first, as they
+    /// are typed after `--scale`.
+    ///
+    /// Numbers do not say which end is the best. Most people are content with
+    /// most things, so the end that more are at is named first.
+    pub(super) fn suggested(&self) -> Vec<String> {
+        if self.is_worded() {
+            let stars = || self.says_stars().then_some("1-5");
+            return self
+                .worded_on()
+                .or_else(stars)
+                .map(String::from)
+                .into_iter()
+                .collect();
+        }
+        let (low, high): (usize, usize) = match (self.lowest, self.highest) {
+            (low, high) if low < 0.0 || high > 10.0 => return Vec::new(),
+            (low, high) if low >= 1.0 && high <= 5.0 => (1, 5),
+            (low, high) if low >= 1.0 && high <= 7.0 => (1, 7),
+            (low, _) if low >= 1.0 => (1, 10),
+            (_, high) if high <= 5.0 => (0, 5),
+            _ => return Vec::new(),
+        };
+        let beyond_five = self.ratings[6] + self.ratings[7];
+        let middle = low + high;
+        let at_low: usize = (low..high)
+            .take_while(|at| at * 2 < middle)
+            .map(|at| self.ratings[at])
+            .sum();
+        let at_high: usize = (0..=high)
+            .filter(|at| at * 2 > middle)
+            .map(|at| self.ratings[at])
+            .sum();
+        let low_is_best = at_low > at_high;
+        // Of the Friends and Family question 6 is "don't know", 7 not asked.
+        if high == 7 && low_is_best && beyond_five * 5 < self.rated() {
+            let unasked = if self.ratings[7] > 0 {
+                " --no-answer 7"
+            } else {
+                ""
+            };
+            return vec![format!("fft{unasked}"), "7-1".into(), "1-7".into()];
+        }
+        if low_is_best {
+            vec![format!("{high}-{low}"), format!("{low}-{high}")]
+        } else {
+            vec![format!("{low}-{high}")]
         }
     }
 
@@ -146,7 +229,8 @@ impl ScaleTally {
         })
     }
 
-    fn worded(&self) -> ScaleFit {
+    /// Returns what the words are, the most frequent first.
+    fn said(&self) -> String {
         let mut examples: Vec<(&String, usize)> = self
             .examples
             .iter()
@@ -154,8 +238,12 @@ impl ScaleTally {
             .collect();
         examples.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         let names = listed(examples.iter().take(3).map(|(cell, _)| cell));
-        let found = format!("it says {names}");
-        let graded = examples.iter().any(|(cell, _)| is_grade(cell));
+        format!("it says {names}")
+    }
+
+    fn worded(&self) -> ScaleFit {
+        let found = self.said();
+        let graded = self.examples.keys().any(|cell| is_grade(cell));
         if graded && self.examples.len() < EXAMPLES {
             ScaleFit::Other(found)
         } else {
@@ -221,12 +309,27 @@ mod tests {
 
     #[test]
     fn a_scale_is_suggested_by_what_the_cells_say() {
-        let suggested = |cells: &[&str]| tally(cells).suggested();
-        assert_eq!(suggested(&["1", "4", "5"]), Some("1-5"));
-        assert_eq!(suggested(&["1", "7"]), Some("1-7"));
-        assert_eq!(suggested(&["yes", "no", "Yes"]), Some("yes/no"));
-        assert_eq!(suggested(&["Very good", "Poor"]), Some("fft"));
-        assert_eq!(suggested(&["5 stars", "1 star"]), Some("1-5"));
-        assert_eq!(suggested(&["80", "95"]), None);
+        let suggested = |cells: &[&str]| tally(cells).suggested().join(", ");
+        assert_eq!(suggested(&["1", "4", "5"]), "1-5");
+        assert_eq!(suggested(&["1", "7", "6"]), "1-7");
+        assert_eq!(suggested(&["yes", "no", "Yes"]), "yes/no");
+        assert_eq!(suggested(&["Very good", "Poor"]), "fft");
+        assert_eq!(suggested(&["Good", "Bad"]), "good/bad");
+        assert_eq!(
+            suggested(&["Positive", "neutral"]),
+            "positive/neutral/negative"
+        );
+        assert_eq!(suggested(&["5 stars", "1 star"]), "1-5");
+        assert_eq!(suggested(&["80", "95"]), "");
+    }
+
+    #[test]
+    fn the_end_that_most_are_at_is_taken_for_the_best() {
+        let suggested = |cells: &[&str]| tally(cells).suggested().join(", ");
+        assert_eq!(suggested(&["1", "1", "2", "5"]), "5-1, 1-5");
+        let friends = ["1", "1", "1", "2", "2", "1", "1", "5", "1", "6"];
+        assert_eq!(suggested(&friends), "fft, 7-1, 1-7");
+        let unasked = ["1", "1", "1", "2", "2", "1", "1", "5", "1", "7"];
+        assert_eq!(suggested(&unasked), "fft --no-answer 7, 7-1, 1-7");
     }
 }

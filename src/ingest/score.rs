@@ -10,6 +10,7 @@ use crate::feedback::{Rating, Scale};
 
 use super::ReadOptions;
 use super::aliases;
+use super::blank::is_no_rating;
 use super::error::shortened;
 
 /// What one cell says.
@@ -46,6 +47,15 @@ impl ScoreReader {
             no_answer: no_answer.map(|cell| cell.trim().to_lowercase()).collect(),
             scale,
         }
+    }
+
+    /// Returns the reader of a file that shows its scale itself.
+    pub(super) fn on(options: &ReadOptions, scale: Scale) -> Self {
+        Self::new(&ReadOptions {
+            scale: Some(scale),
+            no_answer: options.no_answer.clone(),
+            ..ReadOptions::default()
+        })
     }
 
     pub(super) fn scale(&self) -> &Scale {
@@ -99,11 +109,14 @@ impl ScoreReader {
             cell.nfkc().collect::<String>().into()
         };
         let cell = cell.trim();
-        if is_no_answer(cell) || self.is_no_answer(cell) {
+        if is_no_rating(cell) || self.is_no_answer(cell) {
             return ScoreCell::Blank;
         }
         if let Some(rating) = self.worded(cell) {
             return ScoreCell::Rated(rating);
+        }
+        if !self.scale.reads_numbers() {
+            return ScoreCell::Words;
         }
         self.leading(cell)
             .or_else(|| self.trailing(cell))
@@ -115,9 +128,7 @@ impl ScoreReader {
     }
 
     fn worded(&self, cell: &str) -> Option<Rating> {
-        (!self.is_recommendation)
-            .then(|| self.scale.worded(cell))
-            .flatten()
+        self.scale.worded(cell)
     }
 
     /// Reads `★★★★☆`.
@@ -208,21 +219,6 @@ const LONGEST: usize = 80;
 pub(super) fn is_number(cell: &str) -> bool {
     let score = ScoreReader::new(&ReadOptions::default()).score(cell);
     matches!(score, ScoreCell::Rated(_) | ScoreCell::OffScale(_))
-}
-
-/// Words for not having answered. `none` and `nothing` would be comments.
-const NO_ANSWER: &str = "n/a, na, n.a., n. a., #n/a, nan, null, none, nil, ?, ., .., ..., x, -, --, \u{2013}, \
-    \u{2014}, don't know, dont know, do not know, not sure, no answer, did not answer, \
-    no response, skipped, not answered, not applicable, prefer not to say, unknown, \
-    (blank), blank, no opinion, can't say, k.a., k. a., keine angabe, weiß nicht, \
-    weiss nicht, ne sait pas, sans réponse, no sabe, no contesta, ns/nc";
-
-pub(super) fn is_no_answer(cell: &str) -> bool {
-    if cell.is_ascii() {
-        return aliases::words(NO_ANSWER).any(|known| known.eq_ignore_ascii_case(cell));
-    }
-    let cell = cell.to_lowercase().replace('\u{2019}', "'");
-    aliases::has(NO_ANSWER, &cell)
 }
 
 /// Reads `9`, `-1`, `7.5`, `9,0`; gives what stands behind.

@@ -10,8 +10,9 @@ use std::ops::ControlFlow;
 use csv::StringRecord;
 use serde::Serialize;
 
-use crate::feedback::{Person, Rating, Response, Scale};
+use crate::feedback::{OpenAnswer, Person, Rating, Response, Scale, Span};
 
+use super::blank::says_nothing;
 use super::column_roles::{self, is_nps};
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::date;
@@ -22,8 +23,9 @@ use super::names::ColumnName;
 use super::profile::{Profiles, rank};
 use super::role::ColumnRole;
 use super::score::{ScoreCell, ScoreReader};
+use super::summary_row::{summary, sums_up};
 use super::table::{CellTable, ReadSheet, Skip, UNCLOSED, filled, fingerprint, is_blank};
-use super::{ReadOptions, accounts};
+use super::{ReadOptions, accounts, long_table};
 
 /// The answers of one file.
 #[derive(Debug)]
@@ -74,7 +76,12 @@ pub(super) fn read(
     table: &CellTable,
     options: &ReadOptions,
 ) -> Result<SurveyTable, Error> {
-    let header = Header::from_table(table);
+    let mut header = Header::from_table(table);
+    let wide = long_table::widened(file, table, &header, options)?;
+    let table = wide.as_ref().unwrap_or(table);
+    if wide.is_some() {
+        header = Header::from_table(table);
+    }
     let reader = ScoreReader::new(options);
     let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
     if profiles.rows == 0 {
@@ -82,7 +89,17 @@ pub(super) fn read(
     }
     let uncomputed = uncomputed(file, table, &header, profiles.rows, options)?;
     let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
-    let plan = column_roles::plan(file, &header, &profiles, options, &reader)?;
+    let score = column_roles::score_column(file, &header, &profiles, options, &reader)?;
+    let (reader, profiles) = match score.as_ref().filter(|score| score.is_stated) {
+        Some(score) => {
+            let reader = ScoreReader::on(options, score.scale.clone());
+            let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
+            let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
+            (reader, profiles)
+        }
+        None => (reader, profiles),
+    };
+    let plan = column_roles::plan(file, &header, &profiles, options, &reader, score)?;
     if plan.is_accounts {
         let (accounts, doubts) = accounts::read(file, table, &header, plan);
         return Ok(SurveyTable::Accounts(accounts, doubts));
@@ -425,16 +442,21 @@ impl<'a> RowReader<'a> {
 
     /// Reads one row; gives the reason where it cannot be used.
     fn response(&self, row: u32, record: &StringRecord) -> Result<Response, String> {
+        if let Some(label) = summary(record, &self.plan.comments, self.plan.place(ColumnRole::Id)) {
+            return Err(sums_up(label));
+        }
         self.check_width(record)?;
         self.check_origin(record)?;
         let rating = self.rating(record)?;
         let words = |role| self.words(record, role);
+        let (comment, questions) = self.comment(record);
         Ok(Response {
             source: self.file.to_owned(),
-            id: self.id.and_then(|place| filled(record, place)),
+            id: words(ColumnRole::Id).filter(|_| self.id.is_some()),
             row,
             rating,
-            comment: self.comment(record),
+            comment,
+            questions,
             wave: words(ColumnRole::Wave).unwrap_or_else(|| self.wave.clone()),
             date: self.day(record),
             person: Person {
@@ -447,7 +469,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn words(&self, record: &StringRecord, role: ColumnRole) -> Option<String> {
-        filled(record, self.plan.place(role)?)
+        filled(record, self.plan.place(role)?).filter(|cell| !says_nothing(cell))
     }
 
     fn check_width(&self, record: &StringRecord) -> Result<(), String> {
@@ -514,10 +536,32 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// Returns the comment exactly as it stands in its cell.
-    fn comment(&self, record: &StringRecord) -> Option<String> {
-        let cell = record.get(self.comment?)?;
-        (!cell.trim().is_empty()).then(|| cell.to_owned())
+    /// Returns the comment exactly as it stands in its cell; where there are
+    /// several open questions the answers to them, a blank line between, and
+    /// which is which.
+    fn comment(&self, record: &StringRecord) -> (Option<String>, Vec<OpenAnswer>) {
+        let said = |place: &usize| {
+            let cell = record.get(*place)?;
+            (!says_nothing(cell)).then_some((*place, cell))
+        };
+        let mut cells = self.plan.comments.iter().filter_map(said);
+        if self.plan.comments.len() < 2 {
+            return (cells.next().map(|(_, cell)| cell.to_owned()), Vec::new());
+        }
+        let mut comment = String::new();
+        let mut answers = Vec::new();
+        for (place, cell) in cells {
+            if !comment.is_empty() {
+                comment.push_str(BETWEEN_ANSWERS);
+            }
+            let start = comment.len();
+            comment.push_str(cell);
+            answers.push(OpenAnswer {
+                question: self.plan.columns[place].asked().to_owned(),
+                span: Span::new(start, comment.len()),
+            });
+        }
+        ((!comment.is_empty()).then_some(comment), answers)
     }
 
     fn day(&self, record: &StringRecord) -> Option<String> {
@@ -533,10 +577,16 @@ impl<'a> RowReader<'a> {
     fn attributes(&self, record: &StringRecord) -> BTreeMap<String, String> {
         let attributes = self.plan.attributes.iter();
         attributes
-            .filter_map(|place| Some((self.header.names[*place].clone(), filled(record, *place)?)))
+            .filter_map(|place| {
+                let said = self.plan.attribute(record, *place)?;
+                Some((self.header.names[*place].clone(), said))
+            })
             .collect()
     }
 }
+
+/// A blank line always ends a passage.
+const BETWEEN_ANSWERS: &str = "\n\n";
 
 /// Reads the status of Qualtrics, in words or as the sum of its flags
 /// (1 preview, 2 test, 8 spam).

@@ -27,7 +27,7 @@ pub(super) struct CellTable {
 }
 
 /// A sheet of a workbook that was read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ReadSheet {
     pub(super) name: String,
     /// Whether people who open the workbook do not see it.

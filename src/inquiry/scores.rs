@@ -94,7 +94,7 @@ const SENIORITY: [&[&str]; 5] = [
 ];
 
 /// What a measure of how much an account is worth is called.
-const WORTH: [&str; 7] = [
+const WORTH: [&str; 19] = [
     "revenue",
     "arr",
     "mrr",
@@ -102,6 +102,18 @@ const WORTH: [&str; 7] = [
     "contract_value",
     "spend",
     "turnover",
+    "umsatz",
+    "jahresumsatz",
+    "vertragswert",
+    "chiffre",
+    "ingresos",
+    "facturación",
+    "omzet",
+    "fatturato",
+    "ricavi",
+    "receita",
+    "faturamento",
+    "omsättning",
 ];
 
 /// Scores each selection in all the ways its attributes allow.

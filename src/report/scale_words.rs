@@ -15,7 +15,9 @@ pub(super) fn definition(scale: &Scale) -> String {
     let group = |group| {
         let people = scale.people(group);
         match scale.values(group) {
-            Some(values) if !people.ends_with(&values) => format!("{people} ({values})"),
+            Some(values) if !people.ends_with(&values) && values != scale.singular(group) => {
+                format!("{people} ({values})")
+            }
             _ => people.to_owned(),
         }
     };

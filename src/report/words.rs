@@ -360,6 +360,10 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
         (!rated.is_empty()).then(|| rated.join(", ")),
         quote.account.as_deref().map(text::masked),
         quote
+            .question
+            .as_deref()
+            .map(|question| format!("asked “{question}”")),
+        quote
             .date
             .as_deref()
             .map(day)

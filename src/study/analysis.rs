@@ -58,7 +58,9 @@ impl Analysis {
     /// voices what.
     pub fn new(corpus: impl Into<Arc<Corpus>>, settings: &Settings, mut past: Past) -> Self {
         let corpus: Arc<Corpus> = corpus.into();
-        let passages = Passages::from_corpus(&corpus, settings.interviewers, past.language());
+        let question = settings.question.as_deref();
+        let interviewers = settings.interviewers;
+        let passages = Passages::of_question(&corpus, question, interviewers, past.language());
         let people = People::new(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();

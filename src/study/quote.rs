@@ -38,6 +38,9 @@ pub struct Quote {
     pub group: Option<Group>,
     /// Their rating.
     pub rating: Option<Rating>,
+    /// The open question it answers, where the survey has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// The day (ISO 8601).
     pub date: Option<String>,
     /// The wave.
@@ -97,6 +100,7 @@ impl Analysis {
                     origin: Medium::Comment,
                     group: speaker.group,
                     rating: response.rating,
+                    question: response.question(span).map(str::to_owned),
                     date: response.date.clone(),
                     wave: Some(response.wave.clone()),
                     account: response.account.clone(),

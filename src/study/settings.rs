@@ -30,6 +30,10 @@ pub struct Settings {
     /// another study's; not in the file.
     #[serde(skip)]
     pub folder: String,
+    /// The open question whose answers are looked at; all where none is named.
+    /// Asked anew each time, not in the file.
+    #[serde(skip)]
+    pub question: Option<String>,
     /// What groups must hold to be themes; for trials, not in the file.
     #[serde(skip)]
     pub limits: ThemeLimits,
@@ -47,6 +51,7 @@ impl Default for Settings {
             method: Method::Communities,
             vectors: VectorSource::Builtin,
             folder: String::new(),
+            question: None,
             limits: ThemeLimits::default(),
         }
     }

@@ -26,7 +26,8 @@ const WRITTEN_ENOUGH: usize = 100;
 
 /// Returns everything an analysis will ask the meaning of, each once.
 pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
-    let passages = Passages::from_corpus(corpus, settings.interviewers, None);
+    let question = settings.question.as_deref();
+    let passages = Passages::of_question(corpus, question, settings.interviewers, None);
     let wholes = passages.wholes.into_iter().flatten();
     let all = passages.utterances.into_iter().chain(wholes);
     let said: BTreeSet<String> = all.map(|utterance| utterance.normal).collect();
@@ -34,13 +35,14 @@ pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
 }
 
 /// The utterances to mine, each once: short comments whole, the passages of
-/// longer ones and of interviews; none of them filler.
+/// longer ones, of answers to several questions and of interviews; none of them filler.
 pub(super) fn topics(passages: &Passages) -> Vec<Utterance> {
     let short = |whole: &&Utterance| whole.normal.split(' ').count() <= MINED_WHOLE;
     let short: Vec<Option<&Utterance>> = passages
         .wholes
         .iter()
-        .map(|whole| whole.as_ref().filter(short))
+        .zip(&passages.several)
+        .map(|(whole, several)| whole.as_ref().filter(short).filter(|_| !several))
         .collect();
     let is_in_short = |place: Place| matches!(place, Place::Comment { response, .. } if short[response].is_some());
     let wholes = short

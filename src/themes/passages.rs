@@ -27,6 +27,9 @@ pub struct Passages {
     /// For each response, its whole comment as an utterance; `None` where it
     /// says nothing, as "n/a" does.
     pub wholes: Vec<Option<Utterance>>,
+    /// For each response, whether its comment answers several open questions,
+    /// so that what it says as a whole is no one thing.
+    pub several: Vec<bool>,
     /// For each utterance, what it says if it names no topic.
     pub fillers: Vec<Option<Filler>>,
     /// The language most comments are in: that of comments too short to tell.
@@ -49,8 +52,20 @@ impl Passages {
     /// left out unless `interviewers`. Texts too short to tell are read in
     /// `language`, or in that of most others.
     pub fn from_corpus(corpus: &Corpus, interviewers: bool, language: Option<Language>) -> Self {
-        let (mut found, wholes) = in_comments(corpus);
-        for (index, interview) in corpus.interviews.iter().enumerate() {
+        Self::of_question(corpus, None, interviewers, language)
+    }
+
+    /// Cuts what was answered to one open question into passages; all that was
+    /// said where no question is named.
+    pub fn of_question(
+        corpus: &Corpus,
+        question: Option<&str>,
+        interviewers: bool,
+        language: Option<Language>,
+    ) -> Self {
+        let (mut found, wholes) = in_comments(corpus, question);
+        let interviews = corpus.interviews.iter().enumerate();
+        for (index, interview) in interviews.filter(|_| question.is_none()) {
             let turns = interview.turns.iter().enumerate();
             for (turn, said) in turns.filter(|(_, turn)| interviewers || turn.role.voices()) {
                 let feedback = Feedback::new(said.span.slice(&interview.text));
@@ -69,6 +84,10 @@ impl Passages {
         let whole =
             |whole: WholeComment| Utterance::new(whole.normal, whole.language.unwrap_or(language));
         passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
+        let answers = corpus.responses.iter();
+        passages.several = answers
+            .map(|answer| question.is_none() && answer.questions.len() > 1)
+            .collect();
         passages.drop_empty_comments();
         passages
     }
@@ -111,9 +130,14 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
 }
 
 /// Returns the passages of all comments, and each comment whole.
-fn in_comments(corpus: &Corpus) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) {
+fn in_comments(
+    corpus: &Corpus,
+    question: Option<&str>,
+) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) {
     let in_comment = |(response, answer): (usize, &Response)| {
-        let feedback = Feedback::new(answer.comment.as_deref().unwrap_or_default());
+        let comment = answer.comment.as_deref().unwrap_or_default();
+        let asked = answer.answer_to(question).unwrap_or_default();
+        let feedback = Feedback::new(asked.slice(comment));
         let words = feedback.all_words();
         let language = detect(&words);
         let whole = (!words.trim().is_empty()).then(|| WholeComment {
@@ -121,7 +145,7 @@ fn in_comments(corpus: &Corpus) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) 
             language,
         });
         let place = |span| Place::Comment { response, span };
-        (in_text(&feedback, language, 0, place), whole)
+        (in_text(&feedback, language, asked.start, place), whole)
     };
     let responses = corpus.responses.par_iter().enumerate();
     let (found, wholes): (Vec<Vec<CutPassage>>, Vec<_>) = responses.map(in_comment).unzip();
@@ -185,6 +209,7 @@ fn deduplicated(found: &[CutPassage], language: Language) -> Passages {
         all,
         utterances,
         wholes: Vec::new(),
+        several: Vec::new(),
         fillers,
         language,
     }

@@ -102,7 +102,7 @@ fn equal_waves_have_no_change() {
     let rows = |wave: &str| -> String {
         let rows =
             (0..40).map(|at| format!("{wave}{at},{},same words as ever {at},{wave}\n", at % 11));
-        format!("id,score,comment,wave\n{}", rows.collect::<String>())
+        format!("id,nps,comment,wave\n{}", rows.collect::<String>())
     };
     let study = Survey::new()
         .file("a.csv", rows("a"))
@@ -126,7 +126,7 @@ fn a_month_is_compared_with_a_month_and_a_segment_with_a_segment() {
 fn an_unknown_wave_is_answered_with_the_known_ones() {
     let study = Survey::new().file(
         "s.csv",
-        "id,score,comment,wave,tier\n1,9,lovely,spring,gold\n2,3,slow,autumn,gold\n",
+        "id,nps,comment,wave,tier\n1,9,lovely,spring,gold\n2,3,slow,autumn,gold\n",
     );
     study.run("compare spring summer s.csv").fails_with(
         "error: `summer` is not a wave, period or segment of the answers\n\nhint: the waves are `autumn` and `spring`; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`; a segment is written as in `tier:VALUE`, with `tier`\n",
@@ -141,7 +141,7 @@ fn an_unknown_wave_is_answered_with_the_known_ones() {
 
 #[test]
 fn four_ratings_give_no_verdict() {
-    let rows = "id,score,comment,wave\n1,9,good,a\n2,9,fine,a\n3,1,bad,b\n4,2,poor,b\n";
+    let rows = "id,nps,comment,wave\n1,9,good,a\n2,9,fine,a\n3,1,bad,b\n4,2,poor,b\n";
     let study = Survey::new().file("s.csv", rows);
     assert_eq!(study.json("compare a b s.csv")["verdict"], "few");
 }

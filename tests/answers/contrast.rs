@@ -53,7 +53,7 @@ fn within_a_theme_both_sides_are_quoted_on_it() {
 
 #[test]
 fn words_are_counted_once_a_respondent() {
-    let mut rows = "id,score,comment\n".to_owned();
+    let mut rows = "id,nps,comment\n".to_owned();
     for at in 0..60 {
         let (score, said) = if at % 2 == 0 {
             (2, "the printer jams")

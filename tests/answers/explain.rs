@@ -84,7 +84,7 @@ fn the_workbook_holds_the_tables_and_is_the_same_each_time() {
 
 #[test]
 fn a_comment_that_is_a_formula_stays_text() {
-    let mut rows = "id,score,comment,wave\n".to_owned();
+    let mut rows = "id,nps,comment,wave\n".to_owned();
     for at in 0..40 {
         rows.push_str(&format!(
             "{at},{},\"=HYPERLINK(\"\"the {} was {} again\"\")\",w\n",

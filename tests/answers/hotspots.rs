@@ -51,7 +51,7 @@ fn what_came_after_the_answers_is_no_segment() {
 
 #[test]
 fn answers_without_attributes_have_nowhere_to_look() {
-    let study = Survey::new().file("s.csv", "id,score,comment\n1,9,lovely\n2,3,slow\n");
+    let study = Survey::new().file("s.csv", "id,nps,comment\n1,9,lovely\n2,3,slow\n");
     let said = study.run("hotspots s.csv").succeeds();
     assert!(
         said.stdout.contains("there are no segments to compare"),

@@ -14,7 +14,7 @@ fn nine_events_carry_no_verdict() {
 
 /// Forty people on either side; those who left scored `left`.
 fn customers(left: u8, stayed: u8) -> Survey {
-    let mut rows = "id,date,score,comment,churned,churn_date\n".to_owned();
+    let mut rows = "id,date,nps,comment,churned,churn_date\n".to_owned();
     for at in 0..80u8 {
         let (score, churned, day) = if at % 2 == 0 {
             (left, "yes", "2025-06-01")
@@ -71,7 +71,7 @@ fn a_column_of_three_values_is_no_outcome() {
         said.stderr
     );
     let none = Survey::new()
-        .file("s.csv", "id,score,comment\n1,9,lovely\n")
+        .file("s.csv", "id,nps,comment\n1,9,lovely\n")
         .json("outcomes s.csv");
     assert!(list(&none, "").is_empty());
 }

@@ -7,7 +7,7 @@ use super::{list, number, text};
 fn three() -> Survey {
     Survey::new().file(
         "s.csv",
-        "id,account,score,comment,revenue,role\n1,a,10,fine,50000,end user\n2,b,9,good,50000,end user\n3,c,2,bad,900000,decision maker\n4,c,9,good,900000,end user\n",
+        "id,account,nps,comment,revenue,role\n1,a,10,fine,50000,end user\n2,b,9,good,50000,end user\n3,c,2,bad,900000,decision maker\n4,c,9,good,900000,end user\n",
     )
 }
 

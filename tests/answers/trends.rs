@@ -29,7 +29,7 @@ fn every_wave_has_a_score_with_its_range_and_every_theme_a_share() {
 
 #[test]
 fn a_month_the_answers_do_not_cover_is_marked() {
-    let mut rows = "id,date,score,comment\n".to_owned();
+    let mut rows = "id,date,nps,comment\n".to_owned();
     for at in 0..60 {
         let (month, day) = (1 + at / 28, 1 + at % 28);
         rows.push_str(&format!(

@@ -7,7 +7,7 @@ use super::support::Survey;
 
 /// Answers and a conversation in which names and words hold anything.
 fn odd() -> Survey {
-    let survey = "id,date,respondent,email,account,score,comment\n\
+    let survey = "id,date,respondent,email,account,nps,comment\n\
         S/1,2025-01-05,Ann,ann@a.example,A/B,2,😀😀 The export fails every day. It is slow.\n\
         S-2,2025-01-06,Bo,bo@b.example,50%,3,\"The export fails again, ask ana@example.com about it.\"\n\
         S-3,2025-01-07,Cy,cy@c.example,..,9,\n\

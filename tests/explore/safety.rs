@@ -7,7 +7,7 @@ use super::support::Survey;
 
 /// A study in which everything that could do harm is a customer's words.
 fn hostile() -> Survey {
-    let survey = "id,date,score,comment,company,tier\n\
+    let survey = "id,date,nps,comment,company,tier\n\
         1,2025-01-05,2,<script>alert(1)</script> the export fails and the export is slow,\"<img src=x onerror=alert(1)>\",=1+1\n\
         2,2025-01-06,3,\"the export fails again, ana@example.com\",../../etc/passwd,\"\"\"><b>\"\n\
         3,2025-01-07,9,the export fails no more,Beta,=1+1\n\
@@ -254,7 +254,7 @@ fn a_study_that_is_only_looked_at_stays_as_it_is_to_the_last_byte() {
 
 #[test]
 fn a_formula_of_a_customer_is_text_in_a_file_for_a_spreadsheet() {
-    let survey = "id,date,score,comment,company\n\
+    let survey = "id,date,nps,comment,company\n\
         =1+1,2025-01-05,2,=HYPERLINK(\"evil\") the export fails,+2+2\n\
         -2,2025-01-06,3,@SUM(A1) the export fails again,=cmd\n\
         3,2025-01-07,9,the export fails no more,Beta\n";

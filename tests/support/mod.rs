@@ -40,7 +40,7 @@ pub(crate) fn pontoon_files() -> Vec<PathBuf> {
 
 /// Five answers, too few to find themes in.
 pub(crate) const FIVE: &str = "\
-id,score,comment
+id,nps,comment
 1,9,Lovely app
 2,3,Too slow for us
 3,8,Fine but pricey

@@ -39,7 +39,8 @@ impl Error {
     pub fn hint(&self) -> Option<String> {
         Some(match self {
             Self::Unknown { .. } | Self::Answers { .. } => {
-                "scales are `0-10`, `1-5`, `5-1` (5 is worst), `1-10`, any such two numbers, `yes/no` and `fft`; \
+                "scales are `0-10`, `1-5`, `5-1` (5 is worst), `1-10`, any such two numbers, `yes/no`, `good/bad`, \
+                 `positive/neutral/negative`, `promoter/passive/detractor` and `fft`; \
                  their groups can be named, as in `1-5: 4-5 happy, 3 so-so, 1-2 unhappy`"
                     .into()
             }
@@ -84,6 +85,9 @@ fn plain(text: &str) -> Result<Scale, Error> {
     match text.to_lowercase().as_str() {
         "yes/no" => return Ok(Scale::new(AnswerForm::YesNo, 1, 0)),
         "fft" => return Ok(Scale::new(AnswerForm::Friends, 1, 5)),
+        "good/bad" => return Ok(Scale::new(AnswerForm::GoodBad, 1, 0)),
+        "positive/neutral/negative" => return Ok(Scale::new(AnswerForm::Moods, 3, 1)),
+        "promoter/passive/detractor" => return Ok(Scale::new(AnswerForm::Groups, 3, 1)),
         _ => {}
     }
     let found = text.to_owned();
@@ -151,11 +155,11 @@ impl Scale {
     /// answer, counted from the best, and the name.
     fn group_written(&self, text: &str) -> Result<(u8, u8, Option<GroupName>), Error> {
         let (answers, name) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-        let values = match (self.form, answers.to_lowercase().as_str()) {
-            (AnswerForm::YesNo, "yes") => Some((1, 1)),
-            (AnswerForm::YesNo, "no") => Some((0, 0)),
-            (AnswerForm::YesNo, _) => None,
-            (_, answers) => numbers(answers),
+        let values = if self.is_in_words() {
+            let value = self.worded(answers).map(|rating| u32::from(rating.value()));
+            value.map(|value| (value, value))
+        } else {
+            numbers(answers)
         };
         let place = |value: u32| {
             let value = u8::try_from(value).ok()?;
@@ -198,6 +202,9 @@ impl Scale {
             AnswerForm::Numbers => format!("{}-{}", self.worst, self.best),
             AnswerForm::YesNo => "yes/no".into(),
             AnswerForm::Friends => "fft".into(),
+            AnswerForm::GoodBad => "good/bad".into(),
+            AnswerForm::Moods => "positive/neutral/negative".into(),
+            AnswerForm::Groups => "promoter/passive/detractor".into(),
         }
     }
 
@@ -213,12 +220,11 @@ impl Scale {
     }
 
     fn answers_of(&self, group: Group) -> String {
-        match (self.form, self.range(group)) {
-            (AnswerForm::YesNo, Some((1, _))) => "yes".into(),
-            (AnswerForm::YesNo, _) => "no".into(),
-            (_, Some((low, high))) if low == high => low.to_string(),
-            (_, Some((low, high))) => format!("{low}-{high}"),
-            (_, None) => String::new(),
+        match self.range(group) {
+            Some((value, _)) if self.is_in_words() => self.value(value),
+            Some((low, high)) if low == high => low.to_string(),
+            Some((low, high)) => format!("{low}-{high}"),
+            None => String::new(),
         }
     }
 
@@ -279,6 +285,11 @@ mod tests {
             "1-5: 5 fan/fans, 3-4, 1-2 foe/foes",
             "1-4: 3-4 happy, 1-2 not happy",
             "yes/no: yes renewing, no leaving",
+            "good/bad",
+            "good/bad: good happy, bad unhappy",
+            "positive/neutral/negative",
+            "positive/neutral/negative: positive fan/fans, neutral so-so, negative foe/foes",
+            "promoter/passive/detractor",
             "fft: 1 content, 2-3, 4-5 cross",
         ] {
             let scale: Scale = spec.parse().unwrap();

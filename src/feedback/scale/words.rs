@@ -41,6 +41,226 @@ const FRIENDS: ValueWords = &[
     ("extremely unlikely", 5),
 ];
 
+/// Also what a thumb says.
+const GOOD_BAD: ValueWords = &[
+    ("good", 1),
+    ("good with comment", 1),
+    ("goodwithcomment", 1),
+    ("thumbs up", 1),
+    ("thumb up", 1),
+    ("thumbsup", 1),
+    ("up", 1),
+    ("👍", 1),
+    ("like", 1),
+    ("liked", 1),
+    ("happy", 1),
+    ("satisfied", 1),
+    ("gut", 1),
+    ("daumen hoch", 1),
+    ("zufrieden", 1),
+    ("bon", 1),
+    ("bien", 1),
+    ("pouce levé", 1),
+    ("pouce en l'air", 1),
+    ("satisfait", 1),
+    ("bueno", 1),
+    ("buena", 1),
+    ("pulgar arriba", 1),
+    ("satisfecho", 1),
+    ("goed", 1),
+    ("duim omhoog", 1),
+    ("tevreden", 1),
+    ("buono", 1),
+    ("bene", 1),
+    ("pollice su", 1),
+    ("soddisfatto", 1),
+    ("bom", 1),
+    ("boa", 1),
+    ("polegar para cima", 1),
+    ("satisfeito", 1),
+    ("bra", 1),
+    ("tumme upp", 1),
+    ("nöjd", 1),
+    ("bad", 0),
+    ("bad with comment", 0),
+    ("badwithcomment", 0),
+    ("thumbs down", 0),
+    ("thumb down", 0),
+    ("thumbsdown", 0),
+    ("down", 0),
+    ("👎", 0),
+    ("dislike", 0),
+    ("disliked", 0),
+    ("unhappy", 0),
+    ("dissatisfied", 0),
+    ("unsatisfied", 0),
+    ("schlecht", 0),
+    ("daumen runter", 0),
+    ("unzufrieden", 0),
+    ("mauvais", 0),
+    ("mal", 0),
+    ("pouce baissé", 0),
+    ("pouce vers le bas", 0),
+    ("insatisfait", 0),
+    ("malo", 0),
+    ("mala", 0),
+    ("pulgar abajo", 0),
+    ("insatisfecho", 0),
+    ("slecht", 0),
+    ("duim omlaag", 0),
+    ("ontevreden", 0),
+    ("cattivo", 0),
+    ("male", 0),
+    ("pollice giù", 0),
+    ("insoddisfatto", 0),
+    ("ruim", 0),
+    ("má", 0),
+    ("mau", 0),
+    ("polegar para baixo", 0),
+    ("insatisfeito", 0),
+    ("dålig", 0),
+    ("dåligt", 0),
+    ("tumme ner", 0),
+    ("missnöjd", 0),
+];
+
+/// Also what a face shows, however much it smiles or frowns.
+const MOODS: ValueWords = &[
+    ("positive", 3),
+    ("pos", 3),
+    ("positiv", 3),
+    ("positif", 3),
+    ("positivo", 3),
+    ("positiva", 3),
+    ("positief", 3),
+    ("positivt", 3),
+    ("happy", 3),
+    ("smile", 3),
+    ("smiling", 3),
+    (":)", 3),
+    (":-)", 3),
+    (":d", 3),
+    ("☺", 3),
+    ("🙂", 3),
+    ("😀", 3),
+    ("😃", 3),
+    ("😄", 3),
+    ("😁", 3),
+    ("😆", 3),
+    ("😊", 3),
+    ("😍", 3),
+    ("🥰", 3),
+    ("🤩", 3),
+    ("😎", 3),
+    ("😺", 3),
+    ("neutral", 2),
+    ("neu", 2),
+    ("neutre", 2),
+    ("neutro", 2),
+    ("neutra", 2),
+    ("neutraal", 2),
+    ("neutrale", 2),
+    ("neutralt", 2),
+    ("meh", 2),
+    (":|", 2),
+    (":-|", 2),
+    ("😐", 2),
+    ("😑", 2),
+    ("😶", 2),
+    ("negative", 1),
+    ("neg", 1),
+    ("negativ", 1),
+    ("négatif", 1),
+    ("negativo", 1),
+    ("negativa", 1),
+    ("negatief", 1),
+    ("negativt", 1),
+    ("unhappy", 1),
+    ("sad", 1),
+    ("angry", 1),
+    ("frown", 1),
+    ("frowning", 1),
+    (":(", 1),
+    (":-(", 1),
+    ("☹", 1),
+    ("🙁", 1),
+    ("😕", 1),
+    ("😞", 1),
+    ("😟", 1),
+    ("😠", 1),
+    ("😡", 1),
+    ("🤬", 1),
+    ("😢", 1),
+    ("😭", 1),
+    ("😣", 1),
+    ("😤", 1),
+    ("😒", 1),
+    ("😔", 1),
+    ("😖", 1),
+    ("😩", 1),
+    ("😫", 1),
+];
+
+const GROUPS: ValueWords = &[
+    ("promoter", 3),
+    ("promoters", 3),
+    ("promotor", 3),
+    ("promotoren", 3),
+    ("promoteur", 3),
+    ("promoteurs", 3),
+    ("promotores", 3),
+    ("promotora", 3),
+    ("promotore", 3),
+    ("promotori", 3),
+    ("ambassadör", 3),
+    ("ambassadörer", 3),
+    ("passive", 2),
+    ("passives", 2),
+    ("passively satisfied", 2),
+    ("neutral", 2),
+    ("neutrals", 2),
+    ("passiv", 2),
+    ("passiver", 2),
+    ("indifferent", 2),
+    ("indifferente", 2),
+    ("unentschlossen", 2),
+    ("passif", 2),
+    ("passifs", 2),
+    ("neutre", 2),
+    ("neutres", 2),
+    ("pasivo", 2),
+    ("pasivos", 2),
+    ("passivo", 2),
+    ("passivos", 2),
+    ("passivi", 2),
+    ("neutro", 2),
+    ("neutros", 2),
+    ("neutrale", 2),
+    ("neutrali", 2),
+    ("passief", 2),
+    ("passieven", 2),
+    ("passieve", 2),
+    ("passiva", 2),
+    ("neutraal", 2),
+    ("detractor", 1),
+    ("detractors", 1),
+    ("detraktor", 1),
+    ("detraktoren", 1),
+    ("kritiker", 1),
+    ("détracteur", 1),
+    ("détracteurs", 1),
+    ("detracteur", 1),
+    ("detracteurs", 1),
+    ("detractores", 1),
+    ("detractora", 1),
+    ("criticaster", 1),
+    ("criticasters", 1),
+    ("detrattore", 1),
+    ("detrattori", 1),
+    ("detrator", 1),
+    ("detratores", 1),
+];
+
 /// The sixth answer to the Friends and Family question: "don't know".
 const DO_NOT_KNOW: u8 = 6;
 
@@ -50,14 +270,46 @@ impl Scale {
             AnswerForm::Numbers => &[],
             AnswerForm::YesNo => YES_NO,
             AnswerForm::Friends => FRIENDS,
+            AnswerForm::GoodBad => GOOD_BAD,
+            AnswerForm::Moods => MOODS,
+            AnswerForm::Groups => GROUPS,
         }
+    }
+
+    /// Returns whether each answer is a word, and a number none.
+    pub(super) fn is_in_words(&self) -> bool {
+        !matches!(self.form, AnswerForm::Numbers | AnswerForm::Friends)
+    }
+
+    /// Returns whether a cell may give an answer by its number.
+    pub fn reads_numbers(&self) -> bool {
+        matches!(
+            self.form,
+            AnswerForm::Numbers | AnswerForm::Friends | AnswerForm::YesNo
+        )
     }
 
     /// Returns the rating that a word stands for: `yes`, `Very good`.
     pub fn worded(&self, word: &str) -> Option<Rating> {
-        let word = word.trim().to_lowercase();
-        let known = self.words().iter().find(|(known, _)| *known == word)?;
-        self.rating(known.1)
+        let words = self.words();
+        if words.is_empty() {
+            return None;
+        }
+        let word: String = word
+            .trim()
+            .chars()
+            .filter(|c| !dresses_a_sign(*c))
+            .flat_map(char::to_lowercase)
+            .collect();
+        let word = word.replace('_', " ");
+        let value = |word: &str| words.iter().find(|(known, _)| *known == word);
+        let (_, value) = value(&word).or_else(|| value(sign(&word)?))?;
+        self.rating(*value)
+    }
+
+    /// Returns whether a word can only be meant on this scale: a thumb, a face.
+    pub fn is_sign(word: &str) -> bool {
+        sign(word).is_some()
     }
 
     /// Returns whether a number says that no answer was given: 6, "don't
@@ -78,8 +330,10 @@ impl Scale {
         let value = self.value(rating.value());
         match self.form {
             AnswerForm::Numbers => format!("rated {value}"),
-            AnswerForm::YesNo => format!("said {value}"),
+            AnswerForm::YesNo | AnswerForm::GoodBad => format!("said {value}"),
             AnswerForm::Friends => format!("answered “{value}”"),
+            AnswerForm::Moods => format!("was {value}"),
+            AnswerForm::Groups => format!("was a {value}"),
         }
     }
 
@@ -93,6 +347,22 @@ impl Scale {
             _ => format!("{} to {}", self.value(low), self.value(high)),
         })
     }
+}
+
+/// Returns whether a character only says how a sign before it is to be drawn.
+fn dresses_a_sign(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Returns the sign in front of or behind words: `👍` in `👍 Good`.
+fn sign(words: &str) -> Option<&str> {
+    let is_sign = |word: &&str| !word.chars().any(|c| c.is_alphanumeric() || c == '/');
+    let mut words = words.split_whitespace();
+    let (first, last) = (words.next(), words.next_back());
+    [first, last]
+        .into_iter()
+        .flatten()
+        .find(|word| is_sign(word) && !word.is_ascii())
 }
 
 #[cfg(test)]

@@ -1,0 +1,87 @@
+//! A survey of two open questions: themes over both, or of one.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::fmt::Write;
+
+use support::Survey;
+
+const LIKED: &str = "What do you like most?";
+const IMPROVE: &str = "What can we improve?";
+
+fn survey() -> Survey {
+    let mut file = format!("id,How likely are you to recommend us?,{LIKED},{IMPROVE}\n");
+    for id in 0..40 {
+        let trade = [
+            "as a roofer",
+            "in lifts",
+            "with boilers",
+            "of ours",
+            "as plumbers",
+        ][id % 5];
+        let liked = [
+            "The trainer knew our trade",
+            "Their trainer is very patient",
+        ][id % 2];
+        let improve = match id % 3 {
+            0 => format!("The invoice is wrong in month {id}"),
+            1 => format!("Each invoice comes twice or {id} times"),
+            _ => "NA".to_owned(),
+        };
+        writeln!(file, "{id},{},{liked} {trade} {id},{improve}", id % 11).unwrap();
+    }
+    Survey::new().file("two.csv", file)
+}
+
+fn quotes(survey: &Survey, options: &str) -> Vec<(String, String)> {
+    let found = survey.json(&format!("report two.csv --format json {options}"));
+    let themes = found["themes"].as_array().unwrap();
+    let quotes = themes
+        .iter()
+        .flat_map(|theme| theme["quotes"].as_array().unwrap().clone());
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    quotes
+        .map(|quote| (text(&quote["question"]), text(&quote["text"])))
+        .collect()
+}
+
+#[test]
+fn every_quote_knows_the_question_it_answers() {
+    let quotes = quotes(&survey(), "");
+    assert!(quotes.iter().any(|(question, _)| question == LIKED));
+    for (question, text) in quotes {
+        let expected = if text.contains("trainer") {
+            LIKED
+        } else {
+            IMPROVE
+        };
+        assert_eq!(question, expected, "{text}");
+    }
+}
+
+#[test]
+fn one_question_can_be_looked_at_alone() {
+    let quotes = quotes(&survey(), "--question 'What can we'");
+    assert!(!quotes.is_empty());
+    assert!(quotes.iter().all(|(question, _)| question == IMPROVE));
+}
+
+#[test]
+fn a_question_that_was_not_asked_is_answered_with_those_that_were() {
+    survey().run("themes two.csv --question Price").fails_with(
+        "error: no open question is called `Price`\n\n\
+         hint: the open questions are `What can we improve?`, `What do you like most?`\n",
+    );
+}
+
+#[test]
+fn a_study_keeps_the_questions_of_its_answers() {
+    let study = survey().study().added(&["two.csv"]);
+    let again = study.run("add two.csv").succeeds();
+    assert!(again.stdout.contains("40 unchanged"), "{}", again.stdout);
+    let found = study.json("report --format json --question 'What do you like most?'");
+    let text = found.to_string();
+    assert!(text.contains(LIKED) && !text.contains("invoice"), "{text}");
+}
