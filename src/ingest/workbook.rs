@@ -54,7 +54,7 @@ pub(super) fn waves(
 ) -> Result<Vec<String>, Error> {
     let mut book = opened(bytes, file)?;
     let waves = sheets(&mut book, options);
-    let waves = waves.into_iter().filter(Sheet::is_wave);
+    let waves = waves.into_iter().filter(SheetCandidate::is_wave);
     let waves: Vec<String> = waves.map(|sheet| sheet.name).collect();
     Ok(if waves.len() > 1 { waves } else { Vec::new() })
 }
@@ -63,7 +63,7 @@ fn opened(bytes: Vec<u8>, file: &str) -> Result<Book, Error> {
     Xlsx::new(Cursor::new(bytes)).map_err(Error::damaged::<XlsxError>(file))
 }
 
-fn named(wanted: &str, book: &Book, file: &str) -> Result<Sheet, Error> {
+fn named(wanted: &str, book: &Book, file: &str) -> Result<SheetCandidate, Error> {
     let names = book.sheet_names();
     let is_wanted = |name: &&String| same_name(name, wanted);
     let name = names.iter().find(is_wanted).ok_or_else(|| Error::NoSheet {
@@ -71,7 +71,7 @@ fn named(wanted: &str, book: &Book, file: &str) -> Result<Sheet, Error> {
         wanted: wanted.to_owned(),
         known: names.clone(),
     })?;
-    Ok(Sheet {
+    Ok(SheetCandidate {
         name: name.clone(),
         is_hidden: false,
         holds: Holding::Table,
@@ -84,7 +84,7 @@ pub(super) fn same_name(name: &str, wanted: &str) -> bool {
 }
 
 /// A sheet, and what is in it.
-struct Sheet {
+struct SheetCandidate {
     name: String,
     is_hidden: bool,
     holds: Holding,
@@ -101,7 +101,7 @@ enum Holding {
     Answers,
 }
 
-impl Sheet {
+impl SheetCandidate {
     fn is_wave(&self) -> bool {
         self.holds == Holding::Answers && !self.is_hidden
     }
@@ -116,12 +116,12 @@ impl Sheet {
 }
 
 /// Returns the sheet to read, and the others that could be meant.
-fn chosen(mut sheets: Vec<Sheet>) -> Option<(Sheet, Vec<String>)> {
+fn chosen(mut sheets: Vec<SheetCandidate>) -> Option<(SheetCandidate, Vec<String>)> {
     // The first of equal ones.
-    let best = sheets.iter().map(Sheet::rank).max()?;
+    let best = sheets.iter().map(SheetCandidate::rank).max()?;
     let place = sheets.iter().position(|sheet| sheet.rank() == best)?;
     let chosen = sheets.remove(place);
-    let could_be = |sheet: &Sheet| {
+    let could_be = |sheet: &SheetCandidate| {
         let is_seen = !sheet.is_hidden && sheet.holds > Holding::Cells;
         is_seen || sheet.holds == Holding::Answers
     };
@@ -132,14 +132,14 @@ fn chosen(mut sheets: Vec<Sheet>) -> Option<(Sheet, Vec<String>)> {
 /// Rows that tell what a sheet holds.
 const SAMPLE: usize = 60;
 
-fn sheets(book: &mut Book, options: &ReadOptions) -> Vec<Sheet> {
+fn sheets(book: &mut Book, options: &ReadOptions) -> Vec<SheetCandidate> {
     let all = book.sheets_metadata().to_vec();
     let sheets = all.into_iter().filter_map(|sheet| {
         if sheet.typ != SheetType::WorkSheet {
             return None;
         }
         let rows = SheetRows::read(book, &sheet.name, SAMPLE).ok()?;
-        Some(Sheet {
+        Some(SheetCandidate {
             is_hidden: sheet.visible != SheetVisible::Visible,
             holds: rows.holds(options)?,
             name: sheet.name,
