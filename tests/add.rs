@@ -189,7 +189,7 @@ fn a_binary_file_is_refused() {
         .file("program.csv", bytes)
         .run("add program.csv")
         .fails_with(
-            "error: `program.csv` is not text: byte 8 cannot stand in one\n\n\
+            "error: `program.csv` is not text: byte 8 cannot occur in a text\n\n\
          hint: save it as CSV in UTF-8, as XLSX, or (notes) as docx, md or txt\n",
         );
 }
@@ -230,7 +230,7 @@ fn a_folder_without_readable_files_is_refused() {
         .file("pictures/a.png", "x")
         .run("add pictures")
         .fails_with(
-            "error: there is nothing to read in `pictures`\n\n\
+            "error: there are no files to read in `pictures`\n\n\
          hint: motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt\n",
         );
 }
@@ -263,7 +263,7 @@ fn a_scale_of_one_to_five_is_refused_never_stretched() {
         .file("stars.csv", format!("id,nps,comment\n{}\n", rows.join("\n")))
         .run("add stars.csv")
         .fails_with(
-            "error: column `nps` of `stars.csv` is no 0–10 rating: its 12 values run from 1 to 5\n\n\
+            "error: column `nps` of `stars.csv` is not a 0–10 rating: its 12 values run from 1 to 5\n\n\
              hint: say what scale it is, perhaps `--scale 1-5`; or read the comments alone with \
              `--map score=-`, or name the 0–10 column with `--map score=COLUMN`\n",
         );
@@ -490,7 +490,7 @@ fn three_answers(comments: [&'static str; 3]) -> Vec<[&'static str; 3]> {
     let rows = [("1", "9"), ("2", "3"), ("3", "8")]
         .into_iter()
         .zip(comments);
-    let header = ["id", "score", "comment"];
+    let header = ["id", "nps", "comment"];
     let rows = rows.map(|((id, score), comment)| [id, score, comment]);
     std::iter::once(header).chain(rows).collect()
 }
@@ -530,7 +530,7 @@ fn the_sheet_with_the_answers_is_read_wherever_it_stands() {
                 ("Cover", false, cover.clone()),
                 ("Responses", false, spring_answers()),
             ],
-            "warning: `book.xlsx`: sheet `Responses` was read, but `Cover` holds a table too; `--sheet Cover` settles it\n",
+            "warning: `book.xlsx`: sheet `Responses` was read, but `Cover` has a table too; to decide it yourself: `--sheet Cover`\n",
         ),
         (
             vec![
@@ -544,14 +544,14 @@ fn the_sheet_with_the_answers_is_read_wherever_it_stands() {
                 ("Read me", false, cover),
                 ("Raw data", true, spring_answers()),
             ],
-            "warning: `book.xlsx`: sheet `Raw data` is hidden; it was read because no other sheet holds answers; `--sheet 'Raw data'` settles it\n",
+            "warning: `book.xlsx`: sheet `Raw data` is hidden; it was read because no other sheet has answers; to decide it yourself: `--sheet 'Raw data'`\n",
         ),
         (
             vec![
                 ("Old", true, autumn_answers()),
                 ("Responses", false, spring_answers()),
             ],
-            "warning: `book.xlsx`: sheet `Responses` was read, but `Old` holds a table too; `--sheet Old` settles it\n",
+            "warning: `book.xlsx`: sheet `Responses` was read, but `Old` has a table too; to decide it yourself: `--sheet Old`\n",
         ),
     ] {
         let study = Survey::new().file("book.xlsx", workbook(&sheets));

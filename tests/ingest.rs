@@ -151,7 +151,7 @@ fn qualtrics_has_three_header_rows_and_previews() {
     assert_eq!(survey.form, SurveyTool::Qualtrics);
     assert_eq!(
         reasons(&survey),
-        [(5, "status `Survey Preview` is no customer's answer")]
+        [(5, "status `Survey Preview` is not a customer's answer")]
     );
     let first = &survey.responses[0];
     assert_eq!((first.row, first.id.as_deref()), (4, Some("R_1")));
@@ -239,7 +239,7 @@ fn a_scale_of_five_is_refused_and_never_clamped() {
     let error = read("stars.csv", &text).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "column `score` of `stars.csv` is no 0–10 rating: its 20 values run from 1 to 5"
+        "column `score` of `stars.csv` is not a 0–10 rating: its 20 values run from 1 to 5"
     );
     assert!(error.hint().unwrap().contains("`--map score=-`"));
     let survey = survey(read_with("stars.csv", &text, &options("score=-")).unwrap());
@@ -641,7 +641,7 @@ fn formulas_that_nobody_computed_are_no_scores_and_said_to_be() {
     let error = read("a.xlsx", book.clone()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "column `score` of `a.xlsx` holds formulas whose results were never saved: 6 cells from row 2 on"
+        "column `score` of `a.xlsx` has formulas whose results were never saved: 6 cells from row 2 on"
     );
     assert!(error.hint().unwrap().contains("`--map score=-`"));
     // What the hint says works.

@@ -54,7 +54,7 @@ fn a_day_taken_from_the_name_of_the_file_is_corrected() {
     assert_eq!(study.json("search 'hangs date:2025-05-12'")["total"], 2);
     study
         .run("interviews date '2025-05-16 fjell' 04/05/2025")
-        .fails_with("error: `04/05/2025` does not name one day\n\nhint: write it as 2025-05-12\n");
+        .fails_with("error: `04/05/2025` is not a single day\n\nhint: write it as 2025-05-12\n");
     study.run("interviews undo").exits_with(0);
     assert_eq!(day(), "2025-05-16");
 }
@@ -101,7 +101,7 @@ fn what_is_confirmed_holds_until_it_is_taken_back() {
     study.run("add '2025-05-16 fjell.txt'").exits_with(0);
     assert_eq!(study.json("interviews"), sittings);
     study.run("interviews undo").says(
-        "took back: in `2025-05-16 fjell.txt`, linked the participant to `ada.moe@fjell.example`\n",
+        "undid: in `2025-05-16 fjell.txt`, linked the participant to `ada.moe@fjell.example`\n",
     );
     assert_eq!(study.json("interviews")[0]["answers"], 0);
     assert_eq!(study.json("interviews log").as_array().unwrap().len(), 3);

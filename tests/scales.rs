@@ -171,7 +171,7 @@ fn where_the_scale_is_said_the_only_column_on_it_is_taken() {
         said.stdout
     );
     assert!(
-        said.stderr.contains("column `How was it overall?` was taken for the score, since it holds answers on the scale `fft`"),
+        said.stderr.contains("column `How was it overall?` was used as the score, because it has answers on the scale `fft`"),
         "{}",
         said.stderr
     );
@@ -182,7 +182,7 @@ fn a_row_number_is_no_rating() {
     let file = "id,comment\n1,the parcel came late\n2,the parcel came early\n3,all is well\n4,thank you all\n";
     let survey = Survey::new().file("survey.csv", file);
     survey.run("add survey.csv --dry-run --scale 1-5").succeeds().notes(
-        "warning: `survey.csv`: no column was found on the scale `1-5`; `--map score=COLUMN` settles it\n\
+        "warning: `survey.csv`: no column is on the scale `1-5`; to decide it yourself: `--map score=COLUMN`\n\
          nothing was stored (`--dry-run`)\n",
     );
 }
@@ -210,7 +210,7 @@ fn a_column_that_says_yes_and_no_is_pointed_out() {
         .succeeds();
     assert!(
         said.stderr
-            .contains("it says `yes` and `no`; `--scale yes/no` settles it"),
+            .contains("it says `yes` and `no`; to decide it yourself: `--scale yes/no`"),
         "{}",
         said.stderr
     );

@@ -352,7 +352,7 @@ fn themed_and_unthemed_add_up_to_those_who_said_something() {
     adds_up(coverage);
     assert_eq!(coverage["asked"], 610);
     assert_eq!(coverage["commented"], 398);
-    assert_eq!(coverage["blank"], 15);
+    assert_eq!(coverage["blank"], 5);
     for themes in ["2", "5", "12", "40"] {
         adds_up(&study.json(&format!("themes --themes {themes}"))["coverage"]);
     }
@@ -392,12 +392,13 @@ fn a_database_cut_short_or_of_another_kind_is_named_as_such() {
     for bytes in [&whole[..whole.len() / 2], &whole[..4096], b"a,b\n1,2\n"] {
         let said = with_database(bytes).run("status").exits_with(1);
         assert!(
-            said.stderr.contains("is damaged or is no corpus of motif"),
+            said.stderr
+                .contains("is damaged, or was not written by motif"),
             "{} bytes: {}",
             bytes.len(),
             said.stderr
         );
-        assert!(said.stderr.contains("hint: put a copy of the file back"));
+        assert!(said.stderr.contains("hint: restore the file from a backup"));
     }
 }
 
@@ -466,7 +467,7 @@ fn a_study_that_can_only_be_read_answers_and_takes_nothing_in() {
     let themes = study.run("themes").succeeds();
     assert_eq!(
         themes.stderr,
-        "these themes are not kept: the study can only be read\n"
+        "these themes are not saved, because the study is read-only\n"
     );
     let added = study.run("add five.csv").exits_with(1);
     assert!(added.stderr.contains("readonly"), "{}", added.stderr);

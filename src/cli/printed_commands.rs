@@ -109,7 +109,7 @@ fn completed(mut words: Vec<String>) -> Vec<String> {
     let missing = match line.as_str() {
         "theme rename" => "3 name",
         "theme merge" => "3 4",
-        "theme split" | "theme park" | "theme confirm" | "theme own" => "3",
+        "theme split" | "theme hide" | "theme park" | "theme confirm" | "theme own" => "3",
         "interviews merge" => "call.vtt Ann Bo",
         "interviews role" => "call.vtt Ann participant",
         "interviews link" | "interviews account" => "call.vtt Ann",

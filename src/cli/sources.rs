@@ -202,7 +202,7 @@ pub(super) fn warn_about(intake: &Intake) {
 /// Returns a doubt and what settles it.
 pub(super) fn doubted(doubt: &Doubt) -> String {
     match &doubt.settle {
-        Some(settle) => format!("{}; `{settle}` settles it", doubt.sentence),
+        Some(settle) => format!("{}; to decide it yourself: `{settle}`", doubt.sentence),
         None => doubt.sentence.clone(),
     }
 }
@@ -278,7 +278,7 @@ pub(super) fn analysis_and_study(
     if let Some(study) = &study {
         if settings.mines_like(study.settings()) {
             if !study.remember(&analysis)? {
-                note("these themes are not kept: the study can only be read");
+                note("these themes are not saved, because the study is read-only");
             }
         } else {
             note("these themes are not saved, because the study's settings differ");

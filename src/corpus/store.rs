@@ -37,10 +37,10 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// Nothing is in the file, not even what a new study has.
-    #[error("`{path}` is empty: what was added to the study is no longer in it")]
+    #[error("`{path}` is empty: everything that was added to the study is missing")]
     Hollow { path: PathBuf },
     /// The file is no database, or a part of one.
-    #[error("`{path}` is damaged or is no corpus of motif")]
+    #[error("`{path}` is damaged, or was not written by motif")]
     Broken {
         path: PathBuf,
         #[source]
@@ -90,7 +90,7 @@ impl Error {
     }
 
     /// Returns whether the study can be read but not written to.
-    fn is_of_writing(&self) -> bool {
+    pub fn is_of_writing(&self) -> bool {
         let Self::Database { source, .. } = self else {
             return false;
         };

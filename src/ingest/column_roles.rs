@@ -245,7 +245,7 @@ impl<'a> RoleAssignment<'a> {
         let name = self.name(place);
         let doubt = Doubt::settled_by(
             format!(
-                "column `{}` was not read as the wave, since hardly any two answers share one",
+                "column `{}` was not used as the wave, because nearly every answer has its own",
                 shortened(name)
             ),
             format!("--map wave={}", shell_words::quote(name)),
@@ -290,7 +290,7 @@ impl<'a> RoleAssignment<'a> {
         let first = *others.first()?;
         let names = listed(others.iter().map(|place| self.name(*place)));
         let sentence = format!(
-            "column `{}` was taken for the {}, but {names} could be it too",
+            "column `{}` was used as the {}, but {names} could be it too",
             shortened(self.name(taken)),
             role.name()
         );
@@ -383,7 +383,7 @@ impl<'a> RoleAssignment<'a> {
         let name = self.name(place);
         self.doubts.push(Doubt::settled_by(
             format!(
-                "column `{}` was taken for the comments, since it holds the longest texts",
+                "column `{}` was used as the comments, because it has the longest texts",
                 shortened(name)
             ),
             format!("--map comment={}", shell_words::quote(name)),
@@ -409,7 +409,7 @@ impl<'a> RoleAssignment<'a> {
             {
                 let name = self.name(place).to_owned();
                 self.doubts.push(Doubt::new(format!(
-                    "column `{name}` was not read as the date: most of its cells are no full dates"
+                    "column `{name}` was not used as the date: most of its cells are not full dates"
                 )));
             }
         }
@@ -490,7 +490,7 @@ impl<'a> RoleAssignment<'a> {
             if present && profile.is_damaged() {
                 let name = self.name(place).to_owned();
                 self.doubts.push(Doubt::new(format!(
-                    "column `{name}` was not read as the id: a spreadsheet has shortened its numbers (`5.70E+17`)"
+                    "column `{name}` was not used as the id: a spreadsheet shortened its numbers (`5.70E+17`)"
                 )));
             }
         }

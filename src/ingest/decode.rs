@@ -186,7 +186,7 @@ fn line_by_line(bytes: &[u8]) -> Option<Decoded> {
         text,
         encoding,
         doubt: Some(format!(
-            "{} not UTF-8 as the rest is and {} read as {}; saved as UTF-8 it leaves nothing to guess",
+            "{} not in UTF-8 like the rest and {} read as {}; to avoid guessing, save the file as UTF-8",
             verb(others, "line is", "lines are"),
             if others == 1 { "was" } else { "were" },
             other.name()

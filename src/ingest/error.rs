@@ -31,23 +31,23 @@ pub enum Error {
     #[error("`{file}` is empty")]
     Empty { file: String },
     /// Bytes that are no text.
-    #[error("`{file}` is not text: byte {at} cannot stand in one")]
+    #[error("`{file}` is not text: byte {at} cannot occur in a text")]
     Binary {
         file: String,
         /// Where the first such byte is, from 1.
         at: usize,
     },
     /// An ending we do not know.
-    #[error("`{file}` ends in none of the forms that can be read")]
+    #[error("`{file}` is not in a format that motif reads")]
     UnknownForm { file: String },
     /// A PDF, and no reader for it.
     #[error("`{file}` is a PDF, which this motif was built without")]
     Pdf { file: String },
     /// A PDF of pictures.
-    #[error("`{file}` holds no text: its pages are pictures, as a scanner makes them")]
+    #[error("`{file}` has no text: its pages are scanned pictures")]
     Scanned { file: String },
     /// A workbook of an older or other make.
-    #[error("`{file}` is a workbook of a kind that cannot be read")]
+    #[error("`{file}` is a kind of workbook that motif does not read")]
     OtherWorkbook { file: String },
     /// A workbook or document that does not open.
     #[error("`{file}` is damaged: {problem}")]
@@ -74,7 +74,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// The scores are on another scale, of which nothing was said.
-    #[error("column `{column}` of `{file}` is no 0–10 rating: {found}")]
+    #[error("column `{column}` of `{file}` is not a 0–10 rating: {found}")]
     NotNps {
         file: String,
         column: String,
@@ -115,7 +115,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// All rows belong to other kinds of survey.
-    #[error("`{file}` holds no {wanted}: column `{column}` says {found}")]
+    #[error("`{file}` has no {wanted}: column `{column}` says {found}")]
     OtherSurveys {
         file: String,
         wanted: &'static str,
@@ -134,16 +134,16 @@ pub enum Error {
     #[error("nobody says anything in `{file}`")]
     Silent { file: String },
     /// `--map` is not a list of `role=column`.
-    #[error("`{found}` does not read `role=column`")]
+    #[error("`{found}` is not of the form `role=column`")]
     MapForm { found: String },
     /// `--map` names two columns for a role that one plays.
     #[error("`{}` was given two columns", role.name())]
     MapTwice { role: ColumnRole },
     /// `--map` speaks of a role that there is not.
-    #[error("`{found}` is no role a column can play")]
+    #[error("`{found}` is not a role of a column")]
     UnknownRole { found: String },
     /// `--dates` is neither `dmy` nor `mdy`.
-    #[error("`{found}` is no order of day and month")]
+    #[error("`{found}` is not an order of day and month")]
     UnknownDateOrder { found: String },
 }
 
@@ -164,13 +164,13 @@ impl Error {
                 "name the files in it, such as `{}/*.csv`",
                 file.trim_end_matches('/')
             ),
-            Self::NoRegularFile { .. } => "save what comes out of it to a file first, under a name that tells its form, such as `answers.csv`".into(),
-            Self::Unreadable { .. } => "check that you may read the file".into(),
+            Self::NoRegularFile { .. } => "save its output to a file first, with a name that shows the format, such as `answers.csv`".into(),
+            Self::Unreadable { .. } => "check that you are allowed to read the file".into(),
             Self::Empty { .. } => "export the answers again, and look at the file before adding it".into(),
             Self::Binary { .. } => "save it as CSV in UTF-8, as XLSX, or (notes) as docx, md or txt".into(),
             Self::UnknownForm { .. } => format!("{KNOWN_FORMS}; rename the file if it is one of these"),
-            Self::Pdf { .. } => "use the docx or text it was made of, or build motif with `--features pdf`".into(),
-            Self::Scanned { .. } => "have its text recognised first (OCR), and save that as docx or txt".into(),
+            Self::Pdf { .. } => "use the docx or text it was made from, or build motif with `--features pdf`".into(),
+            Self::Scanned { .. } => "run text recognition (OCR) first, and save the result as docx or txt".into(),
             Self::OtherWorkbook { .. } => "save it as XLSX or CSV first".into(),
             Self::Damaged { .. } => "open it in the program it came from and save it again".into(),
             Self::NoSheet { known, .. } => choices("sheet", known.len(), &listed(known)),
@@ -188,7 +188,7 @@ impl Error {
                 "say what scale it is, {}; or read the comments alone with `--map score=-`, or name the 0–10 column with `--map score=COLUMN`",
                 perhaps(suggested)
             ),
-            Self::OffScale { .. } => "name the column that is with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
+            Self::OffScale { .. } => "name the right column with `--map score=COLUMN`, or read the comments alone with `--map score=-`".into(),
             Self::Uncomputed { role, .. } => format!(
                 "open the workbook in Excel or LibreOffice, which computes them, and save it; or read it without them with `--map {}=-`",
                 role.name()
@@ -202,7 +202,7 @@ impl Error {
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
             Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),
-            Self::MapTwice { .. } => "name one; only `comment` may be given several, one for each open question".into(),
+            Self::MapTwice { .. } => "give one; only `comment` can have several, one for each open question".into(),
             Self::UnknownRole { .. } => format!("the roles are {}", listed(ColumnRole::ALL.map(ColumnRole::name))),
             Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
         };

@@ -92,7 +92,7 @@ impl ConversationFacts {
         match date::written(value).alone() {
             Some(day) => self.date = Some(day),
             None => self.doubts.push(Doubt::new(format!(
-                "the date `{value}` was left out, since it does not name one day; write it as 2025-05-12"
+                "the date `{value}` was left out because it is not a single day; write it as 2025-05-12"
             ))),
         }
     }

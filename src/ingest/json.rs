@@ -29,7 +29,7 @@ pub(super) fn table(text: &str, encoding: &'static str, file: &str) -> Result<Ce
 }
 
 fn damaged(file: &str, error: &serde_json::Error) -> Error {
-    Error::damaged(file)(format!("line {} is no JSON", error.line()))
+    Error::damaged(file)(format!("line {} is not JSON", error.line()))
 }
 
 /// Returns the list inside a single object, as APIs answer:
@@ -78,13 +78,13 @@ impl Objects {
         }
         match serde_json::from_str(line) {
             Ok(value) => self.add(number, value),
-            Err(_) => self.unread.push((number, "is no JSON".into())),
+            Err(_) => self.unread.push((number, "is not JSON".into())),
         }
     }
 
     fn add(&mut self, number: u32, value: Value) {
         let Value::Object(object) = value else {
-            self.unread.push((number, "is no JSON object".into()));
+            self.unread.push((number, "is not a JSON object".into()));
             return;
         };
         let mut cells = Vec::with_capacity(object.len());

@@ -244,7 +244,7 @@ impl<'a> LongTable<'a> {
                 unread.push((
                     *number,
                     format!(
-                        "answers a question again that `{of}` has answered from row {first} on"
+                        "is a second answer to a question that `{of}` answered before, from row {first} on"
                     ),
                 ));
             }

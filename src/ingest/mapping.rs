@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn an_unknown_role_is_answered_with_the_known_ones() {
         let error = "verbatim=text".parse::<Mapping>().unwrap_err();
-        assert_eq!(error.to_string(), "`verbatim` is no role a column can play");
+        assert_eq!(error.to_string(), "`verbatim` is not a role of a column");
         assert!(error.hint().unwrap().contains("`score`, `comment`"));
     }
 

@@ -55,7 +55,7 @@ pub(super) fn part(bytes: Vec<u8>, name: &str) -> Result<String, String> {
         .map_err(|error| error.to_string())?;
     super::decode::decode(xml)
         .map(|decoded| decoded.text)
-        .map_err(|_| "its text part is no text".to_owned())
+        .map_err(|_| "its text part is not text".to_owned())
 }
 
 /// Returns what `&amp;` and `&#233;` stand for.

@@ -385,7 +385,7 @@ fn conversation(name: &str, read: Result<(Interview, Vec<Doubt>), Error>) -> Rea
         && let Some(day) = date::in_name(name)
     {
         doubts.push(Doubt::new(format!(
-            "the day {day} was taken from the name of the file; a line such as `Date: {day}` at its top settles it"
+            "the date {day} comes from the file's name; to decide it yourself, put a line such as `Date: {day}` at the top of the file"
         )));
         interview.date = Some(day);
     }

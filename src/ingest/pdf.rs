@@ -25,7 +25,7 @@ pub(super) fn document(bytes: &[u8], file: &str) -> Result<(NotesDocument, Doubt
         });
     }
     let doubt = Doubt::new(
-        "a PDF keeps letters and their places, not lines and words: order, spaces and speakers may be wrong, and the docx or text it was made of is read better".into(),
+        "a PDF stores letters and their positions, not lines and words, so order, spaces and speakers may be wrong; the docx or text it was made from is read better".into(),
     );
     Ok((NotesDocument::from_text(text, false), doubt))
 }

@@ -14,7 +14,7 @@ use super::pages::Pages;
 /// Reads the paragraphs of a document.
 pub(super) fn document(bytes: &[u8], file: &str) -> Result<NotesDocument, Error> {
     if !bytes.trim_ascii_start().starts_with(b"{\\rtf") {
-        return Err(Error::damaged(file)("it does not begin as RTF does"));
+        return Err(Error::damaged(file)("it does not begin like RTF"));
     }
     let mut page = RtfPages::new();
     let mut rest = bytes;

@@ -76,9 +76,7 @@ impl ScoreReader {
             ScoreCell::Blank | ScoreCell::Rated(_) => None,
             _ if !self.scale.is_numeric() => {
                 let scale = self.scale.answers();
-                Some(format!(
-                    "score `{cell}` is no answer on the scale `{scale}`"
-                ))
+                Some(format!("score `{cell}` is not on the scale `{scale}`"))
             }
             ScoreCell::OffScale(number) if number.fract() != 0.0 && within.contains(number) => {
                 Some(format!("score `{cell}` is not a whole number"))
@@ -369,7 +367,7 @@ mod tests {
         assert_eq!(fault("5-1", "4.5"), "score `4.5` is not a whole number");
         assert_eq!(
             fault("yes/no", "maybe"),
-            "score `maybe` is no answer on the scale `yes/no`"
+            "score `maybe` is not on the scale `yes/no`"
         );
     }
 

@@ -209,13 +209,13 @@ fn doubt(parts: &[(String, SpeakerRole)]) -> Doubt {
     };
     let asking = side(SpeakerRole::Interviewer);
     let sides = format!(
-        "{} {} taken for the interviewing side, judged by who asks, and {} for the customer's",
+        "{} {} read as the interviewer, judged by who asks, and {} as the customer",
         listed(&asking),
         if asking.len() == 1 { "was" } else { "were" },
         listed(side(SpeakerRole::Participant))
     );
     Doubt::new(format!(
-        "{sides}; a line such as `Interviewer: {}` at the top of the file (in subtitles, under `NOTE`) settles it",
+        "{sides}; to decide it yourself, put a line such as `Interviewer: {}` at the top of the file (in subtitles, under `NOTE`)",
         asking.join(", ")
     ))
 }

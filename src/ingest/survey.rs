@@ -111,7 +111,7 @@ pub(super) fn read(
     if rows.id.is_some() && !is_mapped(ColumnRole::Id, options) && walked.repeats * 5 > walked.rows
     {
         doubts.push(Doubt::new(format!(
-            "column `{}` was not read as the id: its values repeat",
+            "column `{}` was not used as the id: its values repeat",
             plan.place(ColumnRole::Id)
                 .map_or("", |place| &header.names[place])
         )));
@@ -257,12 +257,12 @@ fn sheets(table: &CellTable) -> Option<Doubt> {
     let settle = |sheet: &String| format!("--sheet {}", shell_words::quote(sheet));
     if *is_hidden {
         return Some(Doubt::settled_by(
-            format!("sheet `{name}` is hidden; it was read because no other sheet holds answers"),
+            format!("sheet `{name}` is hidden; it was read because no other sheet has answers"),
             settle(name),
         ));
     }
     let other = others.first()?;
-    let hold = if others.len() == 1 { "holds" } else { "hold" };
+    let hold = if others.len() == 1 { "has" } else { "have" };
     Some(Doubt::settled_by(
         format!(
             "sheet `{name}` was read, but {} {hold} a table too",
@@ -503,7 +503,7 @@ impl<'a> RowReader<'a> {
             && is_test(status)
         {
             return Err(format!(
-                "status `{}` is no customer's answer",
+                "status `{}` is not a customer's answer",
                 shortened(status)
             ));
         }

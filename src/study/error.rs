@@ -142,7 +142,7 @@ pub enum Error {
         found: Vec<String>,
     },
     /// Somebody typed no day, or one that could be two.
-    #[error("`{wanted}` does not name one day")]
+    #[error("`{wanted}` is not a single day")]
     NoDay {
         /// What was typed.
         wanted: String,
@@ -166,7 +166,7 @@ pub enum Error {
     #[error(transparent)]
     NoPage(#[from] NoPage),
     /// Nothing was given to read.
-    #[error("there is nothing to read in `{path}`")]
+    #[error("there are no files to read in `{path}`")]
     NoFiles {
         /// The folder.
         path: PathBuf,
@@ -227,7 +227,7 @@ impl Error {
             Self::Nameless => Some("use the words a customer would use".into()),
             Self::MergeWithItself { .. } => Some("name the theme to keep first, then the others".into()),
             Self::NothingToUndo | Self::NothingToRedo => {
-                Some("`motif theme log` lists what was decided".into())
+                Some("`motif theme log` lists the decisions".into())
             }
             Self::MinedSince { .. } => Some("merge or split the themes as they are now".into()),
             Self::NoRecord { source_name, .. } => Some(format!(

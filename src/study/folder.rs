@@ -166,10 +166,14 @@ impl Study {
         let bytes = analysis.memory.to_bytes();
         let is_known = self.store.remembered(MEMORY)?.as_deref() == Some(&bytes[..]);
         let can_be_kept = !self.store.is_read_only();
-        if !is_known && can_be_kept {
-            self.store.remember(MEMORY, &bytes)?;
+        if is_known || !can_be_kept {
+            return Ok(is_known);
         }
-        Ok(is_known || can_be_kept)
+        match self.store.remember(MEMORY, &bytes) {
+            // SQLite may notice only now that nothing can be written.
+            Err(error) if error.is_of_writing() => Ok(false),
+            kept => Ok(kept.map(|()| true)?),
+        }
     }
 
     pub(super) fn memory(&self) -> Result<Option<Memory>, Error> {

@@ -134,7 +134,7 @@ fn what_another_tab_decided_is_shown_before_anything_is_written() {
     browser.click("tbody tr:nth-child(3) .menu summary");
     browser.press("Hide");
     browser.wait(".parked li");
-    folder.run("theme log").succeeds().mentions("is set aside");
+    folder.run("theme log").succeeds().mentions("hid ");
 }
 
 #[test]

@@ -152,8 +152,8 @@ impl RoleAssignment<'_> {
         (!is_nps && !is_doubted_already).then(|| {
             Doubt::settled_by(
                 format!(
-                    "column `{}` was read as how likely people are to recommend, which nothing in the file says \
-                     (`{ANOTHER_QUESTION}` reads it as another question)",
+                    "column `{}` was read as an NPS rating, although nothing says that it asks about recommending \
+                     (if it asks something else: `{ANOTHER_QUESTION}`)",
                     shortened(self.name(best.place))
                 ),
                 "--scale 0-10".into(),
@@ -170,7 +170,7 @@ impl RoleAssignment<'_> {
             let (low, high) = (best.scale.lowest(), best.scale.highest());
             Doubt::settled_by(
                 format!(
-                    "{high} was read as the best answer in column `{}`, where it may be the worst",
+                    "in column `{}`, {high} was read as the best answer, but it may be the worst",
                     shortened(self.name(best.place))
                 ),
                 format!("--scale {high}-{low}"),
@@ -191,7 +191,7 @@ impl RoleAssignment<'_> {
                 GROUPS => None,
                 GOOD_BAD | MOODS if scores.are_signs() || is_question(place) => Some(Doubt::settled_by(
                     format!(
-                        "column `{}` was taken for the score, since it holds answers on the scale `{spec}`",
+                        "column `{}` was used as the score, because it has answers on the scale `{spec}`",
                         shortened(name)
                     ),
                     format!("--map score={} --scale {spec}", shell_words::quote(name)),
@@ -323,7 +323,7 @@ impl RoleAssignment<'_> {
                 ScaleFit::None(found) if exact || suggested.is_some() => {
                     self.doubts.push(Doubt {
                         sentence: format!(
-                            "column `{}` was not read as the score: {found}",
+                            "column `{}` was not used as the score: {found}",
                             self.name(place)
                         ),
                         settle: suggested.map(|scale| format!("--scale {scale}")),
@@ -354,7 +354,7 @@ impl RoleAssignment<'_> {
         let Some(&first) = likely.first() else {
             if self.reader.is_given() {
                 self.doubts.push(Doubt::settled_by(
-                    format!("no column was found on the scale `{}`", scale.answers()),
+                    format!("no column is on the scale `{}`", scale.answers()),
                     "--map score=COLUMN".into(),
                 ));
             }
@@ -369,7 +369,7 @@ impl RoleAssignment<'_> {
         let is_sure = self.header.is_missing || self.reader.is_given();
         let sentence = if is_sure && likely.len() == 1 {
             self.give(ColumnRole::Score, first, How::Content);
-            format!("column {names} was taken for the score, since it holds {holds}")
+            format!("column {names} was used as the score, because it has {holds}")
         } else {
             format!("no score was read, but {names} could be it: {holds}")
         };
