@@ -10,7 +10,7 @@ const SURVEY: &str = "\
 id,nps,comment
 r1,9,Lovely app. But the price is high
 r2,3,
-r3,8,n/a
+r3,8,Nothing
 r4,2,=SUM(A1:A9)
 r5,2,Mail me: ann@fjell.example
 ";

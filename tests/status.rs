@@ -80,7 +80,7 @@ fn a_person_reads_it_on_one_screen() {
          \n\
          file        kind       read as\n\
          ann.md      interview\n\
-         spring.csv  survey     plain table, UTF-8, id: id, score: score, comment: comment\n\
+         spring.csv  survey     plain table, UTF-8, id: id, score: nps, comment: comment\n\
          \n\
          left out:\n\
          \x20 spring.csv, row 8: score `11` is not between 0 and 10\n",
@@ -168,7 +168,7 @@ fn a_study_of_a_newer_motif_is_left_alone() {
     let said = study.run("status").exits_with(1);
     assert!(
         said.stderr.contains(
-            "has schema version 99, this motif knows up to 4\n\n\
+            "has schema version 99, this motif knows up to 5\n\n\
              hint: use the motif that made the study, or a newer one\n"
         ),
         "{}",
