@@ -9,7 +9,7 @@ use super::aliases;
 /// What programs write for a missing value, and what forms write where nobody
 /// answered. `nothing` and `don't know` are answers to an open question.
 const MISSING: &str = "n/a, na, n.a., n.a, n. a., n/d, #n/a, #na, <na>, nan, null, (null), none, nil, \
-    undefined, \\n, -, --, ---, \u{2013}, \u{2014}, ., .., ..., \u{2026}, *, \
+    undefined, \\n, -, --, ---, \u{2013}, \u{2014}, \
     no answer, no answer given, no answer provided, did not answer, didn't answer, not answered, \
     unanswered, no response, did not respond, not provided, not given, not specified, \
     no comment, no comments, skipped, (skipped), (blank), (empty), [no text], not applicable, (none), \
@@ -26,7 +26,7 @@ const MISSING: &str = "n/a, na, n.a., n.a, n. a., n/d, #n/a, #na, <na>, nan, nul
     inget svar, ej svar, besvarades ej, ingen kommentar, inga kommentarer, ej tillämpligt";
 
 /// Answers in words that are no rating.
-const NO_RATING: &str = "?, x, blank, don't know, dont know, do not know, not sure, prefer not to say, \
+const NO_RATING: &str = "?, x, ., .., ..., \u{2026}, *, blank, don't know, dont know, do not know, not sure, prefer not to say, \
     unknown, no opinion, can't say, offered, unoffered, not offered, not rated, unrated, \
     no rating, not yet rated, pending, weiß nicht, weiss nicht, ne sait pas, no sabe, weet niet, \
     non so, não sei, vet ej, vet inte";
@@ -80,7 +80,6 @@ mod tests {
             "Sans réponse",
             "Geen antwoord",
             "\u{2013}",
-            "...",
         ] {
             assert!(says_nothing(cell), "{cell}");
         }
