@@ -220,7 +220,7 @@ not json
         reasons(&survey),
         [
             (2, "belongs to a survey of kind `csat`, not `nps`"),
-            (3, "is no JSON")
+            (3, "is not JSON")
         ]
     );
     let ann = &survey.responses[0];
@@ -370,7 +370,10 @@ fn files_that_cannot_be_read_say_so_with_a_hint() {
             folder.file("n.csv", "id,score\n1,9\n2,8\n"),
             "no column of `n.csv` looks like comments",
         ),
-        (folder.file("x.key", "%KEY"), "`x.key` ends in none"),
+        (
+            folder.file("x.key", "%KEY"),
+            "`x.key` is not in a format that motif reads",
+        ),
         (folder.file("x.xlsx", "no archive"), "`x.xlsx` is damaged"),
         (folder.file("x.docx", "no archive"), "`x.docx` is damaged"),
         (folder.0.path().join("none.csv"), "there is no file"),
@@ -614,7 +617,7 @@ fn formulas_that_nobody_computed_are_no_scores_and_said_to_be() {
     let rows = |score: &dyn Fn(u32) -> String, other: &dyn Fn(u32) -> String| {
         let header = [
             ("A1", "id"),
-            ("B1", "score"),
+            ("B1", "nps"),
             ("C1", "comment"),
             ("D1", "region"),
         ];
@@ -641,7 +644,7 @@ fn formulas_that_nobody_computed_are_no_scores_and_said_to_be() {
     let error = read("a.xlsx", book.clone()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "column `score` of `a.xlsx` has formulas whose results were never saved: 6 cells from row 2 on"
+        "column `nps` of `a.xlsx` has formulas whose results were never saved: 6 cells from row 2 on"
     );
     assert!(error.hint().unwrap().contains("`--map score=-`"));
     // What the hint says works.

@@ -34,9 +34,9 @@ fn five_comments_give_a_report_that_says_what_cannot_be_said() {
     let survey = Survey::new().file("five.csv", FIVE);
     survey.run("report five.csv").succeeds().says(
         "• The score is 0 from 5 ratings (range −57 to +57, for customers like those who answered).\n\
-         ! No themes: 5 different passages are too few to group. It takes about 30.\n\
+         ! No themes: there is too little text to find any. It takes about 30 comments.\n\
          \n\
-         5 answers, 5 with a comment: 0 in a theme, 5 that no theme covers\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
+         5 answers, 5 with a comment: 0 in a theme, 5 that no theme covers\nNo theme covers, for example:\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
     );
     let report = survey.json("report five.csv");
     assert_eq!(report["themes"], serde_json::json!([]));

@@ -461,7 +461,7 @@ fn the_table_of_themes_has_the_groups_of_the_scale() {
         .succeeds()
         .stdout;
     assert!(
-        said.contains("satisfied  neutral  dissatisfied  impact"),
+        said.contains("satisfied  neutral  dissatisfied  effect"),
         "{said}"
     );
 }

@@ -352,7 +352,7 @@ fn themed_and_unthemed_add_up_to_those_who_said_something() {
     adds_up(coverage);
     assert_eq!(coverage["asked"], 610);
     assert_eq!(coverage["commented"], 398);
-    assert_eq!(coverage["blank"], 5);
+    assert_eq!(coverage["blank"], 6);
     for themes in ["2", "5", "12", "40"] {
         adds_up(&study.json(&format!("themes --themes {themes}"))["coverage"]);
     }
@@ -471,5 +471,5 @@ fn a_study_that_can_only_be_read_answers_and_takes_nothing_in() {
     );
     let added = study.run("add five.csv").exits_with(1);
     assert!(added.stderr.contains("readonly"), "{}", added.stderr);
-    assert!(added.stderr.contains("see that the folder is writable"));
+    assert!(added.stderr.contains("check that the folder is writable"));
 }

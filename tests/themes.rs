@@ -153,8 +153,8 @@ fn five_comments_are_too_few_to_group_and_it_says_what_would_do() {
         .run("themes five.csv")
         .succeeds()
         .says(
-            "! No themes: 5 different passages are too few to group. It takes about 30.\n\
-             5 answers, 5 with a comment: 0 in a theme, 5 that no theme covers\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
+            "! No themes: there is too little text to find any. It takes about 30 comments.\n\
+             5 answers, 5 with a comment: 0 in a theme, 5 that no theme covers\nNo theme covers, for example:\n  “Great people on the phone”\n  “The login keeps failing”\n  “Too slow for us”\n",
         );
 }
 

@@ -15,7 +15,7 @@ use crate::study::Analysis;
 
 #[derive(Debug, Args)]
 pub(super) struct Explore {
-    /// The port to listen on, on this machine only [default: any free port]
+    /// The port to listen on, on this machine only; 0 takes any free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::exchange;
 use crate::explore;
-use crate::inquiry;
+use crate::inquiry::{self, did_you_mean, nearest};
 use crate::report::words::count;
 use crate::study;
 
@@ -53,7 +53,7 @@ pub(super) enum Failure {
     #[error("`{wanted}` is not a theme of its own, so nothing can be decided about it")]
     PartOfTheme { wanted: String },
     #[error("there is no theme `{wanted}`")]
-    NoTheme { wanted: String, themes: usize },
+    NoTheme { wanted: String, themes: Vec<String> },
     #[error("there is no passage `{wanted}`")]
     NoPassage { wanted: String },
     /// Several passages could be meant.
@@ -142,10 +142,14 @@ impl Failure {
             Self::Strict { .. } => {
                 Some("fix the rows listed above, or leave out `--strict`".into())
             }
-            Self::NoTheme { themes, .. } => Some(match themes {
-                0 => "no themes were found; `motif report` says why".into(),
-                _ => "`motif themes` lists the themes; give a number or a name".into(),
-            }),
+            Self::NoTheme { themes, .. } if themes.is_empty() => {
+                Some("no themes were found; `motif report` says why".into())
+            }
+            Self::NoTheme { wanted, themes } => {
+                let near = nearest(wanted, themes.iter().map(String::as_str));
+                let otherwise = || "`motif themes` lists the themes; give a number or a name".into();
+                Some(near.map_or_else(otherwise, |near| did_you_mean(&near)))
+            }
             Self::NoPassage { .. } => Some(
                 "name a quote as `motif export quotes` does, or a place: `FILE:RECORD`, `FILE:RECORD:START-END`, in an interview `FILE:LINE` or `FILE:START-END`".into(),
             ),

@@ -184,8 +184,8 @@ impl InterviewsCommand {
         let proposals: usize = sittings.iter().map(|sitting| sitting.proposals.len()).sum();
         if proposals > 0 {
             note(&format!(
-                "{}: run the ones that are right",
-                count(proposals, "proposal", "proposals")
+                "{}: run those you agree with",
+                count(proposals, "suggestion", "suggestions")
             ));
         }
         Ok(())

@@ -64,7 +64,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 #[allow(clippy::large_enum_variant, reason = "there is one of it")]
 enum Command {
-    /// Run everything on the sample corpora that ship with motif
+    /// Create a sample study and its report
     Demo(demo::Demo),
     /// Create a study: a folder that keeps files, themes and decisions
     Init(init::Init),

@@ -64,7 +64,7 @@ fn scale_of(text: &str) -> Result<Scale, String> {
 /// Where meaning comes from, and how themes are found.
 #[derive(Debug, Default, Args)]
 pub(super) struct VectorArgs {
-    /// The source of meaning: `builtin`, `lsa` (from these texts alone), or a folder with vectors or a model
+    /// How similarity of meaning is measured: `builtin`, `lsa` (from these texts alone), or a folder with vectors or a model
     #[arg(long, value_name = "builtin|lsa|DIR")]
     vectors: Option<String>,
 

@@ -81,7 +81,11 @@ pub(super) fn number(wanted: &str, dir: Option<&Path>) -> Result<u32, Failure> {
         }),
         None => Err(Failure::NoTheme {
             wanted: wanted.to_owned(),
-            themes: sources::study_analysis(dir)?.findings.len(),
+            themes: {
+                let analysis = sources::study_analysis(dir)?;
+                let findings = analysis.findings.iter();
+                findings.map(|finding| finding.theme.name.clone()).collect()
+            },
         }),
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct ThemesCommand {
 enum ThemesAction {
     /// Show one theme: who mentions it, since when, with quotes
     Show {
-        /// Its number
+        /// Its number or name
         id: String,
         /// What if it were fixed for this percentage of its detractors
         #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
@@ -204,9 +204,9 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         }
         if rated {
             header.extend(brief.scale.groups().map(|group| brief.scale.plural(group)));
-            header.push("impact");
+            header.push("effect");
         }
-        header.extend(["firmness", "also"]);
+        header.extend(["firmness", "other words"]);
         let rows = brief
             .themes
             .iter()
@@ -246,6 +246,9 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
     let read: Vec<String> = answers.into_iter().chain(interviews).collect();
     if !read.is_empty() {
         output.line(read.join("; "))?;
+    }
+    if !brief.unthemed.examples.is_empty() {
+        output.line("No theme covers, for example:")?;
     }
     for quote in brief.unthemed.examples.iter().take(UNTHEMED_SHOWN) {
         output.line(format!("  “{}”", quote.text.replace(['\n', '\r'], " ")))?;
@@ -315,7 +318,11 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     let Some(theme) = theme else {
         return Err(Failure::NoTheme {
             wanted: id.to_owned(),
-            themes: brief.themes.len(),
+            themes: brief
+                .themes
+                .iter()
+                .map(|theme| theme.label.clone())
+                .collect(),
         });
     };
     let settling = sentences::settling(theme, settled);
@@ -351,15 +358,16 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     if let Some(settling) = settling {
         output.paragraph("  ", &sentences::what_if(theme, &settling, &brief.scale))?;
     }
-    if let Some(firmness) = theme.firmness {
+    // Of a loose theme the caution below says as much.
+    if let Some(firmness) = theme.firmness.filter(|_| !sentences::is_loose(theme)) {
         let (word, share) = (firmness.word.name(), words::percent(firmness.share));
         output.line(format!(
-            "  {word}: {share} of it holds when part of the comments is left out"
+            "  {word}: with part of the comments left out, {share} of it stays together"
         ))?;
     }
     if let Some(fit) = theme.fit {
         output.line(format!(
-            "  fit: {} of its people use a word of its name",
+            "  {} of the people in it use a word from its name",
             words::percent(fit)
         ))?;
     }

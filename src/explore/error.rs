@@ -102,9 +102,9 @@ impl Error {
             Self::Port { .. } => {
                 Some("choose another with `--port`, or leave it out to use any free port".into())
             }
-            Self::Missing { .. } => {
-                Some("it may have been merged or hidden in the meantime".into())
-            }
+            Self::Missing { .. } => Some(
+                "check the link; a theme may have been merged or hidden in the meantime".into(),
+            ),
             Self::Changed { .. } => Some("reload the page, then decide".into()),
             Self::ReadOnly => Some("stop motif and start it without `--read-only`".into()),
             Self::Server(_) | Self::Asked { .. } => None,

@@ -304,7 +304,12 @@ mod tests {
                 "{}",
                 decoded.encoding
             );
-            assert!(decoded.doubt.unwrap().contains("not UTF-8 as the rest is"));
+            assert!(
+                decoded
+                    .doubt
+                    .unwrap()
+                    .contains("not in UTF-8 like the rest")
+            );
         }
     }
 

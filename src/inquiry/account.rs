@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::breadth::breadth;
-use super::error::Error;
+use super::error::{Error, nearest};
 use super::ledger::Ledger;
 use crate::feedback::{Document, Group, Place};
 use crate::nps::estimate::Score;
@@ -290,8 +290,12 @@ const QUOTES: usize = 3;
 /// Sums up what a customer's people say.
 pub fn account_summary(ledger: &Ledger<'_>, name: &str) -> Result<VoiceSummary, Error> {
     let analysis = ledger.analysis;
-    let gone = || Error::Gone {
-        what: format!("account `{name}`"),
+    let gone = || {
+        let known = customers(analysis);
+        Error::Gone {
+            what: format!("account `{name}`"),
+            near: nearest(name, known.iter().map(|customer| &*customer.name)),
+        }
     };
     let customer = customer(analysis, name).ok_or_else(gone)?;
     let voices = customer.themes.iter();
@@ -315,6 +319,7 @@ pub fn interview_summary(ledger: &Ledger<'_>, source: &str) -> Result<VoiceSumma
     let analysis = ledger.analysis;
     let gone = || Error::Gone {
         what: format!("interview `{source}`"),
+        near: None,
     };
     let lookup = Lookup::new(&analysis.corpus);
     let at = lookup.interview(source).ok_or_else(gone)?;

@@ -211,6 +211,7 @@ impl Question {
                 };
                 let gone = || Error::Gone {
                     what: "the passage".into(),
+                    near: None,
                 };
                 Answer::Passage {
                     quote: analysis.quote(place.ok_or_else(gone)?),
@@ -233,6 +234,7 @@ fn of_theme(
     let id = current(wanted, &analysis.codebook);
     let at = ledger.find(&id.to_string()).map_err(|_| Error::Gone {
         what: format!("theme {wanted}"),
+        near: None,
     })?;
     let finding = ledger.finding(at);
     if finding.theme.standing.parked {

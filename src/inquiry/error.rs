@@ -6,7 +6,7 @@ use crate::text::choices;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// Nothing is called so.
-    #[error("`{wanted}` is not a wave, period or segment of the answers")]
+    #[error("`{wanted}` is not a group, wave, period or segment of the answers")]
     NoSelection {
         /// What was asked for.
         wanted: String,
@@ -38,6 +38,8 @@ pub enum Error {
     Gone {
         /// What was asked for.
         what: String,
+        /// The name there is that is spelled most like it.
+        near: Option<String>,
     },
     /// A theme that nobody looks at any more.
     #[error("“{theme}” is hidden")]
@@ -127,11 +129,31 @@ impl Error {
                 waves => format!("the only wave is {}; name two segments", ticked(waves)),
             },
             Self::Same { .. } => "name two different sides".into(),
-            Self::Gone { .. } => "it may have been removed or corrected".into(),
+            Self::Gone { near: Some(near), .. } => did_you_mean(near),
+            Self::Gone { near: None, .. } => "it may have been removed or corrected".into(),
             Self::SetAside { .. } => "to restore it: `motif theme confirm ID`".into(),
             Self::Search { .. } => return None,
         })
     }
+}
+
+/// Returns a hint at a name that may be meant.
+pub fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
+/// Names that are as like each other, from 0 to 1 (Jaro and Winkler), may be
+/// one misspelled.
+const LIKE: f64 = 0.85;
+
+/// Returns the name that is spelled most like the one that is wanted; `None`
+/// where none is.
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let wanted = wanted.trim().to_lowercase();
+    let like = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
+    let likely = names.map(|name| (like(name), name));
+    let best = likely.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+    (best.0 >= LIKE).then(|| best.1.to_owned())
 }
 
 /// How many names a hint lists.

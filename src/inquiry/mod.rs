@@ -34,6 +34,6 @@ pub mod breadth;
 pub mod distinctive_words;
 
 pub use answer::{Answer, NoIndex, Searcher, StudySearcher};
-pub use error::Error;
+pub use error::{Error, did_you_mean, nearest};
 pub use ledger::{Ledger, Side, ThemeRef};
 pub use selection::{Selection, selected};

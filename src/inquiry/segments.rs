@@ -128,7 +128,7 @@ impl<'a> AttributeColumn<'a> {
             return Err("it names a person of yours; to use it, name it with `--by`");
         }
         if is_hindsight(self.name) && outcome(&values).is_some() {
-            return Err("it came after the answers; see `motif outcomes`");
+            return Err("it is an outcome; see `motif outcomes`");
         }
         if values.iter().any(|value| text::masked(value) != **value) {
             return Err("it contains contact details");

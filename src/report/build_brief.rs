@@ -24,7 +24,6 @@ use super::brief::{
     SourceFile, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::headlines;
-use super::scale_words;
 use super::sentences;
 use super::theme_changes;
 use super::title::title;
@@ -550,10 +549,7 @@ fn unit(analysis: &Analysis, base: &Selection) -> String {
 fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions = Vec::new();
     if coverage.rated == 0 && coverage.asked > 0 {
-        cautions.push(format!(
-            "{}, so there is no score to link themes to.",
-            scale_words::nobody(&analysis.corpus.scale)
-        ));
+        cautions.push("No ratings were read, so there is no score to link themes to.".into());
     }
     if !analysis
         .findings
@@ -562,8 +558,7 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     {
         let topics = topics(analysis) as u64;
         cautions.push(if topics < 30 {
-            let are = words::count(topics, "different passage is", "different passages are");
-            format!("No themes: {are} too few to group. It takes about 30.")
+            "No themes: there is too little text to find any. It takes about 30 comments.".into()
         } else {
             let were = words::count(topics, "different passage was", "different passages were");
             format!("No themes: {were} compared, and no group of them shares a topic.")

@@ -66,9 +66,10 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
                 let not = if is { "" } else { "not " };
                 format!("marked {passage} as {not}important")
             });
-            let noted = memo
-                .as_ref()
-                .map(|memo| format!("noted “{}” on {passage}", text::masked(memo)));
+            let noted = memo.as_ref().map(|memo| match memo.as_str() {
+                "" => format!("removed the note on {passage}"),
+                memo => format!("noted “{}” on {passage}", text::masked(memo)),
+            });
             let both: Vec<String> = marked.into_iter().chain(noted).collect();
             words::list(&both)
         }

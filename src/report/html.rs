@@ -122,7 +122,7 @@ fn contents(brief: &Brief) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul.contents {
-                li { a href="#themes" { "What people say" } }
+                li { a href="#themes" { "Themes" } }
                 @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::NOTED) } } }
                 li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }
                 li { a href="#coverage" { "Coverage" } }

@@ -146,7 +146,7 @@ fn overview(brief: &Brief) -> Vec<String> {
     let points = format!("Effect on the {}, points", words::score_name(&brief.scale));
     let head = ["Theme", "Who mentions it", &points];
     vec![
-        "## What people talk about".into(),
+        "## Themes at a glance".into(),
         escaped(&brief.unit),
         table(&head, rows),
     ]
@@ -162,7 +162,7 @@ fn points(impact: &ImpactSummary) -> String {
 }
 
 fn themes(brief: &Brief) -> Vec<String> {
-    let mut blocks = vec!["## What people say".into()];
+    let mut blocks = vec!["## Theme by theme".into()];
     if brief.themes.is_empty() {
         blocks.push(sentences::no_themes(brief).into());
     }
@@ -368,7 +368,7 @@ fn method(brief: &Brief) -> Vec<String> {
             setting.why.clone(),
         ]
     });
-    blocks.push(table(&["Setting", "Value", "Why"], settings));
+    blocks.push(table(&["Setting", "Value", "Meaning"], settings));
     if brief.skipped.total > 0 {
         let rows = brief.skipped.first.iter().map(|skip| {
             let row = skip

@@ -87,6 +87,7 @@ fn shown(question: &Question, ledger: &Ledger<'_>, brief: &Brief) -> Result<Now,
     let told = brief.themes.iter().find(|theme| theme.id == answer.id);
     let told = told.ok_or_else(|| inquiry::Error::Gone {
         what: format!("theme {}", answer.id),
+        near: None,
     })?;
     Ok(Now::Theme(Box::new(ShownTheme {
         standing: sentences::standing(told),

@@ -29,16 +29,6 @@ pub(super) fn definition(scale: &Scale) -> String {
     )
 }
 
-/// Returns that nobody rated: `Nobody gave a rating from 0 to 10`.
-pub(super) fn nobody(scale: &Scale) -> String {
-    if scale.is_numeric() {
-        let (low, high) = (scale.lowest(), scale.highest());
-        format!("Nobody gave a rating from {low} to {high}")
-    } else {
-        format!("Nobody gave a rating on the scale {}", scale.answers())
-    }
-}
-
 /// The scale as JSON tells it.
 #[derive(Serialize)]
 struct ScaleJson<'a> {
@@ -100,15 +90,6 @@ mod tests {
         assert_eq!(
             said("yes/no"),
             "The net score is the percentage of those who said yes less that of those who said no, from −100 to +100."
-        );
-    }
-
-    #[test]
-    fn that_nobody_rated_is_said_of_the_scale() {
-        assert_eq!(nobody(&scale("5-1")), "Nobody gave a rating from 1 to 5");
-        assert_eq!(
-            nobody(&scale("yes/no")),
-            "Nobody gave a rating on the scale yes/no"
         );
     }
 }

@@ -16,7 +16,7 @@ use super::brief::{
     ThemeSummary, Unthemed,
 };
 use super::story::Sentence;
-use super::{scale_words, words};
+use super::words;
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
 pub(super) fn sources(sources: &[SourceFile]) -> String {
@@ -59,7 +59,12 @@ fn source(source: &SourceFile) -> String {
     if source.interviews > 0 {
         parts.push(words::count(source.interviews, "interview", "interviews"));
     }
-    if !source.waves.is_empty() {
+    // A wave that is named after the file says nothing new.
+    let stem = source
+        .file
+        .rsplit_once('.')
+        .map_or(&*source.file, |(stem, _)| stem);
+    if source.waves.iter().any(|wave| wave != stem) {
         parts.push(words::list(&source.waves));
     }
     match parts.as_slice() {
@@ -116,7 +121,7 @@ pub(super) fn parked(theme: &Parked) -> String {
 }
 
 /// Returns whether mining part of the comments again gave another theme.
-pub(super) fn is_loose(theme: &ThemeSummary) -> bool {
+pub fn is_loose(theme: &ThemeSummary) -> bool {
     let word = theme.firmness.map(|firmness| firmness.word);
     word == Some(Hold::Loose)
 }
@@ -126,7 +131,7 @@ pub fn firmness(theme: &ThemeSummary) -> Option<String> {
     let firmness = theme.firmness?;
     let (word, share) = (firmness.word.name(), words::percent(firmness.share));
     Some(format!(
-        "{}: {share} of it holds when part of the text is left out.",
+        "{}: with part of the comments left out, {share} of it stays together.",
         words::capitalised(word)
     ))
 }
@@ -141,7 +146,7 @@ pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
         ));
     }
     (firmness.word == Hold::Loose).then(|| {
-        format!("loose: when part of the comments is left out, only {share} of it holds; treat it as a hint")
+        format!("loose: with part of the comments left out, only {share} of it stays together; treat it as a hint")
     })
 }
 
@@ -210,14 +215,15 @@ fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
     if !moves.found {
         let topics = words::count(moves.topics, "theme", "themes");
         return format!(
-            "No clear effect on the {score}, with {topics} tested: {points} points ({range}).{few}"
+            "The effect on the {score} is not certain with {topics} tested: {points} points ({range}).{few}"
         )
         .into();
     }
     let way = if value < 0.0 { "down" } else { "up" };
     let text = format!(
-        "They pull the {score} {way} by {:.1} points ({range}). The largest of many such numbers is usually overstated, so expect about {:.1}.{few}",
+        "They pull the {score} {way} by {:.1} points ({}). The largest of many such numbers is usually overstated, so expect about {:.1}.{few}",
         value.abs(),
+        words::reach(interval),
         moves.likely.value.abs()
     );
     Sentence::claiming(Claim::Impact, text)
@@ -262,11 +268,19 @@ pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
         None => format!("{} if they became {best}", rise(&settling.to_promoter)),
     };
     format!(
-        "What if it were fixed for {} of its {}? The {} would rise by {becoming}. That they would change is an assumption; the ranges reflect only how many they are.",
-        words::percent(settling.fraction),
+        "What if it were fixed for {} of the {} who mention it? The {} would rise by {becoming}. This assumes that they would change; the ranges reflect only how many there are.",
+        share_of(settling.fraction),
         words::members(with.detractors, Group::Detractor, scale),
         words::score_name(scale),
     )
+}
+
+fn share_of(fraction: f64) -> String {
+    if (fraction - 0.5).abs() < 1e-9 {
+        "half".into()
+    } else {
+        words::percent(fraction)
+    }
 }
 
 /// Returns what belongs to no theme.
@@ -276,7 +290,7 @@ pub fn unthemed(unthemed: &Unthemed) -> String {
         let share = words::counted_share(people);
         format!(" Of those who commented, {share} said nothing that a theme covers.")
     });
-    format!("No theme covers {passages}.{people} They are part of no finding. Some examples:")
+    format!("No theme covers {passages}.{people} Some examples:")
 }
 
 /// Returns whether nobody gave a rating.
@@ -288,7 +302,10 @@ pub(super) fn unrated(brief: &Brief) -> bool {
 
 /// Returns what is said where there is no score.
 pub(super) fn no_score(scale: &Scale) -> String {
-    format!("{}, so there is no score.", scale_words::nobody(scale))
+    format!(
+        "No ratings were read, so there is no {}.",
+        words::score_name(scale)
+    )
 }
 
 /// Returns what a score is made of: `611 ratings: 262 promoters, … .`
@@ -386,7 +403,7 @@ mod tests {
         assert_eq!(said.claim, Claim::None);
         assert_eq!(
             said.text,
-            "No clear effect on the score, with 15 themes tested: −2.3 points (range −4.5 to −0.1)."
+            "The effect on the score is not certain with 15 themes tested: −2.3 points (range −4.5 to −0.1)."
         );
     }
 
@@ -397,7 +414,7 @@ mod tests {
         assert_eq!(said.claim, Claim::Impact);
         assert_eq!(
             said.text,
-            "They pull the score down by 14.9 points (range −19.0 to −10.7). The largest of many such numbers is usually overstated, so expect about 13.2."
+            "They pull the score down by 14.9 points (range 10.7 to 19.0). The largest of many such numbers is usually overstated, so expect about 13.2."
         );
     }
 

@@ -271,7 +271,7 @@ impl KnownNames {
             names.next().is_none().then(|| first.clone())
         };
         let (name, why) = match (&own, answered) {
-            (None, Some(account)) => (account.to_owned(), "is the account of their answers"),
+            (None, Some(account)) => (account.to_owned(), "is the account in their survey answers"),
             (Some(own), _) => (
                 only(&|name| starts(name, own) || starts(own, name))?,
                 "may be the same account",

@@ -188,7 +188,7 @@ fn a_study_without_ratings_says_so() {
         html::page(&pontoon::unrated()),
         markdown::text(&pontoon::unrated()),
     ] {
-        assert!(said.contains("Nobody gave a rating from 0 to 10, so there is no score."));
+        assert!(said.contains("No ratings were read, so there is no score."));
         assert!(said.contains("Its effect on the score is not known: there are no ratings."));
     }
 }
@@ -235,8 +235,8 @@ fn page_and_text_tell_the_same_story() {
     let (page, text) = (html::page(&brief), markdown::text(&brief));
     for told in [
         "66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.",
-        "They pull the score down by 14.9 points (range −19.2 to −10.7). The largest of many such numbers is usually overstated, so expect about 13.9.",
-        "No clear effect on the score, with 9 themes tested:",
+        "They pull the score down by 14.9 points (range 10.7 to 19.2). The largest of many such numbers is usually overstated, so expect about 13.9.",
+        "The effect on the score is not certain with 9 themes tested:",
         "Früher hat jemand abgehoben.",
         "all 10 people are of one account, Brackwater Utilities",
         "611 ratings: 262 promoters, 163 passives and 186 detractors.",

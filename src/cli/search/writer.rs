@@ -155,7 +155,7 @@ fn facets(facets: &[Facet], output: &mut Output) -> Result<(), Failure> {
             .values
             .iter()
             .take(6)
-            .map(|(value, count)| format!("{value} {count}"));
+            .map(|(value, count)| format!("{value} ({count})"));
         let values: Vec<String> = values.collect();
         output.line(format!("  {}: {}", facet.field, values.join(", ")))?;
     }

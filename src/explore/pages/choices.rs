@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
+use crate::report::words;
 
 /// What is chosen by, and what it is called.
 type ChoiceGroup = (String, String);
@@ -38,7 +39,7 @@ impl AnswerParts {
         )];
         let mut attributes = vec![("all".to_owned(), "every attribute".to_owned())];
         for attribute in &segments.attributes {
-            attributes.push((attribute.name.clone(), attribute.name.replace('_', " ")));
+            attributes.push((attribute.name.clone(), words::attribute(&attribute.name)));
             // Thirds of a measure cannot be asked for by name.
             let said = |value: &String| {
                 let mut responses = analysis.corpus.responses.iter();
@@ -50,7 +51,7 @@ impl AnswerParts {
             };
             let values = attribute.values.iter().filter(|value| said(value));
             let values =
-                values.map(|value| (format!("{}: {value}", attribute.name), value.clone()));
+                values.map(|value| (format!("{}: {value}", attribute.name), words::value(value)));
             times.push((attribute.name.clone(), values.collect()));
         }
         times.retain(|(_, choices)| !choices.is_empty());

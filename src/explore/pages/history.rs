@@ -40,7 +40,7 @@ fn page(snapshot: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
             p.unit {
                 (words::count(entries.len() as u64, "decision", "decisions"))
                 @if undone > 0 { ", " (words::thousands(undone)) " undone" }
-                ". The same list: " code { "motif theme log" } " lists."
+                ". In the terminal: " code { "motif theme log" } " lists."
             }
         }
         @if entries.is_empty() {

@@ -232,7 +232,7 @@ impl RoleAssignment<'_> {
             let name = self.name(place);
             let doubt = Doubt::settled_by(
                 format!(
-                    "no score was read, but `{}` could be it: {found}",
+                    "no score was read, but `{}` looks like one: {found}",
                     shortened(name)
                 ),
                 format!("--map score={} {scales}", shell_words::quote(name)),
@@ -371,7 +371,7 @@ impl RoleAssignment<'_> {
             self.give(ColumnRole::Score, first, How::Content);
             format!("column {names} was used as the score, because it has {holds}")
         } else {
-            format!("no score was read, but {names} could be it: {holds}")
+            format!("no score was read, but {names} looks like one: {holds}")
         };
         let settle = format!("--map score={}", shell_words::quote(self.name(first)));
         self.doubts.push(Doubt::settled_by(sentence, settle));

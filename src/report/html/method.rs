@@ -37,7 +37,7 @@ fn settings(settings: &[SettingNote]) -> Markup {
         h3 { "Settings" }
         table.settings {
             thead { tr {
-                th scope="col" { "Setting" } th scope="col" { "Value" } th scope="col" { "Why" }
+                th scope="col" { "Setting" } th scope="col" { "Value" } th scope="col" { "Meaning" }
             } }
             tbody { @for setting in settings { tr {
                 th scope="row" { code { (setting.name) } }

@@ -15,7 +15,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         @if !brief.themes.is_empty() {
             section.overview aria-labelledby="overview" {
-                h2 #overview { "What people talk about" }
+                h2 #overview { "Themes at a glance" }
                 p.unit { (brief.unit) }
                 (table(brief))
             }
@@ -41,7 +41,7 @@ fn table(brief: &Brief) -> Markup {
                     "How to read: the dot shows by how many points the people who mention a theme pull the " (words::score_name(&brief.scale)) " up or down, compared with everyone else who commented; "
                     "the line is the range that holds the true number in " (how_often(brief)) " studies like this one. "
                     "A hollow dot means fewer than 30 people. The thin bar shows their groups: " (drawn(brief)) ". Loose themes did not hold when part of the comments was left out. "
-                    "None of this says what would happen if the problem were fixed."
+                    "The dots do not show what a fix would change."
                 }
             }
         }

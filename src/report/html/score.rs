@@ -32,7 +32,7 @@ fn overall(brief: &Brief) -> Markup {
             p.overall {
                 @if let Some((value, interval)) = score.estimate.numbers() {
                     strong.figure { (words::signed(value)) }
-                    span.range { "range " (words::score_range(interval)) }
+                    span.range { "range " (words::score_range(interval)) @if brief.score.waves.len() > 1 && brief.base == "everybody" { ", everyone's latest rating" } }
                 } @else {
                     strong { "No " (words::score_name(&brief.scale)) ": " } (words::withheld(score.estimate.n()))
                 }

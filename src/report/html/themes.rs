@@ -14,7 +14,7 @@ use super::{anchor, quotes, reference};
 pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         section aria-labelledby="themes" {
-            h2 #themes { "What people say" }
+            h2 #themes { "Theme by theme" }
             @if brief.themes.is_empty() { p { (sentences::no_themes(brief)) } }
             @for (index, theme) in brief.themes.iter().enumerate() {
                 (one(theme, index + 1, &Scales::new(brief), brief))

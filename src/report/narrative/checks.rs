@@ -77,8 +77,8 @@ fn contradictions(checks: &Checks) -> Vec<Block> {
         return blocks;
     }
     blocks.push(Block::paragraph(format!(
-        "Of {comments} with a rating, {} only complaint beside a 9 or 10, or only praise beside a 0 to 4. motif does not understand irony, so read them. The score counts them as rated.",
-        words::count(checks.contradictions.len() as u64, "has", "have")
+        "Of {comments} with a rating, {} only complain but have one of the best ratings, or only praise but have one of the worst. motif does not understand irony, so read them. The score counts them as rated.",
+        words::thousands(checks.contradictions.len() as u64)
     )));
     let quotes = checks.contradictions.iter().take(QUOTED);
     let quotes = quotes.map(|Contradiction { quote, .. }| quote.clone());
@@ -102,7 +102,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
             "segments and waves",
         );
         blocks.push(Block::paragraph(format!(
-            "No comment says so, and in {tests} tested, ratings do not bunch just above the cut-off to the best group."
+            "No comment says so, and in {tests} tested, ratings do not cluster just above the cut-off to the best group."
         )));
         return blocks;
     }
@@ -119,7 +119,7 @@ fn asked_for(checks: &Checks) -> Vec<Block> {
 fn heap(heap: &RatingHeap) -> String {
     let [below, above] = heap.limit;
     format!(
-        "{}: of those who gave {below} or {above}, {} gave {above}; elsewhere {} (q {})",
+        "{}: of those who gave {below} or {above}, {} gave {above}; elsewhere {} (adjusted p {})",
         words::segment(&heap.attribute, &heap.value),
         words::part(heap.contrast.first),
         words::part(heap.contrast.second),

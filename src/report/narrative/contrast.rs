@@ -124,7 +124,7 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
         first,
         second,
         "difference, points",
-        "q",
+        "adjusted p",
         "mentioned by",
     ];
     let mut blocks: Vec<Block> = StoryTable::of(&head, rows, &[]).into_iter().collect();

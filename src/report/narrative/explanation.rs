@@ -130,25 +130,18 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![Block::paragraph(format!(
-        "With {}, a theme that nobody mentions may still matter to up to {} of customers, and a theme that 20% hold goes unmentioned in {} of such rounds. So interviews are counted in people, not percent.",
+        "With {}, a theme that nobody mentions may still matter to up to {} of customers, so interviews are counted in people, not percent.",
         words::count(heard.interviews, "interview", "interviews"),
-        words::percent(heard.missed),
-        words::percent(heard.fifth_unheard)
+        words::percent(heard.missed)
     ))];
     let rows = heard.themes.iter().map(|theme| {
         vec![
             theme.theme.label.clone(),
             words::of(theme.participants.voiced, theme.participants.of),
-            format!("up to {}", words::percent(theme.at_most)),
             words::count(theme.respondents, "person", "people"),
         ]
     });
-    let head = [
-        "theme",
-        "participants",
-        "customers, if picked at random",
-        "in surveys",
-    ];
+    let head = ["theme", "participants", "in surveys"];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     let only = |themes: &[crate::inquiry::ThemeRef]| -> Vec<String> {
         themes
@@ -240,7 +233,7 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
         _ => "points of the score",
     };
     blocks.push(Block::paragraph(format!(
-        "Ranked by how many commenters mention it, by {of}, and by how certain those are. The points are smaller than the plain count, because the largest of many counts is usually overstated. Where the range includes zero, treat it as a hint. Fixing a problem may not win back all of its points."
+        "Ranked by how many commenters mention it, by {of}, and by how certain those are. The points are smaller than the plain count, because the largest of many counts is usually overstated. Fixing a problem may not win back all of its points."
     )));
     let worth_telling = |lead: &&Priority| words::signed_tenths(lead.points) != words::signed(0.0);
     let steps = explanation.leads.iter().filter(worth_telling);

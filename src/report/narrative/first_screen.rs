@@ -4,7 +4,9 @@
 //! All its sentences together claim something by chance in at most 5% of
 //! reports ([`InShortOfChange`]).
 
+use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::{Claim, InShortOfChange};
+use crate::inquiry::compare::ChangeVerdict;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
 use crate::inquiry::drivers::{RowKind, ThemeRow};
 use crate::inquiry::explanation::Explanation;
@@ -33,7 +35,14 @@ pub fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Block> {
     if !found.is_empty() {
         blocks.push(Block::Findings(found));
     }
-    blocks.extend(first_step(explanation, &budget).map(Block::paragraph));
+    let steps = [
+        first_step(explanation, &budget),
+        to_call(explanation, &brief.scale),
+    ];
+    let steps: Vec<String> = steps.into_iter().flatten().collect();
+    if !steps.is_empty() {
+        blocks.push(Block::paragraph(steps.join(" ")));
+    }
     let doubts = doubts(explanation, brief, &budget);
     if !doubts.is_empty() {
         blocks.push(Block::paragraph("Why we may be wrong:"));
@@ -106,10 +115,7 @@ fn findings(
     for issue in explanation.hotspots.issues.iter().filter(own) {
         if let Some(loud) = issue.spread.one_account() {
             let said = words::of(loud.people, issue.spread.people);
-            let fact = format!(
-                "from one account only: {said} who say so are at {}",
-                loud.account
-            );
+            let fact = format!("from one account: {said} people are at {}", loud.account);
             add(
                 &mut found,
                 &issue.theme.id,
@@ -120,10 +126,15 @@ fn findings(
         }
     }
     let found = found.into_iter();
-    let told = found.map(|finding| StoryFinding {
-        title: finding.title.to_owned(),
-        says: Sentence::claiming(finding.claim, finding.facts.join("; ")),
-        quote: quote(explanation, finding.id),
+    let told = found.map(|finding| {
+        let mut facts: Vec<String> = mentioned(explanation, finding.id).into_iter().collect();
+        facts.extend(finding.facts);
+        facts.extend(heard(explanation, finding.id));
+        StoryFinding {
+            title: finding.title.to_owned(),
+            says: Sentence::claiming(finding.claim, facts.join("; ")),
+            quote: quote(explanation, finding.id),
+        }
     });
     told.collect()
 }
@@ -153,26 +164,35 @@ fn add<'a>(
     });
 }
 
-/// Returns what a theme carries: `19 of 144 commenters, 4 of 127 before; about
-/// −2.4 of the −16.9 points (range −7.6 to 0)`.
+/// Returns how many mention a theme: `19 of 144 commenters, 4 of 127 before`.
+fn mentioned(explanation: &Explanation, theme: &str) -> Option<String> {
+    let mut shifts = explanation.comparison.themes.iter();
+    let shift = shifts.find(|shift| shift.theme.id == theme)?;
+    let (now, then) = (shift.contrast.first, shift.contrast.second);
+    Some(format!(
+        "{} commenters, {} before",
+        words::of(now.voiced, now.of),
+        words::of(then.voiced, then.of)
+    ))
+}
+
+/// Returns in how many interviews a theme comes up: `9 of 10 interviews`.
+fn heard(explanation: &Explanation, theme: &str) -> Option<String> {
+    let mut heard = explanation.heard.themes.iter();
+    let part = heard.find(|heard| heard.theme.id == theme)?.participants;
+    (part.voiced > 0).then(|| format!("{} interviews", words::of(part.voiced, part.of)))
+}
+
+/// Returns what a theme carries: `about −2.4 of the −16.9 points after allowing
+/// for luck (range −7.6 to 0)`.
 fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeFacts<'a>> {
     let theme = row.theme.as_ref()?;
-    let shift = explanation.comparison.themes.iter();
-    let shift = shift.clone().find(|shift| shift.theme.id == theme.id);
-    let mentioned = shift.map(|shift| {
-        let (now, then) = (shift.contrast.first, shift.contrast.second);
-        format!(
-            "{} commenters, {} before",
-            words::of(now.voiced, now.of),
-            words::of(then.voiced, then.of)
-        )
-    });
     let (points, interval) = match row.shrunk {
         Some(shrunk) => (shrunk.value, shrunk.interval),
         None => (row.points, row.interval),
     };
     let points = format!(
-        "about {} of the {} points (range {} to {})",
+        "about {} of the {} points after allowing for luck (range {} to {})",
         words::signed_tenths(points),
         words::signed_tenths(explanation.comparison.change.points),
         words::signed_tenths(interval.low),
@@ -182,7 +202,7 @@ fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeF
         id: &theme.id,
         title: &theme.label,
         claim: Claim::Impact,
-        facts: mentioned.into_iter().chain([points]).collect(),
+        facts: vec![points],
     })
 }
 
@@ -266,7 +286,7 @@ fn first_step(explanation: &Explanation, budget: &InShortOfChange) -> Option<Str
     let people = words::count(lead.reach.voiced, "person", "people");
     if !carriers(explanation, budget).any(|row| row.theme.as_ref() == Some(theme)) {
         return Some(format!(
-            "Look first at “{}”: {people} mention it. It is a hint, not a finding.",
+            "Look first at “{}”: {people} mention it. That it is behind the change is not certain.",
             theme.label
         ));
     }
@@ -278,6 +298,24 @@ fn first_step(explanation: &Explanation, budget: &InShortOfChange) -> Option<Str
         "Do first: read what the {people} who mention “{}” say. {owner}",
         theme.label
     ))
+}
+
+/// Says whom to call after a drop: those who went from the best group to the
+/// worst.
+fn to_call(explanation: &Explanation, scale: &Scale) -> Option<String> {
+    let comparison = &explanation.comparison;
+    let followed = comparison.followed.as_ref()?;
+    let (best, worst) = (Group::Promoter, Group::Detractor);
+    let lost = followed.paired.transitions.count(best, worst);
+    let tell = comparison.verdict == ChangeVerdict::Drop && lost >= Footing::SHOWN;
+    tell.then(|| {
+        format!(
+            "Then call the {} who went from {} to {} (listed under “Who answered”).",
+            words::count(lost, "person", "people"),
+            scale.plural(best),
+            scale.plural(worst)
+        )
+    })
 }
 
 /// What lies with comments of no theme is told from this share of a change on.
@@ -295,14 +333,17 @@ fn doubts(explanation: &Explanation, brief: &Brief, budget: &InShortOfChange) ->
         .flat_map(|split| &split.rows);
     let unthemed = rows.clone().find(|row| row.kind == RowKind::Unthemed);
     let same_way = |points: f64| points / comparison.change.points >= MUCH;
-    if let Some(row) = unthemed.filter(|row| same_way(row.points)) {
+    let called = comparison.verdict.is_called();
+    if let Some(row) = unthemed.filter(|row| called && same_way(row.points)) {
         doubts.push(
             format!(
-                "{} of the {} points lie with people whose comments no theme covers ({} people, {} before).",
+                "{} of the {} points come from people whose comments fit no theme ({} in {}, {} in {}).",
                 words::signed_tenths(row.points),
                 words::signed_tenths(comparison.change.points),
+                words::thousands(row.before.n()),
+                comparison.from.name,
                 words::thousands(row.after.n()),
-                words::thousands(row.before.n())
+                comparison.to.name
             )
             .into(),
         );
@@ -327,7 +368,7 @@ fn doubts(explanation: &Explanation, brief: &Brief, budget: &InShortOfChange) ->
             .into(),
         );
     }
-    if comparison.verdict.is_called() && comparison.change.before.n() >= Footing::SHOWN {
+    if called && comparison.change.before.n() >= Footing::SHOWN {
         doubts.push("The points show where the change is, not what caused it.".into());
     }
     doubts

@@ -27,7 +27,7 @@ pub fn hotspots(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     let attributes: Vec<String> = attributes.map(|name| words::attribute(name)).collect();
     blocks.push(Block::Heading("How this was tested".into()));
     blocks.push(Block::paragraph(format!(
-        "Every value and every pair of values of {} with at least {} people was compared with everyone else: {} of the score, and {} of how often each theme that lowers the score is mentioned. Colleagues who answer alike count for less. All three lists together claim something by chance in at most 5% of searches (Benjamini–Hochberg).",
+        "Every value and every pair of values of {} with at least {} people was compared with everyone else: {} of the score, and {} of how often each theme that lowers the score is mentioned. Colleagues who answer alike count for less. At most 5% of searches like this list anything by chance (Benjamini–Hochberg).",
         words::list(&attributes),
         hotspots.least,
         words::count(hotspots.scores_tested, "test", "tests"),
@@ -104,7 +104,7 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
         "there",
         "elsewhere",
         "difference, points",
-        "q",
+        "adjusted p",
         "mentioned there by",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
@@ -117,11 +117,16 @@ fn gathers(found: &ThemeConcentration) -> Sentence {
     Sentence::claiming(Claim::Issue, text)
 }
 
-/// Returns where a theme is mentioned most: `mostly Enterprise (tier), 13 of 58
+/// Returns where a theme is mentioned most: `mostly Enterprise (tier): 13 of 58
 /// commenters there, 1 of 86 elsewhere`.
 pub(super) fn comes_up_in(found: &ThemeConcentration) -> String {
+    let most = if found.outside.voiced == 0 {
+        "only"
+    } else {
+        "mostly"
+    };
     format!(
-        "mostly {}, {} commenters there, {} elsewhere",
+        "{most} {}: {} commenters there, {} elsewhere",
         segment(&found.segment),
         words::of(found.inside.voiced, found.inside.estimate.n()),
         words::of(found.outside.voiced, found.outside.estimate.n()),
@@ -176,7 +181,7 @@ fn scores(hotspots: &Hotspots) -> Vec<Block> {
         "its score",
         "everyone else's",
         "difference",
-        "q",
+        "adjusted p",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[1]));
     blocks.extend(hotspots.scores.iter().flat_map(over));
@@ -211,7 +216,7 @@ fn hints(hotspots: &Hotspots) -> Option<Block> {
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| {
         Block::paragraph(format!(
-            "Hints, which would be significant if nothing else had been tested: {}.",
+            "Possible differences, not certain with this many segments tested: {}.",
             said.join("; ")
         ))
     })
@@ -273,8 +278,8 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         Block::paragraph(Sentence::claiming(
             claim,
             format!(
-                "Themes whose people score significantly lower than other commenters, and (untested) complaints that come mostly from one account. Counts leave out {}; the points are how much lower the people who mention a theme make the score.",
-                scale.plural(Group::Promoter)
+                "Themes whose people score significantly lower than other commenters, and (untested) complaints that come mostly from one account. Counts leave out {}. Points: how far the people who mention a theme pull the score down.",
+                scale.people(Group::Promoter)
             ),
         )),
     ];

@@ -59,7 +59,7 @@ pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
 /// Returns how many stand behind an answer, a row a side.
 fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
     let groups: Vec<Group> = scale.groups().collect();
-    let mut head = vec!["", "answers", "commented", "in a theme"];
+    let mut head = vec!["", "people", "commented", "in a theme"];
     // Of one group alone a score says nothing.
     let mixed = sides.iter().all(|side| side.group.is_none());
     if mixed {
@@ -96,11 +96,13 @@ fn cut_off(side: &Side) -> Option<Block> {
 /// Returns who says something, as far as accounts are known.
 fn spread(spread: &Breadth) -> String {
     if let Some(loud) = spread.one_account() {
-        return format!(
-            "mostly one account: {} people at {}",
-            words::of(loud.people, spread.people),
-            loud.account
-        );
+        return if loud.people == spread.people {
+            let people = words::thousands(loud.people);
+            format!("one account: all {people} people at {}", loud.account)
+        } else {
+            let people = words::of(loud.people, spread.people);
+            format!("mostly one account: {people} people at {}", loud.account)
+        };
     }
     match spread.accounts {
         0 => words::count(spread.people, "person", "people"),

@@ -89,7 +89,7 @@ fn verdict(outcome: &Outcome) -> Sentence {
         )
         .into(),
         OutcomeVerdict::Few => format!(
-            "Too few to tell: it happened to {happened} {units}, and a verdict takes at least {EVENTS} on each side. These are plain counts."
+            "Too few to tell: it happened to {happened} {units}, and it takes at least {EVENTS} of each to test. So these are only counts."
         )
         .into(),
     }
@@ -174,7 +174,7 @@ fn themes(outcome: &Outcome) -> Vec<Block> {
         "where mentioned",
         "where not",
         "difference, points",
-        "q",
+        "adjusted p",
     ];
     let mut blocks = vec![Block::paragraph(Sentence::claiming(
         Claim::Outcome,

@@ -58,7 +58,7 @@ pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
             "how it is counted",
             "score",
             "based on",
-            "worth",
+            "equivalent to",
             "largest weight",
         ];
         blocks.extend(StoryTable::of(&head, rows, &[2]));
@@ -71,7 +71,7 @@ fn name(variant: &Variant) -> String {
     let attribute = variant.attribute.as_deref().unwrap_or_default();
     match variant.counted {
         Weighting::ByAccount => "each account counts once".into(),
-        Weighting::BySeniorRole => "senior people speak for each account".into(),
+        Weighting::BySeniorRole => "each account by its most senior people".into(),
         Weighting::ByMeasure => format!(
             "weighted by {}, shared among an account's people",
             words::attribute(attribute)
@@ -98,7 +98,7 @@ fn row(variant: &Variant) -> Vec<String> {
         name(variant),
         score,
         words::count(weighted.n, unit.0, unit.1),
-        format!("{:.0} equal answers", weighted.effective),
+        format!("{:.0} equally weighted", weighted.effective),
         words::percent(weighted.largest),
     ]
 }
@@ -109,7 +109,7 @@ fn caution(variant: &Variant) -> Option<Block> {
     let heavy = weighted.largest >= 0.2 || weighted.effective * 3.0 < weighted.n as f64;
     heavy.then(|| {
         Block::caution(format!(
-            "{}: the largest weight is {} of the total, so this is worth only {:.0} equal answers. Read it beside the plain score.",
+            "{}: the largest weight is {} of the total, so this is equivalent to only {:.0} equally weighted answers. Read it beside the plain score.",
             words::capitalised(&name(variant)),
             words::percent(weighted.largest),
             weighted.effective

@@ -61,9 +61,18 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
         )));
     }
     blocks.push(Block::Heading("What people mention".into()));
-    blocks.push(Block::paragraph(
-        "Shares of those who commented, with 95% ranges. An asterisk marks fewer than 30 people, a dash too few for a number. These are not tests: `motif compare` says whether two periods differ.",
-    ));
+    let shares = || trends.themes.iter().flat_map(|line| &line.shares);
+    let is_few = |share: &Share| share.estimate.footing() == Footing::Indicative;
+    let is_withheld = |share: &Share| share.estimate.numbers().is_none();
+    let mut legend = "Shares of those who commented, with 95% ranges.".to_owned();
+    if shares().any(|share| is_few(share) && !is_withheld(share)) {
+        legend.push_str(" An asterisk marks fewer than 30 people.");
+    }
+    if shares().any(is_withheld) {
+        legend.push_str(" A dash means too few for a number.");
+    }
+    legend.push_str(" To test whether two periods differ, use `motif compare`.");
+    blocks.push(Block::paragraph(legend));
     let mut head: Vec<&str> = vec!["theme"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
     let mut commented = vec!["(commented)".to_owned()];

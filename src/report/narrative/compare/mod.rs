@@ -77,7 +77,7 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
         &comparison.from.name,
         &comparison.to.name,
         "difference, points",
-        "q",
+        "adjusted p",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
@@ -105,7 +105,7 @@ fn hints(comparison: &Comparison) -> Option<Block> {
         .collect();
     (!said.is_empty()).then(|| {
         Block::paragraph(format!(
-            "Hints, which would be significant if nothing else had been tested: {}.",
+            "Possible changes, not certain with this many themes tested: {}.",
             said.join("; ")
         ))
     })

@@ -5,6 +5,8 @@ use crate::inquiry::claims::{Certainty, Claim};
 use crate::inquiry::compare::{Comparison, Followed};
 use crate::inquiry::drivers::SegmentSplit;
 use crate::nps::estimate::Footing;
+use crate::nps::intervals::Interval;
+use crate::nps::score::Counts;
 
 use super::super::super::story::{Block, Sentence};
 use super::super::super::words;
@@ -128,20 +130,27 @@ fn followed(followed: &Followed) -> String {
     if Footing::new(paired.n) == Footing::Withheld {
         return format!("{people} answered both times: too few to compare.");
     }
-    let others = followed.others.as_ref().map_or_else(String::new, |others| {
+    let went = |before: Counts, after: Counts, points: f64, range: Interval| {
+        let score = |counts: Counts| counts.score().map_or_else(String::new, words::signed);
         format!(
-            " Everyone else ({} before, {} after): {} points ({}).",
-            words::thousands(others.before.n()),
-            words::thousands(others.after.n()),
-            words::signed_tenths(others.points),
-            words::points_range(others.interval)
+            "{} to {} ({} points, range {})",
+            score(before),
+            score(after),
+            words::signed_tenths(points),
+            words::points_range(range)
         )
+    };
+    let both = went(
+        paired.transitions.before(),
+        paired.transitions.after(),
+        paired.points,
+        paired.interval,
+    );
+    let others = followed.others.as_ref().map_or_else(String::new, |others| {
+        let change = went(others.before, others.after, others.points, others.interval);
+        format!(" Everyone else: {change}.")
     });
-    format!(
-        "The {people} who answered both times: {} points ({}).{others}",
-        words::signed_tenths(paired.points),
-        words::points_range(paired.interval),
-    )
+    format!("The {people} who answered both times: {both}.{others}")
 }
 
 /// What it would take to see such a change, where this one cannot be.
