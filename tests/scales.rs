@@ -470,7 +470,7 @@ fn the_table_of_themes_has_the_groups_of_the_scale() {
 fn a_report_without_ratings_names_the_scale_that_was_said() {
     let text = report(reviews("stars", ["", ""]), "--scale 1-5 --format md");
     assert!(
-        text.contains("Nobody gave a rating from 1 to 5, so there is no score."),
+        text.contains("No ratings on the scale 1-5 were read, so there is no net score."),
         "{text}"
     );
 }

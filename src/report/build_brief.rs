@@ -24,6 +24,7 @@ use super::brief::{
     SourceFile, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::headlines;
+use super::scale_words;
 use super::sentences;
 use super::theme_changes;
 use super::title::title;
@@ -549,7 +550,11 @@ fn unit(analysis: &Analysis, base: &Selection) -> String {
 fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions = Vec::new();
     if coverage.rated == 0 && coverage.asked > 0 {
-        cautions.push("No ratings were read, so there is no score to link themes to.".into());
+        cautions.push(format!(
+            "{}, so there is no {} to link themes to.",
+            scale_words::nobody(&analysis.corpus.scale),
+            words::score_name(&analysis.corpus.scale)
+        ));
     }
     if !analysis
         .findings

@@ -139,12 +139,15 @@ fn overview(brief: &Brief) -> Vec<String> {
     if brief.themes.is_empty() {
         return Vec::new();
     }
+    let is_rated = !sentences::unrated(brief);
     let rows = brief.themes.iter().map(|theme| {
-        let voices = sentences::voices(theme);
-        vec![theme.label.clone(), voices, points(&theme.impact)]
+        let mut row = vec![theme.label.clone(), sentences::voices(theme)];
+        row.extend(is_rated.then(|| points(&theme.impact)));
+        row
     });
     let points = format!("Effect on the {}, points", words::score_name(&brief.scale));
-    let head = ["Theme", "Who mentions it", &points];
+    let mut head = vec!["Theme", "Who mentions it"];
+    head.extend(is_rated.then_some(&*points));
     vec![
         "## Themes at a glance".into(),
         escaped(&brief.unit),

@@ -29,6 +29,15 @@ pub(super) fn definition(scale: &Scale) -> String {
     )
 }
 
+/// Returns that nobody rated, on a scale that somebody chose by its name.
+pub(super) fn nobody(scale: &Scale) -> String {
+    if scale.is_recommendation() {
+        "No ratings were read".into()
+    } else {
+        format!("No ratings on the scale {} were read", scale.answers())
+    }
+}
+
 /// The scale as JSON tells it.
 #[derive(Serialize)]
 struct ScaleJson<'a> {

@@ -16,7 +16,7 @@ use super::brief::{
     ThemeSummary, Unthemed,
 };
 use super::story::Sentence;
-use super::words;
+use super::{scale_words, words};
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
 pub(super) fn sources(sources: &[SourceFile]) -> String {
@@ -302,10 +302,8 @@ pub(super) fn unrated(brief: &Brief) -> bool {
 
 /// Returns what is said where there is no score.
 pub(super) fn no_score(scale: &Scale) -> String {
-    format!(
-        "No ratings were read, so there is no {}.",
-        words::score_name(scale)
-    )
+    let nobody = scale_words::nobody(scale);
+    format!("{nobody}, so there is no {}.", words::score_name(scale))
 }
 
 /// Returns what a score is made of: `611 ratings: 262 promoters, … .`
