@@ -440,17 +440,17 @@ fn rankings() {
 fn impacts() {
     head("impact");
     let rows = [
-        ("10% voice it, mostly detractors", 0.1, [0.15, 0.25, 0.6]),
-        ("25% voice it, mostly detractors", 0.25, [0.15, 0.25, 0.6]),
+        ("10% mention it, mostly detractors", 0.1, [0.15, 0.25, 0.6]),
+        ("25% mention it, mostly detractors", 0.25, [0.15, 0.25, 0.6]),
         (
-            "10% voice it, nearly all detractors",
+            "10% mention it, nearly all detractors",
             0.1,
             [0.03, 0.07, 0.9],
         ),
-        ("10% voice it, mostly promoters", 0.1, [0.85, 0.1, 0.05]),
-        ("10% voice it, like the others", 0.1, [0.5, 0.3, 0.2]),
-        ("30% voice it, like the others", 0.3, [0.5, 0.3, 0.2]),
-        ("50% voice it, mostly detractors", 0.5, [0.15, 0.25, 0.6]),
+        ("10% mention it, mostly promoters", 0.1, [0.85, 0.1, 0.05]),
+        ("10% mention it, like the others", 0.1, [0.5, 0.3, 0.2]),
+        ("30% mention it, like the others", 0.3, [0.5, 0.3, 0.2]),
+        ("50% mention it, mostly detractors", 0.5, [0.15, 0.25, 0.6]),
     ];
     let others = [0.5, 0.3, 0.2];
     for (name, share, mix) in rows {

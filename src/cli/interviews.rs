@@ -239,8 +239,10 @@ fn linked(sitting: &Sitting, scale: &Scale) -> String {
         (0, Some(group)) => format!("{group}, by the rating in the notes"),
         (0, None) => "no survey answers".to_owned(),
         (answers, group) => {
-            let answers = count(answers, "answer", "answers");
-            group.map_or(answers.clone(), |group| format!("{answers}, {group}"))
+            let answers = count(answers, "survey answer", "survey answers");
+            group.map_or(answers.clone(), |group| {
+                format!("{answers}, the latest as {group}")
+            })
         }
     }
 }

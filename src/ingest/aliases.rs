@@ -39,6 +39,10 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             remarks, message, message body, body, content, tweet, hs content, description, \
             likes, dislikes, pros, cons, positives, negatives, strengths, weaknesses, \
             positive review, negative review, positive feedback, negative feedback, suggestions, \
+            reasons, other feedback, other comments, additional comments, additional feedback, \
+            grund, gründe, anmerkung, anmerkungen, sonstige anmerkungen, weitere anmerkungen, \
+            raison, raisons, autres commentaires, motivo, motivos, otros comentarios, reden, \
+            redenen, overige opmerkingen, altri commenti, outros comentários, \
             improvements, stärken, schwächen, lob, kritik, verbesserungsvorschläge, points forts, \
             points faibles, lo mejor, lo peor, pluspunten, minpunten, pregi, difetti, \
             pontos fortes, pontos fracos, styrkor, svagheter"

@@ -4,6 +4,9 @@
 //! Every reader of cells asks here, so that a missing comment and a missing
 //! score are the same thing.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::aliases;
 
 /// What programs write for a missing value, and what forms write where nobody
@@ -34,26 +37,32 @@ const NO_RATING: &str = "?, x, ., .., ..., \u{2026}, *, blank, don't know, dont 
 /// Longer cells are prose.
 const LONGEST: usize = 32;
 
+/// The words of each list: cells are looked up by the million.
+static MISSING_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| aliases::words(MISSING).collect());
+static NO_RATING_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| aliases::words(NO_RATING).collect());
+
 /// Returns whether a cell says nothing: it is blank, or stands for a missing value.
 pub(super) fn says_nothing(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.is_empty() || is_one_of(MISSING, cell)
+    cell.is_empty() || is_one_of(&MISSING_WORDS, cell)
 }
 
 /// Returns whether a cell of a score column gives no rating: it says nothing,
 /// or that somebody could not say.
 pub(super) fn is_no_rating(cell: &str) -> bool {
-    says_nothing(cell) || is_one_of(NO_RATING, cell.trim())
+    says_nothing(cell) || is_one_of(&NO_RATING_WORDS, cell.trim())
 }
 
-fn is_one_of(list: &str, cell: &str) -> bool {
+fn is_one_of(words: &HashSet<&str>, cell: &str) -> bool {
     if cell.len() > LONGEST {
         return false;
     }
-    if cell.is_ascii() {
-        return aliases::words(list).any(|known| known.eq_ignore_ascii_case(cell));
+    let is_folded = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if cell.bytes().all(is_folded) {
+        return words.contains(cell);
     }
-    aliases::has(list, &cell.to_lowercase().replace('\u{2019}', "'"))
+    words.contains(&*cell.to_lowercase().replace('\u{2019}', "'"))
 }
 
 #[cfg(test)]

@@ -331,11 +331,28 @@ impl<'a> RoleAssignment<'a> {
             .into_iter()
             .filter(|place| self.is_free(*place))
             .collect();
-        self.doubt_others(ColumnRole::Comment, place, &alike);
-        for place in alike {
-            self.ignored.insert(place, "another text");
-        }
+        self.read_besides(place, &alike, How::Name);
         Ok(())
+    }
+
+    /// Reads other columns that people wrote in as answers to other questions,
+    /// and says so: their names do not ask anything.
+    fn read_besides(&mut self, comment: usize, others: &[usize], how: How) {
+        if others.is_empty() {
+            return;
+        }
+        let read: Vec<usize> = std::iter::once(comment)
+            .chain(others.iter().copied())
+            .collect();
+        self.doubts.push(Doubt::settled_by(
+            format!(
+                "columns {} were read as the answers to different questions",
+                listed(read.iter().map(|place| self.name(*place)))
+            ),
+            format!("--map comment={}", shell_words::quote(self.name(comment))),
+        ));
+        self.questions
+            .extend(others.iter().map(|place| (*place, how)));
     }
 
     /// Takes the other open questions: columns that people wrote in and whose
@@ -372,18 +389,26 @@ impl<'a> RoleAssignment<'a> {
             })
             .collect();
         let length = |place: &usize| self.profiles[*place].mean_characters();
-        written.sort_by(|a, b| length(b).total_cmp(&length(a)).then(a.cmp(b)));
-        let Some(&place) = written.first() else {
+        let filled = |place: &usize| self.profiles[*place].filled;
+        written.sort_by(|a, b| {
+            let longer = || length(b).total_cmp(&length(a));
+            filled(b).cmp(&filled(a)).then_with(longer).then(a.cmp(b))
+        });
+        let Some((&place, others)) = written.split_first() else {
             return Err(Error::NoText {
                 file: self.file.to_owned(),
                 known: self.header.names.clone(),
             });
         };
         self.give(ColumnRole::Comment, place, How::Content);
+        if !others.is_empty() {
+            self.read_besides(place, others, How::Content);
+            return Ok(());
+        }
         let name = self.name(place);
         self.doubts.push(Doubt::settled_by(
             format!(
-                "column `{}` was used as the comments, because it has the longest texts",
+                "column `{}` was used as the comments, because people wrote in it",
                 shortened(name)
             ),
             format!("--map comment={}", shell_words::quote(name)),

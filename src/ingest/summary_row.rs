@@ -3,6 +3,9 @@
 //! Spreadsheets end in them, and they look like one more answer. Such a row
 //! begins with a word for what it sums up; the rest of it is blank or numbers.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use csv::StringRecord;
 
 use super::aliases;
@@ -23,6 +26,14 @@ const SUMMARIES: &str = "average, avg, mean, median, mode, total, totals, subtot
     média, soma, total geral, \
     medelvärde, genomsnitt, medel, summa, totalt, totalsumma, antal, \
     gennemsnit, gjennomsnitt, keskiarvo";
+
+/// What a summary begins with: most cells are told by that at once.
+static FIRST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let summaries = aliases::words(SUMMARIES);
+    summaries
+        .filter_map(|name| name.split(' ').next())
+        .collect()
+});
 
 /// Returns what a row calls itself, if it sums up other rows. `written` are the
 /// columns in which people wrote: who wrote something answered, unless it is
@@ -60,7 +71,10 @@ pub(super) fn sums_up(label: &str) -> String {
 
 /// Reads `Average`, `Mean:`, `Total (n = 40)`, `Average score`.
 fn names_summary(cell: &str) -> bool {
-    if cell.len() > 40 {
+    let is_sign = |letter: char| !letter.is_alphanumeric();
+    let first = cell.trim_start_matches(is_sign).split(is_sign).next();
+    let may = |word: &str| FIRST_WORDS.contains(&*word.to_lowercase());
+    if cell.len() > 40 || !first.is_some_and(|word| !word.is_empty() && may(word)) {
         return false;
     }
     let outside = cell.split(['(', ':', '=']).next().unwrap_or_default();

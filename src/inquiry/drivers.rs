@@ -224,7 +224,7 @@ impl SplitRows {
         };
         let label = match (kind, &theme) {
             (RowKind::Theme, Some(theme)) => theme.label.clone(),
-            (RowKind::Smaller | RowKind::Theme, _) => "smaller themes".into(),
+            (RowKind::Smaller | RowKind::Theme, _) => "themes with too few people".into(),
             (RowKind::SetAside, _) => "hidden themes".into(),
             (RowKind::Unthemed, _) => "comments that no theme covers".into(),
             (RowKind::NoComment, _) => "no comment".into(),

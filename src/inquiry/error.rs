@@ -146,11 +146,22 @@ pub fn did_you_mean(name: &str) -> String {
 /// one misspelled.
 const LIKE: f64 = 0.85;
 
+/// So many letters of a name may stand for it.
+const PART: usize = 3;
+
 /// Returns the name that is spelled most like the one that is wanted; `None`
 /// where none is.
 pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let wanted = wanted.trim().to_lowercase();
-    let like = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());
+    let like = |name: &str| {
+        let name = name.to_lowercase();
+        let is_part = wanted.chars().count() >= PART && name.contains(&wanted);
+        if is_part {
+            1.0
+        } else {
+            strsim::jaro_winkler(&wanted, &name)
+        }
+    };
     let likely = names.map(|name| (like(name), name));
     let best = likely.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
     (best.0 >= LIKE).then(|| best.1.to_owned())

@@ -39,7 +39,13 @@ pub fn why(analysis: &Analysis) -> String {
         ClusterShape::By(method) => format!("as found by `{}`", method.name()),
         ClusterShape::Asked => "as many as you asked for".into(),
     };
-    format!("{themes}: {why}.")
+    let general = analysis.findings.len() > topics;
+    let general = if general {
+        ", besides general praise and complaints"
+    } else {
+        ""
+    };
+    format!("{themes}{general}: {why}.")
 }
 
 /// Says how many themes the other grains show, with a blank before it.
@@ -61,15 +67,15 @@ fn others(analysis: &Analysis) -> String {
     };
     let count = shown.len();
     let says = [
-        ("broad", Detail::Broad),
-        ("default", Detail::Default),
-        ("fine", Detail::Fine),
+        ("`motif themes --detail broad`", Detail::Broad),
+        ("`motif themes --detail default`", Detail::Default),
+        ("`motif themes --detail fine`", Detail::Fine),
     ]
     .into_iter()
     .filter(|(_, grain)| *grain != analysis.grain)
-    .map(|(name, grain)| (name, of(grain)))
+    .map(|(command, grain)| (command, of(grain)))
     .filter(|(_, other)| *other != count && *other > 0)
-    .map(|(name, other)| format!("`--detail {name}` shows {other}"))
+    .map(|(command, other)| format!("{command} shows {other}"))
     .collect::<Vec<_>>();
     if says.is_empty() {
         String::new()

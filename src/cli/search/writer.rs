@@ -140,13 +140,19 @@ fn counted(hits: &Hits) -> String {
     };
     match (of_words, similar) {
         (None, 0) => "no matches".to_owned(),
-        (None, similar) => format!(
-            "no exact match, {} similar",
-            words::thousands(similar as u64)
-        ),
-        (Some(hits), 0) => hits,
-        (Some(hits), similar) => format!("{hits}, {} similar", words::thousands(similar as u64)),
+        (None, similar) => format!("no exact match, {}", of_similar(similar, hits.similar)),
+        (Some(found), 0) => found,
+        (Some(found), similar) => format!("{found}, {}", of_similar(similar, hits.similar)),
     }
+}
+
+/// Returns `6 similar`, `6 of 55 similar shown`.
+fn of_similar(shown: usize, all: usize) -> String {
+    let said = words::thousands(shown as u64);
+    if shown < all {
+        return format!("{said} of {} similar shown", words::thousands(all as u64));
+    }
+    format!("{said} similar")
 }
 
 fn facets(facets: &[Facet], output: &mut Output) -> Result<(), Failure> {

@@ -125,7 +125,7 @@ fn groups(theme: &ThemeSummary, scale: AxisScale, brief: &Brief) -> Markup {
                     }
                 }
                 figcaption {
-                    "Bar: the share of the group's commenters who mention it. Line: the range. Full width: "
+                    "Bar: the share of the group's commenters who mention it. Line: the range. The full width is "
                     (words::percent(scale.high())) "."
                 }
             }

@@ -251,9 +251,6 @@ fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -
         ),
         None => String::new(),
     };
-    let settling = lead.settling.as_ref().map_or_else(String::new, |settling| {
-        format!(" {}", sentences::rises(settling, lead.voicing, scale))
-    });
     let next = if kept {
         format!(
             " Next: `motif contrast {} {} --within {}`.",
@@ -265,7 +262,7 @@ fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -
         String::new()
     };
     format!(
-        "“{}”: {} of commenters, about {} points ({}). Leaving out {}, it comes from {}.{settling}{owner}{next}",
+        "“{}”: {} of commenters, about {} points ({}). Not counting {}: {}.{owner}{next}",
         lead.theme.label,
         words::part(lead.reach),
         words::signed_tenths(lead.points),

@@ -112,15 +112,19 @@ fn leakage(outcome: &Outcome) -> String {
             words::count(unknown, "answer", "answers")
         ),
     };
-    match &outcome.when {
-        Some(when) => format!(
+    if let Some(when) = &outcome.when {
+        return format!(
             "`{when}` says when it happened: {} given after that day left out.{unknown}",
             words::count(outcome.after, "answer", "answers")
-        ),
-        None => format!(
-            "No column says when it happened, so some answers may have come after it. To be safe, use an early wave: `--in WAVE`.{unknown}"
-        ),
+        );
     }
+    let early = match outcome.among.name.as_str() {
+        "everybody" => " To be safe, use an early wave: `--in WAVE`.",
+        _ => "",
+    };
+    format!(
+        "No column says when it happened, so some answers may have come after it.{early}{unknown}"
+    )
 }
 
 fn rate_row(outcome: &Outcome, rate: &Rate, scale: &Scale) -> Vec<String> {

@@ -181,7 +181,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
             "ratings",
             "score",
             "points from its score",
-            "points from its size",
+            "points from its share of answers",
         ],
         rows,
         &[],

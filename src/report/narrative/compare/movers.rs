@@ -7,7 +7,7 @@ use super::super::super::story::{Block, StoryTable};
 use super::super::super::words;
 
 /// People told of those lost and of those won back.
-const PEOPLE: usize = 12;
+const PEOPLE: usize = 40;
 
 /// The same people, before and after.
 pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -> Vec<Block> {

@@ -50,8 +50,13 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) 
         return format!("No verdict: {score}, but {why}.").into();
     }
     if !comparison.verdict.is_called() || change.p > most {
+        let unclear = if change.interval.excludes_zero() {
+            "Not certain"
+        } else {
+            "No clear change"
+        };
         return format!(
-            "No clear change: {went}. {} With {ratings}, a change of less than {:.0} points would not show.",
+            "{unclear}: {went}. {} With {ratings}, a change of less than {:.0} points would not show.",
             words::by_chance(change.p),
             change.visible.ceil()
         )
