@@ -462,14 +462,14 @@ fn all_open_questions_are_read_and_each_answer_knows_its_own() {
 }
 
 #[test]
-fn texts_that_ask_nothing_are_one_comment_until_both_are_named() {
+fn texts_that_ask_nothing_are_all_read_and_said_to_be() {
     let rows: String = (0..12)
         .map(|id| format!("{id},{},{},{}\n", SCORES[id], comment(id), comment(id + 1)))
         .collect();
     let text = format!("id,nps,comment,remarks\n{rows}");
     let intake = read(&text);
-    assert_eq!(settles(&intake), ["--map comment=remarks"]);
-    assert!(answers(&intake, 0).is_empty());
+    assert_eq!(settles(&intake), ["--map comment=comment"]);
+    assert_eq!(answers(&intake, 0).len(), 2);
     let both = ReadOptions {
         map: "comment=comment,comment=remarks".parse().unwrap(),
         ..ReadOptions::default()

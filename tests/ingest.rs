@@ -303,12 +303,12 @@ fn two_open_questions_are_both_read_and_kept_apart() {
 #[test]
 fn what_settles_a_doubt_can_be_pasted_into_a_shell_whatever_a_column_is_called() {
     for asked in [
-        "comment, don't hold",
-        "comment `ls` $HOME",
-        "comment \"you know\"",
+        "entry, don't hold",
+        "entry `ls` $HOME",
+        "entry \"you know\"",
     ] {
         let text = format!(
-            "nps,comment,{}\n9,it is easy to learn,nothing at all really\n3,it is slow every day,the speed of it all\n",
+            "nps,{}\n9,it is easy to learn every day\n3,it is slow every single day\n",
             format_args!("\"{}\"", asked.replace('"', "\"\""))
         );
         let intake = read("a.csv", &text).unwrap();
@@ -465,7 +465,8 @@ proptest! {
         let read: Vec<Option<String>> = survey.responses.into_iter().map(|response| response.comment).collect();
         let written: Vec<Option<String>> = comments
             .into_iter()
-            .map(|comment| Some(comment).filter(|comment| !comment.trim().is_empty()))
+            // Blanks and dashes stand for no comment.
+            .map(|comment| Some(comment).filter(|comment| !comment.trim().trim_matches(['-', '–', '—']).is_empty()))
             .collect();
         prop_assert_eq!(read, written);
     }
