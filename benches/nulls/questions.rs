@@ -64,7 +64,7 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
     let sides = ["before", "after"].map(|wave| Selection::parse(wave, analysis));
     let short = match sides {
         [Ok(from), Ok(to)] => explain(&ledger, &from, &to)
-            .map(|found| sentences(&narrative::first_screen(&found, &brief))),
+            .map(|found| sentences(narrative::report(&found, &brief, false).first_screen())),
         _ => Ok(Vec::new()),
     };
     claims.push(told(short.unwrap_or_default()));

@@ -148,7 +148,7 @@ impl Report {
             }
             ReportFormat::Md => output.document(&markdown::story(&story), self.output.as_deref()),
             ReportFormat::Xlsx => {
-                let short = sentences(&narrative::first_screen(&explanation, brief));
+                let short = sentences(story.first_screen());
                 let short: Vec<String> = short.into_iter().map(|said| said.text).collect();
                 let book =
                     workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
@@ -157,8 +157,7 @@ impl Report {
             ReportFormat::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
-                    let first = narrative::first_screen(&explanation, brief);
-                    tell(&first, &brief.scale, output)?;
+                    tell(story.first_screen(), &brief.scale, output)?;
                 }
                 page(&html::story(&story), file, output)
             }

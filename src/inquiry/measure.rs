@@ -68,6 +68,11 @@ impl MeasureRange {
     }
 }
 
+/// Returns whether a value of a segment is a stretch of a measure.
+pub fn is_measure_range(value: &str) -> bool {
+    MeasureRange::parse(value).is_some()
+}
+
 impl fmt::Display for MeasureRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.low, self.high) {

@@ -36,4 +36,5 @@ pub mod distinctive_words;
 pub use answer::{Answer, NoIndex, Searcher, StudySearcher};
 pub use error::{Error, did_you_mean, nearest};
 pub use ledger::{Ledger, Side, ThemeRef};
+pub use measure::is_measure_range;
 pub use selection::{Selection, selected};

@@ -27,6 +27,15 @@ pub struct Story {
     pub blocks: Vec<Block>,
 }
 
+impl Story {
+    /// Returns what comes before the first heading.
+    pub fn first_screen(&self) -> &[Block] {
+        let is_heading = |block: &Block| matches!(block, Block::Heading(_));
+        let end = self.blocks.iter().position(is_heading);
+        &self.blocks[..end.unwrap_or(self.blocks.len())]
+    }
+}
+
 /// What is said, and what it claims.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sentence {

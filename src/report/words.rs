@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use crate::feedback::{Group, Rating, Scale};
+use crate::inquiry::is_measure_range;
 use crate::nps::clustered::Withheld;
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
@@ -64,10 +65,7 @@ pub fn segment(attribute: &str, value: &str) -> String {
 /// Returns the value of an attribute as people write it: a range of a measure
 /// has commas, `below 41,500`.
 pub fn value(value: &str) -> String {
-    let is_range = value.starts_with("below ")
-        || value.ends_with(" and above")
-        || value.contains(" to below ");
-    if !is_range {
+    if !is_measure_range(value) {
         return value.to_owned();
     }
     let words = value.split(' ');

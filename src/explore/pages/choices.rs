@@ -85,7 +85,7 @@ pub(super) fn choice<'a>(
                 @else if now.is_empty() { option value="" selected { "choose" } }
                 @if !known { option value=(now) selected { (now) } }
                 @for (heading, choices) in choices {
-                    optgroup label=(heading.replace('_', " ")) {
+                    optgroup label=(words::attribute(heading)) {
                         @for (value, name) in choices {
                             option value=(value) selected[!now.is_empty() && is_now(value)] { (name) }
                         }

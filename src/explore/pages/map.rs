@@ -13,6 +13,7 @@ use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, detail};
 use super::{PageQuery, PageResult, quotes, themes, written};
+use crate::report::words;
 use crate::themes::Detail;
 
 pub(super) fn routes() -> Router<Arc<Session>> {
@@ -53,7 +54,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
         div.tools {
             label { "Colour by"
                 select #by data-param="by" {
-                    @for (value, name) in choices(snapshot) { option value=(value) selected[value == by] { (name.replace('_', " ")) } }
+                    @for (value, name) in choices(snapshot) { option value=(value) selected[value == by] { (words::attribute(&name)) } }
                 }
             }
             @if by == "theme" { (detail(look.detail)) }

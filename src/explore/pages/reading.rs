@@ -265,7 +265,7 @@ pub(super) fn attributes<'a>(attributes: impl Iterator<Item = (&'a String, &'a S
             dl.attributes {
                 @for (name, value) in shown {
                     div {
-                        dt { (words::capitalised(&name.replace('_', " "))) }
+                        dt { (words::capitalised(&words::attribute(name))) }
                         dd { (text::masked(value)) }
                     }
                 }

@@ -173,7 +173,7 @@ fn readable(among: &str) -> String {
         .split('&')
         .map(|part| match part.trim().split_once(':') {
             Some(("group", group)) => group.trim().to_owned(),
-            Some((name, value)) => format!("{}: {}", name.trim().replace('_', " "), value.trim()),
+            Some((name, value)) => format!("{}: {}", words::attribute(name), value.trim()),
             None => part.trim().to_owned(),
         });
     parts.collect::<Vec<_>>().join(" & ")
@@ -204,7 +204,7 @@ fn filters(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
                     option value="" { "everybody" }
                     @for (value, name) in &known { option value=(value) selected[value == now] { (name) } }
                     @for of in segments {
-                        optgroup label=(of.attribute.replace('_', " ")) {
+                        optgroup label=(words::attribute(&of.attribute)) {
                             @for value in &of.values {
                                 @let text = format!("{}:{}", of.attribute, value.value);
                                 option value=(text) selected[text == now] { (value.value) }

@@ -8,7 +8,7 @@ use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::{Claim, InShortOfChange};
 use crate::inquiry::compare::ChangeVerdict;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
-use crate::inquiry::drivers::{RowKind, ThemeRow};
+use crate::inquiry::drivers::{RowKind, ThemeRow, ThemeSplit};
 use crate::inquiry::explanation::Explanation;
 use crate::inquiry::hotspots::{Issue, Reach};
 use crate::nps::estimate::Footing;
@@ -21,29 +21,34 @@ use super::super::words;
 use super::{compare, hotspots};
 
 /// Tells the first screen.
-pub fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Block> {
+pub(super) fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let p = comparison.withheld.is_none().then_some(comparison.change.p);
     let budget = InShortOfChange::new(p);
     let is_called = comparison.verdict.is_called() && comparison.change.p <= budget.change;
     let mut blocks = vec![Block::verdict(compare::verdict(comparison, budget.change))];
     blocks.extend(compare::panel(comparison).map(Block::paragraph));
-    let found = findings(explanation, &budget, is_called);
-    if is_called && !carriers(explanation, &budget).any(|_| true) {
+    let carriers = if is_called {
+        carriers(explanation, budget.carried)
+    } else {
+        Vec::new()
+    };
+    let found = findings(explanation, &carriers, budget.others);
+    if is_called && carriers.is_empty() {
         blocks.extend(uncertain(explanation).map(Block::paragraph));
     }
     if !found.is_empty() {
         blocks.push(Block::Findings(found));
     }
     let steps = [
-        first_step(explanation, &budget),
+        first_step(explanation, &carriers),
         to_call(explanation, &brief.scale),
     ];
     let steps: Vec<String> = steps.into_iter().flatten().collect();
     if !steps.is_empty() {
         blocks.push(Block::paragraph(steps.join(" ")));
     }
-    let doubts = doubts(explanation, brief, &budget);
+    let doubts = doubts(explanation, brief, &carriers, budget.others);
     if !doubts.is_empty() {
         blocks.push(Block::paragraph("Why we may be wrong:"));
         blocks.push(Block::points(doubts));
@@ -54,20 +59,21 @@ pub fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Block> {
 /// Themes told that carry a change.
 const CARRIERS: usize = 4;
 
-/// The rows that carry the change, the most points first.
-fn carriers<'a>(
-    explanation: &'a Explanation,
-    budget: &InShortOfChange,
-) -> impl Iterator<Item = &'a ThemeRow> {
-    let split = explanation.comparison.carried.by_theme.as_ref();
-    let falls = split.is_some_and(|split| split.points < 0.0);
-    let rows = split.into_iter().flat_map(|split| &split.rows);
-    let most = budget.carried;
-    let mut rows: Vec<&ThemeRow> = rows
-        .filter(|row| row.theme.is_some() && row.q <= most && (row.points < 0.0) == falls)
-        .collect();
+/// The themes that are found to carry the change, up to the q `most`.
+fn carriers(explanation: &Explanation, most: f64) -> Vec<&ThemeRow> {
+    let split = explanation.comparison.carried.by_theme.iter();
+    let rows = split.flat_map(|split| same_way(split, |row| row.q <= most));
+    rows.take(CARRIERS).collect()
+}
+
+/// Returns the themes whose points go the way of the change, the most first.
+fn same_way(split: &ThemeSplit, wanted: impl Fn(&ThemeRow) -> bool) -> Vec<&ThemeRow> {
+    let falls = split.points < 0.0;
+    let rows = split.rows.iter().filter(|row| row.kind == RowKind::Theme);
+    let rows = rows.filter(|row| (row.points < 0.0) == falls && wanted(row));
+    let mut rows: Vec<&ThemeRow> = rows.collect();
     rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-    rows.into_iter().take(CARRIERS)
+    rows
 }
 
 /// What was found of one theme.
@@ -81,17 +87,13 @@ struct ThemeFacts<'a> {
 /// What stands out: themes that carry a change that is called, the theme that
 /// comes up most in one segment, what separates groups, and what only one
 /// account says.
-fn findings(
-    explanation: &Explanation,
-    budget: &InShortOfChange,
-    is_called: bool,
-) -> Vec<StoryFinding> {
-    let mut found: Vec<ThemeFacts<'_>> = Vec::new();
-    if is_called {
-        found.extend(carriers(explanation, budget).filter_map(|row| carries(explanation, row)));
-    }
+fn findings(explanation: &Explanation, carriers: &[&ThemeRow], others: f64) -> Vec<StoryFinding> {
+    let carriers = carriers.iter();
+    let mut found: Vec<ThemeFacts<'_>> = carriers
+        .filter_map(|row| carries(explanation, row))
+        .collect();
     let gathered = explanation.hotspots.themes.first();
-    if let Some(gathered) = gathered.filter(|gathered| gathered.q <= budget.others) {
+    if let Some(gathered) = gathered.filter(|gathered| gathered.q <= others) {
         let fact = hotspots::comes_up_in(gathered);
         add(
             &mut found,
@@ -102,7 +104,7 @@ fn findings(
         );
     }
     let pair = explanation.contrasts.first();
-    if let Some((theme, fact)) = pair.and_then(|pair| apart(pair, budget.others)) {
+    if let Some((theme, fact)) = pair.and_then(|pair| apart(pair, others)) {
         add(
             &mut found,
             &theme.theme.id,
@@ -231,16 +233,9 @@ fn uncertain(explanation: &Explanation) -> Option<String> {
     if comparison.from.commented + comparison.to.commented == 0 {
         return Some("Nobody wrote a comment, so there is nothing to explain it with.".into());
     }
-    let falls = split.points < 0.0;
     let tried = split.rows.iter().filter(|row| row.is_tested()).count();
     let tried = words::count(tried as u64, "theme", "themes");
-    let mut rows: Vec<&ThemeRow> = split
-        .rows
-        .iter()
-        .filter(|row| row.kind == RowKind::Theme && row.is_told() && (row.points < 0.0) == falls)
-        .collect();
-    rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
-    let most: Vec<String> = rows
+    let most: Vec<String> = same_way(split, ThemeRow::is_told)
         .iter()
         .take(2)
         .map(|row| format!("“{}” ({})", row.label, words::signed_tenths(row.points)))
@@ -280,11 +275,12 @@ fn apart(contrast: &Contrast, most: f64) -> Option<(&ThemeContrast, String)> {
 }
 
 /// Says where to begin.
-fn first_step(explanation: &Explanation, budget: &InShortOfChange) -> Option<String> {
+fn first_step(explanation: &Explanation, carriers: &[&ThemeRow]) -> Option<String> {
     let lead = explanation.leads.first()?;
     let theme = &lead.theme;
     let people = words::count(lead.reach.voiced, "person", "people");
-    if !carriers(explanation, budget).any(|row| row.theme.as_ref() == Some(theme)) {
+    let carries = |row: &&ThemeRow| row.theme.as_ref() == Some(theme);
+    if !carriers.iter().any(carries) {
         return Some(format!(
             "Look first at “{}”: {people} mention it. That it is behind the change is not certain.",
             theme.label
@@ -322,10 +318,15 @@ fn to_call(explanation: &Explanation, scale: &Scale) -> Option<String> {
 const MUCH: f64 = 0.25;
 
 /// Returns what speaks against taking the first screen at its word.
-fn doubts(explanation: &Explanation, brief: &Brief, budget: &InShortOfChange) -> Vec<Sentence> {
+fn doubts(
+    explanation: &Explanation,
+    brief: &Brief,
+    carriers: &[&ThemeRow],
+    others: f64,
+) -> Vec<Sentence> {
     let comparison = &explanation.comparison;
     let mut doubts: Vec<Sentence> = Vec::new();
-    doubts.extend(compare::mixed(comparison, budget.others));
+    doubts.extend(compare::mixed(comparison, others));
     let rows = comparison
         .carried
         .by_theme
@@ -348,7 +349,7 @@ fn doubts(explanation: &Explanation, brief: &Brief, budget: &InShortOfChange) ->
             .into(),
         );
     }
-    let loose = carriers(explanation, budget).filter_map(|row| {
+    let loose = carriers.iter().filter_map(|row| {
         let id = &row.theme.as_ref()?.id;
         let theme = brief.themes.iter().find(|theme| theme.id == *id)?;
         is_loose(theme).then(|| format!("“{}”", theme.label))

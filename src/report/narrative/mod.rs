@@ -18,7 +18,6 @@ pub use checks::checks;
 pub use compare::comparison;
 pub use contrast::contrasts;
 pub use explanation::report;
-pub use first_screen::first_screen;
 pub use hotspots::hotspots;
 pub use outcomes::outcomes;
 pub use saved_views::{NOTED, saved_views};

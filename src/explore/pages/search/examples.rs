@@ -6,6 +6,7 @@ use super::super::super::snapshot::Snapshot;
 use super::SearchPageQuery;
 use crate::feedback::Group;
 use crate::report::brief::{Brief, ThemeSort, ThemeSummary};
+use crate::report::words;
 use crate::search::{Facet, condition};
 use crate::themes::{Detail, Hold};
 
@@ -111,6 +112,6 @@ fn segment(facet: &Facet) -> Option<(String, String)> {
     let asked = condition(&facet.field, value).filter(|_| is_named)?;
     Some((
         asked,
-        format!("only where {} is {value}", facet.field.replace('_', " ")),
+        format!("only where {} is {value}", words::attribute(&facet.field)),
     ))
 }

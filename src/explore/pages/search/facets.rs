@@ -96,7 +96,7 @@ fn called(field: &str) -> String {
     match field {
         "source" => "Survey or interview".into(),
         "lang" => "Language".into(),
-        other => words::capitalised(&other.replace('_', " ")),
+        other => words::capitalised(&words::attribute(other)),
     }
 }
 

@@ -128,7 +128,7 @@ fn by_segment(shown: &ThemePage<'_>) -> Markup {
     html! {
         @for of in segments {
             details.segment open[of.values.len() <= OPEN] {
-                summary { h3 { "By " (of.attribute.replace('_', " ")) } }
+                summary { h3 { "By " (words::attribute(&of.attribute)) } }
                 (rows(shown, of.values.iter().map(|value| {
                     (value.value.clone(), format!("{}:{}", of.attribute, value.value), None, &value.share)
                 })))
