@@ -6,6 +6,7 @@ mod support;
 
 use std::fmt::Write;
 
+use motif::feedback::{OpenAnswer, Response, Span};
 use support::Survey;
 
 const LIKED: &str = "What do you like most?";
@@ -84,4 +85,29 @@ fn a_study_keeps_the_questions_of_its_answers() {
     let found = study.json("report --format json --question 'What do you like most?'");
     let text = found.to_string();
     assert!(text.contains(LIKED) && !text.contains("invoice"), "{text}");
+}
+
+#[test]
+fn an_answer_is_divided_by_question() {
+    let comment = "The trainer\n\nThe invoice";
+    let asked = |question: &str, start, end| OpenAnswer {
+        question: question.into(),
+        span: Span::new(start, end),
+    };
+    let mut answer = Response {
+        comment: Some(comment.into()),
+        questions: vec![asked(LIKED, 0, 11), asked(IMPROVE, 13, 24)],
+        ..Response::default()
+    };
+    let parts = |answer: &Response| -> Vec<(Option<String>, String)> {
+        let asked = answer.asked().into_iter();
+        asked
+            .map(|(question, span)| (question.map(str::to_owned), span.slice(comment).to_owned()))
+            .collect()
+    };
+    let expected = [(LIKED, "The trainer"), (IMPROVE, "The invoice")];
+    let expected = expected.map(|(question, words)| (Some(question.to_owned()), words.to_owned()));
+    assert_eq!(parts(&answer), expected);
+    answer.questions.clear();
+    assert_eq!(parts(&answer), [(None, comment.to_owned())]);
 }

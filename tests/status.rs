@@ -192,3 +192,28 @@ fn a_broken_setting_is_named_with_its_line() {
         said.stderr
     );
 }
+
+#[test]
+fn commands_that_are_printed_name_the_study_that_was_named() {
+    let folder = Survey::new().file("spring.csv", SURVEY);
+    folder.run("init here").succeeds();
+    let empty = folder.run("--study here status").succeeds();
+    assert!(
+        empty.stdout.contains("`motif --study here add FILES…`"),
+        "{}",
+        empty.stdout
+    );
+    folder.run("--study here add spring.csv").succeeds();
+    let unknown = folder.run("--study here themes show nothing").exits_with(1);
+    assert!(
+        unknown.stderr.contains("`motif --study here "),
+        "{}",
+        unknown.stderr
+    );
+    let within = study().run("themes show nothing").exits_with(1);
+    assert!(
+        within.stderr.contains("`motif report`"),
+        "{}",
+        within.stderr
+    );
+}

@@ -227,6 +227,12 @@ fn a_theme_set_aside_is_counted_and_not_shown() {
 fn the_log_says_who_decided_what() {
     let study = two_themes();
     study.json("themes");
+    let blank = study.run("theme own 1 NAME").exits_with(1);
+    assert!(
+        blank.stderr.contains("`NAME` stands for"),
+        "{}",
+        blank.stderr
+    );
     study.run("theme own 1 'Ana Lima' --by Bo").succeeds();
     study.run("theme undo").succeeds();
     let log = study.run("theme log").succeeds().stdout;

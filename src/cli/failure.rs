@@ -1,5 +1,6 @@
 //! The only place that words an error.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -71,6 +72,8 @@ pub(super) enum Failure {
     },
     #[error("the study is empty")]
     Empty,
+    #[error("`{name}` stands for a person's or a team's name")]
+    Placeholder { name: String },
 }
 
 impl From<crate::ingest::Error> for Failure {
@@ -161,22 +164,44 @@ impl Failure {
                     format!("the open questions are {}", known.collect::<Vec<_>>().join(", "))
                 }
             }),
+            Self::Placeholder { .. } => Some(
+                "write who will look after the theme, as in `motif theme own 3 Support`".into(),
+            ),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }
     }
 
     /// Says what went wrong on stderr; gives the exit code. A reader who
     /// closed the pipe has seen enough: that is no failure.
-    pub(super) fn report(&self) -> ExitCode {
+    /// Commands in the hint are for the study named with `--study`.
+    pub(super) fn report(&self, study: Option<&Path>) -> ExitCode {
         if let Self::Output(error) = self
             && error.kind() == std::io::ErrorKind::BrokenPipe
         {
             return ExitCode::SUCCESS;
         }
-        write_error(self, self.hint());
+        let hint = self.hint();
+        let hint = hint.map(|hint| of_study(&hint, study).into_owned());
+        write_error(self, hint);
         ExitCode::from(1)
     }
 }
+
+/// Returns a text whose commands (in backticks) name the study that was named
+/// with `--study`, so that they work when pasted.
+pub(super) fn of_study<'a>(text: &'a str, study: Option<&Path>) -> Cow<'a, str> {
+    match study {
+        Some(study) if text.contains(COMMAND) => {
+            let dir = study.to_string_lossy();
+            let named = format!("{COMMAND}--study {} ", shell_words::quote(&dir));
+            text.replace(COMMAND, &named).into()
+        }
+        _ => text.into(),
+    }
+}
+
+/// How a command begins in a text.
+const COMMAND: &str = concat!("`", "motif ");
 
 /// Says a problem that does not stop the command.
 pub(super) fn warn(text: &str) {

@@ -118,10 +118,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
-    let mut output = Output::new(arguments.json);
+    let study = arguments.study.clone();
+    let mut output = Output::new(arguments.json, study.as_deref());
     match dispatch(arguments, &mut output).and_then(|()| output.flush()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(study.as_deref()),
     }
 }
 

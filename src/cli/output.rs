@@ -1,14 +1,14 @@
 //! What goes to stdout, and what to stderr.
 
 use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::failure::Failure;
+use super::failure::{Failure, of_study};
 use crate::replace;
 
 /// Where data goes.
@@ -16,20 +16,34 @@ pub(super) struct Output {
     stdout: BufWriter<StdoutLock<'static>>,
     /// Whether the user wants JSON.
     pub(super) json: bool,
+    /// The study named with `--study`.
+    study: Option<PathBuf>,
 }
 
 impl Output {
-    pub(super) fn new(json: bool) -> Self {
+    pub(super) fn new(json: bool, study: Option<&Path>) -> Self {
         Self {
             stdout: BufWriter::new(std::io::stdout().lock()),
             json,
+            study: study.map(Path::to_owned),
         }
     }
 
-    /// Writes a line.
+    /// Writes a line. Commands in backticks are for the study at hand.
     pub(super) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
-        writeln!(self.stdout, "{}", text.as_ref())?;
+        let text = of_study(text.as_ref(), self.study.as_deref());
+        self.finished_line(&text)
+    }
+
+    /// Writes a line as it is.
+    fn finished_line(&mut self, text: &str) -> Result<(), Failure> {
+        writeln!(self.stdout, "{text}")?;
         Ok(())
+    }
+
+    /// Says something beside the data, with commands for the study at hand.
+    pub(super) fn note(&self, text: &str) {
+        note(&of_study(text, self.study.as_deref()));
     }
 
     /// Writes text after a mark, in lines a reader can follow.
@@ -38,8 +52,9 @@ impl Output {
         let options = textwrap::Options::new(width())
             .initial_indent(mark)
             .subsequent_indent(&indent);
-        let lines = textwrap::wrap(text, options);
-        lines.iter().try_for_each(|line| self.line(line))
+        let text = of_study(text, self.study.as_deref());
+        let lines = textwrap::wrap(&text, options);
+        lines.iter().try_for_each(|line| self.finished_line(line))
     }
 
     /// Writes a line of a log: `  7  2025-04-14T10:05:33Z  Ann  hid theme 4`.
@@ -58,7 +73,7 @@ impl Output {
     /// Writes a value as JSON.
     pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).expect("what motif says is JSON");
-        self.line(text)
+        self.finished_line(&text)
     }
 
     /// Writes a table with aligned columns; the numbers of `right` to the right.
@@ -85,7 +100,7 @@ impl Output {
         }
         let text = table.to_string();
         for line in text.lines() {
-            self.line(line.trim_end())?;
+            self.finished_line(line.trim_end())?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::failure::Failure;
-use super::output::{Output, count, note};
+use super::output::{Output, count};
 use super::sources;
 use crate::report::decision_words::sentence;
 use crate::study::{Signature, Study};
@@ -140,6 +140,12 @@ impl ThemeCommand {
             ThemeAction::Confirm { theme } => Request::Confirm {
                 theme: number(theme)?,
             },
+            ThemeAction::Own {
+                owner: Some(name), ..
+            } if name == "NAME" => {
+                let name = name.clone();
+                return Err(Failure::Placeholder { name });
+            }
             ThemeAction::Own { theme, owner } => Request::Own {
                 theme: number(theme)?,
                 owner: owner.clone(),
@@ -202,7 +208,7 @@ fn split(
             None => format!("{id}  too few people for a theme of its own"),
         })?;
     }
-    note(if dry_run {
+    output.note(if dry_run {
         "nothing was changed (`--dry-run`)"
     } else {
         "to undo: `motif theme undo`"

@@ -56,6 +56,18 @@ impl Response {
         (answer.span.overlap(span) > 0).then_some(&answer.question)
     }
 
+    /// Returns the parts of the comment with the open question each answers;
+    /// the whole of it, without a question, where the survey asks only one.
+    pub fn asked(&self) -> Vec<(Option<&str>, Span)> {
+        if self.questions.is_empty() {
+            let length = self.comment.as_ref().map_or(0, String::len);
+            return vec![(None, Span::new(0, length))];
+        }
+        let answers = self.questions.iter();
+        let asked = answers.map(|answer| (Some(answer.question.as_str()), answer.span));
+        asked.collect()
+    }
+
     /// Returns where the comment answers a question; all of it where no
     /// question is named.
     pub fn answer_to(&self, question: Option<&str>) -> Option<Span> {

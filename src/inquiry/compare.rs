@@ -30,6 +30,9 @@ pub struct Comparison {
     pub from: Side,
     /// After.
     pub to: Side,
+    /// Whether both sides are waves or periods, so that one can speak of a
+    /// change; else they are set side by side.
+    pub over_time: bool,
     /// The change between the two; colleagues of an account, and people who
     /// answered twice, count as tied.
     pub change: ScoreChange,
@@ -159,10 +162,16 @@ pub fn compare(ledger: &Ledger<'_>, from: &Selection, to: &Selection) -> Result<
     } = Change::new(ledger, from, to)?;
     let verdict = verdict(&change, withheld);
     let most = claims::compared(verdict.is_called());
-    let segments = Segments::new(ledger, &both(from, to));
+    let mut segments = Segments::new(ledger, &both(from, to));
+    // How the sides were chosen is no news about who is in them.
+    let chosen = |name: &String| from.attributes.contains(name) || to.attributes.contains(name);
+    segments
+        .attributes
+        .retain(|attribute| !chosen(&attribute.name));
     Ok(Comparison {
         from: ledger.side(from),
         to: ledger.side(to),
+        over_time: from.in_time && to.in_time,
         verdict,
         certainty: Certainty::new(change.p),
         withheld,

@@ -289,6 +289,7 @@ impl<'a> Ledger<'a> {
             themed: counted(&|r| !self.voiced[r].is_empty()),
             score: self.score(&selection.responses),
             group: selection.group,
+            attributes: selection.attributes.clone(),
             incomplete: incomplete(self.analysis, &selection.name),
         }
     }
@@ -322,6 +323,9 @@ pub struct Side {
     pub score: Option<Score>,
     /// The group they were chosen by, whose score says nothing.
     pub group: Option<Group>,
+    /// The attributes they were chosen by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<String>,
     /// Where it is a month, a quarter or a year: how far the answers cover it.
     pub incomplete: Option<Incomplete>,
 }

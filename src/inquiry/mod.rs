@@ -25,7 +25,7 @@ pub mod scores;
 pub mod search;
 pub mod trends;
 pub mod segments;
-mod selection;
+pub mod selection;
 pub mod answer_clusters;
 pub mod theme_shares;
 pub mod account;

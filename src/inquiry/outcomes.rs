@@ -135,15 +135,19 @@ pub fn outcomes(
                 attributes: names.clone(),
             })?]
         }
-        None => names
-            .into_iter()
-            .filter(|name| is_outcome(ledger, name))
-            .collect(),
+        None => outcome_names(ledger),
     };
     let looked = chosen.iter().map(|name| outcome(ledger, among, name));
     let mut looked: Vec<Outcome> = looked.collect::<Result<_, _>>()?;
     judge(&mut looked);
     Ok(looked)
+}
+
+/// Returns the attributes that say what became of customers: `churned`.
+pub fn outcome_names(ledger: &Ledger<'_>) -> Vec<String> {
+    let mut names = attributes(ledger.analysis);
+    names.retain(|name| is_outcome(ledger, name));
+    names
 }
 
 /// Says what is more than chance among all outcomes that were looked at.

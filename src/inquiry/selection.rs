@@ -19,6 +19,10 @@ pub struct Selection {
     pub wave: Option<String>,
     /// The group they were chosen by, where they were.
     pub group: Option<Group>,
+    /// Whether they were chosen by a wave or a period.
+    pub in_time: bool,
+    /// The attributes they were chosen by: `tier`.
+    pub attributes: Vec<String>,
     /// Positions in the corpus' responses, ascending; one a person.
     pub responses: Vec<usize>,
 }
@@ -37,6 +41,8 @@ impl Selection {
             .map(|part| SelectionTerm::parse(part.trim(), analysis));
         let mut parts: Vec<SelectionTerm<'_>> = parts.collect::<Result<_, _>>()?;
         let name: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
+        let attributes = parts.iter().filter_map(|part| part.attribute.clone());
+        let attributes = attributes.collect();
         // Of the answers in a wave or a period those in the rest; else the
         // latest answer of all would have to be in the wave.
         let first = parts
@@ -50,6 +56,7 @@ impl Selection {
         Ok(Self {
             name: name.join(JOIN),
             group,
+            attributes,
             ..first.filtered(inside)
         })
     }
@@ -60,6 +67,8 @@ impl Selection {
             name: "everybody".into(),
             wave: None,
             group: None,
+            in_time: false,
+            attributes: Vec::new(),
             responses: analysis.people.latest.clone(),
         }
     }
@@ -74,9 +83,9 @@ impl Selection {
         };
         Self {
             name: analysis.corpus.scale.plural(group).to_owned(),
-            wave: self.wave.clone(),
             group: Some(group),
             responses: responses.filter(is_in).collect(),
+            ..self.clone()
         }
     }
 
@@ -118,13 +127,18 @@ impl Selection {
             name: name.to_owned(),
             wave: None,
             group: None,
+            in_time: false,
+            attributes: Vec::new(),
             responses,
         }
     }
 }
 
 /// What stands between the parts of a selection.
-const JOIN: &str = " & ";
+pub const JOIN: &str = " & ";
+
+/// What stands between an attribute and its value in the name of a segment.
+pub const SAYS: &str = ": ";
 
 /// One condition of a selection.
 struct SelectionTerm<'a> {
@@ -133,6 +147,8 @@ struct SelectionTerm<'a> {
     group: Option<Group>,
     /// Whether it is a wave or a period.
     is_time: bool,
+    /// The attribute, where it is a segment.
+    attribute: Option<String>,
     holds: Box<dyn Fn(&Response) -> bool + 'a>,
 }
 
@@ -143,6 +159,7 @@ impl<'a> SelectionTerm<'a> {
             wave: None,
             group: None,
             is_time: false,
+            attribute: None,
             holds: Box::new(holds),
         }
     }
@@ -210,7 +227,11 @@ impl<'a> SelectionTerm<'a> {
             });
         }
         let holds = move |response: &Response| said(response).is_some_and(|said| is_in(&said));
-        Ok(Self::new(&format!("{shown}: {value}"), holds))
+        let name = format!("{shown}{SAYS}{value}");
+        Ok(Self {
+            attribute: Some(shown),
+            ..Self::new(&name, holds)
+        })
     }
 
     fn group(analysis: &Analysis, value: &str) -> Result<Self, Error> {
@@ -240,6 +261,8 @@ impl<'a> SelectionTerm<'a> {
             Some(group) => Selection::everybody(analysis).group(analysis, group),
             None => Selection {
                 wave: self.wave,
+                in_time: self.is_time,
+                attributes: self.attribute.into_iter().collect(),
                 ..Selection::new(analysis, &self.name, self.holds)
             },
         }

@@ -6,7 +6,8 @@
 use jiff::civil::Date;
 
 use crate::feedback::{Group, Rating, Scale};
-use crate::inquiry::is_measure_range;
+use crate::inquiry::selection::{JOIN, SAYS};
+use crate::inquiry::{Side, is_measure_range};
 use crate::nps::clustered::Withheld;
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
@@ -60,6 +61,18 @@ pub fn attribute(name: &str) -> String {
 /// Returns what the people of a segment share: `Enterprise (tier)`.
 pub fn segment(attribute: &str, value: &str) -> String {
     format!("{} ({})", self::value(value), self::attribute(attribute))
+}
+
+/// Returns what a part of the answers is called: `spring`, `Enterprise (tier)`.
+pub fn side(side: &Side) -> String {
+    let part = |part: &str| match part.split_once(SAYS) {
+        Some((attribute, value)) if side.attributes.iter().any(|own| own == attribute) => {
+            segment(attribute, value)
+        }
+        _ => part.to_owned(),
+    };
+    let parts: Vec<String> = side.name.split(JOIN).map(part).collect();
+    parts.join(JOIN)
 }
 
 /// Returns the value of an attribute as people write it: a range of a measure

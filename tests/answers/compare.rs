@@ -145,3 +145,30 @@ fn four_ratings_give_no_verdict() {
     let study = Survey::new().file("s.csv", rows);
     assert_eq!(study.json("compare a b s.csv")["verdict"], "few");
 }
+
+#[test]
+fn segments_differ_and_do_not_change() {
+    let study = pontoon();
+    let said = study
+        .run("compare tier:Enterprise tier:Business")
+        .succeeds();
+    assert!(
+        said.stdout.starts_with(
+            "A real difference: +6 in Enterprise (tier), +29 in Business (tier) (+23.0 points"
+        ),
+        "{}",
+        said.stdout
+    );
+    for odd in ["THE CHANGE", "rise:", "drop:", "by tier,", "tier: "] {
+        assert!(!said.stdout.contains(odd), "{odd} in {}", said.stdout);
+    }
+    let over_time = study
+        .run("compare 'autumn & tier:Enterprise' 'spring & tier:Enterprise'")
+        .succeeds();
+    assert!(
+        over_time.stdout.contains("in autumn & Enterprise (tier)")
+            && over_time.stdout.contains("THE CHANGE BY THEME"),
+        "{}",
+        over_time.stdout
+    );
+}

@@ -296,3 +296,18 @@ fn text_of(page: &str) -> String {
         .replace("&gt;", ">");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[test]
+fn outcomes_can_be_chosen_on_the_page() {
+    let all = Surfaces::new();
+    let body = all.page("/compare?outcome=all");
+    let list = body
+        .split("<select")
+        .nth(1)
+        .unwrap()
+        .split("</select>")
+        .next()
+        .unwrap();
+    let shown = |name: &str| list.contains(&format!("value=\"{name}\""));
+    assert!(shown("churned") && !shown("tier"), "{list}");
+}

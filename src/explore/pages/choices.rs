@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+use crate::inquiry::outcomes::outcome_names;
 use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection};
 use crate::report::words;
@@ -21,6 +22,8 @@ pub(super) struct AnswerParts {
     pub(super) times: Vec<Choices>,
     /// The attributes themselves.
     pub(super) attributes: Choices,
+    /// The attributes that say what became of customers.
+    pub(super) outcomes: Choices,
 }
 
 impl AnswerParts {
@@ -54,11 +57,17 @@ impl AnswerParts {
                 values.map(|value| (format!("{}: {value}", attribute.name), words::value(value)));
             times.push((attribute.name.clone(), values.collect()));
         }
+        let mut outcomes = vec![("all".to_owned(), "every outcome".to_owned())];
+        outcomes.extend(outcome_names(ledger).into_iter().map(|name| {
+            let shown = words::attribute(&name);
+            (name, shown)
+        }));
         times.retain(|(_, choices)| !choices.is_empty());
         Self {
             groups: vec![("Groups".into(), groups.collect())],
             times,
             attributes: ("Attributes".into(), attributes),
+            outcomes: ("Outcomes".into(), outcomes),
         }
     }
 }

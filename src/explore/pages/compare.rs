@@ -178,7 +178,7 @@ impl<'a> Comparing<'a> {
                 (among)
             },
             Ok(Question::Outcomes { .. }) => html! {
-                (choice("outcome", "Outcome", &named(&self.asked.outcome), None, [&parts.attributes]))
+                (choice("outcome", "Outcome", &named(&self.asked.outcome), None, [&parts.outcomes]))
                 (among)
             },
             Ok(Question::Trends { by }) => {
@@ -238,7 +238,7 @@ impl<'a> Comparing<'a> {
                 let people = among
                     .as_ref()
                     .map_or_else(|| own.clone(), |among| format!("{among} & {own}"));
-                ways = ways.and_people(&side.name, &people);
+                ways = ways.and_people(&words::side(side), &people);
             }
             // The title of the page says what the first heading does.
             if let Some(Block::Heading(title)) = blocks.first_mut() {
@@ -265,8 +265,8 @@ impl<'a> Comparing<'a> {
         let explanation = explain(&self.ledger, &from, &to)?;
         let story = narrative::report(&explanation, self.snapshot.brief(Detail::Default), false);
         let mut ways = self.ways();
-        for side in [&from, &to] {
-            ways = ways.and_people(&side.name, &side.name);
+        for side in [&explanation.comparison.from, &explanation.comparison.to] {
+            ways = ways.and_people(&words::side(side), &side.name);
         }
         // What separates groups is told of those who answered last.
         let scale = &analysis.corpus.scale;
@@ -275,7 +275,7 @@ impl<'a> Comparing<'a> {
             ways = ways.and_people(scale.plural(group), &among);
         }
         Ok(CompareAnswer {
-            title: format!("What changed from {} to {}", from.name, to.name),
+            title: story.title,
             blocks: story.blocks,
             ways,
             table: question.compared_at("/api/export/compare.csv"),
@@ -299,8 +299,8 @@ fn title(answer: &Answer, question: &Question) -> String {
             let within = within.map(|theme| format!(", within “{}”", theme.label));
             format!(
                 "What separates {} from {}{}",
-                contrast.first.name,
-                contrast.second.name,
+                words::side(&contrast.first),
+                words::side(&contrast.second),
                 within.unwrap_or_default()
             )
         }
@@ -315,7 +315,10 @@ fn title(answer: &Answer, question: &Question) -> String {
             } else {
                 format!(", by {}", words::list(by))
             };
-            format!("Problem areas{by}{}", among(part, &found.among.name))
+            format!(
+                "Problem areas{by}{}",
+                among(part, &words::side(&found.among))
+            )
         }
         (Answer::Outcomes { .. }, _) => "What became of customers".into(),
         (Answer::Trends(trends), _) => format!("Over time, by {}", trends.by.name()),

@@ -113,11 +113,13 @@ fn answer(session: &Session, snapshot: &Snapshot, response: usize, shown: Option
     let answer = &analysis.corpus.responses[response];
     let document = Document::Comment(response);
     let reading = OpenText::new(session, snapshot, Detail::Default, document, shown);
-    let whole = Span::new(0, reading.text.len());
     let turns = html! {
-        div.turn data-turn="0" {
-            (reading.words(whole, 0))
-            (reading.margin(whole))
+        @for (number, (question, span)) in answer.asked().into_iter().enumerate() {
+            @if let Some(question) = question { h2.asked { (text::masked(question)) } }
+            div.turn data-turn=(number) {
+                (reading.words(span, span.in_characters(reading.text).0))
+                (reading.margin(span))
+            }
         }
     };
     let who = name(&answer.person);

@@ -291,7 +291,10 @@ pub(super) fn list(snapshot: &Snapshot, answers: &[usize]) -> Markup {
                 }
             }
             @match answer.comment.as_deref().filter(|_| answer.has_words()) {
-                Some(comment) => q { (text::masked(comment)) },
+                Some(comment) => @for (question, span) in answer.asked() {
+                    @if let Some(question) = question { span.also { (text::masked(question)) } }
+                    q { (text::masked(span.slice(comment))) }
+                },
                 None => span.also { "no comment" },
             }
         } } }

@@ -18,7 +18,7 @@ pub fn contrasts(contrasts: &[Contrast], scale: &Scale) -> Vec<Block> {
 }
 
 pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
-    let (first, second) = (&contrast.first.name, &contrast.second.name);
+    let [first, second] = [&contrast.first, &contrast.second].map(words::side);
     let within = contrast
         .within
         .as_ref()
@@ -38,7 +38,7 @@ pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
         if !quotes.is_empty() {
             blocks.push(Block::Subheading(format!(
                 "{}, on this theme",
-                words::capitalised(side)
+                words::capitalised(&side)
             )));
             blocks.push(Block::Quotes(quotes.clone()));
         }
@@ -53,7 +53,7 @@ pub(super) fn rows(contrast: &Contrast) -> Option<Block> {
 }
 
 fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
-    let (first, second) = (&contrast.first.name, &contrast.second.name);
+    let [first, second] = [&contrast.first, &contrast.second].map(words::side);
     let tests = words::count(contrast.tested, "test", "tests");
     let lead = |themes: Vec<&&ThemeContrast>| -> Option<String> {
         let named: Vec<String> = themes
@@ -93,7 +93,7 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
             let said = |who: &str, themes: Option<String>| {
                 themes.map(|themes| format!("mentioned more by {who}: {themes}"))
             };
-            let both: Vec<String> = [said(first, more), said(second, less)]
+            let both: Vec<String> = [said(&first, more), said(&second, less)]
                 .into_iter()
                 .flatten()
                 .collect();
@@ -104,7 +104,7 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
 }
 
 fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
-    let (first, second) = (&contrast.first.name, &contrast.second.name);
+    let [first, second] = [&contrast.first, &contrast.second].map(words::side);
     let rows: Vec<Vec<String>> = found
         .iter()
         .map(|theme| {
@@ -121,8 +121,8 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
         .collect();
     let head = [
         "theme",
-        first,
-        second,
+        &first,
+        &second,
         "difference, points",
         "adjusted p",
         "mentioned by",
@@ -139,8 +139,8 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
 
 fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
     let sides = [
-        (&contrast.first.name, &theme.first_quotes),
-        (&contrast.second.name, &theme.second_quotes),
+        (words::side(&contrast.first), &theme.first_quotes),
+        (words::side(&contrast.second), &theme.second_quotes),
     ];
     let mut blocks = Vec::new();
     if sides.iter().all(|(_, quotes)| quotes.is_empty()) {
@@ -175,8 +175,8 @@ fn spoken(contrast: &Contrast) -> Vec<Block> {
         (!marks.is_empty()).then(|| format!("{}: {}", words::capitalised(name), marks.join(", ")))
     };
     let sides = [
-        side(&contrast.first.name, &contrast.words.first),
-        side(&contrast.second.name, &contrast.words.second),
+        side(&words::side(&contrast.first), &contrast.words.first),
+        side(&words::side(&contrast.second), &contrast.words.second),
     ];
     let said: Vec<String> = sides.into_iter().flatten().collect();
     if said.is_empty() {
@@ -187,9 +187,9 @@ fn spoken(contrast: &Contrast) -> Vec<Block> {
         Block::paragraph(format!(
             "In brackets, how many of the {} {} and of the {} {} use the word. Ordered by log-odds with an informative prior (Monroe, Colaresi and Quinn 2008); these are hints, not tests.",
             words::thousands(contrast.first.commented),
-            contrast.first.name,
+            words::side(&contrast.first),
             words::thousands(contrast.second.commented),
-            contrast.second.name
+            words::side(&contrast.second)
         )),
         Block::points(said),
     ]

@@ -1,7 +1,7 @@
 //! The report on a change: the first screen, then the parts it rests on.
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::compare::ChangeVerdict;
+use crate::inquiry::compare::{ChangeVerdict, Comparison};
 use crate::inquiry::drivers::{RowKind, ThemeRow};
 use crate::inquiry::explanation::Explanation;
 use crate::inquiry::interview_coverage::InterviewCoverage;
@@ -19,18 +19,6 @@ use super::{compare, contrast, hotspots, scores};
 /// commands can go on with.
 pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
     let comparison = &explanation.comparison;
-    let (from, to) = (&comparison.from.name, &comparison.to.name);
-    let change = match comparison.change.points {
-        down if down < 0.0 => "fell",
-        up if up > 0.0 => "rose",
-        _ => "stayed",
-    };
-    let about = match comparison.verdict {
-        ChangeVerdict::Drop | ChangeVerdict::Rise => {
-            format!("Why the {} {change}", words::score_name(&brief.scale))
-        }
-        ChangeVerdict::Noise | ChangeVerdict::Few => "What changed".into(),
-    };
     let mut blocks = first_screen(explanation, brief);
     let parts = [
         ("What to do", actions(explanation, &brief.scale, kept)),
@@ -47,11 +35,31 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
         }
     }
     Story {
-        title: format!("{about}, {from} to {to}"),
+        title: title(comparison, &brief.scale),
         scale: brief.scale.clone(),
         sources: format!("{} · {}", brief.title, sentences::sources(&brief.sources)),
         blocks,
     }
+}
+
+/// Returns what the report answers: `Why the score fell, winter to spring`.
+fn title(comparison: &Comparison, scale: &Scale) -> String {
+    let [from, to] = [&comparison.from, &comparison.to].map(words::side);
+    if !comparison.over_time {
+        return format!("How {from} and {to} differ");
+    }
+    let went = match comparison.change.points {
+        down if down < 0.0 => "fell",
+        up if up > 0.0 => "rose",
+        _ => "stayed",
+    };
+    let about = match comparison.verdict {
+        ChangeVerdict::Drop | ChangeVerdict::Rise => {
+            format!("Why the {} {went}", words::score_name(scale))
+        }
+        ChangeVerdict::Noise | ChangeVerdict::Few => "What changed".into(),
+    };
+    format!("{about}, {from} to {to}")
 }
 
 fn method(brief: &Brief) -> Vec<Block> {

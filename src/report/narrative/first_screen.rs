@@ -40,11 +40,13 @@ pub(super) fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Bloc
     if !found.is_empty() {
         blocks.push(Block::Findings(found));
     }
-    let steps = [
-        first_step(explanation, &carriers),
-        to_call(explanation, &brief.scale),
-    ];
-    let steps: Vec<String> = steps.into_iter().flatten().collect();
+    let mut steps: Vec<String> = first_step(explanation, &carriers).into_iter().collect();
+    let start = if steps.is_empty() {
+        "Do first: call"
+    } else {
+        "Then call"
+    };
+    steps.extend(to_call(explanation, &brief.scale, start));
     if !steps.is_empty() {
         blocks.push(Block::paragraph(steps.join(" ")));
     }
@@ -298,7 +300,7 @@ fn first_step(explanation: &Explanation, carriers: &[&ThemeRow]) -> Option<Strin
 
 /// Says whom to call after a drop: those who went from the best group to the
 /// worst.
-fn to_call(explanation: &Explanation, scale: &Scale) -> Option<String> {
+fn to_call(explanation: &Explanation, scale: &Scale, start: &str) -> Option<String> {
     let comparison = &explanation.comparison;
     let followed = comparison.followed.as_ref()?;
     let (best, worst) = (Group::Promoter, Group::Detractor);
@@ -306,7 +308,7 @@ fn to_call(explanation: &Explanation, scale: &Scale) -> Option<String> {
     let tell = comparison.verdict == ChangeVerdict::Drop && lost >= Footing::SHOWN;
     tell.then(|| {
         format!(
-            "Then call the {} who went from {} to {} (listed under “Who answered”).",
+            "{start} the {} who went from {} to {} (listed under “Who answered”).",
             words::count(lost, "person", "people"),
             scale.plural(best),
             scale.plural(worst)
@@ -342,9 +344,9 @@ fn doubts(
                 words::signed_tenths(row.points),
                 words::signed_tenths(comparison.change.points),
                 words::thousands(row.before.n()),
-                comparison.from.name,
+                words::side(&comparison.from),
                 words::thousands(row.after.n()),
-                comparison.to.name
+                words::side(&comparison.to)
             )
             .into(),
         );

@@ -66,7 +66,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
         head.push(words::score_name(scale));
     }
     let rows = sides.iter().map(|side| {
-        let mut row = vec![side.name.clone()];
+        let mut row = vec![words::side(side)];
         row.extend([side.asked, side.commented, side.themed].map(words::thousands));
         if mixed && side.score.is_none() {
             row.extend(groups.iter().map(|_| "0".to_owned()));
@@ -87,7 +87,7 @@ fn cut_off(side: &Side) -> Option<Block> {
     let incomplete = side.incomplete.as_ref()?;
     Some(Block::caution(format!(
         "{} is {}.",
-        side.name,
+        words::side(side),
         trends::incomplete(incomplete)
     )))
 }

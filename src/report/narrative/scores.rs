@@ -31,9 +31,9 @@ pub(super) fn went(scores: &[ScoreVariants]) -> Vec<String> {
                 "{}: {} in {}, {} in {}.",
                 words::capitalised(&name(was)),
                 words::signed(was.weighted.score),
-                first.side.name,
+                words::side(&first.side),
                 words::signed(is.weighted.score),
-                last.side.name
+                words::side(&last.side)
             )
         })
     });
@@ -44,7 +44,9 @@ pub(super) fn went(scores: &[ScoreVariants]) -> Vec<String> {
 pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for scored in scores.iter().filter(|scored| !scored.variants.is_empty()) {
-        blocks.push(Block::Subheading(words::capitalised(&scored.side.name)));
+        blocks.push(Block::Subheading(words::capitalised(&words::side(
+            &scored.side,
+        ))));
         let plain = scored.side.score.as_ref();
         let mut rows = vec![vec![
             "each answer counts once (the score)".to_owned(),

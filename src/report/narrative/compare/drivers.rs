@@ -16,11 +16,12 @@ const SMALL: f64 = 0.5;
 
 /// Where the points of a change lie, by theme.
 pub(in crate::report::narrative) fn carried_by_themes(comparison: &Comparison) -> Vec<Block> {
+    let noun = super::noun(comparison);
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
-        blocks.push(Block::Heading("The change by theme".into()));
+        blocks.push(Block::Heading(format!("The {noun} by theme")));
         blocks.push(Block::paragraph(format!(
-            "The change of {} points, shared out among what people talk about. Each answer counts once, split among its themes, so the rows add up. They show where the points are, not what caused them. The largest of many such counts is usually overstated, and about one row in 20 has a range without zero by chance alone.",
+            "The {noun} of {} points, shared out among what people talk about. Each answer counts once, split among its themes, so the rows add up. They show where the points are, not what caused them. The largest of many such counts is usually overstated, and about one row in 20 has a range without zero by chance alone.",
             words::signed_tenths(split.points)
         )));
         blocks.push(Block::Waterfall(waterfall(comparison, split)));
@@ -44,10 +45,15 @@ pub(in crate::report::narrative) fn carried_by_segments(comparison: &Comparison)
         .take(ATTRIBUTES)
         .collect();
     if !told.is_empty() {
-        blocks.push(Block::Heading("The change by segment".into()));
-        blocks.push(Block::paragraph(
-            "Points because a segment's own score changed, and points because the segment became a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same change.",
-        ));
+        blocks.push(Block::Heading(format!(
+            "The {} by segment",
+            super::noun(comparison)
+        )));
+        blocks.push(Block::paragraph(if comparison.over_time {
+            "Points because a segment's own score changed, and points because the segment became a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same change."
+        } else {
+            "Points because a segment's own score differs, and points because the segment is a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same difference."
+        }));
         for split in told {
             blocks.push(Block::Subheading(words::capitalised(&words::attribute(
                 &split.attribute,
@@ -79,7 +85,7 @@ pub(in crate::report::narrative) fn fall(comparison: &Comparison) -> Option<Bloc
 fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
     let score = |side: &crate::inquiry::Side| {
         let score = side.score.as_ref().and_then(|score| score.counts.score());
-        (side.name.clone(), score.unwrap_or_default())
+        (words::side(side), score.unwrap_or_default())
     };
     let of = [comparison.change.before.n(), comparison.change.after.n()];
     Waterfall {

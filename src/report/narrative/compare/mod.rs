@@ -36,6 +36,15 @@ pub fn comparison(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
+/// Returns what the two sides differ by: waves change, segments do not.
+fn noun(comparison: &Comparison) -> &'static str {
+    if comparison.over_time {
+        "change"
+    } else {
+        "difference"
+    }
+}
+
 /// Which themes are said more or less often.
 pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     let tested = comparison.themes.len();
@@ -74,8 +83,8 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     });
     let head = [
         "theme",
-        &comparison.from.name,
-        &comparison.to.name,
+        &words::side(&comparison.from),
+        &words::side(&comparison.to),
         "difference, points",
         "adjusted p",
     ];
@@ -105,7 +114,8 @@ fn hints(comparison: &Comparison) -> Option<Block> {
         .collect();
     (!said.is_empty()).then(|| {
         Block::paragraph(format!(
-            "Possible changes, not certain with this many themes tested: {}.",
+            "Possible {}s, not certain with this many themes tested: {}.",
+            noun(comparison),
             said.join("; ")
         ))
     })
@@ -127,7 +137,7 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     }
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Composition,
-        format!("Of {tests} tested, these make up a significantly larger or smaller share, so part of the change may come from who answered:"),
+        format!("Of {tests} tested, these make up a significantly larger or smaller share, so part of the {} may come from who answered:", noun(comparison)),
     )));
     let rows = composition.shifts.iter().map(|shift| {
         vec![
@@ -139,8 +149,8 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     });
     let head = [
         "segment",
-        &comparison.from.name,
-        &comparison.to.name,
+        &words::side(&comparison.from),
+        &words::side(&comparison.to),
         "difference, points",
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));

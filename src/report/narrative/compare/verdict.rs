@@ -43,7 +43,12 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) 
         words::thousands(change.before.n()),
         words::thousands(change.after.n())
     );
-    let way = if change.points < 0.0 { "drop" } else { "rise" };
+    let noun = super::noun(comparison);
+    let way = match comparison.over_time {
+        false => "difference",
+        true if change.points < 0.0 => "drop",
+        true => "rise",
+    };
     if let Some(why) = comparison.withheld {
         let why = words::withheld_because(why, change.before.n().min(change.after.n()));
         let score = self::went(comparison);
@@ -51,12 +56,12 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) 
     }
     if !comparison.verdict.is_called() || change.p > most {
         let unclear = if change.interval.excludes_zero() {
-            "Not certain"
+            "Not certain".to_owned()
         } else {
-            "No clear change"
+            format!("No clear {noun}")
         };
         return format!(
-            "{unclear}: {went}. {} With {ratings}, a change of less than {:.0} points would not show.",
+            "{unclear}: {went}. {} With {ratings}, a {noun} of less than {:.0} points would not show.",
             words::by_chance(change.p),
             change.visible.ceil()
         )
@@ -75,7 +80,7 @@ fn went(comparison: &Comparison) -> String {
     let score = |side: &crate::inquiry::Side| {
         let score = side.score.as_ref().and_then(|score| score.counts.score());
         let score = score.map_or_else(|| "no score".into(), words::signed);
-        format!("{score} in {}", side.name)
+        format!("{score} in {}", words::side(side))
     };
     format!("{}, {}", score(&comparison.from), score(&comparison.to))
 }
@@ -167,18 +172,24 @@ fn needed(comparison: &Comparison) -> Option<String> {
         return None;
     }
     let points = words::signed_tenths(change.points);
+    let noun = super::noun(comparison);
     if comparison.tied {
         // More ratings from the same accounts would not do.
         let fewer = change.before.n().min(change.after.n());
         let times = needed as f64 / fewer as f64;
         return (1.5..=MANY_TIMES).contains(&times).then(|| {
             format!(
-                "To detect a change of {points} points 80% of the time, you would need about {times:.0} times as many accounts or people."
+                "To detect a {noun} of {points} points 80% of the time, you would need about {times:.0} times as many accounts or people."
             )
         });
     }
+    let each = if comparison.over_time {
+        "each time"
+    } else {
+        "on each side"
+    };
     Some(format!(
-        "To detect a change of {points} points 80% of the time, you would need about {} ratings each time.",
+        "To detect a {noun} of {points} points 80% of the time, you would need about {} ratings {each}.",
         words::roughly(needed)
     ))
 }
