@@ -337,6 +337,10 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     output.line(format!("   {}", theme.terms.join(", ")))?;
     output.line("")?;
     output.line(sentences::standing(theme))?;
+    for (says, said) in sentences::tones(theme) {
+        let quote = said.map(|said| format!(": “{}”", said.text.replace(['\n', '\r'], " ")));
+        output.paragraph("  ", &format!("{says}{}", quote.unwrap_or_default()))?;
+    }
     let names = brief.scale.groups().map(|group| brief.scale.plural(group));
     let width = names.map(|name| name.chars().count()).fold(11, usize::max);
     for share in &theme.groups {

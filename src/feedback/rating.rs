@@ -45,6 +45,14 @@ impl Scale {
     }
 }
 
+impl Scale {
+    /// Returns the number that somebody gave: none where nobody was asked for
+    /// one, and groups are those of tone.
+    pub fn number_given(&self, rating: Option<Rating>) -> Option<u8> {
+        rating.filter(|_| !self.is_tone()).map(Rating::value)
+    }
+}
+
 impl From<Rating> for u8 {
     fn from(rating: Rating) -> Self {
         rating.value

@@ -40,6 +40,8 @@ enum AnswerForm {
     /// Promoter, passive and detractor: answers to the recommendation
     /// question of which only the group was kept.
     Groups,
+    /// Nobody was asked: comments by their tone.
+    Tone,
 }
 
 /// What a group is called.
@@ -109,6 +111,17 @@ impl Scale {
     /// promoters, passives and detractors and whose score is a Net Promoter Score.
     pub fn is_recommendation(&self) -> bool {
         *self == Self::default() || *self == Self::new(AnswerForm::Groups, 3, 1)
+    }
+
+    /// Returns the scale of a study in which nobody rated: comments are praise,
+    /// complaint, or neither, by their words.
+    pub fn tone() -> Self {
+        Self::new(AnswerForm::Tone, 3, 1)
+    }
+
+    /// Returns whether nobody rated, so that groups are those of tone.
+    pub fn is_tone(&self) -> bool {
+        self.form == AnswerForm::Tone
     }
 
     /// Returns the scale of a question on these numbers that is not about
@@ -244,6 +257,15 @@ fn usual_names(form: AnswerForm, best: u8, worst: u8) -> [GroupName; 3] {
             GroupName::adjective("undecided"),
             GroupName::answer("bad"),
         ],
+        (AnswerForm::Tone, ..) => [
+            ("praise", "praise", "those who praise"),
+            ("neither", "neither", "those who do neither"),
+            ("complaint", "complaints", "those who complain"),
+        ]
+        .map(|(one, many, people)| GroupName {
+            people: people.into(),
+            ..GroupName::noun(one, many)
+        }),
         (AnswerForm::Moods, ..) => ["positive", "neutral", "negative"].map(GroupName::mood),
         (AnswerForm::YesNo, ..) => [
             GroupName::answer("yes"),

@@ -28,6 +28,7 @@ pub mod segments;
 pub mod selection;
 pub mod answer_clusters;
 pub mod theme_shares;
+pub mod theme_tone;
 pub mod account;
 pub mod answer;
 pub mod breadth;

@@ -10,6 +10,7 @@ use crate::feedback::{Group, Scale};
 use crate::inquiry::Answer;
 use crate::inquiry::answer::ThemeAnswer;
 use crate::inquiry::claims::Claim;
+use crate::inquiry::theme_tone::{Requests, ThemeTone};
 use crate::nps::estimate::{Estimate, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion};
 use crate::nps::shrinkage::Shrunk;
@@ -46,6 +47,8 @@ pub struct Brief {
     pub empty: Vec<Parked>,
     /// Every comment, where there are too few to group.
     pub comments: Vec<Quote>,
+    /// What people ask for; `None` where nobody does.
+    pub requests: Option<Requests>,
     /// What belongs to no theme.
     pub unthemed: Unthemed,
     /// What people noted while they explored.
@@ -192,6 +195,8 @@ pub struct ThemeSummary {
     pub worst: Option<Share>,
     /// The share that voices it, wave by wave.
     pub trend: Vec<WaveShare>,
+    /// How people speak of it; `None` for general praise and complaint.
+    pub tone: Option<ThemeTone>,
     /// People in their own words.
     pub quotes: Vec<Quote>,
     /// What to keep in mind when reading it.

@@ -11,6 +11,7 @@ use crate::feedback::{Group, Place, Response};
 use crate::inquiry::breadth::breadth;
 use crate::inquiry::claims::FALSE;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::theme_tone::{requests, theme_tone};
 use crate::inquiry::{Ledger, Selection};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion, upper_bound};
@@ -68,6 +69,7 @@ impl Brief {
             parked: parked(analysis),
             empty: empty(analysis),
             comments: facts.all_comments(),
+            requests: requests(&ledger, &base.responses),
             unthemed: facts.unthemed(),
             noted: Vec::new(),
             scale: analysis.corpus.scale.clone(),
@@ -187,6 +189,8 @@ impl<'a> ThemeBaseline<'a> {
             worst: score.map(|_| ledger.share(&self.rated, is_worst)),
             score,
             trend: self.trend(at),
+            tone: (finding.theme.kind == themes::ThemeKind::Topic)
+                .then(|| theme_tone(ledger, at, &self.base.responses)),
             quotes: finding
                 .quotes
                 .iter()
@@ -446,11 +450,12 @@ fn sources(analysis: &Analysis) -> Vec<SourceFile> {
 
 fn coverage(analysis: &Analysis) -> Coverage {
     let responses = &analysis.corpus.responses;
+    let corpus_scale = &analysis.corpus.scale;
     let mut coverage = Coverage {
         asked: responses.len() as u64,
         rated: responses
             .iter()
-            .filter(|response| response.rating.is_some())
+            .filter(|response| corpus_scale.number_given(response.rating).is_some())
             .count() as u64,
         interviews: analysis.corpus.interviews.len() as u64,
         skipped: analysis.corpus.skips.len() as u64,
@@ -549,7 +554,9 @@ fn unit(analysis: &Analysis, base: &Selection) -> String {
 
 fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions = Vec::new();
-    if coverage.rated == 0 && coverage.asked > 0 {
+    if analysis.corpus.scale.is_tone() {
+        cautions.push(sentences::BY_TONE.into());
+    } else if coverage.rated == 0 && coverage.asked > 0 {
         cautions.push(format!(
             "{}, so there is no {} to link themes to.",
             scale_words::nobody(&analysis.corpus.scale),

@@ -9,6 +9,7 @@ use crate::inquiry::claims::{Certainty, Claim, InShort};
 use crate::inquiry::compare::verdict_of;
 use crate::inquiry::contrast::saying;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::theme_tone::{ThemeTone, ToneShare, ToneVerdict};
 use crate::inquiry::{Ledger, Selection};
 use crate::nps::change::ScoreChange;
 use crate::nps::contrast::{ShareContrast, contrasts};
@@ -16,7 +17,7 @@ use crate::nps::estimate::Footing;
 use crate::nps::intervals::Proportion;
 
 use super::brief::{Brief, Headline, ThemeSort, ThemeSummary, WaveScore};
-use super::sentences::is_loose;
+use super::sentences::{self, is_loose};
 use super::words;
 
 /// Returns the headlines of a brief, with numbers by theme of some answers;
@@ -30,10 +31,15 @@ pub(super) fn of(
     let headlines = Headlines::new(ledger, base, impacts, brief);
     let mut told = Vec::new();
     told.extend(headlines.score());
-    told.extend(headlines.moves(Group::Detractor));
-    told.extend(headlines.risen());
-    told.extend(headlines.moves(Group::Promoter));
-    told.extend(headlines.mentioned());
+    if brief.scale.is_tone() {
+        told.extend(headlines.tones());
+        told.extend(headlines.risen());
+    } else {
+        told.extend(headlines.moves(Group::Detractor));
+        told.extend(headlines.risen());
+        told.extend(headlines.moves(Group::Promoter));
+        told.extend(headlines.mentioned());
+    }
     told.extend(headlines.interviews_only());
     told.extend(headlines.faded());
     told
@@ -187,7 +193,7 @@ impl<'a> Headlines<'a> {
     fn apart(&self, waves: [&WaveScore; 2]) -> String {
         let told = waves.map(|wave| match wave.score.estimate.n() {
             few if few < Footing::SHOWN => {
-                let ratings = words::count(few, "rating", "ratings");
+                let ratings = words::ratings(few, &self.brief.scale);
                 format!("{ratings} in {}, too few for a {}", wave.wave, self.name())
             }
             _ => format!("{} in {}", words::score(&wave.score), wave.wave),
@@ -195,26 +201,113 @@ impl<'a> Headlines<'a> {
         format!("The {}: {}.", self.name(), told.join("; "))
     }
 
+    /// What people complain about, praise and ask for most, where nobody rated.
+    fn tones(&self) -> Vec<Headline> {
+        let commented = self.ledger.commenting(&self.among.responses).len() as u64;
+        let most = |does: &str, other: ToneVerdict, of: &dyn Fn(&ThemeTone) -> &ToneShare| {
+            let mut counted: Vec<(u64, &ThemeSummary)> = topics(self.brief)
+                .filter_map(|theme| {
+                    let tone = theme.tone.as_ref();
+                    let tone = tone.filter(|tone| !tone.interviews && tone.verdict != other)?;
+                    let people = of(tone).share.voiced;
+                    (people >= Footing::SHOWN).then_some((people, theme))
+                })
+                .collect();
+            counted.sort_by_key(|(people, _)| std::cmp::Reverse(*people));
+            let (_, first) = counted.first()?;
+            let named = counted.iter().take(MENTIONED).map(|(people, theme)| {
+                let share = words::percent(*people as f64 / commented.max(1) as f64);
+                let people = words::count(*people, "person", "people");
+                format!("“{}” ({people}, {share} of commenters)", theme.label)
+            });
+            let named: Vec<String> = named.collect();
+            Some(Headline {
+                claim: Claim::None,
+                text: format!("{does} most: {}.", words::list(&named)),
+                theme: Some(first.id.clone()),
+            })
+        };
+        let told = [
+            most("Complained about", ToneVerdict::Praise, &|tone| {
+                &tone.complaint
+            }),
+            most("Praised", ToneVerdict::Complaints, &|tone| &tone.praise),
+            self.asked(),
+        ];
+        told.into_iter().flatten().collect()
+    }
+
+    /// What people ask for most.
+    fn asked(&self) -> Option<Headline> {
+        let requests = self.brief.requests.as_ref()?;
+        let often = requests.themes.iter();
+        let often = often.filter(|asked| asked.people.voiced >= Footing::SHOWN);
+        let named: Vec<String> = often
+            .take(MENTIONED)
+            .map(|asked| {
+                let people = words::count(asked.people.voiced, "person", "people");
+                format!(
+                    "{} ({people})",
+                    sentences::requests_about(asked, self.brief)
+                )
+            })
+            .collect();
+        if named.is_empty() {
+            return None;
+        }
+        Some(said(format!(
+            "{} commenters ask for something, most often about {}.",
+            words::of(requests.people.voiced, requests.people.estimate.n()),
+            words::list(&named)
+        )))
+    }
+
+    /// How many comments complain, and how many praise, where nobody rated.
+    fn tone(&self, only: &WaveScore) -> Option<String> {
+        let (value, interval) = only.score.estimate.numbers()?;
+        let counts = only.score.counts;
+        let part = |group: Group| {
+            let people = counts.count(group);
+            let share = words::percent(people as f64 / counts.n().max(1) as f64);
+            format!("{} ({share})", words::thousands(people))
+        };
+        Some(format!(
+            "Of {}, {} complain and {} praise: a net tone of {} (range {} to {}).",
+            words::count(counts.n(), "comment", "comments"),
+            part(Group::Detractor),
+            part(Group::Promoter),
+            words::signed(value),
+            words::signed(interval.low),
+            words::signed(interval.high)
+        ))
+    }
+
     /// The score where there is one wave.
     fn alone(&self, only: &WaveScore) -> String {
+        if let Some(tone) = self.tone(only).filter(|_| self.brief.scale.is_tone()) {
+            return tone;
+        }
         let (name, estimate) = (self.name(), only.score.estimate);
         match (estimate.numbers(), only.score.counts.score()) {
             (Some((value, interval)), _) => format!(
                 "The {name} is {} from {} (range {} to {}, for customers like those who answered).",
                 words::signed(value),
-                words::count(estimate.n(), "rating", "ratings"),
+                words::ratings(estimate.n(), &self.brief.scale),
                 words::signed(interval.low),
                 words::signed(interval.high)
             ),
             (None, Some(value)) if estimate.n() >= Footing::SHOWN => format!(
                 "The {name} is {} from {}; {}.",
                 words::signed(value),
-                words::count(estimate.n(), "rating", "ratings"),
+                words::ratings(estimate.n(), &self.brief.scale),
                 words::not_said(estimate)
             ),
             _ => format!(
                 "There is no {name}: {} too few for one.",
-                words::count(estimate.n(), "rating is", "ratings are")
+                match (estimate.n(), self.brief.scale.is_tone()) {
+                    (n, true) => words::count(n, "comment is", "comments are"),
+                    (n, false) => words::count(n, "rating is", "ratings are"),
+                }
             ),
         }
     }

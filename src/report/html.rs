@@ -33,6 +33,7 @@ pub fn page(brief: &Brief) -> String {
                 (opening(brief))
                 main {
                     (overview::section(brief))
+                    (themes::requests(brief))
                     (themes::section(brief))
                     (noted(brief))
                     (score::section(brief))
@@ -123,6 +124,7 @@ fn contents(brief: &Brief) -> Markup {
         nav aria-label="Contents" {
             ul.contents {
                 li { a href="#themes" { "Themes" } }
+                @if brief.requests.is_some() { li { a href="#requests" { (sentences::ASKED) } } }
                 @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::NOTED) } } }
                 li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }
                 li { a href="#coverage" { "Coverage" } }

@@ -19,6 +19,7 @@ use super::{narrative, scale_words, sentences, words};
 pub fn text(brief: &Brief) -> String {
     let mut blocks = opening(brief);
     blocks.extend(overview(brief));
+    blocks.extend(requests(brief));
     blocks.extend(themes(brief));
     blocks.extend(noted(brief));
     blocks.extend(score(brief));
@@ -189,11 +190,37 @@ fn themes(brief: &Brief) -> Vec<String> {
     blocks
 }
 
+/// What people ask for, theme by theme.
+fn requests(brief: &Brief) -> Vec<String> {
+    let Some(requests) = &brief.requests else {
+        return Vec::new();
+    };
+    let mut blocks = vec![
+        format!("## {}", sentences::ASKED),
+        escaped(&sentences::asked(requests)),
+    ];
+    for (title, said) in sentences::requests(requests, brief) {
+        blocks.push(format!("**{}**", escaped(&title)));
+        blocks.extend(quotes(said, brief));
+    }
+    blocks
+}
+
 fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     let mut blocks = vec![escaped(&sentences::standing(theme)), marks(theme, brief)];
     let cautions = theme.cautions.iter();
     blocks.extend(cautions.map(|caution| format!("**Note:** {}", escaped(caution))));
-    blocks.extend(quotes(&theme.quotes, brief));
+    let tones = sentences::tones(theme);
+    for (says, said) in &tones {
+        blocks.push(format!("{}:", escaped(says)));
+        blocks.extend(said.map(|said| quote(said, &brief.scale)));
+    }
+    let told = |said: &&Quote| tones.iter().all(|(_, of)| *of != Some(*said));
+    let others: Vec<Quote> = theme.quotes.iter().filter(told).cloned().collect();
+    if !tones.is_empty() && !others.is_empty() {
+        blocks.push("Also:".into());
+    }
+    blocks.extend(quotes(&others, brief));
     blocks.push(escaped(&sentences::weight(theme, &brief.scale)));
     let settling = sentences::settling(theme, SETTLED);
     let what_if = settling.map(|settling| sentences::what_if(theme, &settling, &brief.scale));

@@ -18,7 +18,7 @@ pub fn answered(response: &Response, scale: &Scale) -> Vec<Cell> {
         response.wave.as_str().into(),
         response.date.clone().unwrap_or_default().into(),
         response.account.clone().unwrap_or_default().into(),
-        rating.map(|rating| f64::from(rating.value())).into(),
+        scale.number_given(rating).map(f64::from).into(),
         rating
             .map_or("", |rating| scale.singular(rating.group()))
             .into(),

@@ -6,9 +6,11 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::Claim;
 use crate::inquiry::impacts::TESTED;
+use crate::inquiry::theme_tone::{Requests, ThemeRequests, ToneVerdict};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
+use crate::study::Quote;
 use crate::themes::{FITTING, Firmness, Hold};
 
 use super::brief::{
@@ -112,6 +114,82 @@ pub fn standing(theme: &ThemeSummary) -> String {
         voices if voices.is_empty() => format!("{kind}{passages}."),
         voices => format!("{kind}{voices}{accounts}; {passages}."),
     }
+}
+
+/// What is said of a study in which nobody rated.
+pub(super) const BY_TONE: &str = "Nobody gave a rating, so each comment is read as praise, complaint or neither by its words. About seven in ten comments are read as people read them; irony is taken at its word.";
+
+/// Returns how people speak of a theme, tone by tone: how many, in a few
+/// words, and the best of what they say.
+pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
+    let Some(tone) = &theme.tone else {
+        return Vec::new();
+    };
+    let [complain, praise, ask] = if tone.interviews {
+        ["complain about it", "praise it", "ask for something"]
+            .map(|does| format!("interviews {does}"))
+    } else {
+        ["complain about it", "praise it", "ask for something"].map(str::to_owned)
+    };
+    let tones = [
+        (&tone.complaint, complain),
+        (&tone.praise, praise),
+        (&tone.request, ask),
+    ];
+    tones
+        .into_iter()
+        .filter(|(tone, _)| tone.share.voiced > 0)
+        .map(|(tone, does)| {
+            let share = words::estimate(tone.share.estimate, words::percent, words::share_range);
+            let many = words::of(tone.share.voiced, tone.share.estimate.n());
+            (format!("{many} {does} ({share})"), tone.quote.as_ref())
+        })
+        .collect()
+}
+
+/// Returns what requests are about: the theme's name; its first key term where
+/// the name says what people praise or complain about.
+pub(super) fn requests_about(asked: &ThemeRequests, brief: &Brief) -> String {
+    let theme = brief.themes.iter().find(|theme| theme.id == asked.theme.id);
+    let told = |theme: &&ThemeSummary| {
+        let verdict = theme.tone.as_ref().map(|tone| tone.verdict);
+        verdict.is_some_and(|verdict| verdict != ToneVerdict::Open)
+    };
+    let term = theme.filter(told).and_then(|theme| theme.terms.first());
+    term.cloned()
+        .unwrap_or_else(|| format!("“{}”", asked.theme.label))
+}
+
+/// The title above what people ask for.
+pub const ASKED: &str = "What people ask for";
+
+/// Themes told by what people ask for.
+const ASKED_THEMES: usize = 6;
+
+/// Returns what people ask for: a title and their words, the most people first.
+pub fn requests<'a>(requests: &'a Requests, brief: &Brief) -> Vec<(String, &'a [Quote])> {
+    let themes = requests.themes.iter().take(ASKED_THEMES).map(|asked| {
+        let people = words::count(asked.people.voiced, "person", "people");
+        let title = format!(
+            "{}: {people}",
+            words::capitalised(&requests_about(asked, brief))
+        );
+        (title, &asked.quotes[..])
+    });
+    let unthemed = (requests.unthemed > 0).then(|| {
+        let people = words::count(requests.unthemed, "person", "people");
+        let title = format!("Something that no theme covers: {people}");
+        (title, &requests.unthemed_quotes[..])
+    });
+    themes.chain(unthemed).collect()
+}
+
+/// Returns what people ask for, in a sentence.
+pub fn asked(requests: &Requests) -> String {
+    format!(
+        "{} commenters ask for something. A request counts where it is made in so many words: “please add”, “would be nice”, “more staff”.",
+        words::of(requests.people.voiced, requests.people.estimate.n())
+    )
 }
 
 /// Returns a theme that people set aside: `12 Parking (4 people)`.
@@ -312,7 +390,7 @@ pub(super) fn ratings(counts: Counts, scale: &Scale) -> String {
     let groups: Vec<String> = groups
         .map(|group| words::members(counts.count(group), group, scale))
         .collect();
-    let ratings = words::count(counts.n(), "rating", "ratings");
+    let ratings = words::ratings(counts.n(), scale);
     format!("{ratings}: {}.", words::list(&groups))
 }
 

@@ -46,8 +46,20 @@ pub fn members(members: u64, group: Group, scale: &Scale) -> String {
 pub fn score_name(scale: &Scale) -> &'static str {
     if scale.is_recommendation() {
         "score"
+    } else if scale.is_tone() {
+        "net tone"
     } else {
         "net score"
+    }
+}
+
+/// Returns a count of answers that have a group: `611 ratings`; `611 comments`
+/// where nobody rated.
+pub fn ratings(number: u64, scale: &Scale) -> String {
+    if scale.is_tone() {
+        count(number, "comment", "comments")
+    } else {
+        count(number, "rating", "ratings")
     }
 }
 
@@ -362,7 +374,11 @@ pub fn clock(seconds: u32) -> String {
 /// `16 April 2025`.
 pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
     let interview = (quote.origin == Medium::Interview).then(|| "Interview".to_owned());
-    let group = quote.group.map(|group| capitalised(scale.singular(group)));
+    // Where nobody rated, "neither" says nothing of who is quoted.
+    let group = quote
+        .group
+        .filter(|group| !scale.is_tone() || *group != Group::Passive);
+    let group = group.map(|group| capitalised(scale.singular(group)));
     let rating = quote.rating.and_then(|rating| answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(rating).collect();
     let parts = [

@@ -1,7 +1,7 @@
 //! What one look at a corpus finds: its themes, and who voices each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -11,9 +11,11 @@ use super::manual_codes::taught;
 use super::people::People;
 use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
+use super::tone::{grouped_by_tone, tones};
 use super::topics::{spoken, topics};
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
+use crate::text::ToneKind;
 use crate::themes::{self, Arrangement, Codebook, Detail, Memory, Passages, ThemeId, ThemeOrigin};
 
 /// What one look at a corpus finds. What was said and the model are shared, so
@@ -45,6 +47,8 @@ pub struct Analysis {
     /// The settings it was made with.
     pub settings: Settings,
     placed: Arc<Vec<Placed>>,
+    /// The tone of each passage, read when it is first asked for.
+    tones: Arc<OnceLock<Vec<ToneKind>>>,
     is_fixed: bool,
     /// What was found at other grains.
     looked_at: Vec<DetailFindings>,
@@ -61,6 +65,7 @@ impl Analysis {
         let question = settings.question.as_deref();
         let interviewers = settings.interviewers;
         let passages = Passages::of_question(&corpus, question, interviewers, past.language());
+        let corpus = grouped_by_tone(corpus, &passages);
         let people = People::new(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();
@@ -96,6 +101,7 @@ impl Analysis {
             voiced: Vec::new(),
             settings: settings.clone(),
             placed: Arc::new(placed),
+            tones: Arc::default(),
             is_fixed,
             looked_at: Vec::new(),
         };
@@ -202,6 +208,12 @@ impl Analysis {
             Voiced::Theme { central, .. } if !is_heard(central, passage.place) => Voiced::Unthemed,
             voiced => voiced,
         }
+    }
+
+    /// Returns what a passage does, by its position in [`Passages::all`].
+    pub fn tone(&self, passage: usize) -> ToneKind {
+        self.tones
+            .get_or_init(|| tones(&self.corpus, &self.passages))[passage]
     }
 
     /// Returns the best of some passages to quote, by position, best first.

@@ -23,6 +23,7 @@ pub mod reference;
 mod refresh;
 mod semantic_index;
 mod settings;
+mod tone;
 mod topics;
 pub mod saved_views;
 mod people;

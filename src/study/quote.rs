@@ -99,7 +99,7 @@ impl Analysis {
                     language: text::detect(comment).map(|language| language.code().to_owned()),
                     origin: Medium::Comment,
                     group: speaker.group,
-                    rating: response.rating,
+                    rating: response.rating.filter(|_| !corpus.scale.is_tone()),
                     question: response.question(span).map(str::to_owned),
                     date: response.date.clone(),
                     wave: Some(response.wave.clone()),

@@ -16,6 +16,7 @@ mod normalize;
 mod passages;
 mod quotation;
 mod redact;
+mod request;
 mod stopwords;
 mod tone;
 mod words;
@@ -31,5 +32,5 @@ pub use redact::{contacts, masked, masked_id};
 pub use stopwords::{
     StopWords, denies, has_content, is_measure, is_pronoun, negations, section_part, sections,
 };
-pub use tone::Tone;
+pub use tone::{Tone, ToneKind};
 pub use words::{Word, words};

@@ -20,6 +20,17 @@ pub(super) fn folded(word: &str) -> String {
     normalized.get().replace('\u{2019}', "'")
 }
 
+/// Returns a word as the lists are compared: without apostrophes, which people
+/// drop, and without an elided article: `l'erreur` is `erreur`.
+pub(super) fn spelled(word: &str) -> String {
+    let folded = folded(word);
+    match folded.split_once('\'') {
+        Some((article, noun)) if article.chars().count() == 1 || article == "qu" => noun.into(),
+        Some(_) => folded.replace('\'', ""),
+        None => folded,
+    }
+}
+
 /// Returns what two passages have in common when they are the same answer:
 /// their words, folded, one space between.
 ///

@@ -1,17 +1,20 @@
-//! Whether a comment praises or complains.
+//! Whether a text praises, complains, asks for something or asks a question.
 //!
 //! Takes a text and its language; counts the words of praise and of complaint
-//! in it, as far as `stopwords/tone.txt` knows them. It reads words, not
-//! minds: of irony it knows nothing.
+//! in it, as far as `stopwords/tone.txt` knows them, and sees whether it asks
+//! for something (`request`). It reads words, not minds: of irony it knows
+//! nothing.
 
 use std::cmp::Ordering;
+use std::ops::AddAssign;
 use std::sync::LazyLock;
 
 use ahash::AHashMap;
 use serde::Deserialize;
 
 use super::language::Language;
-use super::normalize::folded;
+use super::normalize::spelled;
+use super::request::is_request;
 use super::stopwords::{section_part, sections};
 use super::words::words;
 
@@ -24,6 +27,32 @@ pub struct Tone {
     pub complaint: usize,
     /// All words of the text.
     pub words: usize,
+    /// Fainter signs of praise: "thanks", a smile.
+    faint_praise: usize,
+    /// Fainter signs of complaint: "waited", "why", a denial.
+    faint_complaint: usize,
+    /// Whether it asks for something.
+    asks: bool,
+    /// Whether it ends in a question mark.
+    questions: bool,
+}
+
+/// What a passage does, as far as its words show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ToneKind {
+    /// Says that something is wrong.
+    Complaint,
+    /// Says that something is good.
+    Praise,
+    /// Asks for something: a wish or a request.
+    Request,
+    /// Asks to be told something.
+    Question,
+    /// Praises and complains as much.
+    Mixed,
+    /// Shows none of these.
+    #[default]
+    Plain,
 }
 
 impl Tone {
@@ -34,17 +63,75 @@ impl Tone {
         for clause in text.split_inclusive(is_break).flat_map(sentence_ends) {
             let spelled: Vec<String> = words(clause).map(|word| spelled(word.text)).collect();
             tone.words += spelled.len();
-            let [praise, complaint] = signs(&marks(&spelled, language));
+            let marks = marks(&spelled, language);
+            let [praise, complaint] = signs(&marks);
             tone.praise += praise;
             tone.complaint += complaint;
+            let faint = |role: ToneRole| marks.iter().filter(|mark| mark.role == role).count();
+            tone.faint_praise += faint(ToneRole::Thanks);
+            tone.faint_complaint += faint(ToneRole::Trouble);
+            tone.faint_complaint += faint(ToneRole::Not) + faint(ToneRole::No);
+            let is_question = clause.trim_end().ends_with('?');
+            tone.asks |= is_request(&spelled, language, is_question);
+            tone.questions |= is_question;
         }
+        let [smiles, frowns] = faces(text);
+        tone.faint_praise += smiles;
+        tone.faint_complaint += frowns;
         tone
+    }
+
+    /// Returns what the text does. Complaint comes before a request, since who
+    /// asks for more of what is bad complains; fainter signs count where
+    /// nothing else does.
+    pub fn kind(&self) -> ToneKind {
+        match self.balance() {
+            Ordering::Less => ToneKind::Complaint,
+            _ if self.asks => ToneKind::Request,
+            Ordering::Greater => ToneKind::Praise,
+            Ordering::Equal if self.praise > 0 => ToneKind::Mixed,
+            Ordering::Equal if self.faint_complaint > 0 => ToneKind::Complaint,
+            Ordering::Equal if self.faint_praise > 0 => ToneKind::Praise,
+            Ordering::Equal if self.questions => ToneKind::Question,
+            Ordering::Equal => ToneKind::Plain,
+        }
     }
 
     /// Returns whether there is more praise, `Greater`, or more complaint.
     pub fn balance(&self) -> Ordering {
         self.praise.cmp(&self.complaint)
     }
+}
+
+impl AddAssign for Tone {
+    /// Puts the next passage of the same text beside what was read of it.
+    fn add_assign(&mut self, next: Self) {
+        self.praise += next.praise;
+        self.complaint += next.complaint;
+        self.words += next.words;
+        self.faint_praise += next.faint_praise;
+        self.faint_complaint += next.faint_complaint;
+        self.asks |= next.asks;
+        self.questions |= next.questions;
+    }
+}
+
+/// Counts the faces that smile and those that do not, drawn or typed.
+fn faces(text: &str) -> [usize; 2] {
+    let drawn = |faces: &str| text.chars().filter(|face| faces.contains(*face)).count();
+    let typed = |faces: &[&str]| {
+        let words = text.split_whitespace();
+        words.filter(|word| faces.contains(word)).count()
+    };
+    if text.is_ascii() && !text.contains([':', ';', '<', '=']) {
+        return [0, 0];
+    }
+    [
+        drawn("😀😃😄😁😊🙂😍🥰❤💙💜💖💕😘👍👏🎉🙌👌😎🤗🙏💯✨")
+            + typed(&[":)", ":-)", ";)", ";-)", ":D", ":-D", "=)", "<3"]),
+        drawn("😡😠👎😢😞🤬😭😤😒😑😐🙄😩😫😣☹🙁💩😔")
+            + typed(&[":(", ":-(", ":/", ":-/", ":'(", ":|", "=("]),
+    ]
 }
 
 /// Counts the signs of praise and of complaint, clause by clause.
@@ -83,6 +170,8 @@ enum ToneRole {
     Neither,
     Wish,
     But,
+    Thanks,
+    Trouble,
 }
 
 /// A listed word or phrase in a sentence.
@@ -140,17 +229,6 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = &str> {
         rest = after;
         (!part.is_empty()).then_some(part)
     })
-}
-
-/// Returns a word as the lists are compared: without apostrophes, which people
-/// drop, and without an elided article: `l'erreur` is `erreur`.
-fn spelled(word: &str) -> String {
-    let folded = folded(word);
-    match folded.split_once('\'') {
-        Some((article, noun)) if article.chars().count() == 1 || article == "qu" => noun.into(),
-        Some(_) => folded.replace('\'', ""),
-        None => folded,
-    }
 }
 
 /// Returns the listed words and phrases of a sentence, the longest each time.

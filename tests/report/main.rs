@@ -285,11 +285,11 @@ fn the_names_in_json_are_a_promise() {
     };
     assert_eq!(
         names(&json),
-        "title confidence sources headlines cautions base unit coverage themes parked empty comments unthemed scale score interviews skipped method"
+        "title confidence sources headlines cautions base unit coverage themes parked empty comments requests unthemed scale score interviews skipped method"
     );
     assert_eq!(
         names(&json["themes"][0]),
-        "id label terms kind firmness fit broader confirmed owner respondents participants accounts passages groups score others impact moves worst trend quotes cautions"
+        "id label terms kind firmness fit broader confirmed owner respondents participants accounts passages groups score others impact moves worst trend tone quotes cautions"
     );
     assert_eq!(
         names(&json["themes"][0]["groups"][0]),

@@ -113,6 +113,7 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
         },
         moves: moves(impact_of_people(with, others, 0, confidence())),
         worst: Some(share(with.detractors, everybody().n())),
+        tone: None,
         trend: WAVES
             .into_iter()
             .zip(waves)
@@ -675,6 +676,7 @@ pub(crate) fn study() -> Brief {
         theme: theme.map(str::to_owned),
     };
     Brief {
+        requests: None,
         title: "What Pontoon’s customers say, autumn to spring".into(),
         confidence: confidence(),
         base: "everybody".into(),

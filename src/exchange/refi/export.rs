@@ -268,7 +268,10 @@ impl Stage<'_> {
             .rating
             .map(|rating| scale.singular(rating.group()).to_owned());
         let facts = [
-            value(rating, response.rating.map(|r| r.value().to_string())),
+            value(
+                rating,
+                scale.number_given(response.rating).map(|of| of.to_string()),
+            ),
             value(group, group_name),
             value(wave, Some(response.wave.clone())),
             value(date, day(response.date.as_ref())),
@@ -430,7 +433,13 @@ impl Stage<'_> {
             .rating
             .map(|of| corpus.scale.singular(of.group()).to_owned());
         let values = [
-            value(rating, response.rating.map(|of| of.value().to_string())),
+            value(
+                rating,
+                corpus
+                    .scale
+                    .number_given(response.rating)
+                    .map(|of| of.to_string()),
+            ),
             value(group, group_name),
             value(customer, response.account.clone()),
         ];

@@ -205,6 +205,7 @@ impl Scale {
             AnswerForm::GoodBad => "good/bad".into(),
             AnswerForm::Moods => "positive/neutral/negative".into(),
             AnswerForm::Groups => "promoter/passive/detractor".into(),
+            AnswerForm::Tone => "tone".into(),
         }
     }
 

@@ -261,6 +261,8 @@ const GROUPS: ValueWords = &[
     ("detratores", 1),
 ];
 
+const TONES: ValueWords = &[("praise", 3), ("neither", 2), ("complaint", 1)];
+
 /// The sixth answer to the Friends and Family question: "don't know".
 const DO_NOT_KNOW: u8 = 6;
 
@@ -273,6 +275,7 @@ impl Scale {
             AnswerForm::GoodBad => GOOD_BAD,
             AnswerForm::Moods => MOODS,
             AnswerForm::Groups => GROUPS,
+            AnswerForm::Tone => TONES,
         }
     }
 
@@ -334,6 +337,7 @@ impl Scale {
             AnswerForm::Friends => format!("answered “{value}”"),
             AnswerForm::Moods => format!("was {value}"),
             AnswerForm::Groups => format!("was a {value}"),
+            AnswerForm::Tone => value,
         }
     }
 

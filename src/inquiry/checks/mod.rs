@@ -52,6 +52,9 @@ pub struct Checks {
 /// Looks at a score from all sides; `costs` names measures that are bad when
 /// they rise, besides those whose name says so.
 pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
+    if ledger.analysis.corpus.scale.is_tone() {
+        return Ok(Checks::default());
+    }
     let everybody = Selection::everybody(ledger.analysis);
     let segments = Segments::new(ledger, &everybody);
     let (contradictions, read) = contradictions::contradictions(ledger);

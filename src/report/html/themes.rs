@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
+use crate::study::Quote;
 
 use super::super::brief::{Brief, Parked, ThemeSummary};
 use super::super::charts::{self, AxisScale};
@@ -78,7 +79,7 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
                 div.words {
                     h4.hidden { "In their words" }
                     @if theme.quotes.is_empty() { p { "No comment is short and complete enough to quote here." } }
-                    (quotes::list(theme.quotes.get(1..).unwrap_or_default(), &brief.scale))
+                    (tones(theme, brief))
                     p.weighs { (sentences::weight(theme, &brief.scale).text) }
                     @if let Some(settling) = sentences::settling(theme, SETTLED) {
                         p.weighs { (sentences::what_if(theme, &settling, &brief.scale)) }
@@ -87,6 +88,39 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
                 div.figures {
                     (groups(theme, scales.groups, brief))
                     (trend(theme, scales.trend))
+                }
+            }
+        }
+    }
+}
+
+/// How people speak of it, then what else they say.
+fn tones(theme: &ThemeSummary, brief: &Brief) -> Markup {
+    let tones = sentences::tones(theme);
+    let first = theme.quotes.first();
+    let told =
+        |said: &&Quote| first != Some(*said) && tones.iter().all(|(_, of)| *of != Some(*said));
+    let others: Vec<Quote> = theme.quotes.iter().filter(told).cloned().collect();
+    html! {
+        @for (says, said) in &tones {
+            p.tone { (says) @if said.is_some() && *said != first { ":" } @else { "." } }
+            @if let Some(said) = said.filter(|said| Some(*said) != first) { (quotes::one(said, &brief.scale)) }
+        }
+        @if !tones.is_empty() && !others.is_empty() { p.tone { "Also:" } }
+        (quotes::list(&others, &brief.scale))
+    }
+}
+
+/// What people ask for, theme by theme.
+pub(super) fn requests(brief: &Brief) -> Markup {
+    html! {
+        @if let Some(requests) = &brief.requests {
+            section.requests aria-labelledby="requests" {
+                h2 #requests { (sentences::ASKED) }
+                p { (sentences::asked(requests)) }
+                @for (title, said) in sentences::requests(requests, brief) {
+                    h3 { (title) }
+                    (quotes::list(said, &brief.scale))
                 }
             }
         }
