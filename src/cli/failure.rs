@@ -69,6 +69,14 @@ pub(super) enum Failure {
         pointer: String,
         cause: Box<Failure>,
     },
+    /// Ratings on two scales make no score together.
+    #[error("`{file}` is on the scale `{given}`, but `{first}` is on `{kept}`")]
+    TwoScales {
+        file: String,
+        given: String,
+        first: String,
+        kept: String,
+    },
     #[error("the study is empty")]
     Empty,
 }
@@ -161,6 +169,9 @@ impl Failure {
                     format!("the open questions are {}", known.collect::<Vec<_>>().join(", "))
                 }
             }),
+            Self::TwoScales { .. } => Some(
+                "read them one at a time, or their comments without ratings with `--map score=-`".into(),
+            ),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }
     }
