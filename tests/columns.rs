@@ -239,7 +239,7 @@ fn a_column_of_days_is_the_date_whatever_it_is_called() {
 #[test]
 fn numbers_and_days_of_something_else_are_no_date() {
     let text = survey_of("id,deal,renewal,NPS", |id, score| {
-        format!("{id},{},2026-03-01,{score}", 45_000 + id)
+        format!("{id},{},2026-03-01,{score}", 45_000 + id * 7 % 12)
     });
     let intake = read(&text);
     assert_eq!(part(&intake, "deal"), "measure");
@@ -388,7 +388,7 @@ fn a_row_for_each_question_becomes_a_row_for_each_person() {
 
 #[test]
 fn answers_that_nothing_holds_together_are_refused_with_the_way_out() {
-    let text = long("ticket,question,answer", |place| format!("t{place},"));
+    let text = long("visit,question,answer", |place| format!("t{place},"));
     let error = read_with(&text, &ReadOptions::default()).unwrap_err();
     assert!(
         error.to_string().contains("a row for each answer"),
@@ -396,7 +396,7 @@ fn answers_that_nothing_holds_together_are_refused_with_the_way_out() {
     );
     assert!(error.hint().unwrap().contains("--map respondent=COLUMN"));
     let mapped = ReadOptions {
-        map: "respondent=ticket".parse().unwrap(),
+        map: "respondent=visit".parse().unwrap(),
         ..ReadOptions::default()
     };
     assert_eq!(counts(&read_with(&text, &mapped).unwrap()), [5, 2, 5]);
@@ -477,4 +477,358 @@ fn texts_that_ask_nothing_are_all_read_and_said_to_be() {
     let both = read_with(&text, &both).unwrap();
     assert_eq!(answers(&both, 0).len(), 2);
     assert!(both.doubts.is_empty());
+}
+
+/// A survey of forty answers, each one of these words in turn.
+fn worded(column: &str, words: &[&str]) -> String {
+    let rows: String = (0..40)
+        .map(|id| format!("r{id},{},{}\n", words[id % words.len()], comment(id)))
+        .collect();
+    format!("id,\"{column}\",comment\n{rows}")
+}
+
+#[test]
+fn a_scale_in_words_is_a_rating_with_a_net_score_of_its_own() {
+    for (column, words) in [
+        (
+            "How satisfied are you?",
+            "Very satisfied|Satisfied|Neutral|Dissatisfied|Very dissatisfied",
+        ),
+        ("How was the crane?", "Excellent|Very good|Good|Fair|Poor"),
+        (
+            "Wie zufrieden sind Sie mit der Montage?",
+            "Sehr zufrieden|Eher zufrieden|Teils/teils|Eher unzufrieden|Sehr unzufrieden",
+        ),
+        (
+            "Satisfaction",
+            "Très satisfait|Plutôt satisfait|Neutre|Plutôt insatisfait|Pas du tout satisfait",
+        ),
+        (
+            "Satisfacción",
+            "Muy satisfecho|Satisfecho|Regular|Insatisfecho|Muy insatisfecho",
+        ),
+        (
+            "Overall rating",
+            "zeer tevreden|tevreden|neutraal|ontevreden|zeer ontevreden",
+        ),
+    ] {
+        let words: Vec<&str> = words.split('|').collect();
+        let intake = read(&worded(column, &words));
+        assert_eq!(counts(&intake), [16, 8, 16], "{column}");
+        let scale = &survey(&intake).scale;
+        assert_eq!(scale.to_string(), "1-5", "{column}");
+        assert!(!scale.is_recommendation());
+        assert!(intake.doubts.is_empty(), "{column}: {:?}", intake.doubts);
+    }
+}
+
+#[test]
+fn a_scale_in_words_is_no_promoter_score_even_where_recommending_is_asked() {
+    let words = [
+        "Very likely",
+        "Likely",
+        "Neutral",
+        "Unlikely",
+        "Very unlikely",
+    ];
+    let intake = read(&worded("How likely are you to recommend us?", &words));
+    assert_eq!(counts(&intake), [16, 8, 16]);
+    assert!(!survey(&intake).scale.is_recommendation());
+}
+
+#[test]
+fn a_scale_in_words_under_a_name_that_asks_nothing_is_read_with_a_doubt() {
+    let words = [
+        "Strongly agree",
+        "Agree",
+        "Neutral",
+        "Disagree",
+        "Strongly disagree",
+    ];
+    let intake = read(&worded("Q3", &words));
+    assert_eq!(counts(&intake), [16, 8, 16]);
+    assert_eq!(settles(&intake), ["--map score=Q3 --scale 1-5"]);
+    let settled = ReadOptions {
+        map: "score=Q3".parse().unwrap(),
+        scale: Some("1-5".parse().unwrap()),
+        ..ReadOptions::default()
+    };
+    let settled = read_with(&worded("Q3", &words), &settled).unwrap();
+    assert_eq!(counts(&settled), [16, 8, 16]);
+    assert!(settled.doubts.is_empty());
+}
+
+#[test]
+fn of_several_scales_in_words_none_is_the_score_and_the_first_is_pointed_out() {
+    let words = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied"];
+    let rows: String = (0..40)
+        .map(|id| format!("{},{},{}\n", words[id % 4], words[id % 3], comment(id)))
+        .collect();
+    let intake = read(&format!("Delivery,Price,comment\n{rows}"));
+    assert_eq!(part(&intake, "Delivery"), "segment");
+    assert_eq!(settles(&intake), ["--map score=Delivery --scale 1-5"]);
+    let beside = read(&survey_of("NPS,Delivery", |id, score| {
+        format!("{score},{}", words[id % 4])
+    }));
+    assert_eq!(part(&beside, "Delivery"), "segment");
+    assert!(beside.doubts.is_empty());
+}
+
+#[test]
+fn friends_and_family_answers_are_known_under_any_name() {
+    for words in [
+        "Very good|Good|Neither good nor poor|Poor|Very poor|Don't know",
+        "1. Very good|2. Good|3. Neither good nor poor|4. Poor|5. Very poor|6. Don't know",
+        "1 - Very good|2 - Good|3 - Neither good nor poor|4 - Poor|5 - Very poor|6 - Don't know",
+    ] {
+        let words: Vec<&str> = words.split('|').collect();
+        let text = worded("How was your visit?", &words);
+        let said = ReadOptions {
+            scale: Some("fft".parse().unwrap()),
+            ..ReadOptions::default()
+        };
+        for intake in [read(&text), read_with(&text, &said).unwrap()] {
+            assert_eq!(counts(&intake), [14, 7, 13], "{words:?}");
+            assert_eq!(survey(&intake).scale.to_string(), "fft");
+            assert!(survey(&intake).skips.is_empty(), "{words:?}");
+        }
+        assert!(read(&text).doubts.is_empty());
+    }
+}
+
+#[test]
+fn stars_and_ratings_out_of_five_say_their_scale() {
+    for words in [
+        "★★★★★|★★★★☆|★★★☆☆|★★☆☆☆|★☆☆☆☆",
+        "5/5|4/5|3/5|2/5|1/5",
+        "5 stars|4 stars|3 stars|2 stars|1 star",
+        "5 out of 5|4 out of 5|3 out of 5|2 out of 5|1 out of 5",
+        "5 von 5|4 von 5|3 von 5|2 von 5|1 von 5",
+    ] {
+        let words: Vec<&str> = words.split('|').collect();
+        let intake = read(&worded("Overall rating", &words));
+        assert_eq!(counts(&intake), [16, 8, 16], "{words:?}");
+        assert_eq!(survey(&intake).scale.to_string(), "1-5");
+        assert!(intake.doubts.is_empty(), "{:?}", intake.doubts);
+    }
+}
+
+#[test]
+fn a_name_may_say_that_the_lowest_is_the_best() {
+    for (column, scale, doubts) in [
+        ("Rating (1 = very good, 5 = very poor)", "5-1", 0),
+        ("Overall (1 = best, 5 = worst)", "5-1", 0),
+        ("Bewertung (1 = sehr gut, 6 = ungenügend)", "6-1", 0),
+        ("Schulnote", "6-1", 0),
+        ("Note (1–6)", "6-1", 1),
+        ("Rating (1 = very poor, 5 = very good)", "1-5", 0),
+    ] {
+        let words = ["1", "2", "3", "4", "5"];
+        let intake = read(&worded(column, &words));
+        assert_eq!(survey(&intake).scale.answers(), scale, "{column}");
+        assert_eq!(intake.doubts.len(), doubts, "{column}: {:?}", intake.doubts);
+    }
+}
+
+#[test]
+fn a_direction_that_is_said_is_not_doubted() {
+    for (column, scale) in [
+        (
+            "How likely are you to recommend us? (0 = not at all likely, 10 = extremely likely)",
+            "0-10",
+        ),
+        (
+            "How easy was it? (0 = very difficult, 10 = very easy)",
+            "0-10",
+        ),
+        (
+            "Wie schwierig war es? (0 = sehr leicht, 10 = sehr schwierig)",
+            "10-0",
+        ),
+        (
+            "How much effort was it? (0-10, 10 = no effort at all)",
+            "0-10",
+        ),
+    ] {
+        let text = survey_of(&format!("id,\"{column}\""), |id, score| {
+            format!("{id},{score}")
+        });
+        let intake = read(&text);
+        assert_eq!(survey(&intake).scale.answers(), scale, "{column}");
+        assert!(intake.doubts.is_empty(), "{column}: {:?}", intake.doubts);
+    }
+}
+
+#[test]
+fn the_likelier_people_leave_the_worse_and_it_is_never_a_promoter_score() {
+    for column in [
+        "How likely are you to cancel?",
+        "How likely are you to switch to another provider? (0-10)",
+        "Wie wahrscheinlich ist es, dass Sie kündigen?",
+        "Quelle est la probabilité que vous nous quittiez ?",
+        "How difficult was it to reach us?",
+        "How likely is it that you would not recommend us?",
+    ] {
+        let text = survey_of(&format!("id,\"{column}\""), |id, score| {
+            format!("{id},{score}")
+        });
+        let intake = read(&text);
+        let scale = &survey(&intake).scale;
+        assert!(
+            scale.is_best_low() && !scale.is_recommendation(),
+            "{column}"
+        );
+        assert_eq!(settles(&intake), ["--scale 10-0"], "{column}");
+    }
+    let words = [
+        "Very likely",
+        "Likely",
+        "Neutral",
+        "Unlikely",
+        "Very unlikely",
+    ];
+    let intake = read(&worded("How likely are you to cancel?", &words));
+    let first = survey(&intake).responses[0].rating.map(Rating::group);
+    assert_eq!(first, Some(Group::Detractor));
+}
+
+#[test]
+fn what_an_answer_adds_to_the_score_tells_its_group() {
+    for (column, values) in [
+        ("nps", ["100", "0", "-100"]),
+        ("score", ["100", "0", "−100"]),
+        ("NPS", ["1", "0", "-1"]),
+        ("nps_group", ["100%", "0%", "-100%"]),
+    ] {
+        let intake = read(&survey_of(&format!("id,{column}"), |id, score| {
+            let place = match score {
+                9.. => 0,
+                7.. => 1,
+                _ => 2,
+            };
+            format!("{id},{}", values[place])
+        }));
+        assert_eq!(counts(&intake), [5, 2, 5], "{column}");
+        assert!(survey(&intake).scale.is_recommendation(), "{column}");
+        assert!(intake.doubts.is_empty(), "{column}: {:?}", intake.doubts);
+    }
+}
+
+#[test]
+fn mixed_is_between_positive_and_negative() {
+    for mixed in ["Mixed", "gemischt", "mixto"] {
+        let intake = read(&worded(
+            "How was it?",
+            &["positive", "neutral", mixed, "negative"],
+        ));
+        assert_eq!(counts(&intake), [10, 20, 10], "{mixed}");
+    }
+}
+
+#[test]
+fn thousands_are_known_by_the_column_and_short_ways_to_write_money_are_numbers() {
+    for (cells, revenue) in [
+        (["1.250", "950"], "1250"),
+        (["12.400", "310"], "12400"),
+        (["$1.2M", "$850K"], "1200000"),
+        (["€1.250,-", "€99,-"], "1250"),
+        (["12k", "900"], "12000"),
+        (["EUR 1 250", "EUR 950"], "1250"),
+        (["1'250.-", "950.-"], "1250"),
+        (["(1,250)", "950"], "-1250"),
+        (["2,5 Mio. €", "900 Tsd. €"], "2500000"),
+    ] {
+        let [first, second] = cells;
+        let intake = read(&format!(
+            "account;revenue;tier\nFjell;{first};Pro\nNord;{second};Free\n"
+        ));
+        let accounts = accounts(&intake);
+        assert_eq!(accounts.columns[1].part.to_string(), "measure", "{first}");
+        assert_eq!(
+            accounts.accounts[0].attributes["revenue"], revenue,
+            "{first}"
+        );
+        assert!(intake.doubts.is_empty(), "{first}: {:?}", intake.doubts);
+    }
+}
+
+#[test]
+fn points_that_may_mean_either_are_doubted_once() {
+    let intake = read("account;revenue;tier\nFjell;1.250;Pro\nNord;2.500;Free\n");
+    assert_eq!(accounts(&intake).accounts[0].attributes["revenue"], "1250");
+    assert_eq!(intake.doubts.len(), 1);
+    let means = survey_of("id,NPS,hours", |id, score| {
+        format!("{id},{score},{}", ["3.333", "4", "2.667"][id % 3])
+    });
+    let intake = read(&means);
+    assert_eq!(survey(&intake).responses[0].attributes["hours"], "3.333");
+    assert!(intake.doubts.is_empty());
+}
+
+#[test]
+fn a_record_is_known_by_its_number_whatever_the_column_is_called() {
+    for column in [
+        "Nr",
+        "Lfd. Nr.",
+        "Conversation ID",
+        "Ticket #",
+        "Case",
+        "Vorgangsnummer",
+        "foo",
+    ] {
+        for first in [1, 104_820] {
+            let intake = read(&survey_of(&format!("{column},NPS"), |id, score| {
+                format!("{},{score}", first + id)
+            }));
+            assert_eq!(part(&intake, column), "id", "{column}");
+        }
+    }
+    let codes = read(&survey_of("Foo,NPS", |id, score| {
+        format!("AB-{},{score}", 1048 + id)
+    }));
+    assert_eq!(part(&codes, "Foo"), "id");
+    let beside = read(&survey_of("id,Ticket,NPS", |id, score| {
+        format!("{id},{},{score}", 70_312 + id * 17 % 13)
+    }));
+    assert_eq!(part(&beside, "Ticket"), "ignored (ids)");
+}
+
+#[test]
+fn numbers_that_count_or_cost_something_are_measures_also_when_all_differ() {
+    for column in ["revenue", "Spend", "visits", "minutes"] {
+        let intake = read(&survey_of(&format!("id,{column},NPS"), |id, score| {
+            format!("{id},{},{score}", 1_000 + id * 137)
+        }));
+        assert_eq!(part(&intake, column), "measure", "{column}");
+    }
+}
+
+#[test]
+fn who_answered_is_a_person_in_the_languages_of_surveys() {
+    const FIRST: [&str; 4] = ["Ada", "Piet", "Maren", "Joel"];
+    const LAST: [&str; 3] = ["Moe", "van Loon", "Voss"];
+    let name = |id: usize| format!("{} {}", FIRST[id % 4], LAST[id % 3]);
+    for column in [
+        "Nom",
+        "Nombre",
+        "Naam",
+        "Nome",
+        "Namn",
+        "Ansprechpartner",
+        "Kontaktperson",
+    ] {
+        let intake = read(&survey_of(&format!("id,{column},NPS"), |id, score| {
+            format!("{id},{},{score}", name(id))
+        }));
+        assert_eq!(part(&intake, column), "respondent", "{column}");
+    }
+    let other = read(&survey_of("id,Techniker,NPS", |id, score| {
+        format!("{id},{},{score}", name(id))
+    }));
+    assert_eq!(part(&other, "Techniker"), "ignored (names)");
+    let apart = read(&survey_of("id,Prénom,Nom,NPS", |id, score| {
+        format!("{id},{},{},{score}", FIRST[id % 4], LAST[id % 3])
+    }));
+    let person = &survey(&apart).responses[0].person;
+    assert_eq!(person.name.as_deref(), Some("Ada Moe"));
 }

@@ -111,3 +111,34 @@ fn an_answer_is_divided_by_question() {
     answer.questions.clear();
     assert_eq!(parts(&answer), [(None, comment.to_owned())]);
 }
+
+/// Two hundred answers to a question with several choices, in one cell each.
+fn choices(separator: &str) -> Survey {
+    const CHOICES: [&str; 5] = ["price", "training", "delivery", "support", "app"];
+    let mut file = String::from("id,nps,reason\n");
+    for id in 0..200 {
+        let other = CHOICES[(id + 1 + id / 5 % 3) % 5];
+        let said = match id % 4 {
+            0 => CHOICES[id % 5].to_owned(),
+            _ => format!("{}{separator}{other}", CHOICES[id % 5]),
+        };
+        writeln!(file, "{id},{},\"{said}\"", id % 11).unwrap();
+    }
+    Survey::new().file("two.csv", file)
+}
+
+#[test]
+fn each_of_several_choices_counts_and_each_quote_is_its_own() {
+    for separator in [", ", ";", "|", " / "] {
+        let found = choices(separator).json("report two.csv --format json");
+        let themes = found["themes"].as_array().unwrap();
+        assert!(themes.len() > 2, "{separator}");
+        let quotes = themes
+            .iter()
+            .flat_map(|theme| theme["quotes"].as_array().unwrap());
+        for quote in quotes {
+            let text = quote["text"].as_str().unwrap();
+            assert!(text.chars().all(char::is_alphabetic), "{separator}: {text}");
+        }
+    }
+}

@@ -474,3 +474,63 @@ fn a_report_without_ratings_names_the_scale_that_was_said() {
         "{text}"
     );
 }
+
+/// Twelve answers to a question, from 0 to 10.
+fn asked(question: &str) -> String {
+    let ratings = [
+        "10", "9", "8", "7", "0", "3", "10", "9", "6", "10", "2", "9",
+    ];
+    rated(question, &ratings)
+}
+
+#[test]
+fn a_study_refuses_a_file_that_asks_something_else() {
+    let satisfied = "How satisfied are you? (0-10)";
+    let recommended = "How likely are you to recommend us?";
+    for (first, second) in [(satisfied, recommended), (recommended, satisfied)] {
+        let study = Survey::new()
+            .file("a.csv", asked(first))
+            .study()
+            .added(&["a.csv"]);
+        study.write("b.csv", asked(second));
+        let said = study.run("add b.csv").exits_with(1);
+        assert!(
+            said.stderr.contains("but the study's ratings are on `0-10"),
+            "{}",
+            said.stderr
+        );
+        study.run("add b.csv --map score=-").succeeds();
+    }
+}
+
+#[test]
+fn a_study_doubts_a_file_that_asks_something_else_on_the_same_numbers() {
+    let study = Survey::new()
+        .file("a.csv", asked("How satisfied are you? (0-10)"))
+        .study()
+        .added(&["a.csv"]);
+    study.write("b.csv", asked("How easy was it? (0-10)"));
+    let said = study.run("add b.csv").succeeds();
+    assert!(
+        said.stderr
+            .contains("may ask something else than the study's ratings"),
+        "{}",
+        said.stderr
+    );
+    study.write("c.csv", asked("How satisfied are you with us? (0-10)"));
+    let said = study.run("add c.csv").succeeds();
+    assert!(!said.stderr.contains("something else"), "{}", said.stderr);
+}
+
+#[test]
+fn files_on_two_scales_have_no_score_together() {
+    let files = Survey::new()
+        .file("a.csv", asked("NPS"))
+        .file("b.csv", asked("CSAT"));
+    let said = files.run("report a.csv b.csv").exits_with(1);
+    assert!(
+        said.stderr.contains("but `a.csv` is on `0-10`"),
+        "{}",
+        said.stderr
+    );
+}

@@ -8,7 +8,6 @@ use super::export::{Per, rows};
 use super::failure::Failure;
 use super::output::{Output, working};
 use super::sources::{self, ReadingArgs};
-use crate::corpus::Corpus;
 use crate::study::{Analysis, Renewal};
 
 /// Reads files, finds the study's themes that each response or
@@ -46,7 +45,7 @@ impl Assign {
         )?);
         intakes.iter().for_each(sources::warn_about);
         let bar = working("assigning");
-        let analysis = Analysis::new(Corpus::from_intakes(intakes), study.settings(), past);
+        let analysis = Analysis::new(sources::gathered(intakes)?, study.settings(), past);
         bar.finish_and_clear();
         out.document(&rows(&analysis, self.per, out.json), self.output.as_deref())
     }

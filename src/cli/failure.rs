@@ -70,6 +70,14 @@ pub(super) enum Failure {
         pointer: String,
         cause: Box<Failure>,
     },
+    /// Ratings on two scales make no score together.
+    #[error("`{file}` is on the scale `{given}`, but `{first}` is on `{kept}`")]
+    TwoScales {
+        file: String,
+        given: String,
+        first: String,
+        kept: String,
+    },
     #[error("the study is empty")]
     Empty,
     #[error("`{name}` stands for a person's or a team's name")]
@@ -166,6 +174,9 @@ impl Failure {
             }),
             Self::Placeholder { .. } => Some(
                 "write who will look after the theme, as in `motif theme own 3 Support`".into(),
+            ),
+            Self::TwoScales { .. } => Some(
+                "read them one at a time, or their comments without ratings with `--map score=-`".into(),
             ),
             Self::Empty => Some("add files to it with `motif add FILES…`".into()),
         }

@@ -9,7 +9,7 @@ use super::narrative::answer;
 use super::output::{Output, count, note};
 use super::sources::{self, ReadingArgs};
 use super::theme::signature;
-use crate::corpus::{Corpus, Correction, SpeakerPart, StoredCorrection};
+use crate::corpus::{Correction, SpeakerPart, StoredCorrection};
 use crate::feedback::{Person, Scale};
 use crate::question::Question;
 use crate::study::{CorrectionRequest, Sitting, Speaking, called, sittings};
@@ -166,7 +166,7 @@ impl InterviewsCommand {
         } else {
             let intakes = sources::told_apart(sources::read(&self.files, &self.reading)?);
             intakes.iter().for_each(sources::warn_about);
-            Corpus::from_intakes(intakes)
+            sources::gathered(intakes)?
         };
         let sittings = sittings(&corpus);
         if output.json {

@@ -225,7 +225,7 @@ impl SearchCommand {
             });
         }
         let intakes = sources::read(&self.files, &self.reading)?;
-        let corpus = Corpus::from_intakes(sources::told_apart(intakes));
+        let corpus = sources::gathered(sources::told_apart(intakes))?;
         let folder = tempfile::tempdir()?;
         let dir = folder.path().join("search");
         let (responses, interviews) = (&corpus.responses, &corpus.interviews);

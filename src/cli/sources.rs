@@ -122,6 +122,7 @@ impl ReadingArgs {
             date_order: self.dates,
             sheet: self.sheet.clone(),
             scale: self.scale.clone(),
+            study_scale: None,
             no_answer: self.no_answer.clone(),
         }
     }
@@ -143,7 +144,7 @@ pub(super) fn read(
     read_on(None, files, reading)
 }
 
-/// Reads files whose scores are on a scale unless the user says another.
+/// Reads files for a study whose scores are on a scale.
 pub(super) fn read_on(
     scale: Option<Scale>,
     files: &[PathBuf],
@@ -151,7 +152,7 @@ pub(super) fn read_on(
 ) -> Result<Vec<(PathBuf, Intake)>, Failure> {
     let bar = working("reading");
     let mut options = reading.options();
-    options.scale = options.scale.or(scale);
+    options.study_scale = scale;
     let read = study::intakes(files, &options)?;
     bar.finish_and_clear();
     let total = read.len();
@@ -244,7 +245,7 @@ pub(super) fn analysis_and_study(
             lasting: true,
             ..Past::default()
         };
-        (Corpus::from_intakes(intakes), Settings::default(), past)
+        (gathered(intakes)?, Settings::default(), past)
     };
     if corpus.responses.is_empty() && corpus.interviews.is_empty() {
         return Err(Failure::Empty);
@@ -285,6 +286,23 @@ pub(super) fn analysis_and_study(
         }
     }
     Ok((analysis, study))
+}
+
+/// Gathers files without a study, whose ratings must be on one scale.
+pub(super) fn gathered(intakes: Vec<Intake>) -> Result<Corpus, Failure> {
+    let rated = |intake: &Intake| Some((intake.name.clone(), intake.rated_scale()?.clone()));
+    let mut rated = intakes.iter().filter_map(rated);
+    if let Some((first, kept)) = rated.next()
+        && let Some((file, given)) = rated.find(|(_, scale)| *scale != kept)
+    {
+        return Err(Failure::TwoScales {
+            file,
+            given: given.to_string(),
+            first,
+            kept: kept.to_string(),
+        });
+    }
+    Ok(Corpus::from_intakes(intakes))
 }
 
 /// Returns an open question as it was asked, by its words or the first of them.

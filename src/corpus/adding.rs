@@ -56,7 +56,7 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let file = file_row(&transaction, intake, origin)?;
         let mut added = Added::default();
-        if let Some(scale) = intake.scale().filter(|_| is_rated(intake)) {
+        if let Some(scale) = intake.rated_scale() {
             put_scale(&transaction, scale)?;
         }
         match &intake.content {
@@ -80,10 +80,7 @@ impl Store {
     /// alone has ratings may come again on another.
     pub(super) fn check_scale(&self, intake: &Intake, origin: &str) -> Result<(), Error> {
         let kept = self.scale()?.unwrap_or_default();
-        let Some(given) = intake
-            .scale()
-            .filter(|given| is_rated(intake) && **given != kept)
-        else {
+        let Some(given) = intake.rated_scale().filter(|given| **given != kept) else {
             return Ok(());
         };
         let others: bool = self
@@ -103,17 +100,6 @@ impl Store {
             given: given.to_string(),
             kept: kept.to_string(),
         })
-    }
-}
-
-/// Returns whether anybody rated in a file.
-fn is_rated(intake: &Intake) -> bool {
-    match &intake.content {
-        Content::Survey(survey) => survey
-            .responses
-            .iter()
-            .any(|answer| answer.rating.is_some()),
-        Content::Interview(_) | Content::Accounts(_) => false,
     }
 }
 

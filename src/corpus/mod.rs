@@ -131,7 +131,8 @@ impl Corpus {
 
     /// Gathers files without a study. They are read on one scale.
     pub fn from_intakes(intakes: Vec<Intake>) -> Self {
-        let scale = intakes.iter().find_map(Intake::scale);
+        let rated = intakes.iter().find_map(Intake::rated_scale);
+        let scale = rated.or_else(|| intakes.iter().find_map(Intake::scale));
         let mut corpus = Self {
             scale: scale.cloned().unwrap_or_default(),
             ..Self::default()

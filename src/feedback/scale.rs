@@ -137,7 +137,12 @@ impl Scale {
         let names = if is_satisfaction {
             ["satisfied", "neutral", "dissatisfied"].map(GroupName::adjective)
         } else {
-            ["high", "middle", "low"].map(|height| {
+            let heights = if best > worst {
+                ["high", "middle", "low"]
+            } else {
+                ["low", "middle", "high"]
+            };
+            heights.map(|height| {
                 GroupName::noun(&format!("{height} rater"), &format!("{height} raters"))
             })
         };

@@ -61,18 +61,8 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             tijd van voltooien, eindtijd, hora de conclusão, data de conclusão, data da resposta, \
             slutförandetid, sluttid, svarsdatum"
         }
-        ColumnRole::Id => {
-            "response id, submission id, survey response id, answer id, record id, id, #, \
-            feedback id, comment id, review id, request id, unit id, row id, uid, uuid, guid, \
-            tweet id, ticket id, respondent id, survey id, survey number, case id, \
-            interaction id, session id, antwort id, umfrage id, id réponse, id de réponse, \
-            id respuesta, id de respuesta, id risposta, antwoord id, id resposta, svar id"
-        }
-        ColumnRole::Respondent => {
-            "respondent, respondent name, full name, contact name, person name, customer contact, \
-            contact, person, name, end user name, recipient name, respondent id, person id, \
-            contact id, user id, user, username, user name, participant, member id, teilnehmer"
-        }
+        ColumnRole::Id => IDS,
+        ColumnRole::Respondent => PEOPLE,
         ColumnRole::Email => {
             "email, e mail, email address, e mail address, person email, contact email, \
             respondent email, recipient email, end user email, customer email, user email, \
@@ -106,6 +96,47 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
         }
     }
 }
+
+/// Names of columns that number the answers, or what they are about.
+const IDS: &str = "response id, submission id, survey response id, answer id, record id, id, #, \
+    feedback id, comment id, review id, request id, unit id, row id, uid, uuid, guid, \
+    tweet id, ticket id, respondent id, survey id, survey number, case id, \
+    interaction id, session id, antwort id, umfrage id, id réponse, id de réponse, \
+    id respuesta, id de respuesta, id risposta, antwoord id, id resposta, svar id, \
+    nr, no, n, num, number, nummer, numéro, numero, número, lfd nr, lfd, laufende nummer, laufnummer, \
+    lfdnr, row, row number, zeile, zeilennummer, ligne, fila, rij, riga, linha, rad, index, idx, sl no, s no, \
+    serial, serial number, entry, entry id, entry number, entry no, \
+    response number, response no, response nr, answer number, survey response number, submission number, \
+    antwortnummer, antwort nr, \
+    ticket, ticket #, ticket no, ticket nr, ticket number, ticketnummer, ticket nummer, \
+    case, case #, case no, case nr, case number, fall, fall nr, fallnummer, vorgang, vorgangsnummer, \
+    vorgang nr, aktenzeichen, dossier, numéro de dossier, caso, número de caso, zaak, zaaknummer, \
+    ärende, ärendenummer, request, request number, incident, incident number, incident id, \
+    conversation, conversation id, chat, chat id, call id, interview id, interview no, interview nr, \
+    interaction, order id, order number, order no, bestellnummer, message id, thread id, event id, \
+    transaction id, token id, external id, source id";
+
+/// Names of columns that say who answered.
+const PEOPLE: &str = "respondent, respondent name, full name, contact name, person name, customer contact, \
+    contact, person, name, end user name, recipient name, respondent id, person id, \
+    contact id, user id, user, username, user name, participant, member id, teilnehmer, \
+    teilnehmerin, teilnehmer in, teilnehmende, befragter, befragte, befragte person, \
+    name and surname, first and last name, \
+    nom complet, nom et prénom, prénom et nom, nom prénom, nom, nombre completo, nombre y apellido, \
+    nombre y apellidos, nombre, nome completo, nome e cognome, nome e sobrenome, nome, \
+    vor und nachname, vorname und nachname, vollständiger name, volledige naam, voor en achternaam, naam, \
+    fullständigt namn, för och efternamn, namn, navn, nimi, \
+    ansprechpartner, ansprechpartnerin, ansprechpartner in, ansprechperson, kontakt, kontaktperson, \
+    contact person, point of contact, personne de contact, interlocuteur, interlocutrice, \
+    persona de contacto, contactpersoon, persona di contatto, referente, pessoa de contato, \
+    interviewee, guest, répondant, répondante, participant name, participante, encuestado, \
+    partecipante, deelnemer, deltagare, submitted by, submitter, reviewer, reviewer name, author name, who answered";
+
+/// Names of columns that are as often what a cell says: they do not show that
+/// a row is a header.
+pub(super) const PLAIN_WORDS: &str = "no, n, num, fall, case, ticket, row, entry, index, chat, request, conversation, \
+            incident, interaction, caso, zaak, fila, riga, rad, rij, linha, ligne, serial, guest, reviewer, referente, \
+            nombre, nome, nimi";
 
 /// Words of a name whose numbers count something and rate nothing.
 pub(super) const COUNTS: &str = "count, number, labels, seats, days, age, confidence, users, tickets, visits, \
@@ -166,7 +197,8 @@ pub(super) fn vetoes(role: ColumnRole) -> &'static str {
     match role {
         ColumnRole::Score => {
             "group, category, segment, type, bucket, reason, comment, comments, feedback, date, \
-            text, id, label, verbatim"
+            text, id, label, verbatim, sentiment, tone, emotion, mood, polarity, stimmung, tonalität, \
+            sentimiento, sentimento"
         }
         ColumnRole::Comment => {
             "id, date, time, at, code, codes, category, categories, confidence, count, length, \

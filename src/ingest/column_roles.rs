@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::ReadOptions;
 use super::aliases;
+use super::amount::DecimalMark;
 use super::columns::{Column, ColumnPart, ColumnPlan, Doubt, How};
 use super::date::{self, DateOrder};
 use super::error::{Error, counted, listed, shortened, verb};
@@ -20,6 +21,7 @@ use super::profile::{Profile, Profiles, rank};
 use super::role::ColumnRole;
 use super::scale_check::ScaleFit;
 use super::score::ScoreReader;
+use super::worded_scale::WordedScale;
 pub(super) use score::ScoreColumn;
 
 /// Decides on every column of a file.
@@ -44,7 +46,8 @@ pub(super) fn plan(
         casting.doubt_other_score();
         casting.date();
         casting.id();
-        casting.by_name(ColumnRole::Respondent, |profile| profile.filled > 0);
+        casting.id_by_content();
+        casting.respondent();
         casting.by_name(ColumnRole::Wave, tells_waves);
         casting.doubt_wave();
     }
@@ -85,6 +88,22 @@ pub(super) fn score_column(
     Ok((!casting.is_accounts)
         .then(|| casting.score_column())
         .flatten())
+}
+
+/// Returns the steps of the scale that the user said, where a file's answers on
+/// it are words.
+pub(super) fn worded_scale(
+    file: &str,
+    header: &Header,
+    profiles: &Profiles,
+    options: &ReadOptions,
+    reader: &ScoreReader,
+) -> Result<Option<WordedScale>, Error> {
+    if !reader.is_given() || options.map.forbids(ColumnRole::Score) {
+        return Ok(None);
+    }
+    let casting = RoleAssignment::new(file, header, profiles, options, reader)?;
+    Ok(casting.worded_on_known_scale())
 }
 
 /// The roles being handed out.
@@ -227,6 +246,19 @@ impl<'a> RoleAssignment<'a> {
         if let Some((_, place)) = fitting {
             self.give(role, place, How::Name);
         }
+    }
+
+    /// Takes the column that names who answered, unless first and last name
+    /// stand apart.
+    fn respondent(&mut self) {
+        if let (Some(first), Some(last)) = self.first_and_last_name() {
+            let parts = [first, last];
+            let whole = self.candidates(ColumnRole::Respondent);
+            if !whole.iter().any(|(_, place)| !parts.contains(place)) {
+                return;
+            }
+        }
+        self.by_name(ColumnRole::Respondent, |profile| profile.filled > 0);
     }
 
     fn doubt_wave(&mut self) {
@@ -521,10 +553,70 @@ impl<'a> RoleAssignment<'a> {
         }
     }
 
-    fn plan(self) -> ColumnPlan {
+    /// Finds the column of ids that no name gives away, unless a file has ids
+    /// by name that cannot be used.
+    fn id_by_content(&mut self) {
+        if !self.is_open(ColumnRole::Id) || !self.candidates(ColumnRole::Id).is_empty() {
+            return;
+        }
+        let found = (0..self.profiles.len()).find(|place| {
+            self.is_free(*place)
+                && self.has_ids(*place)
+                && self.profiles[*place].filled == self.rows
+        });
+        if let Some(place) = found {
+            self.give(ColumnRole::Id, place, How::Content);
+        }
+    }
+
+    /// Returns whether a column has the look of ids and no name that says
+    /// something else.
+    fn has_ids(&self, place: usize) -> bool {
+        let name = ColumnName::new(self.name(place));
+        let mut other = ColumnRole::ALL
+            .into_iter()
+            .filter(|role| *role != ColumnRole::Id);
+        let plays_other = other.any(|role| self.rank(place, role).is_some());
+        let is_counted = name
+            .words()
+            .split(' ')
+            .any(|word| aliases::has(aliases::COUNTS, word));
+        let is_number_of = is_counted && self.rank(place, ColumnRole::Id).is_none();
+        self.profiles[place].is_ids()
+            && !plays_other
+            && !is_number_of
+            && !names::is_money(&name)
+            && !names::is_of_accounts(&name)
+    }
+
+    /// Returns whether a column's name says that its numbers are money.
+    fn is_money(&self, place: usize) -> bool {
+        names::is_money(&ColumnName::new(self.name(place)))
+    }
+
+    /// Says how points were read that could be between thousands.
+    fn doubt_amounts(&mut self, columns: &[Column]) {
+        for (place, column) in columns.iter().enumerate() {
+            let amounts = &self.profiles[place].amounts;
+            if column.part != ColumnPart::Measure || !amounts.is_ambiguous() {
+                continue;
+            }
+            let (read, other) = match amounts.decimal_mark(self.is_money(place)) {
+                DecimalMark::Comma => ("1250", "1.25, write it as `1.25`"),
+                DecimalMark::Point => ("1.25", "1250, write it as `1250`"),
+            };
+            self.doubts.push(Doubt::new(format!(
+                "column `{}`: numbers such as `1.250` were read as {read}; if they mean {other}",
+                shortened(&column.name)
+            )));
+        }
+    }
+
+    fn plan(mut self) -> ColumnPlan {
         let columns: Vec<Column> = (0..self.header.names.len())
             .map(|place| self.column(place))
             .collect();
+        self.doubt_amounts(&columns);
         let is_comment =
             |place: &usize| columns[*place].part == ColumnPart::Plays(ColumnRole::Comment);
         let comments = (0..columns.len()).filter(is_comment).collect();
@@ -537,7 +629,7 @@ impl<'a> RoleAssignment<'a> {
             .filter(|place| columns[*place].part == ColumnPart::Measure)
             .map(|place| (place, &self.profiles[place].amounts))
             .filter(|(_, amounts)| amounts.is_dressed())
-            .map(|(place, amounts)| (place, amounts.decimal_mark()))
+            .map(|(place, amounts)| (place, amounts.decimal_mark(self.is_money(place))))
             .collect();
         ColumnPlan {
             attributes,
@@ -594,6 +686,8 @@ impl<'a> RoleAssignment<'a> {
                 ColumnPart::Ignored("repeats the group of the score"),
                 How::Content,
             )
+        } else if self.has_ids(place) || self.is_named_id(place) {
+            (ColumnPart::Ignored("ids"), How::Content)
         } else if profile.is_damaged() {
             (
                 ColumnPart::Ignored("long numbers, shortened by a spreadsheet"),
@@ -603,9 +697,26 @@ impl<'a> RoleAssignment<'a> {
             (ColumnPart::Ignored("free text"), How::Content)
         } else if profile.is_numeric() {
             (ColumnPart::Measure, How::Content)
+        } else if profile.is_full_names() {
+            (ColumnPart::Ignored("names"), How::Content)
+        } else if profile.tells_no_segments() && !names::is_of_accounts(&name) {
+            (
+                ColumnPart::Ignored("nearly every answer has its own"),
+                How::Content,
+            )
         } else {
             (ColumnPart::Segment, How::Content)
         }
+    }
+
+    /// Returns whether a column has the name of an id, and hardly two values
+    /// are the same.
+    fn is_named_id(&self, place: usize) -> bool {
+        let profile = &self.profiles[place];
+        let is_named = self
+            .rank(place, ColumnRole::Id)
+            .is_some_and(|rank| rank < PHRASE);
+        is_named && profile.filled > 1 && profile.levels() * 10 >= profile.filled.min(5_000) * 9
     }
 
     /// Returns the columns of first and last name, where no single one names
@@ -614,13 +725,28 @@ impl<'a> RoleAssignment<'a> {
         if self.is_accounts || !self.is_open(ColumnRole::Respondent) {
             return Vec::new();
         }
-        let place = |wanted: [&str; 2]| {
-            let is = |name: &String| wanted.contains(&ColumnName::new(name).words());
+        let (first, last) = self.first_and_last_name();
+        first.into_iter().chain(last).collect()
+    }
+
+    /// Returns the columns of a person's first and last name.
+    fn first_and_last_name(&self) -> (Option<usize>, Option<usize>) {
+        const FIRST: &str = "first name, recipient first name, given name, vorname, prénom, prenom, voornaam, \
+            förnamn, fornavn, primer nombre, nombre de pila";
+        const LAST: &str = "last name, recipient last name, surname, family name, nachname, familienname, \
+            nom de famille, apellido, apellidos, achternaam, cognome, sobrenome, apelido, efternamn, etternavn";
+        // Beside a last name these are first names, and the other way round.
+        const EITHER: &str = "name, nom, nombre, nome, naam, namn, navn";
+        let place = |list: &str| {
+            let is = |name: &String| aliases::has(list, ColumnName::new(name).words());
             self.header.names.iter().position(is)
         };
-        let first = place(["first name", "recipient first name"]);
-        let last = place(["last name", "recipient last name"]);
-        first.into_iter().chain(last).collect()
+        let (first, last) = (place(FIRST), place(LAST));
+        match (first, last) {
+            (Some(_), None) => (first, place(EITHER)),
+            (None, Some(_)) => (place(EITHER), last),
+            _ => (first, last),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 //! nothing is guessed that cannot be taken back with `--map`.
 
 mod accounts;
+mod anchors;
 mod aliases;
 mod amount;
 mod blank;
@@ -21,6 +22,7 @@ mod document;
 mod docx;
 mod error;
 mod facts;
+mod grade;
 mod scale_check;
 mod header;
 mod interview;
@@ -35,6 +37,7 @@ mod odt;
 mod pages;
 mod pdf;
 mod profile;
+mod rating_cell;
 mod rating_question;
 mod role;
 mod rtf;
@@ -46,6 +49,7 @@ mod table;
 mod twice_encoded;
 mod speaker_table;
 mod workbook;
+mod worded_scale;
 
 use std::io;
 use std::path::Path;
@@ -88,6 +92,9 @@ pub struct ReadOptions {
     /// What the scores are on; else they are taken for 0 to 10, unless they
     /// show that they are not.
     pub scale: Option<Scale>,
+    /// The scale of the study that the file is for: what scores are on where
+    /// the file does not show that it asks something else.
+    pub study_scale: Option<Scale>,
     /// Cells of the score column that say that nobody answered.
     pub no_answer: Vec<String>,
 }
@@ -106,6 +113,18 @@ pub struct Intake {
 }
 
 impl Intake {
+    /// Returns the scale of a survey in which anybody rated.
+    pub fn rated_scale(&self) -> Option<&Scale> {
+        match &self.content {
+            Content::Survey(survey) => survey
+                .responses
+                .iter()
+                .any(|answer| answer.rating.is_some())
+                .then_some(&survey.scale),
+            Content::Interview(_) | Content::Accounts(_) => None,
+        }
+    }
+
     /// Returns the scale that a survey was read on, whether or not anybody rated.
     pub fn scale(&self) -> Option<&Scale> {
         match &self.content {

@@ -5,7 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::aliases::{self, NOISE, OTHER_SCORES, exact, phrases, vetoes};
+use super::aliases::{self, NOISE, OTHER_SCORES, PLAIN_WORDS, exact, phrases, vetoes};
 use super::role::ColumnRole;
 
 /// A column's name, in plain lower-case words.
@@ -94,7 +94,8 @@ pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
 pub(super) fn is_known(name: &str) -> bool {
     let name = ColumnName::new(name);
     let exact = |role| rank(role, &name).is_some_and(|rank| rank < PHRASE);
-    ColumnRole::ALL.into_iter().any(exact) || is_noise(&name)
+    let is_plain_word = aliases::has(PLAIN_WORDS, name.words());
+    (!is_plain_word && ColumnRole::ALL.into_iter().any(exact)) || is_noise(&name)
 }
 
 /// Returns whether a name holds a word that makes it about a role rather than
@@ -134,6 +135,16 @@ pub(super) fn is_noise(name: &ColumnName) -> bool {
 pub(super) fn is_group(name: &ColumnName) -> bool {
     let known = "nps group, nps category, nps segment, nps type, nps bucket";
     aliases::words(known).any(|group| name.words().ends_with(group))
+}
+
+/// Returns whether the numbers of a column are money.
+pub(super) fn is_money(name: &ColumnName) -> bool {
+    const MONEY: &str = "revenue, turnover, arr, mrr, acv, tcv, spend, price, amount, cost, value, \
+        umsatz, jahresumsatz, vertragswert, preis, betrag, kosten, chiffre, ca, revenu, prix, montant, \
+        ingresos, facturación, facturacion, precio, importe, omzet, jaaromzet, prijs, bedrag, \
+        fatturato, ricavi, prezzo, importo, receita, faturamento, preço, valor, omsättning, intäkter, \
+        pris, belopp";
+    aliases::words(MONEY).any(|word| name.has_word(word))
 }
 
 /// Returns whether a column says what an accounts table says.

@@ -10,6 +10,7 @@ use super::amount::AmountTally;
 use super::blank::says_nothing;
 use super::date;
 use super::header::Header;
+use super::labels::is_name;
 use super::mapping::{ColumnChoice, Mapping};
 use super::names::{self, ColumnName};
 use super::role::ColumnRole;
@@ -30,6 +31,11 @@ pub(super) struct Profile {
     pub(super) amounts: AmountTally,
     addresses: usize,
     damaged: usize,
+    /// Cells like `ABC-1048`: letters and digits in one word.
+    codes: usize,
+    /// Cells like `Ada Moe`.
+    full_names: usize,
+    sequence: Sequence,
     distinct: HashSet<u64>,
     /// What they say as scores.
     pub(super) scores: scale_check::ScaleTally,
@@ -40,6 +46,47 @@ pub(super) struct Profile {
     /// What they say, where the name speaks of a kind of survey.
     pub(super) kinds: Option<BTreeMap<String, usize>>,
 }
+
+/// How the whole numbers of a column follow each other.
+#[derive(Clone, Debug, Default)]
+struct Sequence {
+    numbers: usize,
+    last: u64,
+    falls: bool,
+    /// How many are just one more than the number before.
+    steps: usize,
+    /// How many digits all of them have; 0 where they differ.
+    digits: usize,
+}
+
+impl Sequence {
+    fn add(&mut self, cell: &str) {
+        let is_whole = cell.len() < 16 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(number) = cell.parse::<u64>().ok().filter(|_| is_whole) else {
+            return;
+        };
+        if self.numbers == 0 {
+            self.digits = cell.len();
+        } else {
+            self.falls |= number <= self.last;
+            self.steps += usize::from(number == self.last + 1);
+            self.digits *= usize::from(self.digits == cell.len());
+        }
+        self.numbers += 1;
+        self.last = number;
+    }
+
+    /// Returns whether the numbers count rows, or are given out in order:
+    /// 1, 2, 3, 5; 10482, 10519, 10560.
+    fn numbers_rows(&self, filled: usize) -> bool {
+        let are_all = self.numbers == filled && filled >= FEW_IDS && !self.falls;
+        let counts = self.steps * 10 >= (self.numbers.saturating_sub(1)) * 8;
+        are_all && (counts || self.digits >= 5)
+    }
+}
+
+/// Fewer values are different by chance.
+const FEW_IDS: usize = 10;
 
 /// What all columns hold.
 #[derive(Debug)]
@@ -140,6 +187,9 @@ impl Profile {
             return;
         }
         self.amounts.add(cell);
+        self.sequence.add(cell);
+        self.codes += usize::from(is_code(cell));
+        self.full_names += usize::from(is_full_name(cell));
         let is_damaged = cell.contains("E+") && cell.parse::<f64>().is_ok_and(f64::is_finite);
         self.damaged += usize::from(is_damaged);
         let address = cell.bytes().any(|byte| byte == b'@') && !cell.contains(' ');
@@ -188,6 +238,33 @@ impl Profile {
         self.filled > 0 && self.amounts.numbers * 10 >= self.filled * 9
     }
 
+    /// Returns whether every row has a value of its own.
+    fn is_all_different(&self) -> bool {
+        self.filled >= FEW_IDS && self.distinct.len() == self.filled.min(MOST_DISTINCT)
+    }
+
+    /// Returns whether the cells have the look of ids: numbers that count up,
+    /// or codes, no two the same.
+    pub(super) fn is_ids(&self) -> bool {
+        let are_codes = self.codes == self.filled && !self.is_addresses();
+        self.is_all_different()
+            && !self.is_written_dates()
+            && (self.sequence.numbers_rows(self.filled) || are_codes)
+    }
+
+    /// Returns whether nearly every cell is the name of another person.
+    pub(super) fn is_full_names(&self) -> bool {
+        let are_different = self.distinct.len() * 10 >= self.filled.min(MOST_DISTINCT) * 9;
+        self.filled >= FEW_IDS && self.full_names * 10 >= self.filled * 9 && are_different
+    }
+
+    /// Returns whether hardly two cells are the same, so that they tell no
+    /// segments apart.
+    pub(super) fn tells_no_segments(&self) -> bool {
+        let different = self.distinct.len() * 20 >= self.filled.min(MOST_DISTINCT) * 19;
+        self.filled >= 2 * FEW_IDS && different
+    }
+
     /// Returns whether the cells are mostly e-mail addresses.
     pub(super) fn is_addresses(&self) -> bool {
         self.filled > 0 && self.addresses * 2 > self.filled
@@ -208,6 +285,22 @@ impl Profile {
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged * 2 > self.filled
     }
+}
+
+/// Returns whether a cell is one word of letters and digits: `ABC-1048`, a UUID.
+fn is_code(cell: &str) -> bool {
+    let is_part =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'#' | b'/');
+    let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
+    let has_letter = cell
+        .bytes()
+        .any(|byte| byte.is_ascii_alphabetic() || byte == b'#');
+    (3..=40).contains(&cell.len()) && cell.bytes().all(is_part) && has_digit && has_letter
+}
+
+/// Returns whether a cell is a name of two words or three: `Ada Moe`.
+fn is_full_name(cell: &str) -> bool {
+    cell.len() < 40 && cell.contains(' ') && !cell.ends_with('.') && is_name(cell)
 }
 
 /// Returns how well a column's name or question fits a role.

@@ -4,6 +4,7 @@
 //! how easy or how satisfied, also from 0 to 10, has a score of its own name.
 
 use super::aliases::{self, COUNTS, RATING_NAMES};
+use super::anchors::{Anchors, Better};
 use super::header::Header;
 use super::names::{self, ColumnName};
 use super::role::ColumnRole;
@@ -25,8 +26,10 @@ pub(super) enum Asked {
 pub(super) enum Subject {
     /// How satisfied people are.
     Satisfaction,
-    /// Something of which less is better: effort, difficulty.
+    /// Something of which less is better: effort, difficulty, leaving.
     Burden,
+    /// Marks as German schools give them, 1 for the best.
+    SchoolMarks,
     /// Anything else.
     Anything,
 }
@@ -38,6 +41,10 @@ pub(super) struct RatingQuestion {
     /// The lowest and highest rating that can be given, where it is said: `(0-10)`.
     pub(super) range: Option<(u8, u8)>,
     pub(super) subject: Subject,
+    /// The better end of the scale, as far as it can be told.
+    pub(super) better: Better,
+    /// Whether the wording says which end is better.
+    pub(super) says_better: bool,
     /// Whether it is a question, not only a name.
     pub(super) is_question: bool,
     /// Whether the wording asks for a rating, where no known name says so.
@@ -58,7 +65,28 @@ const SATISFACTION: &str = "satisf, csat, insatisf, dissatisf, happy, zufrieden,
     nöjd, tilfreds, fornøyd";
 
 const BURDENS: &str = "effort, difficult, how hard, aufwand, schwierig, wie schwer, anstrengend, difficil, difícil, \
-    esfuerzo, moeilijk, moeite, sforzo, esforço, svårt, ansträng";
+    esfuerzo, moeilijk, moeite, sforzo, esforço, svårt, ansträng, frustrat, annoy, stress, how much pain, \
+    how painful, how confusing, frustr, nervig, churn risk, risk of, churn likelihood, churn probability, \
+    cancellation risk, cancellation likelihood, kündigungsrisiko, abwanderung";
+
+/// Words for leaving, which is a burden where people are asked how likely it is.
+const LEAVING: &str = "cancel, churn, leave, leaving, switch, stop using, stop buying, stop working with, quit, \
+    look for another, look for an alternative, look elsewhere, move away, move to, replace us, go to a competitor, \
+    kündig, wechsel, abwander, verlass, quitt, résili, resili, changer de, changiez, arrêt, partir, \
+    dejar de, deje, cancel, abandon, cambiar de, cambie, darse de baja, opzeg, opzegt, overstap, overstapt, \
+    vertrek, weggaa, disd, lasci, abbandon, cambi, recede, deixar, deixe, trocar, troque, sair, \
+    säga upp, säger upp, byta, byter, lämna";
+
+const LIKELIHOOD: &str = "likely, likelihood, probab, chance, intend, consider, plan to, planning to, thinking of, \
+    wahrscheinlich, waarschijnlijk, sannolik, troligt, probab";
+
+/// Words against recommending.
+const ADVISING_AGAINST: &str = "not recommend, not to recommend, advise against, discourage, warn, nicht weiterempf, \
+    nicht empfehl, abraten, pas recommand, déconseill, no recom, no nos recom, niet aanbev, niet aanraden, afraden, \
+    non consigli, non ci consigli, sconsigli, não recom, não nos recom, inte rekommend";
+
+/// Marks as German schools give them.
+const SCHOOL_MARKS: &str = "schulnote, schulnoten";
 
 const OTHER_SUBJECTS: &str = "likely, likelihood, probab, wahrscheinlich, waarschijnlijk, sannolik, \
     easy, ease, easily, easier, einfach, leicht, facile, facil, fácil, makkelijk, gemakkelijk, \
@@ -83,14 +111,20 @@ impl RatingQuestion {
         } else {
             (by_name, by_question)
         };
+        let says_better = first.says_better || !second.says_better;
+        let direction = if says_better { first } else { second };
         Self {
             range: first.range.or(second.range),
+            better: direction.better,
+            says_better: direction.says_better,
             ..first
         }
     }
 
     fn parse(text: &str) -> Self {
-        let name = ColumnName::new(text);
+        let anchors = Anchors::parse(text);
+        let whole = ColumnName::new(text);
+        let name = ColumnName::new(&anchors.rest);
         let says = |list: &str| aliases::words(list).any(|word| name.holds(word));
         let words: Vec<&str> = name.words().split(' ').collect();
         let is_recommendation = aliases::words(RECOMMENDING).any(|stem| {
@@ -100,9 +134,14 @@ impl RatingQuestion {
                         .iter()
                         .any(|word| word.starts_with(stem) && !aliases::has(RECOMMENDED, word)))
         });
-        let is_other = [SATISFACTION, BURDENS, OTHER_SUBJECTS]
+        let is_leaving = says(LIKELIHOOD) && says(LEAVING) && !says(SATISFACTION);
+        let is_against = says(ADVISING_AGAINST);
+        let is_recommendation = is_recommendation && !is_against && !is_leaving;
+        let is_other = [SATISFACTION, BURDENS, OTHER_SUBJECTS, SCHOOL_MARKS]
             .into_iter()
             .any(says)
+            || is_leaving
+            || is_against
             || names::rank_of_other_score(&ColumnName::new(&without_range(&words))).is_some();
         let asked = if is_recommendation {
             Asked::Recommendation
@@ -113,28 +152,73 @@ impl RatingQuestion {
         } else {
             Asked::Other
         };
-        let range = stated_range(&words);
-        let is_asking = text.trim_end().ends_with('?') || name.is_question();
+        let is_asking = text.trim_end().ends_with('?')
+            || anchors.rest.trim_end().ends_with('?')
+            || name.is_question();
+        let subject = match (
+            says(SATISFACTION),
+            says(BURDENS) || is_leaving || is_against,
+        ) {
+            _ if says(SCHOOL_MARKS) => Subject::SchoolMarks,
+            (true, false) => Subject::Satisfaction,
+            (false, true) => Subject::Burden,
+            _ => Subject::Anything,
+        };
+        let range = anchors.range().or_else(|| {
+            let whole: Vec<&str> = whole.words().split(' ').collect();
+            let is_school = subject == Subject::SchoolMarks;
+            stated_range(&whole).or(is_school.then_some((1, 6)))
+        });
+        // `Note (1–6)` is how German schools mark; Swiss ones begin at the other end.
+        let is_note = without_range(&words) == "note" && range == Some((1, 6));
+        let subject = if is_note {
+            Subject::SchoolMarks
+        } else {
+            subject
+        };
+        let is_less_better = match subject {
+            Subject::SchoolMarks => true,
+            // The customer effort score is most often told so that more is better.
+            Subject::Burden => is_asking || says("risk, risiko, likelihood, probability"),
+            Subject::Satisfaction | Subject::Anything => false,
+        };
+        let said = anchors.better(subject == Subject::Burden);
+        let usual = if is_less_better {
+            Better::Low
+        } else {
+            Better::High
+        };
         let is_counted = aliases::words(COUNTS).any(|word| words.contains(&word));
-        let is_rating =
-            range.is_some() || (is_other && is_asking) || says(SATISFACTION) || is_recommendation;
+        let is_rating = range.is_some()
+            || (is_other && is_asking)
+            || says(SATISFACTION)
+            || is_recommendation
+            || said.is_some();
         Self {
             asked,
             range,
             is_question: is_asking,
             is_rating: is_rating && !is_counted,
-            subject: match (says(SATISFACTION), says(BURDENS)) {
-                (true, false) => Subject::Satisfaction,
-                (false, true) => Subject::Burden,
-                _ => Subject::Anything,
-            },
+            subject,
+            better: said.unwrap_or(usual),
+            says_better: said.is_some() || says(SCHOOL_MARKS),
         }
     }
 
     /// Returns the scale of the question where it is not the recommendation
-    /// question, from the lowest to the highest rating it asks for.
+    /// question, over the ratings it asks for.
     pub(super) fn scale(self, (low, high): (u8, u8)) -> Option<Scale> {
-        Scale::of_question(high, low, self.subject == Subject::Satisfaction)
+        let (best, worst) = match self.better {
+            Better::High => (high, low),
+            Better::Low => (low, high),
+        };
+        // Who rates low on `1 = very good` is content; who does on effort rates low.
+        let is_satisfaction = match self.subject {
+            Subject::Satisfaction | Subject::SchoolMarks => true,
+            Subject::Anything => self.better == Better::Low,
+            Subject::Burden => false,
+        };
+        Scale::of_question(best, worst, is_satisfaction)
     }
 }
 

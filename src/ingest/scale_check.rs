@@ -1,11 +1,13 @@
 //! Whether a column is on the scale that scores are read on, and on which it
 //! may be if it is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blank::is_no_rating;
 use super::error::{counted, listed};
+use super::rating_cell::{code, numbered, out_of};
 use super::score::{ScoreCell, ScoreReader, is_grade};
+use super::worded_scale::WordedScale;
 use crate::feedback::Scale;
 
 /// What the cells of one column say as scores.
@@ -18,6 +20,12 @@ pub(super) struct ScaleTally {
     highest: f64,
     words: usize,
     examples: BTreeMap<String, usize>,
+    /// The different cells; beyond a few they are no scale, and none are kept.
+    cells: BTreeSet<String>,
+    has_many_cells: bool,
+    /// How many cells say that they are out of so many.
+    out_of: [usize; 11],
+    none_out_of: bool,
 }
 
 /// How a column fits the scale.
@@ -37,7 +45,11 @@ const EXAMPLES: usize = 12;
 
 impl ScaleTally {
     pub(super) fn add(&mut self, cell: &str, reader: &ScoreReader) {
-        match reader.score(cell) {
+        let score = reader.score(cell);
+        if score != ScoreCell::Blank {
+            self.keep_cell(cell);
+        }
+        match score {
             ScoreCell::Blank => {}
             ScoreCell::Rated(rating) => {
                 self.ratings[usize::from(rating.value())] += 1;
@@ -60,6 +72,22 @@ impl ScaleTally {
         }
         self.lowest = self.lowest.min(number);
         self.highest = self.highest.max(number);
+    }
+
+    fn keep_cell(&mut self, cell: &str) {
+        if let Some((given, all)) = out_of(cell) {
+            self.out_of[usize::from(all)] += 1;
+            self.none_out_of |= given == 0;
+        }
+        if self.has_many_cells || self.cells.contains(cell) {
+            return;
+        }
+        self.has_many_cells = self.cells.len() > EXAMPLES;
+        if self.has_many_cells {
+            self.cells.clear();
+        } else {
+            self.cells.insert(cell.to_owned());
+        }
     }
 
     fn keep(&mut self, cell: &str) {
@@ -134,17 +162,67 @@ impl ScaleTally {
             "promoter/passive/detractor",
             "positive/neutral/negative",
         ];
+        let words: Vec<&str> = if self.are_numbered() {
+            let cells = self.cells.iter();
+            cells.filter_map(|cell| Some(numbered(cell)?.1)).collect()
+        } else {
+            self.examples.keys().map(String::as_str).collect()
+        };
         let on = |spec: &&str| {
             let scale: Option<Scale> = spec.parse().ok();
-            let known = |cell: &String| {
+            let known = |cell: &&str| {
                 is_no_rating(cell) || scale.as_ref().is_some_and(|on| on.worded(cell).is_some())
             };
-            self.examples.keys().all(known)
+            words.iter().all(known)
         };
-        let are_few = !self.examples.is_empty() && self.examples.len() < EXAMPLES;
+        let are_few = !words.is_empty() && words.len() < EXAMPLES;
+        let are_words = self.are_numbered() || self.is_worded();
         SPECS
             .into_iter()
-            .find(|spec| are_few && self.is_worded() && on(spec))
+            .find(|spec| are_few && are_words && on(spec))
+    }
+
+    /// Returns whether every cell has its answer in words beside its number.
+    fn are_numbered(&self) -> bool {
+        !self.cells.is_empty() && self.cells.iter().all(|cell| numbered(cell).is_some())
+    }
+
+    /// Returns the scale that the cells are on in words of its own, if they
+    /// are: satisfied, likely, good, and how much so. On a scale that is known,
+    /// they must fit it.
+    pub(super) fn worded_scale(
+        &self,
+        known: Option<&Scale>,
+        is_worst: bool,
+    ) -> Option<WordedScale> {
+        let cells = self.cells.iter().map(String::as_str);
+        (!self.has_many_cells).then(|| WordedScale::from_answers(cells, known, is_worst))?
+    }
+
+    /// Returns the range that nearly all cells say for themselves: `4/5`, `★★★★☆`.
+    pub(super) fn said_range(&self) -> Option<(u8, u8)> {
+        let (all, count) = self
+            .out_of
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, count)| *count)?;
+        let are_most = *count > 1 && count * 10 >= self.answers() * 9;
+        are_most.then_some((u8::from(!self.none_out_of), all as u8))
+    }
+
+    /// Returns the largest of the numbers that stand for promoters, passives
+    /// and detractors, 100 or 1, where the cells are such.
+    pub(super) fn coded(&self) -> Option<i8> {
+        let codes: BTreeSet<i8> = self
+            .cells
+            .iter()
+            .map(|cell| code(cell))
+            .collect::<Option<_>>()?;
+        let highest = *codes.last()?;
+        let size = highest.max(-*codes.first()?);
+        let are_of_one_size = codes.iter().all(|code| *code == 0 || code.abs() == size);
+        // 0 and 1, or 0 and 100, may be anything.
+        (codes.first() < Some(&0) && codes.len() > 1 && are_of_one_size).then_some(size)
     }
 
     /// Returns whether the words are all thumbs or faces.
@@ -154,7 +232,9 @@ impl ScaleTally {
 
     /// Returns whether the cells name promoters, passives and detractors.
     pub(super) fn are_groups(&self) -> bool {
-        self.numbers() == 0 && self.worded_on() == Some("promoter/passive/detractor")
+        let are_words =
+            self.numbers() == 0 && self.worded_on() == Some("promoter/passive/detractor");
+        are_words || self.coded() == Some(100)
     }
 
     /// Returns what the cells say, for a message: which words, or from where to
@@ -176,6 +256,9 @@ impl ScaleTally {
     /// Numbers do not say which end is the best. Most people are content with
     /// most things, so the end that more are at is named first.
     pub(super) fn suggested(&self) -> Vec<String> {
+        if self.coded().is_some() {
+            return vec!["promoter/passive/detractor".into()];
+        }
         if self.is_worded() {
             let stars = || self.says_stars().then_some("1-5");
             return self

@@ -12,6 +12,8 @@ use super::ReadOptions;
 use super::aliases;
 use super::blank::is_no_rating;
 use super::error::shortened;
+use super::rating_cell::{FULL_STARS, MARKS, OUT_OF, STARS, code, is_star, number, numbered};
+use super::worded_scale::WordedScale;
 
 /// What one cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +35,10 @@ pub(super) struct ScoreReader {
     /// The user has said the scale.
     is_given: bool,
     is_recommendation: bool,
+    /// Whether the answers are the groups of the recommendation question.
+    is_groups: bool,
+    /// The steps of a scale in words, where the file's answers are such.
+    worded: Option<WordedScale>,
     /// What the user has said means no answer, in lower case.
     no_answer: Vec<String>,
 }
@@ -44,6 +50,8 @@ impl ScoreReader {
         Self {
             is_given: options.scale.is_some(),
             is_recommendation: scale.is_recommendation(),
+            is_groups: scale.is_recommendation() && !scale.is_numeric(),
+            worded: None,
             no_answer: no_answer.map(|cell| cell.trim().to_lowercase()).collect(),
             scale,
         }
@@ -56,6 +64,12 @@ impl ScoreReader {
             no_answer: options.no_answer.clone(),
             ..ReadOptions::default()
         })
+    }
+
+    /// Returns the reader of a file whose answers on the scale are in words.
+    #[must_use]
+    pub(super) fn worded_as(self, worded: Option<WordedScale>) -> Self {
+        Self { worded, ..self }
     }
 
     pub(super) fn scale(&self) -> &Scale {
@@ -107,10 +121,11 @@ impl ScoreReader {
             cell.nfkc().collect::<String>().into()
         };
         let cell = cell.trim();
-        if is_no_rating(cell) || self.is_no_answer(cell) {
+        let words = numbered(cell).map_or(cell, |(_, words)| words);
+        if is_no_rating(words) || self.is_no_answer(cell) {
             return ScoreCell::Blank;
         }
-        if let Some(rating) = self.worded(cell) {
+        if let Some(rating) = self.in_words(cell).or_else(|| self.in_words(words)) {
             return ScoreCell::Rated(rating);
         }
         if !self.scale.reads_numbers() {
@@ -125,14 +140,19 @@ impl ScoreReader {
         !self.no_answer.is_empty() && self.no_answer.contains(&cell.to_lowercase())
     }
 
-    fn worded(&self, cell: &str) -> Option<Rating> {
-        self.scale.worded(cell)
+    fn in_words(&self, cell: &str) -> Option<Rating> {
+        let worded = || self.worded.as_ref()?.rating(cell, &self.scale);
+        let coded = || {
+            let code = code(cell).filter(|_| self.is_groups)?;
+            self.scale.rating((code.signum() + 2) as u8)
+        };
+        self.scale.worded(cell).or_else(worded).or_else(coded)
     }
 
     /// Reads `★★★★☆`.
     fn stars(&self, cell: &str) -> Option<ScoreCell> {
-        let are_stars = !self.is_recommendation && cell.chars().all(|c| "★☆⭐\u{fe0f}".contains(c));
-        let full = cell.chars().filter(|c| "★⭐".contains(*c)).count();
+        let are_stars = !self.is_recommendation && cell.chars().all(is_star);
+        let full = cell.chars().filter(|c| FULL_STARS.contains(*c)).count();
         are_stars.then(|| self.on_scale(full as f64))
     }
 
@@ -145,12 +165,13 @@ impl ScoreReader {
 
     /// Returns what follows `/10` or `out of 10`, if that follows.
     fn after_out_of<'a>(&self, rest: &'a str) -> &'a str {
-        const FORMS: [&str; 7] = ["/", "/ ", "out of ", "of ", "von ", "sur ", "de "];
         let highest = self.scale.highest().to_string();
-        FORMS
+        OUT_OF
             .iter()
-            .chain(&["van "])
-            .find_map(|form| rest.strip_prefix(form)?.strip_prefix(&highest))
+            .find_map(|form| {
+                let behind = rest.strip_prefix(form)?.trim_start();
+                behind.strip_prefix(&highest)
+            })
             .unwrap_or(rest)
     }
 
@@ -166,8 +187,7 @@ impl ScoreReader {
         let lower = words.to_lowercase();
         let likely = ["likely", "probab", "wahrscheinlich", "waarschijnlijk"];
         let about_likelihood = likely.iter().any(|word| lower.contains(word));
-        let stars = ["star", "stern", "étoile", "estrella"];
-        let is_stars = stars.iter().any(|word| lower.starts_with(word));
+        let is_stars = STARS.iter().any(|word| lower.starts_with(word));
         if !self.is_recommendation {
             let is_worded = is_grade(&lower) || self.scale.worded(words).is_some();
             return spoken && (marked || is_stars || is_worded);
@@ -207,9 +227,6 @@ impl ScoreReader {
     }
 }
 
-/// What may stand between a number and its words.
-const MARKS: [char; 8] = ['-', '\u{2013}', '\u{2014}', ':', '(', '=', ',', '|'];
-
 /// Longer cells are prose.
 const LONGEST: usize = 80;
 
@@ -217,35 +234,6 @@ const LONGEST: usize = 80;
 pub(super) fn is_number(cell: &str) -> bool {
     let score = ScoreReader::new(&ReadOptions::default()).score(cell);
     matches!(score, ScoreCell::Rated(_) | ScoreCell::OffScale(_))
-}
-
-/// Reads `9`, `-1`, `7.5`, `9,0`; gives what stands behind.
-fn number(cell: &str) -> Option<(f64, &str)> {
-    let unsigned = cell.strip_prefix(['-', '+', '\u{2212}']).unwrap_or(cell);
-    let negative = cell.starts_with(['-', '\u{2212}']);
-    let whole = digits(unsigned);
-    if whole == 0 || whole > 15 {
-        return None;
-    }
-    let rest = &unsigned[whole..];
-    let fraction = match rest.strip_prefix(['.', ',']) {
-        Some(behind) => digits(behind),
-        None => 0,
-    };
-    let end = if fraction == 0 {
-        whole
-    } else {
-        whole + 1 + fraction
-    };
-    let value: f64 = unsigned[..end].replace(',', ".").parse().ok()?;
-    let rest = unsigned[end..]
-        .strip_prefix('.')
-        .unwrap_or(&unsigned[end..]);
-    Some((if negative { -value } else { value }, rest))
-}
-
-fn digits(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// Returns whether words put a grade: satisfaction, agreement, stars, good and bad.

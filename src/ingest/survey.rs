@@ -73,12 +73,12 @@ pub(super) enum SurveyTable {
 /// Reads a table of answers, or of accounts.
 pub(super) fn read(
     file: &str,
-    table: &CellTable,
+    written: &CellTable,
     options: &ReadOptions,
 ) -> Result<SurveyTable, Error> {
-    let mut header = Header::from_table(table);
-    let wide = long_table::widened(file, table, &header, options)?;
-    let table = wide.as_ref().unwrap_or(table);
+    let mut header = Header::from_table(written);
+    let wide = long_table::widened(file, written, &header, options)?;
+    let table = wide.as_ref().unwrap_or(written);
     if wide.is_some() {
         header = Header::from_table(table);
     }
@@ -89,10 +89,28 @@ pub(super) fn read(
     }
     let uncomputed = uncomputed(file, table, &header, profiles.rows, options)?;
     let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
-    let score = column_roles::score_column(file, &header, &profiles, options, &reader)?;
-    let (reader, profiles) = match score.as_ref().filter(|score| score.is_stated) {
+    let mut score = column_roles::score_column(file, &header, &profiles, options, &reader)?;
+    if let Some(kept) = options.study_scale.as_ref().filter(|_| !reader.is_given()) {
+        let asks = score.as_mut().filter(|score| score.says_asked);
+        let Some(asks) = asks else {
+            let said = ReadOptions {
+                scale: Some(kept.clone()),
+                ..options.clone()
+            };
+            return read(file, written, &said);
+        };
+        asks.join_study(kept, &header);
+    }
+    let shown = match score.as_ref().filter(|score| score.is_stated) {
         Some(score) => {
             let reader = ScoreReader::on(options, score.scale.clone());
+            Some(reader.worded_as(score.worded.clone()))
+        }
+        None => column_roles::worded_scale(file, &header, &profiles, options, &reader)?
+            .map(|worded| reader.clone().worded_as(Some(worded))),
+    };
+    let (reader, profiles) = match shown {
+        Some(reader) => {
             let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
             let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
             (reader, profiles)

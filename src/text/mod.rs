@@ -11,6 +11,7 @@ mod detect;
 mod feedback;
 mod filler;
 mod language;
+pub mod lists;
 mod markup;
 mod normalize;
 mod passages;

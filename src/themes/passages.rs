@@ -1,10 +1,12 @@
 //! All passages of a corpus, the same ones collapsed.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
-use crate::feedback::{Place, Response};
-use crate::text::{Feedback, Filler, Language, detect, filler, normal};
+use crate::feedback::{Place, Response, Span};
+use crate::text::{Feedback, Filler, Language, detect, filler, lists, normal};
 use crate::vectorize::Utterance;
 
 /// A passage: where it stands, and which utterance it is one of.
@@ -70,13 +72,14 @@ impl Passages {
             for (turn, said) in turns.filter(|(_, turn)| interviewers || turn.role.voices()) {
                 let feedback = Feedback::new(said.span.slice(&interview.text));
                 let language = detect(said.span.slice(&interview.text));
-                found.extend(in_text(&feedback, language, said.span.start, |span| {
-                    Place::Turn {
-                        interview: index,
-                        turn,
-                        span,
-                    }
-                }));
+                let place = |span| Place::Turn {
+                    interview: index,
+                    turn,
+                    span,
+                };
+                let passages = feedback.passages().into_iter();
+                let start = said.span.start;
+                found.extend(in_text(&feedback, passages, language, start, place));
             }
         }
         let language = language.unwrap_or_else(|| most_common(&found));
@@ -134,6 +137,7 @@ fn in_comments(
     corpus: &Corpus,
     question: Option<&str>,
 ) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) {
+    let separators = separators(corpus);
     let in_comment = |(response, answer): (usize, &Response)| {
         let comment = answer.comment.as_deref().unwrap_or_default();
         let asked = answer.answer_to(question).unwrap_or_default();
@@ -145,22 +149,62 @@ fn in_comments(
             language,
         });
         let place = |span| Place::Comment { response, span };
-        (in_text(&feedback, language, asked.start, place), whole)
+        let choices = |span: Span| {
+            let separator = separators.get(&column(answer, span.shifted(asked.start)))?;
+            lists::choices(asked.slice(comment), span, *separator)
+        };
+        let cut = |span| choices(span).unwrap_or_else(|| vec![span]);
+        let passages = feedback.passages().into_iter().flat_map(cut);
+        (
+            in_text(&feedback, passages, language, asked.start, place),
+            whole,
+        )
     };
     let responses = corpus.responses.par_iter().enumerate();
     let (found, wholes): (Vec<Vec<CutPassage>>, Vec<_>) = responses.map(in_comment).unzip();
     (found.into_iter().flatten().collect(), wholes)
 }
 
+/// The file of an answer and the question it is to.
+type AskedColumn<'a> = (&'a str, &'a str);
+
+/// Returns the column that a place in an answer's comment comes from.
+fn column(answer: &Response, place: Span) -> AskedColumn<'_> {
+    let mut questions = answer.questions.iter();
+    let question = questions.find(|question| question.span.overlap(place) > 0);
+    let question = question.map_or("", |question| question.question.as_str());
+    (&answer.source, question)
+}
+
+/// Returns what parts the choices in the columns whose answers are lists.
+fn separators(corpus: &Corpus) -> HashMap<AskedColumn<'_>, char> {
+    let mut answers: HashMap<AskedColumn<'_>, Vec<&str>> = HashMap::new();
+    for answer in &corpus.responses {
+        let comment = answer.comment.as_deref().unwrap_or_default();
+        if answer.questions.is_empty() {
+            let column = (answer.source.as_str(), "");
+            answers.entry(column).or_default().push(comment);
+        }
+        for question in &answer.questions {
+            let column = (answer.source.as_str(), question.question.as_str());
+            let said = question.span.slice(comment);
+            answers.entry(column).or_default().push(said);
+        }
+    }
+    answers
+        .into_par_iter()
+        .filter_map(|(column, answers)| Some((column, lists::separator(answers.into_iter())?)))
+        .collect()
+}
+
 fn in_text(
     feedback: &Feedback<'_>,
+    passages: impl Iterator<Item = Span>,
     language: Option<Language>,
     offset: usize,
-    place: impl Fn(crate::feedback::Span) -> Place,
+    place: impl Fn(Span) -> Place,
 ) -> Vec<CutPassage> {
-    feedback
-        .passages()
-        .into_iter()
+    passages
         .map(|span| CutPassage {
             normal: normal(&feedback.words(span)),
             place: place(span.shifted(offset)),

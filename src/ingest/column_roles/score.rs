@@ -6,14 +6,16 @@
 use super::RoleAssignment;
 use crate::feedback::Scale;
 use crate::ingest::aliases;
+use crate::ingest::anchors::Better;
 use crate::ingest::columns::{Doubt, How};
 use crate::ingest::error::{Error, listed, shortened};
-use crate::ingest::header::SurveyTool;
+use crate::ingest::header::{Header, SurveyTool};
 use crate::ingest::names::{self, ColumnName, PHRASE};
 use crate::ingest::profile::Profile;
 use crate::ingest::rating_question::{self, Asked, RatingQuestion, Subject};
 use crate::ingest::role::ColumnRole;
 use crate::ingest::scale_check::ScaleFit;
+use crate::ingest::worded_scale::WordedScale;
 
 /// The column of the scores, as it shows itself.
 #[derive(Debug)]
@@ -24,7 +26,32 @@ pub(in crate::ingest) struct ScoreColumn {
     /// Whether the column says its range or is answered in words, so that its
     /// numbers need not show the scale.
     pub(in crate::ingest) is_stated: bool,
+    /// The steps of the scale, where the answers are words of the file's own.
+    pub(in crate::ingest) worded: Option<WordedScale>,
+    /// Whether the file says what was asked.
+    pub(in crate::ingest) says_asked: bool,
     pub(in crate::ingest) doubts: Vec<Doubt>,
+}
+
+impl ScoreColumn {
+    /// Takes the study's scale where its answers are the same, and says so
+    /// where something else is asked; on other answers the file stands as it
+    /// is, and the study refuses it.
+    pub(in crate::ingest) fn join_study(&mut self, kept: &Scale, header: &Header) {
+        let is_other_kind = kept.is_recommendation() != self.scale.is_recommendation();
+        if *kept == self.scale || is_other_kind || kept.answers() != self.scale.answers() {
+            return;
+        }
+        self.doubts.push(Doubt::settled_by(
+            format!(
+                "column `{}` may ask something else than the study's ratings; it was read on their scale, `{kept}`",
+                shortened(&header.names[self.place])
+            ),
+            format!("--scale {}, or --map score=-", shell_words::quote(&kept.to_string())),
+        ));
+        self.scale = kept.clone();
+        self.is_stated = true;
+    }
 }
 
 /// What a column would be as the score.
@@ -33,13 +60,35 @@ struct Candidate {
     rank: usize,
     place: usize,
     question: RatingQuestion,
+    shown: ShownScale,
+}
+
+/// The scale that a column shows itself to be on.
+struct ShownScale {
     scale: Scale,
     is_stated: bool,
+    worded: Option<WordedScale>,
+}
+
+impl ShownScale {
+    fn stated(scale: Scale) -> Self {
+        Self {
+            scale,
+            is_stated: true,
+            worded: None,
+        }
+    }
+
+    /// The groups of the recommendation question, kept without the ratings.
+    fn is_grouped(&self) -> bool {
+        self.scale.is_recommendation() && !self.scale.is_numeric()
+    }
 }
 
 /// The question whose answers are 0 to 10 and not about recommending, for a hint.
 const ANOTHER_QUESTION: &str = "--scale '0-10: 9-10 satisfied, 7-8 neutral, 0-6 dissatisfied'";
 
+const FRIENDS: &str = "fft";
 const GROUPS: &str = "promoter/passive/detractor";
 const GOOD_BAD: &str = "good/bad";
 const MOODS: &str = "positive/neutral/negative";
@@ -64,7 +113,10 @@ impl RoleAssignment<'_> {
         let mut candidates: Vec<Candidate> = ranked
             .filter_map(|(rank, place)| self.candidate(rank, place))
             .collect();
-        candidates.sort_by_key(|candidate| (candidate.asked, candidate.rank, candidate.place));
+        candidates.sort_by_key(|candidate| {
+            let is_grouped = candidate.shown.is_grouped();
+            (candidate.asked, is_grouped, candidate.rank, candidate.place)
+        });
         let Some(best) = candidates.first() else {
             return if mapped.is_none() {
                 self.score_by_signs()
@@ -76,18 +128,21 @@ impl RoleAssignment<'_> {
         let rivals: Vec<usize> = candidates[1..]
             .iter()
             .filter(|other| other.asked == best.asked || other.asked != Asked::Other)
+            .filter(|other| !other.shown.is_grouped())
             .map(|other| other.place)
             .collect();
         if mapped.is_none() {
             doubts.extend(self.rivals(ColumnRole::Score, best.place, &rivals));
             doubts.extend(self.doubt_question(best));
         }
-        doubts.extend(self.doubt_burden(best));
+        doubts.extend(self.doubt_direction(best));
         Some(ScoreColumn {
             place: best.place,
             how: mapped.map_or(How::Name, |(_, how)| how),
-            scale: best.scale.clone(),
-            is_stated: best.is_stated,
+            scale: best.shown.scale.clone(),
+            is_stated: best.shown.is_stated,
+            worded: best.shown.worded.clone(),
+            says_asked: best.asked != Asked::Unsaid,
             doubts,
         })
     }
@@ -97,32 +152,42 @@ impl RoleAssignment<'_> {
         let scores = &self.profiles[place].scores;
         let question = RatingQuestion::of_column(self.header, place);
         let (asked, range) = (question.asked, question.range);
-        let is_mapped = self.roles.values().any(|(taken, _)| *taken == place);
-        let (scale, is_stated) = if scores.is_worded() {
-            let spec = scores.worded_on()?;
-            let is_answer = match spec {
-                GROUPS | GOOD_BAD => true,
-                // Moods in words are most often what a program heard.
-                MOODS => asked == Asked::Other || is_mapped || scores.are_signs(),
-                _ => false,
-            };
-            (spec.parse().ok().filter(|_| is_answer)?, true)
+        let shown = if let Some(shown) = self.shown_in_words(place, question) {
+            shown
+        } else if let Some(size) = scores.coded()
+            && (size == 100 || asked == Asked::Recommendation)
+        {
+            ShownScale::stated(GROUPS.parse().ok()?)
+        } else if let Some(range) = scores.said_range().filter(|range| *range != (0, 10)) {
+            ShownScale::stated(if asked == Asked::Other && question.is_question {
+                question.scale(range)?
+            } else {
+                Scale::of_question(range.1, range.0, true)?
+            })
+        } else if scores.is_worded() {
+            return None;
         } else if let Some(range) = range.filter(|range| scores.fit_range(*range)) {
             match asked {
-                Asked::Recommendation | Asked::Unsaid if range == (0, 10) => {
-                    (Scale::default(), true)
+                Asked::Recommendation | Asked::Unsaid
+                    if range == (0, 10) && question.better == Better::High =>
+                {
+                    ShownScale::stated(Scale::default())
                 }
                 // One to ten is the recommendation question with a step missing.
-                Asked::Recommendation => return None,
-                Asked::Unsaid | Asked::Other => (question.scale(range)?, true),
+                Asked::Recommendation if !question.says_better => return None,
+                _ => ShownScale::stated(question.scale(range)?),
             }
         } else {
             if self.fit(place) != ScaleFit::On {
                 return None;
             }
             match asked {
-                Asked::Recommendation | Asked::Unsaid => (Scale::default(), false),
-                Asked::Other => (question.scale((0, 10))?, true),
+                Asked::Recommendation | Asked::Unsaid => ShownScale {
+                    scale: Scale::default(),
+                    is_stated: false,
+                    worded: None,
+                },
+                Asked::Other => ShownScale::stated(question.scale((0, 10))?),
             }
         };
         Some(Candidate {
@@ -130,8 +195,28 @@ impl RoleAssignment<'_> {
             rank,
             place,
             question,
-            scale,
-            is_stated,
+            shown,
+        })
+    }
+
+    /// Returns the scale that a column's words are answers on.
+    fn shown_in_words(&self, place: usize, question: RatingQuestion) -> Option<ShownScale> {
+        let scores = &self.profiles[place].scores;
+        if let Some(spec) = scores.worded_on() {
+            let is_mapped = self.roles.values().any(|(taken, _)| *taken == place);
+            let is_answer = match spec {
+                GROUPS | GOOD_BAD | FRIENDS => true,
+                // Moods in words are most often what a program heard.
+                MOODS => question.asked == Asked::Other || is_mapped || scores.are_signs(),
+                _ => false,
+            };
+            return is_answer.then(|| spec.parse().ok().map(ShownScale::stated))?;
+        }
+        let worded = scores.worded_scale(None, question.subject == Subject::Burden)?;
+        Some(ShownScale {
+            scale: worded.scale()?,
+            is_stated: true,
+            worded: Some(worded),
         })
     }
 
@@ -139,7 +224,7 @@ impl RoleAssignment<'_> {
     /// the file does.
     fn doubt_question(&self, best: &Candidate) -> Option<Doubt> {
         let is_nps = best.asked == Asked::Recommendation
-            || best.scale != Scale::default()
+            || best.shown.scale != Scale::default()
             || rating_question::speaks_of_nps(self.header)
             || matches!(
                 self.header.form,
@@ -148,7 +233,7 @@ impl RoleAssignment<'_> {
             || self.roles.contains_key(&ColumnRole::Kind)
             || self.profiles.iter().any(Profile::is_groups);
         let scores = &self.profiles[best.place].scores;
-        let is_doubted_already = !best.is_stated && scores.never_zero().is_some();
+        let is_doubted_already = !best.shown.is_stated && scores.never_zero().is_some();
         (!is_nps && !is_doubted_already).then(|| {
             Doubt::settled_by(
                 format!(
@@ -161,16 +246,25 @@ impl RoleAssignment<'_> {
         })
     }
 
-    /// Says that more effort was read as better.
-    fn doubt_burden(&self, best: &Candidate) -> Option<Doubt> {
-        let is_burden = best.question.subject == Subject::Burden
-            && best.asked == Asked::Other
-            && best.scale.is_numeric();
-        is_burden.then(|| {
-            let (low, high) = (best.scale.lowest(), best.scale.highest());
+    /// Says which end was read as the best where less may be better and
+    /// nothing says so.
+    fn doubt_direction(&self, best: &Candidate) -> Option<Doubt> {
+        let may_fall = matches!(
+            best.question.subject,
+            Subject::Burden | Subject::SchoolMarks
+        );
+        let is_open = may_fall
+            && best.asked != Asked::Recommendation
+            && !best.question.says_better
+            && best.shown.worded.is_none()
+            && best.shown.scale.is_numeric();
+        is_open.then(|| {
+            let scale = &best.shown.scale;
+            let (low, high) = (scale.lowest(), scale.highest());
+            let read = if scale.is_best_low() { low } else { high };
             Doubt::settled_by(
                 format!(
-                    "in column `{}`, {high} was read as the best answer, but it may be the worst",
+                    "in column `{}`, {read} was read as the best answer, but it may be the worst",
                     shortened(self.name(best.place))
                 ),
                 format!("--scale {high}-{low}"),
@@ -178,34 +272,89 @@ impl RoleAssignment<'_> {
         })
     }
 
-    /// Finds a column of groups, thumbs or faces that no name gives away.
+    /// Finds a column of groups, grades, thumbs or faces that no name gives
+    /// away. Of several none is taken: each may be about a part only.
     fn score_by_signs(&self) -> Option<ScoreColumn> {
-        let mut free = (0..self.profiles.len()).filter(|place| self.is_free(*place));
-        let is_question = |place| RatingQuestion::of_column(self.header, place).is_question;
-        free.find_map(|place| {
-            let scores = &self.profiles[place].scores;
-            let spec = scores.worded_on()?;
-            let scale: Scale = spec.parse().ok()?;
-            let name = self.name(place);
-            let doubt = match spec {
-                GROUPS => None,
-                GOOD_BAD | MOODS if scores.are_signs() || is_question(place) => Some(Doubt::settled_by(
-                    format!(
-                        "column `{}` was used as the score, because it has answers on the scale `{spec}`",
-                        shortened(name)
-                    ),
-                    format!("--map score={} --scale {spec}", shell_words::quote(name)),
-                )),
-                _ => return None,
-            };
-            Some(ScoreColumn {
-                place,
-                how: How::Content,
-                scale,
-                is_stated: true,
-                doubts: doubt.into_iter().collect(),
+        let free: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place))
+            .filter(|place| {
+                let name = ColumnName::new(self.name(*place));
+                let is_group = names::is_group(&name) || self.profiles[*place].is_groups();
+                is_group || !names::is_vetoed(ColumnRole::Score, &name)
             })
+            .collect();
+        let shown = |place: usize| Some((place, self.shown_without_name(place)?));
+        let mut found: Vec<(usize, ShownScale)> = free.into_iter().filter_map(shown).collect();
+        if let Some(at) = found.iter().position(|(_, shown)| shown.is_grouped()) {
+            found.swap(0, at);
+            found.truncate(1);
+        }
+        if found.len() != 1 {
+            return None;
+        }
+        let (place, shown) = found.pop()?;
+        let is_question = RatingQuestion::of_column(self.header, place).is_question;
+        let is_mood = [GOOD_BAD, MOODS].contains(&shown.scale.answers().as_str());
+        let is_clear = shown.is_grouped() || (is_question && !is_mood);
+        let doubt = (!is_clear).then(|| {
+            let (name, spec) = (self.name(place), shown.scale.answers());
+            Doubt::settled_by(
+                format!(
+                    "column `{}` was used as the score, because it has answers on the scale `{spec}`",
+                    shortened(name)
+                ),
+                format!("--map score={} --scale {spec}", shell_words::quote(name)),
+            )
+        });
+        Some(ScoreColumn {
+            place,
+            how: How::Content,
+            scale: shown.scale,
+            is_stated: true,
+            worded: shown.worded,
+            says_asked: is_clear,
+            doubts: doubt.into_iter().collect(),
         })
+    }
+
+    /// Returns the scale of a column whose cells alone say that they rate.
+    fn shown_without_name(&self, place: usize) -> Option<ShownScale> {
+        let scores = &self.profiles[place].scores;
+        let question = RatingQuestion::of_column(self.header, place);
+        let speaks_of_nps = question.asked == Asked::Recommendation;
+        if scores.coded() == Some(100) || (speaks_of_nps && scores.coded() == Some(1)) {
+            return Some(ShownScale::stated(GROUPS.parse().ok()?));
+        }
+        match scores.worded_on() {
+            Some(spec @ (GROUPS | FRIENDS)) => Some(ShownScale::stated(spec.parse().ok()?)),
+            Some(spec @ (GOOD_BAD | MOODS)) => {
+                let is_answer = scores.are_signs() || question.is_question;
+                is_answer.then(|| spec.parse().ok().map(ShownScale::stated))?
+            }
+            Some(_) => None,
+            None => match scores.said_range() {
+                Some((low, high)) => Some(ShownScale::stated(Scale::of_question(high, low, true)?)),
+                None => self.shown_in_words(place, question),
+            },
+        }
+    }
+
+    /// Returns the steps of the scale that was said, where the answers are words.
+    pub(super) fn worded_on_known_scale(&self) -> Option<WordedScale> {
+        let scale = self.reader.scale();
+        if !scale.is_numeric() || scale.is_recommendation() {
+            return None;
+        }
+        let worded = |place: usize| self.profiles[place].scores.worded_scale(Some(scale), false);
+        if let Some((place, _)) = self.roles.get(&ColumnRole::Score) {
+            return worded(*place);
+        }
+        let rank = |place| rating_question::rank(self.header, place).unwrap_or(usize::MAX);
+        let mut free: Vec<usize> = (0..self.profiles.len())
+            .filter(|place| self.is_free(*place))
+            .collect();
+        free.sort_by_key(|place| rank(*place));
+        free.into_iter().find_map(worded)
     }
 
     /// Points out a rating question on a scale that nothing says.
@@ -228,6 +377,7 @@ impl RoleAssignment<'_> {
                 let scales = Some(scales.join(", or ")).filter(|scales| !scales.is_empty())?;
                 Some((place, scores.range_or_words(), scales))
             });
+        let likely = likely.or_else(|| self.likely_by_words());
         if let Some((place, found, scales)) = likely {
             let name = self.name(place);
             let doubt = Doubt::settled_by(
@@ -239,6 +389,19 @@ impl RoleAssignment<'_> {
             );
             self.doubts.push(doubt);
         }
+    }
+
+    /// Returns the first column of several whose cells alone say that they rate,
+    /// what they say and the scale they are on.
+    fn likely_by_words(&self) -> Option<(usize, String, String)> {
+        let free = (0..self.profiles.len()).filter(|place| self.is_free(*place));
+        let name = |place: usize| ColumnName::new(self.name(place));
+        free.filter(|place| !names::is_vetoed(ColumnRole::Score, &name(*place)))
+            .find_map(|place| {
+                let scale = self.shown_without_name(place)?.scale;
+                let found = self.profiles[place].scores.range_or_words();
+                Some((place, found, format!("--scale {}", scale.answers())))
+            })
     }
 
     /// `csat` and `stars` are scores where the user says that they are.
