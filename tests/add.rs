@@ -235,6 +235,31 @@ fn a_folder_without_readable_files_is_refused() {
         );
 }
 
+#[test]
+fn files_that_describe_a_folder_are_no_interviews() {
+    let about = ["README.md", "ReadMe_first.txt", "LICENSE-MIT.txt", "SOURCE.txt"];
+    let mut study = spring()
+        .file("talks/ana.txt", "Interviewer: And?\nAna: It is slow, and I lose my work.\n")
+        .file("talks/sources of delay.txt", "The crew waits for the parts.\n")
+        .file("talks/scan.png", "x")
+        .file("talks/.DS_Store", "x")
+        .file("talks/~$ana.docx", "x");
+    for name in about {
+        study = study.file(&format!("talks/{name}"), "What is in this folder.\n");
+    }
+    let said = study.run("add --dry-run talks").succeeds();
+    assert_eq!(said.stdout.lines().count(), 2, "{}", said.stdout);
+    assert!(said.stderr.starts_with(
+        "warning: skipped `LICENSE-MIT.txt`, `README.md`, `ReadMe_first.txt` and `SOURCE.txt` in `talks`: \
+         their names say that they describe the other files; \
+         to read one anyway, add its path to the command: `talks/LICENSE-MIT.txt`\n\
+         warning: skipped `scan.png` in `talks`: not in a format that motif reads\n"
+    ), "{}", said.stderr);
+    let said = study.run("add --dry-run talks talks/README.md").succeeds();
+    assert!(said.stdout.contains("README.md: interview"), "{}", said.stdout);
+    assert!(!said.stderr.contains("`README.md`"), "{}", said.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_may_not_be_read_is_refused() {

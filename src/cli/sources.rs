@@ -11,7 +11,7 @@ use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};
 use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions};
 use crate::report::theme_changes;
-use crate::study::{self, Analysis, Past, Settings, Study};
+use crate::study::{self, Analysis, FolderFiles, Past, Settings, Study};
 use crate::vectorize;
 
 /// How files are read.
@@ -154,6 +154,11 @@ pub(super) fn read_on(
     options.scale = options.scale.or(scale);
     let read = study::intakes(files, &options)?;
     bar.finish_and_clear();
+    for folder in files.iter().filter(|path| path.is_dir()) {
+        let mut folder = FolderFiles::list(folder)?;
+        folder.set_aside.retain(|path| !files.contains(path));
+        warn_of_folder(&folder);
+    }
     let total = read.len();
     let mut good = Vec::new();
     let mut failed = Vec::new();
@@ -175,6 +180,47 @@ pub(super) fn read_on(
         return Err(Failure::NothingRead { files: total });
     }
     Ok(good)
+}
+
+/// Says which files of a folder are left out.
+fn warn_of_folder(folder: &FolderFiles) {
+    let dir = folder.dir.display();
+    if let Some(first) = folder.set_aside.first() {
+        let (why, which) = match folder.set_aside.len() {
+            1 => ("its name says that it describes", "it"),
+            _ => ("their names say that they describe", "one"),
+        };
+        warn(&format!(
+            "skipped {} in `{dir}`: {why} the other files; to read {which} anyway, add its path to the command: `{}`",
+            names(&folder.set_aside),
+            shell_words::quote(&first.to_string_lossy())
+        ));
+    }
+    if !folder.unreadable.is_empty() {
+        warn(&format!(
+            "skipped {} in `{dir}`: not in a format that motif reads",
+            names(&folder.unreadable)
+        ));
+    }
+}
+
+/// Returns the names of files, the first few of many.
+fn names(files: &[PathBuf]) -> String {
+    const NAMED: usize = 5;
+    let name = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("`{name}`")
+    };
+    let more = files.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = files.iter().take(NAMED).map(name).collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Says what was doubtful or left out in a file.

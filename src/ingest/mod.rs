@@ -137,16 +137,43 @@ pub fn reads(path: &Path) -> bool {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
-    let is_hidden = path.file_name().is_some_and(|name| {
-        let name = name.to_string_lossy();
-        // `~$notes.docx` is what Word leaves beside an open file.
-        name.starts_with('.') || name.starts_with("~$")
-    });
     let is_known = |ending: String| {
         ENDINGS.contains(&ending.as_str()) || (cfg!(feature = "pdf") && ending == "pdf")
     };
-    !is_hidden && ending.is_some_and(is_known)
+    !is_hidden(path) && ending.is_some_and(is_known)
 }
+
+/// Returns whether a program keeps a file for itself: `.DS_Store`, or
+/// `~$notes.docx`, which Word leaves beside an open file.
+pub fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_system = ["thumbs.db", "desktop.ini"].contains(&&*name.to_lowercase());
+    name.starts_with('.') || name.starts_with("~$") || is_system
+}
+
+/// Returns whether a document is called as those that only say something of
+/// the files beside them: `README.md`, `LICENSE.txt`, `SOURCE.txt`.
+pub fn accompanies(path: &Path) -> bool {
+    const NAMES: [&str; 27] = [
+        "readme", "read me", "license", "licence", "licenses", "licences", "copying", "copyright",
+        "notice", "source", "sources", "changelog", "contributing", "authors", "contributors",
+        "citation", "attribution", "attributions", "credits", "manifest", "code of conduct",
+        "liesmich", "lies mich", "lizenz", "lisez moi", "leeme", "leggimi",
+    ];
+    // `LICENSE-MIT`, `README.de.md`, `readme_first.txt`
+    const BEGINNINGS: [&str; 3] = ["readme ", "license ", "licence "];
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let is_table = TABLE_ENDINGS.contains(&&*ending.to_lowercase());
+    let words = stem.to_lowercase().replace(['-', '_', '.'], " ");
+    let is_named = NAMES.contains(&words.trim());
+    !is_table && (is_named || BEGINNINGS.iter().any(|begin| words.starts_with(begin)))
+}
+
+/// The endings of the names of files that are tables.
+const TABLE_ENDINGS: [&str; 9] = [
+    "csv", "tsv", "tab", "psv", "xlsx", "xlsm", "json", "jsonl", "ndjson",
+];
 
 /// Reads a file that must be a table, whatever it holds; gives its name too.
 fn tabled(path: &Path) -> Result<(String, CellTable), Error> {

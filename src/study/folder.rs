@@ -246,11 +246,11 @@ pub fn intakes(paths: &[PathBuf], options: &ingest::ReadOptions) -> Result<Vec<R
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let inside = readable_files(path)?;
-            if inside.is_empty() {
+            let inside = FolderFiles::list(path)?;
+            if inside.read.is_empty() {
                 return Err(Error::NoFiles { path: path.clone() });
             }
-            files.extend(inside);
+            files.extend(inside.read);
         } else {
             files.push(path.clone());
         }
@@ -282,16 +282,44 @@ fn waves(path: &Path, options: &ingest::ReadOptions) -> Vec<ingest::ReadOptions>
     sheets.into_iter().map(one).collect()
 }
 
-fn readable_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let entries = std::fs::read_dir(dir).map_err(|source| Error::Folder {
-        path: dir.to_owned(),
-        verb: "read",
-        source,
-    })?;
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file() && ingest::reads(path))
-        .collect();
-    files.sort();
-    Ok(files)
+/// What is in a folder that was named as a whole.
+#[derive(Debug)]
+pub struct FolderFiles {
+    /// The folder.
+    pub dir: PathBuf,
+    /// The files that are read.
+    pub read: Vec<PathBuf>,
+    /// Files that could be read and are not, because they are called as those
+    /// that only say something of the others: `README.md`.
+    pub set_aside: Vec<PathBuf>,
+    /// Files in formats that are not read. What programs keep for themselves
+    /// is not among them.
+    pub unreadable: Vec<PathBuf>,
+}
+
+impl FolderFiles {
+    /// Lists a folder, each group by name.
+    pub fn list(dir: &Path) -> Result<Self, Error> {
+        let entries = std::fs::read_dir(dir).map_err(|source| Error::Folder {
+            path: dir.to_owned(),
+            verb: "read",
+            source,
+        })?;
+        let entries = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut files: Vec<PathBuf> = entries
+            .filter(|path| path.is_file() && !ingest::is_hidden(path))
+            .collect();
+        files.sort();
+        let (readable, unreadable): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|path| ingest::reads(path));
+        let (set_aside, read) = readable
+            .into_iter()
+            .partition(|path| ingest::accompanies(path));
+        Ok(Self {
+            dir: dir.to_owned(),
+            read,
+            set_aside,
+            unreadable,
+        })
+    }
 }
