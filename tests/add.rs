@@ -237,10 +237,21 @@ fn a_folder_without_readable_files_is_refused() {
 
 #[test]
 fn files_that_describe_a_folder_are_no_interviews() {
-    let about = ["README.md", "ReadMe_first.txt", "LICENSE-MIT.txt", "SOURCE.txt"];
+    let about = [
+        "README.md",
+        "ReadMe_first.txt",
+        "LICENSE-MIT.txt",
+        "SOURCE.txt",
+    ];
     let mut study = spring()
-        .file("talks/ana.txt", "Interviewer: And?\nAna: It is slow, and I lose my work.\n")
-        .file("talks/sources of delay.txt", "The crew waits for the parts.\n")
+        .file(
+            "talks/ana.txt",
+            "Interviewer: And?\nAna: It is slow, and I lose my work.\n",
+        )
+        .file(
+            "talks/sources of delay.txt",
+            "The crew waits for the parts.\n",
+        )
         .file("talks/scan.png", "x")
         .file("talks/.DS_Store", "x")
         .file("talks/~$ana.docx", "x");
@@ -256,7 +267,11 @@ fn files_that_describe_a_folder_are_no_interviews() {
          warning: skipped `scan.png` in `talks`: not in a format that motif reads\n"
     ), "{}", said.stderr);
     let said = study.run("add --dry-run talks talks/README.md").succeeds();
-    assert!(said.stdout.contains("README.md: interview"), "{}", said.stdout);
+    assert!(
+        said.stdout.contains("README.md: interview"),
+        "{}",
+        said.stdout
+    );
     assert!(!said.stderr.contains("`README.md`"), "{}", said.stderr);
 }
 

@@ -13,7 +13,8 @@ mod column_roles;
 mod cells;
 mod columns;
 mod subtitles;
-mod summary_row;
+mod summary_names;
+mod summary_rows;
 mod date;
 mod decode;
 mod delimited;
@@ -155,10 +156,33 @@ pub fn is_hidden(path: &Path) -> bool {
 /// the files beside them: `README.md`, `LICENSE.txt`, `SOURCE.txt`.
 pub fn accompanies(path: &Path) -> bool {
     const NAMES: [&str; 27] = [
-        "readme", "read me", "license", "licence", "licenses", "licences", "copying", "copyright",
-        "notice", "source", "sources", "changelog", "contributing", "authors", "contributors",
-        "citation", "attribution", "attributions", "credits", "manifest", "code of conduct",
-        "liesmich", "lies mich", "lizenz", "lisez moi", "leeme", "leggimi",
+        "readme",
+        "read me",
+        "license",
+        "licence",
+        "licenses",
+        "licences",
+        "copying",
+        "copyright",
+        "notice",
+        "source",
+        "sources",
+        "changelog",
+        "contributing",
+        "authors",
+        "contributors",
+        "citation",
+        "attribution",
+        "attributions",
+        "credits",
+        "manifest",
+        "code of conduct",
+        "liesmich",
+        "lies mich",
+        "lizenz",
+        "lisez moi",
+        "leeme",
+        "leggimi",
     ];
     // `LICENSE-MIT`, `README.de.md`, `readme_first.txt`
     const BEGINNINGS: [&str; 3] = ["readme ", "license ", "licence "];

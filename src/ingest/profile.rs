@@ -10,12 +10,13 @@ use super::amount::AmountTally;
 use super::blank::says_nothing;
 use super::date;
 use super::header::Header;
+pub(super) use super::header::rank;
 use super::mapping::{ColumnChoice, Mapping};
-use super::names::{self, ColumnName};
+use super::names::ColumnName;
 use super::role::ColumnRole;
 use super::scale_check;
 use super::score::ScoreReader;
-use super::summary_row::summary;
+use super::summary_rows::SummaryRows;
 use super::table::{CellTable, is_blank};
 
 /// What one column holds.
@@ -56,10 +57,12 @@ const MOST_KINDS: usize = 40;
 const DATES_SHOW: usize = 20;
 
 impl Profiles {
-    /// Counts the rows under the header for which `counts` holds.
+    /// Counts the rows under the header for which `counts` holds, without
+    /// those that sum up others.
     pub(super) fn new(
         table: &CellTable,
         header: &Header,
+        summaries: &SummaryRows,
         mapping: &Mapping,
         reader: &ScoreReader,
         counts: impl Fn(&StringRecord) -> bool,
@@ -74,11 +77,7 @@ impl Profiles {
             rows: 0,
         };
         table.walk(|row, record| {
-            if row > header.last_row
-                && !is_blank(record)
-                && summary(record, &[], None).is_none()
-                && counts(record)
-            {
+            if row > header.last_row && !is_blank(record) && !summaries.has(row) && counts(record) {
                 profiles.rows += 1;
                 for (profile, cell) in profiles.columns.iter_mut().zip(record) {
                     profile.add(row, cell.trim(), reader);
@@ -208,12 +207,4 @@ impl Profile {
     pub(super) fn is_damaged(&self) -> bool {
         self.damaged * 2 > self.filled
     }
-}
-
-/// Returns how well a column's name or question fits a role.
-pub(super) fn rank(header: &Header, place: usize, role: ColumnRole) -> Option<usize> {
-    let by_name = names::rank(role, &ColumnName::new(header.names.get(place)?));
-    let question = header.questions.get(place).and_then(Option::as_deref);
-    let by_question = question.and_then(|question| names::rank(role, &ColumnName::new(question)));
-    [by_name, by_question].into_iter().flatten().min()
 }

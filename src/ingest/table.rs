@@ -40,11 +40,11 @@ pub(super) struct ReadSheet {
 
 /// Formulas in a column without their results: programs that write workbooks
 /// leave it to Excel to compute them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uncomputed {
     pub(super) column: usize,
-    pub(super) cells: usize,
-    pub(super) first_row: u32,
+    /// The rows they stand in, ascending.
+    pub(super) rows: Vec<u32>,
 }
 
 /// Where the cells are.

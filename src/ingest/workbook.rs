@@ -21,6 +21,7 @@ use super::profile::{Profile, Profiles, rank};
 use super::role::ColumnRole;
 use super::scale_check::ScaleFit;
 use super::score::ScoreReader;
+use super::summary_rows::SummaryRows;
 use super::table::{CellRows, CellTable, ReadSheet, Uncomputed};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
@@ -170,10 +171,9 @@ impl SheetRows {
             if cell.formula.is_some() && cell.value == DataRef::Empty {
                 let of_column = uncomputed.entry(place).or_insert(Uncomputed {
                     column: place,
-                    cells: 0,
-                    first_row: number,
+                    rows: Vec::new(),
                 });
-                of_column.cells += 1;
+                of_column.rows.push(number);
             }
             let words = words(&cell.value);
             if words.is_empty() {
@@ -226,7 +226,9 @@ impl SheetRows {
         };
         let header = Header::from_table(&table);
         let reader = ScoreReader::new(options);
-        let profiles = Profiles::new(&table, &header, &options.map, &reader, |_| true).columns;
+        let summaries = SummaryRows::find(&table, &header);
+        let profiles = Profiles::new(&table, &header, &summaries, &options.map, &reader, |_| true);
+        let profiles = profiles.columns;
         let plays = |role, fits: &dyn Fn(usize, &Profile) -> bool| {
             let columns = profiles.iter().enumerate();
             let mut columns = columns.filter(|(place, _)| rank(&header, *place, role).is_some());
