@@ -257,29 +257,19 @@ pub fn intakes(paths: &[PathBuf], options: &ingest::ReadOptions) -> Result<Vec<R
     }
     files.sort();
     files.dedup();
-    Ok(files
+    let mut read: Vec<ReadFile> = files
         .into_par_iter()
         .flat_map_iter(|path| {
-            let each = waves(&path, options);
-            each.into_iter().map(move |options| {
-                let intake = ingest::read(&path, &options);
-                (path.clone(), intake)
-            })
+            let each = ingest::read_all(&path, options).unwrap_or_else(|error| vec![Err(error)]);
+            each.into_iter().map(move |intake| (path.clone(), intake))
         })
-        .collect())
-}
-
-/// Returns how to read a file: once, or once for each wave in a workbook.
-fn waves(path: &Path, options: &ingest::ReadOptions) -> Vec<ingest::ReadOptions> {
-    let sheets = ingest::waves_in(path, options);
-    if sheets.is_empty() {
-        return vec![options.clone()];
-    }
-    let one = |sheet| ingest::ReadOptions {
-        sheet: Some(sheet),
-        ..options.clone()
-    };
-    sheets.into_iter().map(one).collect()
+        .collect();
+    let mut good: Vec<&mut Intake> = read
+        .iter_mut()
+        .filter_map(|(_, intake)| intake.as_mut().ok())
+        .collect();
+    ingest::doubt_copies(&mut good);
+    Ok(read)
 }
 
 /// What is in a folder that was named as a whole.
