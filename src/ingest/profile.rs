@@ -17,7 +17,7 @@ use super::role::ColumnRole;
 use super::scale_check;
 use super::score::ScoreReader;
 use super::summary_rows::SummaryRows;
-use super::table::{CellTable, is_blank};
+use super::table::{CellTable, is_blank, word_count};
 
 /// What one column holds.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +113,7 @@ impl Profile {
         self.filled += 1;
         self.characters += cell.len();
         self.longest = self.longest.max(cell.len());
-        self.words += 1 + cell.bytes().filter(|byte| *byte == b' ').count();
+        self.words += word_count(cell);
         if self.distinct.len() < MOST_DISTINCT {
             let mut hasher = DefaultHasher::new();
             cell.hash(&mut hasher);

@@ -17,7 +17,7 @@ use super::error::shortened;
 use super::header::{Header, rank};
 use super::role::ColumnRole;
 use super::summary_names::SummaryName;
-use super::table::{CellTable, is_blank};
+use super::table::{CellTable, is_blank, word_count};
 
 /// The rows of a table that sum up others, each with what it is called.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ impl ColumnSums {
             return;
         }
         self.filled += 1;
-        self.words += 1 + cell.bytes().filter(|byte| *byte == b' ').count();
+        self.words += word_count(cell);
         if let Some(number) = number(cell) {
             self.numbers += 1;
             self.sum += number;
