@@ -9,7 +9,7 @@ use super::output::{count, counting, note, working};
 use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};
-use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions};
+use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions, TextEncoding};
 use crate::report::theme_changes;
 use crate::study::{self, Analysis, FolderFiles, Past, Settings, Study};
 use crate::vectorize;
@@ -41,6 +41,10 @@ pub(super) struct ReadingArgs {
     /// Values in the score column that mean no answer, such as `6,7` or `-1,99`
     #[arg(long, value_name = "CELL,…", value_delimiter = ',', allow_hyphen_values = true, value_parser = cell_of)]
     no_answer: Vec<String>,
+
+    /// What text files are written in, such as `windows-1252` or `macintosh` [default: what they show]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<TextEncoding>,
 }
 
 /// Reads a cell; `-1` is one, and an option that follows is not.
@@ -123,6 +127,7 @@ impl ReadingArgs {
             sheet: self.sheet.clone(),
             scale: self.scale.clone(),
             no_answer: self.no_answer.clone(),
+            encoding: self.encoding,
         }
     }
 }

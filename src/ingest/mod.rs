@@ -41,6 +41,7 @@ mod rating_question;
 mod role;
 mod rtf;
 mod score;
+mod single_byte;
 mod speakers;
 mod stamps;
 mod survey;
@@ -58,6 +59,7 @@ pub use accounts::Accounts;
 pub use cells::Cells;
 pub use columns::{Column, ColumnPart, Doubt, How};
 pub use date::{DateOrder, a_day, in_name as day_in_name};
+pub use decode::TextEncoding;
 pub use error::Error;
 pub use facts::names_person;
 pub use header::SurveyTool;
@@ -92,6 +94,8 @@ pub struct ReadOptions {
     pub scale: Option<Scale>,
     /// Cells of the score column that say that nobody answered.
     pub no_answer: Vec<String>,
+    /// What text is written in, where it does not show.
+    pub encoding: Option<TextEncoding>,
 }
 
 /// A file that was read.
@@ -213,10 +217,11 @@ fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
         let table = workbook::table(bytes, &name)?;
         return Ok((name, table));
     }
-    let Decoded { text, encoding, .. } = decode::decode(bytes).map_err(|at| Error::Binary {
-        file: name.clone(),
-        at,
-    })?;
+    let Decoded { text, encoding, .. } =
+        decode::decode(bytes, None).map_err(|at| Error::Binary {
+            file: name.clone(),
+            at,
+        })?;
     let table = match ending.to_str() {
         Some("json" | "jsonl" | "ndjson") => json::table(&text, encoding, &name)?,
         _ => delimited(text, encoding),
@@ -453,13 +458,15 @@ fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
 }
 
 fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let decoded = decode::decode(bytes).map_err(|at| Error::Binary {
+    let decoded = decode::decode(bytes, options.encoding).map_err(|at| Error::Binary {
         file: name.to_owned(),
         at,
     })?;
     let doubt = decoded.doubt.clone();
+    let assumed = decoded.assumed.clone();
     let (content, mut doubts) = decoded_text(name, ending, decoded, options)?;
     doubts.extend(doubt.map(Doubt::new));
+    doubts.extend(assumed);
     Ok((content, doubts))
 }
 
