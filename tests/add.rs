@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use support::{Survey, csv_of, motif, shuffled, table};
+use support::{FIVE, Survey, csv_of, motif, shuffled, table};
 
 const SPRING: &str = "\
 id,nps,comment
@@ -233,6 +233,46 @@ fn a_folder_without_readable_files_is_refused() {
             "error: there are no files to read in `pictures`\n\n\
          hint: motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt\n",
         );
+}
+
+#[test]
+fn files_that_describe_a_folder_are_no_interviews() {
+    let about = [
+        "README.md",
+        "ReadMe_first.txt",
+        "LICENSE-MIT.txt",
+        "SOURCE.txt",
+    ];
+    let mut study = spring()
+        .file(
+            "talks/ana.txt",
+            "Interviewer: And?\nAna: It is slow, and I lose my work.\n",
+        )
+        .file(
+            "talks/sources of delay.txt",
+            "The crew waits for the parts.\n",
+        )
+        .file("talks/scan.png", "x")
+        .file("talks/.DS_Store", "x")
+        .file("talks/~$ana.docx", "x");
+    for name in about {
+        study = study.file(&format!("talks/{name}"), "What is in this folder.\n");
+    }
+    let said = study.run("add --dry-run talks").succeeds();
+    assert_eq!(said.stdout.lines().count(), 2, "{}", said.stdout);
+    assert!(said.stderr.starts_with(
+        "warning: skipped `LICENSE-MIT.txt`, `README.md`, `ReadMe_first.txt` and `SOURCE.txt` in `talks`: \
+         their names say that they describe the other files; \
+         to read one anyway, add its path to the command: `talks/LICENSE-MIT.txt`\n\
+         warning: skipped `scan.png` in `talks`: not in a format that motif reads\n"
+    ), "{}", said.stderr);
+    let said = study.run("add --dry-run talks talks/README.md").succeeds();
+    assert!(
+        said.stdout.contains("README.md: interview"),
+        "{}",
+        said.stdout
+    );
+    assert!(!said.stderr.contains("`README.md`"), "{}", said.stderr);
 }
 
 #[cfg(unix)]
@@ -609,4 +649,89 @@ fn two_sheets_of_answers_are_two_waves_with_rows_of_their_own() {
     assert_eq!(waves("report book.xlsx --sheet Autumn"), 1);
     let said = study.run("add --dry-run book.xlsx --wave both").succeeds();
     assert_eq!(said.stdout.matches("wave `both`").count(), 2);
+}
+
+#[test]
+fn a_sheet_that_has_answers_of_another_is_read_once() {
+    let all = spring_answers();
+    let detractors = vec![all[0], all[2]];
+    for (sheets, doubt) in [
+        (
+            vec![
+                ("All", false, all.clone()),
+                ("Detractors", false, detractors.clone()),
+            ],
+            "sheet `Detractors` was left out, because sheet `All` has the same answers; to decide it yourself: `--sheet Detractors`",
+        ),
+        (
+            vec![
+                ("Only 0-6", false, detractors.clone()),
+                ("Data", false, all.clone()),
+            ],
+            "sheet `Only 0-6` was left out, because sheet `Data` has the same answers; to decide it yourself: `--sheet 'Only 0-6'`",
+        ),
+        (
+            vec![
+                ("Data", false, all.clone()),
+                ("Data (2)", false, all.clone()),
+                ("Detractors", false, detractors),
+            ],
+            "sheets `Data (2)` and `Detractors` were left out, because sheet `Data` has the same answers; to decide it yourself: `--sheet 'Data (2)'`",
+        ),
+    ] {
+        let study = Survey::new().file("book.xlsx", workbook(&sheets)).study();
+        let said = study.run("add book.xlsx").succeeds();
+        assert_eq!(said.stderr, format!("warning: `book.xlsx`: {doubt}\n"));
+        said.mentions("book.xlsx: plain table, UTF-8, wave `book`: 3 responses");
+        let (_, settle) = doubt.rsplit_once(": `").unwrap();
+        let settle = settle.trim_end_matches('`');
+        let said = study
+            .run(&format!("add --dry-run book.xlsx {settle}"))
+            .succeeds();
+        said.mentions("book.xlsx#");
+        // The sheet that is read is the file, however it is named.
+        let name = if sheets[0].0 == "All" { "All" } else { "Data" };
+        study
+            .run(&format!("add book.xlsx --sheet {name}"))
+            .succeeds()
+            .mentions("3 unchanged");
+    }
+    // Others of the same people are a wave of their own.
+    let sheets = [
+        ("Spring", false, spring_answers()),
+        ("Autumn", false, autumn_answers()),
+        ("Detractors", false, vec![all[0], all[2]]),
+    ];
+    let study = Survey::new().file("book.xlsx", workbook(&sheets));
+    let said = study.run("add --dry-run book.xlsx").succeeds();
+    said.mentions("wave `Spring`: 3 responses")
+        .mentions("wave `Autumn`: 3 responses");
+}
+
+#[test]
+fn two_files_with_the_same_answers_are_said_to_be() {
+    let study = Survey::new()
+        .file("spring.csv", FIVE)
+        .file("spring copy.csv", FIVE)
+        .file(
+            "detractors.csv",
+            "id;nps;comment\n2;3;Too slow for us\n4;2;The login keeps failing\n",
+        )
+        .file(
+            "autumn.csv",
+            FIVE.replace("for us", "for them").replace("pricey", "dear"),
+        );
+    let said = study.run("add --dry-run .").succeeds();
+    let warnings: Vec<&str> = said
+        .stderr
+        .lines()
+        .filter(|line| line.contains("too; leave out"))
+        .collect();
+    assert_eq!(
+        warnings,
+        [
+            "warning: `detractors.csv`: its answers are in `spring copy.csv` too; leave out one of the two files, so that nobody counts twice",
+            "warning: `spring.csv`: its answers are in `spring copy.csv` too; leave out one of the two files, so that nobody counts twice",
+        ]
+    );
 }

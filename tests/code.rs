@@ -133,6 +133,29 @@ fn a_quote_opens_where_it_stands() {
 }
 
 #[test]
+fn behind_the_end_of_a_file_nothing_opens() {
+    let survey = study();
+    for (place, said, last) in [
+        ("ada.md:3100", "its last words are on line ", "ada.md:"),
+        (
+            "spring.csv:3100",
+            "its last answer is in row ",
+            "spring.csv:",
+        ),
+    ] {
+        let run = survey.run(&format!("open {place}")).exits_with(1);
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        let shown = run
+            .stderr
+            .split('`')
+            .find(|part| part.starts_with("motif open "));
+        let command = shown.unwrap().strip_prefix("motif ").unwrap();
+        assert!(command.contains(last), "{command}");
+        survey.run(command).succeeds();
+    }
+}
+
+#[test]
 fn marks_are_kept_and_wanted() {
     let survey = study();
     survey

@@ -832,3 +832,58 @@ fn who_answered_is_a_person_in_the_languages_of_surveys() {
     let person = &survey(&apart).responses[0].person;
     assert_eq!(person.name.as_deref(), Some("Ada Moe"));
 }
+
+#[test]
+fn people_write_comments_in_scripts_without_spaces() {
+    for (name, texts) in [
+        (
+            "感想",
+            [
+                "配送が遅すぎます。連絡もありませんでした。",
+                "アプリが使いやすい！",
+                "料金が高い",
+                "検索しても見つからない",
+            ],
+        ),
+        (
+            "意见",
+            [
+                "物流太慢了，客服也不回复。",
+                "应用很好用！",
+                "价格太高了",
+                "发票看不懂",
+            ],
+        ),
+        (
+            "ความเห็น",
+            [
+                "จัดส่งช้ามากไม่มีใครแจ้ง",
+                "แอปใช้ง่ายมากจริงๆ",
+                "ราคาแพงเกินไปสำหรับเรา",
+                "ระบบล่มบ่อยมากทุกวัน",
+            ],
+        ),
+        (
+            "의견",
+            [
+                "배송이 너무 늦어요",
+                "앱이 쉬워요",
+                "가격이 비싸요",
+                "지원이 빨라요",
+            ],
+        ),
+    ] {
+        let people = ["田中太郎", "김철수", "王小明", "佐藤花子"];
+        let rows: String = SCORES
+            .iter()
+            .enumerate()
+            .map(|(id, score)| format!("{id},{score},{},{}\n", people[id % 4], texts[id % 4]))
+            .collect();
+        let text = format!("id,nps,担当,{name}\n{rows}");
+        let intake = read(&text);
+        assert_eq!(part(&intake, name), "comment", "{name}");
+        assert_eq!(part(&intake, "担当"), "segment", "{name}");
+        let comments = survey(&intake).responses.iter();
+        assert!(comments.clone().all(|response| response.comment.is_some()));
+    }
+}

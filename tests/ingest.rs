@@ -662,6 +662,28 @@ fn formulas_that_nobody_computed_are_no_scores_and_said_to_be() {
     assert_eq!(intake.doubts, []);
     assert_eq!(survey(intake).responses[0].rating.unwrap().value(), 3);
 
+    // Nothing is lost where only the row of totals is one.
+    let total = words("A9", "Total") + &formula("B9", "AVERAGE(B2:B7)");
+    let answers: String = (2..8)
+        .map(|row| {
+            format!(
+                r#"<row r="{row}"><c r="A{row}"><v>{row}</v></c>{}</row>"#,
+                computed(row)
+            )
+        })
+        .collect();
+    let header = words("A1", "id") + &words("B1", "nps");
+    let book = workbook(&format!(
+        r#"<row r="1">{header}</row>{answers}<row r="9">{total}</row>"#
+    ));
+    let intake = read_with("a.xlsx", book, &options("comment=-")).unwrap();
+    assert_eq!(intake.doubts, []);
+    let survey_read = survey(intake);
+    assert_eq!(
+        (survey_read.responses.len(), survey_read.skips.len()),
+        (6, 1)
+    );
+
     // In a column that nothing hangs on, the answers are read with a doubt.
     let book = rows(&computed, &|row| formula(&format!("D{row}"), "A1"));
     let intake = read("a.xlsx", book).unwrap();

@@ -117,6 +117,7 @@ pub(super) fn spot(word: &str, study: &Study, corpus: &Corpus) -> Result<TextSpa
 fn spots(word: &str, study: &Study, corpus: &Corpus) -> Result<Vec<TextSpan>, Failure> {
     let found = reference::find(corpus, &study.codebook()?, word);
     if found.is_empty() {
+        reference::check_end(corpus, word)?;
         return Err(Failure::NoPassage {
             wanted: word.to_owned(),
         });

@@ -9,9 +9,9 @@ use super::output::{count, counting, note, working};
 use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};
-use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions};
+use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions, TextEncoding};
 use crate::report::theme_changes;
-use crate::study::{self, Analysis, Past, Settings, Study};
+use crate::study::{self, Analysis, FolderFiles, Past, Settings, Study};
 use crate::vectorize;
 
 /// How files are read.
@@ -41,6 +41,10 @@ pub(super) struct ReadingArgs {
     /// Values in the score column that mean no answer, such as `6,7` or `-1,99`
     #[arg(long, value_name = "CELL,…", value_delimiter = ',', allow_hyphen_values = true, value_parser = cell_of)]
     no_answer: Vec<String>,
+
+    /// What text files are written in, such as `windows-1252` or `macintosh` [default: what they show]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<TextEncoding>,
 }
 
 /// Reads a cell; `-1` is one, and an option that follows is not.
@@ -124,6 +128,7 @@ impl ReadingArgs {
             scale: self.scale.clone(),
             study_scale: None,
             no_answer: self.no_answer.clone(),
+            encoding: self.encoding,
         }
     }
 }
@@ -155,6 +160,11 @@ pub(super) fn read_on(
     options.study_scale = scale;
     let read = study::intakes(files, &options)?;
     bar.finish_and_clear();
+    for folder in files.iter().filter(|path| path.is_dir()) {
+        let mut folder = FolderFiles::list(folder)?;
+        folder.set_aside.retain(|path| !files.contains(path));
+        warn_of_folder(&folder);
+    }
     let total = read.len();
     let mut good = Vec::new();
     let mut failed = Vec::new();
@@ -176,6 +186,47 @@ pub(super) fn read_on(
         return Err(Failure::NothingRead { files: total });
     }
     Ok(good)
+}
+
+/// Says which files of a folder are left out.
+fn warn_of_folder(folder: &FolderFiles) {
+    let dir = folder.dir.display();
+    if let Some(first) = folder.set_aside.first() {
+        let (why, which) = match folder.set_aside.len() {
+            1 => ("its name says that it describes", "it"),
+            _ => ("their names say that they describe", "one"),
+        };
+        warn(&format!(
+            "skipped {} in `{dir}`: {why} the other files; to read {which} anyway, add its path to the command: `{}`",
+            names(&folder.set_aside),
+            shell_words::quote(&first.to_string_lossy())
+        ));
+    }
+    if !folder.unreadable.is_empty() {
+        warn(&format!(
+            "skipped {} in `{dir}`: not in a format that motif reads",
+            names(&folder.unreadable)
+        ));
+    }
+}
+
+/// Returns the names of files, the first few of many.
+fn names(files: &[PathBuf]) -> String {
+    const NAMED: usize = 5;
+    let name = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("`{name}`")
+    };
+    let more = files.len().saturating_sub(NAMED);
+    let mut names: Vec<String> = files.iter().take(NAMED).map(name).collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Says what was doubtful or left out in a file.

@@ -11,7 +11,7 @@ use super::columns::{Column, ColumnPart, ColumnPlan, Doubt};
 use super::error::shortened;
 use super::header::Header;
 use super::role::ColumnRole;
-use super::summary_row::{summary, sums_up};
+use super::summary_rows::SummaryRows;
 use super::table::{CellTable, Skip, UNCLOSED, filled, fingerprint, is_blank};
 
 /// The accounts of one file.
@@ -32,6 +32,7 @@ pub(super) fn read(
     file: &str,
     table: &CellTable,
     header: &Header,
+    summaries: &SummaryRows,
     plan: ColumnPlan,
 ) -> (Accounts, Vec<Doubt>) {
     let name = plan.place(ColumnRole::Account).unwrap_or(0);
@@ -54,7 +55,10 @@ pub(super) fn read(
     let unclosed = table.walk(|row, record| {
         if row > header.last_row && !is_blank(record) {
             accounts.rows += 1;
-            let checked = checked(row, record, name, &mut seen);
+            let checked = match summaries.reason(row) {
+                Some(reason) => Err(reason.to_owned()),
+                None => checked(row, record, name, &mut seen),
+            };
             match checked {
                 Ok(name) => accounts.accounts.push(Account {
                     name,
@@ -100,9 +104,6 @@ fn checked(
     place: usize,
     seen: &mut HashMap<String, (u32, u64)>,
 ) -> Result<String, String> {
-    if let Some(label) = summary(record, &[], None) {
-        return Err(sums_up(label));
-    }
     let name = filled(record, place).ok_or("names no account")?;
     let content = fingerprint(record);
     let Some(&(first, before)) = seen.get(&name) else {

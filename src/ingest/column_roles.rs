@@ -613,8 +613,9 @@ impl<'a> RoleAssignment<'a> {
     }
 
     fn plan(mut self) -> ColumnPlan {
+        let name_parts = self.name_parts();
         let columns: Vec<Column> = (0..self.header.names.len())
-            .map(|place| self.column(place))
+            .map(|place| self.column(place, &name_parts))
             .collect();
         self.doubt_amounts(&columns);
         let is_comment =
@@ -635,7 +636,7 @@ impl<'a> RoleAssignment<'a> {
             attributes,
             amounts,
             comments,
-            name_parts: self.name_parts(),
+            name_parts,
             columns,
             roles: self
                 .roles
@@ -648,8 +649,8 @@ impl<'a> RoleAssignment<'a> {
         }
     }
 
-    fn column(&self, place: usize) -> Column {
-        let (part, how) = self.part(place);
+    fn column(&self, place: usize, name_parts: &[usize]) -> Column {
+        let (part, how) = self.part(place, name_parts);
         Column {
             name: self.name(place).to_owned(),
             question: self.header.questions[place].clone(),
@@ -658,7 +659,7 @@ impl<'a> RoleAssignment<'a> {
         }
     }
 
-    fn part(&self, place: usize) -> (ColumnPart, How) {
+    fn part(&self, place: usize, name_parts: &[usize]) -> (ColumnPart, How) {
         let given = self.roles.iter().find(|(_, (taken, _))| *taken == place);
         if let Some((role, (_, how))) = given {
             return (ColumnPart::Plays(*role), *how);
@@ -666,7 +667,7 @@ impl<'a> RoleAssignment<'a> {
         if let Some(how) = self.questions.get(&place) {
             return (ColumnPart::Plays(ColumnRole::Comment), *how);
         }
-        if self.name_parts().contains(&place) {
+        if name_parts.contains(&place) {
             return (ColumnPart::Plays(ColumnRole::Respondent), How::Name);
         }
         let (name, profile) = (ColumnName::new(self.name(place)), &self.profiles[place]);

@@ -3,13 +3,18 @@
 //! A byte-order mark decides; then whether the bytes are UTF-8; then whether
 //! every other byte is zero (UTF-16 without a mark); then, line by line, which
 //! are UTF-8 and which are not: such files arise where rows of two programs
-//! are pasted together; then what the letters look like. Whatever is guessed
-//! must read every byte, else it is windows-1252, which reads them all.
+//! are pasted together; then what the letters look like ([`super::single_byte`]
+//! for western ones). Whatever is guessed must read every byte, else it is
+//! windows-1252, which reads them all. The user may say it instead.
+
+use std::str::FromStr;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::error::verb;
+use super::columns::Doubt;
+use super::error::{Error, shortened, verb};
+use super::single_byte::{self, EncodingFit};
 use super::twice_encoded::{self, is_usual};
 
 /// A file's text, without its byte-order mark, and what it was written in.
@@ -19,6 +24,23 @@ pub(super) struct Decoded {
     pub(super) encoding: &'static str,
     /// What was not plain in it, in one sentence.
     pub(super) doubt: Option<String>,
+    /// What was assumed of all of it.
+    pub(super) assumed: Option<Doubt>,
+}
+
+/// An encoding that somebody named: `windows-1252`, `macintosh`, `utf-16le`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextEncoding(&'static Encoding);
+
+impl FromStr for TextEncoding {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let encoding = Encoding::for_label(text.trim().as_bytes());
+        encoding.map(Self).ok_or_else(|| Error::UnknownEncoding {
+            found: text.to_owned(),
+        })
+    }
 }
 
 impl Decoded {
@@ -27,6 +49,7 @@ impl Decoded {
             text: text.into(),
             encoding,
             doubt: None,
+            assumed: None,
         }
     }
 
@@ -43,12 +66,21 @@ impl Decoded {
             text,
             encoding: self.encoding,
             doubt: Some(doubt),
+            assumed: self.assumed,
         }
     }
 }
 
-/// Reads bytes as text; gives the place of the first byte that no text has.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, usize> {
+/// Reads bytes as text, in the encoding that the user says or else in what it
+/// shows; gives the place of the first byte that no text has.
+pub(super) fn decode(bytes: Vec<u8>, said: Option<TextEncoding>) -> Result<Decoded, usize> {
+    if let Some(TextEncoding(said)) = said {
+        let (text, used, _) = said.decode(&bytes);
+        return match text.find('\0') {
+            Some(at) => Err(at + 1),
+            None => Ok(Decoded::new(text, used.name())),
+        };
+    }
     let decoded = unmarked(bytes);
     let plain_text = decoded.encoding == UTF_8.name();
     match decoded.text.find('\0') {
@@ -92,7 +124,37 @@ fn unlike_utf8(bytes: &[u8]) -> Decoded {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    lossless(bytes, detector.guess(None, Utf8Detection::Deny))
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    match single_byte::choose(bytes, guess) {
+        Some(choice) => Decoded {
+            assumed: assumed(&choice),
+            ..Decoded::new(choice.text, choice.encoding.name())
+        },
+        None => lossless(bytes, guess),
+    }
+}
+
+fn assumed(choice: &single_byte::Choice) -> Option<Doubt> {
+    let (name, example) = (choice.encoding.name(), shortened(&choice.example));
+    let other = if choice.encoding == WINDOWS_1252 {
+        "macintosh"
+    } else {
+        "windows-1252"
+    };
+    let settle = format!("--encoding {other}");
+    match choice.fit {
+        EncodingFit::Usual => None,
+        EncodingFit::Unusual => Some(Doubt::settled_by(
+            format!("it does not say what it is written in, and was read as {name} (`{example}`)"),
+            settle,
+        )),
+        EncodingFit::Awkward => Some(Doubt::settled_by(
+            format!(
+                "it was read as {name}, and words look wrong (`{example}`); save it as UTF-8, or say what it is written in"
+            ),
+            settle,
+        )),
+    }
 }
 
 fn lossless(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
@@ -125,9 +187,30 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
         Some(UTF_16LE)
     } else if even * 2 > pairs && odd * 20 < pairs {
         Some(UTF_16BE)
+    } else if even + odd > 0 {
+        // Letters of other scripts have no zeros; line breaks and spaces do.
+        wide_by_its_lines(bytes)
     } else {
         None
     }
+}
+
+/// Returns UTF-16 where bytes read as lines of letters and signs in it.
+fn wide_by_its_lines(bytes: &[u8]) -> Option<&'static Encoding> {
+    let pairs = bytes.chunks(2).filter(|pair| pair.contains(&b'\n'));
+    let most = pairs.count();
+    let is_text = |encoding: &&'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+        text.is_some_and(|text| {
+            let breaks = text.chars().filter(|c| *c == '\n').count();
+            let is_usual = |c: char| {
+                let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffe}'..='\u{ffff}');
+                !is_private && (!c.is_control() || c.is_whitespace())
+            };
+            breaks > 0 && breaks * 2 >= most && text.chars().all(is_usual)
+        })
+    };
+    [UTF_16LE, UTF_16BE].into_iter().find(is_text)
 }
 
 /// Reads lines that are UTF-8 as that, and the others by what their letters
@@ -185,6 +268,7 @@ fn line_by_line(bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded {
         text,
         encoding,
+        assumed: None,
         doubt: Some(format!(
             "{} not in UTF-8 like the rest and {} read as {}; to avoid guessing, save the file as UTF-8",
             verb(others, "line is", "lines are"),
@@ -245,7 +329,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes.to_vec()).unwrap();
+        let decoded = decode(bytes.to_vec(), None).unwrap();
         (decoded.text, decoded.encoding)
     }
 
@@ -259,6 +343,37 @@ mod tests {
     fn utf_16_is_seen_without_a_mark() {
         let bytes: Vec<u8> = "score\n9\n".bytes().flat_map(|byte| [0, byte]).collect();
         assert_eq!(text(&bytes), ("score\n9\n".into(), "UTF-16BE"));
+    }
+
+    #[test]
+    fn utf_16_is_seen_without_a_mark_in_any_script() {
+        for text in [
+            "評価,感想\n9,一番、配送が遅い。\n3,高い！\n",
+            "оценка;отзыв\r\n9;Медленно\r\n",
+        ] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for (bytes, encoding) in [(little, "UTF-16LE"), (big, "UTF-16BE")] {
+                let decoded = decode(bytes, None).unwrap();
+                assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+            }
+        }
+        assert!(decode(b"id,te\0xt\n".to_vec(), None).is_err());
+    }
+
+    #[test]
+    fn the_user_may_say_what_a_file_is_written_in() {
+        let bytes = b"caf\x8E".to_vec();
+        for (label, expected) in [("macintosh", "café"), ("windows-1252", "cafŽ")] {
+            let decoded = decode(bytes.clone(), Some(label.parse().unwrap())).unwrap();
+            assert_eq!((decoded.text.as_str(), decoded.assumed), (expected, None));
+        }
+        assert_eq!(decode(bytes, None).unwrap().encoding, "macintosh");
+        let error = "latin".parse::<TextEncoding>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`latin` is not the name of a text encoding"
+        );
     }
 
     #[test]
@@ -281,7 +396,7 @@ mod tests {
 
     #[test]
     fn zeros_are_no_text() {
-        assert_eq!(decode(b"id,te\0xt".to_vec()).unwrap_err(), 6);
+        assert_eq!(decode(b"id,te\0xt".to_vec(), None).unwrap_err(), 6);
     }
 
     /// Returns text as a spreadsheet of old writes it.
@@ -296,7 +411,7 @@ mod tests {
             let mut bytes = b"id;comment\n".to_vec();
             bytes.extend(in_1252(row).repeat(old));
             bytes.extend(row.as_bytes().repeat(new));
-            let decoded = decode(bytes).unwrap();
+            let decoded = decode(bytes, None).unwrap();
             let expected = format!("id;comment\n{}", row.repeat(old + new));
             assert_eq!(decoded.text, expected, "{old} and {new}");
             assert!(
@@ -327,7 +442,7 @@ mod tests {
             chinese.repeat(9),
             "Größe\n".repeat(9).into_bytes(),
         ] {
-            let decoded = decode(bytes).unwrap();
+            let decoded = decode(bytes, None).unwrap();
             assert_eq!(decoded.doubt, None, "{}", decoded.encoding);
             assert!(!decoded.encoding.contains(' '), "{}", decoded.encoding);
         }

@@ -2,6 +2,7 @@
 //!
 //! Which delimiter it is shows in how evenly it cuts the rows, not in how
 //! often it occurs: a comment may hold more commas than the file has columns.
+//! The semicolon that ends an HTML entity (`R&amp;D`) separates nothing.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -9,6 +10,7 @@ use std::ops::ControlFlow;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::names;
+use crate::text::entity_ends;
 
 /// A text and how it is cut.
 #[derive(Debug)]
@@ -20,15 +22,21 @@ pub(super) struct Delimited {
     start: usize,
     rows_before: u32,
     form: RowForm,
+    has_entities: bool,
 }
 
 /// The unit separator: stands in for the delimiter of a single column, since
 /// nobody types it.
 const NO_DELIMITER: u8 = 0x1f;
 
+/// The record separator: stands in for the semicolon of an entity while rows
+/// are cut.
+const ENTITY_END: char = '\u{1e}';
+
 impl Delimited {
     /// Finds the delimiter of a text.
     pub(super) fn new(text: String) -> Self {
+        let (text, has_entities) = entities_closed(text);
         let (delimiter, start) = match announced(&text) {
             Some((delimiter, start)) => (Some(delimiter), start),
             None => (delimiter(&text), 0),
@@ -39,6 +47,7 @@ impl Delimited {
             delimiter,
             start,
             rows_before: u32::from(start > 0),
+            has_entities,
         }
     }
 
@@ -54,6 +63,9 @@ impl Delimited {
         let mut unclosed = Vec::new();
         while let Some(taken) = cut.next(&mut record) {
             row = row.saturating_add(1).saturating_add(taken.blank_lines);
+            if self.has_entities {
+                open_entities(&mut record);
+            }
             if taken.is_unclosed {
                 unclosed.push(row);
                 row = row.saturating_add(taken.lost_lines);
@@ -62,6 +74,36 @@ impl Delimited {
             }
         }
         unclosed
+    }
+}
+
+/// Puts a stand-in for each semicolon that ends an entity; says whether there
+/// are any.
+fn entities_closed(text: String) -> (String, bool) {
+    if text.contains(ENTITY_END) {
+        return (text, false);
+    }
+    let mut closed = String::new();
+    let mut from = 0;
+    for end in entity_ends(&text) {
+        closed.push_str(&text[from..end]);
+        closed.push(ENTITY_END);
+        from = end + 1;
+    }
+    if from == 0 {
+        return (text, false);
+    }
+    closed.push_str(&text[from..]);
+    (closed, true)
+}
+
+/// Puts the semicolons back.
+fn open_entities(record: &mut StringRecord) {
+    if record.iter().any(|cell| cell.contains(ENTITY_END)) {
+        *record = record
+            .iter()
+            .map(|cell| cell.replace(ENTITY_END, ";"))
+            .collect();
     }
 }
 
@@ -477,6 +519,29 @@ mod tests {
             ControlFlow::Continue(())
         });
         (firsts, unclosed)
+    }
+
+    #[test]
+    fn the_semicolon_of_an_entity_separates_nothing() {
+        let said = [
+            "R&amp;D can&#39;t",
+            "slow &amp; dear",
+            "&quot;ok&quot;&nbsp;so",
+        ];
+        for delimiter in [',', ';', '\t', '|'] {
+            let row = |(n, text): (usize, &&str)| format!("{n}{delimiter}{text}\n");
+            let body: String = said.iter().enumerate().map(row).collect();
+            let read = Delimited::new(format!("score{delimiter}comment\n{body}"));
+            assert_eq!(read.delimiter, Some(delimiter));
+            let mut comments = Vec::new();
+            read.walk(|_, record| {
+                comments.push(record[1].to_owned());
+                ControlFlow::Continue(())
+            });
+            assert_eq!(comments[1..], said, "{delimiter}");
+        }
+        let alone = format!("comment\n{}", "R&amp;D can&#39;t; so\n".repeat(9));
+        assert_eq!(rows(&alone)[1].1, ["R&amp;D can&#39;t; so"]);
     }
 
     #[test]

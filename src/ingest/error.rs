@@ -145,6 +145,9 @@ pub enum Error {
     /// `--dates` is neither `dmy` nor `mdy`.
     #[error("`{found}` is not an order of day and month")]
     UnknownDateOrder { found: String },
+    /// `--encoding` is no encoding we know.
+    #[error("`{found}` is not the name of a text encoding")]
+    UnknownEncoding { found: String },
 }
 
 impl Error {
@@ -204,6 +207,7 @@ impl Error {
             Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),
             Self::MapTwice { .. } => "give one; only `comment` can have several, one for each open question".into(),
             Self::UnknownRole { .. } => format!("the roles are {}", listed(ColumnRole::ALL.map(ColumnRole::name))),
+            Self::UnknownEncoding { .. } => "the usual ones are `utf-8`, `windows-1252`, `iso-8859-15`, `macintosh`, `utf-16le` and `shift_jis`".into(),
             Self::UnknownDateOrder { .. } => "write `--dates dmy` for 31/12/2025 or `--dates mdy` for 12/31/2025".into(),
         };
         Some(hint)

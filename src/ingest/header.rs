@@ -133,6 +133,14 @@ impl Header {
     }
 }
 
+/// Returns how well a column's name or question fits a role.
+pub(super) fn rank(header: &Header, place: usize, role: ColumnRole) -> Option<usize> {
+    let by_name = names::rank(role, &ColumnName::new(header.names.get(place)?));
+    let question = header.questions.get(place).and_then(Option::as_deref);
+    let by_question = question.and_then(|question| names::rank(role, &ColumnName::new(question)));
+    [by_name, by_question].into_iter().flatten().min()
+}
+
 const SAMPLE: usize = 40;
 
 /// Rows among which a header is looked for.

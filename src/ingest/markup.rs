@@ -53,7 +53,7 @@ pub(super) fn part(bytes: Vec<u8>, name: &str) -> Result<String, String> {
     part.take(LARGEST)
         .read_to_end(&mut xml)
         .map_err(|error| error.to_string())?;
-    super::decode::decode(xml)
+    super::decode::decode(xml, None)
         .map(|decoded| decoded.text)
         .map_err(|_| "its text part is not text".to_owned())
 }

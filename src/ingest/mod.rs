@@ -13,8 +13,10 @@ mod blank;
 mod column_roles;
 mod cells;
 mod columns;
+mod copies;
 mod subtitles;
-mod summary_row;
+mod summary_names;
+mod summary_rows;
 mod date;
 mod decode;
 mod delimited;
@@ -42,6 +44,7 @@ mod rating_question;
 mod role;
 mod rtf;
 mod score;
+mod single_byte;
 mod speakers;
 mod stamps;
 mod survey;
@@ -60,6 +63,7 @@ pub use accounts::Accounts;
 pub use cells::Cells;
 pub use columns::{Column, ColumnPart, Doubt, How};
 pub use date::{DateOrder, a_day, in_name as day_in_name};
+pub use decode::TextEncoding;
 pub use error::Error;
 pub use facts::names_person;
 pub use header::SurveyTool;
@@ -97,6 +101,8 @@ pub struct ReadOptions {
     pub study_scale: Option<Scale>,
     /// Cells of the score column that say that nobody answered.
     pub no_answer: Vec<String>,
+    /// What text is written in, where it does not show.
+    pub encoding: Option<TextEncoding>,
 }
 
 /// A file that was read.
@@ -156,16 +162,66 @@ pub fn reads(path: &Path) -> bool {
     let ending = path
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
-    let is_hidden = path.file_name().is_some_and(|name| {
-        let name = name.to_string_lossy();
-        // `~$notes.docx` is what Word leaves beside an open file.
-        name.starts_with('.') || name.starts_with("~$")
-    });
     let is_known = |ending: String| {
         ENDINGS.contains(&ending.as_str()) || (cfg!(feature = "pdf") && ending == "pdf")
     };
-    !is_hidden && ending.is_some_and(is_known)
+    !is_hidden(path) && ending.is_some_and(is_known)
 }
+
+/// Returns whether a program keeps a file for itself: `.DS_Store`, or
+/// `~$notes.docx`, which Word leaves beside an open file.
+pub fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_system = ["thumbs.db", "desktop.ini"].contains(&&*name.to_lowercase());
+    name.starts_with('.') || name.starts_with("~$") || is_system
+}
+
+/// Returns whether a document is called as those that only say something of
+/// the files beside them: `README.md`, `LICENSE.txt`, `SOURCE.txt`.
+pub fn accompanies(path: &Path) -> bool {
+    const NAMES: [&str; 27] = [
+        "readme",
+        "read me",
+        "license",
+        "licence",
+        "licenses",
+        "licences",
+        "copying",
+        "copyright",
+        "notice",
+        "source",
+        "sources",
+        "changelog",
+        "contributing",
+        "authors",
+        "contributors",
+        "citation",
+        "attribution",
+        "attributions",
+        "credits",
+        "manifest",
+        "code of conduct",
+        "liesmich",
+        "lies mich",
+        "lizenz",
+        "lisez moi",
+        "leeme",
+        "leggimi",
+    ];
+    // `LICENSE-MIT`, `README.de.md`, `readme_first.txt`
+    const BEGINNINGS: [&str; 3] = ["readme ", "license ", "licence "];
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let is_table = TABLE_ENDINGS.contains(&&*ending.to_lowercase());
+    let words = stem.to_lowercase().replace(['-', '_', '.'], " ");
+    let is_named = NAMES.contains(&words.trim());
+    !is_table && (is_named || BEGINNINGS.iter().any(|begin| words.starts_with(begin)))
+}
+
+/// The endings of the names of files that are tables.
+const TABLE_ENDINGS: [&str; 9] = [
+    "csv", "tsv", "tab", "psv", "xlsx", "xlsm", "json", "jsonl", "ndjson",
+];
 
 /// Reads a file that must be a table, whatever it holds; gives its name too.
 fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
@@ -177,13 +233,14 @@ fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
     }
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     if ending == "xlsx" || ending == "xlsm" || is_archive(&bytes) {
-        let table = workbook::table(bytes, &ReadOptions::default(), &name)?;
+        let table = workbook::table(bytes, &name)?;
         return Ok((name, table));
     }
-    let Decoded { text, encoding, .. } = decode::decode(bytes).map_err(|at| Error::Binary {
-        file: name.clone(),
-        at,
-    })?;
+    let Decoded { text, encoding, .. } =
+        decode::decode(bytes, None).map_err(|at| Error::Binary {
+            file: name.clone(),
+            at,
+        })?;
     let table = match ending.to_str() {
         Some("json" | "jsonl" | "ndjson") => json::table(&text, encoding, &name)?,
         _ => delimited(text, encoding),
@@ -191,25 +248,18 @@ fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
     Ok((name, table))
 }
 
-/// Returns the sheets of a workbook that are waves of one survey, each to be
-/// read for itself with [`ReadOptions::sheet`]; none where the file is no
-/// workbook, cannot be read or holds one survey.
-pub fn waves_in(path: &Path, options: &ReadOptions) -> Vec<String> {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let name = name.to_string_lossy();
-    let is_workbook = ["xlsx", "xlsm"].contains(&&*ending(&name));
-    if !is_workbook || options.sheet.is_some() {
-        return Vec::new();
-    }
-    let waves = bytes(path).and_then(|bytes| workbook::waves(bytes, options, &name));
-    waves.unwrap_or_default()
+/// Reads a file of answers, notes or accounts; of a workbook with several
+/// waves the first.
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
+    read_all(path, options)?.swap_remove(0)
 }
 
-/// Reads a file of answers, notes or accounts.
+/// Reads a file of answers, notes or accounts: one intake, or one for each
+/// wave in a workbook.
 ///
-/// A sheet that is one of several waves in its workbook is read as a file of
-/// its own: `survey.xlsx#Q3`, wave `Q3`.
-pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
+/// A sheet that is one of several waves is read as a file of its own:
+/// `survey.xlsx#Q3`, wave `Q3`.
+pub fn read_all(path: &Path, options: &ReadOptions) -> Result<Vec<Result<Intake, Error>>, Error> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     let bytes = bytes(path)?;
@@ -217,37 +267,147 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
         return Err(Error::Empty { file: name });
     }
     let digest = digest(&bytes);
-    let mut options = options.clone();
-    let mut name = name;
-    if let Some(sheet) = one_of_several(&name, &bytes, &options)? {
-        name = format!("{name}#{sheet}");
-        options.wave = options.wave.or_else(|| Some(sheet.clone()));
-        options.sheet = Some(sheet);
+    let intake = |name: String, read: ReadResult| {
+        let (content, doubts) = read?;
+        Ok(Intake {
+            name,
+            digest: digest.clone(),
+            doubts,
+            content,
+        })
+    };
+    if !is_workbook(&name, &bytes) {
+        let read = content(&name, bytes, options);
+        return Ok(vec![intake(name, read)]);
     }
-    let (content, doubts) = content(&name, bytes, &options)?;
-    Ok(Intake {
-        name,
-        digest,
-        doubts,
-        content,
-    })
+    let sheets = workbook::tables(bytes, options, &name)?;
+    let read = workbook_waves(&name, sheets, options);
+    Ok(read
+        .into_iter()
+        .map(|(name, read)| intake(name, read))
+        .collect())
 }
 
-/// Returns the sheet that the options name, if it is one of several waves.
-fn one_of_several(
-    name: &str,
-    bytes: &[u8],
+/// Reads the sheets of a workbook, each with the name it goes by. What stands
+/// in two sheets is read once.
+fn workbook_waves(
+    file: &str,
+    sheets: workbook::SurveySheets,
     options: &ReadOptions,
-) -> Result<Option<String>, Error> {
-    let Some(wanted) = &options.sheet else {
-        return Ok(None);
+) -> Vec<(String, ReadResult)> {
+    let workbook::SurveySheets { waves, wanted } = sheets;
+    let alone = |table: &CellTable| (file.to_owned(), answers(file, table, options));
+    let as_wave = |table: &CellTable| {
+        let sheet = table.sheet.as_ref().map_or("", |sheet| &sheet.name);
+        let name = format!("{file}#{sheet}");
+        let options = ReadOptions {
+            wave: options.wave.clone().or_else(|| Some(sheet.to_owned())),
+            ..options.clone()
+        };
+        let read = answers(&name, table, &options);
+        (name, read)
     };
-    if !is_archive(bytes) || !["xlsx", "xlsm"].contains(&&*ending(name)) {
-        return Ok(None);
+    let mut read: Vec<(String, ReadResult)> = waves.iter().map(as_wave).collect();
+    let copies = copies_among(
+        read.iter()
+            .map(|(_, read)| read.as_ref().ok().map(|read| &read.0)),
+    );
+    let is_copy = |place: usize| copies.iter().any(|of| of.copy == place);
+    let originals: Vec<usize> = (0..waves.len()).filter(|place| !is_copy(*place)).collect();
+    match wanted {
+        workbook::Wanted::Table(table) => vec![alone(&table)],
+        workbook::Wanted::Wave(place) if originals == [place] => vec![alone(&waves[place])],
+        workbook::Wanted::Wave(place) => vec![read.swap_remove(place)],
+        workbook::Wanted::Waves => {
+            let mut kept: Vec<(String, ReadResult)> = if let [only] = originals[..] {
+                vec![alone(&waves[only])]
+            } else {
+                let read = read.into_iter().enumerate();
+                let kept = read.filter(|(place, _)| !is_copy(*place));
+                kept.map(|(_, read)| read).collect()
+            };
+            for (original, (_, read)) in originals.iter().zip(&mut kept) {
+                if let Ok((_, doubts)) = read {
+                    let of: Vec<_> = copies
+                        .iter()
+                        .filter(|of| of.original == *original)
+                        .collect();
+                    doubts.extend(left_out(&of, &waves));
+                }
+            }
+            kept
+        }
     }
-    let waves = workbook::waves(bytes.to_vec(), options, name)?;
-    let mut waves = waves.into_iter();
-    Ok(waves.find(|sheet| workbook::same_name(sheet, wanted)))
+}
+
+/// Says which sheets are left out since another has their answers.
+fn left_out(copies: &[&copies::SurveyCopy], waves: &[CellTable]) -> Option<Doubt> {
+    let name = |place: usize| waves[place].sheet.as_ref().map_or("", |sheet| &sheet.name);
+    let original = name(copies.first()?.original);
+    let names: Vec<&str> = copies.iter().map(|of| name(of.copy)).collect();
+    let (sheets, were) = match names.len() {
+        1 => ("sheet", "was"),
+        _ => ("sheets", "were"),
+    };
+    let has = if copies.iter().all(|of| of.is_whole) {
+        "has the same answers"
+    } else {
+        "has nearly the same answers"
+    };
+    Some(Doubt::settled_by(
+        format!(
+            "{sheets} {} {were} left out, because sheet `{original}` {has}",
+            error::listed(&names)
+        ),
+        format!("--sheet {}", shell_words::quote(names[0])),
+    ))
+}
+
+fn copies_among<'a>(
+    contents: impl Iterator<Item = Option<&'a Content>>,
+) -> Vec<copies::SurveyCopy> {
+    let surveys = contents
+        .enumerate()
+        .filter_map(|(place, content)| match content {
+            Some(Content::Survey(survey)) => Some((place, survey)),
+            _ => None,
+        });
+    let (places, surveys): (Vec<usize>, Vec<&Survey>) = surveys.unzip();
+    let found = copies::copies(&surveys).into_iter();
+    found
+        .map(|of| copies::SurveyCopy {
+            copy: places[of.copy],
+            original: places[of.original],
+            ..of
+        })
+        .collect()
+}
+
+/// Says of files that are read together which of them hold the same answers.
+pub fn doubt_copies(intakes: &mut [&mut Intake]) {
+    let found = copies_among(intakes.iter().map(|intake| Some(&intake.content)));
+    for of in found {
+        let which = if of.is_whole {
+            "its answers"
+        } else {
+            "nearly all of its answers"
+        };
+        let sentence = format!(
+            "{which} are in `{}` too; leave out one of the two files, so that nobody counts twice",
+            intakes[of.original].name
+        );
+        intakes[of.copy].doubts.push(Doubt::new(sentence));
+    }
+}
+
+/// Returns whether a file is a workbook. Spreadsheets are often renamed
+/// rather than exported.
+fn is_workbook(name: &str, bytes: &[u8]) -> bool {
+    match &*ending(name) {
+        "xlsx" | "xlsm" => true,
+        "csv" | "tsv" => is_archive(bytes),
+        _ => false,
+    }
 }
 
 /// Returns how a file's name ends, before the name of a sheet.
@@ -292,12 +452,10 @@ fn digest(bytes: &[u8]) -> String {
 
 type ReadResult = Result<(Content, Vec<Doubt>), Error>;
 
-/// Reads by the ending of the name; archives by what is in them.
+/// Reads what is no workbook, by the ending of its name.
 fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
     let ending = ending(name);
-    let archived = is_archive(&bytes);
     match ending.as_str() {
-        "xlsx" | "xlsm" => workbook(name, bytes, options),
         "docx" => notes(name, docx::document(bytes, name)?),
         "odt" => notes(name, odt::document(bytes, name)?),
         "rtf" => notes(name, rtf::document(&bytes, name)?),
@@ -310,8 +468,6 @@ fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
         "xls" | "xlsb" | "ods" | "numbers" => Err(Error::OtherWorkbook {
             file: name.to_owned(),
         }),
-        // Spreadsheets are often renamed rather than exported.
-        "csv" | "tsv" if archived => workbook(name, bytes, options),
         "csv" | "tsv" | "tab" | "psv" | "json" | "jsonl" | "ndjson" | "md" | "markdown" | "txt"
         | "text" | "vtt" | "srt" => text(name, &ending, bytes, options),
         _ => Err(Error::UnknownForm {
@@ -320,19 +476,16 @@ fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
     }
 }
 
-fn workbook(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let table = workbook::table(bytes, options, name)?;
-    answers(name, &table, options)
-}
-
 fn text(name: &str, ending: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
-    let decoded = decode::decode(bytes).map_err(|at| Error::Binary {
+    let decoded = decode::decode(bytes, options.encoding).map_err(|at| Error::Binary {
         file: name.to_owned(),
         at,
     })?;
     let doubt = decoded.doubt.clone();
+    let assumed = decoded.assumed.clone();
     let (content, mut doubts) = decoded_text(name, ending, decoded, options)?;
     doubts.extend(doubt.map(Doubt::new));
+    doubts.extend(assumed);
     Ok((content, doubts))
 }
 

@@ -10,14 +10,15 @@ use super::amount::AmountTally;
 use super::blank::says_nothing;
 use super::date;
 use super::header::Header;
+pub(super) use super::header::rank;
 use super::labels::is_name;
 use super::mapping::{ColumnChoice, Mapping};
-use super::names::{self, ColumnName};
+use super::names::ColumnName;
 use super::role::ColumnRole;
 use super::scale_check;
 use super::score::ScoreReader;
-use super::summary_row::summary;
-use super::table::{CellTable, is_blank};
+use super::summary_rows::SummaryRows;
+use super::table::{CellTable, is_blank, word_count};
 
 /// What one column holds.
 #[derive(Clone, Debug, Default)]
@@ -103,10 +104,12 @@ const MOST_KINDS: usize = 40;
 const DATES_SHOW: usize = 20;
 
 impl Profiles {
-    /// Counts the rows under the header for which `counts` holds.
+    /// Counts the rows under the header for which `counts` holds, without
+    /// those that sum up others.
     pub(super) fn new(
         table: &CellTable,
         header: &Header,
+        summaries: &SummaryRows,
         mapping: &Mapping,
         reader: &ScoreReader,
         counts: impl Fn(&StringRecord) -> bool,
@@ -121,11 +124,7 @@ impl Profiles {
             rows: 0,
         };
         table.walk(|row, record| {
-            if row > header.last_row
-                && !is_blank(record)
-                && summary(record, &[], None).is_none()
-                && counts(record)
-            {
+            if row > header.last_row && !is_blank(record) && !summaries.has(row) && counts(record) {
                 profiles.rows += 1;
                 for (profile, cell) in profiles.columns.iter_mut().zip(record) {
                     profile.add(row, cell.trim(), reader);
@@ -161,7 +160,7 @@ impl Profile {
         self.filled += 1;
         self.characters += cell.len();
         self.longest = self.longest.max(cell.len());
-        self.words += 1 + cell.bytes().filter(|byte| *byte == b' ').count();
+        self.words += word_count(cell);
         if self.distinct.len() < MOST_DISTINCT {
             let mut hasher = DefaultHasher::new();
             cell.hash(&mut hasher);
@@ -301,12 +300,4 @@ fn is_code(cell: &str) -> bool {
 /// Returns whether a cell is a name of two words or three: `Ada Moe`.
 fn is_full_name(cell: &str) -> bool {
     cell.len() < 40 && cell.contains(' ') && !cell.ends_with('.') && is_name(cell)
-}
-
-/// Returns how well a column's name or question fits a role.
-pub(super) fn rank(header: &Header, place: usize, role: ColumnRole) -> Option<usize> {
-    let by_name = names::rank(role, &ColumnName::new(header.names.get(place)?));
-    let question = header.questions.get(place).and_then(Option::as_deref);
-    let by_question = question.and_then(|question| names::rank(role, &ColumnName::new(question)));
-    [by_name, by_question].into_iter().flatten().min()
 }

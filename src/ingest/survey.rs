@@ -23,7 +23,7 @@ use super::names::ColumnName;
 use super::profile::{Profiles, rank};
 use super::role::ColumnRole;
 use super::score::{ScoreCell, ScoreReader};
-use super::summary_row::{summary, sums_up};
+use super::summary_rows::SummaryRows;
 use super::table::{CellTable, ReadSheet, Skip, UNCLOSED, filled, fingerprint, is_blank};
 use super::{ReadOptions, accounts, long_table};
 
@@ -82,13 +82,14 @@ pub(super) fn read(
     if wide.is_some() {
         header = Header::from_table(table);
     }
+    let summaries = SummaryRows::find(table, &header);
     let reader = ScoreReader::new(options);
-    let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
+    let profiles = Profiles::new(table, &header, &summaries, &options.map, &reader, |_| true);
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
     }
-    let uncomputed = uncomputed(file, table, &header, profiles.rows, options)?;
-    let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
+    let uncomputed = uncomputed(file, table, &header, &summaries, profiles.rows, options)?;
+    let profiles = of_one_kind(file, table, &header, &summaries, profiles, options, &reader)?;
     let mut score = column_roles::score_column(file, &header, &profiles, options, &reader)?;
     if let Some(kept) = options.study_scale.as_ref().filter(|_| !reader.is_given()) {
         let asks = score.as_mut().filter(|score| score.says_asked);
@@ -111,18 +112,29 @@ pub(super) fn read(
     };
     let (reader, profiles) = match shown {
         Some(reader) => {
-            let profiles = Profiles::new(table, &header, &options.map, &reader, |_| true);
-            let profiles = of_one_kind(file, table, &header, profiles, options, &reader)?;
+            let profiles =
+                Profiles::new(table, &header, &summaries, &options.map, &reader, |_| true);
+            let profiles =
+                of_one_kind(file, table, &header, &summaries, profiles, options, &reader)?;
             (reader, profiles)
         }
         None => (reader, profiles),
     };
     let plan = column_roles::plan(file, &header, &profiles, options, &reader, score)?;
     if plan.is_accounts {
-        let (accounts, doubts) = accounts::read(file, table, &header, plan);
+        let (accounts, doubts) = accounts::read(file, table, &header, &summaries, plan);
         return Ok(SurveyTable::Accounts(accounts, doubts));
     }
-    let mut rows = RowReader::new(file, &header, &plan, options, &reader, table.is_grid());
+    let may_end_early = table.is_grid();
+    let mut rows = RowReader::new(
+        file,
+        &header,
+        &summaries,
+        &plan,
+        options,
+        &reader,
+        may_end_early,
+    );
     let mut walked = rows.walk(table);
     let mut doubts = doubts(table, &header, &profiles, &plan, &reader);
     doubts.extend(uncomputed);
@@ -199,6 +211,7 @@ fn of_one_kind(
     file: &str,
     table: &CellTable,
     header: &Header,
+    summaries: &SummaryRows,
     profiles: Profiles,
     options: &ReadOptions,
     reader: &ScoreReader,
@@ -209,7 +222,7 @@ fn of_one_kind(
     let Some(place) = column_roles::kind(file, header, &profiles, options, reader)? else {
         return Ok(profiles);
     };
-    let of_kind = Profiles::new(table, header, &options.map, reader, |record| {
+    let of_kind = Profiles::new(table, header, summaries, &options.map, reader, |record| {
         other_kind(record, place, reader).is_none()
     });
     if of_kind.rows > 0 {
@@ -296,6 +309,7 @@ fn uncomputed(
     file: &str,
     table: &CellTable,
     header: &Header,
+    summaries: &SummaryRows,
     rows: usize,
     options: &ReadOptions,
 ) -> Result<Vec<Doubt>, Error> {
@@ -305,13 +319,17 @@ fn uncomputed(
         let Some(name) = header.names.get(formulas.column) else {
             continue;
         };
-        let (cells, row) = (formulas.cells, formulas.first_row);
+        // Nothing is lost where a row only sums up the others.
+        let of_answers = formulas.rows.iter().filter(|row| !summaries.has(**row));
+        let Some(&row) = of_answers.clone().next() else {
+            continue;
+        };
+        let cells = of_answers.count();
         let plays = |role: &ColumnRole| match options.map.choice(*role) {
             Some(ColumnChoice::Column(wanted)) => ColumnName::new(wanted) == ColumnName::new(name),
             Some(_) => false,
             None => rank(header, formulas.column, *role).is_some(),
         };
-        // A row of totals at the end may have one too.
         let are_many = cells * 10 > rows;
         let wanted = [ColumnRole::Score, ColumnRole::Comment];
         if let Some(role) = wanted.into_iter().find(plays).filter(|_| are_many) {
@@ -346,6 +364,7 @@ struct RowsRead {
 struct RowReader<'a> {
     file: &'a str,
     header: &'a Header,
+    summaries: &'a SummaryRows,
     plan: &'a ColumnPlan,
     reader: &'a ScoreReader,
     wave: String,
@@ -363,10 +382,11 @@ impl<'a> RowReader<'a> {
     fn new(
         file: &'a str,
         header: &'a Header,
+        summaries: &'a SummaryRows,
         plan: &'a ColumnPlan,
         options: &ReadOptions,
         reader: &'a ScoreReader,
-        grid: bool,
+        may_end_early: bool,
     ) -> Self {
         let is_status = |name: &String| ColumnName::new(name).words() == "status";
         let status = header.names.iter().position(is_status);
@@ -376,11 +396,12 @@ impl<'a> RowReader<'a> {
         Self {
             file,
             header,
+            summaries,
             plan,
             reader,
             wave: options.wave.clone().unwrap_or_else(|| stem.to_owned()),
             wave_is_given: options.wave.is_some(),
-            may_end_early: grid,
+            may_end_early,
             score,
             comment: plan.place(ColumnRole::Comment),
             date: plan.place(ColumnRole::Date),
@@ -460,8 +481,8 @@ impl<'a> RowReader<'a> {
 
     /// Reads one row; gives the reason where it cannot be used.
     fn response(&self, row: u32, record: &StringRecord) -> Result<Response, String> {
-        if let Some(label) = summary(record, &self.plan.comments, self.plan.place(ColumnRole::Id)) {
-            return Err(sums_up(label));
+        if let Some(reason) = self.summaries.reason(row) {
+            return Err(reason.to_owned());
         }
         self.check_width(record)?;
         self.check_origin(record)?;

@@ -40,11 +40,11 @@ pub(super) struct ReadSheet {
 
 /// Formulas in a column without their results: programs that write workbooks
 /// leave it to Excel to compute them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uncomputed {
     pub(super) column: usize,
-    pub(super) cells: usize,
-    pub(super) first_row: u32,
+    /// The rows they stand in, ascending.
+    pub(super) rows: Vec<u32>,
 }
 
 /// Where the cells are.
@@ -129,6 +129,31 @@ pub(super) fn is_blank(record: &StringRecord) -> bool {
 pub(super) fn filled(record: &StringRecord, place: usize) -> Option<String> {
     let cell = record.get(place)?.trim();
     (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+/// Returns about how many words a cell has. Scripts without spaces between
+/// words, and Korean, whose words are dense, are counted by their letters, so
+/// that a person's name stays below three.
+pub(super) fn word_count(cell: &str) -> usize {
+    let spaces = cell.bytes().filter(|byte| *byte == b' ').count();
+    if cell.is_ascii() {
+        return 1 + spaces;
+    }
+    let (mut dense, mut thin) = (0, 0);
+    for c in cell.chars() {
+        match c {
+            // Kana, Han and Hangul.
+            '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7af}'
+            | '\u{20000}'..='\u{323af}' => dense += 1,
+            // Thai, Lao, Burmese and Khmer.
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => thin += 1,
+            _ => {}
+        }
+    }
+    1 + spaces + dense * 2 / 5 + thin / 8
 }
 
 /// Returns a hash of what the cells of a row hold, without the space around them.

@@ -17,50 +17,105 @@ use csv::StringRecord;
 use super::ReadOptions;
 use super::error::Error;
 use super::header::Header;
+use super::names::PHRASE;
 use super::profile::{Profile, Profiles, rank};
 use super::role::ColumnRole;
 use super::scale_check::ScaleFit;
 use super::score::ScoreReader;
+use super::summary_rows::SummaryRows;
 use super::table::{CellRows, CellTable, ReadSheet, Uncomputed};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
-/// Reads the sheet that the options name, else the one that holds the answers.
-pub(super) fn table(bytes: Vec<u8>, options: &ReadOptions, file: &str) -> Result<CellTable, Error> {
-    let mut book = opened(bytes, file)?;
-    let (sheet, others) = match &options.sheet {
-        Some(wanted) => (named(wanted, &book, file)?, Vec::new()),
-        None => chosen(sheets(&mut book, options)).ok_or_else(|| Error::Empty {
-            file: file.to_owned(),
-        })?,
-    };
-    let rows = SheetRows::read(&mut book, &sheet.name, usize::MAX);
-    let rows = rows.map_err(Error::damaged::<XlsxError>(file))?;
-    let uncomputed = rows.uncomputed.clone();
-    Ok(rows.into_table(ReadSheet {
-        name: sheet.name,
-        is_hidden: sheet.is_hidden,
-        others,
-        uncomputed,
-    }))
+/// The sheets of a workbook that are read.
+pub(super) struct SurveySheets {
+    /// The sheets of answers that stand side by side, where there are several.
+    pub(super) waves: Vec<CellTable>,
+    pub(super) wanted: Wanted,
 }
 
-/// Returns the sheets of answers that stand side by side in a workbook, where
-/// there are several: waves of one survey.
-pub(super) fn waves(
+/// Which of the sheets somebody wants.
+pub(super) enum Wanted {
+    /// One that is no wave among others.
+    Table(Box<CellTable>),
+    /// One of the waves.
+    Wave(usize),
+    /// All of them.
+    Waves,
+}
+
+/// Reads the sheet that the options name, else those that hold the answers.
+pub(super) fn tables(
     bytes: Vec<u8>,
     options: &ReadOptions,
     file: &str,
-) -> Result<Vec<String>, Error> {
-    let mut book = opened(bytes, file)?;
-    let waves = sheets(&mut book, options);
-    let waves = waves.into_iter().filter(SheetCandidate::is_wave);
-    let waves: Vec<String> = waves.map(|sheet| sheet.name).collect();
-    Ok(if waves.len() > 1 { waves } else { Vec::new() })
+) -> Result<SurveySheets, Error> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(Error::damaged::<XlsxError>(file))?;
+    let wanted = options.sheet.as_ref();
+    let wanted = wanted
+        .map(|wanted| named(wanted, &book, file))
+        .transpose()?;
+    let sheets = sheets(&mut book, options);
+    let names: Vec<String> = sheets
+        .iter()
+        .filter(|sheet| sheet.is_wave())
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let place = wanted
+        .as_ref()
+        .map(|wanted| names.iter().position(|name| *name == wanted.name));
+    let mut waves = Vec::new();
+    if names.len() > 1 && place != Some(None) {
+        for name in &names {
+            waves.push(read(&mut book, name, false, Vec::new(), file)?);
+        }
+        let wanted = match place.flatten() {
+            Some(place) => Wanted::Wave(place),
+            None => Wanted::Waves,
+        };
+        return Ok(SurveySheets { waves, wanted });
+    }
+    let (sheet, others) = match wanted {
+        Some(wanted) => (wanted, Vec::new()),
+        None => chosen(sheets).ok_or_else(|| Error::Empty {
+            file: file.to_owned(),
+        })?,
+    };
+    let table = read(&mut book, &sheet.name, sheet.is_hidden, others, file)?;
+    Ok(SurveySheets {
+        waves,
+        wanted: Wanted::Table(Box::new(table)),
+    })
 }
 
-fn opened(bytes: Vec<u8>, file: &str) -> Result<Book, Error> {
-    Xlsx::new(Cursor::new(bytes)).map_err(Error::damaged::<XlsxError>(file))
+/// Reads the first sheet of a workbook that is a table.
+pub(super) fn table(bytes: Vec<u8>, file: &str) -> Result<CellTable, Error> {
+    let sheets = tables(bytes, &ReadOptions::default(), file)?;
+    let mut waves = sheets.waves.into_iter();
+    match sheets.wanted {
+        Wanted::Table(table) => Ok(*table),
+        Wanted::Wave(_) | Wanted::Waves => waves.next().ok_or_else(|| Error::Empty {
+            file: file.to_owned(),
+        }),
+    }
+}
+
+fn read(
+    book: &mut Book,
+    name: &str,
+    is_hidden: bool,
+    others: Vec<String>,
+    file: &str,
+) -> Result<CellTable, Error> {
+    let rows = SheetRows::read(book, name, usize::MAX);
+    let rows = rows.map_err(Error::damaged::<XlsxError>(file))?;
+    let uncomputed = rows.uncomputed.clone();
+    Ok(rows.into_table(ReadSheet {
+        name: name.to_owned(),
+        is_hidden,
+        others,
+        uncomputed,
+    }))
 }
 
 fn named(wanted: &str, book: &Book, file: &str) -> Result<SheetCandidate, Error> {
@@ -79,7 +134,7 @@ fn named(wanted: &str, book: &Book, file: &str) -> Result<SheetCandidate, Error>
 }
 
 /// Returns whether a sheet is called as somebody typed.
-pub(super) fn same_name(name: &str, wanted: &str) -> bool {
+fn same_name(name: &str, wanted: &str) -> bool {
     name.trim().to_lowercase() == wanted.trim().to_lowercase()
 }
 
@@ -170,10 +225,9 @@ impl SheetRows {
             if cell.formula.is_some() && cell.value == DataRef::Empty {
                 let of_column = uncomputed.entry(place).or_insert(Uncomputed {
                     column: place,
-                    cells: 0,
-                    first_row: number,
+                    rows: Vec::new(),
                 });
-                of_column.cells += 1;
+                of_column.rows.push(number);
             }
             let words = words(&cell.value);
             if words.is_empty() {
@@ -226,18 +280,24 @@ impl SheetRows {
         };
         let header = Header::from_table(&table);
         let reader = ScoreReader::new(options);
-        let profiles = Profiles::new(&table, &header, &options.map, &reader, |_| true).columns;
-        let plays = |role, fits: &dyn Fn(usize, &Profile) -> bool| {
-            let columns = profiles.iter().enumerate();
-            let mut columns = columns.filter(|(place, _)| rank(&header, *place, role).is_some());
-            columns.any(|(place, profile)| fits(place, profile))
+        let summaries = SummaryRows::find(&table, &header);
+        let profiles = Profiles::new(&table, &header, &summaries, &options.map, &reader, |_| true);
+        let profiles = profiles.columns;
+        let plays = |role, fits: &dyn Fn(usize, usize, &Profile) -> bool| {
+            let mut columns = profiles.iter().enumerate();
+            columns.any(|(place, profile)| {
+                let rank = rank(&header, place, role);
+                rank.is_some_and(|rank| fits(place, rank, profile))
+            })
         };
-        let is_scored = plays(ColumnRole::Score, &|place, profile| {
+        let is_scored = plays(ColumnRole::Score, &|place, _, profile| {
             let fit = profile.scores.fit(&reader);
             uncomputed.contains(&place) || matches!(fit, ScaleFit::On | ScaleFit::Other(_))
         });
-        let is_commented = plays(ColumnRole::Comment, &|place, profile| {
-            uncomputed.contains(&place) || (profile.filled > 0 && profile.could_be_prose())
+        let is_commented = plays(ColumnRole::Comment, &|place, rank, profile| {
+            // Few different words may be all that people wrote.
+            let is_written = profile.could_be_prose() || (rank < PHRASE && !profile.is_numeric());
+            uncomputed.contains(&place) || (profile.filled > 0 && is_written)
         });
         Some(match (is_scored, is_commented) {
             (true, true) => Holding::Answers,

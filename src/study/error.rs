@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::lookup::PlaceUnit;
 use crate::question::NoPage;
 use crate::text::choices;
 
@@ -103,6 +104,18 @@ pub enum Error {
         /// What was asked for.
         wanted: String,
     },
+    /// A file ends before a place.
+    #[error("there is no {} {wanted} in `{source_name}`: {}", unit_name(*unit), ends(*unit, *last))]
+    PastEnd {
+        /// The file.
+        source_name: String,
+        /// The line or row that was asked for.
+        wanted: String,
+        /// Which of both.
+        unit: PlaceUnit,
+        /// The last there is.
+        last: u32,
+    },
     /// There is no such interview.
     #[error("there is no interview `{wanted}`")]
     NoInterview {
@@ -187,6 +200,7 @@ impl Error {
                 | Self::NothingToRedo
                 | Self::MinedSince { .. }
                 | Self::NoRecord { .. }
+                | Self::PastEnd { .. }
                 | Self::NoInterview { .. }
                 | Self::NoSpeaker { .. }
                 | Self::OneSpeaker { .. }
@@ -233,6 +247,10 @@ impl Error {
             Self::NoRecord { source_name, .. } => Some(format!(
                 "write it as `motif search` shows it, `{source_name}:12`, or with the row's own id"
             )),
+            Self::PastEnd { source_name, last, .. } => Some(format!(
+                "`motif open {}` shows it",
+                shell_words::quote(&format!("{source_name}:{last}"))
+            )),
             Self::NoInterview { known, .. } if known.is_empty() => {
                 Some("the study has no interviews yet; add some with `motif add FILES…`".into())
             }
@@ -256,5 +274,19 @@ impl Error {
                 "motif reads .csv, .tsv, .xlsx, .json, .jsonl, .md, .txt, .docx, .odt, .rtf, .vtt and .srt".into(),
             ),
         }
+    }
+}
+
+fn unit_name(unit: PlaceUnit) -> &'static str {
+    match unit {
+        PlaceUnit::Line => "line",
+        PlaceUnit::Row => "row",
+    }
+}
+
+fn ends(unit: PlaceUnit, last: u32) -> String {
+    match unit {
+        PlaceUnit::Line => format!("its last words are on line {last}"),
+        PlaceUnit::Row => format!("its last answer is in row {last}"),
     }
 }

@@ -246,52 +246,70 @@ pub fn intakes(paths: &[PathBuf], options: &ingest::ReadOptions) -> Result<Vec<R
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let inside = readable_files(path)?;
-            if inside.is_empty() {
+            let inside = FolderFiles::list(path)?;
+            if inside.read.is_empty() {
                 return Err(Error::NoFiles { path: path.clone() });
             }
-            files.extend(inside);
+            files.extend(inside.read);
         } else {
             files.push(path.clone());
         }
     }
     files.sort();
     files.dedup();
-    Ok(files
+    let mut read: Vec<ReadFile> = files
         .into_par_iter()
         .flat_map_iter(|path| {
-            let each = waves(&path, options);
-            each.into_iter().map(move |options| {
-                let intake = ingest::read(&path, &options);
-                (path.clone(), intake)
-            })
+            let each = ingest::read_all(&path, options).unwrap_or_else(|error| vec![Err(error)]);
+            each.into_iter().map(move |intake| (path.clone(), intake))
         })
-        .collect())
-}
-
-/// Returns how to read a file: once, or once for each wave in a workbook.
-fn waves(path: &Path, options: &ingest::ReadOptions) -> Vec<ingest::ReadOptions> {
-    let sheets = ingest::waves_in(path, options);
-    if sheets.is_empty() {
-        return vec![options.clone()];
-    }
-    let one = |sheet| ingest::ReadOptions {
-        sheet: Some(sheet),
-        ..options.clone()
-    };
-    sheets.into_iter().map(one).collect()
-}
-
-fn readable_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let entries = std::fs::read_dir(dir).map_err(|source| Error::Folder {
-        path: dir.to_owned(),
-        verb: "read",
-        source,
-    })?;
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file() && ingest::reads(path))
         .collect();
-    files.sort();
-    Ok(files)
+    let mut good: Vec<&mut Intake> = read
+        .iter_mut()
+        .filter_map(|(_, intake)| intake.as_mut().ok())
+        .collect();
+    ingest::doubt_copies(&mut good);
+    Ok(read)
+}
+
+/// What is in a folder that was named as a whole.
+#[derive(Debug)]
+pub struct FolderFiles {
+    /// The folder.
+    pub dir: PathBuf,
+    /// The files that are read.
+    pub read: Vec<PathBuf>,
+    /// Files that could be read and are not, because they are called as those
+    /// that only say something of the others: `README.md`.
+    pub set_aside: Vec<PathBuf>,
+    /// Files in formats that are not read. What programs keep for themselves
+    /// is not among them.
+    pub unreadable: Vec<PathBuf>,
+}
+
+impl FolderFiles {
+    /// Lists a folder, each group by name.
+    pub fn list(dir: &Path) -> Result<Self, Error> {
+        let entries = std::fs::read_dir(dir).map_err(|source| Error::Folder {
+            path: dir.to_owned(),
+            verb: "read",
+            source,
+        })?;
+        let entries = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut files: Vec<PathBuf> = entries
+            .filter(|path| path.is_file() && !ingest::is_hidden(path))
+            .collect();
+        files.sort();
+        let (readable, unreadable): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|path| ingest::reads(path));
+        let (set_aside, read) = readable
+            .into_iter()
+            .partition(|path| ingest::accompanies(path));
+        Ok(Self {
+            dir: dir.to_owned(),
+            read,
+            set_aside,
+            unreadable,
+        })
+    }
 }

@@ -17,7 +17,7 @@
 use std::collections::HashMap;
 
 use crate::corpus::Corpus;
-use crate::feedback::{Document, Excerpt, Place, Span, byte_span};
+use crate::feedback::{Document, Excerpt, Interview, Place, Span, byte_span};
 
 /// A stretch of a text: which text, and where in it.
 pub type TextSpan = (Document, Span);
@@ -134,6 +134,26 @@ impl<'a> Lookup<'a> {
         Some((Document::Interview(at), Some(span)))
     }
 
+    /// Returns where a file ends that somebody points behind the end of: at
+    /// the row of its last answer, or the last line with words on it.
+    pub fn end_before(&self, written: &str) -> Option<End<'a>> {
+        let (source, number) = written.rsplit_once(':')?;
+        let wanted: u32 = number.parse().ok()?;
+        let (unit, end) = if let Some(at) = self.interview(source) {
+            let interview = &self.corpus.interviews[at];
+            (
+                PlaceUnit::Line,
+                (interview.source.as_str(), last_line(interview)?),
+            )
+        } else {
+            let rows = self.by_row.iter().filter(|((of, _), _)| *of == source);
+            let rows = rows.map(|((of, row), _)| (*of, *row));
+            (PlaceUnit::Row, rows.max_by_key(|(_, row)| *row)?)
+        };
+        let (source, last) = end;
+        (wanted > last).then_some(End { source, unit, last })
+    }
+
     /// Reads `FILE` or `FILE:RECORD` as exports write them: a record by its own
     /// id, else by its row.
     fn exported(&self, written: &str) -> Option<Document> {
@@ -152,6 +172,9 @@ impl<'a> Lookup<'a> {
     /// before it where it says nothing there.
     fn line(&self, interview: usize, line: u32) -> Option<Span> {
         let of = &self.corpus.interviews[interview];
+        if line > last_line(of)? {
+            return None;
+        }
         let after = of.marks.partition_point(|mark| mark.line <= line);
         let start = of.marks[after.checked_sub(1)?].start;
         let end = of.marks[after..]
@@ -167,6 +190,34 @@ impl<'a> Lookup<'a> {
         };
         (!span.is_empty()).then_some(span)
     }
+}
+
+/// The end of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End<'a> {
+    /// The file's name, as somebody may write it.
+    pub source: &'a str,
+    /// What its places are counted in.
+    pub unit: PlaceUnit,
+    /// The last of them with anything on it.
+    pub last: u32,
+}
+
+/// What the places in a file are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceUnit {
+    /// The lines of an interview.
+    Line,
+    /// The rows of a table of answers.
+    Row,
+}
+
+/// Returns the last line of an interview with words on it.
+fn last_line(interview: &Interview) -> Option<u32> {
+    let last = interview.marks.last()?;
+    let rest = interview.text[last.start..].trim();
+    let more = rest.matches('\n').count();
+    Some(last.line.saturating_add(u32::try_from(more).ok()?))
 }
 
 /// Returns a file's name without its folder.
@@ -196,7 +247,7 @@ pub fn printed(corpus: &Corpus, place: Place) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feedback::{Interview, LineMark, Response, SpeakerRole, Turn};
+    use crate::feedback::{LineMark, Response, SpeakerRole, Turn};
 
     fn response(row: u32, id: Option<&str>, comment: &str) -> Response {
         Response {
@@ -284,6 +335,25 @@ mod tests {
         assert_eq!(pointed("Interview 38: Ana.txt:3"), said(0, 9));
         assert_eq!(pointed("Interview 38: Ana.txt:5"), said(11, 23));
         assert_eq!(pointed("Interview 38: Ana.txt:2"), None);
+    }
+
+    #[test]
+    fn behind_the_end_of_a_file_there_is_nothing() {
+        let corpus = corpus();
+        let lookup = Lookup::new(&corpus);
+        for (written, unit, last) in [
+            ("Interview 38: Ana.txt:6", PlaceUnit::Line, 5),
+            ("Interview 38: Ana.txt:3100", PlaceUnit::Line, 5),
+            ("spring.csv:5", PlaceUnit::Row, 4),
+            ("files/spring.csv:3100", PlaceUnit::Row, 4),
+        ] {
+            assert_eq!(lookup.pointed(written), None, "{written}");
+            let end = lookup.end_before(written).unwrap();
+            assert_eq!((end.unit, end.last), (unit, last), "{written}");
+        }
+        for written in ["Interview 38: Ana.txt:2", "spring.csv:1", "autumn.csv:9"] {
+            assert_eq!(lookup.end_before(written), None, "{written}");
+        }
     }
 
     #[test]

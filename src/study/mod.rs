@@ -33,7 +33,7 @@ pub use corrections::CorrectionRequest;
 pub use decisions::{Signature, wished};
 pub use error::Error;
 pub use findings::{Finding, Voiced};
-pub use folder::{ReadFile, Study, intakes};
+pub use folder::{FolderFiles, ReadFile, Study, intakes};
 pub use hit_themes::{HitTheme, hit_themes};
 pub use interviews::{ProposedCorrection, Sitting, Speaking, called, sittings};
 pub use manual_codes::{ManualCode, MarkedPassage, chosen, given, means, noted};

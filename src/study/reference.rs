@@ -82,6 +82,20 @@ pub fn find(corpus: &Corpus, codebook: &Codebook, written: &str) -> Vec<TextSpan
         .collect()
 }
 
+/// Checks that no file ends before a place that nothing was found at.
+pub fn check_end(corpus: &Corpus, written: &str) -> Result<(), Error> {
+    let Some(end) = Lookup::new(corpus).end_before(written) else {
+        return Ok(());
+    };
+    let wanted = written.rsplit(':').next().unwrap_or_default();
+    Err(Error::PastEnd {
+        source_name: end.source.to_owned(),
+        wanted: wanted.to_owned(),
+        unit: end.unit,
+        last: end.last,
+    })
+}
+
 /// Words that others should be like, and where they stand, if they stand in
 /// the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +130,7 @@ pub fn like(corpus: &Corpus, codebook: &Codebook, written: &str) -> Result<Like,
     {
         return Ok(like);
     }
+    check_end(corpus, written)?;
     let mut sources = corpus.documents().map(|document| corpus.origin(document).0);
     if let Some((source, record)) = written.rsplit_once(':')
         && sources.any(|of| of == source)

@@ -1,7 +1,8 @@
 //! Answers that carry no topic: "n/a", "nothing", "great!".
 //!
 //! They are counted apart, so that they neither make a theme of their own nor
-//! blur the others. The phrases are data, in `stopwords/filler.txt`.
+//! blur the others. The phrases are data, in `stopwords/filler.txt`; what says
+//! nothing at all is known by [`super::non_answers`].
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 use serde::Deserialize;
 
+use super::non_answers::non_answer;
 use super::normalize::{is_normal, normal};
 use super::stopwords::{is_function_word, section_part, sections};
 
@@ -33,13 +35,38 @@ pub fn filler(passage: &str) -> Option<Filler> {
     } else {
         Cow::Owned(normal(passage))
     };
-    if !normal.chars().any(char::is_alphabetic) || is_noise(&normal) {
+    if let Some(filler) = faces(passage) {
+        return Some(filler);
+    }
+    let is_nothing = !normal.chars().any(char::is_alphabetic) || is_noise(&normal);
+    if is_nothing || non_answer(&normal).is_some() {
         return Some(Filler::Blank);
     }
     if let Some(&filler) = LISTS.phrases.get(normal.as_ref()) {
         return Some(filler);
     }
     worded(&normal).or_else(|| denied_wish(&normal))
+}
+
+/// Returns what an answer says that is nothing but faces and other signs: `👍`,
+/// `:-(`.
+fn faces(passage: &str) -> Option<Filler> {
+    const PRAISE: &str = "👍👌👏🙌💪💯🔥🎉⭐🌟✅😀😃😄😁😊🙂☺😍🥰🤩😎😻🤗❤♥🧡💛💚💙💜🖤🤍💖🙏";
+    const COMPLAINT: &str = "👎😡😠🤬😤😞😟🙁☹😢😭😩😫😖😣😒🙄😑🤮🤢💩😾❌💔";
+    if passage.len() > 100 || passage.chars().any(char::is_alphanumeric) {
+        return None;
+    }
+    let has = |signs: &str, faces: &[&str]| {
+        passage.chars().any(|c| signs.contains(c))
+            || faces.iter().any(|face| passage.contains(face))
+    };
+    let praises = has(PRAISE, &[":)", ":-)", "(:", "=)", "^^"]);
+    let complains = has(COMPLAINT, &[":(", ":-(", "):", "=("]);
+    match (praises, complains) {
+        (true, false) => Some(Filler::Praise),
+        (false, true) => Some(Filler::Complaint),
+        _ => None,
+    }
 }
 
 /// Returns whether a word, in normal form, names no topic: it only joins,
@@ -193,7 +220,6 @@ static LISTS: LazyLock<FillerLists> = LazyLock::new(|| {
     };
     for (section, line) in sections(include_str!("../../stopwords/filler.txt")) {
         match section {
-            "blank" => drop(lists.phrases.insert(line, Filler::Blank)),
             "praise" => drop(lists.phrases.insert(line, Filler::Praise)),
             "complaint" => drop(lists.phrases.insert(line, Filler::Complaint)),
             "praise words" => drop(lists.words.insert(line, Some(Filler::Praise))),
@@ -222,10 +248,40 @@ mod tests {
             "nothing",
             "10",
             "keine",
-            "👍",
+            "nix",
+            "weiß nicht",
+            "k.A.",
+            "néant",
+            "R.A.S.",
+            "ninguno",
+            "niks",
+            "dunno",
+            "なし",
+            "特になし。",
+            "无",
+            "없음",
+            "Нет.",
+            "???",
+            "🤷",
         ] {
             assert_eq!(filler(answer), Some(Filler::Blank), "{answer}");
         }
+    }
+
+    #[test]
+    fn a_face_alone_praises_or_complains() {
+        for (answer, expected) in [
+            ("👍", Filler::Praise),
+            ("👍🏽👍🏽!", Filler::Praise),
+            ("❤\u{fe0f}", Filler::Praise),
+            (":-)", Filler::Praise),
+            ("👎", Filler::Complaint),
+            (":(", Filler::Complaint),
+            ("👍👎", Filler::Blank),
+        ] {
+            assert_eq!(filler(answer), Some(expected), "{answer}");
+        }
+        assert_eq!(filler("the invoice 👍"), None);
     }
 
     #[test]

@@ -319,6 +319,25 @@ fn entity(text: &str) -> Option<(usize, Cow<'static, str>)> {
     Some((length + 1, c))
 }
 
+/// Returns where the semicolons stand that end an entity, ascending: 5 in
+/// `R&amp;D`.
+pub fn entity_ends(text: &str) -> impl Iterator<Item = usize> {
+    let mut ampersands = text.match_indices('&').map(|(at, _)| at);
+    let mut twice = None;
+    std::iter::from_fn(move || {
+        loop {
+            let at = twice.take().or_else(|| ampersands.next())?;
+            let Some((length, character)) = entity(&text[at + 1..]) else {
+                continue;
+            };
+            // What was encoded twice goes on behind its `&`.
+            let end = at + length;
+            twice = (character == "&").then_some(end);
+            return Some(end);
+        }
+    })
+}
+
 fn named(name: &str) -> Option<Cow<'static, str>> {
     let known = ENTITIES.iter().find(|(known, _)| *known == name);
     if let Some(&(_, c)) = known {
@@ -357,6 +376,17 @@ const WINDOWS: [u32; 32] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_entity_ends_at_its_semicolon_also_where_it_was_encoded_twice() {
+        for (text, ends) in [
+            ("R&amp;D; can&#39;t", vec![5, 16]),
+            ("it&amp;#x27;s &amp;amp; so;", vec![6, 11, 18, 22]),
+            ("AT&T; B & C; &such;", vec![]),
+        ] {
+            assert_eq!(entity_ends(text).collect::<Vec<_>>(), ends, "{text}");
+        }
+    }
 
     #[test]
     fn a_reader_sees_no_tags() {

@@ -307,6 +307,15 @@ mod tests {
     }
 
     #[test]
+    fn sentences_end_at_full_width_signs_too() {
+        let text = "配送が遅い。連絡もない！本当に？はい";
+        assert_eq!(
+            cut(text),
+            ["配送が遅い。", "連絡もない！", "本当に？", "はい"]
+        );
+    }
+
+    #[test]
     fn but_parts_two_topics() {
         assert_eq!(
             cut("Love the mobile app, but your support is slow."),
