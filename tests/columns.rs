@@ -832,3 +832,28 @@ fn who_answered_is_a_person_in_the_languages_of_surveys() {
     let person = &survey(&apart).responses[0].person;
     assert_eq!(person.name.as_deref(), Some("Ada Moe"));
 }
+
+#[test]
+fn no_text_that_people_wrote_is_dropped_without_a_word() {
+    for (first, second) in [
+        ("Motivo", "Observaciones"),
+        ("Begründung", "Anregungen"),
+        ("Likes", "Other"),
+        ("Q2", "Verbesserungsvorschläge"),
+        ("Lob", "Wünsche"),
+    ] {
+        let rows: String = (0..24)
+            .map(|id| {
+                let said = [comment(id), comment(id + 1)];
+                let second = if id % 2 == 0 { said[1].as_str() } else { "" };
+                format!("{id},{},{},{second}\n", SCORES[id % 12], said[0])
+            })
+            .collect();
+        for columns in [[first, second], [second, first]] {
+            let intake = read(&format!("id,nps,{}\n{rows}", columns.join(",")));
+            assert_eq!(part(&intake, first), "comment", "{columns:?}");
+            assert_eq!(part(&intake, second), "comment", "{columns:?}");
+            assert_eq!(intake.doubts.len(), 1, "{columns:?}: {:?}", intake.doubts);
+        }
+    }
+}
