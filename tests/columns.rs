@@ -887,3 +887,28 @@ fn people_write_comments_in_scripts_without_spaces() {
         assert!(comments.clone().all(|response| response.comment.is_some()));
     }
 }
+
+#[test]
+fn no_text_that_people_wrote_is_dropped_without_a_word() {
+    for (first, second) in [
+        ("Motivo", "Observaciones"),
+        ("Begründung", "Anregungen"),
+        ("Likes", "Other"),
+        ("Q2", "Verbesserungsvorschläge"),
+        ("Lob", "Wünsche"),
+    ] {
+        let rows: String = (0..24)
+            .map(|id| {
+                let said = [comment(id), comment(id + 1)];
+                let second = if id % 2 == 0 { said[1].as_str() } else { "" };
+                format!("{id},{},{},{second}\n", SCORES[id % 12], said[0])
+            })
+            .collect();
+        for columns in [[first, second], [second, first]] {
+            let intake = read(&format!("id,nps,{}\n{rows}", columns.join(",")));
+            assert_eq!(part(&intake, first), "comment", "{columns:?}");
+            assert_eq!(part(&intake, second), "comment", "{columns:?}");
+            assert_eq!(intake.doubts.len(), 1, "{columns:?}: {:?}", intake.doubts);
+        }
+    }
+}

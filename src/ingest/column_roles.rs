@@ -359,12 +359,30 @@ impl<'a> RoleAssignment<'a> {
             .map(|(.., place)| *place)
             .collect();
         self.open_questions(place);
-        let alike: Vec<usize> = others
-            .into_iter()
-            .filter(|place| self.is_free(*place))
-            .collect();
+        let others = others.into_iter().chain(self.free_texts());
+        let mut alike: Vec<usize> = others.filter(|place| self.is_free(*place)).collect();
+        alike.sort_unstable();
+        alike.dedup();
         self.read_besides(place, &alike, How::Name);
         Ok(())
+    }
+
+    /// Returns the free columns in which people wrote whole sentences, whatever
+    /// they are called.
+    fn free_texts(&self) -> Vec<usize> {
+        let is_free_text = |place: &usize| {
+            let (name, profile) = (ColumnName::new(self.name(*place)), &self.profiles[*place]);
+            let dates = profile.dates.as_ref();
+            profile.is_long_prose()
+                && !profile.is_addresses()
+                && !names::is_noise(&name)
+                && !names::is_vetoed(ColumnRole::Comment, &name)
+                && !dates.is_some_and(date::DateTally::is_dates)
+        };
+        (0..self.profiles.len())
+            .filter(|place| self.is_free(*place))
+            .filter(is_free_text)
+            .collect()
     }
 
     /// Reads other columns that people wrote in as answers to other questions,
