@@ -36,7 +36,7 @@ fn reviews_without_ratings_say_what_is_complained_of_praised_and_asked_for_most(
         "net tone",
         "Complained about most: “",
         "Praised most: “",
-        "commenters ask for something, most often about ",
+        "commenters ask for something",
     ] {
         assert!(
             said.iter().any(|said| said.contains(part)),

@@ -50,8 +50,12 @@ pub(super) struct Partition {
 /// Below this, small parts pass for firm by accident.
 const ENOUGH_TO_TELL: usize = 100;
 
-/// A graph is firm when this share of its ties stays inside clusters.
-const FIRM: f64 = 0.95;
+/// A graph is firm when this share of its ties stays inside clusters. Nothing
+/// that was measured lies from .951 to .960: no corpus hangs on one comment.
+const FIRM: f64 = 0.955;
+
+/// A firm graph may be cut as finely as this share stays inside.
+const STAYS_FIRM: f64 = 0.95;
 
 /// How much finer than the base a firm graph may be cut.
 const FINER: [f64; 4] = [
@@ -117,7 +121,7 @@ fn finest_firm(graph: &Graph, base: f64, cover: f64) -> (f64, f64) {
     let mut finest = (base, cover);
     for finer in FINER {
         let cover = graph.coverage(&communities(graph, base * finer));
-        if cover < FIRM {
+        if cover < STAYS_FIRM {
             break;
         }
         finest = (base * finer, cover);

@@ -252,13 +252,13 @@ impl<'a> Headlines<'a> {
                 )
             })
             .collect();
-        if named.is_empty() {
-            return None;
-        }
+        let often = match named.is_empty() {
+            true => String::new(),
+            false => format!(", most often about {}", words::list(&named)),
+        };
         Some(said(format!(
-            "{} commenters ask for something, most often about {}.",
+            "{} commenters ask for something{often}.",
             words::of(requests.people.voiced, requests.people.estimate.n()),
-            words::list(&named)
         )))
     }
 

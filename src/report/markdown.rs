@@ -318,8 +318,8 @@ fn score(brief: &Brief) -> Vec<String> {
     });
     let groups = scale.groups();
     let groups = groups.map(|group| words::capitalised(scale.plural(group)));
-    let head: Vec<String> = ["Wave", "Ratings"]
-        .map(str::to_owned)
+    let [_, rated] = words::rated(scale);
+    let head: Vec<String> = ["Wave".to_owned(), words::capitalised(rated)]
         .into_iter()
         .chain(groups)
         .chain([words::capitalised(words::score_name(scale))])

@@ -56,10 +56,16 @@ pub fn score_name(scale: &Scale) -> &'static str {
 /// Returns a count of answers that have a group: `611 ratings`; `611 comments`
 /// where nobody rated.
 pub fn ratings(number: u64, scale: &Scale) -> String {
+    let [one, many] = rated(scale);
+    count(number, one, many)
+}
+
+/// Returns what answers that have a group are called, one and several.
+pub fn rated(scale: &Scale) -> [&'static str; 2] {
     if scale.is_tone() {
-        count(number, "comment", "comments")
+        ["comment", "comments"]
     } else {
-        count(number, "rating", "ratings")
+        ["rating", "ratings"]
     }
 }
 

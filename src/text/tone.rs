@@ -63,14 +63,20 @@ impl Tone {
         for clause in text.split_inclusive(is_break).flat_map(sentence_ends) {
             let spelled: Vec<String> = words(clause).map(|word| spelled(word.text)).collect();
             tone.words += spelled.len();
-            let marks = marks(&spelled, language);
-            let [praise, complaint] = signs(&marks);
-            tone.praise += praise;
-            tone.complaint += complaint;
-            let faint = |role: ToneRole| marks.iter().filter(|mark| mark.role == role).count();
-            tone.faint_praise += faint(ToneRole::Thanks);
-            tone.faint_complaint += faint(ToneRole::Trouble);
-            tone.faint_complaint += faint(ToneRole::Not) + faint(ToneRole::No);
+            if let Some(lists) = LISTS.get(language.code()) {
+                let plain = marks(&spelled, &lists.plain);
+                let [praise, complaint] = signs(&plain);
+                tone.praise += praise;
+                tone.complaint += complaint;
+                let faint = marks(&spelled, &lists.faint);
+                let count = |marks: &[ToneMark], role: ToneRole| {
+                    marks.iter().filter(|mark| mark.role == role).count()
+                };
+                tone.faint_praise += count(&faint, ToneRole::Thanks);
+                tone.faint_complaint += count(&faint, ToneRole::Trouble)
+                    + count(&plain, ToneRole::Not)
+                    + count(&plain, ToneRole::No);
+            }
             let is_question = clause.trim_end().ends_with('?');
             tone.asks |= is_request(&spelled, language, is_question);
             tone.questions |= is_question;
@@ -232,11 +238,8 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the listed words and phrases of a sentence, the longest each time.
-fn marks(words: &[String], language: Language) -> Vec<ToneMark> {
+fn marks(words: &[String], list: &List) -> Vec<ToneMark> {
     let mut marks = Vec::new();
-    let Some(list) = LISTS.get(language.code()) else {
-        return marks;
-    };
     let mut start = 0;
     while start < words.len() {
         let longest = LONGEST.min(words.len() - start);
@@ -258,7 +261,15 @@ fn marks(words: &[String], language: Language) -> Vec<ToneMark> {
 /// Words of the longest phrase.
 const LONGEST: usize = 6;
 
-/// The words and phrases of a language.
+/// The words and phrases of a language; fainter signs stand apart, so that
+/// they hide no plain one.
+#[derive(Default)]
+struct Lists {
+    plain: List,
+    faint: List,
+}
+
+/// Words and phrases, and what they do.
 #[derive(Default)]
 struct List {
     whole: AHashMap<String, ToneRole>,
@@ -288,13 +299,18 @@ impl List {
     }
 }
 
-static LISTS: LazyLock<AHashMap<&'static str, List>> = LazyLock::new(|| {
-    let mut lists: AHashMap<&'static str, List> = AHashMap::new();
+static LISTS: LazyLock<AHashMap<&'static str, Lists>> = LazyLock::new(|| {
+    let mut lists: AHashMap<&'static str, Lists> = AHashMap::new();
     for (section, line) in sections(include_str!("../../stopwords/tone.txt")) {
         if let Some((code, name)) = section.split_once(' ')
             && let Some(role) = section_part(name)
         {
-            lists.entry(code).or_default().add(line, role);
+            let own = lists.entry(code).or_default();
+            let list = match role {
+                ToneRole::Thanks | ToneRole::Trouble => &mut own.faint,
+                _ => &mut own.plain,
+            };
+            list.add(line, role);
         }
     }
     lists

@@ -32,7 +32,7 @@ fn overall(brief: &Brief) -> Markup {
             p.overall {
                 @if let Some((value, interval)) = score.estimate.numbers() {
                     strong.figure { (words::signed(value)) }
-                    span.range { "range " (words::score_range(interval)) @if brief.score.waves.len() > 1 && brief.base == "everybody" { ", everyone's latest rating" } }
+                    span.range { "range " (words::score_range(interval)) @if brief.score.waves.len() > 1 && brief.base == "everybody" { ", everyone's latest " (words::rated(&brief.scale)[0]) } }
                 } @else {
                     strong { "No " (words::score_name(&brief.scale)) ": " } (words::withheld(score.estimate.n()))
                 }
@@ -71,7 +71,7 @@ fn table(waves: &[WaveScore], scale: &Scale) -> Markup {
         table.waves {
             thead { tr {
                 th scope="col" { "Wave" }
-                th.n scope="col" { "Ratings" }
+                th.n scope="col" { (words::capitalised(words::rated(scale)[1])) }
                 @for group in scale.groups() {
                     th.n scope="col" { (words::capitalised(scale.plural(group))) }
                 }

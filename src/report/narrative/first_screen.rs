@@ -26,7 +26,11 @@ pub(super) fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Bloc
     let p = comparison.withheld.is_none().then_some(comparison.change.p);
     let budget = InShortOfChange::new(p);
     let is_called = comparison.verdict.is_called() && comparison.change.p <= budget.change;
-    let mut blocks = vec![Block::verdict(compare::verdict(comparison, budget.change))];
+    let mut blocks = vec![Block::verdict(compare::verdict(
+        comparison,
+        &brief.scale,
+        budget.change,
+    ))];
     blocks.extend(compare::panel(comparison).map(Block::paragraph));
     let carriers = if is_called {
         carriers(explanation, budget.carried)

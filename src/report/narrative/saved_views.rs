@@ -47,7 +47,7 @@ fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
 /// Tells an answer in a few lines.
 pub(super) fn in_short(answer: &Answer, scale: &Scale) -> Vec<Block> {
     match answer {
-        Answer::Change(comparison) => change(comparison),
+        Answer::Change(comparison) => change(comparison, scale),
         Answer::Contrast(contrast) => separated(contrast, scale),
         Answer::Hotspots(found) => verdicts(hotspots::tables(found, scale)),
         Answer::Outcomes { outcomes } => verdicts(super::outcomes(outcomes, scale)),
@@ -81,8 +81,8 @@ fn theme(of: &ShownTheme) -> Vec<Block> {
     blocks
 }
 
-fn change(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks = vec![Block::verdict(compare::verdict(comparison, 1.0))];
+fn change(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
+    let mut blocks = vec![Block::verdict(compare::verdict(comparison, scale, 1.0))];
     blocks.extend(compare::fall(comparison));
     blocks
 }

@@ -184,7 +184,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
     StoryTable::of(
         &[
             "",
-            "ratings",
+            "answers",
             "score",
             "points from its score",
             "points from its share of answers",

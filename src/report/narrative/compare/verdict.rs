@@ -13,7 +13,7 @@ use super::super::super::words;
 
 /// Is it real?
 pub(in crate::report::narrative) fn real(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
-    let mut blocks = vec![Block::verdict(verdict(comparison, 1.0))];
+    let mut blocks = vec![Block::verdict(verdict(comparison, scale, 1.0))];
     blocks.extend(mixed(comparison, 1.0).map(Block::caution));
     blocks.extend(counts(comparison, scale));
     blocks
@@ -24,12 +24,16 @@ pub(in crate::report::narrative) fn counts(comparison: &Comparison, scale: &Scal
     let sides = [&comparison.from, &comparison.to];
     let mut blocks: Vec<Block> = super::super::sides(&sides, scale).into_iter().collect();
     blocks.extend(sides.into_iter().filter_map(super::super::cut_off));
-    blocks.push(Block::points(reasons(comparison)));
+    blocks.push(Block::points(reasons(comparison, scale)));
     blocks
 }
 
 /// Returns the verdict in a sentence; it claims a change up to the p `most`.
-pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) -> Sentence {
+pub(in crate::report::narrative) fn verdict(
+    comparison: &Comparison,
+    scale: &Scale,
+    most: f64,
+) -> Sentence {
     let change = &comparison.change;
     let went = format!(
         "{} ({} points, range {} to {})",
@@ -39,9 +43,9 @@ pub(in crate::report::narrative) fn verdict(comparison: &Comparison, most: f64) 
         words::signed_tenths(change.interval.high),
     );
     let ratings = format!(
-        "{} and {} ratings",
+        "{} and {}",
         words::thousands(change.before.n()),
-        words::thousands(change.after.n())
+        words::ratings(change.after.n(), scale)
     );
     let noun = super::noun(comparison);
     let way = match comparison.over_time {
@@ -111,19 +115,19 @@ pub(in crate::report::narrative) fn mixed(comparison: &Comparison, most: f64) ->
     Some(Sentence::claiming(Claim::Composition, text))
 }
 
-fn reasons(comparison: &Comparison) -> Vec<String> {
+fn reasons(comparison: &Comparison, scale: &Scale) -> Vec<String> {
     let change = &comparison.change;
     let voices = words::count(comparison.voices, "account or person", "accounts or people");
     let mut reasons = Vec::new();
     if comparison.tied {
         reasons.push(format!(
-            "{} and {} ratings came from {voices}. Colleagues, and people who answered twice, tend to answer alike, so they count for less than independent answers.",
+            "{} and {} came from {voices}. Colleagues, and people who answered twice, tend to answer alike, so they count for less than independent answers.",
             words::thousands(change.before.n()),
-            words::thousands(change.after.n()),
+            words::ratings(change.after.n(), scale),
         ));
     }
     reasons.extend(comparison.followed.as_ref().map(followed));
-    reasons.extend(needed(comparison));
+    reasons.extend(needed(comparison, scale));
     reasons
 }
 
@@ -164,7 +168,7 @@ fn followed(followed: &Followed) -> String {
 }
 
 /// What it would take to see such a change, where this one cannot be.
-fn needed(comparison: &Comparison) -> Option<String> {
+fn needed(comparison: &Comparison, scale: &Scale) -> Option<String> {
     let change = &comparison.change;
     let needed = change.needed.filter(|_| change.points.abs() >= 0.5)?;
     let open = comparison.withheld.is_none() && !comparison.verdict.is_called();
@@ -183,13 +187,14 @@ fn needed(comparison: &Comparison) -> Option<String> {
             )
         });
     }
+    let [_, many] = words::rated(scale);
     let each = if comparison.over_time {
         "each time"
     } else {
         "on each side"
     };
     Some(format!(
-        "To detect a {noun} of {points} points 80% of the time, you would need about {} ratings {each}.",
+        "To detect a {noun} of {points} points 80% of the time, you would need about {} {many} {each}.",
         words::roughly(needed)
     ))
 }
