@@ -590,6 +590,28 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     cautions
 }
 
+/// Says which names a language model worded, and that it could not be asked.
+fn worded(analysis: &Analysis) -> Vec<String> {
+    let Some(naming) = &analysis.naming else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    if naming.worded > 0 {
+        notes.push(format!(
+            "A language model on this machine (`{}`) worded {} from the comments. motif kept a name only where it is short, fits the theme's people and is no other theme's.",
+            naming.model,
+            words::count(naming.worded as u64, "theme's name", "themes' names")
+        ));
+    }
+    if let Some(why) = &naming.failure {
+        notes.push(format!(
+            "The language model `{}` could not be asked for names ({why}), so the built-in names stand.",
+            naming.model
+        ));
+    }
+    notes
+}
+
 fn topics(analysis: &Analysis) -> usize {
     analysis
         .passages
@@ -609,11 +631,14 @@ fn method(analysis: &Analysis) -> MethodNotes {
     MethodNotes {
         grain: theme_changes::grain(analysis),
         changes: theme_changes::since(analysis),
-        notes: vec![
+        notes: [
             "Each comment is split into passages: sentences, clauses and list items that say one thing. Passages with a similar meaning are grouped into themes by a program, the same way every time; nobody chose the themes beforehand.".into(),
             "A theme's name comes from what its people wrote. Passages that no theme covers are counted separately, and answers such as \"n/a\" count as no comment. Every quote gives its place in the file.".into(),
-            "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".into(),
-        ],
+            "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".to_owned(),
+        ]
+        .into_iter()
+        .chain(worded(analysis))
+        .collect(),
         settings: vec![
             setting("min_size", settings.min_size.to_string(), "how many people must mention something before it is a theme"),
             setting(
