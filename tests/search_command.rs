@@ -257,8 +257,8 @@ fn more_like_a_record_is_asked_by_file_and_row_or_id() {
         assert!(found["similar"].as_u64().unwrap() > 0, "{record}");
     }
     study.run("search --like spring.csv:77").fails_with(
-        "error: `spring.csv` has no record or line `77` with words in it\n\n\
-         hint: write it as `motif search` shows it, `spring.csv:12`, or with the row's own id\n",
+        "error: there is no row 77 in `spring.csv`: its last answer is in row 4\n\n\
+         hint: `motif open spring.csv:4` shows it\n",
     );
 }
 
