@@ -22,7 +22,7 @@ use crate::themes::{self, Firmness};
 use super::brief::{
     Brief, Conversation, Coverage, GroupShare, ImpactSummary, InterviewMatrix, MatrixRow,
     MethodNotes, Moves, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow,
-    SourceFile, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
+    SourceFile, ThemePart, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::headlines;
 use super::scale_words;
@@ -106,6 +106,8 @@ struct ThemeBaseline<'a> {
     waves: Vec<(String, Vec<usize>)>,
     /// The impact of each topic that has one.
     impacts: Vec<TopicImpact>,
+    /// The parts of each finding.
+    parts: Vec<Vec<ThemePart>>,
     accounts_heard: u64,
 }
 
@@ -133,6 +135,7 @@ impl<'a> ThemeBaseline<'a> {
             }),
             waves: waves.collect(),
             impacts: topic_impacts(ledger, &base.responses),
+            parts: parts(analysis),
             accounts_heard: corpus.accounts_with_answers().len() as u64,
             ledger,
             analysis,
@@ -189,6 +192,7 @@ impl<'a> ThemeBaseline<'a> {
             worst: score.map(|_| ledger.share(&self.rated, is_worst)),
             score,
             trend: self.trend(at),
+            parts: self.parts[at].clone(),
             tone: (finding.theme.kind == themes::ThemeKind::Topic)
                 .then(|| theme_tone(ledger, at, &self.base.responses)),
             quotes: finding
@@ -401,6 +405,52 @@ impl<'a> ThemeBaseline<'a> {
             notes: missed(interviews.len() as u64, self.confidence),
         }
     }
+}
+
+/// A theme of fewer people has no parts worth telling.
+const DIVIDED: usize = 30;
+
+/// A part is told from so many people on,
+const PART: usize = 5;
+
+/// and parts only where they are so many,
+const PARTS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// and hold this share of the theme's people together.
+const DIVIDING: f64 = 0.6;
+
+/// Returns the parts of each theme at the default level of detail, where they
+/// hold: few, each of enough people that use a word of its name, and most of
+/// the theme together.
+fn parts(analysis: &Analysis) -> Vec<Vec<ThemePart>> {
+    let none = vec![Vec::new(); analysis.findings.len()];
+    let is_large = |finding: &Finding| finding.latest.len() >= DIVIDED;
+    if analysis.grain != themes::Detail::Default || !analysis.findings.iter().any(is_large) {
+        return none;
+    }
+    let fine = analysis.clone().at(themes::Detail::Fine);
+    let mut parts = none;
+    for (own, whole) in parts.iter_mut().zip(&analysis.findings) {
+        let inside = fine.findings.iter();
+        let inside = inside.filter(|part| part.theme.within == Some(whole.theme.id));
+        let told: Vec<&Finding> = inside
+            .filter(|part| part.latest.len() >= PART && part.theme.name != whole.theme.name)
+            .filter(|part| part.fit.is_some_and(|fit| fit >= themes::FITTING))
+            .collect();
+        let people: BTreeSet<usize> = told.iter().flat_map(|part| part.latest.clone()).collect();
+        let holds = people.len() as f64 >= DIVIDING * whole.latest.len() as f64;
+        if is_large(whole) && PARTS.contains(&told.len()) && holds {
+            *own = told
+                .into_iter()
+                .map(|part| ThemePart {
+                    id: part.theme.id.to_string(),
+                    label: part.theme.name.clone(),
+                    respondents: part.latest.len() as u64,
+                })
+                .collect();
+        }
+    }
+    parts
 }
 
 /// What so few conversations may have missed.
