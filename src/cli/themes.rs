@@ -206,11 +206,15 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
             header.extend(brief.scale.groups().map(|group| brief.scale.plural(group)));
             header.push("effect");
         }
+        let by_tone = brief.scale.is_tone();
+        if by_tone {
+            header.extend(["complain", "praise", "ask"]);
+        }
         header.extend(["firmness", "other words"]);
         let rows = brief
             .themes
             .iter()
-            .map(|theme| row(theme, surveys, interviews, rated))
+            .map(|theme| row(theme, surveys, interviews, rated, by_tone))
             .collect();
         let last = header.len() - 1;
         let right: Vec<usize> = std::iter::once(0).chain(2..last - 1).collect();
@@ -259,7 +263,13 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
 /// Passages that no theme covers, shown under the list.
 const UNTHEMED_SHOWN: usize = 3;
 
-fn row(theme: &ThemeSummary, surveys: bool, interviews: bool, rated: bool) -> Vec<String> {
+fn row(
+    theme: &ThemeSummary,
+    surveys: bool,
+    interviews: bool,
+    rated: bool,
+    by_tone: bool,
+) -> Vec<String> {
     let mut row = vec![theme.id.clone(), theme.label.clone()];
     if surveys {
         row.push(words::thousands(theme.respondents));
@@ -278,6 +288,9 @@ fn row(theme: &ThemeSummary, surveys: bool, interviews: bool, rated: bool) -> Ve
                 .map_or_else(|| "–".into(), words::signed_tenths),
             ImpactSummary::Unknown { .. } => "–".into(),
         });
+    }
+    if by_tone {
+        row.extend(sentences::tone_shares(theme));
     }
     let rest: Vec<&str> = match theme.kind {
         ThemeSort::Topic => {
@@ -337,6 +350,9 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     output.line(format!("   {}", theme.terms.join(", ")))?;
     output.line("")?;
     output.line(sentences::standing(theme))?;
+    if let Some(parts) = sentences::parts(theme) {
+        output.paragraph("  ", &parts)?;
+    }
     for (says, said) in sentences::tones(theme) {
         let quote = said.map(|said| format!(": “{}”", said.text.replace(['\n', '\r'], " ")));
         output.paragraph("  ", &format!("{says}{}", quote.unwrap_or_default()))?;

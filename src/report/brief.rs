@@ -195,12 +195,26 @@ pub struct ThemeSummary {
     pub worst: Option<Share>,
     /// The share that voices it, wave by wave.
     pub trend: Vec<WaveShare>,
+    /// What it falls into, the largest first; none where its parts do not say
+    /// more than it does.
+    pub parts: Vec<ThemePart>,
     /// How people speak of it; `None` for general praise and complaint.
     pub tone: Option<ThemeTone>,
     /// People in their own words.
     pub quotes: Vec<Quote>,
     /// What to keep in mind when reading it.
     pub cautions: Vec<String>,
+}
+
+/// A part of a theme.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ThemePart {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// People who voice it in a survey, each once.
+    pub respondents: u64,
 }
 
 /// A theme that is not shown among the others: set aside, or empty yet.

@@ -22,7 +22,7 @@ use crate::themes::{self, Firmness};
 use super::brief::{
     Brief, Conversation, Coverage, GroupShare, ImpactSummary, InterviewMatrix, MatrixRow,
     MethodNotes, Moves, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow,
-    SourceFile, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
+    SourceFile, ThemePart, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
 use super::headlines;
 use super::scale_words;
@@ -106,6 +106,8 @@ struct ThemeBaseline<'a> {
     waves: Vec<(String, Vec<usize>)>,
     /// The impact of each topic that has one.
     impacts: Vec<TopicImpact>,
+    /// The parts of each finding.
+    parts: Vec<Vec<ThemePart>>,
     accounts_heard: u64,
 }
 
@@ -133,6 +135,7 @@ impl<'a> ThemeBaseline<'a> {
             }),
             waves: waves.collect(),
             impacts: topic_impacts(ledger, &base.responses),
+            parts: parts(analysis),
             accounts_heard: corpus.accounts_with_answers().len() as u64,
             ledger,
             analysis,
@@ -189,6 +192,7 @@ impl<'a> ThemeBaseline<'a> {
             worst: score.map(|_| ledger.share(&self.rated, is_worst)),
             score,
             trend: self.trend(at),
+            parts: self.parts[at].clone(),
             tone: (finding.theme.kind == themes::ThemeKind::Topic)
                 .then(|| theme_tone(ledger, at, &self.base.responses)),
             quotes: finding
@@ -403,6 +407,52 @@ impl<'a> ThemeBaseline<'a> {
     }
 }
 
+/// A theme of fewer people has no parts worth telling.
+const DIVIDED: usize = 30;
+
+/// A part is told from so many people on,
+const PART: usize = 5;
+
+/// and parts only where they are so many,
+const PARTS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// and hold this share of the theme's people together.
+const DIVIDING: f64 = 0.6;
+
+/// Returns the parts of each theme at the default level of detail, where they
+/// hold: few, each of enough people that use a word of its name, and most of
+/// the theme together.
+fn parts(analysis: &Analysis) -> Vec<Vec<ThemePart>> {
+    let none = vec![Vec::new(); analysis.findings.len()];
+    let is_large = |finding: &Finding| finding.latest.len() >= DIVIDED;
+    if analysis.grain != themes::Detail::Default || !analysis.findings.iter().any(is_large) {
+        return none;
+    }
+    let fine = analysis.clone().at(themes::Detail::Fine);
+    let mut parts = none;
+    for (own, whole) in parts.iter_mut().zip(&analysis.findings) {
+        let inside = fine.findings.iter();
+        let inside = inside.filter(|part| part.theme.within == Some(whole.theme.id));
+        let told: Vec<&Finding> = inside
+            .filter(|part| part.latest.len() >= PART && part.theme.name != whole.theme.name)
+            .filter(|part| part.fit.is_some_and(|fit| fit >= themes::FITTING))
+            .collect();
+        let people: BTreeSet<usize> = told.iter().flat_map(|part| part.latest.clone()).collect();
+        let holds = people.len() as f64 >= DIVIDING * whole.latest.len() as f64;
+        if is_large(whole) && PARTS.contains(&told.len()) && holds {
+            *own = told
+                .into_iter()
+                .map(|part| ThemePart {
+                    id: part.theme.id.to_string(),
+                    label: part.theme.name.clone(),
+                    respondents: part.latest.len() as u64,
+                })
+                .collect();
+        }
+    }
+    parts
+}
+
 /// What so few conversations may have missed.
 fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
     if interviews == 0 {
@@ -590,6 +640,28 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     cautions
 }
 
+/// Says which names a language model worded, and that it could not be asked.
+fn worded(analysis: &Analysis) -> Vec<String> {
+    let Some(naming) = &analysis.naming else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    if naming.worded > 0 {
+        notes.push(format!(
+            "A language model on this machine (`{}`) worded {} from the comments. motif kept a name only where it is short, fits the theme's people and is no other theme's.",
+            naming.model,
+            words::count(naming.worded as u64, "theme's name", "themes' names")
+        ));
+    }
+    if let Some(why) = &naming.failure {
+        notes.push(format!(
+            "The language model `{}` could not be asked for names ({why}), so the built-in names stand.",
+            naming.model
+        ));
+    }
+    notes
+}
+
 fn topics(analysis: &Analysis) -> usize {
     analysis
         .passages
@@ -609,11 +681,14 @@ fn method(analysis: &Analysis) -> MethodNotes {
     MethodNotes {
         grain: theme_changes::grain(analysis),
         changes: theme_changes::since(analysis),
-        notes: vec![
+        notes: [
             "Each comment is split into passages: sentences, clauses and list items that say one thing. Passages with a similar meaning are grouped into themes by a program, the same way every time; nobody chose the themes beforehand.".into(),
             "A theme's name comes from what its people wrote. Passages that no theme covers are counted separately, and answers such as \"n/a\" count as no comment. Every quote gives its place in the file.".into(),
-            "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".into(),
-        ],
+            "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".to_owned(),
+        ]
+        .into_iter()
+        .chain(worded(analysis))
+        .collect(),
         settings: vec![
             setting("min_size", settings.min_size.to_string(), "how many people must mention something before it is a theme"),
             setting(

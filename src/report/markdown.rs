@@ -143,11 +143,17 @@ fn overview(brief: &Brief) -> Vec<String> {
     let is_rated = !sentences::unrated(brief);
     let rows = brief.themes.iter().map(|theme| {
         let mut row = vec![theme.label.clone(), sentences::voices(theme)];
+        if brief.scale.is_tone() {
+            row.extend(sentences::tone_shares(theme));
+        }
         row.extend(is_rated.then(|| points(&theme.impact)));
         row
     });
     let points = format!("Effect on the {}, points", words::score_name(&brief.scale));
     let mut head = vec!["Theme", "Who mentions it"];
+    if brief.scale.is_tone() {
+        head.extend(["Complain", "Praise", "Ask"]);
+    }
     head.extend(is_rated.then_some(&*points));
     vec![
         "## Themes at a glance".into(),
@@ -207,7 +213,9 @@ fn requests(brief: &Brief) -> Vec<String> {
 }
 
 fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
-    let mut blocks = vec![escaped(&sentences::standing(theme)), marks(theme, brief)];
+    let mut blocks = vec![escaped(&sentences::standing(theme))];
+    blocks.extend(sentences::parts(theme).as_deref().map(escaped));
+    blocks.push(marks(theme, brief));
     let cautions = theme.cautions.iter();
     blocks.extend(cautions.map(|caution| format!("**Note:** {}", escaped(caution))));
     let tones = sentences::tones(theme);

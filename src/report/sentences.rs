@@ -6,7 +6,7 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::Claim;
 use crate::inquiry::impacts::TESTED;
-use crate::inquiry::theme_tone::{Requests, ThemeRequests, ToneVerdict};
+use crate::inquiry::theme_tone::{Requests, ThemeRequests, ThemeTone, ToneShare, ToneVerdict};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
@@ -118,6 +118,30 @@ pub fn standing(theme: &ThemeSummary) -> String {
 
 /// What is said of a study in which nobody rated.
 pub(super) const BY_TONE: &str = "Nobody gave a rating, so each comment is read as praise, complaint or neither by its words. About seven in ten comments are read as people read them; irony is taken at its word.";
+
+/// Returns which shares of a theme's people complain, praise and ask.
+pub fn tone_shares(theme: &ThemeSummary) -> [String; 3] {
+    let share = |of: fn(&ThemeTone) -> &ToneShare| {
+        let tone = theme.tone.as_ref().map(of);
+        let value = tone.and_then(|tone| tone.share.estimate.value());
+        value.map_or_else(|| "–".into(), words::percent)
+    };
+    [
+        share(|tone| &tone.complaint),
+        share(|tone| &tone.praise),
+        share(|tone| &tone.request),
+    ]
+}
+
+/// Returns what a theme falls into: `Crews were kind (41) · Waited hours (38)`.
+pub fn parts(theme: &ThemeSummary) -> Option<String> {
+    let parts = theme.parts.iter().map(|part| {
+        let people = words::thousands(part.respondents);
+        format!("{} ({people})", part.label)
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| format!("Parts: {}.", parts.join(" · ")))
+}
 
 /// Returns how people speak of a theme, tone by tone: how many, in a few
 /// words, and the best of what they say.

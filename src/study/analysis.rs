@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::assignment::{Placed, Voices, is_heard, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::manual_codes::taught;
+use super::naming::{self, WordedNames};
 use super::people::People;
 use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
@@ -46,6 +47,8 @@ pub struct Analysis {
     pub voiced: Vec<Voiced>,
     /// The settings it was made with.
     pub settings: Settings,
+    /// What a language model was asked for; `None` where none is to be asked.
+    pub naming: Option<WordedNames>,
     placed: Arc<Vec<Placed>>,
     /// The tone of each passage, read when it is first asked for.
     tones: Arc<OnceLock<Vec<ToneKind>>>,
@@ -102,11 +105,13 @@ impl Analysis {
             settings: settings.clone(),
             placed: Arc::new(placed),
             tones: Arc::default(),
+            naming: None,
             is_fixed,
             looked_at: Vec::new(),
         };
         (_, analysis.findings, analysis.voiced) = analysis.look(Detail::Default);
         analysis.remember_names();
+        analysis.word_names();
         analysis.refresh = change.map(|change| change.told(&analysis.memory, &analysis.numbers()));
         if settings.grain == Detail::Default {
             return analysis;
@@ -199,6 +204,43 @@ impl Analysis {
                 Arc::make_mut(&mut self.memory).remember_name(number, &finding.theme.name);
             }
         }
+    }
+
+    /// Asks the language model of the settings, if there is one, for the names
+    /// of themes that it was not asked about. They are remembered like the
+    /// names that themes were found under.
+    fn word_names(&mut self) {
+        let Some(by) = self.settings.naming.clone() else {
+            return;
+        };
+        let (names, failure) = naming::names(self, &by);
+        let built_in = self.findings.clone();
+        let memory = Arc::make_mut(&mut self.memory);
+        for (&number, name) in names.iter().filter(|(_, name)| !name.is_empty()) {
+            memory.word_name(number, name, &by.model);
+        }
+        (_, self.findings, self.voiced) = self.look(Detail::Default);
+        let memory = Arc::make_mut(&mut self.memory);
+        for (worded, built_in) in self.findings.iter().zip(&built_in) {
+            if let ThemeId::Theme(number) = worded.theme.id
+                && let Some(name) = names.get(&number)
+                && (name.is_empty() || !naming::fits(worded, built_in))
+            {
+                memory.keep_name(number, &built_in.theme.name, &by.model);
+            }
+        }
+        (_, self.findings, self.voiced) = self.look(Detail::Default);
+        let worded = |finding: &&Finding| match finding.theme.id {
+            ThemeId::Theme(number) => {
+                self.memory.is_worded(number) && !finding.theme.standing.named
+            }
+            ThemeId::Broad(_) | ThemeId::Part(..) => false,
+        };
+        self.naming = Some(WordedNames {
+            worded: self.findings.iter().filter(worded).count(),
+            model: by.model,
+            failure,
+        });
     }
 
     /// Returns what a passage says, by its position in [`Passages::all`].

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::analysis::Analysis;
 use super::error::Error;
+use super::naming::NamingModel;
 use super::refresh::{Past, Renewal};
 use super::settings::Settings;
 use crate::corpus::{Added, Corpus, Store, StoredDecision};
@@ -229,10 +230,17 @@ fn read_settings(path: &Path) -> Result<Settings, Error> {
             });
         }
     };
-    toml::from_str(&text).map_err(|error| Error::Settings {
+    let settings: Settings = toml::from_str(&text).map_err(|error| Error::Settings {
         path: path.to_owned(),
         reason: error.to_string().trim_end().replace('\n', "\n  "),
-    })
+    })?;
+    match settings.naming.as_ref().and_then(NamingModel::refusal) {
+        Some(reason) => Err(Error::Settings {
+            path: path.to_owned(),
+            reason,
+        }),
+        None => Ok(settings),
+    }
 }
 
 /// A path and what was read there.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::naming::NamingModel;
 use crate::cluster::Method;
 use crate::themes::{Detail, ThemeLimits};
 use crate::vectorize::VectorSource;
@@ -26,6 +27,10 @@ pub struct Settings {
     pub method: Method,
     /// Where meaning comes from: `builtin`, `lsa` or a directory.
     pub vectors: VectorSource,
+    /// Which language model on this machine words names; none where nobody
+    /// asked for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub naming: Option<NamingModel>,
     /// The name of the study's folder, which tells what is exported from it from
     /// another study's; not in the file.
     #[serde(skip)]
@@ -50,6 +55,7 @@ impl Default for Settings {
             grain: Detail::Default,
             method: Method::Communities,
             vectors: VectorSource::Builtin,
+            naming: None,
             folder: String::new(),
             question: None,
             limits: ThemeLimits::default(),
@@ -64,6 +70,7 @@ impl Settings {
             title: String::new(),
             folder: String::new(),
             grain: Detail::Default,
+            naming: None,
             ..settings.clone()
         };
         mined(self) == mined(other)
@@ -109,6 +116,13 @@ method = "communities"
 # Where meaning comes from: `builtin`, the vectors inside motif (English), `lsa`,
 # this corpus alone, or a folder with vectors of your own (`motif distill`).
 vectors = "builtin"
+
+# Names worded by a language model on this machine, through any server that
+# speaks OpenAI's protocol; off unless both lines are there. What people said
+# goes to no other machine.
+# [naming]
+# endpoint = "http://127.0.0.1:11434/v1"
+# model = "llama3.2"
 "#;
 }
 

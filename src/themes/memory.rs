@@ -38,6 +38,10 @@ pub struct Memory {
     /// Written after everything else, which older forms end with.
     #[serde(skip)]
     taught: BTreeMap<String, u32>,
+    /// The language model that was asked for the name of each theme, and
+    /// whether the theme bears its answer. Written last of all.
+    #[serde(skip)]
+    worded: BTreeMap<u32, (String, bool)>,
 }
 
 impl Memory {
@@ -82,7 +86,10 @@ impl Memory {
             }
         }
         if !rest.is_empty() {
-            memory.taught = postcard::from_bytes(rest).ok()?;
+            (memory.taught, rest) = postcard::take_from_bytes(rest).ok()?;
+        }
+        if !rest.is_empty() {
+            memory.worded = postcard::from_bytes(rest).ok()?;
         }
         memory.model = memory.model.map(Model::restored);
         Some(memory)
@@ -94,10 +101,15 @@ impl Memory {
         let written = postcard::to_extend(self, FORM.to_vec())
             .and_then(|bytes| postcard::to_extend(&bonds.unwrap_or_default(), bytes));
         let bytes = written.expect("memory takes every byte");
-        if self.taught.is_empty() {
-            return bytes;
+        let (is_taught, is_worded) = (!self.taught.is_empty(), !self.worded.is_empty());
+        let mut bytes = bytes;
+        if is_taught || is_worded {
+            bytes = postcard::to_extend(&self.taught, bytes).expect("memory takes every byte");
         }
-        postcard::to_extend(&self.taught, bytes).expect("memory takes every byte")
+        if is_worded {
+            bytes = postcard::to_extend(&self.worded, bytes).expect("memory takes every byte");
+        }
+        bytes
     }
 
     /// Returns the number of each origin.
@@ -161,8 +173,34 @@ impl Memory {
         entry.or_insert_with(|| name.to_owned());
     }
 
+    /// Remembers a name that a language model worded.
+    pub fn word_name(&mut self, theme: u32, name: &str, model: &str) {
+        self.names.insert(theme, name.to_owned());
+        self.worded.insert(theme, (model.to_owned(), true));
+    }
+
+    /// Remembers that a language model gave a theme no name, and the name that
+    /// it keeps.
+    pub fn keep_name(&mut self, theme: u32, name: &str, model: &str) {
+        self.names.insert(theme, name.to_owned());
+        self.worded.insert(theme, (model.to_owned(), false));
+    }
+
+    /// Returns whether a language model was asked for the name of a theme.
+    pub fn was_asked(&self, theme: u32, model: &str) -> bool {
+        self.worded.get(&theme).is_some_and(|(of, _)| of == model)
+    }
+
+    /// Returns whether a theme's name was worded by a language model.
+    pub fn is_worded(&self, theme: u32) -> bool {
+        self.worded.get(&theme).is_some_and(|(_, worded)| *worded)
+    }
+
     /// Takes over the names that themes had.
     pub fn copy_names(&mut self, other: &Self) {
+        for (&theme, model) in &other.worded {
+            self.worded.entry(theme).or_insert_with(|| model.clone());
+        }
         for (&theme, name) in &other.names {
             self.remember_name(theme, name);
         }

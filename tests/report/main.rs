@@ -289,7 +289,7 @@ fn the_names_in_json_are_a_promise() {
     );
     assert_eq!(
         names(&json["themes"][0]),
-        "id label terms kind firmness fit broader confirmed owner respondents participants accounts passages groups score others impact moves worst trend tone quotes cautions"
+        "id label terms kind firmness fit broader confirmed owner respondents participants accounts passages groups score others impact moves worst trend parts tone quotes cautions"
     );
     assert_eq!(
         names(&json["themes"][0]["groups"][0]),

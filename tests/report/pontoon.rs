@@ -113,6 +113,7 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
         },
         moves: moves(impact_of_people(with, others, 0, confidence())),
         worst: Some(share(with.detractors, everybody().n())),
+        parts: Vec::new(),
         tone: None,
         trend: WAVES
             .into_iter()

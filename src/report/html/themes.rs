@@ -135,6 +135,7 @@ fn standing(theme: &ThemeSummary, brief: &Brief) -> Markup {
     });
     html! {
         p.standing { (sentences::standing(theme)) }
+        @if let Some(parts) = sentences::parts(theme) { p.parts { (parts) } }
         p.terms {
             @if !theme.terms.is_empty() { "Key terms: " i { (theme.terms.join(", ")) } ". " }
             @if let Some(broader) = broader { "Part of " (broader) ". " }
