@@ -25,7 +25,7 @@ fn it_ends_with_a_report_on_disk_and_says_where() {
         said.stderr
     );
     assert!(
-        said.stdout.contains("610 answers, 398 with a comment: "),
+        said.stdout.contains("610 answers, 399 with a comment: "),
         "{}",
         said.stdout
     );

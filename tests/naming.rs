@@ -104,7 +104,7 @@ fn a_good_answer_is_the_name_and_the_model_is_asked_once() {
     assert_eq!(prompts.lock().unwrap().len(), asked, "asked again");
     let text = study.run("report --format md -o -").succeeds().stdout;
     assert!(
-        text.contains("A language model on this machine (`tiny`) worded"),
+        text.contains("A language model on this machine (tiny) worded"),
         "{text}"
     );
 }

@@ -534,3 +534,34 @@ fn files_on_two_scales_have_no_score_together() {
         said.stderr
     );
 }
+
+#[test]
+fn groups_may_name_their_numbers_and_a_help_desk_its_answers() {
+    for (column, words, scale) in [
+        (
+            "NPS category",
+            ["Promoter (9-10)", "Passive (7–8)", "Detractor (0 to 6)"],
+            "promoter/passive/detractor",
+        ),
+        (
+            "Satisfaction",
+            [
+                "Good, I'm satisfied",
+                "Bad, I’m unsatisfied",
+                "Good, I am satisfied",
+            ],
+            "good/bad",
+        ),
+    ] {
+        let mut file = format!("id,{column},comment\n");
+        for id in 0..30 {
+            let word = words[id % 3];
+            file.push_str(&format!(
+                "{id},\"{word}\",The crane was there on day {id}\n"
+            ));
+        }
+        let survey = Survey::new().file("said.csv", file);
+        let read = survey.run("add --dry-run said.csv --json").exits_with(0);
+        assert!(read.stdout.contains(scale), "{column}: {}", read.stdout);
+    }
+}

@@ -693,7 +693,7 @@ impl<'a> RoleAssignment<'a> {
             (ColumnPart::Ignored(why), How::Name)
         } else if names::is_noise(&name) {
             (ColumnPart::Ignored("added by the survey tool"), How::Name)
-        } else if names::is_group(&name) {
+        } else if names::is_group(&name) && self.roles.contains_key(&ColumnRole::Score) {
             (
                 ColumnPart::Ignored("repeats the group of the score"),
                 How::Name,

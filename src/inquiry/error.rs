@@ -104,7 +104,7 @@ impl Error {
                         ticked(attributes)
                     ),
                 };
-                format!("{waves}; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`{segments}")
+                format!("{waves}; groups are promoter, passive and detractor, or as the scale calls them; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`{segments}")
             }
             Self::NoValue {
                 attribute, values, ..

@@ -7,11 +7,11 @@
 use serde::Serialize;
 
 use super::{Ledger, ThemeRef};
-use crate::feedback::{Document, Place};
+use crate::feedback::{Document, Group, Place};
 use crate::nps::estimate::Share;
 use crate::nps::intervals::Proportion;
 use crate::study::{Analysis, Quote, Voiced};
-use crate::text::ToneKind;
+use crate::text::{Tone, ToneKind};
 
 /// How people speak of a theme.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -127,7 +127,7 @@ pub fn theme_tone(ledger: &Ledger<'_>, finding: usize, among: &[usize]) -> Theme
         who.dedup();
         ToneShare {
             share: share(ledger, &voicing, &who),
-            quote: best(ledger.analysis, &passages, 1).pop(),
+            quote: best(ledger.analysis, &plainest(ledger, &passages, kind), 1).pop(),
         }
     };
     let [complaint, praise, request] =
@@ -239,6 +239,36 @@ fn share(ledger: &Ledger<'_>, voicing: &[Document], who: &[Document]) -> Share {
         ),
     }
 }
+
+/// Returns the passages in which a tone is plainest: by those who rated as they
+/// speak, and with the most signs of it; all of them where none is plainer.
+fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usize> {
+    let analysis = ledger.analysis;
+    let plainness = |passage: usize| -> i64 {
+        let of = analysis.passages.all[passage];
+        let text = analysis.passages.text(&analysis.corpus, of.place);
+        let language = analysis.passages.utterances[of.utterance].language;
+        let tone = Tone::from_text(text, language);
+        let speaker = analysis.people.speaker(&analysis.corpus, of.place);
+        let (own, other, unlike) = match kind {
+            ToneKind::Complaint => (tone.complaint, tone.praise, Group::Promoter),
+            ToneKind::Praise => (tone.praise, tone.complaint, Group::Detractor),
+            _ => return 0,
+        };
+        let unlike = i64::from(speaker.group == Some(unlike));
+        (own as i64 - other as i64).min(PLAIN) - PLAIN * unlike
+    };
+    let plain: Vec<(usize, i64)> = passages.iter().map(|&at| (at, plainness(at))).collect();
+    let most = plain.iter().map(|(_, plainness)| *plainness).max();
+    plain
+        .into_iter()
+        .filter(|(_, plainness)| Some(*plainness) == most)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// More signs of a tone make it no plainer.
+const PLAIN: i64 = 2;
 
 fn best(analysis: &Analysis, passages: &[usize], most: usize) -> Vec<Quote> {
     let chosen = analysis.quoted(passages, most);

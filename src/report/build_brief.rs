@@ -648,14 +648,14 @@ fn worded(analysis: &Analysis) -> Vec<String> {
     let mut notes = Vec::new();
     if naming.worded > 0 {
         notes.push(format!(
-            "A language model on this machine (`{}`) worded {} from the comments. motif kept a name only where it is short, fits the theme's people and is no other theme's.",
+            "A language model on this machine ({}) worded {} from the comments. motif kept a name only where it is short, fits the theme's people and is no other theme's.",
             naming.model,
             words::count(naming.worded as u64, "theme's name", "themes' names")
         ));
     }
     if let Some(why) = &naming.failure {
         notes.push(format!(
-            "The language model `{}` could not be asked for names ({why}), so the built-in names stand.",
+            "The language model {} could not be asked for names ({why}), so the built-in names stand.",
             naming.model
         ));
     }

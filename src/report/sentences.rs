@@ -143,6 +143,9 @@ pub fn parts(theme: &ThemeSummary) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Parts: {}.", parts.join(" · ")))
 }
 
+/// Fewer people than these are no tone: one of them is easily misread.
+const TONE_TOLD: u64 = 3;
+
 /// Returns how people speak of a theme, tone by tone: how many, in a few
 /// words, and the best of what they say.
 pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
@@ -162,7 +165,7 @@ pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
     ];
     tones
         .into_iter()
-        .filter(|(tone, _)| tone.share.voiced > 0)
+        .filter(|(tone, _)| tone.share.voiced >= TONE_TOLD)
         .map(|(tone, does)| {
             let share = words::estimate(tone.share.estimate, words::percent, words::share_range);
             let many = words::of(tone.share.voiced, tone.share.estimate.n());
@@ -262,14 +265,14 @@ pub fn weight(theme: &ThemeSummary, scale: &Scale) -> Sentence {
         ImpactSummary::Points(points) => *points,
     };
     let sides = match (&theme.score, &theme.others) {
-        (Some(with), Some(others)) => sides(with, others),
+        (Some(with), Some(others)) => sides(with, others, score),
         _ => String::new(),
     };
     let moved = moved(points, theme.moves.as_ref(), score);
     Sentence::claiming(moved.claim, format!("{sides}{}", moved.text))
 }
 
-fn sides(with: &Score, others: &Score) -> String {
+fn sides(with: &Score, others: &Score, name: &str) -> String {
     let side = |score: &Score| {
         let (value, interval) = score.estimate.numbers()?;
         let (low, high) = (words::signed(interval.low), words::signed(interval.high));
@@ -277,7 +280,13 @@ fn sides(with: &Score, others: &Score) -> String {
     };
     match (side(with), side(others)) {
         (Some(with), Some(others)) => {
-            format!("People who mention it score {with}; other commenters score {others}. ")
+            if name == "net tone" {
+                format!(
+                    "People who mention it have a net tone of {with}, other commenters {others}. "
+                )
+            } else {
+                format!("People who mention it score {with}; other commenters score {others}. ")
+            }
         }
         _ => String::new(),
     }
@@ -322,11 +331,18 @@ fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
         .into();
     }
     let way = if value < 0.0 { "down" } else { "up" };
+    let [counted, likely] =
+        [value, moves.likely.value].map(|points| format!("{:.1}", points.abs()));
+    let likely = if counted == likely {
+        String::new()
+    } else {
+        format!(
+            " The largest of many such numbers is usually overstated, so expect about {likely}."
+        )
+    };
     let text = format!(
-        "They pull the {score} {way} by {:.1} points ({}). The largest of many such numbers is usually overstated, so expect about {:.1}.{few}",
-        value.abs(),
+        "They pull the {score} {way} by {counted} points ({}).{likely}{few}",
         words::reach(interval),
-        moves.likely.value.abs()
     );
     Sentence::claiming(Claim::Impact, text)
 }

@@ -67,9 +67,9 @@ fn others(analysis: &Analysis) -> String {
     };
     let count = shown.len();
     let says = [
-        ("`motif themes --detail broad`", Detail::Broad),
-        ("`motif themes --detail default`", Detail::Default),
-        ("`motif themes --detail fine`", Detail::Fine),
+        ("`--detail broad`", Detail::Broad),
+        ("`--detail default`", Detail::Default),
+        ("`--detail fine`", Detail::Fine),
     ]
     .into_iter()
     .filter(|(_, grain)| *grain != analysis.grain)

@@ -141,9 +141,14 @@ pub fn percent(share: f64) -> String {
 
 /// Returns `26% to 46%`.
 pub fn share_range(interval: Interval) -> String {
-    // Bounds may round plainly: "over 99% to 100%" says no more.
+    // Bounds may round plainly, "over 99% to 100%" says no more; but "0% to
+    // 0%" would say that nobody does.
     let bound = |share: f64| format!("{:.0}%", (100.0 * share).round());
-    format!("{} to {}", bound(interval.low), bound(interval.high))
+    let [low, high] = [bound(interval.low), bound(interval.high)];
+    if high == "0%" && interval.high > 0.0 {
+        return format!("{low} to under 1%");
+    }
+    format!("{low} to {high}")
 }
 
 /// Returns `−28 to −21`.

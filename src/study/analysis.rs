@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::assignment::{Placed, Voices, is_heard, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::manual_codes::taught;
-use super::naming::{self, WordedNames};
+use super::naming_model::WordedNames;
 use super::people::People;
 use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
@@ -58,7 +58,7 @@ pub struct Analysis {
 }
 
 /// A grain, the findings at it, and what each utterance says.
-type DetailFindings = (Detail, Vec<Finding>, Vec<Voiced>);
+pub(super) type DetailFindings = (Detail, Vec<Finding>, Vec<Voiced>);
 
 impl Analysis {
     /// Mines a corpus, or assigns it to the themes of its past, and counts who
@@ -161,7 +161,7 @@ impl Analysis {
         Some(analysis.at(self.grain))
     }
 
-    fn look(&self, grain: Detail) -> DetailFindings {
+    pub(super) fn look(&self, grain: Detail) -> DetailFindings {
         let setting = setting(&self.corpus, &self.settings);
         let (findings, voiced) = FindingInput {
             corpus: &self.corpus,
@@ -204,43 +204,6 @@ impl Analysis {
                 Arc::make_mut(&mut self.memory).remember_name(number, &finding.theme.name);
             }
         }
-    }
-
-    /// Asks the language model of the settings, if there is one, for the names
-    /// of themes that it was not asked about. They are remembered like the
-    /// names that themes were found under.
-    fn word_names(&mut self) {
-        let Some(by) = self.settings.naming.clone() else {
-            return;
-        };
-        let (names, failure) = naming::names(self, &by);
-        let built_in = self.findings.clone();
-        let memory = Arc::make_mut(&mut self.memory);
-        for (&number, name) in names.iter().filter(|(_, name)| !name.is_empty()) {
-            memory.word_name(number, name, &by.model);
-        }
-        (_, self.findings, self.voiced) = self.look(Detail::Default);
-        let memory = Arc::make_mut(&mut self.memory);
-        for (worded, built_in) in self.findings.iter().zip(&built_in) {
-            if let ThemeId::Theme(number) = worded.theme.id
-                && let Some(name) = names.get(&number)
-                && (name.is_empty() || !naming::fits(worded, built_in))
-            {
-                memory.keep_name(number, &built_in.theme.name, &by.model);
-            }
-        }
-        (_, self.findings, self.voiced) = self.look(Detail::Default);
-        let worded = |finding: &&Finding| match finding.theme.id {
-            ThemeId::Theme(number) => {
-                self.memory.is_worded(number) && !finding.theme.standing.named
-            }
-            ThemeId::Broad(_) | ThemeId::Part(..) => false,
-        };
-        self.naming = Some(WordedNames {
-            worded: self.findings.iter().filter(worded).count(),
-            model: by.model,
-            failure,
-        });
     }
 
     /// Returns what a passage says, by its position in [`Passages::all`].

@@ -8,7 +8,7 @@ use super::assignment::{Placed, Voices, is_heard};
 use super::people::{People, Speaker};
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Place};
-use crate::text::{Language, normal};
+use crate::text::{Language, normal, plain};
 use crate::themes::{
     self, Arrangement, Codebook, Detail, Leaf, Memory, NamingContext, Passages, QuoteCandidate,
     SaidUtterance, Theme, ThemeId, ThemeKind, ThemeLabel, ThemeOrigin, ThemeStatus,
@@ -138,7 +138,9 @@ impl FindingInput<'_> {
         let Some(model) = &self.memory.model else {
             return vec![ThemeLabel::default(); count];
         };
-        let (written, people) = (self.written(), self.sayers(voiced));
+        // Names are made of what a reader sees, not of tags and entities.
+        let written: Vec<_> = self.written().into_iter().map(plain).collect();
+        let people = self.sayers(voiced);
         let utterances = self.passages.utterances.iter().enumerate();
         let said: Vec<SaidUtterance<'_>> = utterances
             .map(|(at, utterance)| {
@@ -150,7 +152,7 @@ impl FindingInput<'_> {
                 };
                 SaidUtterance {
                     utterance,
-                    text: written[at],
+                    text: &written[at],
                     theme,
                     strength,
                     people: people[at],

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::analysis::Analysis;
 use super::error::Error;
-use super::naming::NamingModel;
+use super::naming_model::NamingModel;
 use super::refresh::{Past, Renewal};
 use super::settings::Settings;
 use crate::corpus::{Added, Corpus, Store, StoredDecision};

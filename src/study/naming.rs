@@ -6,113 +6,14 @@
 //! must, and is no other theme's: else the built-in name stays.
 
 use std::collections::{BTreeMap, HashSet};
-use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 use std::time::Duration;
-
-use serde::{Deserialize, Serialize};
 
 use super::analysis::Analysis;
 use super::findings::Finding;
+use super::naming_model::{NamingModel, WordedNames};
 use crate::text;
-use crate::themes::{FITTING, ThemeId, ThemeKind};
-
-/// Which language model words names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NamingModel {
-    /// Where its server answers: `http://127.0.0.1:11434/v1`.
-    pub endpoint: String,
-    /// What the server calls it.
-    pub model: String,
-}
-
-/// What became of asking a model for names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WordedNames {
-    /// The model that worded names of this study.
-    pub model: String,
-    /// How many themes bear its names.
-    pub worded: usize,
-    /// Why it could not be asked now.
-    pub failure: Option<String>,
-}
-
-impl NamingModel {
-    /// Returns why the endpoint is refused: what people said stays on this
-    /// machine.
-    pub(super) fn refusal(&self) -> Option<String> {
-        self.base().err()
-    }
-
-    /// Returns the address to ask, by number: a name could lead elsewhere.
-    fn base(&self) -> Result<String, String> {
-        let refused = || {
-            format!(
-                "`endpoint = \"{}\"` is not an address on this machine; write it as `http://127.0.0.1:11434/v1`",
-                self.endpoint
-            )
-        };
-        let rest = self.endpoint.strip_prefix("http://").ok_or_else(refused)?;
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if port.parse::<u16>().is_ok() => (name, port),
-            _ => (host, "80"),
-        };
-        let address = match name {
-            "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            _ => {
-                let bare = name.trim_start_matches('[').trim_end_matches(']');
-                bare.parse().map_err(|_| refused())?
-            }
-        };
-        if !address.is_loopback() {
-            return Err(refused());
-        }
-        let host = match address {
-            IpAddr::V4(address) => address.to_string(),
-            IpAddr::V6(address) => format!("[{address}]"),
-        };
-        let path = path.trim_end_matches('/');
-        Ok(format!("http://{host}:{port}/{path}"))
-    }
-
-    /// Asks for one name.
-    fn ask(&self, agent: &ureq::Agent, prompt: &str) -> Result<String, String> {
-        let body = serde_json::json!({
-            "model": self.model,
-            "messages": [
-                { "role": "system", "content": INSTRUCTION },
-                { "role": "user", "content": prompt },
-            ],
-            "temperature": 0,
-            "seed": 1,
-            "max_tokens": TOKENS,
-            "stream": false,
-        });
-        let address = format!("{}/chat/completions", self.base()?);
-        let failed = |error: ureq::Error| error.to_string();
-        let mut response = agent.post(&address).send_json(body).map_err(failed)?;
-        let answer: ChatAnswer = response.body_mut().read_json().map_err(failed)?;
-        let first = answer.choices.into_iter().next();
-        Ok(first.map_or_else(String::new, |choice| choice.message.content))
-    }
-}
-
-/// The parts of an answer that are read.
-#[derive(Deserialize)]
-struct ChatAnswer {
-    choices: Vec<ChatChoice>,
-}
-
-#[derive(Deserialize)]
-struct ChatChoice {
-    message: ChatMessage,
-}
-
-#[derive(Deserialize)]
-struct ChatMessage {
-    content: String,
-}
+use crate::themes::{Detail, FITTING, ThemeId, ThemeKind};
 
 /// What the model is told before the comments.
 const INSTRUCTION: &str = "You name groups of customer comments. Answer with one short phrase of two to six words, in the language of most of the comments, that says what these customers say, in their own words. No quotation marks, no full stop, no explanation.";
@@ -126,9 +27,6 @@ const ECHOES: [&str; 6] = [
     "group",
     "phrase",
 ];
-
-/// The most that an answer may take.
-const TOKENS: usize = 32;
 
 /// Comments of a theme that the model reads.
 const COMMENTS: usize = 10;
@@ -147,13 +45,49 @@ const LETTERS: usize = 60;
 /// How long a model may think about a name.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+impl Analysis {
+    /// Asks the language model of the settings, if there is one, for the names
+    /// of themes that it was not asked about. They are remembered like the
+    /// names that themes were found under.
+    pub(super) fn word_names(&mut self) {
+        let Some(by) = self.settings.naming.clone() else {
+            return;
+        };
+        let (names, failure) = names(self, &by);
+        let built_in = self.findings.clone();
+        let memory = Arc::make_mut(&mut self.memory);
+        for (&number, name) in names.iter().filter(|(_, name)| !name.is_empty()) {
+            memory.word_name(number, name, &by.model);
+        }
+        (_, self.findings, self.voiced) = self.look(Detail::Default);
+        let memory = Arc::make_mut(&mut self.memory);
+        for (worded, built_in) in self.findings.iter().zip(&built_in) {
+            if let ThemeId::Theme(number) = worded.theme.id
+                && let Some(name) = names.get(&number)
+                && (name.is_empty() || !fits(worded, built_in))
+            {
+                memory.keep_name(number, &built_in.theme.name, &by.model);
+            }
+        }
+        (_, self.findings, self.voiced) = self.look(Detail::Default);
+        let worded = |finding: &&Finding| match finding.theme.id {
+            ThemeId::Theme(number) => {
+                self.memory.is_worded(number) && !finding.theme.standing.named
+            }
+            ThemeId::Broad(_) | ThemeId::Part(..) => false,
+        };
+        self.naming = Some(WordedNames {
+            worded: self.findings.iter().filter(worded).count(),
+            model: by.model,
+            failure,
+        });
+    }
+}
+
 /// Returns names for themes that have none from this model or from a person,
 /// by number; an empty one where the model was asked and answered badly. Stops
 /// at the first that it does not answer at all, with the reason.
-pub(super) fn names(
-    analysis: &Analysis,
-    by: &NamingModel,
-) -> (BTreeMap<u32, String>, Option<String>) {
+fn names(analysis: &Analysis, by: &NamingModel) -> (BTreeMap<u32, String>, Option<String>) {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(PATIENCE))
         .timeout_connect(Some(Duration::from_secs(2)))
@@ -169,7 +103,7 @@ pub(super) fn names(
     let mut named = BTreeMap::new();
     for (at, number) in unworded(analysis, by) {
         let own = analysis.findings[at].theme.name.to_lowercase();
-        match by.ask(&agent, &prompt(analysis, at)) {
+        match by.ask(&agent, INSTRUCTION, &prompt(analysis, at)) {
             Ok(answer) => {
                 let name = accepted(&answer).filter(|name| {
                     let folded = name.to_lowercase();
@@ -257,7 +191,7 @@ fn accepted(answer: &str) -> Option<String> {
 
 /// Returns whether a name fits a theme's people: as many use a word of it as
 /// of the built-in name, or a third of them.
-pub(super) fn fits(worded: &Finding, built_in: &Finding) -> bool {
+fn fits(worded: &Finding, built_in: &Finding) -> bool {
     let fit = worded.fit.unwrap_or_default();
     fit >= built_in.fit.unwrap_or_default().min(FITTING)
 }
@@ -265,39 +199,6 @@ pub(super) fn fits(worded: &Finding, built_in: &Finding) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn refused(endpoint: &str) -> bool {
-        let model = NamingModel {
-            endpoint: endpoint.into(),
-            model: "m".into(),
-        };
-        model.refusal().is_some()
-    }
-
-    #[test]
-    fn only_this_machine_is_asked() {
-        for here in [
-            "http://127.0.0.1:11434/v1",
-            "http://localhost:8080/v1/",
-            "http://[::1]:1234/v1",
-            "http://127.8.9.1",
-        ] {
-            assert!(!refused(here), "{here}");
-        }
-        for elsewhere in [
-            "https://api.example.com/v1",
-            "http://10.0.0.5:11434/v1",
-            "http://localhost.example.com/v1",
-            "http://127.0.0.1.example.com/v1",
-            "http://127.0.0.1@example.com/v1",
-            "http://0.0.0.0:80/v1",
-            "https://127.0.0.1/v1",
-            "127.0.0.1:11434",
-            "",
-        ] {
-            assert!(refused(elsewhere), "{elsewhere}");
-        }
-    }
 
     #[test]
     fn an_answer_is_a_name_only_if_it_is_one_short_phrase() {

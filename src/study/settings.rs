@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::naming::NamingModel;
+use super::naming_model::NamingModel;
 use crate::cluster::Method;
 use crate::themes::{Detail, ThemeLimits};
 use crate::vectorize::VectorSource;

@@ -74,7 +74,7 @@ const MOST_ROUNDS: usize = 3;
 /// Tags go, and those that end a block become a line break. Entities become
 /// characters, also those that were encoded twice; tags that come out of
 /// entities go too. `"R&amp;D is <b>slow</b>"` gives `R&D is slow`.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub fn plain(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
         return Cow::Borrowed(text);
     }

@@ -28,7 +28,7 @@ pub use detect::detect;
 pub use feedback::{Feedback, passages};
 pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};
 pub use language::{Language, Stemmer};
-pub use markup::entity_ends;
+pub use markup::{entity_ends, plain};
 pub use non_answers::is_missing;
 pub use normalize::normal;
 pub use quotation::{is_quoted, quotations};

@@ -122,6 +122,10 @@ const GOOD_BAD: ValueWords = &[
     ("dåligt", 0),
     ("tumme ner", 0),
     ("missnöjd", 0),
+    ("good, i'm satisfied", 1),
+    ("good, i am satisfied", 1),
+    ("bad, i'm unsatisfied", 0),
+    ("bad, i am unsatisfied", 0),
 ];
 
 /// Also what a face shows, however much it smiles or frowns.
@@ -316,9 +320,10 @@ impl Scale {
             .filter(|c| !dresses_a_sign(*c))
             .flat_map(char::to_lowercase)
             .collect();
-        let word = word.replace('_', " ");
+        let word = word.replace('_', " ").replace('\u{2019}', "'");
+        let word = without_range(&word);
         let value = |word: &str| words.iter().find(|(known, _)| *known == word);
-        let (_, value) = value(&word).or_else(|| value(sign(&word)?))?;
+        let (_, value) = value(word).or_else(|| value(sign(word)?))?;
         self.rating(*value)
     }
 
@@ -379,6 +384,23 @@ fn sign(words: &str) -> Option<&str> {
         .into_iter()
         .flatten()
         .find(|word| is_sign(word) && !word.is_ascii())
+}
+
+/// Returns a word without the numbers that it stands for: `promoter (9-10)`.
+fn without_range(word: &str) -> &str {
+    let cut = word
+        .strip_suffix(')')
+        .and_then(|open| open.rsplit_once('('));
+    let is_range = |inside: &str| {
+        inside.contains(|c: char| c.is_ascii_digit())
+            && inside
+                .chars()
+                .all(|c| c.is_ascii_digit() || " -–/to".contains(c))
+    };
+    match cut {
+        Some((bare, inside)) if is_range(inside) => bare.trim_end(),
+        _ => word,
+    }
 }
 
 #[cfg(test)]

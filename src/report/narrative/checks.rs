@@ -128,6 +128,9 @@ fn heap(heap: &RatingHeap) -> String {
 }
 
 fn turnout(turnout: &[Turnout]) -> Vec<Block> {
+    if turnout.is_empty() {
+        return Vec::new();
+    }
     let mark = |fewer: bool| if fewer { " (fewer than before)" } else { "" };
     let rows = turnout.iter().map(|wave| {
         vec![

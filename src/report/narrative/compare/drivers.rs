@@ -91,12 +91,12 @@ fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
     Waterfall {
         from: score(&comparison.from),
         to: score(&comparison.to),
-        steps: steps(split, of),
+        steps: steps(split, of, if comparison.over_time { "→" } else { "and" }),
     }
 }
 
 /// Rows under half a point that may be none are told together.
-fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<WaterfallStep> {
+fn steps(split: &ThemeSplit, of: [u64; 2], between: &str) -> Vec<WaterfallStep> {
     let is_small = |row: &&ThemeRow| {
         row.kind == RowKind::Theme && row.points.abs() < SMALL && !row.interval.excludes_zero()
     };
@@ -104,7 +104,7 @@ fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<WaterfallStep> {
         .rows
         .iter()
         .filter(|row| !is_small(row))
-        .map(|row| step(row, of))
+        .map(|row| step(row, of, between))
         .collect();
     let small: Vec<&ThemeRow> = split.rows.iter().filter(is_small).collect();
     if !small.is_empty() {
@@ -122,13 +122,13 @@ fn steps(split: &ThemeSplit, of: [u64; 2]) -> Vec<WaterfallStep> {
     steps
 }
 
-fn step(row: &ThemeRow, of: [u64; 2]) -> WaterfallStep {
+fn step(row: &ThemeRow, of: [u64; 2], between: &str) -> WaterfallStep {
     let people = row.before.n() + row.after.n();
     WaterfallStep {
         label: row.label.clone(),
         theme: row.theme.as_ref().map(|theme| theme.id.clone()),
         people: format!(
-            "{} → {}",
+            "{} {between} {}",
             words::of(row.before.n(), of[0]),
             words::of(row.after.n(), of[1])
         ),

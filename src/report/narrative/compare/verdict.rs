@@ -105,13 +105,17 @@ pub(in crate::report::narrative) fn mixed(comparison: &Comparison, most: f64) ->
             && split.mix.abs() >= (MUCH * points.abs()).max(1.0)
     };
     let split = comparison.carried.by_segment.iter().find(shifted)?;
-    let text = format!(
-        "Different people answered: by {}, {} of the {} points come from who answered, and {} remain like for like. The verdict does not separate the two.",
-        words::attribute(&split.attribute),
-        words::signed_tenths(split.mix),
-        words::signed_tenths(points),
-        words::signed_tenths(split.rate)
-    );
+    let attribute = words::attribute(&split.attribute);
+    let [mix, points, rate] = [split.mix, points, split.rate].map(words::signed_tenths);
+    let text = if comparison.over_time {
+        format!(
+            "Different people answered: by {attribute}, {mix} of the {points} points come from who answered, and {rate} remain like for like. The verdict does not separate the two."
+        )
+    } else {
+        format!(
+            "The two also differ in {attribute}: {mix} of the {points} points go with that, and {rate} remain like for like."
+        )
+    };
     Some(Sentence::claiming(Claim::Composition, text))
 }
 
