@@ -5,6 +5,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -62,7 +63,7 @@ fn study(port: Option<u16>) -> Survey {
             "came too late for us",
             "was hard to follow, write to ana@example.com",
         ][id % 3];
-        file.push_str(&format!("{id},{},The {of} of month {id} {said}\n", id % 11));
+        writeln!(file, "{id},{},The {of} of month {id} {said}", id % 11).unwrap();
     }
     let mut study = Survey::new().file("spring.csv", file).study();
     if let Some(port) = port {

@@ -556,9 +556,7 @@ fn groups_may_name_their_numbers_and_a_help_desk_its_answers() {
         let mut file = format!("id,{column},comment\n");
         for id in 0..30 {
             let word = words[id % 3];
-            file.push_str(&format!(
-                "{id},\"{word}\",The crane was there on day {id}\n"
-            ));
+            writeln!(file, "{id},\"{word}\",The crane was there on day {id}\n").unwrap();
         }
         let survey = Survey::new().file("said.csv", file);
         let read = survey.run("add --dry-run said.csv --json").exits_with(0);

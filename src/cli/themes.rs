@@ -214,7 +214,10 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         let rows = brief
             .themes
             .iter()
-            .map(|theme| row(theme, surveys, interviews, rated, by_tone))
+            .map(|theme| {
+                let tones = by_tone.then(|| sentences::tone_shares(theme));
+                row(theme, surveys, interviews, rated, tones)
+            })
             .collect();
         let last = header.len() - 1;
         let right: Vec<usize> = std::iter::once(0).chain(2..last - 1).collect();
@@ -268,7 +271,7 @@ fn row(
     surveys: bool,
     interviews: bool,
     rated: bool,
-    by_tone: bool,
+    tones: Option<[String; 3]>,
 ) -> Vec<String> {
     let mut row = vec![theme.id.clone(), theme.label.clone()];
     if surveys {
@@ -289,9 +292,7 @@ fn row(
             ImpactSummary::Unknown { .. } => "–".into(),
         });
     }
-    if by_tone {
-        row.extend(sentences::tone_shares(theme));
-    }
+    row.extend(tones.into_iter().flatten());
     let rest: Vec<&str> = match theme.kind {
         ThemeSort::Topic => {
             let named = theme.label.to_lowercase();

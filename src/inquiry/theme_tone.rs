@@ -244,7 +244,7 @@ fn share(ledger: &Ledger<'_>, voicing: &[Document], who: &[Document]) -> Share {
 /// speak, and with the most signs of it; all of them where none is plainer.
 fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usize> {
     let analysis = ledger.analysis;
-    let plainness = |passage: usize| -> i64 {
+    let plainness = |passage: usize| -> usize {
         let of = analysis.passages.all[passage];
         let text = analysis.passages.text(&analysis.corpus, of.place);
         let language = analysis.passages.utterances[of.utterance].language;
@@ -255,10 +255,11 @@ fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usiz
             ToneKind::Praise => (tone.praise, tone.complaint, Group::Detractor),
             _ => return 0,
         };
-        let unlike = i64::from(speaker.group == Some(unlike));
-        (own as i64 - other as i64).min(PLAIN) - PLAIN * unlike
+        let signs = own.saturating_sub(other).min(PLAIN);
+        let is_like = speaker.group != Some(unlike);
+        signs + PLAIN * usize::from(is_like)
     };
-    let plain: Vec<(usize, i64)> = passages.iter().map(|&at| (at, plainness(at))).collect();
+    let plain: Vec<(usize, usize)> = passages.iter().map(|&at| (at, plainness(at))).collect();
     let most = plain.iter().map(|(_, plainness)| *plainness).max();
     plain
         .into_iter()
@@ -268,7 +269,7 @@ fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usiz
 }
 
 /// More signs of a tone make it no plainer.
-const PLAIN: i64 = 2;
+const PLAIN: usize = 2;
 
 fn best(analysis: &Analysis, passages: &[usize], most: usize) -> Vec<Quote> {
     let chosen = analysis.quoted(passages, most);

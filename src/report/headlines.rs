@@ -252,9 +252,10 @@ impl<'a> Headlines<'a> {
                 )
             })
             .collect();
-        let often = match named.is_empty() {
-            true => String::new(),
-            false => format!(", most often about {}", words::list(&named)),
+        let often = if named.is_empty() {
+            String::new()
+        } else {
+            format!(", most often about {}", words::list(&named))
         };
         Some(said(format!(
             "{} commenters ask for something{often}.",
@@ -263,7 +264,7 @@ impl<'a> Headlines<'a> {
     }
 
     /// How many comments complain, and how many praise, where nobody rated.
-    fn tone(&self, only: &WaveScore) -> Option<String> {
+    fn tone(only: &WaveScore) -> Option<String> {
         let (value, interval) = only.score.estimate.numbers()?;
         let counts = only.score.counts;
         let part = |group: Group| {
@@ -284,7 +285,7 @@ impl<'a> Headlines<'a> {
 
     /// The score where there is one wave.
     fn alone(&self, only: &WaveScore) -> String {
-        if let Some(tone) = self.tone(only).filter(|_| self.brief.scale.is_tone()) {
+        if let Some(tone) = Self::tone(only).filter(|_| self.brief.scale.is_tone()) {
             return tone;
         }
         let (name, estimate) = (self.name(), only.score.estimate);

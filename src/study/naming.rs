@@ -1,6 +1,6 @@
 //! Names worded by a language model on this machine, for those who ask for it.
 //!
-//! Takes an analysis and a server that speaks OpenAI's protocol on loopback;
+//! Takes an analysis and a server that speaks `OpenAI`'s protocol on loopback;
 //! gives names. Contact details are masked in what the model reads. An answer
 //! is a name only if it is short, fits the theme's people as well as a name
 //! must, and is no other theme's: else the built-in name stays.

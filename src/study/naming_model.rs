@@ -1,7 +1,7 @@
 //! A language model on this machine: where its server answers, and how it is
 //! asked.
 //!
-//! Takes an instruction and a prompt; gives the first answer. Speaks OpenAI's
+//! Takes an instruction and a prompt; gives the first answer. Speaks `OpenAI`'s
 //! protocol over plain HTTP to a loopback address, and to nothing else.
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -50,12 +50,11 @@ impl NamingModel {
             Some((name, port)) if port.parse::<u16>().is_ok() => (name, port),
             _ => (host, "80"),
         };
-        let address = match name {
-            "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            _ => {
-                let bare = name.trim_start_matches('[').trim_end_matches(']');
-                bare.parse().map_err(|_| refused())?
-            }
+        let address = if name == "localhost" {
+            IpAddr::V4(Ipv4Addr::LOCALHOST)
+        } else {
+            let bare = name.trim_start_matches('[').trim_end_matches(']');
+            bare.parse().map_err(|_| refused())?
         };
         if !address.is_loopback() {
             return Err(refused());
