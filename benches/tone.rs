@@ -11,6 +11,8 @@
 //! counts as a complaint, since such labels know none. With `--requests N`
 //! prints N texts that ask for something, drawn by a hash of the text.
 
+#![allow(clippy::print_stdout, reason = "a bench prints what it measures")]
+
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
