@@ -298,6 +298,22 @@ fn text_of(page: &str) -> String {
 }
 
 #[test]
+fn a_theme_says_on_its_page_how_people_speak_of_it() {
+    let all = Surfaces::new();
+    let theme = all.folder.json("themes show 2");
+    let complain = theme["tone"]["complaint"]["voiced"].as_u64().unwrap();
+    let words = all.folder.run("themes show 2").succeeds().stdout;
+    let line = format!("{complain} of ");
+    let told = words
+        .lines()
+        .find(|said| said.contains("complain about it"));
+    let told = told.unwrap_or_else(|| panic!("{words}")).trim();
+    assert!(told.starts_with(&line), "{told}");
+    let said = told.split(": “").next().unwrap();
+    assert!(text_of(&all.page("/themes/2")).contains(said), "{said}");
+}
+
+#[test]
 fn outcomes_can_be_chosen_on_the_page() {
     let all = Surfaces::new();
     let body = all.page("/compare?outcome=all");

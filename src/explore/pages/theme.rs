@@ -124,6 +124,13 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) -> M
                 @if let Some(number) = number { (themes::hands(number, theme)) }
             }
             p.standing { (sentences::standing(theme)) }
+            @if let Some(parts) = sentences::parts(theme) { p.unit { (parts) } }
+            @let tones = sentences::tones(theme);
+            @if !tones.is_empty() {
+                ul.tones { @for (says, said) in &tones {
+                    li { (says) @if let Some(said) = said { ": “" (said.text) "”" } }
+                } }
+            }
             p.unit {
                 @if !theme.terms.is_empty() { "Key terms: " i { (theme.terms.join(", ")) } ". " }
                 @if theme.confirmed { "Confirmed. " }
