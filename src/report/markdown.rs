@@ -269,10 +269,10 @@ fn marks(theme: &ThemeSummary, brief: &Brief) -> String {
     if !theme.terms.is_empty() {
         marks.push(format!("Key terms: {}.", escaped(&theme.terms.join(", "))));
     }
-    if let Some(id) = &theme.broader {
-        let named = brief.themes.iter().find(|theme| &theme.id == id);
-        let label = named.map_or(id, |theme| &theme.label);
-        marks.push(format!("Part of {}.", escaped(label)));
+    if let Some(id) = &theme.broader
+        && let Some(broader) = brief.themes.iter().find(|theme| &theme.id == id)
+    {
+        marks.push(format!("Part of {}.", escaped(&broader.label)));
     }
     marks.extend(sentences::firmness(theme));
     marks.join(" ")
