@@ -410,6 +410,10 @@ impl<'a> ThemeBaseline<'a> {
 /// A theme of fewer people has no parts worth telling.
 const DIVIDED: usize = 30;
 
+/// More passages than these are not looked at twice: it would take as much
+/// memory again.
+const PARTED: usize = 200_000;
+
 /// A part is told from so many people on,
 const PART: usize = 5;
 
@@ -425,7 +429,9 @@ const DIVIDING: f64 = 0.6;
 fn parts(analysis: &Analysis) -> Vec<Vec<ThemePart>> {
     let none = vec![Vec::new(); analysis.findings.len()];
     let is_large = |finding: &Finding| finding.latest.len() >= DIVIDED;
-    if analysis.grain != themes::Detail::Default || !analysis.findings.iter().any(is_large) {
+    let is_small = analysis.passages.all.len() <= PARTED;
+    let is_default = analysis.grain == themes::Detail::Default;
+    if !is_small || !is_default || !analysis.findings.iter().any(is_large) {
         return none;
     }
     let fine = analysis.clone().at(themes::Detail::Fine);
