@@ -44,6 +44,27 @@ pub fn choices(text: &str, place: Span, separator: char) -> Option<Vec<Span>> {
 }
 
 fn are_lists(answers: &[&str], separator: char) -> bool {
+    look_like_lists(answers, separator) && share_choices(answers, separator)
+}
+
+/// Returns whether enough answers are cut into short parts; prose is ruled out
+/// here, before any part is kept.
+fn look_like_lists(answers: &[&str], separator: char) -> bool {
+    let (mut lists, mut all, mut short) = (0, 0, 0);
+    for answer in answers.iter().filter(|answer| answer.contains(separator)) {
+        let parts = parts(answer, separator);
+        if parts.len() > 1 {
+            lists += 1;
+            all += parts.len();
+            let is_short = |part: &&Span| is_choice(part.slice(answer));
+            short += parts.iter().filter(is_short).count();
+        }
+    }
+    lists >= FEWEST_LISTS && lists * 10 >= answers.len() && short * 20 >= all * 19
+}
+
+/// Returns whether most choices in the lists were made by others too.
+fn share_choices(answers: &[&str], separator: char) -> bool {
     let mut lists: Vec<Vec<String>> = Vec::new();
     let mut chosen: HashMap<String, HashSet<&str>> = HashMap::new();
     for &answer in answers {
@@ -65,12 +86,8 @@ fn are_lists(answers: &[&str], separator: char) -> bool {
     }
     let choices = || lists.iter().flatten();
     let all = choices().count();
-    let short = choices().filter(|choice| is_choice(choice)).count();
     let shared = choices().filter(|choice| chosen[*choice].len() > 1).count();
-    lists.len() >= FEWEST_LISTS
-        && lists.len() * 10 >= answers.len()
-        && short * 20 >= all * 19
-        && shared * 5 >= all * 4
+    shared * 5 >= all * 4
 }
 
 /// Cuts at every separator; spaces around a part are none of it.

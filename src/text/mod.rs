@@ -16,6 +16,7 @@ mod markup;
 mod non_answers;
 mod normalize;
 mod passages;
+mod phrase_table;
 mod quotation;
 mod redact;
 mod request;

@@ -7,11 +7,11 @@
 
 use std::sync::LazyLock;
 
-use ahash::{AHashMap, AHashSet};
+use ahash::AHashMap;
 use serde::Deserialize;
 
 use super::language::Language;
-use super::normalize::spelled;
+use super::phrase_table::PhraseTable;
 use super::stopwords::{section_part, sections};
 
 /// Returns whether a clause asks for something, its words as `spelled` gives
@@ -20,14 +20,10 @@ pub(super) fn is_request(clause: &[String], language: Language, is_question: boo
     let Some(phrases) = PHRASES.get(language.code()) else {
         return false;
     };
-    let says = |at: usize, list: &AHashSet<String>| {
-        let longest = LONGEST.min(clause.len() - at);
-        (1..=longest).any(|length| list.contains(&clause[at..at + length].join(" ")))
-    };
-    let anywhere = |list| (0..clause.len()).any(|at| says(at, list));
+    let anywhere = |list: &PhraseTable<()>| (0..clause.len()).any(|at| list.begins_at(clause, at));
     let begins = !is_question && !compares(clause) && !clause.is_empty();
     let asks = anywhere(&phrases.ask)
-        || (begins && says(0, &phrases.begin))
+        || (begins && phrases.begin.begins_at(clause, 0))
         || (clause.len() <= SHORT && !compares(clause) && anywhere(&phrases.short));
     asks && !anywhere(&phrases.not)
 }
@@ -40,19 +36,16 @@ fn compares(clause: &[String]) -> bool {
     words.any(|word| than.contains(&word.as_str()))
 }
 
-/// Words of the longest phrase.
-const LONGEST: usize = 5;
-
 /// In a clause of at most so many words a comparative asks.
 const SHORT: usize = 4;
 
 /// The phrases of a language.
 #[derive(Default)]
 struct RequestPhrases {
-    ask: AHashSet<String>,
-    begin: AHashSet<String>,
-    short: AHashSet<String>,
-    not: AHashSet<String>,
+    ask: PhraseTable<()>,
+    begin: PhraseTable<()>,
+    short: PhraseTable<()>,
+    not: PhraseTable<()>,
 }
 
 /// Where a phrase asks.
@@ -79,14 +72,14 @@ static PHRASES: LazyLock<AHashMap<&'static str, RequestPhrases>> = LazyLock::new
             Some(RequestRole::Not) => &mut own.not,
             None => continue,
         };
-        let words: Vec<String> = line.split(' ').map(spelled).collect();
-        list.insert(words.join(" "));
+        list.add(line, ());
     }
     phrases
 });
 
 #[cfg(test)]
 mod tests {
+    use super::super::normalize::spelled;
     use super::*;
     use crate::text::words;
 
@@ -141,7 +134,7 @@ mod tests {
             let is_known =
                 section_part::<RequestRole>(name).is_some() && Language::from_code(code).is_some();
             assert!(is_known, "{section}");
-            assert!(line.split(' ').count() <= LONGEST, "{line}");
+            assert!(line.split(' ').count() <= 5, "{line}");
             assert!(
                 seen.insert((section, line)),
                 "{section} {line} stands twice"

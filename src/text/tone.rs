@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::language::Language;
 use super::normalize::spelled;
+use super::phrase_table::PhraseTable;
 use super::request::is_request;
 use super::stopwords::{section_part, sections};
 use super::words::words;
@@ -238,15 +239,11 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the listed words and phrases of a sentence, the longest each time.
-fn marks(words: &[String], list: &List) -> Vec<ToneMark> {
+fn marks(words: &[String], list: &PhraseTable<ToneRole>) -> Vec<ToneMark> {
     let mut marks = Vec::new();
     let mut start = 0;
     while start < words.len() {
-        let longest = LONGEST.min(words.len() - start);
-        let found = (1..=longest).rev().find_map(|length| {
-            let role = list.role(&words[start..start + length].join(" "))?;
-            Some((length, role))
-        });
+        let found = list.longest_at(words, start);
         let length = found.map_or(1, |(length, _)| length);
         marks.extend(found.map(|(length, role)| ToneMark {
             role,
@@ -258,45 +255,12 @@ fn marks(words: &[String], list: &List) -> Vec<ToneMark> {
     marks
 }
 
-/// Words of the longest phrase.
-const LONGEST: usize = 6;
-
 /// The words and phrases of a language; fainter signs stand apart, so that
 /// they hide no plain one.
 #[derive(Default)]
 struct Lists {
-    plain: List,
-    faint: List,
-}
-
-/// Words and phrases, and what they do.
-#[derive(Default)]
-struct List {
-    whole: AHashMap<String, ToneRole>,
-    /// Those that stand for any ending.
-    begun: AHashMap<String, ToneRole>,
-}
-
-impl List {
-    fn add(&mut self, line: &str, role: ToneRole) {
-        let (line, list) = match line.strip_suffix('*') {
-            Some(begun) => (begun, &mut self.begun),
-            None => (line, &mut self.whole),
-        };
-        let words: Vec<String> = line.split(' ').map(spelled).collect();
-        list.insert(words.join(" "), role);
-    }
-
-    fn role(&self, phrase: &str) -> Option<ToneRole> {
-        let last_word = phrase.rfind(' ').map_or(0, |space| space + 1);
-        let begun = || {
-            let ends = phrase.char_indices().rev().map(|(at, _)| at);
-            std::iter::once(phrase.len())
-                .chain(ends.take_while(|at| *at > last_word))
-                .find_map(|end| self.begun.get(&phrase[..end]))
-        };
-        self.whole.get(phrase).or_else(begun).copied()
-    }
+    plain: PhraseTable<ToneRole>,
+    faint: PhraseTable<ToneRole>,
 }
 
 static LISTS: LazyLock<AHashMap<&'static str, Lists>> = LazyLock::new(|| {
@@ -318,6 +282,7 @@ static LISTS: LazyLock<AHashMap<&'static str, Lists>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrase_table::LONGEST;
     use super::*;
 
     fn read(text: &str, language: Language) -> (usize, usize) {
