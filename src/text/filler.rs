@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 use serde::Deserialize;
 
+use super::faces::{FROWNS, SMILES};
 use super::non_answers::non_answer;
 use super::normalize::{is_normal, normal};
 use super::stopwords::{is_function_word, section_part, sections};
@@ -51,8 +52,6 @@ pub fn filler(passage: &str) -> Option<Filler> {
 /// Returns what an answer says that is nothing but faces and other signs: `👍`,
 /// `:-(`.
 fn faces(passage: &str) -> Option<Filler> {
-    const PRAISE: &str = "👍👌👏🙌💪💯🔥🎉⭐🌟✅😀😃😄😁😊🙂☺😍🥰🤩😎😻🤗❤♥🧡💛💚💙💜🖤🤍💖🙏";
-    const COMPLAINT: &str = "👎😡😠🤬😤😞😟🙁☹😢😭😩😫😖😣😒🙄😑🤮🤢💩😾❌💔";
     if passage.len() > 100 || passage.chars().any(char::is_alphanumeric) {
         return None;
     }
@@ -60,8 +59,8 @@ fn faces(passage: &str) -> Option<Filler> {
         passage.chars().any(|c| signs.contains(c))
             || faces.iter().any(|face| passage.contains(face))
     };
-    let praises = has(PRAISE, &[":)", ":-)", "(:", "=)", "^^"]);
-    let complains = has(COMPLAINT, &[":(", ":-(", "):", "=("]);
+    let praises = has(SMILES, &[":)", ":-)", "(:", "=)", "^^"]);
+    let complains = has(FROWNS, &[":(", ":-(", "):", "=("]);
     match (praises, complains) {
         (true, false) => Some(Filler::Praise),
         (false, true) => Some(Filler::Complaint),

@@ -8,6 +8,7 @@
 mod boilerplate;
 mod choices;
 mod detect;
+mod faces;
 mod feedback;
 mod filler;
 mod language;

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use ahash::AHashMap;
 use serde::Deserialize;
 
+use super::faces::{FROWNS, SMILES};
 use super::language::Language;
 use super::normalize::spelled;
 use super::phrase_table::PhraseTable;
@@ -134,10 +135,8 @@ fn faces(text: &str) -> [usize; 2] {
         return [0, 0];
     }
     [
-        drawn("😀😃😄😁😊🙂😍🥰❤💙💜💖💕😘👍👏🎉🙌👌😎🤗🙏💯✨")
-            + typed(&[":)", ":-)", ";)", ";-)", ":D", ":-D", "=)", "<3"]),
-        drawn("😡😠👎😢😞🤬😭😤😒😑😐🙄😩😫😣☹🙁💩😔")
-            + typed(&[":(", ":-(", ":/", ":-/", ":'(", ":|", "=("]),
+        drawn(SMILES) + typed(&[":)", ":-)", ";)", ";-)", ":D", ":-D", "=)", "<3"]),
+        drawn(FROWNS) + typed(&[":(", ":-(", ":/", ":-/", ":'(", ":|", "=("]),
     ]
 }
 
