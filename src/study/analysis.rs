@@ -111,7 +111,9 @@ impl Analysis {
         };
         (_, analysis.findings, analysis.voiced) = analysis.look(Detail::Default);
         analysis.remember_names();
-        analysis.word_names();
+        if !is_fixed {
+            analysis.word_names();
+        }
         analysis.refresh = change.map(|change| change.told(&analysis.memory, &analysis.numbers()));
         if settings.grain == Detail::Default {
             return analysis;

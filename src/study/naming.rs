@@ -54,22 +54,9 @@ impl Analysis {
             return;
         };
         let (names, failure) = names(self, &by);
-        let built_in = self.findings.clone();
-        let memory = Arc::make_mut(&mut self.memory);
-        for (&number, name) in names.iter().filter(|(_, name)| !name.is_empty()) {
-            memory.word_name(number, name, &by.model);
+        if !names.is_empty() {
+            self.take_names(&names, &by.model);
         }
-        (_, self.findings, self.voiced) = self.look(Detail::Default);
-        let memory = Arc::make_mut(&mut self.memory);
-        for (worded, built_in) in self.findings.iter().zip(&built_in) {
-            if let ThemeId::Theme(number) = worded.theme.id
-                && let Some(name) = names.get(&number)
-                && (name.is_empty() || !fits(worded, built_in))
-            {
-                memory.keep_name(number, &built_in.theme.name, &by.model);
-            }
-        }
-        (_, self.findings, self.voiced) = self.look(Detail::Default);
         let worded = |finding: &&Finding| match finding.theme.id {
             ThemeId::Theme(number) => {
                 self.memory.is_worded(number) && !finding.theme.standing.named
@@ -81,6 +68,26 @@ impl Analysis {
             model: by.model,
             failure,
         });
+    }
+
+    /// Gives themes the names that fit them; the others keep theirs.
+    fn take_names(&mut self, names: &BTreeMap<u32, String>, model: &str) {
+        let built_in = self.findings.clone();
+        let memory = Arc::make_mut(&mut self.memory);
+        for (&number, name) in names.iter().filter(|(_, name)| !name.is_empty()) {
+            memory.word_name(number, name, model);
+        }
+        (_, self.findings, self.voiced) = self.look(Detail::Default);
+        let memory = Arc::make_mut(&mut self.memory);
+        for (worded, built_in) in self.findings.iter().zip(&built_in) {
+            if let ThemeId::Theme(number) = worded.theme.id
+                && let Some(name) = names.get(&number)
+                && (name.is_empty() || !fits(worded, built_in))
+            {
+                memory.keep_name(number, &built_in.theme.name, model);
+            }
+        }
+        (_, self.findings, self.voiced) = self.look(Detail::Default);
     }
 }
 
