@@ -352,9 +352,7 @@ pub fn interview_summary(ledger: &Ledger<'_>, source: &str) -> Result<VoiceSumma
 fn quoted(analysis: &Analysis, mut passages: Vec<usize>) -> Vec<Quote> {
     passages.sort_unstable();
     passages.dedup();
-    let chosen = analysis.quoted(&passages, QUOTES).into_iter();
-    let places = chosen.map(|passage| analysis.passages.all[passage].place);
-    places.map(|place| analysis.quote(place)).collect()
+    analysis.quotes(&passages, QUOTES)
 }
 
 #[cfg(test)]

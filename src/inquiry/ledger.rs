@@ -270,9 +270,7 @@ impl<'a> Ledger<'a> {
             is_among && said.split_whitespace().count() >= QUOTABLE
         };
         let passages = self.finding(finding).passages.iter().copied();
-        let chosen = analysis.quoted(&passages.filter(inside).collect::<Vec<_>>(), most);
-        let places = chosen.iter().map(|&p| analysis.passages.all[p].place);
-        places.map(|place| analysis.quote(place)).collect()
+        analysis.quotes(&passages.filter(inside).collect::<Vec<_>>(), most)
     }
 
     /// Says how many a selection covers.

@@ -127,7 +127,10 @@ pub fn theme_tone(ledger: &Ledger<'_>, finding: usize, among: &[usize]) -> Theme
         who.dedup();
         ToneShare {
             share: share(ledger, &voicing, &who),
-            quote: best(ledger.analysis, &plainest(ledger, &passages, kind), 1).pop(),
+            quote: ledger
+                .analysis
+                .quotes(&plainest(ledger, passages, kind), 1)
+                .pop(),
         }
     };
     let [complaint, praise, request] =
@@ -171,7 +174,7 @@ pub fn requests(ledger: &Ledger<'_>, among: &[usize]) -> Option<Requests> {
     let share = |who: &[usize]| ledger.share(&commented, |r| who.binary_search(&r).is_ok());
     let quotes = |asking: &[(usize, usize)]| {
         let passages: Vec<usize> = asking.iter().map(|(_, passage)| *passage).collect();
-        best(analysis, &passages, QUOTES)
+        analysis.quotes(&passages, QUOTES)
     };
     let mut by_theme = vec![Vec::new(); analysis.findings.len()];
     let mut unthemed = Vec::new();
@@ -242,7 +245,12 @@ fn share(ledger: &Ledger<'_>, voicing: &[Document], who: &[Document]) -> Share {
 
 /// Returns the passages in which a tone is plainest: by those who rated as they
 /// speak, and with the most signs of it; all of them where none is plainer.
-fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usize> {
+fn plainest(ledger: &Ledger<'_>, passages: Vec<usize>, kind: ToneKind) -> Vec<usize> {
+    let unlike = match kind {
+        ToneKind::Complaint => Group::Promoter,
+        ToneKind::Praise => Group::Detractor,
+        _ => return passages,
+    };
     let analysis = ledger.analysis;
     let plainness = |passage: usize| -> usize {
         let of = analysis.passages.all[passage];
@@ -250,16 +258,11 @@ fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usiz
         let language = analysis.passages.utterances[of.utterance].language;
         let tone = Tone::from_text(text, language);
         let speaker = analysis.people.speaker(&analysis.corpus, of.place);
-        let (own, other, unlike) = match kind {
-            ToneKind::Complaint => (tone.complaint, tone.praise, Group::Promoter),
-            ToneKind::Praise => (tone.praise, tone.complaint, Group::Detractor),
-            _ => return 0,
-        };
-        let signs = own.saturating_sub(other).min(PLAIN);
+        let signs = tone.complaint.abs_diff(tone.praise).min(PLAIN);
         let is_like = speaker.group != Some(unlike);
         signs + PLAIN * usize::from(is_like)
     };
-    let plain: Vec<(usize, usize)> = passages.iter().map(|&at| (at, plainness(at))).collect();
+    let plain: Vec<(usize, usize)> = passages.into_iter().map(|at| (at, plainness(at))).collect();
     let most = plain.iter().map(|(_, plainness)| *plainness).max();
     plain
         .into_iter()
@@ -270,9 +273,3 @@ fn plainest(ledger: &Ledger<'_>, passages: &[usize], kind: ToneKind) -> Vec<usiz
 
 /// More signs of a tone make it no plainer.
 const PLAIN: usize = 2;
-
-fn best(analysis: &Analysis, passages: &[usize], most: usize) -> Vec<Quote> {
-    let chosen = analysis.quoted(passages, most);
-    let places = chosen.iter().map(|&p| analysis.passages.all[p].place);
-    places.map(|place| analysis.quote(place)).collect()
-}

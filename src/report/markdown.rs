@@ -223,8 +223,7 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
         blocks.push(format!("{}:", escaped(says)));
         blocks.extend(said.map(|said| quote(said, &brief.scale)));
     }
-    let told = |said: &&Quote| tones.iter().all(|(_, of)| *of != Some(*said));
-    let others: Vec<Quote> = theme.quotes.iter().filter(told).cloned().collect();
+    let others = sentences::other_quotes(theme);
     if !tones.is_empty() && !others.is_empty() {
         blocks.push("Also:".into());
     }

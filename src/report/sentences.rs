@@ -143,6 +143,14 @@ pub fn parts(theme: &ThemeSummary) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Parts: {}.", parts.join(" · ")))
 }
 
+/// Returns the quotes of a theme that do not stand under a tone already.
+pub(super) fn other_quotes(theme: &ThemeSummary) -> Vec<Quote> {
+    let tones = tones(theme);
+    let is_told = |said: &Quote| tones.iter().any(|(_, of)| *of == Some(said));
+    let others = theme.quotes.iter().filter(|said| !is_told(said));
+    others.cloned().collect()
+}
+
 /// Fewer people than these are no tone: one of them is easily misread.
 const TONE_TOLD: u64 = 3;
 

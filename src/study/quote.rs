@@ -84,6 +84,14 @@ fn masked_id<S: serde::Serializer>(id: &Option<String>, serializer: S) -> Result
 }
 
 impl Analysis {
+    /// Returns the best of some passages (positions in `passages.all`), as
+    /// quotes, best first.
+    pub fn quotes(&self, passages: &[usize], most: usize) -> Vec<Quote> {
+        let chosen = self.quoted(passages, most).into_iter();
+        let places = chosen.map(|passage| self.passages.all[passage].place);
+        places.map(|place| self.quote(place)).collect()
+    }
+
     /// Returns the passage at a place, with contact details masked.
     pub fn quote(&self, place: Place) -> Quote {
         let corpus = &self.corpus;

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
-use crate::study::Quote;
 
 use super::super::brief::{Brief, Parked, ThemeSummary};
 use super::super::charts::{self, AxisScale};
@@ -98,9 +97,8 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
 fn tones(theme: &ThemeSummary, brief: &Brief) -> Markup {
     let tones = sentences::tones(theme);
     let first = theme.quotes.first();
-    let told =
-        |said: &&Quote| first != Some(*said) && tones.iter().all(|(_, of)| *of != Some(*said));
-    let others: Vec<Quote> = theme.quotes.iter().filter(told).cloned().collect();
+    let mut others = sentences::other_quotes(theme);
+    others.retain(|said| Some(said) != first);
     html! {
         @for (says, said) in &tones {
             p.tone { (says) @if said.is_some() && *said != first { ":" } @else { "." } }
