@@ -68,6 +68,15 @@ fn settles(intake: &Intake) -> Vec<&str> {
     doubts.filter_map(|doubt| doubt.settle.as_deref()).collect()
 }
 
+/// The place of the group that a score falls into, the best first.
+fn place(score: u8) -> usize {
+    match score {
+        9.. => 0,
+        7.. => 1,
+        _ => 2,
+    }
+}
+
 #[test]
 fn only_a_question_about_recommending_has_a_promoter_score() {
     for (question, is_nps) in [
@@ -149,11 +158,7 @@ fn groups_in_words_are_the_score() {
         ("Puntuación", ["Promotor", "Neutro", "Detractor"]),
     ] {
         let intake = read(&survey_of(&format!("id,{column}"), |id, score| {
-            let place = match score {
-                9.. => 0,
-                7.. => 1,
-                _ => 2,
-            };
+            let place = place(score);
             format!("{id},{}", words[place])
         }));
         assert_eq!(counts(&intake), [5, 2, 5], "{column}");
@@ -701,11 +706,7 @@ fn what_an_answer_adds_to_the_score_tells_its_group() {
         ("nps_group", ["100%", "0%", "-100%"]),
     ] {
         let intake = read(&survey_of(&format!("id,{column}"), |id, score| {
-            let place = match score {
-                9.. => 0,
-                7.. => 1,
-                _ => 2,
-            };
+            let place = place(score);
             format!("{id},{}", values[place])
         }));
         assert_eq!(counts(&intake), [5, 2, 5], "{column}");

@@ -43,9 +43,7 @@ impl Scale {
         let group = self.group(value)?;
         Some(Rating { value, group })
     }
-}
 
-impl Scale {
     /// Returns the number that somebody gave: none where nobody was asked for
     /// one, and groups are those of tone.
     pub fn number_given(&self, rating: Option<Rating>) -> Option<u8> {

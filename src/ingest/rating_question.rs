@@ -262,7 +262,7 @@ fn without_range(words: &[&str]) -> String {
 /// Returns how well a column fits the score by what it asks, the smaller the
 /// better: any name of a score, then a rating question.
 pub(super) fn rank(header: &Header, place: usize) -> Option<usize> {
-    let by_name = super::profile::rank(header, place, ColumnRole::Score);
+    let by_name = super::header::rank(header, place, ColumnRole::Score);
     let other = || names::rank_of_other_score(&ColumnName::new(&header.names[place]));
     let asks = || {
         let question = RatingQuestion::of_column(header, place);

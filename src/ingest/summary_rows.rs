@@ -140,6 +140,9 @@ fn is_rating(number: f64) -> bool {
 }
 
 fn number(cell: &str) -> Option<f64> {
+    if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     if let Ok(number) = cell.parse::<f64>() {
         return Some(number).filter(|number| number.is_finite());
     }

@@ -16,9 +16,9 @@ use csv::StringRecord;
 
 use super::ReadOptions;
 use super::error::Error;
-use super::header::Header;
+use super::header::{Header, rank};
 use super::names::PHRASE;
-use super::profile::{Profile, Profiles, rank};
+use super::profile::{Profile, Profiles};
 use super::role::ColumnRole;
 use super::scale_check::ScaleFit;
 use super::score::ScoreReader;
