@@ -19,6 +19,7 @@ use crate::nps::intervals::Proportion;
 use super::brief::{Brief, Headline, ThemeSort, ThemeSummary, WaveScore};
 use super::sentences::{self, is_loose};
 use super::words;
+use crate::themes::subject;
 
 /// Returns the headlines of a brief, with numbers by theme of some answers;
 /// `impacts` are those of its topics.
@@ -218,7 +219,8 @@ impl<'a> Headlines<'a> {
             let named = counted.iter().take(MENTIONED).map(|(people, theme)| {
                 let share = words::percent(*people as f64 / commented.max(1) as f64);
                 let people = words::count(*people, "person", "people");
-                format!("“{}” ({people}, {share} of commenters)", theme.label)
+                let about = subject(&theme.label);
+                format!("“{about}” ({people}, {share} of commenters)")
             });
             let named: Vec<String> = named.collect();
             Some(Headline {

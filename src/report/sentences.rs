@@ -11,7 +11,7 @@ use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
 use crate::study::Quote;
-use crate::themes::{FITTING, Firmness, Hold};
+use crate::themes::{FITTING, Firmness, Hold, subject};
 
 use super::brief::{
     Brief, Conversation, Coverage, ImpactSummary, Moves, Parked, Skipped, SourceFile, ThemeSort,
@@ -182,17 +182,18 @@ pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
         .collect()
 }
 
-/// Returns what requests are about: the theme's name; its first key term where
-/// the name says what people praise or complain about.
+/// Returns what requests are about: what the theme's name speaks of; its first
+/// key term where the name says what people praise or complain about.
 pub(super) fn requests_about(asked: &ThemeRequests, brief: &Brief) -> String {
     let theme = brief.themes.iter().find(|theme| theme.id == asked.theme.id);
     let told = |theme: &&ThemeSummary| {
         let verdict = theme.tone.as_ref().map(|tone| tone.verdict);
-        verdict.is_some_and(|verdict| verdict != ToneVerdict::Open)
+        let is_toned = verdict.is_some_and(|verdict| verdict != ToneVerdict::Open);
+        is_toned && subject(&theme.label) == theme.label
     };
     let term = theme.filter(told).and_then(|theme| theme.terms.first());
     term.cloned()
-        .unwrap_or_else(|| format!("“{}”", asked.theme.label))
+        .unwrap_or_else(|| format!("“{}”", subject(&asked.theme.label)))
 }
 
 /// The title above what people ask for.

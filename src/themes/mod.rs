@@ -29,7 +29,7 @@ pub use codebook::{Codebook, CodedPassage, Entry, PassageNote, Seed, ThemeStatus
 pub use firmness::{FITTING, Firmness, Hold};
 pub use general::general;
 pub use identity::{Matching, ThemeFate, match_themes};
-pub use labels::{NamingContext, SaidUtterance, ThemeLabel, distinctive_terms, labels};
+pub use labels::{NamingContext, SaidUtterance, ThemeLabel, distinctive_terms, labels, subject};
 pub use memory::Memory;
 pub use mining::ThemeLimits;
 pub use model::{MiningSettings, Model};

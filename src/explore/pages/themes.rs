@@ -13,10 +13,13 @@ use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::choices::order_choice;
 use super::frame::{At, PageFrame, detail, export};
+use super::narrative::Telling;
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
 use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
-use crate::report::{theme_changes, words};
+use crate::report::html::Ways;
+use crate::report::story::Block;
+use crate::report::{sentences, theme_changes, words};
 use crate::themes::{Detail, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Session>> {
@@ -77,6 +80,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             p { "No themes yet: there are too few comments, or no two are about the same thing." }
         } @else {
             (table(snapshot, look, writes))
+            (requests(session, snapshot, brief))
         }
         (waiting(&brief.empty))
         (parked(&brief.parked, writes))
@@ -88,6 +92,22 @@ fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
         }
         @if writes { (dialogs(brief)) }
     }
+}
+
+/// What people ask for, theme by theme.
+fn requests(session: &Session, snapshot: &Snapshot, brief: &Brief) -> Markup {
+    let Some(requests) = &brief.requests else {
+        return html! {};
+    };
+    let mut blocks = vec![
+        Block::Heading(sentences::ASKED.into()),
+        Block::paragraph(sentences::asked(requests)),
+    ];
+    for (title, said) in sentences::requests(requests, brief) {
+        blocks.push(Block::Subheading(title));
+        blocks.push(Block::Quotes(said.to_vec()));
+    }
+    Telling::new(session, snapshot, &Ways::default()).story(&blocks)
 }
 
 fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {

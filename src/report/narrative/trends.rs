@@ -23,36 +23,37 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
         PeriodKind::Quarter => "quarter",
     };
     let mut blocks = vec![Block::Heading(format!("The score by {period}"))];
+    let is_rated = !scale.is_tone();
     let rows = trends.periods.iter().map(|point| {
         let mut row = vec![point.side.name.clone()];
-        row.extend(
-            [point.side.asked, point.side.rated, point.side.commented].map(words::thousands),
-        );
-        let score = point.side.score.as_ref();
+        let side = &point.side;
+        row.push(words::thousands(side.asked));
+        if is_rated {
+            row.push(words::thousands(side.rated));
+        }
+        row.push(words::thousands(side.commented));
+        let score = side.score.as_ref();
         row.push(score.map_or_else(|| "no ratings".into(), words::score));
         let groups = scale
             .groups()
             .map(|group| share(&point.groups[group.index()]));
         row.extend(groups);
         row.push(
-            point
-                .side
-                .incomplete
+            side.incomplete
                 .as_ref()
                 .map_or_else(String::new, incomplete),
         );
         row
     });
-    let mut head = vec![
-        period,
-        "answers",
-        "rated",
-        "commented",
-        words::score_name(scale),
-    ];
+    let counted = ["answers", "rated", "commented"].into_iter();
+    let mut head = vec![period];
+    head.extend(counted.filter(|name| is_rated || *name != "rated"));
+    let numbers = 1..head.len();
+    head.push(words::score_name(scale));
     head.extend(scale.groups().map(|group| scale.plural(group)));
     head.push("");
-    let right: Vec<usize> = [1, 2, 3].into_iter().chain(5..head.len() - 1).collect();
+    let groups = numbers.end + 1..head.len() - 1;
+    let right: Vec<usize> = numbers.chain(groups).collect();
     blocks.extend(StoryTable::of(&head, rows.collect(), &right));
     if trends.undated > 0 {
         blocks.push(Block::caution(format!(
@@ -97,18 +98,21 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
             words::count(more, "more theme", "more themes")
         )));
     }
-    blocks.extend(composition(trends));
+    blocks.extend(composition(
+        trends,
+        if is_rated { "rated" } else { "commented" },
+    ));
     blocks
 }
 
-/// Who answered.
-fn composition(trends: &Trends) -> Vec<Block> {
+/// Who answered, of those who did what makes the score.
+fn composition(trends: &Trends, did: &str) -> Vec<Block> {
     if trends.composition.is_empty() {
         return Vec::new();
     }
     let mut head = vec!["segment"];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
-    let mut rated = vec!["(rated)".to_owned()];
+    let mut rated = vec![format!("({did})")];
     rated.extend(
         trends
             .periods
@@ -124,7 +128,7 @@ fn composition(trends: &Trends) -> Vec<Block> {
     let right: Vec<usize> = (1..head.len()).collect();
     let mut blocks = vec![
         Block::Heading("Who answered".into()),
-        Block::paragraph("Shares of those who rated."),
+        Block::paragraph(format!("Shares of those who {did}.")),
     ];
     blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;

@@ -23,7 +23,7 @@ use form::PhraseForms;
 use key_terms::terms;
 use label_stopwords::LabelStopWords;
 use names::Naming;
-pub use names::distinctive_terms;
+pub use names::{distinctive_terms, subject};
 use spelling::Spelling;
 pub(super) use words::{LabelPart, listed_words, names_nothing};
 

@@ -18,7 +18,7 @@ use super::clauses::{Clause, clauses, is_little, runs, weak};
 use super::label_stopwords::LabelStopWords;
 use super::words::{LabelPart, part};
 use crate::cluster::centres;
-use crate::text::{Language, Tone, denies, has_content, names_no_topic, normal};
+use crate::text::{Language, Tone, ToneKind, denies, has_content, names_no_topic, normal};
 use crate::vectorize::{Lexicon, TermId, Utterance, Vectorizer};
 
 /// What people say in a theme is read for clauses in this many passages, and
@@ -65,6 +65,8 @@ mod worth {
     pub(super) const TONE: f64 = 1.5;
     pub(super) const AGAINST: f64 = -1.0;
     pub(super) const ONE_OF_BOTH: f64 = -0.56;
+    /// The same where people do both, so that either is half of the truth.
+    pub(super) const HALF_TRUE: f64 = -2.5;
     /// Only naming what they praise or complain of, by the same measure.
     pub(super) const BARE: f64 = -0.55;
 }
@@ -174,9 +176,11 @@ struct ThemeVoices<'a> {
     terms: Vec<Vec<TermId>>,
     people: f64,
     said: AHashMap<TermId, f64>,
-    /// The share of people who praise, and of those who complain.
+    /// The share of people who praise, of those who complain, and of those
+    /// who ask for something.
     praise: f64,
     complaint: f64,
+    asking: f64,
 }
 
 impl Naming<'_> {
@@ -260,14 +264,16 @@ impl Naming<'_> {
         let terms = members.iter().map(|said| self.content(said.utterance));
         let terms: Vec<Vec<TermId>> = terms.collect();
         let mut said: AHashMap<TermId, f64> = AHashMap::new();
-        let (mut people, mut praise, mut complaint) = (0.0, 0.0, 0.0);
+        let [mut people, mut praise, mut complaint, mut asking] = [0.0; 4];
         for (member, terms) in members.iter().zip(&terms) {
             let sayers = member.people;
             people += sayers;
             for &term in terms {
                 *said.entry(term).or_default() += sayers;
             }
-            match Tone::from_text(member.text, member.utterance.language).balance() {
+            let tone = Tone::from_text(member.text, member.utterance.language);
+            match tone.balance() {
+                _ if tone.kind() == ToneKind::Request => asking += sayers,
                 Ordering::Greater => praise += sayers,
                 Ordering::Less => complaint += sayers,
                 Ordering::Equal => {}
@@ -280,6 +286,7 @@ impl Naming<'_> {
             said,
             praise: praise / people,
             complaint: complaint / people,
+            asking: asking / people,
         })
     }
 
@@ -444,13 +451,16 @@ impl ThemeVoices<'_> {
         let (same, other, lean) = match candidate.tone {
             Ordering::Greater => (self.praise, self.complaint, lean),
             Ordering::Less => (self.complaint, self.praise, -lean),
+            Ordering::Equal if candidate.denies && self.is_divided() => return worth::HALF_TRUE,
             Ordering::Equal if candidate.denies && lean > 0.0 => return worth::AGAINST,
             Ordering::Equal if !candidate.denies && candidate.terms.len() == 1 => {
                 return worth::BARE * lean.abs();
             }
             Ordering::Equal => return 0.0,
         };
-        let against = if same < other {
+        let against = if self.is_divided() {
+            worth::HALF_TRUE
+        } else if same < other {
             worth::AGAINST
         } else if same < VOICED || same < OUTWEIGHS * other {
             worth::ONE_OF_BOTH
@@ -471,10 +481,21 @@ impl ThemeVoices<'_> {
         if complaint >= COMPLAINED && complaint >= OUTWEIGHS * praise {
             return (name.terms.len() <= 2).then_some(NameTone::Complaints);
         }
-        let both = praise >= BOTH[0] && complaint >= BOTH[1];
-        let evenly =
-            praise <= PRAISE_AT_MOST * complaint && complaint <= COMPLAINT_AT_MOST * praise;
-        (name.terms.len() == 1 && both && evenly).then_some(NameTone::Both)
+        (name.terms.len() <= 2 && self.is_divided()).then_some(NameTone::Both)
+    }
+
+    /// Returns whether its people both praise and complain, be it that who asks
+    /// for it to be better complains, or not.
+    fn is_divided(&self) -> bool {
+        let praise = self.praise;
+        [self.complaint, self.complaint + self.asking]
+            .into_iter()
+            .any(|complaint| {
+                praise >= BOTH[0]
+                    && complaint >= BOTH[1]
+                    && praise <= PRAISE_AT_MOST * complaint
+                    && complaint <= COMPLAINT_AT_MOST * praise
+            })
     }
 }
 
@@ -625,15 +646,20 @@ impl ThemeCentres {
     }
 }
 
+/// Returns what a name speaks of, without what people say of it: `Price` for
+/// `Price, good and bad`.
+pub fn subject(name: &str) -> &str {
+    let languages = Language::ALL.into_iter();
+    let mut verdicts = languages.flat_map(|of| NameTone::ALL.map(|verdict| verdict.after(of)));
+    verdicts
+        .find_map(|after| name.strip_suffix(after))
+        .unwrap_or(name)
+}
+
 /// Returns the words of a name that say something, as terms: a passage that
 /// has one of them is one the name fits.
 pub fn distinctive_terms(name: &str, language: Language, lexicon: &Lexicon) -> Vec<TermId> {
-    let languages = Language::ALL.into_iter();
-    let mut verdicts = languages.flat_map(|of| NameTone::ALL.map(|verdict| verdict.after(of)));
-    let name = verdicts
-        .find_map(|after| name.strip_suffix(after))
-        .unwrap_or(name);
-    let utterance = Utterance::new(normal(name), language);
+    let utterance = Utterance::new(normal(subject(name)), language);
     let terms = lexicon.terms(&utterance);
     let words = utterance.normal.split(' ').zip(terms);
     let telling = words.filter(|(word, _)| {
@@ -650,7 +676,7 @@ pub fn distinctive_terms(name: &str, language: Language, lexicon: &Lexicon) -> V
 mod tests {
     use super::*;
 
-    fn named(text: &str, [praise, complaint]: [f64; 2]) -> Option<String> {
+    fn named(text: &str, [praise, complaint, asking]: [f64; 3]) -> Option<String> {
         let utterance = Utterance::new(normal(text), Language::English);
         let theme = ThemeVoices {
             members: Vec::new(),
@@ -659,6 +685,7 @@ mod tests {
             said: AHashMap::new(),
             praise,
             complaint,
+            asking,
         };
         let mut name = NameCandidate {
             written: BTreeMap::from([(text.to_owned(), 1.0)]),
@@ -683,12 +710,14 @@ mod tests {
     #[test]
     fn a_noun_alone_says_how_people_speak_of_it() {
         for (text, tone, name) in [
-            ("invoice", [0.1, 0.4], "invoice: mostly complaints"),
-            ("invoice", [0.3, 0.2], "invoice, good and bad"),
-            ("invoice", [0.5, 0.0], "invoice"),
-            ("invoice", [0.05, 0.1], "invoice"),
-            ("bad invoice", [0.1, 0.4], "bad invoice"),
-            ("no invoice", [0.1, 0.4], "no invoice"),
+            ("invoice", [0.1, 0.4, 0.0], "invoice: mostly complaints"),
+            ("invoice", [0.3, 0.2, 0.0], "invoice, good and bad"),
+            ("invoice", [0.3, 0.0, 0.2], "invoice, good and bad"),
+            ("invoice", [0.1, 0.0, 0.4], "invoice"),
+            ("invoice", [0.5, 0.0, 0.0], "invoice"),
+            ("invoice", [0.05, 0.1, 0.0], "invoice"),
+            ("bad invoice", [0.1, 0.4, 0.0], "bad invoice"),
+            ("no invoice", [0.1, 0.4, 0.0], "no invoice"),
         ] {
             assert_eq!(named(text, tone).as_deref(), Some(name), "{tone:?}");
         }
