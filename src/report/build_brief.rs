@@ -18,6 +18,7 @@ use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
 use crate::themes::{self, Firmness};
+use crate::vectorize::TermId;
 
 use super::brief::{
     Brief, Conversation, Coverage, GroupShare, ImpactSummary, InterviewMatrix, MatrixRow,
@@ -443,6 +444,7 @@ fn parts(analysis: &Analysis) -> Vec<Vec<ThemePart>> {
             .filter(|part| part.latest.len() >= PART && part.theme.name != whole.theme.name)
             .filter(|part| part.fit.is_some_and(|fit| fit >= themes::FITTING))
             .collect();
+        let told = saying_more(&fine, whole, told);
         let people: BTreeSet<usize> = told.iter().flat_map(|part| part.latest.clone()).collect();
         let holds = people.len() as f64 >= DIVIDING * whole.latest.len() as f64;
         if is_large(whole) && PARTS.contains(&told.len()) && holds {
@@ -456,6 +458,35 @@ fn parts(analysis: &Analysis) -> Vec<Vec<ThemePart>> {
                 .collect();
         }
     }
+    parts
+}
+
+/// Returns those parts of a theme, the largest first, whose names say more
+/// than the theme's own and than a larger part's.
+fn saying_more<'a>(
+    analysis: &Analysis,
+    whole: &Finding,
+    mut parts: Vec<&'a Finding>,
+) -> Vec<&'a Finding> {
+    parts.sort_by_key(|part| std::cmp::Reverse(part.latest.len()));
+    let Some(model) = &analysis.memory.model else {
+        return parts;
+    };
+    let terms =
+        |of: &Finding| themes::distinctive_terms(&of.theme.name, model.language, model.lexicon());
+    let mut told = vec![terms(whole)];
+    parts.retain(|part| {
+        let terms = terms(part);
+        let is_within = |one: &[TermId], other: &[TermId]| one.iter().all(|of| other.contains(of));
+        let says_more = !is_within(&terms, &told[0])
+            && told[1..]
+                .iter()
+                .all(|other| !is_within(&terms, other) && !is_within(other, &terms));
+        if says_more {
+            told.push(terms);
+        }
+        says_more
+    });
     parts
 }
 

@@ -151,8 +151,10 @@ pub(super) fn other_quotes(theme: &ThemeSummary) -> Vec<Quote> {
     others.cloned().collect()
 }
 
-/// Fewer people than these are no tone: one of them is easily misread.
+/// Fewer people than these, or one in so many, are no tone: what is misread
+/// would outweigh them.
 const TONE_TOLD: u64 = 3;
+const TONE_ONE_IN: u64 = 10;
 
 /// Returns how people speak of a theme, tone by tone: how many, in a few
 /// words, and the best of what they say.
@@ -173,7 +175,10 @@ pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
     ];
     tones
         .into_iter()
-        .filter(|(tone, _)| tone.share.voiced >= TONE_TOLD)
+        .filter(|(tone, _)| {
+            let (voiced, of) = (tone.share.voiced, tone.share.estimate.n());
+            voiced >= TONE_TOLD && voiced * TONE_ONE_IN >= of
+        })
         .map(|(tone, does)| {
             let share = words::estimate(tone.share.estimate, words::percent, words::share_range);
             let many = words::of(tone.share.voiced, tone.share.estimate.n());
@@ -346,7 +351,7 @@ fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
         String::new()
     } else {
         format!(
-            " The largest of many such numbers is usually overstated, so expect about {likely}."
+            " Of many such numbers the large ones are usually overstated, so expect about {likely}."
         )
     };
     let text = format!(
@@ -384,6 +389,16 @@ pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
             points(high)
         )
     };
+    if scale.is_tone() {
+        return format!(
+            "What if {} of the {} who complain and mention it no longer complained? The {} would rise by {}, or {} if they praised instead. This assumes that they would change; the ranges reflect only how many there are.",
+            share_of(settling.fraction),
+            words::count(with.detractors, "person", "people"),
+            words::score_name(scale),
+            rise(&settling.to_passive),
+            rise(&settling.to_promoter),
+        );
+    }
     let best = scale.plural(Group::Promoter);
     let becoming = match scale.range(Group::Passive) {
         Some(_) => format!(
@@ -539,7 +554,7 @@ mod tests {
         assert_eq!(said.claim, Claim::Impact);
         assert_eq!(
             said.text,
-            "They pull the score down by 14.9 points (range 10.7 to 19.0). The largest of many such numbers is usually overstated, so expect about 13.2."
+            "They pull the score down by 14.9 points (range 10.7 to 19.0). Of many such numbers the large ones are usually overstated, so expect about 13.2."
         );
     }
 

@@ -385,10 +385,9 @@ pub fn clock(seconds: u32) -> String {
 /// `16 April 2025`.
 pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
     let interview = (quote.origin == Medium::Interview).then(|| "Interview".to_owned());
-    // Where nobody rated, "neither" says nothing of who is quoted.
-    let group = quote
-        .group
-        .filter(|group| !scale.is_tone() || *group != Group::Passive);
+    // Where nobody rated, the tone of a whole comment is not that of the
+    // sentence quoted.
+    let group = quote.group.filter(|_| !scale.is_tone());
     let group = group.map(|group| capitalised(scale.singular(group)));
     let rating = quote.rating.and_then(|rating| answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(rating).collect();

@@ -235,7 +235,7 @@ fn page_and_text_tell_the_same_story() {
     let (page, text) = (html::page(&brief), markdown::text(&brief));
     for told in [
         "66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.",
-        "They pull the score down by 14.9 points (range 10.7 to 19.2). The largest of many such numbers is usually overstated, so expect about 13.9.",
+        "They pull the score down by 14.9 points (range 10.7 to 19.2). Of many such numbers the large ones are usually overstated, so expect about 13.9.",
         "The effect on the score is not certain with 9 themes tested:",
         "Früher hat jemand abgehoben.",
         "all 10 people are of one account, Brackwater Utilities",
