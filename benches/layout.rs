@@ -106,7 +106,7 @@ fn meant(file: &std::ffi::OsStr) -> Array2<f32> {
         .collect();
     said.sort_unstable();
     said.dedup();
-    Vectorizer::new(&said, &VectorSource::Builtin, &[]).vectors(&said)
+    Vectorizer::new(&said, said.len(), &VectorSource::Builtin, &[]).vectors(&said)
 }
 
 /// Returns unit vectors around 60 directions, always the same.

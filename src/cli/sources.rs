@@ -317,9 +317,11 @@ pub(super) fn analysis_and_study(
     if let Some(named) = &meaning.vectors {
         settings.vectors = named.parse()?;
     }
+    if let Some(study) = &study {
+        settings.vectors.remember_in(&study.dir().join("vectors"))?;
+    }
     if settings.vectors.is_slow() {
-        let memory = study.as_ref().map(|study| study.dir().join("vectors"));
-        prepare(&corpus, &settings, memory.as_deref())?;
+        prepare(&corpus, &settings)?;
     }
     let bar = working("finding themes");
     let analysis = Analysis::new(corpus, &settings, past);
@@ -377,12 +379,8 @@ fn asked(corpus: &Corpus, wanted: &str) -> Result<String, Failure> {
     })
 }
 
-/// Passes what was said through the model that meaning comes from; a study
-/// remembers what it says.
-fn prepare(corpus: &Corpus, settings: &Settings, memory: Option<&Path>) -> Result<(), Failure> {
-    if let Some(folder) = memory {
-        settings.vectors.remember_in(folder)?;
-    }
+/// Passes what was said through the model that meaning comes from.
+fn prepare(corpus: &Corpus, settings: &Settings) -> Result<(), Failure> {
     let said = study::said(corpus, settings);
     let texts: Vec<&str> = said.iter().map(String::as_str).collect();
     let bar = counting("passages through the model", texts.len());

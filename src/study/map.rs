@@ -131,6 +131,7 @@ fn unmined(analysis: &Analysis) -> Box<dyn Embedder> {
         .collect();
     Box::new(Vectorizer::new(
         &said,
+        said.len(),
         &settings.vectors,
         &settings.stop_words,
     ))

@@ -89,7 +89,10 @@ impl Memory {
             (memory.taught, rest) = postcard::take_from_bytes(rest).ok()?;
         }
         if !rest.is_empty() {
-            memory.worded = postcard::from_bytes(rest).ok()?;
+            (memory.worded, rest) = postcard::take_from_bytes(rest).ok()?;
+        }
+        if let (false, Some(model)) = (rest.is_empty(), &mut memory.model) {
+            model.set_sentences(postcard::from_bytes(rest).ok()?);
         }
         memory.model = memory.model.map(Model::restored);
         Some(memory)
@@ -101,13 +104,18 @@ impl Memory {
         let written = postcard::to_extend(self, FORM.to_vec())
             .and_then(|bytes| postcard::to_extend(&bonds.unwrap_or_default(), bytes));
         let bytes = written.expect("memory takes every byte");
-        let (is_taught, is_worded) = (!self.taught.is_empty(), !self.worded.is_empty());
+        let sentences = self.model.as_ref().and_then(Model::sentences);
+        let is_worded = !self.worded.is_empty() || sentences.is_some();
+        let is_taught = !self.taught.is_empty();
         let mut bytes = bytes;
         if is_taught || is_worded {
             bytes = postcard::to_extend(&self.taught, bytes).expect("memory takes every byte");
         }
         if is_worded {
             bytes = postcard::to_extend(&self.worded, bytes).expect("memory takes every byte");
+        }
+        if let Some(sentences) = sentences {
+            bytes = postcard::to_extend(sentences, bytes).expect("memory takes every byte");
         }
         bytes
     }

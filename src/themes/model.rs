@@ -4,7 +4,7 @@
 //! passage, whether it was mined or arrives later, alone or among others,
 //! gets its theme from [`Model::assign`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -20,7 +20,9 @@ use super::mining::{Mined, MiningInput, REPEATED, ThemeLimits};
 use super::vocabulary::MinedUtterance;
 use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
 use crate::text::{Language, has_content};
-use crate::vectorize::{Lexicon, Utterance, VectorSource, Vectorizer, is_known};
+use crate::vectorize::{
+    Lexicon, SentenceProjection, Utterance, VectorSource, Vectorizer, is_known,
+};
 
 /// What can be set before mining.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -90,7 +92,12 @@ impl Model {
         let mined = sample(utterances, MOST_MINED);
         let repeats = spoken.iter().any(|spoken| spoken.people >= REPEATED);
         let read = with_repeats(&mined, spoken);
-        let vectorizer = Vectorizer::new(&read, &settings.vectors, &settings.stop_words);
+        let vectorizer = Vectorizer::new(
+            &read,
+            distinct(utterances, spoken),
+            &settings.vectors,
+            &settings.stop_words,
+        );
         let vectors = nonzero_rows(&vectorizer.vectors(&mined));
         if vectors.nrows() < FEWEST && !(repeats && vectors.nrows() > 1) {
             return None;
@@ -133,6 +140,16 @@ impl Model {
             sown: Vec::new(),
             language,
         })
+    }
+
+    /// Returns how it reads sentences, if it does.
+    pub(super) fn sentences(&self) -> Option<&SentenceProjection> {
+        self.vectorizer.sentences()
+    }
+
+    /// Reads sentences as it did when it was written down.
+    pub(super) fn set_sentences(&mut self, sentences: SentenceProjection) {
+        self.vectorizer.set_sentences(sentences);
     }
 
     /// Makes a stored model ready to read with.
@@ -232,6 +249,7 @@ impl Model {
     /// Returns where each of many utterances belongs: what [`Model::assign`]
     /// says of each.
     pub fn assign_all(&self, utterances: &[&Utterance]) -> Vec<Option<Assigned>> {
+        self.vectorizer.prepare(utterances);
         utterances
             .par_chunks(BLOCK)
             .flat_map_iter(|said| self.assign_block(said))
@@ -389,16 +407,20 @@ impl Model {
     /// Returns which of some origins, by position, an utterance as a whole is
     /// nearest to, for each of many; the first where the model knows none of
     /// its words, `None` where there are none.
-    pub fn nearest_of_each(
+    pub fn nearest_of_each<'u>(
         &self,
-        asked: &[(Option<&Utterance>, &[ThemeOrigin])],
+        asked: &[(Option<&'u Utterance>, &[ThemeOrigin])],
     ) -> Vec<Option<usize>> {
+        let wholes = |asked: &[(Option<&'u Utterance>, &[ThemeOrigin])]| {
+            let torn = asked.iter().filter(|(_, origins)| origins.len() > 1);
+            torn.filter_map(|(whole, _)| *whole).collect::<Vec<_>>()
+        };
+        self.vectorizer.prepare_rough(&wholes(asked));
         let blocks = asked.par_chunks(BLOCK);
         blocks
             .flat_map_iter(|asked| {
-                let torn = asked.iter().filter(|(_, origins)| origins.len() > 1);
-                let wholes: Vec<&Utterance> = torn.filter_map(|(whole, _)| *whole).collect();
-                let vectors = self.vectorizer.block(&wholes);
+                let wholes = wholes(asked);
+                let vectors = self.vectorizer.rough_block(&wholes);
                 let mut vectors = vectors.rows().into_iter();
                 let nearest = asked.iter().map(|(whole, origins)| {
                     let vector = whole
@@ -532,6 +554,14 @@ fn with_repeats(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> Vec<
 }
 
 /// The same for passages.
+/// Returns how many texts are to be read in all, each once.
+fn distinct(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> usize {
+    let said = utterances.iter();
+    let said = said.chain(spoken.iter().map(|spoken| spoken.utterance));
+    let all: HashSet<&str> = said.map(|said| said.normal.as_str()).collect();
+    all.len()
+}
+
 fn sampled<'a>(spoken: &[MinedUtterance<'a>], most: usize) -> Vec<MinedUtterance<'a>> {
     let mut keyed: Vec<([u8; 32], MinedUtterance<'a>)> = Vec::new();
     if spoken.len() <= most {

@@ -10,6 +10,7 @@
 mod embedder;
 mod lexicon;
 mod lsa;
+mod sentences;
 mod source;
 mod vectorizer;
 
@@ -17,4 +18,4 @@ pub use embedder::Embedder;
 pub use lexicon::{Lexicon, TermId, Utterance};
 pub use motif_distill::{Error, Principal};
 pub use source::{Directory, VectorSource, builtin};
-pub use vectorizer::{Vectorizer, is_known};
+pub use vectorizer::{SentenceProjection, Vectorizer, is_known};

@@ -10,6 +10,7 @@ use ndarray::{Array2, ArrayViewMut1, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::Utterance;
+use super::sentences;
 use crate::text::{Language, is_pronoun};
 
 /// Where meaning comes from: `builtin`, `lsa`, or a directory, which is read
@@ -46,13 +47,16 @@ pub struct Directory {
 #[allow(clippy::large_enum_variant, reason = "there is one of it")]
 enum LoadedVectors {
     Static(Box<Embeddings>),
-    Transformer(RwLock<CachedModel>),
+    Transformer(RwLock<CachedModel<Transformer>>),
 }
 
 impl VectorSource {
-    /// Keeps in a folder what a transformer says, so that no text passes
-    /// through it twice. Nothing to do for other sources.
+    /// Keeps in a folder what is said to whole sentences, so that none passes
+    /// through a model twice. Nothing to do for sources that know words only.
     pub fn remember_in(&self, folder: &Path) -> Result<(), Error> {
+        if *self == Self::Builtin {
+            return sentences::remember_in(folder);
+        }
         self.transformer().map_or(Ok(()), |model| {
             let mut model = model.write().unwrap_or_else(PoisonError::into_inner);
             model.remember_in(folder)
@@ -121,7 +125,7 @@ impl VectorSource {
         }
     }
 
-    fn transformer(&self) -> Option<&RwLock<CachedModel>> {
+    fn transformer(&self) -> Option<&RwLock<CachedModel<Transformer>>> {
         match self {
             Self::Directory(directory) => match &*directory.vectors {
                 LoadedVectors::Transformer(model) => Some(model),

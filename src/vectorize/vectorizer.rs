@@ -3,14 +3,18 @@
 //! Meaning comes from static vectors, domain words from latent semantic
 //! analysis of the corpus itself; both stand side by side in one vector.
 
-use motif_distill::{Principal, Sparse, mean};
-use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, ArrayViewMut2, Axis};
+use std::collections::BTreeMap;
+
+use motif_distill::{Principal, Sparse, mean, symmetric_eigen};
+use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Lexicon, Utterance};
 use super::lsa::Lsa;
+use super::sentences::{self, Spoken};
 use super::source::VectorSource;
+use crate::text::Language;
 
 /// Turns any text into a unit vector, by the same function whether the text
 /// was in the corpus or not.
@@ -20,6 +24,10 @@ pub struct Vectorizer {
     lsa: Lsa,
     meaning: Option<Projection>,
     domain_share: f32,
+    /// Sentences beside words; kept apart from the rest
+    /// ([`Vectorizer::sentences`]), which earlier versions wrote alone.
+    #[serde(skip)]
+    sentences: Option<SentenceProjection>,
 }
 
 /// How vectors are turned toward what varies in this corpus.
@@ -32,6 +40,29 @@ struct Projection {
     principal: Principal,
 }
 
+/// How vectors of sentences are turned toward what varies in this corpus.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SentenceProjection {
+    /// The mean of each language with enough utterances, subtracted first, so
+    /// that it makes no difference in which language something is said.
+    means: BTreeMap<Language, Array1<f32>>,
+    /// The mean of all.
+    mean: Array1<f32>,
+    principal: Principal,
+    /// The main language, and what it says in words for each dimension of what
+    /// is meant: what is said in other languages has those words too.
+    translation: Option<(Language, Array2<f32>)>,
+}
+
+/// Utterances that tell how a language words what is meant, at least and at
+/// most, and what keeps a few from deciding it.
+const TRANSLATED: usize = 200;
+const MOST_TRANSLATED: usize = 4000;
+const RIDGE: f32 = 1.0;
+
+/// Utterances in a language that give it a mean of its own.
+const LANGUAGE: usize = 30;
+
 /// Dimensions of meaning kept: a corpus varies in fewer than a language.
 const MEANING: usize = 96;
 
@@ -43,6 +74,26 @@ const TOPICS_ALONE: usize = 100;
 /// fraction of as many products with a vector.
 const BLOCK: usize = 256;
 
+/// Sentences are read where there are at most so many: in English, where that
+/// takes a few seconds, and in other languages, which vectors of words do not
+/// know.
+const MOST_READ: usize = 25_000;
+const MOST_FOREIGN: usize = 200_000;
+
+/// In English they are read from so many utterances on, or where this share of
+/// them is in other languages: with fewer, a little more meaning moves themes
+/// about and makes them no better (`docs/quality.md`).
+const FEWEST_READ: usize = 1000;
+const OTHERS_READ: f64 = 0.125;
+
+/// What share of the squared length of meaning sentences have beside words;
+/// chosen on six sets in English, none of which lost (`docs/quality.md`).
+const SENTENCES: f32 = 0.2;
+
+/// What share domain words have where several languages are spoken: they say in
+/// which.
+const DOMAIN_ACROSS: f32 = 0.1;
+
 /// Returns what share of a vector's squared length is domain words: more in a
 /// small corpus, where a passage has few neighbours of like meaning and a
 /// shared word is the surer tie (`docs/quality.md`).
@@ -52,14 +103,34 @@ fn domain_share(utterances: usize) -> f32 {
 }
 
 impl Vectorizer {
-    /// Learns from utterances what varies between them.
-    pub fn new(utterances: &[Utterance], source: &VectorSource, stop_words: &[String]) -> Self {
+    /// Learns from utterances what varies between them; `all` is how many
+    /// texts there are to read.
+    pub fn new(
+        utterances: &[Utterance],
+        all: usize,
+        source: &VectorSource,
+        stop_words: &[String],
+    ) -> Self {
         let least = if utterances.len() < 100 { 1 } else { 2 };
+        let spoken = Spoken::in_all(utterances);
+        let tells_enough = match spoken {
+            Spoken::Mostly(Language::English) => {
+                let brings = utterances.len() >= FEWEST_READ
+                    || sentences::others(utterances, Language::English) >= OTHERS_READ;
+                brings && all <= MOST_READ
+            }
+            Spoken::Mostly(_) | Spoken::Several => all <= MOST_FOREIGN,
+        };
+        let reads_sentences = *source == VectorSource::Builtin && tells_enough;
+        let sentences = reads_sentences
+            .then(|| SentenceProjection::new(utterances))
+            .flatten();
+        let words_alone = spoken == Spoken::Mostly(Language::English) || sentences.is_none();
         let (meanings, (lexicon, matrix)) = rayon::join(
-            || meanings(utterances, source),
+            || words_alone.then(|| meanings(utterances, source)).flatten(),
             || terms(utterances, least, stop_words),
         );
-        let most = if meanings.is_some() {
+        let most = if meanings.is_some() || sentences.is_some() {
             TOPICS_BESIDE
         } else {
             TOPICS_ALONE
@@ -68,12 +139,66 @@ impl Vectorizer {
             || meanings.map(|rows| Projection::new(rows, source)),
             || Lsa::new(&matrix, most.min(utterances.len() / 4).max(2)),
         );
-        Self {
+        let mut vectorizer = Self {
             lexicon,
             lsa,
             meaning,
-            domain_share: domain_share(utterances.len()),
+            domain_share: match spoken {
+                Spoken::Several if sentences.is_some() => DOMAIN_ACROSS,
+                _ => domain_share(utterances.len()),
+            },
+            sentences,
+        };
+        if let Spoken::Mostly(language) = spoken {
+            vectorizer.learn_to_translate(utterances, language);
         }
+        vectorizer
+    }
+
+    /// Learns what words are used for what is meant in the main language, for
+    /// what is said in others.
+    fn learn_to_translate(&mut self, utterances: &[Utterance], language: Language) {
+        let Some(sentences) = &self.sentences else {
+            return;
+        };
+        let (own, other): (Vec<&Utterance>, Vec<&Utterance>) = utterances
+            .iter()
+            .partition(|said| said.language == language);
+        if other.is_empty() || own.len() < TRANSLATED {
+            return;
+        }
+        let step = own.len().div_ceil(MOST_TRANSLATED);
+        let own: Vec<&Utterance> = own.into_iter().step_by(step).collect();
+        let meant = sentences.block(&own);
+        let mut said = self.lsa_rows(&own);
+        if let Some(words) = &self.meaning {
+            let words = words.block(&own);
+            said = ndarray::concatenate(Axis(1), &[words.view(), said.view()])
+                .expect("a row for each utterance");
+        }
+        let translation = ridge(&meant, &said);
+        if let Some(sentences) = &mut self.sentences {
+            sentences.translation = Some((language, translation));
+        }
+    }
+
+    fn lsa_rows(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let mut rows = Array2::zeros((utterances.len(), self.lsa.dimensions()));
+        for (mut row, said) in rows.rows_mut().into_iter().zip(utterances) {
+            self.lsa.add(&self.lexicon.tfidf(said), &mut row);
+            scale(&mut row);
+        }
+        rows
+    }
+
+    /// Returns how it reads sentences, if it does.
+    pub fn sentences(&self) -> Option<&SentenceProjection> {
+        self.sentences.as_ref()
+    }
+
+    /// Reads sentences as it did when it was written down.
+    pub fn set_sentences(&mut self, sentences: SentenceProjection) {
+        self.sentences = Some(sentences);
     }
 
     /// Makes a stored vectorizer ready to read with.
@@ -95,6 +220,10 @@ impl Vectorizer {
                 .meaning
                 .as_ref()
                 .map_or(0, |meaning| meaning.principal.kept())
+            + self
+                .sentences
+                .as_ref()
+                .map_or(0, |sentences| sentences.principal.kept())
     }
 
     /// Returns the unit vector of an utterance, or `None` when it has no word
@@ -112,40 +241,122 @@ impl Vectorizer {
 
     /// Returns the same for utterances that stand elsewhere.
     pub fn vectors_of(&self, utterances: &[&Utterance]) -> Array2<f32> {
-        let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
+        self.all_rows(utterances, self.sentences.as_ref())
+    }
+
+    /// Returns unit vectors by words alone, where words have a meaning: what
+    /// short phrases are compared by.
+    pub fn by_words(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let sentences = self.sentences.as_ref();
+        self.all_rows(utterances, sentences.filter(|_| self.meaning.is_none()))
+    }
+
+    /// Returns unit vectors in the space of [`Vectorizer::block`], by words
+    /// alone where words have a meaning: for what is compared only roughly.
+    pub fn rough_block(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let (Some(words), Some(sentences)) = (&self.meaning, &self.sentences) else {
+            return self.block(utterances);
+        };
+        let rows = self.rows(utterances, None);
+        let (left, right) = rows.view().split_at(Axis(1), words.principal.kept());
+        let between = Array2::zeros((rows.nrows(), sentences.principal.kept()));
+        ndarray::concatenate(Axis(1), &[left, between.view(), right]).expect("rows of one number")
+    }
+
+    fn all_rows(
+        &self,
+        utterances: &[&Utterance],
+        sentences: Option<&SentenceProjection>,
+    ) -> Array2<f32> {
+        if sentences.is_some() {
+            sentences::learn(utterances);
+        }
+        let none = self.rows(&[], sentences);
+        let mut rows = Array2::zeros((utterances.len(), none.ncols()));
         rows.axis_chunks_iter_mut(Axis(0), BLOCK)
             .into_par_iter()
             .zip(utterances.par_chunks(BLOCK))
-            .for_each(|(mut rows, said)| {
-                rows.assign(&self.block(said));
-            });
+            .for_each(|(mut rows, said)| rows.assign(&self.rows(said, sentences)));
         rows
+    }
+
+    /// Passes through the encoder what will be asked for block by block.
+    pub fn prepare(&self, utterances: &[&Utterance]) {
+        if self.sentences.is_some() {
+            sentences::learn(utterances);
+        }
+    }
+
+    /// Does so where blocks are asked for only roughly.
+    pub fn prepare_rough(&self, utterances: &[&Utterance]) {
+        if self.meaning.is_none() {
+            self.prepare(utterances);
+        }
     }
 
     /// Returns the same for a few utterances, at once. A row depends on its
     /// own utterance only, to the last bit: a product of matrices adds up each
     /// of its cells by itself, in one order.
     pub fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
-        let meant = self
-            .meaning
-            .as_ref()
-            .map(|meaning| meaning.block(utterances));
-        let kept = meant.as_ref().map_or(0, Array2::ncols);
-        let mut rows = Array2::zeros((utterances.len(), self.dimensions()));
-        for (at, (mut row, said)) in rows.rows_mut().into_iter().zip(utterances).enumerate() {
+        self.rows(utterances, self.sentences.as_ref())
+    }
+
+    fn rows(
+        &self,
+        utterances: &[&Utterance],
+        sentences: Option<&SentenceProjection>,
+    ) -> Array2<f32> {
+        let mut by_word = self.meaning.as_ref().map(|of| of.block(utterances));
+        let by_sentence = sentences.map(|of| of.block(utterances));
+        let mut own = self.lsa_rows(utterances);
+        let translation = sentences.and_then(|of| of.translation.as_ref());
+        if let (Some((language, translation)), Some(meant)) = (translation, &by_sentence) {
+            for (at, said) in utterances.iter().enumerate() {
+                if said.language == *language || !is_known(meant.row(at)) {
+                    continue;
+                }
+                let worded = meant.row(at).dot(translation);
+                let words = by_word.as_ref().map_or(0, Array2::ncols);
+                let (words, terms) = worded.view().split_at(Axis(0), words);
+                if let Some(by_word) = &mut by_word {
+                    by_word.row_mut(at).assign(&words);
+                    scale(&mut by_word.row_mut(at));
+                }
+                own.row_mut(at).assign(&terms);
+                scale(&mut own.row_mut(at));
+            }
+        }
+        let meant: Vec<Array2<f32>> = by_word.into_iter().chain(by_sentence).collect();
+        let kept: usize = meant.iter().map(Array2::ncols).sum();
+        let mut rows = Array2::zeros((utterances.len(), kept + self.lsa.dimensions()));
+        for (at, (mut row, own)) in rows.rows_mut().into_iter().zip(own.rows()).enumerate() {
             let (mut left, mut right) = row.view_mut().split_at(Axis(0), kept);
-            self.lsa.add(&self.lexicon.tfidf(said), &mut right);
-            scale(&mut right);
-            if let Some(meant) = meant.as_ref().map(|meant| meant.row(at))
-                && is_known(meant)
-            {
-                left.scaled_add((1.0 - self.domain_share).sqrt(), &meant);
+            right.assign(&own);
+            let mut from = 0;
+            for (meant, share) in meant.iter().zip([1.0 - SENTENCES, SENTENCES]) {
+                let own = Slice::from(from..from + meant.ncols());
+                let mut own = left.slice_axis_mut(Axis(0), own);
+                own.scaled_add(f32::sqrt(share), &meant.row(at));
+                from += meant.ncols();
+            }
+            if is_known(left.view()) {
+                scale(&mut left);
+                left *= (1.0 - self.domain_share).sqrt();
                 right *= self.domain_share.sqrt();
             }
             scale(&mut row);
         }
         rows
     }
+}
+
+/// Returns the weights that take `from` to `to`, row by row, with least squares
+/// and small weights (Hoerl and Kennard 1970).
+fn ridge(from: &Array2<f32>, to: &Array2<f32>) -> Array2<f32> {
+    let (values, vectors) = symmetric_eigen(&from.t().dot(from));
+    let inverse = values.mapv(|value| 1.0 / (value.max(0.0) as f32 + RIDGE));
+    let scaled = &vectors * &inverse;
+    scaled.dot(&vectors.t().dot(&from.t().dot(to)))
 }
 
 /// Returns the terms of utterances, and which stand in which.
@@ -201,6 +412,68 @@ impl Projection {
     }
 }
 
+impl SentenceProjection {
+    /// Learns how sentences vary; `None` where hardly any is known.
+    fn new(utterances: &[Utterance]) -> Option<Self> {
+        let said: Vec<&Utterance> = utterances.iter().collect();
+        sentences::learn(&said);
+        let meant = sentences::meanings(&said);
+        let known: Vec<usize> = (0..meant.nrows())
+            .filter(|&row| is_known(meant.row(row)))
+            .collect();
+        if known.len() < 2 || known.len() * 4 < utterances.len() {
+            return None;
+        }
+        let mut rows = meant.select(Axis(0), &known);
+        let all = mean(rows.view());
+        let mut by_language: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
+        for (at, &utterance) in known.iter().enumerate() {
+            let language = utterances[utterance].language;
+            by_language.entry(language).or_default().push(at);
+        }
+        by_language.retain(|_, of| of.len() >= LANGUAGE);
+        let means = by_language.into_iter();
+        let means = means.map(|(language, of)| (language, mean(rows.select(Axis(0), &of).view())));
+        let mut projection = Self {
+            means: means.collect(),
+            principal: Principal::new(rows.view(), 1),
+            mean: all,
+            translation: None,
+        };
+        for (mut row, &utterance) in rows.rows_mut().into_iter().zip(&known) {
+            row -= projection.mean_of(utterances[utterance].language);
+            scale(&mut row);
+        }
+        let kept = MEANING.min(rows.nrows() / 2).max(1);
+        projection.principal = Principal::new(rows.view(), kept);
+        Some(projection)
+    }
+
+    fn mean_of(&self, language: Language) -> &Array1<f32> {
+        self.means.get(&language).unwrap_or(&self.mean)
+    }
+
+    /// Returns unit vectors, one a row; zeros where the encoder cannot say.
+    fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
+        let mut meant = sentences::meanings(utterances);
+        for (mut row, said) in meant.rows_mut().into_iter().zip(utterances) {
+            if is_known(row.view()) {
+                row -= self.mean_of(said.language);
+                scale(&mut row);
+            }
+        }
+        let mut rows = self.principal.all_coordinates(meant.view());
+        for (mut row, meant) in rows.rows_mut().into_iter().zip(meant.rows()) {
+            if is_known(meant) {
+                scale(&mut row);
+            } else {
+                row.fill(0.0);
+            }
+        }
+        rows
+    }
+}
+
 /// Moves known rows by the mean, and to unit length.
 fn centre(rows: &mut ArrayViewMut2<'_, f32>, mean: &Array1<f32>) {
     for mut row in rows.rows_mut() {
@@ -241,7 +514,6 @@ pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Language;
 
     /// More utterances than two blocks, one in seven in German, one unknown.
     fn utterances() -> Vec<Utterance> {
@@ -272,7 +544,7 @@ mod tests {
     fn a_vector_is_the_same_alone_and_among_many_to_the_last_bit() {
         let utterances = utterances();
         for source in [VectorSource::Builtin, VectorSource::Lsa] {
-            let vectorizer = Vectorizer::new(&utterances, &source, &[]);
+            let vectorizer = Vectorizer::new(&utterances, utterances.len(), &source, &[]);
             let rows = vectorizer.vectors(&utterances);
             for (row, said) in rows.rows().into_iter().zip(&utterances) {
                 match vectorizer.vector(said) {
@@ -286,9 +558,56 @@ mod tests {
     #[test]
     fn a_vector_has_length_one_or_is_none() {
         let utterances = utterances();
-        let vectorizer = Vectorizer::new(&utterances, &VectorSource::Builtin, &[]);
+        let vectorizer =
+            Vectorizer::new(&utterances, utterances.len(), &VectorSource::Builtin, &[]);
         assert!(vectorizer.vector(&utterances[5]).is_none());
         let vector = vectorizer.vector(&utterances[6]).unwrap();
         assert!((vector.dot(&vector) - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn what_is_said_in_another_language_has_the_words_of_the_main_one() {
+        let topics = [
+            [
+                "the invoice is",
+                "the bill was",
+                "our price is",
+                "the fee was",
+            ],
+            [
+                "the app is",
+                "the login was",
+                "the screen is",
+                "the update was",
+            ],
+        ];
+        let ends = [
+            "wrong",
+            "slow again",
+            "confusing",
+            "late this month",
+            "not right",
+        ];
+        let mut said: Vec<Utterance> = Vec::new();
+        for at in 0..TRANSLATED + 40 {
+            let begin = topics[at % 2][at / 2 % 4];
+            let normal = format!("{begin} {} {at}", ends[at / 8 % 5]);
+            said.push(Utterance::new(normal, Language::English));
+        }
+        let german = Utterance::new("die rechnung ist falsch".into(), Language::German);
+        said.push(german.clone());
+        for at in 0..TRANSLATED / 5 {
+            let what = ["die rechnung kam", "die app lädt"][at % 2];
+            let normal = format!("{what} {at} tage zu spät");
+            said.push(Utterance::new(normal, Language::German));
+        }
+        let vectorizer = Vectorizer::new(&said, said.len(), &VectorSource::Builtin, &[]);
+        let rows = vectorizer.vectors(&said);
+        let vector = vectorizer.vector(&german).unwrap();
+        let near = |topic: usize| {
+            let own = (0..TRANSLATED).filter(|at| at % 2 == topic);
+            own.map(|at| rows.row(at).dot(&vector)).sum::<f32>() / TRANSLATED as f32 * 2.0
+        };
+        assert!(near(0) > near(1) + 0.1, "{} {}", near(0), near(1));
     }
 }

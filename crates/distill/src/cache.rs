@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use ndarray::{Array1, Array2, Axis};
@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::quantized::Rounded;
-use crate::transformer::Transformer;
+use crate::sentence_model::SentenceModel;
 
 /// What says that a file is one of ours, and of which form.
 const HEAD: &[u8; 16] = b"motif vectors 1\n";
@@ -29,8 +29,8 @@ type Key = [u8; DIGEST];
 
 /// A model with the vectors it has given before.
 #[derive(Debug)]
-pub struct CachedModel {
-    model: Transformer,
+pub struct CachedModel<M> {
+    model: M,
     /// Where they are kept, if they are.
     file: Option<PathBuf>,
     /// For each text, its row in `known`.
@@ -38,9 +38,9 @@ pub struct CachedModel {
     known: Rounded,
 }
 
-impl CachedModel {
+impl<M: SentenceModel> CachedModel<M> {
     /// Puts a model before a memory that ends with the program.
-    pub fn new(model: Transformer) -> Self {
+    pub fn new(model: M) -> Self {
         let (rows, known) = records(&[], model.dimensions());
         Self {
             model,
@@ -65,7 +65,7 @@ impl CachedModel {
     }
 
     /// Returns the model.
-    pub fn model(&self) -> &Transformer {
+    pub fn model(&self) -> &M {
         &self.model
     }
 
@@ -86,16 +86,29 @@ impl CachedModel {
 
     /// Returns the unit vector of a text, from the model if it is not known.
     pub fn vector(&self, text: &str) -> Array1<f32> {
+        self.known(text).unwrap_or_else(|| {
+            let vector = self.model.vectors(&[text], &|_| {});
+            let vector = vector.expect("a model that was read runs on any text");
+            Rounded::new(vector.view()).table().row(0).to_owned()
+        })
+    }
+
+    /// Returns the unit vector of a text that passed through the model before.
+    pub fn known(&self, text: &str) -> Option<Array1<f32>> {
         let columns = self.model.dimensions();
-        if let Some(&row) = self.rows.get(&key(text)) {
-            let values = &self.known.values[row * columns..(row + 1) * columns];
-            let scale = self.known.scales[row];
-            let scaled = values.iter().map(|&value| f32::from(value) * scale);
-            return scaled.collect();
-        }
-        let vector = self.model.vectors(&[text], &|_| {});
-        let vector = vector.expect("a model that was read runs on any text");
-        Rounded::new(vector.view()).table().row(0).to_owned()
+        let row = *self.rows.get(&key(text))?;
+        let values = &self.known.values[row * columns..(row + 1) * columns];
+        let scale = self.known.scales[row];
+        Some(values.iter().map(|&v| f32::from(v) * scale).collect())
+    }
+
+    /// Returns those of some texts that are not known, each once.
+    pub fn unknown<'t>(&self, texts: &[&'t str]) -> Vec<&'t str> {
+        let mut unknown: Vec<(Key, &str)> = texts.iter().map(|&text| (key(text), text)).collect();
+        unknown.retain(|(key, _)| !self.rows.contains_key(key));
+        unknown.sort_unstable();
+        unknown.dedup();
+        unknown.into_iter().map(|(_, text)| text).collect()
     }
 
     /// Passes texts not known through the model, and keeps what it says.
@@ -104,46 +117,52 @@ impl CachedModel {
         texts: &[&str],
         done: &(dyn Fn(usize) + Sync),
     ) -> Result<(), Error> {
-        let mut unknown: Vec<(Key, &str)> = texts.iter().map(|&text| (key(text), text)).collect();
-        unknown.retain(|(key, _)| !self.rows.contains_key(key));
-        unknown.sort_unstable();
-        unknown.dedup();
+        let unknown = self.unknown(texts);
         done(texts.len() - unknown.len());
         for some in unknown.chunks(STRIDE) {
-            self.learn(some, done)?;
+            let vectors = self.model.vectors(some, done)?;
+            self.keep(some, &vectors)?;
         }
         Ok(())
     }
 
-    fn learn(&mut self, some: &[(Key, &str)], done: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
-        let texts: Vec<&str> = some.iter().map(|&(_, text)| text).collect();
-        let rounded = Rounded::new(self.model.vectors(&texts, done)?.view());
-        if let Some(path) = &self.file {
-            self.append(path, some, &rounded)
-                .map_err(Error::writing(path))?;
+    /// Keeps what the model said to texts that were not known; in memory also
+    /// where the disk takes nothing, which is then not tried again.
+    pub fn keep(&mut self, texts: &[&str], vectors: &Array2<f32>) -> Result<(), Error> {
+        let rounded = Rounded::new(vectors.view());
+        let keys: Vec<Key> = texts.iter().map(|text| key(text)).collect();
+        let kept = match &self.file {
+            Some(path) => self
+                .append(path, &keys, &rounded)
+                .map_err(Error::writing(path)),
+            None => Ok(()),
+        };
+        if kept.is_err() {
+            self.file = None;
         }
-        for &(key, _) in some {
-            self.rows.insert(key, self.rows.len());
-        }
+        let first = self.known.scales.len();
+        self.rows.extend(keys.into_iter().zip(first..));
         self.known.values.extend(rounded.values);
         self.known.scales.extend(rounded.scales);
-        Ok(())
+        kept
     }
 
-    fn append(&self, path: &Path, some: &[(Key, &str)], rounded: &Rounded) -> std::io::Result<()> {
+    fn append(&self, path: &Path, keys: &[Key], rounded: &Rounded) -> std::io::Result<()> {
         let columns = self.model.dimensions();
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
         let mut options = OpenOptions::new();
-        let file = options.create(true).append(true).open(path)?;
-        whole_records(&file, columns, self.rows.len())?;
+        let file = options.create(true).read(true).append(true).open(path)?;
+        // Another program may write to it too.
+        file.lock()?;
+        let is_new = whole_records(&file, columns)? == 0;
         let mut file = BufWriter::new(file);
-        if self.rows.is_empty() {
+        if is_new {
             file.write_all(HEAD)?;
         }
         let vectors = rounded.values.chunks_exact(columns).zip(&rounded.scales);
-        for ((key, _), (values, scale)) in some.iter().zip(vectors) {
+        for (key, (values, scale)) in keys.iter().zip(vectors) {
             file.write_all(key)?;
             file.write_all(&scale.to_le_bytes())?;
             let bytes: Vec<u8> = values.iter().map(|value| value.cast_unsigned()).collect();
@@ -153,13 +172,25 @@ impl CachedModel {
     }
 }
 
-/// Cuts a file back to what was read of it.
-fn whole_records(file: &File, columns: usize, records: usize) -> std::io::Result<()> {
-    let length = match records {
-        0 => 0,
-        _ => HEAD.len() + records * (DIGEST + 4 + columns),
+/// Cuts a file back to its whole records, and to nothing where it is not one of
+/// ours; returns its length.
+fn whole_records(file: &File, columns: usize) -> std::io::Result<u64> {
+    let (head, record) = (HEAD.len() as u64, (DIGEST + 4 + columns) as u64);
+    let length = file.metadata()?.len();
+    let mut begins = [0; HEAD.len()];
+    let is_ours = length >= head && {
+        let mut file = file;
+        file.seek(SeekFrom::Start(0))?;
+        file.read_exact(&mut begins)?;
+        begins == *HEAD
     };
-    file.set_len(length as u64)
+    let whole = if is_ours {
+        head + (length - head) / record * record
+    } else {
+        0
+    };
+    file.set_len(whole)?;
+    Ok(whole)
 }
 
 /// Reads the whole records of a file; none where it is not one of ours.
@@ -177,9 +208,11 @@ fn records(bytes: &[u8], columns: usize) -> (HashMap<Key, usize>, Rounded) {
         let read = record
             .read_exact(&mut key)
             .and_then(|()| record.read_exact(&mut scale));
-        if read.is_err() || rows.insert(key, rows.len()).is_some() {
+        if read.is_err() {
             break;
         }
+        // Two programs may have written the same; the later is as good.
+        rows.insert(key, known.scales.len());
         known.scales.push(f32::from_le_bytes(scale));
         known
             .values
@@ -203,7 +236,7 @@ mod tests {
     use super::*;
     use crate::transformer::tiny;
 
-    fn open(folder: &Path) -> CachedModel {
+    fn open(folder: &Path) -> CachedModel<Transformer> {
         let model = tempfile::tempdir().unwrap();
         tiny::write(model.path(), false);
         let mut model = CachedModel::new(Transformer::read(model.path()).unwrap());

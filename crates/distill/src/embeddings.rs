@@ -6,7 +6,6 @@
 //! vector costs. How the vectors were made stands in `docs/vectors.md`.
 
 use std::cell::RefCell;
-use std::ops::Range;
 use std::path::Path;
 
 use ahash::AHashMap;
@@ -21,6 +20,7 @@ use tokenizers::normalizers::BertNormalizer;
 use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 
 use crate::error::Error;
+use crate::known_words::KnownWords;
 
 /// One vector a word piece.
 pub struct Embeddings {
@@ -96,7 +96,7 @@ impl Embeddings {
     pub fn add_once(&self, text: &str, left_out: impl Fn(&str) -> bool, sum: &mut [f32]) -> usize {
         let mut words = self.words.get_or_default().borrow_mut();
         words.forget_too_many();
-        words.text += 1;
+        words.begin_text();
         let mut count = 0;
         for word in text.split(' ').filter(|word| !left_out(word)) {
             let number = words.number(word, |word| self.cut(word));
@@ -148,57 +148,6 @@ impl Embeddings {
         let mut pieces = encoding.get_ids().to_vec();
         pieces.retain(|&piece| Some(piece) != self.unknown && piece < rows);
         pieces
-    }
-}
-
-/// The pieces of words met before.
-#[derive(Default)]
-struct KnownWords {
-    numbers: AHashMap<Box<str>, u32>,
-    /// For each word, where its pieces stand in `pieces`.
-    places: Vec<Range<u32>>,
-    pieces: Vec<u32>,
-    /// For each word, the last text it was met in by who counts texts.
-    met: Vec<u64>,
-    /// The number of the text being read.
-    text: u64,
-}
-
-/// More words than any feedback has: past this they are forgotten, so that a
-/// stream of noise does not fill the memory.
-const MOST_WORDS: usize = 1 << 18;
-
-impl KnownWords {
-    /// Returns the number of a word, which holds until words are forgotten.
-    fn number(&mut self, word: &str, cut: impl FnOnce(&str) -> Vec<u32>) -> usize {
-        if let Some(&number) = self.numbers.get(word) {
-            return number as usize;
-        }
-        let start = self.pieces.len() as u32;
-        self.pieces.extend(cut(word));
-        let number = self.places.len();
-        self.places.push(start..self.pieces.len() as u32);
-        self.met.push(0);
-        self.numbers.insert(word.into(), number as u32);
-        number
-    }
-
-    fn pieces(&self, number: usize) -> &[u32] {
-        let place = &self.places[number];
-        &self.pieces[place.start as usize..place.end as usize]
-    }
-
-    fn is_met_first(&mut self, number: usize) -> bool {
-        std::mem::replace(&mut self.met[number], self.text) != self.text
-    }
-
-    /// To be called between texts: within one, numbers must hold.
-    fn forget_too_many(&mut self) {
-        if self.places.len() >= MOST_WORDS {
-            let text = self.text;
-            *self = Self::default();
-            self.text = text;
-        }
     }
 }
 
@@ -263,7 +212,7 @@ fn table(bytes: &[u8]) -> Result<Array2<f32>, String> {
     Ok(table)
 }
 
-fn floats(tensor: &TensorView<'_>) -> Result<Vec<f32>, String> {
+pub(crate) fn floats(tensor: &TensorView<'_>) -> Result<Vec<f32>, String> {
     let bytes = tensor.data();
     Ok(match tensor.dtype() {
         Dtype::F64 => bytes.chunks_exact(8).map(eight).collect(),

@@ -21,9 +21,12 @@ mod sparse;
 mod eigen;
 mod principal;
 mod quantized;
+mod known_words;
 mod embeddings;
+mod encoder;
 #[cfg_attr(not(feature = "transformer"), path = "transformer/absent.rs")]
 mod transformer;
+mod sentence_model;
 mod cache;
 mod texts;
 mod counts;
@@ -39,10 +42,14 @@ pub use counts::{Counter, PieceCounts};
 pub use directory::write;
 pub use eigen::symmetric_eigen;
 pub use embeddings::Embeddings;
+#[cfg(feature = "transformer")]
+pub use encoder::made::EncoderParts;
+pub use encoder::{EncoderFiles, SentenceEncoder};
 pub use error::Error;
 pub use principal::{Principal, gram, mean};
 pub use quantized::{Rounded, rounded_row};
 pub use recipe::{Made, Recipe, distill};
+pub use sentence_model::SentenceModel;
 pub use sparse::Sparse;
 pub use texts::texts;
 pub use transformer::Transformer;

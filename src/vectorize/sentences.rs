@@ -1,0 +1,203 @@
+//! The sentence encoder inside the program, and what it said before.
+//!
+//! It reads sixteen languages alike, a few thousand sentences a second: for
+//! what is mined where passages are few, and for languages that the vectors of
+//! words do not know. What it says is remembered, in a study also on disk.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use motif_distill::{CachedModel, EncoderFiles, Error, Rounded, SentenceEncoder, SentenceModel};
+use ndarray::{Array1, Array2, Axis};
+use sha2::{Digest, Sha256};
+
+use super::lexicon::Utterance;
+use crate::text::Language;
+
+/// Reads the encoder when it is first asked.
+static ENCODER: LazyLock<SentenceEncoder> = LazyLock::new(|| {
+    let encoder = SentenceEncoder::read(EncoderFiles {
+        pieces: motif_languages_1::PIECES,
+        weights: motif_languages_1::WEIGHTS,
+        table: &[
+            motif_languages_1::TABLE,
+            motif_languages_2::TABLE,
+            motif_languages_3::TABLE,
+        ],
+    });
+    encoder.expect("the encoder inside the program is whole")
+});
+
+/// What it said before. The lock is never held while it reads: that takes all
+/// threads, and one of them may wait for the lock.
+static SAID: LazyLock<RwLock<CachedModel<OwnEncoder>>> =
+    LazyLock::new(|| RwLock::new(CachedModel::new(OwnEncoder::new())));
+
+/// The encoder inside the program, which takes a fifth of a second to read:
+/// not read where all that is asked was said before.
+#[derive(Debug)]
+struct OwnEncoder {
+    fingerprint: String,
+}
+
+/// Its dimensions.
+const DIMENSIONS: usize = 384;
+
+impl OwnEncoder {
+    fn new() -> Self {
+        let digest = Sha256::digest(motif_languages_1::WEIGHTS);
+        Self {
+            fingerprint: hex::encode(&digest[..8]),
+        }
+    }
+}
+
+impl SentenceModel for OwnEncoder {
+    fn dimensions(&self) -> usize {
+        DIMENSIONS
+    }
+
+    fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    fn vectors(&self, texts: &[&str], done: &(dyn Fn(usize) + Sync)) -> Result<Array2<f32>, Error> {
+        Ok(ENCODER.vectors(texts, done))
+    }
+}
+
+/// Takes up what was said in earlier runs, kept in a folder, and adds to it.
+pub(super) fn remember_in(folder: &Path) -> Result<(), Error> {
+    let mut said = SAID.write().unwrap_or_else(PoisonError::into_inner);
+    said.remember_in(folder)
+}
+
+/// Passes utterances through the encoder that it has not seen.
+pub(super) fn learn(utterances: &[&Utterance]) {
+    let texts: Vec<&str> = utterances.iter().map(|said| said.normal.as_str()).collect();
+    let unknown = {
+        let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
+        said.unknown(&texts)
+    };
+    for some in unknown.chunks(STRIDE) {
+        let vectors = ENCODER.vectors(some, &|_| {});
+        let mut said = SAID.write().unwrap_or_else(PoisonError::into_inner);
+        let (some, vectors) = still_unknown(&said, some, vectors);
+        // What cannot be kept on disk is kept in memory all the same.
+        let _ = said.keep(&some, &vectors);
+    }
+}
+
+/// Leaves out what somebody else learnt meanwhile.
+fn still_unknown<'t>(
+    said: &CachedModel<OwnEncoder>,
+    texts: &[&'t str],
+    vectors: Array2<f32>,
+) -> (Vec<&'t str>, Array2<f32>) {
+    let unknown: Vec<usize> = (0..texts.len())
+        .filter(|&at| said.known(texts[at]).is_none())
+        .collect();
+    if unknown.len() == texts.len() {
+        return (texts.to_vec(), vectors);
+    }
+    let rows = vectors.select(Axis(0), &unknown);
+    (unknown.into_iter().map(|at| texts[at]).collect(), rows)
+}
+
+/// Returns what utterances mean, one a row; zeros where the encoder has no
+/// word of theirs.
+pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
+    let known: Vec<Option<Array1<f32>>> = {
+        let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
+        utterances.iter().map(|of| said.known(&of.normal)).collect()
+    };
+    let mut rows = Array2::zeros((utterances.len(), DIMENSIONS));
+    for ((mut row, known), said) in rows.axis_iter_mut(Axis(0)).zip(known).zip(utterances) {
+        row.assign(&known.unwrap_or_else(|| {
+            let vector = ENCODER.vectors(&[&said.normal], &|_| {});
+            Rounded::new(vector.view()).table().row(0).to_owned()
+        }));
+    }
+    rows
+}
+
+/// Texts that are read between two writes to disk.
+const STRIDE: usize = 4096;
+
+/// Which languages utterances are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spoken {
+    /// Mostly this one.
+    Mostly(Language),
+    /// Several, none of them by far the most.
+    Several,
+}
+
+impl Spoken {
+    pub(super) fn in_all(utterances: &[Utterance]) -> Self {
+        let mut spoken: BTreeMap<Language, usize> = BTreeMap::new();
+        for said in utterances {
+            *spoken.entry(said.language).or_default() += 1;
+        }
+        let main = spoken.into_iter().max_by_key(|(_, said)| *said);
+        match main {
+            Some((_, said)) if (said as f64) < MAIN * utterances.len() as f64 => Self::Several,
+            main => Self::Mostly(main.map_or(Language::default(), |(language, _)| language)),
+        }
+    }
+}
+
+/// Returns the share of utterances in other languages than one.
+pub(super) fn others(utterances: &[Utterance], language: Language) -> f64 {
+    let other = |said: &&Utterance| said.language != language;
+    utterances.iter().filter(other).count() as f64 / utterances.len().max(1) as f64
+}
+
+/// The share of utterances from which on a language is the main one.
+const MAIN: f64 = 0.66;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_said_in_two_languages_is_near() {
+        let said = [
+            ("the delivery was late", Language::English),
+            ("die lieferung kam zu sp\u{e4}t", Language::German),
+            ("la livraison \u{e9}tait en retard", Language::French),
+            ("dostawa by\u{142}a op\u{f3}\u{17a}niona", Language::English),
+            ("\u{9001} \u{8d27} \u{665a} \u{4e86}", Language::English),
+            ("the staff were very friendly", Language::English),
+        ];
+        let said = said.map(|(text, language)| Utterance::new(text.into(), language));
+        let rows = meanings(&said.iter().collect::<Vec<_>>());
+        for other in 1..5 {
+            let near = rows.row(0).dot(&rows.row(other));
+            let far = rows.row(5).dot(&rows.row(other));
+            assert!(near > far + 0.2, "{other}: {near} {far}");
+        }
+    }
+
+    #[test]
+    fn the_main_language_is_that_of_two_thirds() {
+        let said = |english: usize, german: usize| {
+            let of = |language| Utterance::new("x".into(), language);
+            let english = vec![of(Language::English); english];
+            [english, vec![of(Language::German); german]].concat()
+        };
+        let mostly = |language| Spoken::Mostly(language);
+        assert_eq!(Spoken::in_all(&said(7, 3)), mostly(Language::English));
+        assert_eq!(Spoken::in_all(&said(1, 9)), mostly(Language::German));
+        assert_eq!(Spoken::in_all(&said(6, 4)), Spoken::Several);
+    }
+
+    #[test]
+    fn what_was_learnt_reads_as_what_was_not() {
+        let said = Utterance::new("a sentence nobody else says".into(), Language::English);
+        let before = meanings(&[&said]);
+        learn(&[&said, &said]);
+        assert_eq!(meanings(&[&said]), before);
+    }
+}
