@@ -345,9 +345,8 @@ impl FindingInput<'_> {
 
     fn fit(&self, finding: &Finding) -> Option<f64> {
         let model = self.memory.model.as_ref();
-        let lexicon = model
-            .filter(|_| finding.theme.kind == ThemeKind::Topic)?
-            .lexicon();
+        let model = model.filter(|_| finding.theme.kind == ThemeKind::Topic)?;
+        let lexicon = model.lexicon();
         let mut words: HashMap<Language, Vec<TermId>> = HashMap::new();
         let name = normal(&finding.theme.name);
         let (mut all, mut fitting) = (HashSet::new(), HashSet::new());
@@ -355,10 +354,14 @@ impl FindingInput<'_> {
             let passage = self.passages.all[passage];
             let person = self.people.speaker(self.corpus, passage.place).person;
             let said = &self.passages.utterances[passage.utterance];
-            all.insert(person);
             let words = words.entry(said.language).or_insert_with(|| {
                 themes::distinctive_terms(&finding.theme.name, said.language, lexicon)
             });
+            // Who speaks another language than the name says none of its words.
+            if words.is_empty() && said.language != model.language {
+                continue;
+            }
+            all.insert(person);
             let fits = || match &words[..] {
                 // What many wrote word for word has words that are no terms.
                 [] => said.normal.contains(&name),

@@ -6,6 +6,7 @@
 //! people share no words has no topic, however near its vectors are.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
@@ -38,6 +39,14 @@ const FEWEST: f64 = 3.0;
 /// By how many of its key terms a theme is judged.
 const JUDGED_BY: usize = 2;
 
+/// Words are looked at by language where this share of all passages, and so
+/// many, are in one: what says the same in another language shares none.
+const TONGUE: f64 = 0.05;
+const TONGUE_PASSAGES: usize = 30;
+
+/// Fewer people of a tongue in a theme cannot be told by their words.
+const JUDGED: f64 = 8.0;
+
 /// The terms of passages, and how many people say each.
 pub(super) struct Vocabulary {
     /// For each passage its terms, ascending, each once.
@@ -46,8 +55,11 @@ pub(super) struct Vocabulary {
     people: Vec<f64>,
     /// For each term how many people say it.
     said: AHashMap<TermId, f64>,
-    /// Everybody, once a passage.
-    all: f64,
+    /// Everybody, once a passage, by tongue.
+    all: Vec<f64>,
+    /// For each passage its tongue: which of the languages that many speak, 0
+    /// where it is in none of those. Words are shared within a tongue only.
+    tongues: Vec<usize>,
     /// Terms that only praise, complain, deny or join: they mark no topic.
     empty: AHashSet<TermId>,
     /// Terms that name nothing alone, such as "time" and "people".
@@ -90,11 +102,17 @@ impl Vocabulary {
             LabelPart::Closing,
             LabelPart::ClosingLast,
         ]);
+        let tongues = tongues(spoken);
+        let mut all = vec![0.0; tongues.iter().max().map_or(1, |most| most + 1)];
+        for (&tongue, people) in tongues.iter().zip(&people) {
+            all[tongue] += people;
+        }
         Self {
-            all: people.iter().sum(),
             terms,
             people,
             said,
+            all,
+            tongues,
             empty,
             vague,
         }
@@ -108,22 +126,32 @@ impl Vocabulary {
     /// Returns the key terms of a group of passages, most telling first: by
     /// p ln(p/q), p the share of its people who say a term and q that of all
     /// others (a term's part of the Kullback-Leibler divergence). A term that
-    /// more than the share `common` of everybody says is none.
+    /// more than the share `common` of everybody says is none. Each tongue is
+    /// compared with itself, the one that most of them speak first.
     pub(super) fn keys(&self, members: &[usize], common: f64) -> Vec<TermId> {
+        let mut by_tongue = self.by_tongue(members);
+        by_tongue.sort_by(|a, b| self.people(&b.1).total_cmp(&self.people(&a.1)));
+        let keys = by_tongue
+            .iter()
+            .flat_map(|(tongue, members)| self.keys_of(*tongue, members, common));
+        keys.collect()
+    }
+
+    fn keys_of(&self, tongue: usize, members: &[usize], common: f64) -> Vec<TermId> {
         let mut here: AHashMap<TermId, f64> = AHashMap::new();
         for &at in members {
             for &term in &self.terms[at] {
                 *here.entry(term).or_default() += self.people[at];
             }
         }
-        let people = self.people(members);
+        let (people, all) = (self.people(members), self.all[tongue]);
         let mut ranked: Vec<(f64, TermId)> = here
             .into_iter()
             .filter(|(term, said)| *said >= FEWEST && !self.empty.contains(term))
-            .filter(|(term, _)| self.said[term] <= common * self.all)
+            .filter(|(term, _)| self.said[term] <= common * all)
             .filter_map(|(term, said)| {
                 let inside = said / people;
-                let lift = inside / self.share_outside(term, said, people);
+                let lift = inside / self.share_outside(term, said, [people, all]);
                 (inside >= SAID && lift >= LIFT).then(|| (inside * lift.ln(), term))
             })
             .collect();
@@ -132,10 +160,20 @@ impl Vocabulary {
         ranked.into_iter().map(|(_, term)| term).collect()
     }
 
+    /// Returns passages by tongue.
+    fn by_tongue(&self, members: &[usize]) -> Vec<(usize, Vec<usize>)> {
+        let mut by_tongue = vec![Vec::new(); self.all.len()];
+        for &at in members {
+            by_tongue[self.tongues[at]].push(at);
+        }
+        let by_tongue = by_tongue.into_iter().enumerate();
+        by_tongue.filter(|(_, own)| !own.is_empty()).collect()
+    }
+
     /// Returns the share of everybody else who say a term. Who hardly anybody
     /// else stands beside is compared with a tenth of all.
-    fn share_outside(&self, term: TermId, said: f64, people: f64) -> f64 {
-        let others = (self.all - people).max(self.all / 10.0);
+    fn share_outside(&self, term: TermId, said: f64, [people, all]: [f64; 2]) -> f64 {
+        let others = (all - people).max(all / 10.0);
         (self.said[&term] - said + 0.5) / others
     }
 
@@ -146,11 +184,26 @@ impl Vocabulary {
     }
 
     /// Returns the share of a group's people who say one of the few key terms
-    /// that most of them say. Vague ones do not count.
+    /// that most of their tongue say. Vague ones do not count, nor do tongues
+    /// that too few speak to tell, where others can be told.
     pub(super) fn shared(&self, members: &[usize], keys: &[TermId]) -> f64 {
+        let mut by_tongue = self.by_tongue(members);
+        let can_be_told = |own: &[usize]| self.people(own) >= JUDGED;
+        if by_tongue.iter().any(|(_, own)| can_be_told(own)) {
+            by_tongue.retain(|(_, own)| can_be_told(own));
+        }
+        let (mut all, mut left) = (0.0, 0.0);
+        for (_, members) in by_tongue {
+            all += self.people(&members);
+            left += self.people(&self.without_keys(members, keys));
+        }
+        if all > 0.0 { 1.0 - left / all } else { 0.0 }
+    }
+
+    /// Returns those who say none of the few key terms that most say.
+    fn without_keys(&self, mut left: Vec<usize>, keys: &[TermId]) -> Vec<usize> {
         let mut keys: Vec<TermId> = keys.to_vec();
         keys.retain(|key| !self.vague.contains(key));
-        let mut left: Vec<usize> = members.to_vec();
         for _ in 0..JUDGED_BY {
             let says = |key: TermId| {
                 let sayers = left.iter().filter(|&&at| self.terms[at].contains(&key));
@@ -167,13 +220,28 @@ impl Vocabulary {
             keys.retain(|&key| key != most);
             left.retain(|&at| !self.terms[at].contains(&most));
         }
-        let all = self.people(members);
-        if all > 0.0 {
-            1.0 - self.people(&left) / all
-        } else {
-            0.0
-        }
+        left
     }
+}
+
+/// Returns the tongue of each passage.
+fn tongues(spoken: &[MinedUtterance<'_>]) -> Vec<usize> {
+    let mut passages: BTreeMap<Language, usize> = BTreeMap::new();
+    for said in spoken {
+        *passages.entry(said.utterance.language).or_default() += 1;
+    }
+    let enough = TONGUE_PASSAGES.max((spoken.len() as f64 * TONGUE).ceil() as usize);
+    passages.retain(|_, passages| *passages >= enough);
+    // One language alone has all that is in others beside it.
+    let spoken_in: Vec<Language> = passages.into_keys().collect();
+    let tongue = |said: &MinedUtterance<'_>| {
+        let language = said.utterance.language;
+        spoken_in.iter().position(|of| *of == language)
+    };
+    spoken
+        .iter()
+        .map(|said| tongue(said).unwrap_or_default())
+        .collect()
 }
 
 /// Returns the terms of an utterance, ascending, each once.
@@ -260,5 +328,33 @@ mod tests {
         let utterances = utterances(&["good good", "not good", "very good", "a road", "a roof"]);
         let (vocabulary, _) = vocabulary(&utterances);
         assert!(vocabulary.keys(&[0, 1, 2], 1.0).is_empty());
+    }
+
+    #[test]
+    fn who_says_the_same_in_two_languages_shares_the_words_of_each() {
+        let mut said = Vec::new();
+        for at in 0..TONGUE_PASSAGES {
+            let english = if at < 10 {
+                "the invoice was wrong"
+            } else {
+                "the board was slow"
+            };
+            let german = if at < 10 {
+                "die rechnung war falsch"
+            } else {
+                "der plan war langsam"
+            };
+            said.push(Utterance::new(format!("{english} {at}"), Language::English));
+            said.push(Utterance::new(format!("{german} {at}"), Language::German));
+        }
+        let (vocabulary, lexicon) = vocabulary(&said);
+        let group: Vec<usize> = (0..20).collect();
+        let keys = vocabulary.keys(&group, 1.0);
+        let stems: Vec<&str> = keys.iter().map(|key| lexicon.stem(*key)).collect();
+        assert!(
+            stems.contains(&"invoic") && stems.contains(&"rechnung"),
+            "{stems:?}"
+        );
+        assert!((vocabulary.shared(&group, &keys) - 1.0).abs() < 1e-9);
     }
 }

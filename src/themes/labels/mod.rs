@@ -15,8 +15,11 @@ mod phrase;
 mod spelling;
 mod words;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
+use crate::text::Language;
 use crate::vectorize::{Lexicon, Utterance, Vectorizer};
 use count::{PhraseCounts, PhraseTotals};
 use form::PhraseForms;
@@ -91,6 +94,7 @@ pub fn labels(
         hushed: &hushed,
         said: everywhere.terms(),
         people: everywhere.all.people,
+        language: main_language(said),
     };
     let names = naming.names(&members);
     let terms = terms(&counts, &everywhere, &hushed, lexicon);
@@ -125,6 +129,16 @@ fn sentence_case(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(chars).collect())
         .unwrap_or_default()
+}
+
+/// Returns the language that most people write.
+fn main_language(said: &[SaidUtterance<'_>]) -> Language {
+    let mut writers: BTreeMap<Language, f64> = BTreeMap::new();
+    for said in said {
+        *writers.entry(said.utterance.language).or_default() += said.people;
+    }
+    let most = writers.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    most.map_or_else(Language::default, |(language, _)| language)
 }
 
 #[cfg(test)]

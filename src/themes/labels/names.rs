@@ -118,6 +118,8 @@ pub(super) struct Naming<'a> {
     pub(super) said: AHashMap<TermId, f64>,
     /// Everybody, once a passage.
     pub(super) people: f64,
+    /// The main language: names are in it where a theme's people speak it.
+    pub(super) language: Language,
 }
 
 /// A clause that could name a theme.
@@ -247,7 +249,7 @@ impl Naming<'_> {
         candidates.truncate(LOOKED_AT);
         if let Some(vectorizer) = self.vectorizer {
             let utterances: Vec<&Utterance> = candidates.iter().map(|of| &of.utterance).collect();
-            let vectors = vectorizer.block(&utterances);
+            let vectors = vectorizer.by_words(&utterances);
             let near = vectors.dot(&meant.centres.row(at)).into_iter();
             let elsewhere = meant.share_elsewhere(vectors.view(), at);
             for (candidate, (near, elsewhere)) in candidates.iter_mut().zip(near.zip(elsewhere)) {
@@ -318,7 +320,16 @@ impl Naming<'_> {
         for said in &theme.members {
             *writers.entry(said.utterance.language).or_default() += said.people;
         }
-        let speaks = |language: &Language| writers[language] >= SPOKEN * theme.people;
+        let often_enough =
+            |language: &Language| writers.get(language).unwrap_or(&0.0) >= &(SPOKEN * theme.people);
+        let in_main = often_enough(&self.language);
+        let speaks = |language: &Language| {
+            if in_main {
+                *language == self.language
+            } else {
+                often_enough(language)
+            }
+        };
         for said in &theme.members {
             let language = said.utterance.language;
             if !speaks(&language) {
@@ -616,7 +627,7 @@ impl ThemeCentres {
         let utterances: Vec<&Utterance> = said.iter().map(|(said, _)| said.utterance).collect();
         let rows = vectorizer.map_or_else(
             || Array2::zeros((utterances.len(), 0)),
-            |vectorizer| vectorizer.vectors_of(&utterances),
+            |vectorizer| vectorizer.by_words(&utterances),
         );
         let theme: Vec<Option<usize>> = said.iter().map(|(_, theme)| Some(*theme)).collect();
         Self {
