@@ -234,6 +234,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::transformer::Transformer;
     use crate::transformer::tiny;
 
     fn open(folder: &Path) -> CachedModel<Transformer> {

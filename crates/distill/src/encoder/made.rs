@@ -6,6 +6,7 @@
 //! another model's vectors. Why each is done stands in `docs/vectors.md`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs::File;
 use std::path::Path;
 
@@ -60,10 +61,10 @@ impl EncoderParts {
             .collect();
         let mut source = Npz::open(&dir.join("weights.npz"))?;
         let table = source.table(&rows)?;
-        let pieces = kept
-            .iter()
-            .map(|(piece, (score, _))| format!("{piece}\t{score:.3}\n"))
-            .collect();
+        let mut pieces = String::new();
+        for (piece, (score, _)) in &kept {
+            let _ = writeln!(pieces, "{piece}\t{score:.3}");
+        }
         let mut parts = Self {
             pieces,
             table: Vec::new(),
@@ -312,7 +313,7 @@ impl Npz {
     }
 }
 
-/// Reads the pieces of a SentencePiece model with their log-probabilities, in
+/// Reads the pieces of a `SentencePiece` model with their log-probabilities, in
 /// order: the messages in field 1 of the protocol buffer, which hold a text in
 /// field 1 and a number in field 2.
 fn pieces(bytes: &[u8]) -> Option<Vec<(String, f32)>> {
