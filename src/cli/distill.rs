@@ -1,9 +1,10 @@
 //! `motif distill`: static vectors from a sentence-transformer on disk.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use motif_distill::{self as distill, CachedModel, Counter, Error, Recipe, Transformer};
+use ndarray::Array2;
 use serde::Serialize;
 
 use super::failure::Failure;
@@ -67,11 +68,7 @@ impl Distill {
         let bar = counting("word pieces through the model", counter.pieces());
         let alone = model.pieces(&|more| bar.inc(more as u64))?;
         bar.finish_and_clear();
-        let mut model = CachedModel::new(model);
-        model.remember_in(&self.output)?;
-        let bar = counting("texts through the model", texts.len());
-        let teacher = model.vectors(&texts, &|more| bar.inc(more as u64))?;
-        bar.finish_and_clear();
+        let (model, teacher) = self.taught(model, &texts)?;
         let recipe = Recipe {
             dimensions: self.dims,
             ..Recipe::default()
@@ -103,21 +100,31 @@ impl Distill {
     }
 }
 
-#[cfg(feature = "transformer")]
 impl Distill {
+    /// Passes texts through the model, which remembers beside the output what it
+    /// said.
+    fn taught(
+        &self,
+        model: Transformer,
+        texts: &[&str],
+    ) -> Result<(CachedModel<Transformer>, Array2<f32>), Failure> {
+        let mut model = CachedModel::new(model);
+        model.remember_in(&self.output)?;
+        let bar = counting("texts through the model", texts.len());
+        let teacher = model.vectors(texts, &|more| bar.inc(more as u64))?;
+        bar.finish_and_clear();
+        Ok((model, teacher))
+    }
+
     fn make_encoder(
         &self,
-        source: &std::path::Path,
+        source: &Path,
         model: Transformer,
         texts: &[String],
     ) -> Result<(), Failure> {
         let mut parts = distill::EncoderParts::read(source)?;
         let texts: Vec<&str> = texts.iter().take(self.limit).map(String::as_str).collect();
-        let mut model = CachedModel::new(model);
-        model.remember_in(&self.output)?;
-        let bar = counting("texts through the model", texts.len());
-        let teacher = model.vectors(&texts, &|more| bar.inc(more as u64))?;
-        bar.finish_and_clear();
+        let (_, teacher) = self.taught(model, &texts)?;
         let normal: Vec<String> = texts.iter().map(|text| crate::text::normal(text)).collect();
         let bar = counting("texts through the encoder", texts.len());
         let said = parts
@@ -128,21 +135,6 @@ impl Distill {
         parts.write(&self.output)?;
         note(&format!("wrote `{}`", self.output.display()));
         Ok(())
-    }
-}
-
-#[cfg(not(feature = "transformer"))]
-impl Distill {
-    #[allow(clippy::unused_self, clippy::needless_pass_by_value)]
-    fn make_encoder(
-        &self,
-        source: &std::path::Path,
-        _model: Transformer,
-        _texts: &[String],
-    ) -> Result<(), Failure> {
-        Err(Failure::from(Error::Without {
-            dir: source.to_owned(),
-        }))
     }
 }
 

@@ -16,7 +16,7 @@
 
 mod layers;
 #[cfg(feature = "transformer")]
-pub(crate) mod made;
+mod made;
 mod table;
 
 use std::cell::RefCell;
@@ -31,6 +31,8 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::pre_tokenizers::metaspace::{Metaspace, PrependScheme};
 
 use self::layers::{Affine, Normalization};
+#[cfg(feature = "transformer")]
+pub use self::made::EncoderParts;
 use self::table::PieceTable;
 use crate::known_words::KnownWords;
 

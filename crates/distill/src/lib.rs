@@ -20,6 +20,7 @@ mod error;
 mod sparse;
 mod eigen;
 mod principal;
+mod ridge;
 mod quantized;
 mod known_words;
 mod embeddings;
@@ -43,13 +44,16 @@ pub use directory::write;
 pub use eigen::symmetric_eigen;
 pub use embeddings::Embeddings;
 #[cfg(feature = "transformer")]
-pub use encoder::made::EncoderParts;
+pub use encoder::EncoderParts;
 pub use encoder::{EncoderFiles, SentenceEncoder};
 pub use error::Error;
 pub use principal::{Principal, gram, mean};
 pub use quantized::{Rounded, rounded_row};
 pub use recipe::{Made, Recipe, distill};
+pub use ridge::ridge;
 pub use sentence_model::SentenceModel;
 pub use sparse::Sparse;
 pub use texts::texts;
+#[cfg(not(feature = "transformer"))]
+pub use transformer::EncoderParts;
 pub use transformer::Transformer;

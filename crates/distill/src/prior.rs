@@ -1,7 +1,8 @@
 //! What a piece's vector is before any text was read.
 
-use linfa_linalg::cholesky::SolveC;
 use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate};
+
+use crate::ridge::ridge;
 
 /// Where a piece of this share of all words is worth half of a rare one
 /// (the smooth inverse frequency of Arora et al. 2017).
@@ -41,7 +42,6 @@ const RIDGE: f64 = 30.0;
 /// texts lack would keep another scale than those they have.
 pub(crate) fn repaired(alone: &Array2<f32>, fitted: &Array2<f32>, seen: &[u32]) -> Array2<f32> {
     let features = features(alone);
-    let width = features.ncols();
     let taught: Vec<usize> = (0..seen.len()).filter(|&at| seen[at] >= SEEN).collect();
     let (from, to) = (
         features.select(Axis(0), &taught),
@@ -51,16 +51,7 @@ pub(crate) fn repaired(alone: &Array2<f32>, fitted: &Array2<f32>, seen: &[u32]) 
         .iter()
         .map(|&at| seen[at].min(MOST_SEEN) as f32)
         .collect();
-    let weighted = &from * &weights.insert_axis(Axis(1));
-    let mut gram = weighted.t().dot(&from).mapv(f64::from);
-    for at in 0..width {
-        gram[[at, at]] += RIDGE;
-    }
-    let right = weighted.t().dot(&to).mapv(f64::from);
-    let map = gram
-        .solvec(&right)
-        .expect("a ridge makes the matrix positive definite");
-    features.dot(&map.mapv(|value| value as f32))
+    features.dot(&ridge(&from, &to, Some(weights), RIDGE))
 }
 
 /// Direction, direction times rarity, rarity, and one.

@@ -16,9 +16,9 @@ use safetensors::tensor::{Dtype, TensorView};
 
 use super::table::{LEVELS, nearest_level, packed};
 use super::{EncoderFiles, PIECE, SentenceEncoder};
-use crate::eigen::symmetric_eigen;
 use crate::error::Error;
 use crate::principal::mean;
+use crate::ridge::ridge;
 
 /// An encoder while it is made.
 pub struct EncoderParts {
@@ -34,7 +34,7 @@ pub struct EncoderParts {
 const BLOCKS: usize = 17;
 
 /// Keeps the last layer small.
-const RIDGE: f32 = 3.0;
+const RIDGE: f64 = 3.0;
 
 /// Bytes of a package of data.
 const PART: usize = 8 << 20;
@@ -93,9 +93,7 @@ impl EncoderParts {
     pub fn lead_to(&mut self, said: ArrayView2<'_, f32>, teacher: ArrayView2<'_, f32>) {
         let (from, to) = (mean(said), mean(teacher));
         let (said, teacher) = (&said - &from, &teacher - &to);
-        let (values, vectors) = symmetric_eigen(&said.t().dot(&said));
-        let inverse = values.mapv(|value| 1.0 / (value.max(0.0) as f32 + RIDGE));
-        let solved = (&vectors * &inverse).dot(&vectors.t().dot(&said.t().dot(&teacher)));
+        let solved = ridge(&said, &teacher, None, RIDGE);
         let rounded = self.round("head", &solved);
         self.floats.insert("head.bias".into(), -from.dot(&rounded));
     }
