@@ -21,7 +21,7 @@ use super::vocabulary::MinedUtterance;
 use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
 use crate::text::{Language, has_content};
 use crate::vectorize::{
-    Lexicon, SentenceProjection, Utterance, VectorSource, Vectorizer, is_known,
+    Lexicon, MOST_FOREIGN, SentenceProjection, Utterance, VectorSource, Vectorizer, is_known,
 };
 
 /// What can be set before mining.
@@ -554,8 +554,13 @@ fn with_repeats(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> Vec<
 }
 
 /// The same for passages.
-/// Returns how many texts are to be read in all, each once.
+/// Returns how many texts are to be read in all, each once; where there are too
+/// many to read, not exactly.
 fn distinct(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> usize {
+    let most = utterances.len().max(spoken.len());
+    if most > MOST_FOREIGN {
+        return most;
+    }
     let said = utterances.iter();
     let said = said.chain(spoken.iter().map(|spoken| spoken.utterance));
     let all: HashSet<&str> = said.map(|said| said.normal.as_str()).collect();

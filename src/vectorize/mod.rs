@@ -18,4 +18,4 @@ pub use embedder::Embedder;
 pub use lexicon::{Lexicon, TermId, Utterance};
 pub use motif_distill::{Error, Principal};
 pub use source::{Directory, VectorSource, builtin};
-pub use vectorizer::{SentenceProjection, Vectorizer, is_known};
+pub use vectorizer::{MOST_FOREIGN, SentenceProjection, Vectorizer, is_known};

@@ -83,26 +83,9 @@ pub(super) fn learn(utterances: &[&Utterance]) {
     for some in unknown.chunks(STRIDE) {
         let vectors = ENCODER.vectors(some, &|_| {});
         let mut said = SAID.write().unwrap_or_else(PoisonError::into_inner);
-        let (some, vectors) = still_unknown(&said, some, vectors);
         // What cannot be kept on disk is kept in memory all the same.
-        let _ = said.keep(&some, &vectors);
+        let _ = said.keep(some, &vectors);
     }
-}
-
-/// Leaves out what somebody else learnt meanwhile.
-fn still_unknown<'t>(
-    said: &CachedModel<OwnEncoder>,
-    texts: &[&'t str],
-    vectors: Array2<f32>,
-) -> (Vec<&'t str>, Array2<f32>) {
-    let unknown: Vec<usize> = (0..texts.len())
-        .filter(|&at| said.known(texts[at]).is_none())
-        .collect();
-    if unknown.len() == texts.len() {
-        return (texts.to_vec(), vectors);
-    }
-    let rows = vectors.select(Axis(0), &unknown);
-    (unknown.into_iter().map(|at| texts[at]).collect(), rows)
 }
 
 /// Returns what utterances mean, one a row; zeros where the encoder has no
@@ -125,13 +108,12 @@ pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
 /// Texts that are read between two writes to disk.
 const STRIDE: usize = 4096;
 
-/// Which languages utterances are in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spoken {
-    /// Mostly this one.
-    Mostly(Language),
-    /// Several, none of them by far the most.
-    Several,
+/// Which language most utterances are in, and how many are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spoken {
+    most: Language,
+    said: usize,
+    all: usize,
 }
 
 impl Spoken {
@@ -140,18 +122,23 @@ impl Spoken {
         for said in utterances {
             *spoken.entry(said.language).or_default() += 1;
         }
-        let main = spoken.into_iter().max_by_key(|(_, said)| *said);
-        match main {
-            Some((_, said)) if (said as f64) < MAIN * utterances.len() as f64 => Self::Several,
-            main => Self::Mostly(main.map_or(Language::default(), |(language, _)| language)),
-        }
+        let most = spoken.into_iter().max_by_key(|(_, said)| *said);
+        most.map_or_else(Self::default, |(most, said)| Self {
+            most,
+            said,
+            all: utterances.len(),
+        })
     }
-}
 
-/// Returns the share of utterances in other languages than one.
-pub(super) fn others(utterances: &[Utterance], language: Language) -> f64 {
-    let other = |said: &&Utterance| said.language != language;
-    utterances.iter().filter(other).count() as f64 / utterances.len().max(1) as f64
+    /// Returns the share of utterances in other languages.
+    pub(super) fn others(self) -> f64 {
+        (self.all - self.said) as f64 / self.all.max(1) as f64
+    }
+
+    /// Returns the main language, if one is by far the most spoken.
+    pub(super) fn main(self) -> Option<Language> {
+        (self.said as f64 >= MAIN * self.all as f64).then_some(self.most)
+    }
 }
 
 /// The share of utterances from which on a language is the main one.
@@ -187,10 +174,10 @@ mod tests {
             let english = vec![of(Language::English); english];
             [english, vec![of(Language::German); german]].concat()
         };
-        let mostly = |language| Spoken::Mostly(language);
-        assert_eq!(Spoken::in_all(&said(7, 3)), mostly(Language::English));
-        assert_eq!(Spoken::in_all(&said(1, 9)), mostly(Language::German));
-        assert_eq!(Spoken::in_all(&said(6, 4)), Spoken::Several);
+        let main = |english, german| Spoken::in_all(&said(english, german)).main();
+        assert_eq!(main(7, 3), Some(Language::English));
+        assert_eq!(main(1, 9), Some(Language::German));
+        assert_eq!(main(6, 4), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use motif_distill::{Principal, Sparse, mean, symmetric_eigen};
+use motif_distill::{Principal, Sparse, mean, ridge};
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -43,22 +43,27 @@ struct Projection {
 /// How vectors of sentences are turned toward what varies in this corpus.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SentenceProjection {
-    /// The mean of each language with enough utterances, subtracted first, so
-    /// that it makes no difference in which language something is said.
-    means: BTreeMap<Language, Array1<f32>>,
-    /// The mean of all.
-    mean: Array1<f32>,
+    /// Subtracted first, so that it makes no difference in which language
+    /// something is said.
+    means: LanguageMeans,
     principal: Principal,
     /// The main language, and what it says in words for each dimension of what
     /// is meant: what is said in other languages has those words too.
     translation: Option<(Language, Array2<f32>)>,
 }
 
+/// The mean of each language with enough utterances, and that of all.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct LanguageMeans {
+    of_language: BTreeMap<Language, Array1<f32>>,
+    of_all: Array1<f32>,
+}
+
 /// Utterances that tell how a language words what is meant, at least and at
 /// most, and what keeps a few from deciding it.
 const TRANSLATED: usize = 200;
 const MOST_TRANSLATED: usize = 4000;
-const RIDGE: f32 = 1.0;
+const RIDGE: f64 = 1.0;
 
 /// Utterances in a language that give it a mean of its own.
 const LANGUAGE: usize = 30;
@@ -74,11 +79,13 @@ const TOPICS_ALONE: usize = 100;
 /// fraction of as many products with a vector.
 const BLOCK: usize = 256;
 
-/// Sentences are read where there are at most so many: in English, where that
-/// takes a few seconds, and in other languages, which vectors of words do not
-/// know.
+/// In English sentences are read where there are at most so many, which takes a
+/// few seconds.
 const MOST_READ: usize = 25_000;
-const MOST_FOREIGN: usize = 200_000;
+
+/// In other languages, which vectors of words do not know, sentences are read
+/// where there are at most so many.
+pub const MOST_FOREIGN: usize = 200_000;
 
 /// In English they are read from so many utterances on, or where this share of
 /// them is in other languages: with fewer, a little more meaning moves themes
@@ -113,19 +120,18 @@ impl Vectorizer {
     ) -> Self {
         let least = if utterances.len() < 100 { 1 } else { 2 };
         let spoken = Spoken::in_all(utterances);
-        let tells_enough = match spoken {
-            Spoken::Mostly(Language::English) => {
-                let brings = utterances.len() >= FEWEST_READ
-                    || sentences::others(utterances, Language::English) >= OTHERS_READ;
+        let tells_enough = match spoken.main() {
+            Some(Language::English) => {
+                let brings = utterances.len() >= FEWEST_READ || spoken.others() >= OTHERS_READ;
                 brings && all <= MOST_READ
             }
-            Spoken::Mostly(_) | Spoken::Several => all <= MOST_FOREIGN,
+            _ => all <= MOST_FOREIGN,
         };
         let reads_sentences = *source == VectorSource::Builtin && tells_enough;
         let sentences = reads_sentences
             .then(|| SentenceProjection::new(utterances))
             .flatten();
-        let words_alone = spoken == Spoken::Mostly(Language::English) || sentences.is_none();
+        let words_alone = spoken.main() == Some(Language::English) || sentences.is_none();
         let (meanings, (lexicon, matrix)) = rayon::join(
             || words_alone.then(|| meanings(utterances, source)).flatten(),
             || terms(utterances, least, stop_words),
@@ -143,13 +149,13 @@ impl Vectorizer {
             lexicon,
             lsa,
             meaning,
-            domain_share: match spoken {
-                Spoken::Several if sentences.is_some() => DOMAIN_ACROSS,
+            domain_share: match spoken.main() {
+                None if sentences.is_some() => DOMAIN_ACROSS,
                 _ => domain_share(utterances.len()),
             },
             sentences,
         };
-        if let Spoken::Mostly(language) = spoken {
+        if let Some(language) = spoken.main() {
             vectorizer.learn_to_translate(utterances, language);
         }
         vectorizer
@@ -176,7 +182,7 @@ impl Vectorizer {
             said = ndarray::concatenate(Axis(1), &[words.view(), said.view()])
                 .expect("a row for each utterance");
         }
-        let translation = ridge(&meant, &said);
+        let translation = ridge(&meant, &said, None, RIDGE);
         if let Some(sentences) = &mut self.sentences {
             sentences.translation = Some((language, translation));
         }
@@ -350,15 +356,6 @@ impl Vectorizer {
     }
 }
 
-/// Returns the weights that take `from` to `to`, row by row, with least squares
-/// and small weights (Hoerl and Kennard 1970).
-fn ridge(from: &Array2<f32>, to: &Array2<f32>) -> Array2<f32> {
-    let (values, vectors) = symmetric_eigen(&from.t().dot(from));
-    let inverse = values.mapv(|value| 1.0 / (value.max(0.0) as f32 + RIDGE));
-    let scaled = &vectors * &inverse;
-    scaled.dot(&vectors.t().dot(&from.t().dot(to)))
-}
-
 /// Returns the terms of utterances, and which stand in which.
 fn terms(utterances: &[Utterance], least: usize, stop_words: &[String]) -> (Lexicon, Sparse) {
     let lexicon = Lexicon::new(utterances, least, stop_words);
@@ -387,7 +384,7 @@ impl Projection {
         let mean = mean(rows.view());
         rows.axis_chunks_iter_mut(Axis(0), BLOCK)
             .into_par_iter()
-            .for_each(|mut rows| centre(&mut rows, &mean));
+            .for_each(|mut rows| centre(&mut rows, |_| &mean));
         let kept = MEANING.min(rows.nrows() / 2).max(1);
         Self {
             source: source.clone(),
@@ -399,16 +396,8 @@ impl Projection {
     /// Returns unit vectors, one a row; zeros where the source cannot say.
     fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
         let mut sums = self.source.meanings(utterances);
-        centre(&mut sums.view_mut(), &self.mean);
-        let mut rows = self.principal.all_coordinates(sums.view());
-        for (mut row, sum) in rows.rows_mut().into_iter().zip(sums.rows()) {
-            if is_known(sum) {
-                scale(&mut row);
-            } else {
-                row.fill(0.0);
-            }
-        }
-        rows
+        centre(&mut sums.view_mut(), |_| &self.mean);
+        turned(&self.principal, &sums)
     }
 }
 
@@ -425,60 +414,66 @@ impl SentenceProjection {
             return None;
         }
         let mut rows = meant.select(Axis(0), &known);
-        let all = mean(rows.view());
-        let mut by_language: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
-        for (at, &utterance) in known.iter().enumerate() {
-            let language = utterances[utterance].language;
-            by_language.entry(language).or_default().push(at);
-        }
-        by_language.retain(|_, of| of.len() >= LANGUAGE);
-        let means = by_language.into_iter();
-        let means = means.map(|(language, of)| (language, mean(rows.select(Axis(0), &of).view())));
-        let mut projection = Self {
-            means: means.collect(),
-            principal: Principal::new(rows.view(), 1),
-            mean: all,
-            translation: None,
-        };
-        for (mut row, &utterance) in rows.rows_mut().into_iter().zip(&known) {
-            row -= projection.mean_of(utterances[utterance].language);
-            scale(&mut row);
-        }
+        let language_of = |row: usize| utterances[known[row]].language;
+        let means = LanguageMeans::new(&rows, language_of);
+        centre(&mut rows.view_mut(), |row| means.of(language_of(row)));
         let kept = MEANING.min(rows.nrows() / 2).max(1);
-        projection.principal = Principal::new(rows.view(), kept);
-        Some(projection)
-    }
-
-    fn mean_of(&self, language: Language) -> &Array1<f32> {
-        self.means.get(&language).unwrap_or(&self.mean)
+        Some(Self {
+            principal: Principal::new(rows.view(), kept),
+            means,
+            translation: None,
+        })
     }
 
     /// Returns unit vectors, one a row; zeros where the encoder cannot say.
     fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
         let mut meant = sentences::meanings(utterances);
-        for (mut row, said) in meant.rows_mut().into_iter().zip(utterances) {
-            if is_known(row.view()) {
-                row -= self.mean_of(said.language);
-                scale(&mut row);
-            }
-        }
-        let mut rows = self.principal.all_coordinates(meant.view());
-        for (mut row, meant) in rows.rows_mut().into_iter().zip(meant.rows()) {
-            if is_known(meant) {
-                scale(&mut row);
-            } else {
-                row.fill(0.0);
-            }
-        }
-        rows
+        let mean = |row: usize| self.means.of(utterances[row].language);
+        centre(&mut meant.view_mut(), mean);
+        turned(&self.principal, &meant)
     }
 }
 
-/// Moves known rows by the mean, and to unit length.
-fn centre(rows: &mut ArrayViewMut2<'_, f32>, mean: &Array1<f32>) {
-    for mut row in rows.rows_mut() {
+impl LanguageMeans {
+    fn new(rows: &Array2<f32>, language_of: impl Fn(usize) -> Language) -> Self {
+        let mut of_language: BTreeMap<Language, Vec<usize>> = BTreeMap::new();
+        for row in 0..rows.nrows() {
+            of_language.entry(language_of(row)).or_default().push(row);
+        }
+        of_language.retain(|_, of| of.len() >= LANGUAGE);
+        let own = |of: &[usize]| mean(rows.select(Axis(0), of).view());
+        Self {
+            of_language: of_language
+                .into_iter()
+                .map(|(language, of)| (language, own(&of)))
+                .collect(),
+            of_all: mean(rows.view()),
+        }
+    }
+
+    fn of(&self, language: Language) -> &Array1<f32> {
+        self.of_language.get(&language).unwrap_or(&self.of_all)
+    }
+}
+
+/// Turns centred rows toward what varies, each to unit length; zeros stay.
+fn turned(principal: &Principal, centred: &Array2<f32>) -> Array2<f32> {
+    let mut rows = principal.all_coordinates(centred.view());
+    for (mut row, centred) in rows.rows_mut().into_iter().zip(centred.rows()) {
+        if is_known(centred) {
+            scale(&mut row);
+        } else {
+            row.fill(0.0);
+        }
+    }
+    rows
+}
+
+/// Moves known rows by the mean that each has, and to unit length.
+fn centre<'m>(rows: &mut ArrayViewMut2<'_, f32>, mean: impl Fn(usize) -> &'m Array1<f32>) {
+    for (at, mut row) in rows.rows_mut().into_iter().enumerate() {
         if is_known(row.view()) {
-            row -= mean;
+            row -= mean(at);
             scale(&mut row);
         }
     }
