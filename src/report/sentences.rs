@@ -279,14 +279,14 @@ pub fn weight(theme: &ThemeSummary, scale: &Scale) -> Sentence {
         ImpactSummary::Points(points) => *points,
     };
     let sides = match (&theme.score, &theme.others) {
-        (Some(with), Some(others)) => sides(with, others, score),
+        (Some(with), Some(others)) => sides(with, others, scale),
         _ => String::new(),
     };
     let moved = moved(points, theme.moves.as_ref(), score);
     Sentence::claiming(moved.claim, format!("{sides}{}", moved.text))
 }
 
-fn sides(with: &Score, others: &Score, name: &str) -> String {
+fn sides(with: &Score, others: &Score, scale: &Scale) -> String {
     let side = |score: &Score| {
         let (value, interval) = score.estimate.numbers()?;
         let (low, high) = (words::signed(interval.low), words::signed(interval.high));
@@ -294,7 +294,7 @@ fn sides(with: &Score, others: &Score, name: &str) -> String {
     };
     match (side(with), side(others)) {
         (Some(with), Some(others)) => {
-            if name == "net tone" {
+            if scale.is_tone() {
                 format!(
                     "People who mention it have a net tone of {with}, other commenters {others}. "
                 )

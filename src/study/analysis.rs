@@ -16,7 +16,7 @@ use super::tone::{grouped_by_tone, tones};
 use super::topics::{spoken, topics};
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
-use crate::text::ToneKind;
+use crate::text::{Language, ToneKind};
 use crate::themes::{self, Arrangement, Codebook, Detail, Memory, Passages, ThemeId, ThemeOrigin};
 
 /// What one look at a corpus finds. What was said and the model are shared, so
@@ -164,7 +164,7 @@ impl Analysis {
     }
 
     pub(super) fn look(&self, grain: Detail) -> DetailFindings {
-        let setting = setting(&self.corpus, &self.settings);
+        let setting = setting(&self.corpus, self.passages.language, &self.settings);
         let (findings, voiced) = FindingInput {
             corpus: &self.corpus,
             passages: &self.passages,
@@ -354,11 +354,12 @@ impl Analysis {
 }
 
 /// What labels need not say, since everybody speaks of it.
-fn setting(corpus: &Corpus, settings: &Settings) -> themes::NamingContext {
+fn setting(corpus: &Corpus, language: Language, settings: &Settings) -> themes::NamingContext {
     let questions = corpus.files.iter().filter_map(File::question);
     themes::NamingContext {
         title: settings.name().to_owned(),
         questions: questions.map(str::to_owned).collect(),
+        language,
     }
 }
 

@@ -84,6 +84,7 @@ pub fn hit_themes(hits: &[Hit], language: Language, settings: &Settings) -> Vec<
     let setting = NamingContext {
         title: settings.name().to_owned(),
         questions: Vec::new(),
+        language,
     };
     let labels = labels(
         &spoken,

@@ -15,8 +15,6 @@ mod phrase;
 mod spelling;
 mod words;
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::text::Language;
@@ -62,6 +60,8 @@ pub struct NamingContext {
     pub title: String,
     /// What the survey asked.
     pub questions: Vec<String>,
+    /// The language most texts are in.
+    pub language: Language,
 }
 
 /// Returns the label of each theme.
@@ -94,7 +94,7 @@ pub fn labels(
         hushed: &hushed,
         said: everywhere.terms(),
         people: everywhere.all.people,
-        language: main_language(said),
+        language: setting.language,
     };
     let names = naming.names(&members);
     let terms = terms(&counts, &everywhere, &hushed, lexicon);
@@ -129,16 +129,6 @@ fn sentence_case(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(chars).collect())
         .unwrap_or_default()
-}
-
-/// Returns the language that most people write.
-fn main_language(said: &[SaidUtterance<'_>]) -> Language {
-    let mut writers: BTreeMap<Language, f64> = BTreeMap::new();
-    for said in said {
-        *writers.entry(said.utterance.language).or_default() += said.people;
-    }
-    let most = writers.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    most.map_or_else(Language::default, |(language, _)| language)
 }
 
 #[cfg(test)]
