@@ -65,7 +65,7 @@ fn questions(interview: &Interview) -> Vec<Option<String>> {
         let is_asked = match turn.role {
             SpeakerRole::Heading => true,
             // Not every "mhm" is a question.
-            SpeakerRole::Interviewer => words.contains('?'),
+            SpeakerRole::Interviewer => words.contains(['?', '？', '؟']),
             SpeakerRole::Participant | SpeakerRole::Notes => false,
         };
         if is_asked {

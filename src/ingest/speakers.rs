@@ -26,7 +26,7 @@ impl SpeechTally {
     pub(super) fn add(&mut self, words: &str) {
         self.turns += 1;
         self.words += words.split_whitespace().count();
-        self.questions += usize::from(words.contains('?'));
+        self.questions += usize::from(words.contains(['?', '？', '؟']));
     }
 
     fn asking(self) -> f64 {

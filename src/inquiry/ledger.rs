@@ -16,6 +16,7 @@ use crate::nps::impact::{Impact, RatedVoice, Says, impact, impact_of_people};
 use crate::nps::intervals::{Confidence, Proportion};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
+use crate::text::word_count;
 use crate::themes::ThemeKind;
 
 /// What each answer says, and whose it is.
@@ -267,7 +268,7 @@ impl<'a> Ledger<'a> {
             let place = analysis.passages.all[*passage].place;
             let said = analysis.passages.text(&analysis.corpus, place);
             let is_among = matches!(place, Place::Comment { response, .. } if among.binary_search(&response).is_ok());
-            is_among && said.split_whitespace().count() >= QUOTABLE
+            is_among && word_count(said) >= QUOTABLE
         };
         let passages = self.finding(finding).passages.iter().copied();
         analysis.quotes(&passages.filter(inside).collect::<Vec<_>>(), most)

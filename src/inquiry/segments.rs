@@ -12,6 +12,7 @@ use super::ledger::Ledger;
 use super::measure::{MeasureRange, number};
 use super::selection::Selection;
 use crate::feedback::Response;
+use crate::study::LANGUAGE;
 use crate::text;
 
 /// An attribute and the segment each response is in.
@@ -127,6 +128,9 @@ impl<'a> AttributeColumn<'a> {
         if is_staff(self.name) && !asked {
             return Err("it names a person of yours; to use it, name it with `--by`");
         }
+        if self.is_told_by_comments() && !asked {
+            return Err("only who comments has one; to use it, name it with `--by`");
+        }
         if is_hindsight(self.name) && outcome(&values).is_some() {
             return Err("it is an outcome; see `motif outcomes`");
         }
@@ -149,6 +153,13 @@ impl<'a> AttributeColumn<'a> {
             named,
             Box::new(move |value| places.get(value.trim()).copied()),
         ))
+    }
+
+    /// Returns whether the attribute is the language of comments: those without
+    /// one would be compared with those who have one.
+    fn is_told_by_comments(&self) -> bool {
+        let has = |response: &&Response| response.attributes.contains_key(self.name);
+        self.name == LANGUAGE && self.responses.iter().filter(has).all(Response::has_words)
     }
 
     /// Cuts a measure where a third and two thirds of the people lie below.

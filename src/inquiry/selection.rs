@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use super::error::Error;
 use super::measure::{MeasureRange, number};
 use crate::feedback::{Group, Response};
-use crate::study::Analysis;
+use crate::study::{Analysis, LANGUAGE};
+use crate::text::Language;
 
 /// A part of the answers, and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,6 +209,8 @@ impl<'a> SelectionTerm<'a> {
             Some(name) if !is_account => response.attributes.get(name).cloned(),
             _ => response.account.clone(),
         };
+        let language = same(&shown, LANGUAGE).then(|| Language::from_code(&value.to_lowercase()));
+        let value = language.flatten().map_or(value, |language| language.name());
         let (wanted, stretch) = (value.to_owned(), MeasureRange::parse(value));
         // A measure is cut into stretches; a value that reads like one is a value.
         let is_in = move |said: &str| {

@@ -17,6 +17,7 @@ use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::study::{Analysis, Finding, Quote, Voiced};
+use crate::text::word_count;
 use crate::themes::{self, Firmness};
 use crate::vectorize::TermId;
 
@@ -328,7 +329,7 @@ impl<'a> ThemeBaseline<'a> {
             self.analysis.passages.text(&self.analysis.corpus, place)
         };
         examples.sort_by_key(|&passage| {
-            let words = text(passage).split_whitespace().count();
+            let words = word_count(text(passage));
             (words.abs_diff(14), text(passage))
         });
         examples.dedup_by_key(|passage| text(*passage));

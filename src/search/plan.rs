@@ -2,6 +2,7 @@
 //! marked in the texts it finds.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use tantivy::query::{
     AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery,
@@ -16,6 +17,7 @@ use super::filter;
 use super::query::Node;
 use super::snippet::QueryMark;
 use super::terms::{LanguageSet, Terms, folded};
+use crate::text::{Language, Stemmer, is_searched_by_character, searchable_words};
 
 /// A word as it was asked for counts this much beside its other forms.
 const AS_WRITTEN: f32 = 2.0;
@@ -212,6 +214,13 @@ impl Planner<'_> {
     }
 
     fn word(&mut self, word: &str) -> WordForms {
+        if word.contains(is_searched_by_character) {
+            let word = self.phrase(&[stripped(word)], 0);
+            return WordForms {
+                as_written: word.box_clone(),
+                stems: vec![word],
+            };
+        }
         let terms = Terms::new(word, self.tongues);
         let family: Vec<Term> = terms.stems.iter().map(|stem| self.term(stem)).collect();
         let as_written = self.as_written(&terms.exact);
@@ -227,6 +236,9 @@ impl Planner<'_> {
     }
 
     fn fuzzy(&mut self, word: &str, distance: u8) -> Box<dyn Query> {
+        if word.contains(is_searched_by_character) {
+            return self.phrase(&[stripped(word)], 0);
+        }
         let word = folded(word);
         let near = FuzzyTermQuery::new(self.term(&word), distance, true);
         let forms: Vec<Box<dyn Query>> = vec![self.as_written(&word), Box::new(near)];
@@ -235,7 +247,11 @@ impl Planner<'_> {
     }
 
     fn phrase(&mut self, words: &[String], slop: u32) -> Box<dyn Query> {
-        let words: Vec<String> = words.iter().map(|word| folded(word)).collect();
+        let words: Vec<String> = words
+            .iter()
+            .flat_map(|word| searchable_words(word))
+            .map(|word| folded(word.text))
+            .collect();
         let terms: Vec<Term> = words.iter().map(|word| self.term(word)).collect();
         let query: Box<dyn Query> = if let [word] = words.as_slice() {
             self.as_written(word)
@@ -256,6 +272,12 @@ impl Planner<'_> {
     fn term(&self, term: &str) -> Term {
         Term::from_field_text(self.text, term)
     }
+}
+
+/// Returns a Korean noun without its particle.
+fn stripped(word: &str) -> String {
+    static KOREAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Language::Korean));
+    KOREAN.stem(word)
 }
 
 /// Returns what is asked for, once each, in order.

@@ -16,7 +16,7 @@
 
 use super::Error;
 use crate::feedback::Span;
-use crate::text::words;
+use crate::text::{has_content, is_searched_by_character, words};
 
 /// A question to the index.
 ///
@@ -397,11 +397,11 @@ impl<'a> Parser<'a> {
             });
         }
         if let Some((word, distance)) = chunk.rsplit_once('~')
-            && let Some(node) = literal(word, 0)
+            && let Some(node) = unquoted(word)
         {
             return fuzzy(node, distance, at).map(One::Found);
         }
-        if let Some(node) = literal(chunk, 0) {
+        if let Some(node) = unquoted(chunk) {
             return Ok(One::Found(node));
         }
         // "R & D", "wait - what": a lone sign is how people write, not what they look for.
@@ -561,6 +561,43 @@ fn field_name(chunk: &str) -> Option<&str> {
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     (is_name && !value.starts_with("//")).then_some(name)
 }
+
+/// Returns what is asked for outside quotation marks: one word, or several in
+/// their order. A stretch without spaces, longer than a word, is a sentence: all
+/// words of it are asked for.
+fn unquoted(text: &str) -> Option<Node> {
+    let is_sentence = text
+        .chars()
+        .filter(|c| is_searched_by_character(*c))
+        .count()
+        > LONGEST_WORD;
+    if !is_sentence {
+        return literal(text, 0);
+    }
+    let mut asked: Vec<String> = Vec::new();
+    let mut before_end = 0;
+    let mut parts = true;
+    for word in words(text) {
+        let is_sign =
+            word.text.chars().count() == 1 && word.text.starts_with(is_searched_by_character);
+        match asked.last_mut() {
+            // The dictionary lacks a word that it cuts into single signs.
+            Some(before) if is_sign && !parts && before_end == word.span.start => {
+                before.push_str(word.text);
+            }
+            _ => asked.push(word.text.to_owned()),
+        }
+        before_end = word.span.end;
+        parts = !is_sign;
+    }
+    if asked.iter().any(|word| has_content(word)) {
+        asked.retain(|word| has_content(word));
+    }
+    joined(asked.into_iter().map(Node::Word).collect(), Node::All)
+}
+
+/// Signs of the longest word that is one although it has no spaces.
+const LONGEST_WORD: usize = 4;
 
 /// Returns the words of a text: one word, or several in their order.
 fn literal(text: &str, slop: u32) -> Option<Node> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::options::Context;
 use super::terms::{LanguageSet, Terms};
 use crate::feedback::{Place, Span};
-use crate::text::{passages, words};
+use crate::text::{passages, searchable_words};
 
 /// A text that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +126,7 @@ impl<'a> Marker<'a> {
 
     fn said(&mut self, text: &str, tongues: LanguageSet) -> Vec<(Span, Arc<Terms>)> {
         let remembered = self.remembered.entry(tongues).or_default();
-        let said = words(text).map(|word| {
+        let said = searchable_words(text).map(|word| {
             let terms = remembered.get(word.text).cloned();
             let terms = terms.unwrap_or_else(|| {
                 let terms = Arc::new(Terms::new(word.text, tongues));

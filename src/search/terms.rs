@@ -8,18 +8,18 @@
 //! that is found always shows the words it was found by.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::feedback::Span;
-use crate::text::{Language, Stemmer, words};
+use crate::text::{Language, Stemmer, searchable_words};
 
 /// A set of languages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct LanguageSet(u16);
+pub(super) struct LanguageSet(u32);
 
 impl LanguageSet {
     pub(super) fn with(self, language: Language) -> Self {
@@ -76,6 +76,11 @@ impl Terms {
             if !kept.is_ascii() {
                 stems.push(marked(language, &stemmer.stem(&bare)));
             }
+            if language == Language::German
+                && let Some(spelled) = without_umlauts(kept)
+            {
+                stems.push(marked(language, &stemmer.stem(&spelled)));
+            }
         }
         stems.dedup();
         Self {
@@ -103,6 +108,17 @@ fn marked(language: Language, stem: &str) -> String {
         .collect();
     marked.push_str(&folded(stem));
     marked
+}
+
+/// Returns a German word as keyboards without umlauts write it: `Gebühr` gives
+/// `gebuehr`. `None` where it has none.
+fn without_umlauts(word: &str) -> Option<String> {
+    let lower: String = word.nfc().flat_map(char::to_lowercase).collect();
+    let spelled = lower
+        .replace('ä', "ae")
+        .replace('ö', "oe")
+        .replace('ü', "ue");
+    (spelled != lower).then_some(spelled)
 }
 
 /// Returns what stands after an article or pronoun that lost its vowel.
@@ -169,7 +185,7 @@ pub(super) struct WordTokenizer {
 /// Says in which languages the next text is to be stemmed: a tokenizer is
 /// shown the text alone.
 #[derive(Clone, Default)]
-pub(super) struct TonguesCell(Arc<AtomicU16>);
+pub(super) struct TonguesCell(Arc<AtomicU32>);
 
 impl TonguesCell {
     pub(super) fn set(&self, tongues: LanguageSet) {
@@ -223,7 +239,7 @@ impl Tokenizer for WordTokenizer {
             *remembered = RecentTerms::default();
         }
         self.found.clear();
-        for word in words(text) {
+        for word in searchable_words(text) {
             let terms = remembered.places.get(word.text).copied();
             let terms = terms.unwrap_or_else(|| {
                 remembered.terms.push(Terms::new(word.text, tongues));
@@ -312,6 +328,21 @@ mod tests {
                 let shared = stems(one).iter().any(|stem| stems(two).contains(stem));
                 assert!(shared, "{one} in {language:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_umlaut_may_be_written_with_an_e() {
+        let stems = |word| Terms::new(word, LanguageSet::default().with(Language::German)).stems;
+        for (one, two) in [
+            ("Gebühren", "Gebuehr"),
+            ("größer", "groesser"),
+            ("Ärzte", "aerzte"),
+        ] {
+            assert!(
+                stems(one).iter().any(|stem| stems(two).contains(stem)),
+                "{one}"
+            );
         }
     }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::assignment::{Placed, Voices, is_heard, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
+use super::languages::with_languages;
 use super::manual_codes::taught;
 use super::naming_model::WordedNames;
 use super::people::People;
@@ -69,6 +70,7 @@ impl Analysis {
         let interviewers = settings.interviewers;
         let passages = Passages::of_question(&corpus, question, interviewers, past.language());
         let corpus = grouped_by_tone(corpus, &passages);
+        let corpus = with_languages(corpus, &passages);
         let people = People::new(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();

@@ -1,8 +1,9 @@
 //! Which language a text is written in.
 //!
-//! Short comments defeat letter statistics, so the stop words decide first: the
-//! language whose stop words occur most. `whatlang` decides where a text has
-//! too few of them and is long enough for statistics of its letters.
+//! A script that one language of ours is written in decides at once. Short
+//! comments defeat letter statistics, so words decide next: the language whose
+//! stop words and words of feedback occur most. `whatlang` decides where a text
+//! has too few of them and is long enough for statistics of its letters.
 
 use std::sync::LazyLock;
 
@@ -10,6 +11,7 @@ use ahash::AHashMap;
 use whatlang::{Detector, Lang};
 
 use super::language::Language;
+use super::scripts::{Script, script};
 use super::stopwords;
 use super::words::words;
 
@@ -20,11 +22,25 @@ const SHORTEST_FOR_LETTERS: usize = 24;
 ///
 /// `"Die App ist langsam"` is German, `"App ok"` is nobody's.
 pub fn detect(text: &str) -> Option<Language> {
-    by_stop_words(text).or_else(|| by_letters(text))
+    match script(text) {
+        Script::Latin => by_listed_words(text).or_else(|| by_letters(text)),
+        Script::Han => Some(Language::Chinese),
+        Script::Japanese => Some(Language::Japanese),
+        Script::Hangul => Some(Language::Korean),
+        Script::Thai => Some(Language::Thai),
+        Script::Cyrillic => Some(Language::Russian),
+        Script::Arabic => Some(Language::Arabic),
+        Script::Other => None,
+    }
 }
 
-fn by_stop_words(text: &str) -> Option<Language> {
-    let mut hits = [0_u32; Language::ALL.len()];
+/// Counts the words of each language in a text: stop words, and those that
+/// praise, complain or ask. A language needs a stop word and two words in all.
+/// Letters decide between languages that have as many; English, whose words all
+/// borrow, is not told so.
+fn by_listed_words(text: &str) -> Option<Language> {
+    let mut stops = [0_u32; Language::ALL.len()];
+    let mut listed = [0_u32; Language::ALL.len()];
     let mut lower = String::new();
     for word in words(text) {
         lower.clear();
@@ -34,19 +50,34 @@ fn by_stop_words(text: &str) -> Option<Language> {
         } else {
             lower = word.text.chars().flat_map(char::to_lowercase).collect();
         }
-        let Some(languages) = STOP_WORD_LANGUAGES.get(lower.as_str()) else {
+        let Some(languages) = LISTED_WORDS.get(lower.as_str()) else {
             continue;
         };
-        for (index, hit) in hits.iter_mut().enumerate() {
-            *hit += u32::from(languages >> index & 1);
+        for index in 0..listed.len() {
+            stops[index] += languages.stops >> index & 1;
+            listed[index] += (languages.stops | languages.others) >> index & 1;
         }
     }
-    let best = (0..hits.len()).max_by_key(|&index| (hits[index], hits.len() - index))?;
-    let second = (0..hits.len())
-        .filter(|&index| index != best)
-        .map(|index| hits[index])
+    let known = |index: &usize| stops[*index] >= 1 && listed[*index] >= 2;
+    let most = (0..listed.len())
+        .filter(known)
+        .map(|index| listed[index])
         .max()?;
-    (hits[best] >= 2 && hits[best] > second).then(|| Language::ALL[best])
+    let first: Vec<Language> = (0..listed.len())
+        .filter(|index| known(index) && listed[*index] == most)
+        .map(|index| Language::ALL[index])
+        .collect();
+    match first[..] {
+        [only] => Some(only),
+        _ if first.contains(&Language::English) => None,
+        _ => {
+            let among = Detector::with_allowlist(first.iter().copied().map(whatlang).collect());
+            let found = among.detect_lang(text)?;
+            first
+                .into_iter()
+                .find(|language| whatlang(*language) == found)
+        }
+    }
 }
 
 fn by_letters(text: &str) -> Option<Language> {
@@ -74,19 +105,45 @@ fn whatlang(language: Language) -> Lang {
         Language::Danish => Lang::Dan,
         Language::Norwegian => Lang::Nob,
         Language::Finnish => Lang::Fin,
+        Language::Polish => Lang::Pol,
+        Language::Turkish => Lang::Tur,
+        Language::Russian => Lang::Rus,
+        Language::Arabic => Lang::Ara,
+        Language::Chinese => Lang::Cmn,
+        Language::Japanese => Lang::Jpn,
+        Language::Korean => Lang::Kor,
+        Language::Thai => Lang::Tha,
     }
 }
 
-/// Each stop word, with one bit for every language it belongs to.
-static STOP_WORD_LANGUAGES: LazyLock<AHashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut languages = AHashMap::new();
+/// The languages a word belongs to, one bit each.
+#[derive(Clone, Copy, Default)]
+struct WordLanguages {
+    stops: u32,
+    others: u32,
+}
+
+static LISTED_WORDS: LazyLock<AHashMap<&'static str, WordLanguages>> = LazyLock::new(|| {
+    let mut words: AHashMap<&'static str, WordLanguages> = AHashMap::new();
     for language in Language::ALL {
         for word in stopwords::listed(language) {
-            *languages.entry(word).or_insert(0) |= 1 << language.index();
+            words.entry(word).or_default().stops |= 1 << language.index();
         }
     }
-    languages
+    let tone = stopwords::sections(include_str!("../../stopwords/tone.txt"));
+    let requests = stopwords::sections(include_str!("../../stopwords/requests.txt"));
+    for (section, line) in tone.chain(requests) {
+        let code = section.split_once(' ').map_or("", |(code, _)| code);
+        let is_word = line.len() >= SHORTEST_WORD && !line.contains([' ', '*']);
+        if let Some(language) = Language::from_code(code).filter(|_| is_word) {
+            words.entry(line).or_default().others |= 1 << language.index();
+        }
+    }
+    words
 });
+
+/// Shorter words than this, in bytes, are words of too many languages.
+const SHORTEST_WORD: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -103,5 +160,37 @@ mod tests {
     fn two_words_are_nobodys() {
         assert_eq!(detect("App ok"), None);
         assert_eq!(detect(""), None);
+    }
+
+    #[test]
+    fn a_script_tells_the_language_of_a_single_word() {
+        for (text, language) in [
+            ("配送太慢", Language::Chinese),
+            ("配送が遅い", Language::Japanese),
+            ("배송", Language::Korean),
+            ("ช้ามาก", Language::Thai),
+            ("Доставка опоздала", Language::Russian),
+            ("التوصيل متأخر", Language::Arabic),
+            ("App 太慢", Language::Chinese),
+        ] {
+            assert_eq!(detect(text), Some(language), "{text}");
+        }
+        // Ukrainian and Persian, which motif has no words of.
+        for text in ["Доставка дуже повільна, її немає", "پشتیبانی خیلی کند است"]
+        {
+            assert_eq!(detect(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn polish_and_turkish_are_told_by_their_little_words() {
+        assert_eq!(
+            detect("aplikacja jest bardzo wolna"),
+            Some(Language::Polish)
+        );
+        assert_eq!(
+            detect("uygulama çok yavaş ve sürekli donuyor"),
+            Some(Language::Turkish)
+        );
     }
 }

@@ -203,7 +203,7 @@ fn worded(normal: &str) -> Option<Filler> {
 
 struct FillerLists {
     /// Whole answers.
-    phrases: AHashMap<&'static str, Filler>,
+    phrases: AHashMap<String, Filler>,
     /// Words that may make up an answer; `None` for those that only join or
     /// strengthen.
     words: AHashMap<&'static str, Option<Filler>>,
@@ -219,8 +219,8 @@ static LISTS: LazyLock<FillerLists> = LazyLock::new(|| {
     };
     for (section, line) in sections(include_str!("../../stopwords/filler.txt")) {
         match section {
-            "praise" => drop(lists.phrases.insert(line, Filler::Praise)),
-            "complaint" => drop(lists.phrases.insert(line, Filler::Complaint)),
+            "praise" => drop(lists.phrases.insert(normal(line), Filler::Praise)),
+            "complaint" => drop(lists.phrases.insert(normal(line), Filler::Complaint)),
             "praise words" => drop(lists.words.insert(line, Some(Filler::Praise))),
             "complaint words" => drop(lists.words.insert(line, Some(Filler::Complaint))),
             section => match section_part(section) {

@@ -3,10 +3,11 @@
 
 use rust_stemmers::{Algorithm, Stemmer as Snowball};
 use serde::{Deserialize, Serialize};
+use tantivy_stemmers::algorithms::polish_yarovoy;
 
 use super::normalize::folded;
 
-/// The languages motif has stop words and a stemmer for.
+/// The languages motif has stop words for.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -25,11 +26,19 @@ pub enum Language {
     Danish,
     Norwegian,
     Finnish,
+    Polish,
+    Turkish,
+    Russian,
+    Arabic,
+    Chinese,
+    Japanese,
+    Korean,
+    Thai,
 }
 
 impl Language {
     /// All languages, in the order ties are settled.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 19] = [
         Self::English,
         Self::German,
         Self::French,
@@ -41,6 +50,14 @@ impl Language {
         Self::Danish,
         Self::Norwegian,
         Self::Finnish,
+        Self::Polish,
+        Self::Turkish,
+        Self::Russian,
+        Self::Arabic,
+        Self::Chinese,
+        Self::Japanese,
+        Self::Korean,
+        Self::Thai,
     ];
 
     /// Returns the ISO 639-1 code.
@@ -57,6 +74,39 @@ impl Language {
             Self::Danish => "da",
             Self::Norwegian => "no",
             Self::Finnish => "fi",
+            Self::Polish => "pl",
+            Self::Turkish => "tr",
+            Self::Russian => "ru",
+            Self::Arabic => "ar",
+            Self::Chinese => "zh",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+            Self::Thai => "th",
+        }
+    }
+
+    /// Returns its name in English: `German`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "German",
+            Self::French => "French",
+            Self::Spanish => "Spanish",
+            Self::Italian => "Italian",
+            Self::Dutch => "Dutch",
+            Self::Portuguese => "Portuguese",
+            Self::Swedish => "Swedish",
+            Self::Danish => "Danish",
+            Self::Norwegian => "Norwegian",
+            Self::Finnish => "Finnish",
+            Self::Polish => "Polish",
+            Self::Turkish => "Turkish",
+            Self::Russian => "Russian",
+            Self::Arabic => "Arabic",
+            Self::Chinese => "Chinese",
+            Self::Japanese => "Japanese",
+            Self::Korean => "Korean",
+            Self::Thai => "Thai",
         }
     }
 
@@ -73,10 +123,21 @@ impl Language {
     }
 }
 
-/// Cuts words of one language down to their stems (Snowball).
+/// Cuts words of one language down to their stems.
 pub struct Stemmer {
     language: Language,
-    snowball: Snowball,
+    algorithm: StemmerAlgorithm,
+}
+
+enum StemmerAlgorithm {
+    /// Porter's Snowball stemmers.
+    Snowball(Snowball),
+    /// Yarovoy's simple Polish stemmer.
+    Polish,
+    /// Particles cut off the end of a noun.
+    Korean,
+    /// For languages whose words have no endings.
+    None,
 }
 
 impl Clone for Stemmer {
@@ -88,22 +149,29 @@ impl Clone for Stemmer {
 impl Stemmer {
     /// Returns the stemmer of a language.
     pub fn new(language: Language) -> Self {
+        let snowball = |algorithm| StemmerAlgorithm::Snowball(Snowball::create(algorithm));
         let algorithm = match language {
-            Language::English => Algorithm::English,
-            Language::German => Algorithm::German,
-            Language::French => Algorithm::French,
-            Language::Spanish => Algorithm::Spanish,
-            Language::Italian => Algorithm::Italian,
-            Language::Dutch => Algorithm::Dutch,
-            Language::Portuguese => Algorithm::Portuguese,
-            Language::Swedish => Algorithm::Swedish,
-            Language::Danish => Algorithm::Danish,
-            Language::Norwegian => Algorithm::Norwegian,
-            Language::Finnish => Algorithm::Finnish,
+            Language::English => snowball(Algorithm::English),
+            Language::German => snowball(Algorithm::German),
+            Language::French => snowball(Algorithm::French),
+            Language::Spanish => snowball(Algorithm::Spanish),
+            Language::Italian => snowball(Algorithm::Italian),
+            Language::Dutch => snowball(Algorithm::Dutch),
+            Language::Portuguese => snowball(Algorithm::Portuguese),
+            Language::Swedish => snowball(Algorithm::Swedish),
+            Language::Danish => snowball(Algorithm::Danish),
+            Language::Norwegian => snowball(Algorithm::Norwegian),
+            Language::Finnish => snowball(Algorithm::Finnish),
+            Language::Turkish => snowball(Algorithm::Turkish),
+            Language::Russian => snowball(Algorithm::Russian),
+            Language::Arabic => snowball(Algorithm::Arabic),
+            Language::Polish => StemmerAlgorithm::Polish,
+            Language::Korean => StemmerAlgorithm::Korean,
+            Language::Chinese | Language::Japanese | Language::Thai => StemmerAlgorithm::None,
         };
         Self {
             language,
-            snowball: Snowball::create(algorithm),
+            algorithm,
         }
     }
 
@@ -111,8 +179,62 @@ impl Stemmer {
     pub fn stem(&self, word: &str) -> String {
         let folded = folded(word);
         let bare = folded.strip_suffix("'s").unwrap_or(&folded);
-        self.snowball.stem(bare).into_owned()
+        match &self.algorithm {
+            StemmerAlgorithm::Snowball(snowball) => snowball.stem(bare).into_owned(),
+            StemmerAlgorithm::Polish => polish_yarovoy(bare).into_owned(),
+            StemmerAlgorithm::Korean => without_particle(bare).to_owned(),
+            StemmerAlgorithm::None => bare.to_owned(),
+        }
     }
+}
+
+/// What Korean puts after a noun to say what it does in a sentence, the longest
+/// first.
+const KOREAN_PARTICLES: [&str; 34] = [
+    "에서는",
+    "으로는",
+    "이라고",
+    "이라도",
+    "에서도",
+    "까지도",
+    "에서",
+    "에게",
+    "에는",
+    "에도",
+    "으로",
+    "로는",
+    "부터",
+    "까지",
+    "보다",
+    "처럼",
+    "한테",
+    "이나",
+    "이랑",
+    "라도",
+    "마다",
+    "밖에",
+    "하고",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "에",
+    "의",
+    "도",
+    "로",
+    "만",
+];
+
+/// Syllables that a noun has at least, without its particle.
+const KOREAN_NOUN: usize = 2;
+
+fn without_particle(word: &str) -> &str {
+    let ends = KOREAN_PARTICLES.iter();
+    ends.filter_map(|particle| word.strip_suffix(particle))
+        .find(|noun| noun.chars().count() >= KOREAN_NOUN)
+        .unwrap_or(word)
 }
 
 #[cfg(test)]
@@ -125,5 +247,19 @@ mod tests {
         assert_eq!(english.stem("Invoices"), english.stem("invoice"));
         let german = Stemmer::new(Language::German);
         assert_eq!(german.stem("Rechnungen"), german.stem("Rechnung"));
+        let polish = Stemmer::new(Language::Polish);
+        assert_eq!(polish.stem("faktury"), polish.stem("faktura"));
+        let russian = Stemmer::new(Language::Russian);
+        assert_eq!(russian.stem("доставки"), russian.stem("доставка"));
+    }
+
+    #[test]
+    fn a_korean_noun_is_the_same_whatever_particle_follows() {
+        let korean = Stemmer::new(Language::Korean);
+        for word in ["배송이", "배송은", "배송에서", "배송"] {
+            assert_eq!(korean.stem(word), "배송");
+        }
+        // Too short to be a noun and a particle.
+        assert_eq!(korean.stem("차이"), "차이");
     }
 }

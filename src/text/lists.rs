@@ -107,7 +107,8 @@ fn parts(text: &str, separator: char) -> Vec<Span> {
 
 fn is_choice(part: &str) -> bool {
     let count = words(part).count();
-    (1..=MOST_WORDS).contains(&count) && !part.trim_end().ends_with(['.', '!', '?'])
+    (1..=MOST_WORDS).contains(&count)
+        && !part.trim_end().ends_with(['.', '!', '?', '。', '！', '？'])
 }
 
 #[cfg(test)]

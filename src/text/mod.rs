@@ -21,6 +21,7 @@ mod phrase_table;
 mod quotation;
 mod redact;
 mod request;
+mod scripts;
 mod stopwords;
 mod tone;
 mod words;
@@ -32,11 +33,11 @@ pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, na
 pub use language::{Language, Stemmer};
 pub use markup::{entity_ends, plain};
 pub use non_answers::is_missing;
-pub use normalize::normal;
+pub use normalize::{normal, running};
 pub use quotation::{is_quoted, quotations};
 pub use redact::{contacts, masked, masked_id};
 pub use stopwords::{
     StopWords, denies, has_content, is_measure, is_pronoun, negations, section_part, sections,
 };
 pub use tone::{Tone, ToneKind};
-pub use words::{Word, words};
+pub use words::{Word, is_searched_by_character, searchable_words, spaced, word_count, words};

@@ -1,8 +1,11 @@
 //! The form of a word or passage that is compared.
 
+use std::borrow::Cow;
+
 use tokenizers::normalizers::{Lowercase, NFKC};
 use tokenizers::{NormalizedString, Normalizer};
 
+use super::scripts::{has_unspaced, is_unspaced};
 use super::words::words;
 
 /// Returns a word in compatibility form (NFKC), lower case, with straight
@@ -17,7 +20,11 @@ pub(super) fn folded(word: &str) -> String {
     NFKC.normalize(&mut normalized)
         .and_then(|()| Lowercase.normalize(&mut normalized))
         .expect("NFKC and lower case are defined for every text");
-    normalized.get().replace('\u{2019}', "'")
+    // Turkish `İ` comes out as an `i` with a dot above it.
+    normalized
+        .get()
+        .replace('\u{2019}', "'")
+        .replace("i\u{307}", "i")
 }
 
 /// Returns a word as the lists are compared: without apostrophes, which people
@@ -58,6 +65,23 @@ pub fn normal(passage: &str) -> String {
     joined
 }
 
+/// Returns a normal form as it is written: without the spaces between words of
+/// scripts that have none.
+pub fn running(normal: &str) -> Cow<'_, str> {
+    if !has_unspaced(normal) {
+        return Cow::Borrowed(normal);
+    }
+    let mut running = String::with_capacity(normal.len());
+    for word in normal.split(' ') {
+        let parted = !running.ends_with(is_unspaced) || !word.starts_with(is_unspaced);
+        if parted && !running.is_empty() {
+            running.push(' ');
+        }
+        running.push_str(word);
+    }
+    Cow::Owned(running)
+}
+
 /// Returns whether a text is its own normal form, as far as a glance tells.
 pub(super) fn is_normal(text: &str) -> bool {
     let mut before = b' ';
@@ -81,6 +105,14 @@ mod tests {
     #[test]
     fn full_width_letters_and_typographic_apostrophes_are_folded() {
         assert_eq!(normal("Ｄon’t"), "don't");
+        assert_eq!(normal("İade"), "iade");
+    }
+
+    #[test]
+    fn a_script_without_spaces_is_written_without_them() {
+        assert_eq!(normal("配送太慢，App很好"), "配送 太慢 app 很好");
+        assert_eq!(running("配送 太慢 app 很好"), "配送太慢 app 很好");
+        assert_eq!(running("slow app"), "slow app");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::scripts::is_unspaced;
 use super::stopwords::is_function_word;
 use super::words::words;
 use crate::feedback::Span;
@@ -93,13 +94,14 @@ fn bullet(line: &str) -> Option<usize> {
 }
 
 /// Ends of sentences that are none: a full stop after these is an abbreviation.
-const ABBREVIATIONS: [&str; 58] = [
+const ABBREVIATIONS: [&str; 72] = [
     "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "no.", "nr.", "vs.", "e.g.", "i.e.", "approx.",
     "etc.", "inc.", "ltd.", "dept.", "ca.", "bzw.", "z.b.", "d.h.", "usw.", "str.", "tel.", "mme.",
     "m.", "p.ex.", "env.", "sr.", "sra.", "bijv.", "incl.", "excl.", "esp.", "ext.", "misc.",
     "appt.", "govt.", "hr.", "hrs.", "min.", "mins.", "sec.", "secs.", "wk.", "wks.", "yr.",
     "yrs.", "max.", "evtl.", "ggf.", "inkl.", "zzgl.", "mind.", "bspw.", "vgl.", "sog.", "std.",
-    "cf.",
+    "cf.", "np.", "tj.", "itd.", "itp.", "m.in.", "vb.", "örn.", "т.д.", "т.п.", "т.е.", "др.",
+    "руб.", "тыс.", "стр.",
 ];
 
 /// Returns whether a clause turns on what stands before it and says nothing
@@ -141,7 +143,7 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
     let last = sentence.trim_end().rsplit(char::is_whitespace).next();
     last.is_some_and(|word| {
         let word = word.trim_start_matches(['(', '"', '\'']);
-        word.len() <= 7 && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+        word.len() <= 10 && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
     })
 }
 
@@ -204,8 +206,11 @@ fn ends_sentence(stretch: &str) -> bool {
 /// Dots after fewer words than this are a pause: "well... it broke".
 const PAUSED_WORDS: usize = 4;
 
+/// Bytes of the longest of [`CONTRAST_WORDS`].
+const LONGEST_CONTRAST: usize = 21;
+
 /// Words that turn from one topic to another, in the languages motif knows.
-const CONTRAST_WORDS: [&str; 22] = [
+const CONTRAST_WORDS: [&str; 53] = [
     "but",
     "however",
     "although",
@@ -228,6 +233,37 @@ const CONTRAST_WORDS: [&str; 22] = [
     "dock",
     "mutta",
     "sondern",
+    "ale",
+    "jednak",
+    "natomiast",
+    "ama",
+    "fakat",
+    "ancak",
+    "но",
+    "однако",
+    "зато",
+    "لكن",
+    "ولكن",
+    "但",
+    "但是",
+    "不过",
+    "不過",
+    "可是",
+    "然而",
+    "只是",
+    "しかし",
+    "でも",
+    "ただ",
+    "ただし",
+    "けど",
+    "けれど",
+    "けれども",
+    "하지만",
+    "그러나",
+    "그런데",
+    "다만",
+    "แต่",
+    "แต่ว่า",
 ];
 
 fn clauses(text: &str, sentence: Span) -> Vec<Span> {
@@ -237,9 +273,9 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     let mut words_before = 0;
     for (index, word) in words.iter().enumerate() {
         let at = word.span.start + sentence.start;
-        let turns =
-            word.text.len() <= 9 && CONTRAST_WORDS.contains(&word.text.to_lowercase().as_str());
-        let parted = turns || follows_semicolon(text, at);
+        let turns = word.text.len() <= LONGEST_CONTRAST
+            && CONTRAST_WORDS.contains(&word.text.to_lowercase().as_str());
+        let parted = turns || follows_semicolon(text, at) || follows_clause(text, at);
         let words_after = words.len() - index - usize::from(turns);
         let rest = || words[index + usize::from(turns)..].iter();
         let says_something = || rest().any(|word| !is_function_word(&word.text.to_lowercase()));
@@ -255,6 +291,20 @@ fn clauses(text: &str, sentence: Span) -> Vec<Span> {
     spans
 }
 
+/// Returns whether the clause before a place ends there by the habit of its
+/// script: Chinese strings sentences together by commas, and Thai parts them by
+/// spaces alone.
+fn follows_clause(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    if !after.starts_with(is_unspaced) {
+        return false;
+    }
+    let ended = before.trim_end();
+    let is_thai = |c: char| matches!(c, '\u{e00}'..='\u{e7f}');
+    ended.ends_with('，')
+        || ended.len() < at && ended.ends_with(is_thai) && after.starts_with(is_thai)
+}
+
 fn follows_semicolon(text: &str, at: usize) -> bool {
     text[..at].trim_end().ends_with(';')
 }
@@ -268,10 +318,11 @@ fn trimmed(text: &str, span: Span) -> Option<Span> {
     }
     let left = all.trim_start();
     let left = bullet(left).map_or(left, |length| &left[length..]);
-    let left =
-        left.trim_start_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»'‘’*_".contains(c));
+    let left = left
+        .trim_start_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»'‘’*_，、；：".contains(c));
     let start = span.end - left.len();
-    let kept = left.trim_end_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»*_".contains(c));
+    let kept =
+        left.trim_end_matches(|c: char| c.is_whitespace() || ",;:\"“”„«»*_，、；：".contains(c));
     (says_something(kept) && !is_fragment(kept)).then_some(Span::new(start, start + kept.len()))
 }
 
@@ -312,6 +363,22 @@ mod tests {
         assert_eq!(
             cut(text),
             ["配送が遅い。", "連絡もない！", "本当に？", "はい"]
+        );
+    }
+
+    #[test]
+    fn clauses_end_at_the_commas_of_chinese_and_the_spaces_of_thai() {
+        assert_eq!(
+            cut("菜品的味道非常不错，就是配送的时间太长"),
+            ["菜品的味道非常不错", "就是配送的时间太长"]
+        );
+        assert_eq!(
+            cut("อาหารอร่อยมากเลย พนักงานไม่สุภาพกับลูกค้า"),
+            ["อาหารอร่อยมากเลย", "พนักงานไม่สุภาพกับลูกค้า"]
+        );
+        assert_eq!(
+            cut("味はとても良かったが、しかし値段がかなり高い"),
+            ["味はとても良かったが", "しかし値段がかなり高い"]
         );
     }
 

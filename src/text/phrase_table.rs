@@ -7,6 +7,7 @@
 use ahash::AHashMap;
 
 use super::normalize::spelled;
+use super::words::words;
 
 /// Words of the longest phrase that is read.
 pub(super) const LONGEST: usize = 6;
@@ -38,7 +39,7 @@ impl<V: Copy> PhraseTable<V> {
             Some(begun) => (begun, &mut self.begun),
             None => (line, &mut self.whole),
         };
-        let words: Vec<String> = line.split(' ').map(spelled).collect();
+        let words: Vec<String> = words(line).map(|word| spelled(word.text)).collect();
         list.insert(words.join(" "), value);
         if let [first, _, ..] = &words[..] {
             let reach = self.reach.entry(first.clone()).or_default();

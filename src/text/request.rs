@@ -31,7 +31,9 @@ pub(super) fn is_request(clause: &[String], language: Language, is_question: boo
 /// Returns whether a clause sets one thing against another: "more than an
 /// hour" is how long, and no request.
 fn compares(clause: &[String]) -> bool {
-    let than = ["than", "als", "que", "dan", "än"];
+    let than = [
+        "than", "als", "que", "dan", "än", "niż", "niz", "чем", "比", "kuin",
+    ];
     let mut words = clause.iter().skip(1).take(3);
     words.any(|word| than.contains(&word.as_str()))
 }

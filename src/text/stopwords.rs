@@ -90,6 +90,14 @@ pub(super) fn listed(language: Language) -> impl Iterator<Item = &'static str> {
         Language::Danish => include_str!("../../stopwords/da.txt"),
         Language::Norwegian => include_str!("../../stopwords/no.txt"),
         Language::Finnish => include_str!("../../stopwords/fi.txt"),
+        Language::Polish => include_str!("../../stopwords/pl.txt"),
+        Language::Turkish => include_str!("../../stopwords/tr.txt"),
+        Language::Russian => include_str!("../../stopwords/ru.txt"),
+        Language::Arabic => include_str!("../../stopwords/ar.txt"),
+        Language::Chinese => include_str!("../../stopwords/zh.txt"),
+        Language::Japanese => include_str!("../../stopwords/ja.txt"),
+        Language::Korean => include_str!("../../stopwords/ko.txt"),
+        Language::Thai => include_str!("../../stopwords/th.txt"),
     };
     lines(file)
 }

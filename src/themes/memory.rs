@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::assignment::{Leaf, ThemeOrigin};
 use super::firmness::Firmness;
 use super::model::{MiningSettings, Model};
-use crate::vectorize::Utterance;
+use crate::vectorize::{SentenceProjection, Utterance};
 
 /// What a study remembers of its themes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -92,7 +92,14 @@ impl Memory {
             (memory.worded, rest) = postcard::take_from_bytes(rest).ok()?;
         }
         if let (false, Some(model)) = (rest.is_empty(), &mut memory.model) {
-            model.set_sentences(postcard::from_bytes(rest).ok()?);
+            let (sentences, rest): (SentenceProjection, _) =
+                postcard::take_from_bytes(rest).ok()?;
+            let is_of_others = !rest.is_empty();
+            model.set_sentences(if is_of_others {
+                sentences.of_others()
+            } else {
+                sentences
+            });
         }
         memory.model = memory.model.map(Model::restored);
         Some(memory)
@@ -116,6 +123,7 @@ impl Memory {
         }
         if let Some(sentences) = sentences {
             bytes = postcard::to_extend(sentences, bytes).expect("memory takes every byte");
+            bytes.extend(sentences.is_of_others().then_some(1));
         }
         bytes
     }

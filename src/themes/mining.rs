@@ -13,7 +13,9 @@ use std::cmp::Ordering;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::cohesion::{MembershipRule, MembershipRules};
-use super::vocabulary::{MinedUtterance, Vocabulary, distinct_terms};
+use super::concepts::Concepts;
+use super::spoken::MinedUtterance;
+use super::vocabulary::{Vocabulary, distinct_terms};
 use crate::cluster::{Clusters, Groups, communities_of, highest};
 use crate::text::Tone;
 use crate::vectorize::{Lexicon, TermId, Vectorizer, is_known};
@@ -127,7 +129,11 @@ impl<'a> MiningInput<'a> {
     ) -> Self {
         let blocks: Vec<_> = spoken.iter().map(|spoken| spoken.utterance).collect();
         let vectors = vectorizer.vectors_of(&blocks);
-        let vocabulary = Vocabulary::new(spoken, vectorizer.lexicon());
+        let vocabulary = Vocabulary::new(
+            spoken,
+            vectorizer.lexicon(),
+            Concepts::new(spoken, vectorizer),
+        );
         let all: usize = spoken.iter().map(|spoken| spoken.people).sum();
         Self {
             spoken,
@@ -169,7 +175,11 @@ impl<'a> MiningInput<'a> {
         let centres = self.centres(&themes);
         let bonds = themes.iter().zip(centres.rows()).map(|(members, centre)| {
             let keys = self.vocabulary.keys(members, self.common());
-            self.rule(members, keys, centre)
+            let rule = self.rule(members, keys, centre);
+            MembershipRule {
+                keys: self.vocabulary.terms_of_keys(&rule.keys),
+                ..rule
+            }
         });
         let bonds = MembershipRules::new(bonds.collect());
         let of_vector = mined

@@ -17,7 +17,7 @@ use super::codebook::Seed;
 use super::cohesion::MembershipRules;
 use super::firmness::Firmness;
 use super::mining::{Mined, MiningInput, REPEATED, ThemeLimits};
-use super::vocabulary::MinedUtterance;
+use super::spoken::MinedUtterance;
 use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
 use crate::text::{Language, has_content};
 use crate::vectorize::{
@@ -92,12 +92,13 @@ impl Model {
         let mined = sample(utterances, MOST_MINED);
         let repeats = spoken.iter().any(|spoken| spoken.people >= REPEATED);
         let read = with_repeats(&mined, spoken);
-        let vectorizer = Vectorizer::new(
-            &read,
-            distinct(utterances, spoken),
-            &settings.vectors,
-            &settings.stop_words,
-        );
+        let all = distinct(utterances, spoken);
+        let mined_alone = Vectorizer::mines_only(&read, all, &settings.vectors);
+        let is_mined = |said: &Utterance| mined_alone.is_none_or(|only| said.language == only);
+        let (words, others): (Vec<Utterance>, Vec<Utterance>) =
+            read.into_iter().partition(is_mined);
+        let mined: Vec<Utterance> = mined.into_iter().filter(is_mined).collect();
+        let mut vectorizer = Vectorizer::new(&words, all, &settings.vectors, &settings.stop_words);
         let vectors = nonzero_rows(&vectorizer.vectors(&mined));
         if vectors.nrows() < FEWEST && !(repeats && vectors.nrows() > 1) {
             return None;
@@ -107,7 +108,8 @@ impl Model {
         } else {
             Groups::new(vectors.view(), settings.themes, settings.method)
         };
-        let spoken = sampled(spoken, MOST_MINED);
+        let mut spoken = sampled(spoken, MOST_MINED);
+        spoken.retain(|spoken| is_mined(spoken.utterance));
         let ground = MiningInput::new(&spoken, &vectorizer, settings.limits);
         let mined = match groups.shape {
             ClusterShape::Diffuse { .. } | ClusterShape::Small => {
@@ -129,6 +131,9 @@ impl Model {
             clusters,
             rules: bonds,
         } = mined;
+        if let Some(language) = mined_alone {
+            vectorizer.read_others(&[words, others].concat(), language);
+        }
         Some(Self {
             vectorizer,
             reach: cosine_quantiles(&clusters, OUTLYING),

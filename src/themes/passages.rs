@@ -29,6 +29,8 @@ pub struct Passages {
     /// For each response, its whole comment as an utterance; `None` where it
     /// says nothing, as "n/a" does.
     pub wholes: Vec<Option<Utterance>>,
+    /// For each response, the language its comment is in, if that can be told.
+    pub languages: Vec<Option<Language>>,
     /// For each response, whether its comment answers several open questions,
     /// so that what it says as a whole is no one thing.
     pub several: Vec<bool>,
@@ -86,6 +88,8 @@ impl Passages {
         let mut passages = deduplicated(&found, language);
         let whole =
             |whole: WholeComment| Utterance::new(whole.normal, whole.language.unwrap_or(language));
+        let languages = wholes.iter().map(|of| of.as_ref()?.language);
+        passages.languages = languages.collect();
         passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
         let answers = corpus.responses.iter();
         passages.several = answers
@@ -253,6 +257,7 @@ fn deduplicated(found: &[CutPassage], language: Language) -> Passages {
         all,
         utterances,
         wholes: Vec::new(),
+        languages: Vec::new(),
         several: Vec::new(),
         fillers,
         language,

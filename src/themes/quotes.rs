@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::feedback::Group;
+use crate::text::word_count;
 
 /// A passage that could be quoted.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ fn sides(candidates: &[QuoteCandidate<'_>]) -> Vec<Group> {
 
 /// Central counts most; a quote of 8 to 30 words says enough and no more.
 fn worth(candidate: &QuoteCandidate<'_>) -> f32 {
-    let words = candidate.text.split_whitespace().count();
+    let words = word_count(candidate.text);
     let length = match words {
         0..=2 => -0.5,
         3..=4 => -0.25,
@@ -91,7 +92,9 @@ fn worth(candidate: &QuoteCandidate<'_>) -> f32 {
         31..=45 => -0.1,
         _ => -0.3,
     };
-    let whole = candidate.text.ends_with(['.', '!', '?']);
+    let whole = candidate
+        .text
+        .ends_with(['.', '!', '?', '。', '！', '？', '؟']);
     candidate.strength + length + if whole { 0.05 } else { 0.0 }
 }
 

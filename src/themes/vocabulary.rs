@@ -6,23 +6,15 @@
 //! people share no words has no topic, however near its vectors are.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
+use super::concepts::Concepts;
 use super::labels::{LabelPart, listed_words};
+use super::spoken::{MinedUtterance, tongues};
 use crate::text::{self, Language};
 use crate::vectorize::{Lexicon, TermId, Utterance};
-
-/// A passage that may make themes, and how many people say it.
-#[derive(Clone, Copy, Debug)]
-pub struct MinedUtterance<'a> {
-    /// What is said.
-    pub utterance: &'a Utterance,
-    /// How many different people say it.
-    pub people: usize,
-}
 
 /// Key terms of a theme at most.
 const MOST_KEYS: usize = 10;
@@ -38,11 +30,6 @@ const FEWEST: f64 = 3.0;
 
 /// By how many of its key terms a theme is judged.
 const JUDGED_BY: usize = 2;
-
-/// Words are looked at by language where this share of all passages, and so
-/// many, are in one: what says the same in another language shares none.
-const TONGUE: f64 = 0.05;
-const TONGUE_PASSAGES: usize = 30;
 
 /// Fewer people of a tongue in a theme cannot be told by their words.
 const JUDGED: f64 = 8.0;
@@ -64,20 +51,20 @@ pub(super) struct Vocabulary {
     empty: AHashSet<TermId>,
     /// Terms that name nothing alone, such as "time" and "people".
     vague: AHashSet<TermId>,
+    /// Terms of several languages that mean the same are one.
+    concepts: Concepts,
 }
 
 impl Vocabulary {
-    pub(super) fn new(spoken: &[MinedUtterance<'_>], lexicon: &Lexicon) -> Self {
-        let terms: Vec<Vec<TermId>> = spoken
-            .par_iter()
-            .map(|spoken| distinct_terms(spoken.utterance, lexicon))
-            .collect();
-        let people: Vec<f64> = spoken.iter().map(|spoken| spoken.people as f64).collect();
-        let mut said: AHashMap<TermId, f64> = AHashMap::new();
-        for (terms, people) in terms.iter().zip(&people) {
-            for &term in terms {
-                *said.entry(term).or_default() += people;
-            }
+    pub(super) fn new(
+        spoken: &[MinedUtterance<'_>],
+        lexicon: &Lexicon,
+        concepts: Concepts,
+    ) -> Self {
+        let mut tongues = tongues(spoken);
+        if !concepts.is_empty() {
+            // What words mean is the same in all.
+            tongues.fill(0);
         }
         let mut languages: Vec<Language> = spoken.iter().map(|of| of.utterance.language).collect();
         languages.sort_unstable();
@@ -102,7 +89,25 @@ impl Vocabulary {
             LabelPart::Closing,
             LabelPart::ClosingLast,
         ]);
-        let tongues = tongues(spoken);
+        let said_in = |spoken: &MinedUtterance<'_>| {
+            let mut terms = distinct_terms(spoken.utterance, lexicon);
+            if concepts.is_empty() {
+                return terms;
+            }
+            terms.retain(|term| !empty.contains(term));
+            terms.iter_mut().for_each(|term| *term = concepts.of(*term));
+            terms.sort_unstable();
+            terms.dedup();
+            terms
+        };
+        let terms: Vec<Vec<TermId>> = spoken.par_iter().map(said_in).collect();
+        let people: Vec<f64> = spoken.iter().map(|spoken| spoken.people as f64).collect();
+        let mut said: AHashMap<TermId, f64> = AHashMap::new();
+        for (terms, people) in terms.iter().zip(&people) {
+            for &term in terms {
+                *said.entry(term).or_default() += people;
+            }
+        }
         let mut all = vec![0.0; tongues.iter().max().map_or(1, |most| most + 1)];
         for (&tongue, people) in tongues.iter().zip(&people) {
             all[tongue] += people;
@@ -115,7 +120,13 @@ impl Vocabulary {
             tongues,
             empty,
             vague,
+            concepts,
         }
+    }
+
+    /// Returns all terms that mean what some key terms do.
+    pub(super) fn terms_of_keys(&self, keys: &[TermId]) -> Vec<TermId> {
+        self.concepts.terms(keys)
     }
 
     /// Returns how many people say some passages, counted once a passage.
@@ -224,26 +235,6 @@ impl Vocabulary {
     }
 }
 
-/// Returns the tongue of each passage.
-fn tongues(spoken: &[MinedUtterance<'_>]) -> Vec<usize> {
-    let mut passages: BTreeMap<Language, usize> = BTreeMap::new();
-    for said in spoken {
-        *passages.entry(said.utterance.language).or_default() += 1;
-    }
-    let enough = TONGUE_PASSAGES.max((spoken.len() as f64 * TONGUE).ceil() as usize);
-    passages.retain(|_, passages| *passages >= enough);
-    // One language alone has all that is in others beside it.
-    let spoken_in: Vec<Language> = passages.into_keys().collect();
-    let tongue = |said: &MinedUtterance<'_>| {
-        let language = said.utterance.language;
-        spoken_in.iter().position(|of| *of == language)
-    };
-    spoken
-        .iter()
-        .map(|said| tongue(said).unwrap_or_default())
-        .collect()
-}
-
 /// Returns the terms of an utterance, ascending, each once.
 pub(super) fn distinct_terms(utterance: &Utterance, lexicon: &Lexicon) -> Vec<TermId> {
     let mut terms: Vec<TermId> = lexicon.terms(utterance).into_iter().flatten().collect();
@@ -280,7 +271,8 @@ mod tests {
                 people: 1,
             })
             .collect();
-        (Vocabulary::new(&spoken, &lexicon), lexicon)
+        let vocabulary = Vocabulary::new(&spoken, &lexicon, Concepts::default());
+        (vocabulary, lexicon)
     }
 
     const TEXTS: [&str; 10] = [
@@ -333,7 +325,7 @@ mod tests {
     #[test]
     fn who_says_the_same_in_two_languages_shares_the_words_of_each() {
         let mut said = Vec::new();
-        for at in 0..TONGUE_PASSAGES {
+        for at in 0..40 {
             let english = if at < 10 {
                 "the invoice was wrong"
             } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ahash::AHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Language, Stemmer, StopWords, is_measure, normal};
+use crate::text::{Language, Stemmer, StopWords, is_measure, is_searched_by_character, normal};
 
 /// A term's position in its lexicon.
 pub type TermId = u32;
@@ -130,6 +130,11 @@ impl Lexicon {
         &self.terms[term as usize].stem
     }
 
+    /// Returns the language of a term.
+    pub fn language(&self, term: TermId) -> Language {
+        self.terms[term as usize].language
+    }
+
     /// Returns the terms of an utterance in the order they stand, `None` for
     /// words that are none. A word the corpus did not have is none.
     pub fn terms(&self, utterance: &Utterance) -> Vec<Option<TermId>> {
@@ -217,7 +222,9 @@ impl TermReader {
 
     fn stem(&self, word: &str) -> Option<String> {
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        (letters >= 2 && !is_measure(word) && !self.stop_words.contains(word))
+        // A sign of Chinese or Japanese can be a word by itself.
+        let is_long = letters >= 2 || word.starts_with(is_searched_by_character);
+        (is_long && !is_measure(word) && !self.stop_words.contains(word))
             .then(|| self.stemmer.stem(word))
     }
 

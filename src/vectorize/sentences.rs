@@ -4,6 +4,7 @@
 //! what is mined where passages are few, and for languages that the vectors of
 //! words do not know. What it says is remembered, in a study also on disk.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{LazyLock, PoisonError, RwLock};
@@ -13,7 +14,7 @@ use ndarray::{Array1, Array2, Axis};
 use sha2::{Digest, Sha256};
 
 use super::lexicon::Utterance;
-use crate::text::Language;
+use crate::text::{Language, running};
 
 /// Reads the encoder when it is first asked.
 static ENCODER: LazyLock<SentenceEncoder> = LazyLock::new(|| {
@@ -75,7 +76,11 @@ pub(super) fn remember_in(folder: &Path) -> Result<(), Error> {
 
 /// Passes utterances through the encoder that it has not seen.
 pub(super) fn learn(utterances: &[&Utterance]) {
-    let texts: Vec<&str> = utterances.iter().map(|said| said.normal.as_str()).collect();
+    let texts: Vec<Cow<'_, str>> = utterances
+        .iter()
+        .map(|said| running(&said.normal))
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let unknown = {
         let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
         said.unknown(&texts)
@@ -93,12 +98,15 @@ pub(super) fn learn(utterances: &[&Utterance]) {
 pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
     let known: Vec<Option<Array1<f32>>> = {
         let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
-        utterances.iter().map(|of| said.known(&of.normal)).collect()
+        utterances
+            .iter()
+            .map(|of| said.known(&running(&of.normal)))
+            .collect()
     };
     let mut rows = Array2::zeros((utterances.len(), DIMENSIONS));
     for ((mut row, known), said) in rows.axis_iter_mut(Axis(0)).zip(known).zip(utterances) {
         row.assign(&known.unwrap_or_else(|| {
-            let vector = ENCODER.vectors(&[&said.normal], &|_| {});
+            let vector = ENCODER.vectors(&[&running(&said.normal)], &|_| {});
             Rounded::new(vector.view()).table().row(0).to_owned()
         }));
     }
@@ -154,8 +162,8 @@ mod tests {
             ("the delivery was late", Language::English),
             ("die lieferung kam zu sp\u{e4}t", Language::German),
             ("la livraison \u{e9}tait en retard", Language::French),
-            ("dostawa by\u{142}a op\u{f3}\u{17a}niona", Language::English),
-            ("\u{9001} \u{8d27} \u{665a} \u{4e86}", Language::English),
+            ("dostawa by\u{142}a op\u{f3}\u{17a}niona", Language::Polish),
+            ("\u{9001}\u{8d27} \u{665a} \u{4e86}", Language::Chinese),
             ("the staff were very friendly", Language::English),
         ];
         let said = said.map(|(text, language)| Utterance::new(text.into(), language));

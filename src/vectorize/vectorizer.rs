@@ -50,6 +50,10 @@ pub struct SentenceProjection {
     /// The main language, and what it says in words for each dimension of what
     /// is meant: what is said in other languages has those words too.
     translation: Option<(Language, Array2<f32>)>,
+    /// Whether only what is said in other languages is read, and everything
+    /// else by words alone. Kept apart, since earlier versions lack it.
+    #[serde(skip)]
+    others_only: bool,
 }
 
 /// The mean of each language with enough utterances, and that of all.
@@ -93,6 +97,10 @@ pub const MOST_FOREIGN: usize = 200_000;
 const FEWEST_READ: usize = 1000;
 const OTHERS_READ: f64 = 0.125;
 
+/// Where fewer than this share are in other languages, most of those were only
+/// taken for such.
+const FEWEST_OTHERS: f64 = 0.01;
+
 /// What share of the squared length of meaning sentences have beside words;
 /// chosen on six sets in English, none of which lost (`docs/quality.md`).
 const SENTENCES: f32 = 0.2;
@@ -120,14 +128,8 @@ impl Vectorizer {
     ) -> Self {
         let least = if utterances.len() < 100 { 1 } else { 2 };
         let spoken = Spoken::in_all(utterances);
-        let tells_enough = match spoken.main() {
-            Some(Language::English) => {
-                let brings = utterances.len() >= FEWEST_READ || spoken.others() >= OTHERS_READ;
-                brings && all <= MOST_READ
-            }
-            _ => all <= MOST_FOREIGN,
-        };
-        let reads_sentences = *source == VectorSource::Builtin && tells_enough;
+        let reads_sentences =
+            *source == VectorSource::Builtin && tells_enough(spoken, utterances.len(), all);
         let sentences = reads_sentences
             .then(|| SentenceProjection::new(utterances))
             .flatten();
@@ -161,6 +163,47 @@ impl Vectorizer {
         vectorizer
     }
 
+    /// Returns the main language, where what a few say in others is not mined
+    /// but joins the themes afterwards: words alone are read, which are known in
+    /// that one language, and so few move borders and are moved themselves.
+    /// `all` is how many texts there are.
+    pub fn mines_only(
+        utterances: &[Utterance],
+        all: usize,
+        source: &VectorSource,
+    ) -> Option<Language> {
+        let spoken = Spoken::in_all(utterances);
+        let others = spoken.others();
+        let is_few = others >= FEWEST_OTHERS && others * all as f64 <= MOST_READ as f64;
+        let own = utterances.len() as f64 * (1.0 - others);
+        let knows_one = *source == VectorSource::Builtin
+            && spoken.main() == Some(Language::English)
+            && !tells_enough(spoken, utterances.len(), all);
+        (knows_one && is_few && own >= TRANSLATED as f64).then_some(Language::English)
+    }
+
+    /// Learns to read what is said in other languages than the one it was made
+    /// from.
+    pub fn read_others(&mut self, utterances: &[Utterance], language: Language) {
+        let (own, other): (Vec<&Utterance>, Vec<&Utterance>) = utterances
+            .iter()
+            .partition(|said| said.language == language);
+        let step = own.len().div_ceil(MOST_TRANSLATED).max(1);
+        let some: Vec<Utterance> = own
+            .into_iter()
+            .step_by(step)
+            .chain(other)
+            .cloned()
+            .collect();
+        self.sentences = SentenceProjection::new(&some);
+        self.learn_to_translate(&some, language);
+        self.sentences = self
+            .sentences
+            .take()
+            .filter(|sentences| sentences.translation.is_some())
+            .map(SentenceProjection::of_others);
+    }
+
     /// Learns what words are used for what is meant in the main language, for
     /// what is said in others.
     fn learn_to_translate(&mut self, utterances: &[Utterance], language: Language) {
@@ -182,7 +225,9 @@ impl Vectorizer {
             said = ndarray::concatenate(Axis(1), &[words.view(), said.view()])
                 .expect("a row for each utterance");
         }
+        // In the order in which it is read back: sums of floats depend on it.
         let translation = ridge(&meant, &said, None, RIDGE);
+        let translation = translation.as_standard_layout().into_owned();
         if let Some(sentences) = &mut self.sentences {
             sentences.translation = Some((language, translation));
         }
@@ -195,6 +240,33 @@ impl Vectorizer {
             scale(&mut row);
         }
         rows
+    }
+
+    /// Returns those of some utterances that are read as sentences.
+    fn read_as_sentences<'u>(&self, utterances: &[&'u Utterance]) -> Vec<&'u Utterance> {
+        let reads = |said: &&&Utterance| {
+            let sentences = self.sentences.as_ref();
+            sentences.is_some_and(|sentences| sentences.reads(said))
+        };
+        utterances.iter().filter(reads).copied().collect()
+    }
+
+    /// Returns what words mean, one a row, whichever language they are in;
+    /// `None` where it does not read all languages alike.
+    pub fn meanings_across_languages(&self, words: &[&Utterance]) -> Option<Array2<f32>> {
+        let reads = self
+            .sentences
+            .as_ref()
+            .is_some_and(|sentences| !sentences.others_only);
+        if !reads || words.is_empty() {
+            return None;
+        }
+        sentences::learn(words);
+        let mut meant = sentences::meanings(words);
+        let language_of = |row: usize| words[row].language;
+        let means = LanguageMeans::new(&meant, language_of);
+        centre(&mut meant.view_mut(), |row| means.of(language_of(row)));
+        Some(meant)
     }
 
     /// Returns how it reads sentences, if it does.
@@ -229,7 +301,7 @@ impl Vectorizer {
             + self
                 .sentences
                 .as_ref()
-                .map_or(0, |sentences| sentences.principal.kept())
+                .map_or(0, SentenceProjection::columns)
     }
 
     /// Returns the unit vector of an utterance, or `None` when it has no word
@@ -265,7 +337,7 @@ impl Vectorizer {
         };
         let rows = self.rows(utterances, None);
         let (left, right) = rows.view().split_at(Axis(1), words.principal.kept());
-        let between = Array2::zeros((rows.nrows(), sentences.principal.kept()));
+        let between = Array2::zeros((rows.nrows(), sentences.columns()));
         ndarray::concatenate(Axis(1), &[left, between.view(), right]).expect("rows of one number")
     }
 
@@ -275,7 +347,7 @@ impl Vectorizer {
         sentences: Option<&SentenceProjection>,
     ) -> Array2<f32> {
         if sentences.is_some() {
-            sentences::learn(utterances);
+            sentences::learn(&self.read_as_sentences(utterances));
         }
         let none = self.rows(&[], sentences);
         let mut rows = Array2::zeros((utterances.len(), none.ncols()));
@@ -288,9 +360,7 @@ impl Vectorizer {
 
     /// Passes through the encoder what will be asked for block by block.
     pub fn prepare(&self, utterances: &[&Utterance]) {
-        if self.sentences.is_some() {
-            sentences::learn(utterances);
-        }
+        sentences::learn(&self.read_as_sentences(utterances));
     }
 
     /// Does so where blocks are asked for only roughly.
@@ -332,6 +402,7 @@ impl Vectorizer {
                 scale(&mut own.row_mut(at));
             }
         }
+        let by_sentence = by_sentence.filter(|_| sentences.is_some_and(|of| !of.others_only));
         let meant: Vec<Array2<f32>> = by_word.into_iter().chain(by_sentence).collect();
         let kept: usize = meant.iter().map(Array2::ncols).sum();
         let mut rows = Array2::zeros((utterances.len(), kept + self.lsa.dimensions()));
@@ -353,6 +424,18 @@ impl Vectorizer {
             scale(&mut row);
         }
         rows
+    }
+}
+
+/// Returns whether reading sentences tells more about so many utterances than
+/// it costs; `all` is how many texts there are.
+fn tells_enough(spoken: Spoken, utterances: usize, all: usize) -> bool {
+    match spoken.main() {
+        Some(Language::English) => {
+            let brings = utterances >= FEWEST_READ || spoken.others() >= OTHERS_READ;
+            brings && all <= MOST_READ
+        }
+        _ => all <= MOST_FOREIGN,
     }
 }
 
@@ -422,12 +505,53 @@ impl SentenceProjection {
             principal: Principal::new(rows.view(), kept),
             means,
             translation: None,
+            others_only: false,
         })
+    }
+
+    /// Returns the same for what is said in other languages alone.
+    #[must_use]
+    pub fn of_others(self) -> Self {
+        Self {
+            others_only: true,
+            ..self
+        }
+    }
+
+    /// Returns whether only what is said in other languages is read.
+    pub fn is_of_others(&self) -> bool {
+        self.others_only
+    }
+
+    /// Returns how many columns of a vector it fills.
+    fn columns(&self) -> usize {
+        if self.others_only {
+            return 0;
+        }
+        self.principal.kept()
+    }
+
+    fn reads(&self, said: &Utterance) -> bool {
+        let main = self.translation.as_ref().map(|(language, _)| *language);
+        !self.others_only || main != Some(said.language)
     }
 
     /// Returns unit vectors, one a row; zeros where the encoder cannot say.
     fn block(&self, utterances: &[&Utterance]) -> Array2<f32> {
-        let mut meant = sentences::meanings(utterances);
+        let read: Vec<usize> = (0..utterances.len())
+            .filter(|&at| self.reads(utterances[at]))
+            .collect();
+        let mut meant = if read.len() == utterances.len() {
+            sentences::meanings(utterances)
+        } else {
+            let some: Vec<&Utterance> = read.iter().map(|&at| utterances[at]).collect();
+            let known = sentences::meanings(&some);
+            let mut meant = Array2::zeros((utterances.len(), known.ncols()));
+            for (&at, row) in read.iter().zip(known.rows()) {
+                meant.row_mut(at).assign(&row);
+            }
+            meant
+        };
         let mean = |row: usize| self.means.of(utterances[row].language);
         centre(&mut meant.view_mut(), mean);
         turned(&self.principal, &meant)

@@ -10,7 +10,9 @@ use ahash::{AHashMap, AHashSet};
 use serde::Deserialize;
 
 use super::words::{self, part};
-use crate::text::{Language, StopWords, denies, evaluation, is_measure, section_part, sections};
+use crate::text::{
+    Language, StopWords, denies, evaluation, is_measure, section_part, sections, spaced,
+};
 
 /// A clause that could stand as a name, in the words of one writer.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +31,7 @@ pub(super) const LONGEST: usize = 7;
 pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
     let lists = lists(language);
     let mut clauses = Vec::new();
-    for stretch in segments(text, lists) {
+    for stretch in segments(&spaced(text), lists) {
         let pieces = stretch.split(|word| lists.has(ClausePart::Join, &word.folded));
         let pieces: Vec<&[ClauseWord<'_>]> = pieces.collect();
         if pieces.len() > 1 && !pieces[0].is_empty() {
@@ -49,7 +51,7 @@ pub(super) fn clauses(text: &str, language: Language) -> Vec<Clause> {
 pub(super) fn runs(text: &str, language: Language) -> Vec<Clause> {
     let lists = lists(language);
     let mut runs = Vec::new();
-    for stretch in segments(text, lists) {
+    for stretch in segments(&spaced(text), lists) {
         for start in 0..stretch.len() {
             if lists.is_little(&stretch[start].folded) {
                 continue;

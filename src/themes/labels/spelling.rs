@@ -91,7 +91,7 @@ impl<'a> Spelling<'a> {
             spelled.push_str(self.usual(bare));
             spelled.push_str(&word[bare.len()..]);
         }
-        spelled
+        text::running(&spelled).into_owned()
     }
 
     fn usual<'w>(&'w self, word: &'w str) -> &'w str {
