@@ -11,7 +11,6 @@
 //! seldom help.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use motif::corpus::Corpus;
 use motif::feedback::Place;
@@ -86,7 +85,9 @@ fn main() -> Outcome<()> {
     let folder = std::env::temp_dir().join(format!("motif-questions-{}", std::process::id()));
     let open = || Index::build(&folder, &corpus.scale, responses, interviews, "bench");
     let words = open()?;
-    let hybrid = open()?.with_embedder(Arc::new(VectorSource::Builtin), responses, interviews)?;
+    let meaning = study::seeker(&VectorSource::Builtin, words.main_language(), &corpus);
+    let meaning = meaning.ok_or("nothing here knows the language")?;
+    let hybrid = open()?.with_embedder(meaning, responses, interviews)?;
     let options = SearchOptions {
         limit: 10,
         facets: false,

@@ -230,7 +230,7 @@ impl SearchCommand {
         let dir = folder.path().join("search");
         let (responses, interviews) = (&corpus.responses, &corpus.interviews);
         let index = Index::build(&dir, &corpus.scale, responses, interviews, "files")?;
-        let index = match study::seeker(&VectorSource::Builtin, index.main_language()) {
+        let index = match study::seeker(&VectorSource::Builtin, index.main_language(), &corpus) {
             Some(meaning) if !self.exact => index.with_embedder(meaning, responses, interviews)?,
             _ => index,
         };

@@ -129,7 +129,7 @@ impl<'a> AttributeColumn<'a> {
             return Err("it names a person of yours; to use it, name it with `--by`");
         }
         if self.is_told_by_comments() && !asked {
-            return Err("only who comments has one; to use it, name it with `--by`");
+            return Err("only people who comment have one; to use it, name it with `--by`");
         }
         if is_hindsight(self.name) && outcome(&values).is_some() {
             return Err("it is an outcome; see `motif outcomes`");

@@ -265,6 +265,9 @@ impl<'a> ThemeBaseline<'a> {
         let mut cautions = Vec::new();
         cautions.extend(firmness.and_then(|firmness| sentences::loose(firmness, finding.fit)));
         cautions.extend(self.one_account(finding));
+        if self.ledger.analysis.corpus.responses.is_empty() {
+            return cautions;
+        }
         if finding.latest.is_empty() && !finding.interviews.is_empty() {
             cautions.push("mentioned in interviews only, not in any current survey comment".into());
         } else if finding.latest.is_empty() {

@@ -427,6 +427,9 @@ impl<'a> Headlines<'a> {
     }
 
     fn interviews_only(&self) -> Option<Headline> {
+        if self.ledger.analysis.corpus.responses.is_empty() {
+            return None;
+        }
         let theme = topics(self.brief)
             .filter(|theme| theme.participants.voiced >= 4 && theme.respondents < Footing::SHOWN)
             .filter(|theme| theme.participants.voiced > 2 * theme.respondents)

@@ -11,6 +11,10 @@ use std::hash::Hash;
 /// Softens the difference between the first ranks; the value of the paper.
 const K: f64 = 60.0;
 
+/// What is near in meaning counts this many times as much as what has some of
+/// the words, where too few texts have all of them (`docs/quality.md`).
+const NEAR: f64 = 2.0;
+
 /// The lists that are put together, each best first.
 pub(super) struct RankedLists<'a, T> {
     /// What answers the words, as far as it was kept.
@@ -48,7 +52,7 @@ impl<T: Copy + Eq + Hash> RankedLists<'_, T> {
         let spoken: Vec<T> = self.words.iter().chain(self.some).copied().collect();
         let mut room = page - self.total;
         let (mut fused, mut later) = (Vec::new(), Vec::new());
-        for text in by_fused_score(&[&spoken, self.near]) {
+        for text in by_weighted_score(&[(&spoken, 1.0), (self.near, NEAR)]) {
             if self.words.contains(&text) {
                 fused.push(text);
             } else if room > 0 {
@@ -77,12 +81,17 @@ fn outside<T: Copy + Eq>(list: &[T], others: &[T]) -> Vec<T> {
         .collect()
 }
 
-/// Returns all that lists hold, each once, by the sum of 1 / (K + rank);
-/// equal ones as they come up, list after list.
 fn by_fused_score<T: Copy + Eq + Hash>(lists: &[&[T]]) -> Vec<T> {
+    let weighted: Vec<(&[T], f64)> = lists.iter().map(|list| (*list, 1.0)).collect();
+    by_weighted_score(&weighted)
+}
+
+/// Returns all that lists hold, each once, by the sum of weight / (K + rank);
+/// equal ones as they come up, list after list.
+fn by_weighted_score<T: Copy + Eq + Hash>(lists: &[(&[T], f64)]) -> Vec<T> {
     let mut place: HashMap<T, usize> = HashMap::new();
     let mut worth: Vec<(T, f64)> = Vec::new();
-    for list in lists {
+    for (list, weight) in lists {
         let mut rank = 0.0;
         let mut before = std::collections::HashSet::new();
         for &text in *list {
@@ -94,7 +103,7 @@ fn by_fused_score<T: Copy + Eq + Hash>(lists: &[&[T]]) -> Vec<T> {
                 worth.push((text, 0.0));
                 worth.len() - 1
             });
-            worth[at].1 += 1.0 / (K + rank);
+            worth[at].1 += weight / (K + rank);
         }
     }
     worth.sort_by(|one, two| two.1.total_cmp(&one.1));
@@ -117,7 +126,7 @@ mod tests {
 
     #[test]
     fn what_both_lists_hold_comes_before_what_one_does() {
-        assert_eq!(lists(&[], &[1, 2, 3], &[4, 3]).fused(10), [3, 1, 4, 2]);
+        assert_eq!(lists(&[], &[1, 2, 3], &[4, 3]).fused(10), [3, 4, 1, 2]);
     }
 
     #[test]

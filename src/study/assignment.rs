@@ -91,7 +91,14 @@ pub(super) struct Voices<K> {
     ever: BTreeMap<K, HashSet<usize>>,
     /// In their latest answer to a survey.
     now: BTreeMap<K, HashSet<usize>>,
+    /// For each interview, how often.
+    spoken: BTreeMap<K, BTreeMap<usize, usize>>,
 }
+
+/// An interview dwells on something that so many of its passages say, and this
+/// many times as large a share of them as of those of all interviews.
+const DWELLS: usize = 3;
+const TIMES: f64 = 2.0;
 
 impl<K: Ord + Copy> Voices<K> {
     /// Counts the people behind what `of` says of each leaf.
@@ -105,6 +112,7 @@ impl<K: Ord + Copy> Voices<K> {
         let mut voices = Self {
             ever: BTreeMap::new(),
             now: BTreeMap::new(),
+            spoken: BTreeMap::new(),
         };
         for passage in &passages.all {
             let Placed::In(assigned) = placed[passage.utterance] else {
@@ -121,8 +129,31 @@ impl<K: Ord + Copy> Voices<K> {
             {
                 voices.now.entry(key).or_default().insert(person);
             }
+            if let Place::Turn { interview, .. } = passage.place {
+                let interviews = voices.spoken.entry(key).or_default();
+                *interviews.entry(interview).or_default() += 1;
+            }
         }
         voices
+    }
+
+    /// Returns in how many interviews something is dwelt on: what comes up in
+    /// all of them alike is what they were asked, and nobody's own.
+    fn dwelt_on(&self) -> BTreeMap<K, usize> {
+        let mut said: BTreeMap<usize, usize> = BTreeMap::new();
+        for (interview, passages) in self.spoken.values().flatten() {
+            *said.entry(*interview).or_default() += passages;
+        }
+        let all: usize = said.values().sum();
+        let dwelling = self.spoken.iter().map(|(key, interviews)| {
+            let usual = interviews.values().sum::<usize>() as f64 / all.max(1) as f64;
+            let dwells = |(interview, passages): &(&usize, &usize)| {
+                let share = **passages as f64 / said[*interview] as f64;
+                **passages >= DWELLS && share >= TIMES * usual
+            };
+            (*key, interviews.iter().filter(dwells).count())
+        });
+        dwelling.collect()
     }
 
     /// Returns how many people ever voiced something.
@@ -130,13 +161,20 @@ impl<K: Ord + Copy> Voices<K> {
         self.ever.get(&key).map_or(0, HashSet::len)
     }
 
-    /// Returns what is voiced, what most people voice now first.
+    /// Returns what is voiced, what most people voice now first; where nobody
+    /// was asked in a survey, what most interviews dwell on.
     pub(super) fn ranked(&self) -> Vec<K> {
         let now = |key: &K| self.now.get(key).map_or(0, HashSet::len);
         let mut keys: Vec<K> = self.ever.keys().chain(self.now.keys()).copied().collect();
         keys.sort_unstable();
         keys.dedup();
-        keys.sort_by_key(|key| std::cmp::Reverse((now(key), self.ever(*key))));
+        let dwelt_on = if self.now.is_empty() {
+            self.dwelt_on()
+        } else {
+            BTreeMap::new()
+        };
+        let dwelling = |key: &K| dwelt_on.get(key).copied().unwrap_or_default();
+        keys.sort_by_key(|key| std::cmp::Reverse((now(key), dwelling(key), self.ever(*key))));
         keys
     }
 }

@@ -7,18 +7,19 @@ use super::folder::Study;
 use crate::corpus::Corpus;
 use crate::search::Index;
 use crate::text::Language;
-use crate::vectorize::{Embedder, VectorSource};
+use crate::vectorize::{Embedder, SentenceEmbedder, VectorSource};
 
 impl Study {
     /// Opens the search index over a corpus, and beside it what all texts
     /// mean; either is made again when it is missing or stale.
     ///
-    /// The vectors are those of the settings. Where they do not know the
-    /// language most texts are in, those of the themes stand in, if there are
-    /// any: they know the words of the corpus.
+    /// Sentences are read beside words where texts are few, or the vectors of
+    /// the settings were chosen. Where those do not know the language most
+    /// texts are in, those of the themes stand in, if there are any: they know
+    /// the words of the corpus.
     pub fn index_by_meaning(&self, corpus: &Corpus) -> Result<Index, Error> {
         let index = self.index(corpus)?;
-        let meaning = match seeker(&self.settings().vectors, index.main_language()) {
+        let meaning = match seeker(&self.settings().vectors, index.main_language(), corpus) {
             None => self.seeker_of_themes()?,
             own => own,
         };
@@ -36,9 +37,32 @@ impl Study {
     }
 }
 
-/// Returns the source of vectors to search with, if it knows the language and
-/// says what it knows at once: a transformer reads a big corpus for hours.
-pub fn seeker(source: &VectorSource, language: Language) -> Option<Arc<dyn Embedder>> {
+/// Sentences are read of at most so many answers and turns, which takes some
+/// seconds, once.
+const MOST_READ: usize = 25_000;
+
+/// What share of the squared length sentences have beside English words
+/// (`docs/quality.md`).
+const SENTENCES: f32 = 0.3;
+
+/// Returns what to search a corpus by whose main language this is. The source of
+/// vectors only if it knows the language and says what it knows at once: a
+/// transformer reads a big corpus for hours.
+pub fn seeker(
+    source: &VectorSource,
+    language: Language,
+    corpus: &Corpus,
+) -> Option<Arc<dyn Embedder>> {
+    let turns = corpus
+        .interviews
+        .iter()
+        .map(|interview| interview.turns.len());
+    let texts = corpus.responses.len() + turns.sum::<usize>();
+    if *source == VectorSource::Builtin && texts <= MOST_READ {
+        let knows_words = source.knows(language);
+        let share = if knows_words { SENTENCES } else { 1.0 };
+        return Some(Arc::new(SentenceEmbedder { share }));
+    }
     let fits = source.knows(language) && !source.is_slow();
     fits.then(|| Arc::new(source.clone()) as Arc<dyn Embedder>)
 }

@@ -406,7 +406,7 @@ mod tests {
             ToneKind::Question => "question",
             ToneKind::Mixed | ToneKind::Plain => "plain",
         };
-        let mut right: std::collections::BTreeMap<Language, usize> = Default::default();
+        let mut right = std::collections::BTreeMap::<Language, usize>::new();
         for (language, wanted, text) in comments() {
             *right.entry(language).or_default() += usize::from(kind(text, language) == wanted);
         }
@@ -418,7 +418,7 @@ mod tests {
 
     #[test]
     fn the_language_of_short_comments_is_told() {
-        let mut right: std::collections::BTreeMap<Language, usize> = Default::default();
+        let mut right = std::collections::BTreeMap::<Language, usize>::new();
         for (language, _, text) in comments() {
             *right.entry(language).or_default() +=
                 usize::from(super::super::detect::detect(text) == Some(language));

@@ -103,7 +103,7 @@ impl<'a> Iterator for WordIndices<'a> {
 
 /// Cuts a text into words by the rules of Unicode, and its stretches without
 /// spaces by another rule.
-fn cut<'a>(text: &'a str, rule: CutRule) -> Vec<(usize, &'a str)> {
+fn cut(text: &str, rule: CutRule) -> Vec<(usize, &str)> {
     let mut words = Vec::new();
     let mut start = 0;
     while start < text.len() {

@@ -95,7 +95,9 @@ impl Vocabulary {
                 return terms;
             }
             terms.retain(|term| !empty.contains(term));
-            terms.iter_mut().for_each(|term| *term = concepts.of(*term));
+            for term in &mut terms {
+                *term = concepts.of(*term);
+            }
             terms.sort_unstable();
             terms.dedup();
             terms

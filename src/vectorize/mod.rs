@@ -14,7 +14,7 @@ mod sentences;
 mod source;
 mod vectorizer;
 
-pub use embedder::Embedder;
+pub use embedder::{Embedder, SentenceEmbedder};
 pub use lexicon::{Lexicon, TermId, Utterance};
 pub use motif_distill::{Error, Principal};
 pub use source::{Directory, VectorSource, builtin};

@@ -43,7 +43,12 @@ struct OwnEncoder {
 }
 
 /// Its dimensions.
-const DIMENSIONS: usize = 384;
+pub(super) const DIMENSIONS: usize = 384;
+
+/// Returns what tells the encoder from any other.
+pub(super) fn fingerprint() -> String {
+    OwnEncoder::new().fingerprint
+}
 
 impl OwnEncoder {
     fn new() -> Self {
@@ -111,6 +116,16 @@ pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
         }));
     }
     rows
+}
+
+/// Returns the same as the encoder says it, and remembers nothing: for what is
+/// kept elsewhere.
+pub(super) fn read(utterances: &[&Utterance]) -> Array2<f32> {
+    let texts: Vec<Cow<'_, str>> = utterances
+        .iter()
+        .map(|said| running(&said.normal))
+        .collect();
+    ENCODER.vectors(&texts, &|_| {})
 }
 
 /// Texts that are read between two writes to disk.
