@@ -381,3 +381,49 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn labels_may_be_in_brackets_numbered_or_signs() {
+    for (file, kim, ada) in [
+        ("names-in-brackets.txt", "Kim Ray", "Ada Moe"),
+        ("ids.txt", "id1", "id2"),
+        ("signs.txt", "Q", "A"),
+        ("numbered.txt", "SPEAKER_00", "SPEAKER_01"),
+        ("questions-answers.txt", "Question", "Answer"),
+    ] {
+        assert_eq!(said(&interview(file)), talk(kim, ada, None), "{file}");
+    }
+}
+
+#[test]
+fn a_label_only_where_the_speaker_changes_is_enough() {
+    let interview = interview("label-at-change.srt");
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said: Vec<_> = said(&interview)
+        .into_iter()
+        .map(|(who, role, text, seconds)| (who, role, words(text), seconds))
+        .collect();
+    let expected: Vec<_> = talk("Kim Ray", "Ada Moe", Some(0))
+        .into_iter()
+        .map(|(who, role, text, seconds)| (who, role, words(text), seconds))
+        .collect();
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn what_whisper_writes_is_a_talk_and_no_survey() {
+    let named = interview("whisperx.json");
+    assert_eq!(said(&named), talk("SPEAKER_00", "SPEAKER_01", Some(0)));
+    for file in ["whisper.json", "whisper.tsv"] {
+        let interview = interview(file);
+        let texts: String = interview
+            .turns
+            .iter()
+            .map(|turn| turn.span.slice(&interview.text))
+            .collect::<Vec<_>>()
+            .join(" ");
+        for (_, words, _) in TALK {
+            assert!(texts.contains(words), "{file}: {words}");
+        }
+    }
+}

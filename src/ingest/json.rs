@@ -50,6 +50,11 @@ fn wrapped(text: &str) -> Option<Vec<Value>> {
     };
     // An answer may hold lists of its own (`notes`, `additional_answers`).
     let is_answer = object.contains_key("score") || object.contains_key("comment");
+    // A talk has its words once more beside its turns.
+    let turns = object.get("segments").filter(|value| is_list(value));
+    if let Some(Value::Array(turns)) = turns {
+        return Some(turns.clone());
+    }
     let mut lists = object.into_iter().filter(|(_, value)| is_list(value));
     match (is_answer, lists.next(), lists.next()) {
         (false, Some((_, Value::Array(list))), None) => Some(list),

@@ -30,6 +30,8 @@ pub(super) fn label(line: &str) -> Option<SpeakerLabel> {
     above(line)
         .or_else(|| cell(line))
         .or_else(|| in_front(line))
+        .or_else(|| in_brackets(line))
+        .or_else(|| sign(line))
 }
 
 /// Reads `Name: words`, with a time before or in brackets behind the name.
@@ -60,6 +62,53 @@ fn in_front(line: &str) -> Option<SpeakerLabel> {
         in_list,
         above: false,
         seconds: seconds.or(stamp.map(|(seconds, _)| seconds)),
+    })
+}
+
+/// Reads `[Name] words`, and `[id1] words` as `QualCoder` writes it.
+fn in_brackets(line: &str) -> Option<SpeakerLabel> {
+    let begin = stamps::leading(line).map_or(0, |(_, length)| length);
+    let (name, words) = line[begin..]
+        .trim_start()
+        .strip_prefix('[')?
+        .split_once(']')?;
+    let words = words.trim_start_matches(':').trim_start();
+    let name = name.trim();
+    let is_id = name.strip_prefix("id").is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_speaker = !words.is_empty() && name.len() <= LONGEST && (is_id || is_name(name));
+    is_speaker.then(|| SpeakerLabel {
+        name: name.to_owned(),
+        words: line.len() - words.len(),
+        in_list: false,
+        above: false,
+        seconds: None,
+    })
+}
+
+/// Signs that stand for who asks and who answers.
+const SIGNS: [(char, &str); 4] = [
+    ('\u{2753}', "Q"),
+    ('\u{2754}', "Q"),
+    ('\u{1f5e3}', "A"),
+    ('\u{1f4ac}', "A"),
+];
+
+/// Reads `\u{2753} words` and `\u{1f5e3} words`.
+fn sign(line: &str) -> Option<SpeakerLabel> {
+    let (_, name) = SIGNS
+        .iter()
+        .find(|(sign, _)| line.trim_start().starts_with(*sign))?;
+    let words = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || c == '\u{fe0f}' || SIGNS.iter().any(|(sign, _)| *sign == c)
+    });
+    (!words.is_empty()).then(|| SpeakerLabel {
+        name: (*name).to_owned(),
+        words: line.len() - words.len(),
+        in_list: false,
+        above: false,
+        seconds: None,
     })
 }
 
@@ -169,6 +218,11 @@ pub fn part_word(name: &str) -> Option<SpeakerRole> {
         _ => {}
     }
     match base.to_lowercase().as_str() {
+        "question" | "frage" | "pregunta" | "pergunta" | "domanda" | "vraag" => {
+            Some(SpeakerRole::Interviewer)
+        }
+        "answer" | "antwort" | "réponse" | "reponse" | "respuesta" | "resposta" | "risposta"
+        | "antwoord" => Some(SpeakerRole::Participant),
         "interviewer" | "moderator" | "researcher" | "facilitator" | "interviewerin"
         | "intervieweur" | "entrevistador" => Some(SpeakerRole::Interviewer),
         "interviewee" | "participant" | "respondent" | "customer" | "client" | "guest" | "user"
@@ -179,11 +233,24 @@ pub fn part_word(name: &str) -> Option<SpeakerRole> {
     }
 }
 
+/// Returns whether a label may as well head a question that nobody answers: `Q1`.
+pub(super) fn is_question_word(name: &str) -> bool {
+    let asks = part_word(name) == Some(SpeakerRole::Interviewer);
+    let begins = name.to_lowercase();
+    let words = ["q", "frage", "pregunta", "pergunta", "domanda", "vraag"];
+    asks && words.iter().any(|word| begins.starts_with(word))
+}
+
 /// Returns whether words could name who speaks: up to three, and a number.
 pub(super) fn is_name(name: &str) -> bool {
     if part_word(name).is_some() {
         return true;
     }
+    // As programs number those whose name they do not know: `SPEAKER_00`.
+    let numbered = name.rsplit_once('_').filter(|(_, number)| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let name = numbered.map_or(name, |(name, _)| name);
     // `Kim?`: whoever wrote it down says that Kim asks.
     let name = name.strip_suffix('?').unwrap_or(name).trim_end();
     let mut words: Vec<&str> = name.split_whitespace().collect();

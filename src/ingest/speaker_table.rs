@@ -16,8 +16,8 @@ use super::table::CellTable;
 /// Where the parts of a turn stand in a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SpeakerColumns {
-    header: u32,
-    speaker: usize,
+    header: Option<u32>,
+    speaker: Option<usize>,
     words: usize,
     start: Option<usize>,
 }
@@ -28,18 +28,38 @@ const WORDS: &str =
 const START: &str =
     "start, start time, start timecode, time, timestamp, timecode, begin, begin time, in, from";
 
-/// Finds the columns of a talk; `None` where nobody is said to speak.
+const END: &str = "end, end time, end timecode, to, out, stop";
+
+/// Finds the columns of a talk; `None` where nobody is said to speak, unless
+/// each row says when it begins and ends, as Whisper writes it.
 pub(super) fn columns(table: &CellTable) -> Option<SpeakerColumns> {
-    let (row, names) = table.first(1).into_iter().next()?;
-    let names: Vec<ColumnName> = names.iter().map(ColumnName::new).collect();
+    let (header, names): (Option<u32>, Vec<ColumnName>) = if let Some(names) = &table.names {
+        let names = names.iter().map(|name| ColumnName::new(name));
+        (None, names.collect())
+    } else {
+        let (row, names) = table.first(1).into_iter().next()?;
+        (Some(row), names.iter().map(ColumnName::new).collect())
+    };
     let place = |list: &str| names.iter().position(|name| has(list, name.words()));
+    let speaker = place(SPEAKER);
+    let is_timed = place(START).is_some() && place(END).is_some();
+    let is_talk = is_timed && (names.len() <= MOST_TIMED || place(WHISPER).is_some());
+    if speaker.is_none() && !is_talk {
+        return None;
+    }
     Some(SpeakerColumns {
-        header: row,
-        speaker: place(SPEAKER)?,
+        header,
+        speaker,
         words: place(WORDS)?,
         start: place(START),
     })
 }
+
+/// A column that only Whisper writes.
+const WHISPER: &str = "seek, avg logprob, no speech prob";
+
+/// Columns of a table that only says when what was said; more tell of people.
+const MOST_TIMED: usize = 4;
 
 /// Reads the turns of a table.
 pub(super) fn read(
@@ -50,8 +70,9 @@ pub(super) fn read(
     let mut cues = Vec::new();
     table.walk(|row, record| {
         let cell = |place: usize| record.get(place).unwrap_or("").trim();
-        if row > columns.header && !cell(columns.words).is_empty() {
-            let speaker = Some(cell(columns.speaker)).filter(|name| !name.is_empty());
+        let is_said = columns.header.is_none_or(|header| row > header);
+        if is_said && !cell(columns.words).is_empty() {
+            let speaker = columns.speaker.map(cell).filter(|name| !name.is_empty());
             cues.push(Cue {
                 line: row,
                 seconds: columns.start.and_then(|place| seconds(cell(place))),

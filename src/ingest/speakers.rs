@@ -11,7 +11,7 @@ use crate::feedback::SpeakerRole;
 use super::columns::Doubt;
 use super::error::listed;
 use super::facts::{ConversationFacts, names_person};
-use super::labels::part_word;
+use super::labels::{is_question_word, part_word};
 
 /// What somebody said in all, for judging who asks and who answers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,8 +58,12 @@ impl SpeakerRoles {
                 None => {}
             }
         }
-        without_lone_questions(&mut roles);
-        let conversation = roles.len() + strangers.len() > 1 && labelled >= 0.3;
+        let others = strangers.values().copied();
+        let conversation = roles.len() + strangers.len() > 1
+            && (labelled >= 0.3
+                || takes_turns(others.clone())
+                || takes_turns(parts_of(&roles, voices)));
+        without_lone_questions(&mut roles, conversation && !strangers.is_empty());
         if !strangers.is_empty() && conversation {
             for (name, role) in parts(&roles, &strangers, doubts) {
                 roles.insert(name, role);
@@ -121,14 +125,39 @@ fn spellings(
     strangers.filter_map(meant).collect()
 }
 
-/// `Q1:` without any `A:` heads a note; it is no speaker.
-fn without_lone_questions(roles: &mut BTreeMap<String, SpeakerRole>) {
+/// What those said who are known by a word for a part.
+fn parts_of(
+    roles: &BTreeMap<String, SpeakerRole>,
+    voices: &BTreeMap<String, SpeechTally>,
+) -> impl Iterator<Item = SpeechTally> {
+    roles.keys().filter_map(|name| voices.get(name)).copied()
+}
+
+/// Returns whether a few come back again and again to say something, and one of
+/// them asks: turns may run over many lines, so that hardly any has a label.
+fn takes_turns(voices: impl Iterator<Item = SpeechTally>) -> bool {
+    const AGAIN: usize = 3;
+    const WORDS: usize = 4;
+    const ASKS: f64 = 0.2;
+    let all: Vec<SpeechTally> = voices.collect();
+    let turns: usize = all.iter().map(|voice| voice.turns).sum();
+    let words: usize = all.iter().map(|voice| voice.words).sum();
+    let often = all.iter().filter(|voice| voice.turns >= AGAIN);
+    often.count() > 1
+        && turns >= AGAIN * all.len()
+        && words >= WORDS * turns
+        && all.iter().any(|voice| voice.asking() >= ASKS)
+}
+
+/// `Q1:` without any `A:` heads a note; it is no speaker. Nor is `A:` where
+/// nobody else speaks (`others`).
+fn without_lone_questions(roles: &mut BTreeMap<String, SpeakerRole>, others: bool) {
     let answers = roles.values().any(|role| *role == SpeakerRole::Participant);
-    if !answers {
-        roles.retain(|name, _| !name.starts_with('Q') || part_word(name).is_none());
+    if !answers && !others {
+        roles.retain(|name, _| !is_question_word(name));
     }
     let asks = roles.values().any(|role| *role == SpeakerRole::Interviewer);
-    if !asks {
+    if !asks && !others {
         let is_letter = |name: &str| name.len() < 3 && part_word(name).is_some();
         roles.retain(|name, _| !is_letter(name));
     }

@@ -221,18 +221,32 @@ fn cast(cues: &mut [Cue], facts: &ConversationFacts, doubts: &mut Vec<Doubt>) ->
         .collect();
     let mut voices: BTreeMap<String, SpeechTally> = BTreeMap::new();
     let mut labelled = 0_usize;
+    // Who speaks, and what was said since their label.
+    let mut open: Option<(&str, String, bool)> = None;
+    let mut close = |open: Option<(&str, String, bool)>| {
+        if let Some((name, words, certain)) = open {
+            let voice = voices.entry(name.to_owned()).or_default();
+            voice.add(&words);
+            // A name in a tag is one, however seldom they speak.
+            voice.turns += usize::from(certain);
+        }
+    };
     for (cue, label) in cues.iter().zip(&labels) {
         let (name, words) = match (&cue.speaker, label) {
-            (Some(name), _) => (name.clone(), &cue.words[..]),
-            (None, Some(label)) => (label.name.clone(), &cue.words[label.words..]),
-            (None, None) => continue,
+            (Some(name), _) => (name.as_str(), &cue.words[..]),
+            (None, Some(label)) => (label.name.as_str(), &cue.words[label.words..]),
+            (None, None) => {
+                if let Some((_, words, _)) = &mut open {
+                    words.push(' ');
+                    words.push_str(&cue.words);
+                }
+                continue;
+            }
         };
         labelled += 1;
-        let voice = voices.entry(name).or_default();
-        voice.add(words);
-        // A name in a tag is one, however seldom they speak.
-        voice.turns += usize::from(cue.certain);
+        close(open.replace((name, words.to_owned(), cue.certain)));
     }
+    close(open.take());
     let share = labelled as f64 / cues.len().max(1) as f64;
     let cast = SpeakerRoles::new(&voices, facts, share, doubts);
     for (cue, label) in cues.iter_mut().zip(labels) {
