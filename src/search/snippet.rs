@@ -121,6 +121,14 @@ impl<'a> Marker<'a> {
         }
         matches.sort_unstable();
         matches.dedup_by_key(|found| found.span);
+        // The characters of one word are marked as one.
+        matches.dedup_by(|next, found| {
+            let touches = found.span.end == next.span.start && found.mark == next.mark;
+            if touches {
+                found.span.end = next.span.end;
+            }
+            touches
+        });
         matches
     }
 
