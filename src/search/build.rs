@@ -35,7 +35,7 @@ use crate::replace;
 use crate::text::{Language, detect};
 
 /// Raise whenever what is written, or how words are cut, changes.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// The file that says which folder counts.
 const CURRENT: &str = "current.json";
