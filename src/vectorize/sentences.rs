@@ -4,7 +4,6 @@
 //! what is mined where passages are few, and for languages that the vectors of
 //! words do not know. What it says is remembered, in a study also on disk.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{LazyLock, PoisonError, RwLock};
@@ -14,7 +13,7 @@ use ndarray::{Array1, Array2, Axis};
 use sha2::{Digest, Sha256};
 
 use super::lexicon::Utterance;
-use crate::text::{Language, running};
+use crate::text::Language;
 
 /// Reads the encoder when it is first asked.
 static ENCODER: LazyLock<SentenceEncoder> = LazyLock::new(|| {
@@ -81,11 +80,7 @@ pub(super) fn remember_in(folder: &Path) -> Result<(), Error> {
 
 /// Passes utterances through the encoder that it has not seen.
 pub(super) fn learn(utterances: &[&Utterance]) {
-    let texts: Vec<Cow<'_, str>> = utterances
-        .iter()
-        .map(|said| running(&said.normal))
-        .collect();
-    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    let texts: Vec<&str> = utterances.iter().map(|said| said.normal.as_str()).collect();
     let unknown = {
         let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
         said.unknown(&texts)
@@ -103,15 +98,12 @@ pub(super) fn learn(utterances: &[&Utterance]) {
 pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
     let known: Vec<Option<Array1<f32>>> = {
         let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
-        utterances
-            .iter()
-            .map(|of| said.known(&running(&of.normal)))
-            .collect()
+        utterances.iter().map(|of| said.known(&of.normal)).collect()
     };
     let mut rows = Array2::zeros((utterances.len(), DIMENSIONS));
     for ((mut row, known), said) in rows.axis_iter_mut(Axis(0)).zip(known).zip(utterances) {
         row.assign(&known.unwrap_or_else(|| {
-            let vector = ENCODER.vectors(&[&running(&said.normal)], &|_| {});
+            let vector = ENCODER.vectors(&[&said.normal], &|_| {});
             Rounded::new(vector.view()).table().row(0).to_owned()
         }));
     }
@@ -121,10 +113,7 @@ pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
 /// Returns the same as the encoder says it, and remembers nothing: for what is
 /// kept elsewhere.
 pub(super) fn read(utterances: &[&Utterance]) -> Array2<f32> {
-    let texts: Vec<Cow<'_, str>> = utterances
-        .iter()
-        .map(|said| running(&said.normal))
-        .collect();
+    let texts: Vec<&str> = utterances.iter().map(|said| said.normal.as_str()).collect();
     ENCODER.vectors(&texts, &|_| {})
 }
 

@@ -449,7 +449,7 @@ fn written_together(text: &str) -> String {
 /// Whether a letter is of a script without spaces: Thai, kana, Han.
 fn has_no_spaces(letter: char) -> bool {
     matches!(letter,
-        '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
+        '\u{0e00}'..='\u{0e7f}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// Returns the tokenizer of a list of pieces with their log-probabilities.
