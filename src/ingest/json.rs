@@ -41,7 +41,7 @@ fn wrapped(text: &str) -> Option<Vec<Value>> {
     if first_is_whole && !alone {
         return None;
     }
-    let Ok(Value::Object(object)) = serde_json::from_str(text) else {
+    let Ok(Value::Object(mut object)) = serde_json::from_str(text) else {
         return None;
     };
     let is_list = |value: &Value| {
@@ -50,14 +50,16 @@ fn wrapped(text: &str) -> Option<Vec<Value>> {
     };
     // An answer may hold lists of its own (`notes`, `additional_answers`).
     let is_answer = object.contains_key("score") || object.contains_key("comment");
+    if is_answer {
+        return None;
+    }
     // A talk has its words once more beside its turns.
-    let turns = object.get("segments").filter(|value| is_list(value));
-    if let Some(Value::Array(turns)) = turns {
-        return Some(turns.clone());
+    if let Some(Value::Array(turns)) = object.remove("segments").filter(&is_list) {
+        return Some(turns);
     }
     let mut lists = object.into_iter().filter(|(_, value)| is_list(value));
-    match (is_answer, lists.next(), lists.next()) {
-        (false, Some((_, Value::Array(list))), None) => Some(list),
+    match (lists.next(), lists.next()) {
+        (Some((_, Value::Array(list))), None) => Some(list),
         _ => None,
     }
 }
