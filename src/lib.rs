@@ -14,6 +14,7 @@ pub mod vectorize;
 pub mod search;
 pub mod cluster;
 pub mod themes;
+pub mod pain_points;
 pub mod nps;
 pub mod agreement;
 pub mod question;

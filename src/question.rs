@@ -50,6 +50,8 @@ pub enum Question {
         /// Only answers of this part.
         among: Option<String>,
     },
+    /// What do people in interviews struggle with?
+    PainPoints,
     /// How did score, groups and themes go?
     Trends {
         /// What a point in time is.
@@ -210,6 +212,7 @@ impl Question {
             Self::Passage { at } => asking("/said", &[("at", at)]),
             Self::Account { name } => about("/accounts", name),
             Self::Interview { source } => about("/interviews", source),
+            Self::PainPoints => "/pain-points".into(),
             _ => self.compared_at("/compare"),
         }
     }
@@ -395,6 +398,7 @@ impl Parts {
                 like: self.asked("like"),
                 order: HitOrder::default(),
             }),
+            ["pain-points"] => Question::PainPoints,
             ["said", at] => Question::Passage { at: at.to_owned() },
             ["said"] => Question::Passage {
                 at: self.asked("at").ok_or(NONE)?,
@@ -557,6 +561,7 @@ mod tests {
                     ..SearchQuestion::default()
                 }),
             ),
+            ("/pain-points", Question::PainPoints),
             (
                 "/said/Q-3f9c",
                 Question::Passage {

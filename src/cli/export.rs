@@ -8,6 +8,8 @@ use super::failure::Failure;
 use super::output::Output;
 use super::sources::{self, SourceArgs};
 use crate::exchange::{self, QuoteFilter, Table, matrix, questions};
+use crate::inquiry::Ledger;
+use crate::inquiry::pain_points::pain_points;
 use crate::report::title::title;
 use crate::study::Analysis;
 
@@ -35,6 +37,17 @@ enum ExportKind {
     },
     /// A table of themes by interviews, respondents, questions or each other, as CSV or XLSX
     Matrix(Matrix),
+    /// What people in interviews struggle with, and how often each speaks of it, as CSV or XLSX
+    PainPoints {
+        /// `csv` or `xlsx` [default: by the file's name]
+        #[arg(long, value_enum)]
+        format: Option<TableFormat>,
+        /// Where to write it [default: stdout]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        given: SourceArgs,
+    },
     /// Passages and where they are from, as CSV, XLSX or Markdown
     Quotes(QuotesCommand),
     /// A project for qualitative analysis tools (REFI-QDA: `.qdpx` or `.qdc`)
@@ -71,6 +84,18 @@ impl ExportCommand {
             }
             ExportKind::Refi(refi) => refi.run(study, out),
             ExportKind::Matrix(matrix) => matrix.run(study, out),
+            ExportKind::PainPoints {
+                format: named,
+                output,
+                given,
+            } => {
+                let analysis = given.analysis(study)?;
+                let found = pain_points(&Ledger::new(&analysis));
+                let table = exchange::pain_point_table(&found);
+                let file = output.as_deref();
+                let format = format(*named, file);
+                write(vec![table], format, &title(&analysis), file, out)
+            }
             ExportKind::Quotes(quotes) => quotes.run(study, out),
             ExportKind::Codebook { output } => {
                 let analysis = sources::study_analysis(study)?;

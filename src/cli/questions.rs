@@ -65,6 +65,11 @@ pub(super) enum QuestionCommand {
         #[command(flatten)]
         given: SourceArgs,
     },
+    /// List what people in interviews struggle with, with quotes
+    PainPoints {
+        #[command(flatten)]
+        given: SourceArgs,
+    },
     /// Show one customer: who answered, how they rated, what they mention
     Account {
         /// The customer's name
@@ -98,6 +103,7 @@ impl QuestionCommand {
                 given,
             } => (Question::Outcomes { outcome, among }, given),
             Self::Trends { by, given } => (Question::Trends { by }, given),
+            Self::PainPoints { given } => (Question::PainPoints, given),
             Self::Account { name, given } => (Question::Account { name }, given),
         };
         answer(&question, &given.analysis(study)?, output)

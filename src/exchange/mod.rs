@@ -23,6 +23,6 @@ pub use coding_agreement::{
     CodeMatch, CodeThemeOverlap, CodingAgreement, Labels, LeftOut, ThemeMatch,
 };
 pub use error::Error;
-pub use page_tables::{answer_table, theme_table};
+pub use page_tables::{answer_table, pain_point_table, theme_table};
 pub use quotes::{Cited, QuoteFilter, quote_page, quote_table, quotes};
 pub use table::{Table, workbook};

@@ -1,11 +1,14 @@
 //! What a page of `motif explore` shows, as tables.
 
+use std::collections::BTreeSet;
+
 use super::table::{Table, columns};
 use crate::inquiry::Answer;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 use crate::inquiry::hotspots::{HotSpot, Hotspots, Segment, ThemeConcentration};
 use crate::inquiry::outcomes::Outcome;
+use crate::inquiry::pain_points::PainPoints;
 use crate::inquiry::trends::Trends;
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
@@ -107,8 +110,41 @@ pub fn answer_table(answer: &Answer) -> Option<Table> {
         Answer::Hotspots(hotspots) => hotspot_table(hotspots),
         Answer::Outcomes { outcomes } => outcome_table(outcomes),
         Answer::Trends(trends) => trend_table(trends),
+        Answer::PainPoints(found) => pain_point_table(found),
         _ => return None,
     })
+}
+
+/// Returns what people in interviews struggle with, a column an interview: in
+/// how many answers each speaks of it.
+pub fn pain_point_table(found: &PainPoints) -> Table {
+    let sources: BTreeSet<&str> = found
+        .points
+        .iter()
+        .flat_map(|point| point.voices.iter().map(|voice| &*voice.source))
+        .collect();
+    let head = columns("problem, theme_id, interviews, of, unasked, answers");
+    let head = head.chain(sources.iter().map(|source| (*source).to_owned()));
+    let rows = found.points.iter().map(|point| {
+        let mut row: Vec<Cell> = vec![
+            point.name.as_str().into(),
+            point.theme.as_ref().map_or("", |theme| &*theme.id).into(),
+        ];
+        let counts = [
+            point.participants.voiced,
+            point.participants.of,
+            point.unasked,
+            point.answers,
+        ];
+        row.extend(counts.map(|count| Cell::from(count as f64)));
+        row.extend(sources.iter().map(|source| {
+            let voice = point.voices.iter().find(|voice| voice.source == **source);
+            Cell::from(voice.map_or(0.0, |voice| voice.answers as f64))
+        }));
+        row
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    Table::new("Pain points", head.collect::<Vec<_>>(), rows)
 }
 
 /// Returns what carries a change: themes, then segments.

@@ -15,6 +15,7 @@ use super::error::Error;
 use super::hotspots::{self, Hotspots};
 use super::ledger::Ledger;
 use super::outcomes::{Outcome, outcomes};
+use super::pain_points::{PainPoints, pain_points};
 use super::search::{ReadSearch, SearchResults};
 use super::selection::{Selection, selected};
 use super::sides;
@@ -39,6 +40,8 @@ pub enum Answer {
         /// Each outcome that was looked at.
         outcomes: Vec<Outcome>,
     },
+    /// What people in interviews struggle with.
+    PainPoints(Box<PainPoints>),
     /// How score, groups and themes went.
     Trends(Box<Trends>),
     /// What is said of a theme.
@@ -189,6 +192,7 @@ impl Question {
                 let outcomes = outcomes(ledger, &among, outcome.as_deref())?;
                 Answer::Outcomes { outcomes }
             }
+            Self::PainPoints => Answer::PainPoints(Box::new(pain_points(ledger))),
             Self::Trends { by } => Answer::Trends(Box::new(trends(ledger, *by)?)),
             Self::Theme { theme, among } => {
                 Answer::Theme(Box::new(of_theme(ledger, *theme, among.as_deref())?))

@@ -10,6 +10,8 @@ use crate::feedback::{Group, Scale};
 use crate::inquiry::Answer;
 use crate::inquiry::answer::ThemeAnswer;
 use crate::inquiry::claims::Claim;
+use crate::inquiry::pain_points::PainPoints;
+use crate::inquiry::saturation::Saturation;
 use crate::inquiry::theme_tone::{Requests, ThemeTone};
 use crate::nps::estimate::{Estimate, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion};
@@ -49,6 +51,10 @@ pub struct Brief {
     pub comments: Vec<Quote>,
     /// What people ask for; `None` where nobody does.
     pub requests: Option<Requests>,
+    /// What people in interviews struggle with.
+    pub pain_points: PainPoints,
+    /// Whether more interviews would have brought something new.
+    pub saturation: Option<Saturation>,
     /// What belongs to no theme.
     pub unthemed: Unthemed,
     /// What people noted while they explored.

@@ -11,11 +11,14 @@ use crate::feedback::{Group, Place, Response};
 use crate::inquiry::breadth::breadth;
 use crate::inquiry::claims::FALSE;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::pain_points::pain_points;
+use crate::inquiry::saturation::saturation;
 use crate::inquiry::theme_tone::{requests, theme_tone};
 use crate::inquiry::{Ledger, Selection};
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
+use crate::pain_points::SAME;
 use crate::study::{Analysis, Finding, Quote, Voiced};
 use crate::text::word_count;
 use crate::themes::{self, Firmness};
@@ -54,6 +57,7 @@ impl Brief {
         let facts = ThemeBaseline::new(&ledger, base);
         let coverage = coverage(analysis);
         let firmness = analysis.firmness();
+        let pain_points = pain_points(&ledger);
         let brief = Self {
             title: title(analysis),
             confidence: ledger.confidence,
@@ -72,6 +76,8 @@ impl Brief {
             empty: empty(analysis),
             comments: facts.all_comments(),
             requests: requests(&ledger, &base.responses),
+            saturation: saturation(&ledger, &pain_points),
+            pain_points,
             unthemed: facts.unthemed(),
             noted: Vec::new(),
             scale: analysis.corpus.scale.clone(),
@@ -80,7 +86,13 @@ impl Brief {
             skipped: skipped(analysis),
             method: method(analysis),
         };
+        let mut interviews = brief.interviews.clone();
+        let saturation = brief.saturation.iter();
+        interviews
+            .notes
+            .extend(saturation.flat_map(sentences::saturation));
         Self {
+            interviews,
             headlines: headlines::of(&ledger, base, facts.impacts, &brief),
             ..brief
         }
@@ -494,6 +506,27 @@ fn saying_more<'a>(
     parts
 }
 
+/// How interviews were read, as a paragraph to paste into a paper.
+fn how_interviews_were_read(analysis: &Analysis) -> Option<String> {
+    let corpus = &analysis.corpus;
+    let count = corpus.interviews.len() as u64;
+    let turns = corpus
+        .interviews
+        .iter()
+        .flat_map(|interview| &interview.turns);
+    let turns = turns.filter(|turn| turn.role.voices()).count() as u64;
+    (count > 0).then(|| {
+        format!(
+            "For a methods section: {} ({} of participants) {} read with motif {}. Problems were found by rule: a word that states one (missing, wrong, hard, slow and the like, from published lists) and the thing it is said of, at most six words apart, in the same words in several interviews; or a word that stands in sentences that state a problem far more often than others do, where these sentences are alike in meaning. Names of problems that mean the same (cosine of a multilingual sentence encoder at least {}) were put together. Counts are interviews, each once; quotes are verbatim.",
+            words::count(count, "interview", "interviews"),
+            words::count(turns, "turn", "turns"),
+            if count == 1 { "was" } else { "were" },
+            env!("CARGO_PKG_VERSION"),
+            SAME,
+        )
+    })
+}
+
 /// What so few conversations may have missed.
 fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
     if interviews == 0 {
@@ -729,6 +762,7 @@ fn method(analysis: &Analysis) -> MethodNotes {
         ]
         .into_iter()
         .chain(worded(analysis))
+        .chain(how_interviews_were_read(analysis))
         .collect(),
         settings: vec![
             setting("min_size", settings.min_size.to_string(), "how many people must mention something before it is a theme"),

@@ -32,6 +32,7 @@ pub(super) fn of(
     let headlines = Headlines::new(ledger, base, impacts, brief);
     let mut told = Vec::new();
     told.extend(headlines.score());
+    told.extend(headlines.struggles());
     if brief.scale.is_tone() {
         told.extend(headlines.tones());
         told.extend(headlines.risen());
@@ -45,6 +46,9 @@ pub(super) fn of(
     told.extend(headlines.faded());
     told
 }
+
+/// Problems told in short.
+const STRUGGLES: usize = 3;
 
 /// What headlines are made of.
 struct Headlines<'a> {
@@ -424,6 +428,26 @@ impl<'a> Headlines<'a> {
     fn faded(&self) -> Option<Headline> {
         let (theme, shift) = self.moved(|shift| shift.contrast.difference < 0.0)?;
         Some(shifted(theme, shift, "comes up less often"))
+    }
+
+    /// The problems that most interviews name, where there is no survey.
+    fn struggles(&self) -> Vec<Headline> {
+        if !sentences::interviews_alone(self.brief) {
+            return Vec::new();
+        }
+        let named = self.brief.pain_points.points.iter().take(STRUGGLES);
+        named
+            .map(|point| Headline {
+                claim: Claim::None,
+                text: format!(
+                    "“{}”: {} interviews name this problem, {} of them unasked.",
+                    point.name,
+                    words::of(point.participants.voiced, point.participants.of),
+                    point.unasked
+                ),
+                theme: None,
+            })
+            .collect()
     }
 
     fn interviews_only(&self) -> Option<Headline> {

@@ -32,11 +32,13 @@ pub fn page(brief: &Brief) -> String {
                 (charts::patterns())
                 (opening(brief))
                 main {
+                    @if sentences::interviews_alone(brief) { (struggles(brief)) }
                     (overview::section(brief))
                     (themes::requests(brief))
                     (themes::section(brief))
                     (noted(brief))
                     (score::section(brief))
+                    @if !sentences::interviews_alone(brief) { (struggles(brief)) }
                     (interviews::section(brief))
                     (method::section(brief))
                 }
@@ -72,6 +74,21 @@ fn opening(brief: &Brief) -> Markup {
                 (cautions(&brief.cautions))
             }
             (contents(brief))
+        }
+    }
+}
+
+/// What people in interviews struggle with.
+fn struggles(brief: &Brief) -> Markup {
+    let blocks = narrative::struggles(brief);
+    html! {
+        @if let Some((_, blocks)) = blocks.split_first() {
+            section #struggles aria-labelledby="struggles-title" {
+                h2 #struggles-title { (narrative::STRUGGLES) }
+                @for (at, of) in blocks.iter().enumerate() {
+                    (block(of, at, &brief.scale, &Ways::default()))
+                }
+            }
         }
     }
 }
@@ -123,6 +140,7 @@ fn contents(brief: &Brief) -> Markup {
     html! {
         nav aria-label="Contents" {
             ul.contents {
+                @if !brief.pain_points.points.is_empty() { li { a href="#struggles" { (narrative::STRUGGLES) } } }
                 li { a href="#themes" { "Themes" } }
                 @if brief.requests.is_some() { li { a href="#requests" { (sentences::ASKED) } } }
                 @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::NOTED) } } }

@@ -18,12 +18,14 @@ use super::{narrative, scale_words, sentences, words};
 /// Returns the whole text.
 pub fn text(brief: &Brief) -> String {
     let mut blocks = opening(brief);
+    blocks.extend(struggles(brief, true));
     blocks.extend(overview(brief));
     blocks.extend(requests(brief));
     blocks.extend(themes(brief));
     blocks.extend(noted(brief));
     blocks.extend(score(brief));
     blocks.extend(coverage(brief));
+    blocks.extend(struggles(brief, false));
     blocks.extend(interviews(brief));
     blocks.extend(method(brief));
     blocks.join("\n\n") + "\n"
@@ -346,6 +348,19 @@ fn coverage(brief: &Brief) -> Vec<String> {
         .chain(sentences::besides(brief.coverage))
         .map(|(label, count)| vec![label.to_owned(), words::thousands(count)]);
     vec!["## Coverage".into(), table(&["", "Number"], rows)]
+}
+
+/// What people in interviews struggle with: where there is no survey, first.
+fn struggles(brief: &Brief, is_first: bool) -> Vec<String> {
+    let blocks = narrative::struggles(brief);
+    if blocks.is_empty() || is_first != sentences::interviews_alone(brief) {
+        return Vec::new();
+    }
+    blocks
+        .iter()
+        .flat_map(|of| block(of, &brief.scale))
+        .filter(|block| !block.is_empty())
+        .collect()
 }
 
 fn interviews(brief: &Brief) -> Vec<String> {

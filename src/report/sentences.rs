@@ -6,6 +6,7 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::Claim;
 use crate::inquiry::impacts::TESTED;
+use crate::inquiry::saturation::Saturation;
 use crate::inquiry::theme_tone::{Requests, ThemeRequests, ThemeTone, ToneShare, ToneVerdict};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
@@ -433,6 +434,50 @@ pub fn unthemed(unthemed: &Unthemed) -> String {
         format!(" Of those who commented, {share} said nothing that a theme covers.")
     });
     format!("No theme covers {passages}.{people} Some examples:")
+}
+
+/// Returns whether there are interviews, and no survey beside them.
+pub(super) fn interviews_alone(brief: &Brief) -> bool {
+    brief.coverage.asked == 0 && !brief.interviews.conversations.is_empty()
+}
+
+/// Says whether more interviews would have brought something new.
+pub(super) fn saturation(of: &Saturation) -> Vec<String> {
+    let all = of.interviews.len() as u64;
+    let half = format!(
+        "With half as many interviews ({}), whichever those had been, about {} of the {} problems and themes listed here would have come up.",
+        all / 2,
+        words::thousands(of.by_half.round() as u64),
+        words::thousands(of.all)
+    );
+    let order = if of.is_dated { "date" } else { "file name" };
+    let quiet = (of.quiet >= of.least.max(2)).then(|| {
+        format!(
+            "The last {} of the {all} interviews (by {order}) brought no new problem and no new theme.{}",
+            of.quiet,
+            match of.least {
+                0 | 1 => String::new(),
+                least => format!(
+                    " Something is listed only where at least {least} interviews speak of it."
+                ),
+            }
+        )
+    });
+    let last = of
+        .interviews
+        .iter()
+        .rposition(|news| !(news.problems.is_empty() && news.themes.is_empty()));
+    let still = quiet.is_none().then(|| {
+        let news = &of.interviews[last.unwrap_or_default()];
+        let names = news.problems.iter().chain(&news.themes);
+        let names: Vec<String> = names.map(|name| format!("“{name}”")).collect();
+        format!(
+            "Interview {} of {all} (by {order}) was still the first to bring up {}.",
+            last.unwrap_or_default() + 1,
+            words::list(&names)
+        )
+    });
+    quiet.into_iter().chain(still).chain([half]).collect()
 }
 
 /// Returns whether nobody gave a rating.

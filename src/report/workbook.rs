@@ -38,6 +38,9 @@ pub fn workbook(
     if !brief.interviews.conversations.is_empty() {
         sheets.insert(2, by_interview(brief)?);
     }
+    if !brief.pain_points.points.is_empty() {
+        sheets.insert(1, pain_points(brief)?);
+    }
     if !brief.noted.is_empty() && explanation.is_none() {
         sheets.insert(1, noted(brief)?);
     }
@@ -50,6 +53,35 @@ pub fn workbook(
         sheets.push(by_segment(&carried.by_segment, brief)?);
     }
     sheet::book(&brief.title, sheets)
+}
+
+fn pain_points(brief: &Brief) -> Result<Sheet, XlsxError> {
+    let head = [
+        "Problem",
+        "Interviews",
+        "Of",
+        "Unasked",
+        "Answers",
+        "Quote",
+        "Source",
+    ];
+    let widths = [30.0, 11.0, 7.0, 9.0, 9.0, 90.0, 30.0];
+    let mut sheet = Sheet::new("Pain points", &head, &widths)?;
+    for point in &brief.pain_points.points {
+        let quote = point.quotes.first();
+        let said = quote.map_or("", |quote| quote.text.as_str());
+        let source = quote.map_or("", |quote| quote.source.as_str());
+        sheet.row(vec![
+            point.name.as_str().into(),
+            point.participants.voiced.into(),
+            point.participants.of.into(),
+            point.unasked.into(),
+            point.answers.into(),
+            said.into(),
+            source.into(),
+        ])?;
+    }
+    Ok(sheet)
 }
 
 fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {

@@ -8,7 +8,7 @@ use super::assignment::{Placed, Voices, is_heard};
 use super::people::{People, Speaker};
 use crate::corpus::Corpus;
 use crate::feedback::{Document, Place};
-use crate::text::{Language, normal, plain};
+use crate::text::{Delivery, Language, normal, plain};
 use crate::themes::{
     self, Arrangement, Codebook, Detail, Leaf, Memory, NamingContext, Passages, QuoteCandidate,
     SaidUtterance, Theme, ThemeId, ThemeKind, ThemeLabel, ThemeOrigin, ThemeStatus,
@@ -421,11 +421,21 @@ pub(super) fn quoted(
                 person: speaker.person,
                 group: speaker.group,
                 strength,
+                delivery: delivery(index, corpus, passages),
             }
         })
         .collect();
     let chosen = themes::quotes(&candidates, most).into_iter();
     chosen.map(|chosen| among[chosen]).collect()
+}
+
+/// Returns how a passage of an interview was said.
+fn delivery(index: usize, corpus: &Corpus, passages: &Passages) -> Option<Delivery> {
+    let passage = passages.all[index];
+    matches!(passage.place, Place::Turn { .. }).then(|| {
+        let language = passages.utterances[passage.utterance].language;
+        Delivery::new(passages.text(corpus, passage.place), language)
+    })
 }
 
 fn kinds(ids: &BTreeMap<Leaf, ThemeId>) -> HashMap<ThemeId, ThemeKind> {

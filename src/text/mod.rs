@@ -7,6 +7,7 @@
 
 mod boilerplate;
 mod choices;
+mod delivery;
 mod detect;
 mod faces;
 mod feedback;
@@ -22,11 +23,13 @@ mod quotation;
 mod redact;
 mod request;
 mod scripts;
+mod statements;
 mod stopwords;
 mod tone;
 mod words;
 
 pub use choices::choices;
+pub use delivery::Delivery;
 pub use detect::detect;
 pub use feedback::{Feedback, passages};
 pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};
@@ -34,8 +37,10 @@ pub use language::{Language, Stemmer};
 pub use markup::{entity_ends, plain};
 pub use non_answers::is_missing;
 pub use normalize::{normal, running};
+pub use passages::whole_sentences;
 pub use quotation::{is_quoted, quotations};
 pub use redact::{contacts, masked, masked_id};
+pub use statements::{Fault, FaultMark, StatedWord, Statement, StatementKind};
 pub use stopwords::{
     StopWords, denies, has_content, is_measure, is_pronoun, negations, section_part, sections,
 };

@@ -44,6 +44,15 @@ pub(super) fn cut(text: &str) -> Vec<Span> {
     spans
 }
 
+/// Cuts a text into whole sentences, where [`cut`] cuts some of them into
+/// clauses.
+pub fn whole_sentences(text: &str) -> Vec<Span> {
+    let sentences = lines(text)
+        .into_iter()
+        .flat_map(|line| sentences(text, line));
+    sentences.filter_map(|span| trimmed(text, span)).collect()
+}
+
 /// Cuts at blank lines, list items and lines that the writer ended.
 fn lines(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();

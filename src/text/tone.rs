@@ -217,6 +217,21 @@ impl ToneMark {
     }
 }
 
+/// Returns the places of complaints in the words of a sentence, as `spelled`
+/// gives them, that nothing denies.
+pub(super) fn complaints(
+    words: &[String],
+    language: Language,
+) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let lists = LISTS.get(language.code());
+    let marks = lists.map_or_else(Vec::new, |lists| marks(words, &lists.plain));
+    let is_complaint = |at: &usize| marks[*at].weighed(&marks[..*at])[1] > 0;
+    let found: Vec<usize> = (0..marks.len()).filter(is_complaint).collect();
+    found
+        .into_iter()
+        .map(move |at| marks[at].start..marks[at].end)
+}
+
 /// Returns whether a character ends a clause wherever it stands.
 fn is_break(character: char) -> bool {
     ";:!?()\n\u{2026}\u{2013}\u{2014}。，、；：！？؟،؛（）".contains(character)

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::feedback::Group;
-use crate::text::word_count;
+use crate::text::{Delivery, word_count};
 
 /// A passage that could be quoted.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct QuoteCandidate<'a> {
     pub group: Option<Group>,
     /// How near to the theme's middle it is, up to 1.
     pub strength: f32,
+    /// How it was said; `None` where it was written.
+    pub delivery: Option<Delivery>,
 }
 
 /// A side is heard when at least this share of the theme's people is on it.
@@ -95,7 +97,11 @@ fn worth(candidate: &QuoteCandidate<'_>) -> f32 {
     let whole = candidate
         .text
         .ends_with(['.', '!', '?', '。', '！', '？', '؟']);
-    candidate.strength + length + if whole { 0.05 } else { 0.0 }
+    let spoken = candidate.delivery.map_or(0.0, |delivery| {
+        let cost = |is: bool, cost: f64| if is { cost } else { 0.0 };
+        delivery.halting + cost(delivery.leans, 0.1) + cost(delivery.breaks_off, 0.4)
+    });
+    candidate.strength + length - spoken as f32 + if whole { 0.05 } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -108,6 +114,7 @@ mod tests {
             person,
             group: Some(group),
             strength,
+            delivery: None,
         }
     }
 

@@ -17,5 +17,6 @@ mod vectorizer;
 pub use embedder::{Embedder, SentenceEmbedder};
 pub use lexicon::{Lexicon, TermId, Utterance};
 pub use motif_distill::{Error, Principal};
+pub use sentences::sentence_meanings;
 pub use source::{Directory, VectorSource, builtin};
 pub use vectorizer::{MOST_FOREIGN, SentenceProjection, Vectorizer, is_known};

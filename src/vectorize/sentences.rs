@@ -110,6 +110,13 @@ pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
     rows
 }
 
+/// Returns what a few utterances mean, one a row of [`DIMENSIONS`]; those that
+/// the encoder has no word of are zeros.
+pub fn sentence_meanings(utterances: &[&Utterance]) -> Array2<f32> {
+    learn(utterances);
+    meanings(utterances)
+}
+
 /// Returns the same as the encoder says it, and remembers nothing: for what is
 /// kept elsewhere.
 pub(super) fn read(utterances: &[&Utterance]) -> Array2<f32> {

@@ -285,7 +285,7 @@ fn the_names_in_json_are_a_promise() {
     };
     assert_eq!(
         names(&json),
-        "title confidence sources headlines cautions base unit coverage themes parked empty comments requests unthemed scale score interviews skipped method"
+        "title confidence sources headlines cautions base unit coverage themes parked empty comments requests pain_points saturation unthemed scale score interviews skipped method"
     );
     assert_eq!(
         names(&json["themes"][0]),

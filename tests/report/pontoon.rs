@@ -3,6 +3,7 @@
 
 use motif::feedback::{Group, Rating, Scale};
 use motif::inquiry::claims::Claim;
+use motif::inquiry::pain_points::PainPoints;
 use motif::nps::estimate::{Score, Share};
 use motif::nps::impact::{Impact, impact_of_people};
 use motif::nps::intervals::{Confidence, Proportion};
@@ -678,6 +679,8 @@ pub(crate) fn study() -> Brief {
     };
     Brief {
         requests: None,
+        pain_points: PainPoints::default(),
+        saturation: None,
         title: "What Pontoon’s customers say, autumn to spring".into(),
         confidence: confidence(),
         base: "everybody".into(),

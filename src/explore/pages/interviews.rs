@@ -21,7 +21,7 @@ use super::{PageQuery, PageResult, written};
 use crate::feedback::{Document, Interview, Span, SpeakerRole, Turn};
 use crate::question;
 use crate::report::brief::{InterviewMatrix, MatrixRow};
-use crate::report::words;
+use crate::report::{narrative, words};
 use crate::study::Analysis;
 use crate::study::lookup::Lookup;
 use crate::text;
@@ -103,6 +103,7 @@ fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
                 "."
             }
             @for note in &told.notes { p { (note) } }
+            @if !told.conversations.is_empty() { p { a href=(question::Question::PainPoints.address()) { (narrative::STRUGGLES) } } }
         }
         form.tools method="get" action="/interviews" role="search" {
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account or a word" data-hotkey="/"; }

@@ -12,6 +12,7 @@ mod map;
 mod choices;
 mod quotes;
 mod reading;
+mod pain_points;
 mod passage;
 mod search;
 mod theme;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
         .merge(compare::routes())
         .merge(search::routes())
         .merge(interviews::routes())
+        .merge(pain_points::routes())
         .merge(passage::routes())
         .merge(accounts::routes())
         .merge(history::routes())

@@ -11,6 +11,7 @@ mod checks;
 mod hotspots;
 mod saved_views;
 mod outcomes;
+mod pain_points;
 mod scores;
 mod trends;
 
@@ -20,6 +21,7 @@ pub use contrast::contrasts;
 pub use explanation::report;
 pub use hotspots::hotspots;
 pub use outcomes::outcomes;
+pub use pain_points::{STRUGGLES, pain_points, struggles};
 pub use saved_views::{NOTED, saved_views};
 pub use scores::scores;
 pub use trends::trends;
@@ -50,6 +52,7 @@ pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
         Answer::Contrast(contrast) => contrasts(std::slice::from_ref(contrast), scale),
         Answer::Hotspots(found) => hotspots(found, scale),
         Answer::Outcomes { outcomes: found } => outcomes(found, scale),
+        Answer::PainPoints(found) => pain_points(found),
         Answer::Trends(found) => trends(found, scale),
         short => saved_views::in_short(short, scale),
     }

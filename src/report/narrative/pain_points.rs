@@ -1,0 +1,152 @@
+//! What people in interviews struggle with, in words.
+
+use crate::inquiry::pain_points::{PainPoints, VoicedPainPoint};
+use crate::text::StatementKind;
+
+use super::super::brief::Brief;
+use super::super::story::{Block, StoryTable};
+use super::super::words;
+
+/// The heading over it.
+pub const STRUGGLES: &str = "What they struggle with";
+
+/// Pain points told with quotes.
+const TOLD: usize = 10;
+
+/// Pain points listed.
+const LISTED: usize = 20;
+
+/// Who comes back to something is told from so many answers on.
+const OFTEN: u64 = 3;
+
+/// Tells what people in the interviews of a report struggle with, under a
+/// heading; nothing where there are none.
+pub fn struggles(brief: &Brief) -> Vec<Block> {
+    if brief.pain_points.points.is_empty() && brief.pain_points.plainest.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading(STRUGGLES.into())];
+    blocks.extend(pain_points(&brief.pain_points));
+    blocks
+}
+
+/// Tells pain points.
+pub fn pain_points(found: &PainPoints) -> Vec<Block> {
+    let interviews = words::count(found.interviews, "interview", "interviews");
+    if found.interviews == 0 {
+        return vec![Block::verdict("There are no interviews in this study.")];
+    }
+    let mut blocks = Vec::new();
+    if found.points.is_empty() {
+        blocks.push(Block::verdict(format!(
+            "No problem is named by several of the {interviews}."
+        )));
+    } else {
+        blocks.push(Block::paragraph(format!(
+            "Problems that several people name, by how many of the {interviews} speak of them. “Unasked”: the question before did not name it. “Answers”: in how many answers it comes up.",
+        )));
+        blocks.extend(table(found));
+        if found.points.len() > LISTED {
+            blocks.push(Block::paragraph(format!(
+                "{} more come up in fewer interviews; `motif pain-points --json` lists them all.",
+                words::thousands((found.points.len() - LISTED) as u64)
+            )));
+        }
+        let told = found.points.iter().take(TOLD).enumerate();
+        blocks.extend(told.flat_map(|(at, point)| point_in_full(at + 1, point)));
+    }
+    blocks.extend(plainest(found));
+    if found.problems > 0 {
+        blocks.push(Block::paragraph(format!(
+            "{} of the {} that complain or state a problem belong to a problem listed here. They are found by word lists, so irony and problems told without such a word are missed.",
+            words::thousands(found.covered),
+            words::count(found.problems, "sentence", "sentences"),
+        )));
+    }
+    blocks
+}
+
+/// What else people complain of, interview by interview.
+fn plainest(found: &PainPoints) -> Vec<Block> {
+    let Some(_) = found.plainest.first() else {
+        return Vec::new();
+    };
+    let title = if found.points.is_empty() {
+        "What each says is wrong"
+    } else {
+        "What else each says is wrong"
+    };
+    let mut blocks = vec![Block::Subheading(title.into())];
+    for of in &found.plainest {
+        blocks.push(Block::Quotes(of.quotes.clone()));
+    }
+    blocks
+}
+
+fn table(found: &PainPoints) -> Option<Block> {
+    let rows = found.points.iter().take(LISTED).map(|point| {
+        vec![
+            point.name.clone(),
+            words::of(point.participants.voiced, point.participants.of),
+            words::thousands(point.unasked),
+            words::thousands(point.answers),
+        ]
+    });
+    let head = ["problem", "interviews", "unasked", "answers"];
+    StoryTable::of(&head, rows.collect(), &[2, 3])
+}
+
+fn point_in_full(number: usize, point: &VoicedPainPoint) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Subheading(format!("{number}. {}", point.name)),
+        Block::paragraph(who(point)),
+        Block::Quotes(point.quotes.clone()),
+    ];
+    for beside in &point.beside {
+        let Some(title) = title(beside.kind) else {
+            continue;
+        };
+        blocks.push(Block::paragraph(title));
+        blocks.push(Block::Quotes(vec![beside.quote.clone()]));
+    }
+    blocks
+}
+
+/// Returns who speaks of it: `12 of 36 interviews, 11 of them unasked. Hanne
+/// (4 answers) and Piet (3) came back to it most.`
+fn who(point: &VoicedPainPoint) -> String {
+    let interviews = format!(
+        "{} interviews",
+        words::of(point.participants.voiced, point.participants.of)
+    );
+    let unasked = match point.unasked {
+        all if all == point.participants.voiced => "all of them unasked".to_owned(),
+        0 => "all of them after a question that named it".to_owned(),
+        some => format!("{some} of them unasked"),
+    };
+    let often = point.voices.iter().filter(|voice| voice.answers >= OFTEN);
+    let often: Vec<String> = often
+        .take(3)
+        .map(|voice| format!("{} ({} answers)", voice.participant, voice.answers))
+        .collect();
+    let back = match often.len() {
+        0 => String::new(),
+        _ => format!(" Those who came back to it most: {}.", words::list(&often)),
+    };
+    match &point.theme {
+        Some(_) => format!("{interviews} complain about this theme of the survey.{back}"),
+        None => format!("{interviews}; {unasked}.{back}"),
+    }
+}
+
+/// Returns what stands over something said beside a pain point.
+fn title(kind: StatementKind) -> Option<&'static str> {
+    match kind {
+        StatementKind::Cause => Some("Why:"),
+        StatementKind::Consequence => Some("What comes of it:"),
+        StatementKind::Need => Some("What would help:"),
+        StatementKind::Workaround => Some("How they get by:"),
+        StatementKind::Decision => Some("What was decided:"),
+        StatementKind::Problem | StatementKind::Praise => None,
+    }
+}
