@@ -369,3 +369,130 @@ fn a_coder_whom_a_project_does_not_know_is_answered_with_those_it_does() {
         said.stderr
     );
 }
+
+/// Two people who code the same three comments, each in their own way.
+fn two_coders() -> Survey {
+    let study = Survey::new().file(
+        "survey.csv",
+        "id,nps,comment\n\
+         r1,3,The export is slow on Mondays\n\
+         r2,9,Lovely support all year\n\
+         r3,5,Too dear for a small shop\n",
+    );
+    study.run("init").exits_with(0);
+    study.run("add survey.csv").exits_with(0);
+    for line in [
+        "code add survey.csv:r1 Speed --by Ada",
+        "code add survey.csv:r2 Support --by Ada",
+        "code add survey.csv:r3 Price --by Ada",
+        "code add survey.csv:r1 speed --by Bo",
+        "code add survey.csv:r2 Kindness --by Bo",
+        "code add survey.csv:r3 Support --by Bo",
+    ] {
+        study.run(line).exits_with(0);
+    }
+    study
+}
+
+#[test]
+fn people_are_compared_by_the_names_of_their_codes() {
+    let readings = two_coders().json("agree");
+    assert_eq!(
+        (&readings["first"], &readings["second"]),
+        (&"Ada".into(), &"Bo".into())
+    );
+    let rows = readings["by_code"].as_array().unwrap();
+    let beside = |code: &str| {
+        let row = rows.iter().find(|row| row["code"] == code).unwrap();
+        row["other"].as_str().unwrap()
+    };
+    assert_eq!(beside("Speed"), "Speed");
+    assert_eq!(beside("Support"), "Support");
+    assert_eq!(beside("Price"), "");
+    assert!(
+        rows.iter()
+            .any(|row| row["code"] == "" && row["other"] == "Kindness")
+    );
+    // Both gave "Support", to different comments: that is where they differ.
+    let differences = readings["differences"].as_array().unwrap();
+    let differing: Vec<&str> = differences
+        .iter()
+        .map(|of| of["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(differing, ["Support", "Support"]);
+}
+
+#[test]
+fn what_two_people_gave_one_passage_is_of_both_themes() {
+    let study = two_coders();
+    let themes = study.json("themes");
+    let responses = |name: &str| {
+        let themes = themes["themes"].as_array().unwrap();
+        let theme = themes.iter().find(|theme| theme["label"] == name);
+        theme.unwrap_or_else(|| panic!("no {name} in {themes:#?}"))["respondents"].clone()
+    };
+    assert_eq!(responses("Support"), 2);
+    assert_eq!(responses("Kindness"), 1);
+    assert_eq!(responses("Price"), 1);
+}
+
+#[test]
+fn one_person_does_not_remove_what_another_coded() {
+    let study = two_coders();
+    let said = study.run("code remove survey.csv:r1 Speed --by Cy");
+    assert_eq!(
+        said.stderr,
+        "you did not add this passage to that theme; Ada and Bo did, and `--whose Ada` removes that\n"
+    );
+    study
+        .run("code remove survey.csv:r1 Speed --by Bo")
+        .exits_with(0);
+    let left = |study: &Survey| -> Vec<String> {
+        let coded = study.json("code list");
+        let coded = coded.as_array().unwrap().iter();
+        let first = coded.filter(|of| of["passage"]["record"] == "r1");
+        first
+            .map(|of| of["who"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(left(&study), ["Ada"]);
+    study.run("theme undo").exits_with(0);
+    assert_eq!(left(&study), ["Ada", "Bo"]);
+    study
+        .run("code remove survey.csv:r1 Speed --whose Ada --by Bo")
+        .exits_with(0);
+    assert_eq!(left(&study), ["Bo"]);
+}
+
+#[test]
+fn three_people_are_compared_by_alpha() {
+    let study = two_coders();
+    for line in [
+        "code add survey.csv:r1 Speed --by Cy",
+        "code add survey.csv:r2 Support --by Cy",
+        "code add survey.csv:r3 Price --by Cy",
+    ] {
+        study.run(line).exits_with(0);
+    }
+    let readings = study.json("agree");
+    assert_eq!(readings["coders"], serde_json::json!(["Ada", "Bo", "Cy"]));
+    let speed = &readings["by_code"].as_array().unwrap()[0];
+    assert_eq!(speed["given"], serde_json::json!([1, 1, 1]));
+    assert_eq!(speed["alpha"]["value"], 1.0);
+    let pair = study.json("agree --coder Ada --coder Cy");
+    assert_eq!(
+        (&pair["first"], &pair["second"]),
+        (&"Ada".into(), &"Cy".into())
+    );
+    study
+        .run("agree --coder Eve")
+        .fails_with("error: it is not clear whose coding of `the study` is meant\n\nhint: the coders are Ada, Bo and Cy; choose with `--coder NAME`\n");
+}
+
+#[test]
+fn what_two_coders_gave_survives_a_project_and_back() {
+    let study = two_coders();
+    study.run("export refi -o coded.qdpx").exits_with(0);
+    let readings = study.json("agree coded.qdpx");
+    assert_eq!(readings["by_code"], study.json("agree")["by_code"]);
+}

@@ -9,7 +9,7 @@ use super::output::{Output, count, note};
 use super::sources::SourceArgs;
 use crate::agreement::{Alpha, Kappa};
 use crate::exchange::{
-    self, Coder, CodingAgreement, CodingColumns, HumanCoding, LeftOut, Readings,
+    self, Coder, CodingAgreement, CodingColumns, HumanCoding, LeftOut, ManyReadings, Readings,
 };
 use crate::report::words;
 use crate::study::Analysis;
@@ -17,8 +17,8 @@ use crate::study::Analysis;
 #[derive(Debug, Args)]
 pub(super) struct Agree {
     /// The coding: a table with a column of record ids and a column of codes, or a project (`.qdpx`);
-    /// the table may be one of the files in the study
-    coded: PathBuf,
+    /// the table may be one of the files in the study [default: what was coded in the study by hand]
+    coded: Option<PathBuf>,
 
     /// The column of record ids [default: `record`, `id`, `response_id` or similar]
     #[arg(long, value_name = "COLUMN")]
@@ -36,7 +36,7 @@ pub(super) struct Agree {
     #[arg(long, value_name = "FILE")]
     with: Option<PathBuf>,
 
-    /// Whose coding in a project to use; give it twice to compare two people
+    /// Whose coding in a project or the study to use; give it twice or more to compare people
     #[arg(long, value_name = "NAME")]
     coder: Vec<String>,
 
@@ -66,15 +66,23 @@ impl Agree {
         let analysis = self.given.adjusted(study, |settings, _| {
             settings.themes = self.themes.unwrap_or(settings.themes);
         })?;
-        if self.with.is_some() || is_project(&self.coded) {
-            let readings = self.readings(&analysis, &columns)?;
+        let Some(coded) = &self.coded else {
+            let coders = chosen(Coder::of_study(&analysis), &self.coder, "the study")?;
+            return self.people(&coders, &analysis, output);
+        };
+        if self.with.is_none() && is_project(coded) {
+            let coders = readers(coded, &analysis, &columns, &self.coder)?;
+            return self.people(&coders, &analysis, output);
+        }
+        if self.with.is_some() {
+            let readings = self.readings(coded, &analysis, &columns)?;
             self.write(&readings, output)?;
             if output.json {
                 return output.value(&readings);
             }
             return passages(&readings, output);
         }
-        let coding = HumanCoding::read(&self.coded, &columns)?;
+        let coding = HumanCoding::read(coded, &columns)?;
         let comparison = CodingAgreement::new(&analysis, &coding)?;
         let mut reader = Coder::of_records(&coding, &analysis);
         reader.name = "coding".into();
@@ -100,9 +108,39 @@ impl Agree {
         passages(&readings, output)
     }
 
-    /// Returns how far two people agree, or a person and motif.
-    fn readings(&self, analysis: &Analysis, columns: &CodingColumns) -> Result<Readings, Failure> {
-        let mut readers = readers(&self.coded, analysis, columns, &self.coder)?;
+    /// Says how far people agree; one person with motif.
+    fn people(
+        &self,
+        coders: &[Coder],
+        analysis: &Analysis,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        if coders.len() > 2 {
+            let readings = ManyReadings::new(analysis, coders);
+            return if output.json {
+                output.value(&readings)
+            } else {
+                among_many(&readings, output)
+            };
+        }
+        let miner = || Coder::miner(analysis);
+        let second = coders.get(1).cloned().unwrap_or_else(miner);
+        let readings = Readings::new(analysis, &coders[0], &second);
+        self.write(&readings, output)?;
+        if output.json {
+            return output.value(&readings);
+        }
+        passages(&readings, output)
+    }
+
+    /// Returns how far two codings agree, or a coding and motif.
+    fn readings(
+        &self,
+        coded: &Path,
+        analysis: &Analysis,
+        columns: &CodingColumns,
+    ) -> Result<Readings, Failure> {
+        let mut readers = readers(coded, analysis, columns, &self.coder)?;
         if let Some(other) = &self.with {
             readers.truncate(1);
             readers.extend(self::readers(other, analysis, columns, &self.coder)?);
@@ -147,18 +185,58 @@ fn readers(
     }
     let project = super::refi::project(path)?;
     let joined = exchange::refi::joined(&project, &analysis.corpus);
-    let mut readers = Coder::of_project(&joined, analysis);
+    let readers = Coder::of_project(&joined, analysis);
+    chosen(readers, wanted, &path.to_string_lossy())
+}
+
+/// Returns the readers that are asked for, else all; there must be one.
+fn chosen(mut readers: Vec<Coder>, wanted: &[String], file: &str) -> Result<Vec<Coder>, Failure> {
     let names: Vec<String> = readers.iter().map(|reader| reader.name.clone()).collect();
+    let is_known = wanted.iter().all(|name| names.contains(name));
     if !wanted.is_empty() {
         readers.retain(|reader| wanted.contains(&reader.name));
     }
-    if readers.is_empty() || readers.len() > 2 {
+    if readers.is_empty() || !is_known {
         return Err(Failure::Exchange(exchange::Error::NoCoder {
-            file: path.to_string_lossy().into_owned(),
+            file: file.to_owned(),
             known: words::list(&names),
         }));
     }
     Ok(readers)
+}
+
+/// How far three people or more agree.
+fn among_many(readings: &ManyReadings, output: &mut Output) -> Result<(), Failure> {
+    let coders: Vec<String> = readings
+        .coders
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect();
+    output.line(format!(
+        "{} on {}, code by code: given or not",
+        words::list(&coders),
+        count(readings.passages as usize, "passage", "passages"),
+    ))?;
+    let rows = readings.by_code.iter().map(|of| {
+        let mut row = vec![of.code.clone()];
+        row.extend(of.given.iter().map(|given| words::thousands(*given)));
+        row.push(alpha(of.alpha));
+        row
+    });
+    let mut header = vec!["code"];
+    header.extend(readings.coders.iter().map(String::as_str));
+    header.push("alpha");
+    let numbers: Vec<usize> = (1..header.len()).collect();
+    output.table(&header, rows.collect(), &numbers)?;
+    note("`--coder NAME --coder NAME` compares two of them passage by passage");
+    Ok(())
+}
+
+fn alpha(alpha: Alpha) -> String {
+    let value = alpha
+        .value
+        .map(|value| format!("{value:.2}").replace('-', "−"));
+    value.unwrap_or_else(|| "–".into())
 }
 
 /// Differences listed; `--differences` has all.
@@ -174,17 +252,11 @@ fn passages(readings: &Readings, output: &mut Output) -> Result<(), Failure> {
         count(readings.characters as usize, "character", "characters"),
         count(readings.texts as usize, "text", "texts"),
     ))?;
-    let alpha = |alpha: Alpha| {
-        let value = alpha
-            .value
-            .map(|value| format!("{value:.2}").replace('-', "−"));
-        value.unwrap_or_else(|| "–".into())
-    };
     let rows = readings.by_code.iter().map(|read| {
         let pairs = read.passages;
         vec![
-            read.code.clone(),
-            read.other.clone(),
+            or_dash(&read.code),
+            or_dash(&read.other),
             words::thousands(pairs.both + pairs.only_first),
             words::thousands(pairs.both + pairs.only_second),
             words::thousands(pairs.both),
@@ -236,6 +308,13 @@ fn passages(readings: &Readings, output: &mut Output) -> Result<(), Failure> {
         output.line(format!("and {more}: `--differences FILE` writes them all"))?;
     }
     Ok(())
+}
+
+fn or_dash(name: &str) -> String {
+    match name {
+        "" => "–".into(),
+        name => name.to_owned(),
+    }
 }
 
 /// Characters of a passage that a list shows.

@@ -11,6 +11,7 @@ use super::sources;
 use super::theme::{known, signature};
 use crate::feedback::Excerpt;
 use crate::report::decision_words::sentence;
+use crate::report::words;
 use crate::study::{self, Study, given, quote_id};
 use crate::text;
 use crate::themes::{Codebook, Request};
@@ -40,6 +41,9 @@ enum CodeAction {
         passage: String,
         /// The theme's number or name
         theme: String,
+        /// Whose coding to remove [default: your own]
+        #[arg(long, value_name = "NAME")]
+        whose: Option<String>,
     },
     /// List what was coded by hand
     List,
@@ -48,11 +52,16 @@ enum CodeAction {
 impl CodeCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let mut study = sources::study(dir)?;
-        let (passage, theme, adds) = match &self.action {
+        let (passage, theme, removes) = match &self.action {
             CodeAction::List => return list(&study, output),
-            CodeAction::Add { passage, theme } => (passage, theme, true),
-            CodeAction::Remove { passage, theme } => (passage, theme, false),
+            CodeAction::Add { passage, theme } => (passage, theme, None),
+            CodeAction::Remove {
+                passage,
+                theme,
+                whose,
+            } => (passage, theme, Some(whose.clone())),
         };
+        let adds = removes.is_none();
         let corpus = study.corpus()?;
         let (document, span) = spot(passage, &study, &corpus)?;
         let by = signature(self.by.as_deref());
@@ -77,23 +86,47 @@ impl CodeCommand {
         };
         let excerpt = corpus.excerpt(document, span);
         let passages = vec![excerpt];
-        let request = if adds {
-            Request::Code { theme, passages }
-        } else {
-            let passages = same(&study, &passages, theme)?;
-            Request::Uncode { theme, passages }
+        let request = match removes {
+            None => Request::Code { theme, passages },
+            Some(whose) => Request::Uncode {
+                theme,
+                passages: same(&study, &passages, theme)?,
+                whose,
+            },
         };
         match study.decide(&request, &by)? {
             Some(entry) if output.json => output.value(&entry),
             Some(entry) => output.line(sentence(&entry)),
             None => {
-                note(
-                    "this passage was not added to that theme by hand; `motif code list` lists those that were",
-                );
+                note(&not_removed(&study, &request)?);
                 Ok(())
             }
         }
     }
+}
+
+/// Says why nothing was removed: others may have given the passage that theme.
+fn not_removed(study: &Study, request: &Request) -> Result<String, Failure> {
+    let (Request::Uncode {
+        theme, passages, ..
+    }
+    | Request::Code { theme, passages }) = request
+    else {
+        return Ok(String::new());
+    };
+    let coded = study.codebook()?.coded().into_iter();
+    let same = coded.filter(|of| of.theme == *theme && passages.contains(&of.passage));
+    let mut others: Vec<String> = same.map(|of| of.who).collect();
+    others.sort();
+    others.dedup();
+    Ok(match others.first() {
+        None => "this passage was not added to that theme by hand; `motif code list` lists those that were".into(),
+        Some(first) => format!(
+            "you did not add this passage to that theme; {} did, and `--whose {}` removes that",
+            words::list(&others),
+            shell_words::quote(first)
+        ),
+    })
 }
 
 /// Returns how the log has passages that stand at the same place now.

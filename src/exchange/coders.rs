@@ -16,7 +16,7 @@ use crate::agreement::{Alpha, Coincidences, Kappa, KappaCounts};
 use crate::feedback::{Document, Span};
 use crate::nps::intervals::Confidence;
 use crate::study::lookup::Lookup;
-use crate::study::{Analysis, QuoteId, means, quote_id};
+use crate::study::{Analysis, QuoteId, given, means, quote_id};
 use crate::text;
 
 /// What one reader gave to the texts they read.
@@ -54,9 +54,10 @@ pub struct Readings {
 /// How far two readers agree on a code.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeRead {
-    /// The code of the first.
+    /// The code of the first; empty where only the second has it.
     pub code: String,
-    /// The code of the second: that of the same name, else the one most like it.
+    /// The code of the second: that of the same name, else the one most like it;
+    /// empty where they have none like it.
     pub other: String,
     /// Passages that each gave it to.
     pub passages: KappaCounts,
@@ -137,6 +138,23 @@ impl Coder {
             }
         }
         reader
+    }
+
+    /// Returns each person who coded in the study, by name.
+    pub fn of_study(analysis: &Analysis) -> Vec<Self> {
+        let mut readers: BTreeMap<String, Self> = BTreeMap::new();
+        for given in given(&analysis.corpus, &analysis.codebook).0 {
+            let who = given.coded.who.clone();
+            let reader = readers.entry(who.clone()).or_insert_with(|| Self {
+                name: who,
+                ..Self::default()
+            });
+            let theme = given.coded.theme;
+            let name = analysis.name(theme).map(str::to_owned);
+            let name = name.unwrap_or_else(|| theme.to_string());
+            reader.give(given.document, given.span, &name);
+        }
+        readers.into_values().collect()
     }
 
     /// Returns each person who coded in a project, by name.
@@ -242,18 +260,21 @@ impl Readings {
             .sum();
         let mut by_code = Vec::new();
         let mut differences = Vec::new();
-        for (code, name) in first.codes.iter().enumerate() {
-            let Some((other, pairs)) = likest(code, name, second, &ones, &others) else {
-                continue;
-            };
+        let partners = partners(first, second, &ones, &others);
+        for (code, other) in partners {
+            let name = code.map_or("", |code| first.codes[code].as_str());
+            let pairs = pairs(code, other, &ones, &others);
             by_code.push(CodeRead {
-                code: name.clone(),
-                other: second.codes[other].clone(),
+                code: name.to_owned(),
+                other: other.map_or_else(String::new, |other| second.codes[other].clone()),
                 passages: pairs,
                 kappa: pairs.kappa(Confidence::default()),
                 by_passage: alpha(pairs),
                 by_character: alpha(covered(&ground, (first, code), (second, other), characters)),
             });
+            let (Some(code), Some(other)) = (code, other) else {
+                continue;
+            };
             for (at, (one, two)) in ones.iter().zip(&others).enumerate() {
                 let only = match (one.contains(&code), two.contains(&other)) {
                     (true, false) => first,
@@ -265,7 +286,7 @@ impl Readings {
         }
         by_code.sort_by(|a, b| {
             let given = |read: &CodeRead| read.passages.both + read.passages.only_first;
-            (given(b), &a.code).cmp(&(given(a), &b.code))
+            (given(b), &a.code, &a.other).cmp(&(given(a), &b.code, &b.other))
         });
         let rank: HashMap<String, usize> = by_code
             .iter()
@@ -305,48 +326,152 @@ impl ComparedPassages<'_> {
     }
 }
 
-/// Returns the other reader's code of the same name, else the one that most
-/// passages agree on beyond chance, and how they agree. A code of a person
-/// that another person does not have is one that the other never gives.
-fn likest(
-    code: usize,
-    name: &str,
+/// A code of one person is like another person's of another name from this
+/// alpha on: below it, Krippendorff draws no conclusions, not even tentative
+/// ones.
+const LIKE: f64 = 0.667;
+
+/// Returns which codes of two readers are compared: those of one name first.
+/// Of the others, a person's code is compared with the theme that is most like
+/// it, and with another person's only where it is like it; what is like none
+/// stands alone.
+fn partners(
+    first: &Coder,
     second: &Coder,
     ones: &[BTreeSet<usize>],
     others: &[BTreeSet<usize>],
-) -> Option<(usize, KappaCounts)> {
-    let coded = ones.iter().filter(|codes| codes.contains(&code)).count() as u64;
-    let mut both = vec![0; second.codes.len()];
-    let mut themed = vec![0; second.codes.len()];
-    for (one, two) in ones.iter().zip(others) {
-        for &other in two {
-            themed[other] += 1;
-            both[other] += u64::from(one.contains(&code));
-        }
-    }
-    let pairs = |other: usize| KappaCounts {
-        both: both[other],
-        only_first: coded - both[other],
-        only_second: themed[other] - both[other],
-        neither: ones.len() as u64 + both[other] - coded - themed[other],
-    };
-    let folded = name.to_lowercase();
-    let same = second
+) -> Vec<(Option<usize>, Option<usize>)> {
+    let folded = |name: &String| name.trim().to_lowercase();
+    let named: Vec<Option<usize>> = first
         .codes
         .iter()
-        .position(|other| other.to_lowercase() == folded);
-    if let Some(same) = same {
-        return Some((same, pairs(same)));
-    }
-    let value = |other: &usize| alpha(pairs(*other)).value.unwrap_or(f64::NEG_INFINITY);
-    let best = (0..second.codes.len()).reduce(|best, other| {
-        if value(&other) > value(&best) {
-            other
-        } else {
-            best
+        .map(|name| {
+            let mut codes = second.codes.iter();
+            codes.position(|other| folded(other) == folded(name))
+        })
+        .collect();
+    let mut taken: BTreeSet<usize> = named.iter().flatten().copied().collect();
+    let are_people = !first.is_thorough && !second.is_thorough;
+    let mut partners = Vec::new();
+    for (code, same) in named.iter().enumerate() {
+        let value = |other: usize| {
+            let pairs = pairs(Some(code), Some(other), ones, others);
+            alpha(pairs).value.unwrap_or(f64::NEG_INFINITY)
+        };
+        let likest = || {
+            let free = (0..second.codes.len()).filter(|other| !taken.contains(other));
+            // Of two that are as like, the first.
+            let best = free
+                .rev()
+                .max_by(|one, other| value(*one).total_cmp(&value(*other)))?;
+            (!are_people || value(best) >= LIKE).then_some(best)
+        };
+        let other = same.or_else(likest);
+        if are_people {
+            taken.extend(other);
         }
-    })?;
-    Some((best, pairs(best)))
+        partners.push((Some(code), other));
+    }
+    if are_people {
+        let alone = (0..second.codes.len()).filter(|other| !taken.contains(other));
+        partners.extend(alone.map(|other| (None, Some(other))));
+    }
+    partners
+}
+
+/// Returns how many passages two codes were given to; a code that a reader does
+/// not have is one they never give.
+fn pairs(
+    code: Option<usize>,
+    other: Option<usize>,
+    ones: &[BTreeSet<usize>],
+    others: &[BTreeSet<usize>],
+) -> KappaCounts {
+    let mut pairs = KappaCounts::default();
+    for (one, two) in ones.iter().zip(others) {
+        let is_one = code.is_some_and(|code| one.contains(&code));
+        let is_two = other.is_some_and(|other| two.contains(&other));
+        match (is_one, is_two) {
+            (true, true) => pairs.both += 1,
+            (true, false) => pairs.only_first += 1,
+            (false, true) => pairs.only_second += 1,
+            (false, false) => pairs.neither += 1,
+        }
+    }
+    pairs
+}
+
+/// How far three readers or more agree.
+#[derive(Clone, Debug, Serialize)]
+pub struct ManyReadings {
+    /// Who they are.
+    pub coders: Vec<String>,
+    /// Passages of texts in which at least two of them coded something.
+    pub passages: u64,
+    /// Each code, by its name, those given most first.
+    pub by_code: Vec<CodeAmongMany>,
+}
+
+/// How far three readers or more agree on a code.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeAmongMany {
+    /// Its name.
+    pub code: String,
+    /// To how many passages each of [`ManyReadings::coders`] gave it.
+    pub given: Vec<u64>,
+    /// Krippendorff's alpha, among those who read each passage.
+    pub alpha: Alpha,
+}
+
+impl ManyReadings {
+    /// Compares what readers gave, code by code of one name.
+    pub fn new(analysis: &Analysis, coders: &[Coder]) -> Self {
+        let passages = analysis.passages.all.iter();
+        let passages: Vec<(Document, Span)> = passages
+            .map(|passage| (passage.place.document(), passage.place.span()))
+            .filter(|(document, _)| coders.iter().filter(|of| of.has_read(*document)).count() > 1)
+            .collect();
+        let folded = |name: &str| name.trim().to_lowercase();
+        let names: BTreeMap<String, &str> = coders
+            .iter()
+            .flat_map(|coder| coder.codes.iter().map(|name| (folded(name), name.as_str())))
+            .collect();
+        let mut by_code: Vec<CodeAmongMany> = names
+            .iter()
+            .map(|(name, shown)| {
+                let codes: Vec<Option<usize>> = coders
+                    .iter()
+                    .map(|coder| coder.codes.iter().position(|code| folded(code) == *name))
+                    .collect();
+                let mut given = vec![0; coders.len()];
+                let mut coincidences = Coincidences::default();
+                for &(document, span) in &passages {
+                    let mut said = Vec::new();
+                    for (at, (coder, code)) in coders.iter().zip(&codes).enumerate() {
+                        if !coder.has_read(document) {
+                            continue;
+                        }
+                        let own = coder.codes_of(document, span);
+                        let is_given = code.is_some_and(|code| own.contains(&code));
+                        given[at] += u64::from(is_given);
+                        said.push(usize::from(is_given));
+                    }
+                    coincidences.add(&said, 1);
+                }
+                CodeAmongMany {
+                    code: (*shown).to_owned(),
+                    given,
+                    alpha: coincidences.alpha(),
+                }
+            })
+            .collect();
+        by_code.sort_by_key(|of| std::cmp::Reverse(of.given.iter().sum::<u64>()));
+        Self {
+            coders: coders.iter().map(|coder| coder.name.clone()).collect(),
+            passages: passages.len() as u64,
+            by_code,
+        }
+    }
 }
 
 fn alpha(pairs: KappaCounts) -> Alpha {
@@ -361,14 +486,17 @@ fn alpha(pairs: KappaCounts) -> Alpha {
 /// Returns how many characters of the ground each gave a code to.
 fn covered(
     ground: &ComparedPassages<'_>,
-    (first, one): (&Coder, usize),
-    (second, other): (&Coder, usize),
+    (first, one): (&Coder, Option<usize>),
+    (second, other): (&Coder, Option<usize>),
     all: u64,
 ) -> KappaCounts {
     let mut pairs = KappaCounts::default();
     for (&document, passages) in &ground.by_document {
-        let ones = common(&first.spans_of(document, one), passages);
-        let others = common(&second.spans_of(document, other), passages);
+        let spans = |reader: &Coder, code: Option<usize>| {
+            let spans = code.map(|code| reader.spans_of(document, code));
+            common(&spans.unwrap_or_default(), passages)
+        };
+        let (ones, others) = (spans(first, one), spans(second, other));
         let both = ground.characters(document, &common(&ones, &others));
         pairs.both += both;
         pairs.only_first += ground.characters(document, &ones) - both;

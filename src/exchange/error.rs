@@ -69,7 +69,7 @@ impl Error {
                 Some("it has no coding by a person in any text of the study".into())
             }
             Self::NoCoder { known, .. } => Some(format!(
-                "the coders are {known}; choose one, or two to compare, with `--coder NAME`"
+                "the coders are {known}; choose with `--coder NAME`"
             )),
             Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
                 format!("{known}; choose one with `{option} COLUMN`"),

@@ -17,7 +17,7 @@ mod table;
 
 pub use assignments::{PassageRow, ResponseRow, csv, passages, responses};
 pub use codebook::CodebookFile;
-pub use coders::{CodeRead, Coder, Difference, Readings};
+pub use coders::{CodeAmongMany, CodeRead, Coder, Difference, ManyReadings, Readings};
 pub use coding::{CodedRecord, CodingColumns, HumanCoding};
 pub use coding_agreement::{
     CodeMatch, CodeThemeOverlap, CodingAgreement, Labels, LeftOut, ThemeMatch,

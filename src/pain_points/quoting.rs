@@ -9,10 +9,13 @@ use super::sentences::SpokenSentence;
 use super::{PainMention, PainPoint, ProblemGroup};
 use crate::corpus::Corpus;
 use crate::feedback::{Interview, Place, Span, SpeakerRole};
-use crate::text::{Delivery, StatementKind, Stemmer, normal, words};
+use crate::text::{Delivery, StatementKind, Stemmer, denies, normal, words};
 
 /// Quotes of a pain point.
 const QUOTES: usize = 3;
+
+/// A sentence worth less than this does not stand alone.
+const STANDS: f64 = 0.0;
 
 /// Quotes of an interview beside them.
 const PLAINEST: usize = 2;
@@ -44,11 +47,19 @@ pub(super) fn pain_point(
         }
     });
     let mentions = mentions.collect();
-    let quoted = best(corpus, sentences, &group.near, QUOTES, |at| {
+    // One good quote is better than three.
+    let stands = |at: &usize| worth(corpus, &sentences[*at]) >= STANDS;
+    let standing: BTreeSet<usize> = group.near.iter().copied().filter(stands).collect();
+    let (among, most) = if standing.is_empty() {
+        (&group.near, 1)
+    } else {
+        (&standing, QUOTES)
+    };
+    let quoted = best(corpus, sentences, among, most, |at| {
         // What the name says should be said.
         let says_name = normal(sentences[at].text(corpus)).contains(&*group.name);
         let says = match (says_name, group.lead.contains(&at)) {
-            (true, _) => 0.5,
+            (true, _) => 0.8,
             (_, true) => 0.0,
             _ => -1.0,
         };
@@ -131,29 +142,52 @@ fn worth(corpus: &Corpus, sentence: &SpokenSentence) -> f64 {
     length - HALTING * delivery.halting
         + bonus(text.ends_with(['.', '!', '。', '！']), 0.5)
         + bonus(statement.is_strong, 0.3)
+        + bonus(delivery.is_own, 0.2)
         - bonus(delivery.leans, 0.5)
+        - bonus(delivery.points_back, 0.3)
+        - bonus(denies_something(sentence, text), 0.6)
         - bonus(delivery.supposes, 0.4)
         - bonus(delivery.breaks_off, 1.0)
         - bonus(statement.is_question, 1.0)
 }
 
 /// What it is worth to be about nothing but what the name says (cosine 1).
-const LIKENESS: f64 = 2.0;
+const LIKENESS: f64 = 2.5;
+
+/// Returns whether a sentence denies something besides the problems it states:
+/// "we are not really restricted by latency".
+fn denies_something(sentence: &SpokenSentence, text: &str) -> bool {
+    let statement = &sentence.statement;
+    let is_stated = |at: usize| statement.faults.iter().any(|of| of.words.contains(&at));
+    let mut words = statement.words.iter().enumerate();
+    words.any(|(at, word)| !is_stated(at) && denies(&word.span.slice(text).to_lowercase()))
+}
 
 /// What a share of words that only fill time costs a quote.
 const HALTING: f64 = 3.0;
 
 /// Returns the place of a statement: the sentence without what only fills time
-/// in front, with the next one where it is too short alone.
+/// in front; with the one before where it points back to it, and with the next
+/// where it is too short alone.
 fn statement(corpus: &Corpus, sentences: &[SpokenSentence], at: usize) -> Place {
     let sentence = &sentences[at];
     let mut span = without_beginning(corpus, sentence);
-    let next = sentences.get(at + 1).filter(|next| {
-        let is_near = next.interview == sentence.interview && next.turn == sentence.turn;
-        is_near && next.statement.words.len() + sentence.statement.words.len() <= LONG
-    });
-    if let Some(next) = next.filter(|_| sentence.statement.words.len() < SHORT) {
-        span.end = next.span.end;
+    let words = |of: &SpokenSentence| of.statement.words.len();
+    let is_near = |other: &&SpokenSentence| {
+        let is_same = (other.interview, other.turn) == (sentence.interview, sentence.turn);
+        is_same && words(other) + words(sentence) <= LONG
+    };
+    let before = at.checked_sub(1).map(|before| &sentences[before]);
+    let after = sentences.get(at + 1);
+    let delivery = Delivery::new(sentence.text(corpus), sentence.language);
+    if let Some(before) = before.filter(is_near)
+        && (delivery.leans || delivery.points_back)
+    {
+        span.start = without_beginning(corpus, before).start;
+    } else if let Some(after) = after.filter(is_near)
+        && words(sentence) < SHORT
+    {
+        span.end = after.span.end;
     }
     Place::Turn {
         interview: sentence.interview,

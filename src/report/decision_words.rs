@@ -53,7 +53,9 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
         Request::Code { theme, passages } => {
             format!("added {} to {}", pointed(passages), one(theme))
         }
-        Request::Uncode { theme, passages } => {
+        Request::Uncode {
+            theme, passages, ..
+        } => {
             format!("removed {} from {}", pointed(passages), one(theme))
         }
         Request::Mark {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::assignment::{Placed, Voices, is_heard, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::languages::with_languages;
-use super::manual_codes::taught;
+use super::manual_codes::{also, taught};
 use super::naming_model::WordedNames;
 use super::people::People;
 use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
@@ -51,6 +51,8 @@ pub struct Analysis {
     /// What a language model was asked for; `None` where none is to be asked.
     pub naming: Option<WordedNames>,
     placed: Arc<Vec<Placed>>,
+    /// Passages that people gave to further themes, and these.
+    also: Arc<Vec<(usize, u32)>>,
     /// The tone of each passage, read when it is first asked for.
     tones: Arc<OnceLock<Vec<ToneKind>>>,
     is_fixed: bool,
@@ -77,6 +79,7 @@ impl Analysis {
         past.lasting |= settings.grain == Detail::Fine;
         let is_fixed = past.renewal == Renewal::Fixed;
         let taught = taught(&corpus, &passages, &codebook);
+        let also = also(&corpus, &passages, &codebook, &taught);
         let mining = mining(settings, &codebook);
         let spoken = spoken(&passages, &corpus, &people);
         let material = Material {
@@ -85,8 +88,11 @@ impl Analysis {
             spoken: &spoken,
         };
         let Renewed { mut memory, change } = renewed(past, material, taught, mining);
+        for (_, theme) in &also {
+            memory.set_number(ThemeOrigin::Seed(*theme), *theme);
+        }
         let placed = placed(&passages, &memory);
-        let voices = Voices::new(&placed, &corpus, &passages, &people, |leaf| {
+        let voices = Voices::new(&placed, &also, &corpus, &passages, &people, |leaf| {
             Some(leaf.origin)
         });
         if !is_fixed {
@@ -106,6 +112,7 @@ impl Analysis {
             voiced: Vec::new(),
             settings: settings.clone(),
             placed: Arc::new(placed),
+            also: Arc::new(also),
             tones: Arc::default(),
             naming: None,
             is_fixed,
@@ -172,6 +179,7 @@ impl Analysis {
             passages: &self.passages,
             people: &self.people,
             placed: &self.placed,
+            also: &self.also,
             memory: &self.memory,
             codebook: &self.codebook,
             arrangement: &self.arrangement,

@@ -104,6 +104,7 @@ impl<K: Ord + Copy> Voices<K> {
     /// Counts the people behind what `of` says of each leaf.
     pub(super) fn new(
         placed: &[Placed],
+        also: &[(usize, u32)],
         corpus: &Corpus,
         passages: &Passages,
         people: &People,
@@ -114,8 +115,21 @@ impl<K: Ord + Copy> Voices<K> {
             now: BTreeMap::new(),
             spoken: BTreeMap::new(),
         };
-        for passage in &passages.all {
-            let Placed::In(assigned) = placed[passage.utterance] else {
+        let placed = passages.all.iter().map(|passage| {
+            let assigned = match placed[passage.utterance] {
+                Placed::In(assigned) => Some(assigned),
+                Placed::Nowhere | Placed::Blank => None,
+            };
+            (passage, assigned)
+        });
+        let also = also
+            .iter()
+            .map(|(at, theme)| match certain(ThemeOrigin::Seed(*theme)) {
+                Placed::In(assigned) => (&passages.all[*at], Some(assigned)),
+                Placed::Nowhere | Placed::Blank => (&passages.all[*at], None),
+            });
+        for (passage, assigned) in placed.chain(also) {
+            let Some(assigned) = assigned else {
                 continue;
             };
             let Some(key) = of(assigned.leaf) else {

@@ -195,7 +195,7 @@ fn entry(
     memory: &Memory,
     codebook: &Codebook,
 ) -> Result<Option<Entry>, Error> {
-    let checked = checked(request, memory, codebook)?;
+    let checked = checked(request, by, memory, codebook)?;
     Ok(checked.map(|(request, made)| Entry {
         number: codebook.length() + 1,
         at: by.at.clone(),
@@ -211,6 +211,7 @@ fn entry(
 /// of the themes it makes; `None` where it holds already.
 fn checked(
     request: &Request,
+    by: &Signature,
     memory: &Memory,
     codebook: &Codebook,
 ) -> Result<Option<(Request, Vec<u32>)>, Error> {
@@ -262,10 +263,16 @@ fn checked(
             *name = named(name)?;
             made = vec![next];
         }
-        Request::Uncode { theme, passages } => {
+        Request::Uncode {
+            theme,
+            passages,
+            whose,
+        } => {
+            let whose = whose.get_or_insert_with(|| by.who.clone());
             let coded = codebook.coded();
             passages.retain(|passage| {
-                let mut same = coded.iter().filter(|coded| coded.theme == *theme);
+                let own = coded.iter().filter(|coded| coded.who == *whose);
+                let mut same = own.filter(|coded| coded.theme == *theme);
                 same.any(|coded| coded.passage == *passage)
             });
             if passages.is_empty() {

@@ -73,6 +73,8 @@ pub(super) struct FindingInput<'a> {
     pub(super) passages: &'a Passages,
     pub(super) people: &'a People,
     pub(super) placed: &'a [Placed],
+    /// Passages that people gave to further themes, and these.
+    pub(super) also: &'a [(usize, u32)],
     pub(super) memory: &'a Memory,
     pub(super) codebook: &'a Codebook,
     pub(super) arrangement: &'a Arrangement,
@@ -110,7 +112,7 @@ impl FindingInput<'_> {
             .map(|(id, label)| self.bare(*id, kinds[id], label, &ids))
             .collect();
         self.tell_apart(&mut findings);
-        self.fill(&mut findings, &voiced);
+        self.fill(&mut findings, &voiced, &finding_of);
         (findings, voiced)
     }
 
@@ -131,7 +133,14 @@ impl FindingInput<'_> {
     }
 
     fn voices(&self, of: impl Fn(Leaf) -> Option<ThemeId>) -> Voices<ThemeId> {
-        Voices::new(self.placed, self.corpus, self.passages, self.people, of)
+        Voices::new(
+            self.placed,
+            self.also,
+            self.corpus,
+            self.passages,
+            self.people,
+            of,
+        )
     }
 
     fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<ThemeLabel> {
@@ -311,7 +320,7 @@ impl FindingInput<'_> {
         }
     }
 
-    fn fill(&self, findings: &mut [Finding], voiced: &[Voiced]) {
+    fn fill(&self, findings: &mut [Finding], voiced: &[Voiced], finding_of: &HashMap<Leaf, usize>) {
         for (index, passage) in self.passages.all.iter().enumerate() {
             let Voiced::Theme {
                 finding, central, ..
@@ -332,6 +341,26 @@ impl FindingInput<'_> {
                     finding.interviews.push(interview);
                 }
                 _ => {}
+            }
+        }
+        for (passage, theme) in self.also {
+            let origin = ThemeOrigin::Seed(*theme);
+            let Some(&at) = finding_of.get(&Leaf { origin, part: 0 }) else {
+                continue;
+            };
+            let finding = &mut findings[at];
+            match self.passages.all[*passage].place {
+                Place::Comment { response, .. } => finding.responses.push(response),
+                Place::Turn { interview, .. } => finding.interviews.push(interview),
+            }
+            finding.passages.push(*passage);
+            for list in [
+                &mut finding.passages,
+                &mut finding.responses,
+                &mut finding.interviews,
+            ] {
+                list.sort_unstable();
+                list.dedup();
             }
         }
         findings.par_iter_mut().for_each(|finding| {

@@ -119,6 +119,36 @@ pub(super) fn taught(
         .collect()
 }
 
+/// Returns the passages that people gave to further themes than the one they
+/// count under, by position, with these themes: what one person gave to one
+/// theme and another to another is of both.
+pub(super) fn also(
+    corpus: &Corpus,
+    passages: &Passages,
+    codebook: &Codebook,
+    taught: &BTreeMap<String, u32>,
+) -> Vec<(usize, u32)> {
+    let (given, _) = given(corpus, codebook);
+    let mut by_document: HashMap<Document, Vec<&ManualCode>> = HashMap::new();
+    for given in &given {
+        by_document.entry(given.document).or_default().push(given);
+    }
+    let mut also = Vec::new();
+    for (at, passage) in passages.all.iter().enumerate() {
+        let Some(given) = by_document.get(&passage.place.document()) else {
+            continue;
+        };
+        let words = &passages.utterances[passage.utterance].normal;
+        let span = passage.place.span();
+        let meant = given.iter().filter(|given| means(given.span, span));
+        let further = meant.filter(|given| taught.get(words) != Some(&given.coded.theme));
+        also.extend(further.map(|given| (at, given.coded.theme)));
+    }
+    also.sort_unstable();
+    also.dedup();
+    also
+}
+
 /// Whether a passage is meant by what a person pointed at: most of the one is
 /// in the other.
 pub fn means(pointed: Span, passage: Span) -> bool {

@@ -241,9 +241,16 @@ impl Codebook {
                         at: entry.at.clone(),
                     }));
                 }
-                Request::Uncode { theme, passages } => {
+                Request::Uncode {
+                    theme,
+                    passages,
+                    whose,
+                } => {
                     let gone: HashSet<&Excerpt> = passages.iter().collect();
-                    coded.retain(|kept| kept.theme != *theme || !gone.contains(&kept.passage));
+                    coded.retain(|kept| {
+                        let is_whose = whose.as_ref().is_none_or(|whose| *whose == kept.who);
+                        kept.theme != *theme || !is_whose || !gone.contains(&kept.passage)
+                    });
                 }
                 Request::Merge { into, from } => {
                     for kept in coded.iter_mut().filter(|kept| from.contains(&kept.theme)) {
@@ -403,6 +410,23 @@ mod tests {
     }
 
     #[test]
+    fn taking_back_one_persons_coding_leaves_anothers() {
+        let code = Request::Code {
+            theme: 4,
+            passages: vec![excerpt("slow")],
+        };
+        let uncode = Request::Uncode {
+            theme: 4,
+            passages: vec![excerpt("slow")],
+            whose: Some("Bo".into()),
+        };
+        let mut codebook = log(&[(code.clone(), false), (code, false), (uncode, false)]);
+        codebook.entries[1].who = "Bo".into();
+        let who: Vec<String> = codebook.coded().into_iter().map(|of| of.who).collect();
+        assert_eq!(who, ["Ana"]);
+    }
+
+    #[test]
     fn a_passage_stays_with_a_theme_that_is_merged_and_leaves_when_told_so() {
         let code = |theme| Request::Code {
             theme,
@@ -415,6 +439,7 @@ mod tests {
         let uncode = Request::Uncode {
             theme: 4,
             passages: vec![excerpt("slow")],
+            whose: None,
         };
         let themes = |decisions: &[(Request, bool)]| -> Vec<u32> {
             log(decisions).coded().iter().map(|c| c.theme).collect()

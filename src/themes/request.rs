@@ -42,8 +42,14 @@ pub enum Request<P = Excerpt> {
     },
     /// Passages are of a theme, whatever the model says.
     Code { theme: u32, passages: Vec<P> },
-    /// Passages are of a theme no longer because somebody said so.
-    Uncode { theme: u32, passages: Vec<P> },
+    /// Passages are of a theme no longer because somebody said so: one person,
+    /// by default who asks. An older log does not say whose, and means all.
+    Uncode {
+        theme: u32,
+        passages: Vec<P>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whose: Option<String>,
+    },
     /// A passage is important or not (left out: as before), or something is to
     /// be remembered of it (left out: as before, empty: nothing).
     Mark {
@@ -76,9 +82,14 @@ impl<P> Request<P> {
                 theme,
                 passages: all(passages)?,
             },
-            Self::Uncode { theme, passages } => Request::Uncode {
+            Self::Uncode {
+                theme,
+                passages,
+                whose,
+            } => Request::Uncode {
                 theme,
                 passages: all(passages)?,
+                whose,
             },
             Self::Mark {
                 passage,

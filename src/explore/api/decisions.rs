@@ -118,9 +118,14 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
             passages: some(passages)?,
         }
         .map(|of| of.excerpt(snapshot)),
-        Request::Uncode { theme, passages } => Ok(Request::Uncode {
+        Request::Uncode {
+            theme,
+            passages,
+            whose,
+        } => Ok(Request::Uncode {
             theme,
             passages: coded(snapshot, theme, &some(passages)?)?,
+            whose,
         }),
         Request::Mark { .. } => sent.map(|passage| marked(snapshot, &passage)),
         other => other.map(|passage| passage.excerpt(snapshot)),
