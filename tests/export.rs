@@ -111,3 +111,49 @@ fn json_has_the_same_rows() {
         );
     }
 }
+
+#[test]
+fn questions_of_several_interviews_that_mean_the_same_are_one_of_the_guide() {
+    let call = |question: &str, answer: &str| {
+        format!(
+            "Interviewer: {question}\n\nAda: {answer}\n\nInterviewer: Mhm, really?\n\nAda: Yes.\n"
+        )
+    };
+    let study = Survey::new()
+        .file(
+            "a.txt",
+            call(
+                "How do you evaluate the quality of your model?",
+                "We look at the errors every week.",
+            ),
+        )
+        .file(
+            "b.txt",
+            call(
+                "And, um, how do you evaluate your model's quality?",
+                "With a test set that we keep.",
+            ),
+        )
+        .file(
+            "c.txt",
+            call(
+                "What did you have for lunch today?",
+                "Soup with bread, as always.",
+            ),
+        );
+    study.run("init").exits_with(0);
+    study.run("add a.txt b.txt c.txt").exits_with(0);
+    let rows = study.run("export matrix --by question").rows();
+    let questions: Vec<[&str; 2]> = rows
+        .iter()
+        .map(|row| [row[0].as_str(), row[1].as_str()])
+        .collect();
+    assert_eq!(
+        questions,
+        [
+            ["question", "interviews"],
+            ["How do you evaluate the quality of your model?", "2"],
+            ["(asked in one interview only)", "1"],
+        ]
+    );
+}

@@ -238,3 +238,19 @@ fn vectors_that_are_not_there_are_named() {
     let first = said.stderr.lines().next();
     assert_eq!(first, Some("error: `nowhere` cannot be read"));
 }
+
+#[test]
+fn a_theme_is_asked_for_by_a_description_in_other_words() {
+    let study = Survey::new().file("survey.csv", two_subjects());
+    let asked = "trouble with the login page";
+    let found = study.json(&format!(
+        "themes survey.csv --seed '{asked}' --seed 'cost of the price'"
+    ));
+    let themes = found["themes"].as_array().unwrap();
+    let theme = themes.iter().find(|theme| theme["label"] == asked);
+    let theme = theme.unwrap_or_else(|| panic!("no such theme in {themes:#?}"));
+    for quote in theme["quotes"].as_array().unwrap() {
+        let text = quote["text"].as_str().unwrap();
+        assert!(text.contains("login"), "{text}");
+    }
+}

@@ -60,7 +60,7 @@ pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
             let main = main[index];
             let mut all: Vec<ThemeId> = passages
                 .iter()
-                .filter_map(|&passage| analysis.voiced_by(passage).finding())
+                .flat_map(|&passage| analysis.themes_of(passage))
                 .map(|finding| analysis.findings[finding].theme.id)
                 .collect();
             all.sort_unstable();

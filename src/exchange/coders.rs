@@ -264,13 +264,26 @@ impl Readings {
         for (code, other) in partners {
             let name = code.map_or("", |code| first.codes[code].as_str());
             let pairs = pairs(code, other, &ones, &others);
+            let is_both = code.is_some() && other.is_some();
+            // Of a code that only one has there is nothing to agree on.
+            let alpha_of = |pairs: KappaCounts| Alpha {
+                value: alpha(pairs).value.filter(|_| is_both),
+                ..alpha(pairs)
+            };
             by_code.push(CodeRead {
                 code: name.to_owned(),
                 other: other.map_or_else(String::new, |other| second.codes[other].clone()),
                 passages: pairs,
-                kappa: pairs.kappa(Confidence::default()),
-                by_passage: alpha(pairs),
-                by_character: alpha(covered(&ground, (first, code), (second, other), characters)),
+                kappa: is_both
+                    .then(|| pairs.kappa(Confidence::default()))
+                    .flatten(),
+                by_passage: alpha_of(pairs),
+                by_character: alpha_of(covered(
+                    &ground,
+                    (first, code),
+                    (second, other),
+                    characters,
+                )),
             });
             let (Some(code), Some(other)) = (code, other) else {
                 continue;
@@ -331,6 +344,9 @@ impl ComparedPassages<'_> {
 /// ones.
 const LIKE: f64 = 0.667;
 
+/// Fewer passages that two codes share are an accident.
+const OFTEN: u64 = 3;
+
 /// Returns which codes of two readers are compared: those of one name first.
 /// Of the others, a person's code is compared with the theme that is most like
 /// it, and with another person's only where it is like it; what is like none
@@ -364,7 +380,9 @@ fn partners(
             let best = free
                 .rev()
                 .max_by(|one, other| value(*one).total_cmp(&value(*other)))?;
-            (!are_people || value(best) >= LIKE).then_some(best)
+            let both = pairs(Some(code), Some(best), ones, others).both;
+            let is_like = both >= OFTEN && value(best) >= LIKE;
+            (!are_people || is_like).then_some(best)
         };
         let other = same.or_else(likest);
         if are_people {

@@ -51,10 +51,12 @@ impl<'a> ThemeAxis<'a> {
         }
     }
 
-    /// Returns the column of the theme that a passage voices.
-    pub(super) fn voiced(&self, passage: usize) -> Option<usize> {
-        let finding = self.analysis.voiced_by(passage).finding()?;
-        self.shown.binary_search(&finding).ok()
+    /// Returns the columns of the themes that a passage voices.
+    pub(super) fn voiced(&self, passage: usize) -> Vec<usize> {
+        let findings = self.analysis.themes_of(passage).into_iter();
+        findings
+            .filter_map(|finding| self.shown.binary_search(&finding).ok())
+            .collect()
     }
 
     fn column(&self, theme: u32) -> Option<usize> {
@@ -81,8 +83,10 @@ pub fn by_interview(analysis: &Analysis) -> Table {
     let interviews = &analysis.corpus.interviews;
     let mut counts = vec![vec![0_u64; interviews.len()]; themes.names.len()];
     for (at, passage) in analysis.passages.all.iter().enumerate() {
-        if let (Some(theme), Place::Turn { interview, .. }) = (themes.voiced(at), passage.place) {
-            counts[theme][interview] += 1;
+        if let Place::Turn { interview, .. } = passage.place {
+            for theme in themes.voiced(at) {
+                counts[theme][interview] += 1;
+            }
         }
     }
     let mut taken = BTreeSet::new();
@@ -113,10 +117,7 @@ pub fn by_respondent(analysis: &Analysis) -> Table {
     let by_response = analysis.by_response();
     let responses = analysis.corpus.responses.iter().zip(&by_response);
     let rows = responses.map(|(response, passages)| {
-        let voiced: BTreeSet<usize> = passages
-            .iter()
-            .filter_map(|&at| themes.voiced(at))
-            .collect();
+        let voiced: BTreeSet<usize> = passages.iter().flat_map(|&at| themes.voiced(at)).collect();
         let mut row = answered(response, &analysis.corpus.scale);
         row.extend(ones(themes.names.len(), &voiced));
         row
@@ -136,7 +137,11 @@ pub fn by_theme(analysis: &Analysis) -> (Table, Table) {
     let themes = ThemeAxis::new(analysis);
     let mut voiced: BTreeMap<SpokenTurn, (Span, BTreeMap<usize, BTreeSet<Span>>)> = BTreeMap::new();
     let passages = analysis.passages.all.iter().enumerate();
-    let mined = passages.map(|(at, passage)| (Some(passage.place), themes.voiced(at)));
+    let mined = passages.map(|(at, passage)| {
+        let finding = analysis.voiced_by(at).finding();
+        let theme = finding.and_then(|finding| themes.shown.binary_search(&finding).ok());
+        (Some(passage.place), theme)
+    });
     let given = given(&analysis.corpus, &analysis.codebook).0.into_iter();
     let given = given.map(|given| {
         let place = analysis.corpus.place(given.document, given.span);

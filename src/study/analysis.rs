@@ -227,6 +227,22 @@ impl Analysis {
         }
     }
 
+    /// Returns the themes of a passage, by their positions in the findings: the
+    /// one it counts under, and those that people gave it beside.
+    pub fn themes_of(&self, passage: usize) -> Vec<usize> {
+        let first = self.also.partition_point(|(at, _)| *at < passage);
+        let also = self.also[first..]
+            .iter()
+            .take_while(|(at, _)| *at == passage);
+        let further = also.filter_map(|(_, theme)| {
+            let origin = ThemeOrigin::Seed(*theme);
+            let mut findings = self.findings.iter();
+            findings.position(|finding| finding.origins.contains(&origin))
+        });
+        let main = self.voiced_by(passage).finding();
+        main.into_iter().chain(further).collect()
+    }
+
     /// Returns what a passage does, by its position in [`Passages::all`].
     pub fn tone(&self, passage: usize) -> ToneKind {
         self.tones
@@ -284,14 +300,12 @@ impl Analysis {
     /// yet, at any grain.
     pub fn empty_themes(&self) -> Vec<u32> {
         let ids = self.arrangement.ids(Detail::Default);
-        let held: BTreeSet<ThemeId> = self
-            .placed
-            .iter()
-            .filter_map(|placed| match placed {
-                Placed::In(assigned) => ids.get(&assigned.leaf).copied(),
-                Placed::Nowhere | Placed::Blank => None,
-            })
-            .collect();
+        let placed = self.placed.iter().filter_map(|placed| match placed {
+            Placed::In(assigned) => ids.get(&assigned.leaf).copied(),
+            Placed::Nowhere | Placed::Blank => None,
+        });
+        let also = self.also.iter().map(|(_, theme)| ThemeId::Theme(*theme));
+        let held: BTreeSet<ThemeId> = placed.chain(also).collect();
         let mut made = self.codebook.created();
         made.retain(|&number| {
             !held.contains(&ThemeId::Theme(number)) && !self.codebook.status(number).parked

@@ -53,6 +53,9 @@ impl AddedCluster {
     }
 }
 
+/// A phrase of fewer words is said, or nobody means it.
+const DESCRIBES: usize = 3;
+
 /// A theme that people asked for: whatever says its words belongs to it, and
 /// what is as near as those who do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,6 +86,21 @@ impl SeededTheme {
     pub(super) fn with_cluster(mut self, near: Option<AddedCluster>) -> Self {
         self.near = near;
         self
+    }
+
+    /// Takes what was found for a description as if it were asked for word for
+    /// word.
+    pub(super) fn add_examples(&mut self, said: &[&Utterance]) {
+        let words = |said: &&Utterance| said.normal.split(' ').map(str::to_owned).collect();
+        self.phrases.extend(said.iter().map(words));
+    }
+
+    /// Returns those of its phrases that describe something rather than name it.
+    pub(super) fn descriptions(&self, language: Language) -> Vec<Utterance> {
+        let phrases = self.phrases.iter();
+        let long = phrases.filter(|phrase| phrase.len() >= DESCRIBES);
+        long.map(|phrase| Utterance::new(phrase.join(" "), language))
+            .collect()
     }
 
     /// Returns whether an utterance has one of its words or phrases, in any form.

@@ -19,9 +19,10 @@ use super::firmness::Firmness;
 use super::mining::{Mined, MiningInput, REPEATED, ThemeLimits};
 use super::spoken::MinedUtterance;
 use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
-use crate::text::{Language, has_content};
+use crate::text::{Language, Stemmer, has_content};
 use crate::vectorize::{
     Lexicon, MOST_FOREIGN, SentenceProjection, Utterance, VectorSource, Vectorizer, is_known,
+    sentence_meanings,
 };
 
 /// What can be set before mining.
@@ -77,6 +78,29 @@ pub(crate) const FEWEST: usize = 12;
 
 /// The share of mined utterances left out as belonging nowhere.
 const OUTLYING: f32 = 0.02;
+
+/// A description is found by so many of the nearest passages,
+const NEAREST: usize = 12;
+
+/// which have a word of it that so many passages have.
+const SEVERAL: usize = 5;
+
+/// Returns the utterances that have the rarest word of a description of those
+/// that several have.
+fn with_rarest_word<'u>(wanted: &Utterance, utterances: &'u [Utterance]) -> Vec<&'u Utterance> {
+    let stemmer = Stemmer::new(wanted.language);
+    let words = wanted.normal.split(' ').filter(|word| has_content(word));
+    let with = |stem: &str| -> Vec<&'u Utterance> {
+        let has = |said: &&Utterance| {
+            let mut words = said.normal.split(' ');
+            said.language == wanted.language && words.any(|word| stemmer.stem(word) == stem)
+        };
+        utterances.iter().filter(has).collect()
+    };
+    let said = words.map(|word| with(&stemmer.stem(word)));
+    let several = said.filter(|said| said.len() >= SEVERAL);
+    several.min_by_key(Vec::len).unwrap_or_default()
+}
 
 impl Model {
     /// Mines utterances, or returns `None` where they are too few to group.
@@ -202,8 +226,8 @@ impl Model {
         utterances: &[Utterance],
     ) {
         let sown = seeds.iter().map(|seed| {
-            let bare = SeededTheme::from_seed(seed);
-            let vectors: Vec<Array1<f32>> = utterances
+            let mut bare = SeededTheme::from_seed(seed);
+            let mut vectors: Vec<Array1<f32>> = utterances
                 .par_iter()
                 .filter(|said| {
                     let given = taught.get(&said.normal);
@@ -211,9 +235,44 @@ impl Model {
                 })
                 .filter_map(|said| self.vector(said))
                 .collect();
+            if vectors.is_empty() {
+                let described = self.described(&bare, utterances);
+                vectors.extend(described.iter().filter_map(|said| self.vector(said)));
+                bare.add_examples(&described);
+            }
             bare.with_cluster(AddedCluster::from_vectors(&vectors, 0.5, &self.clusters))
         });
         self.sown = sown.collect();
+    }
+
+    /// Returns what is nearest in meaning to a description that nobody says word
+    /// for word: "problems with labelled data". What is read has the rarest word
+    /// of it that several passages have.
+    fn described<'u>(&self, seed: &SeededTheme, utterances: &'u [Utterance]) -> Vec<&'u Utterance> {
+        let descriptions = seed.descriptions(self.language);
+        let nearest = descriptions.iter().flat_map(|wanted| {
+            let said = with_rarest_word(wanted, utterances);
+            let mut read = vec![wanted];
+            read.extend(&said);
+            let meant = sentence_meanings(&read);
+            let length = |row: usize| meant.row(row).dot(&meant.row(row)).sqrt();
+            let cosine = |row: usize| {
+                let lengths = length(0) * length(row);
+                let product = meant.row(0).dot(&meant.row(row));
+                if lengths > 0.0 {
+                    product / lengths
+                } else {
+                    0.0
+                }
+            };
+            let mut order: Vec<(f32, usize)> =
+                (0..said.len()).map(|at| (cosine(at + 1), at)).collect();
+            // Stable: what is as near stays in the order of the alphabet.
+            order.sort_by(|one, other| other.0.total_cmp(&one.0));
+            order.truncate(NEAREST);
+            order.iter().map(|(_, at)| said[*at]).collect::<Vec<_>>()
+        });
+        nearest.collect()
     }
 
     /// Returns whether clusters came up after mining.

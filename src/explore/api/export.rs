@@ -182,9 +182,7 @@ fn themes_at<'a>(
         let span = analysis.passages.all[at].place.span();
         span.start >= whole.start && span.end <= whole.end
     });
-    let mut found: Vec<usize> = inside
-        .filter_map(|&at| analysis.voiced_by(at).finding())
-        .collect();
+    let mut found: Vec<usize> = inside.flat_map(|&at| analysis.themes_of(at)).collect();
     found.sort_unstable();
     found.dedup();
     found
