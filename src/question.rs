@@ -51,7 +51,10 @@ pub enum Question {
         among: Option<String>,
     },
     /// What do people in interviews struggle with?
-    PainPoints,
+    PainPoints {
+        /// Side by side by this attribute of the interviews.
+        by: Option<String>,
+    },
     /// How did score, groups and themes go?
     Trends {
         /// What a point in time is.
@@ -212,7 +215,7 @@ impl Question {
             Self::Passage { at } => asking("/said", &[("at", at)]),
             Self::Account { name } => about("/accounts", name),
             Self::Interview { source } => about("/interviews", source),
-            Self::PainPoints => "/pain-points".into(),
+            Self::PainPoints { by } => asking("/pain-points", &[("by", &text(by))]),
             _ => self.compared_at("/compare"),
         }
     }
@@ -398,7 +401,9 @@ impl Parts {
                 like: self.asked("like"),
                 order: HitOrder::default(),
             }),
-            ["pain-points"] => Question::PainPoints,
+            ["pain-points"] => Question::PainPoints {
+                by: self.asked("by"),
+            },
             ["said", at] => Question::Passage { at: at.to_owned() },
             ["said"] => Question::Passage {
                 at: self.asked("at").ok_or(NONE)?,
@@ -492,6 +497,12 @@ pub fn encoded(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn pain_points(by: Option<&str>) -> Question {
+        Question::PainPoints {
+            by: by.map(str::to_owned),
+        }
+    }
+
     fn questions() -> Vec<(&'static str, Question)> {
         vec![
             (
@@ -561,7 +572,6 @@ mod tests {
                     ..SearchQuestion::default()
                 }),
             ),
-            ("/pain-points", Question::PainPoints),
             (
                 "/said/Q-3f9c",
                 Question::Passage {
@@ -587,6 +597,8 @@ mod tests {
                 },
             ),
             ("/accounts?name=..", Question::Account { name: "..".into() }),
+            ("/pain-points?by=role", pain_points(Some("role"))),
+            ("/pain-points", pain_points(None)),
         ]
     }
 

@@ -163,3 +163,34 @@ fn in_notes_only_what_is_marked_is_quoted_as_said() {
             .all(|quote| quote.speaker.as_deref() == Some("in notes on Ada Moe"))
     );
 }
+
+#[test]
+fn speakers_that_were_not_found_are_read_by_their_names() {
+    let study = Survey::new().file(
+        "call.txt",
+        "ada\nIt hangs every morning.\n\nbo\nWhy does it hang?\n\nada\nNobody told us.\n",
+    );
+    study.run("init").exits_with(0);
+    study.run("add call.txt").exits_with(0);
+    study
+        .run("interviews")
+        .says("call.txt\n  participant: not named; no survey answers\n  notes without speakers\n");
+    study
+        .run("interviews role call.txt ada participant")
+        .fails_with("error: there is no speaker `ada` in `call.txt`\n\nhint: no speaker was found in it; if lines begin with names, `motif interviews split call.txt NAME…` reads them\n");
+    study
+        .run("interviews split call.txt eve")
+        .fails_with("error: no line of `call.txt` begins with `eve`\n\nhint: give the name as it stands at the beginning of a line, as in `Ada:`, `[Ada]` or `Ada (00:12)`\n");
+    study
+        .run("interviews split call.txt ada --interviewer bo")
+        .says("corrected: in `call.txt`, read the turns of `ada` and `bo`\n");
+    study.run("interviews rename call.txt ada P1").exits_with(0);
+    study.run("interviews").says(
+        "call.txt\n  participant: P1; no survey answers\n  speakers: P1 (participant, 2 turns); bo (interviewer, 1 turn)\n",
+    );
+    let hit = &study.json("search hangs --exact")["hits"][0];
+    assert_eq!(hit["speaker"], "P1");
+    study.run("interviews undo").exits_with(0);
+    study.run("interviews undo").exits_with(0);
+    study.run("interviews").mentions("notes without speakers");
+}

@@ -174,3 +174,38 @@ fn problems_are_read_in_german_too() {
     assert_eq!(first["participants"]["voiced"], 2, "{found:#}");
     assert_eq!(first["faults"], serde_json::json!(["slow"]));
 }
+
+#[test]
+fn problems_stand_side_by_side_by_an_attribute_of_the_interviews() {
+    let roles = [
+        ("ada", ADA, "engineer"),
+        ("bo", BO, "manager"),
+        ("cy", CY, "engineer"),
+    ];
+    let study = roles
+        .iter()
+        .fold(Survey::new(), |study, (name, text, role)| {
+            study.file(&format!("{name}.txt"), format!("Role: {role}\n\n{text}"))
+        });
+    study.run("init").exits_with(0);
+    study.run("add ada.txt bo.txt cy.txt").exits_with(0);
+    let found = study.json("pain-points --by role");
+    assert_eq!(
+        found["by"]["values"],
+        serde_json::json!([["engineer", 2], ["manager", 1]])
+    );
+    let labels = point(&found, "Wrong labels").unwrap();
+    assert_eq!(labels["split"], serde_json::json!([2, 1]));
+    study.run("pain-points --by shoe").exits_with(1);
+}
+
+#[test]
+fn an_interview_is_told_with_its_problems_and_their_lines() {
+    let study = study();
+    study
+        .run("interviews show ada.txt")
+        .mentions("Wrong labels (2 answers)")
+        .mentions("ada.txt, line 3");
+    let di = study.run("interviews show di.txt").succeeds();
+    assert!(!di.stdout.contains("What they struggle with"));
+}

@@ -12,6 +12,7 @@ use super::theme::signature;
 use crate::corpus::{Correction, SpeakerPart, StoredCorrection};
 use crate::feedback::{Person, Scale};
 use crate::question::Question;
+use crate::report::words;
 use crate::study::{CorrectionRequest, Sitting, Speaking, called, sittings};
 
 #[derive(Debug, Args)]
@@ -42,6 +43,29 @@ enum InterviewsAction {
         from: String,
         /// The name to keep
         into: String,
+        #[command(flatten)]
+        by: Author,
+    },
+    /// Rename a speaker
+    Rename {
+        /// The interview's file
+        file: String,
+        /// The speaker's name
+        from: String,
+        /// The name to show instead
+        into: String,
+        #[command(flatten)]
+        by: Author,
+    },
+    /// Find the speakers again: turns begin where lines begin with these names
+    Split {
+        /// The interview's file
+        file: String,
+        /// Who speaks, as lines begin
+        names: Vec<String>,
+        /// Who asks; can be given several times
+        #[arg(long, value_name = "NAME")]
+        interviewer: Vec<String>,
         #[command(flatten)]
         by: Author,
     },
@@ -136,6 +160,24 @@ impl InterviewsCommand {
             } => {
                 let (from, into) = (from.clone(), into.clone());
                 (file, by, CorrectionRequest::Merge { from, into })
+            }
+            InterviewsAction::Rename {
+                file,
+                from,
+                into,
+                by,
+            } => {
+                let (from, into) = (from.clone(), into.clone());
+                (file, by, CorrectionRequest::Rename { from, into })
+            }
+            InterviewsAction::Split {
+                file,
+                names,
+                interviewer,
+                by,
+            } => {
+                let (names, asking) = (names.clone(), interviewer.clone());
+                (file, by, CorrectionRequest::Split { names, asking })
             }
             InterviewsAction::Role {
                 file,
@@ -260,6 +302,22 @@ fn command(file: &str, correction: &Correction) -> String {
             let [from, into] = [from, into].map(|name| shell_words::quote(name));
             format!("merge {file} {from} {into}")
         }
+        Correction::Rename { from, into } => {
+            let [from, into] = [from, into].map(|name| shell_words::quote(name));
+            format!("rename {file} {from} {into}")
+        }
+        Correction::Split { names, asking } => {
+            let quoted = |name: &String| shell_words::quote(name).into_owned();
+            let mut words: Vec<String> = Vec::new();
+            for name in names {
+                if asking.contains(name) {
+                    words.push(format!("--interviewer {}", quoted(name)));
+                } else {
+                    words.push(quoted(name));
+                }
+            }
+            format!("split {file} {}", words.join(" "))
+        }
         Correction::Part { speaker, part } => {
             let speaker = shell_words::quote(speaker);
             format!("role {file} {speaker} {}", part.name())
@@ -295,6 +353,11 @@ fn log(corrections: &[StoredCorrection], output: &mut Output) -> Result<(), Fail
 fn sentence(corrected: &StoredCorrection) -> String {
     let what = match &corrected.correction {
         Correction::Merge { from, into } => format!("merged `{from}` into `{into}`"),
+        Correction::Rename { from, into } => format!("renamed `{from}` to `{into}`"),
+        Correction::Split { names, .. } => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("read the turns of {}", words::list(&names))
+        }
         Correction::Part { speaker, part } => format!("`{speaker}` is now {}", with_article(*part)),
         Correction::Link { person } => format!("linked the participant to `{}`", called(person)),
         Correction::Account { name } => format!("set the account to `{name}`"),

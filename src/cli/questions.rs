@@ -67,6 +67,10 @@ pub(super) enum QuestionCommand {
     },
     /// List what people in interviews struggle with, with quotes
     PainPoints {
+        /// Side by side by an attribute of the interviews or their accounts, such as `role`
+        #[arg(long, value_name = "ATTRIBUTE")]
+        by: Option<String>,
+
         #[command(flatten)]
         given: SourceArgs,
     },
@@ -103,7 +107,7 @@ impl QuestionCommand {
                 given,
             } => (Question::Outcomes { outcome, among }, given),
             Self::Trends { by, given } => (Question::Trends { by }, given),
-            Self::PainPoints { given } => (Question::PainPoints, given),
+            Self::PainPoints { by, given } => (Question::PainPoints { by }, given),
             Self::Account { name, given } => (Question::Account { name }, given),
         };
         answer(&question, &given.analysis(study)?, output)

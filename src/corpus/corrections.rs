@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
+use super::speaker_lines::turns_by_names;
 use super::store::{Error, Store};
 use crate::feedback::{Interview, Person, SpeakerRole};
 use crate::ingest::{names_person, part_word};
@@ -22,6 +23,20 @@ pub enum Correction {
         from: String,
         /// The name that stays.
         into: String,
+    },
+    /// A speaker is called otherwise.
+    Rename {
+        /// The name in the file.
+        from: String,
+        /// The name to show.
+        into: String,
+    },
+    /// Turns begin where lines begin with these names.
+    Split {
+        /// Who speaks.
+        names: Vec<String>,
+        /// Who of them asks.
+        asking: Vec<String>,
     },
     /// A speaker plays another part.
     Part {
@@ -112,6 +127,8 @@ impl Correction {
     pub fn apply(&self, interview: &mut Interview) {
         match self {
             Self::Merge { from, into } => merge(interview, from, into),
+            Self::Rename { from, into } => rename(interview, from, into),
+            Self::Split { names, asking } => split(interview, names, asking),
             Self::Part { speaker, part } => set_part(interview, speaker, *part),
             Self::Link { person } => interview.participant = person.clone(),
             Self::Account { name } => interview.account = Some(name.clone()),
@@ -132,6 +149,31 @@ fn merge(interview: &mut Interview, from: &str, into: &str) {
         }
     }
     name_participant(interview);
+}
+
+fn rename(interview: &mut Interview, from: &str, into: &str) {
+    for turn in &mut interview.turns {
+        if turn.speaker.as_deref() == Some(from) {
+            turn.speaker = Some(into.to_owned());
+        }
+    }
+    if interview.participant.name.as_deref() == Some(from) {
+        interview.participant.name = Some(into.to_owned());
+    }
+}
+
+fn split(interview: &mut Interview, names: &[String], asking: &[String]) {
+    let role = |name: &str| {
+        if asking.iter().any(|asks| asks == name) {
+            SpeakerRole::Interviewer
+        } else {
+            SpeakerRole::Participant
+        }
+    };
+    if let Some(turns) = turns_by_names(interview, names, role) {
+        interview.turns = turns;
+        name_participant(interview);
+    }
 }
 
 fn set_part(interview: &mut Interview, speaker: &str, part: SpeakerPart) {

@@ -10,6 +10,7 @@ mod corrections;
 mod decision_log;
 mod files;
 mod repeats;
+mod speaker_lines;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -24,6 +25,7 @@ pub use corrections::{Correction, SpeakerPart, StoredCorrection};
 pub use decision_log::StoredDecision;
 pub use files::{File, FileKind, display_names};
 pub use repeats::Repeat;
+pub use speaker_lines::turns_by_names;
 pub use store::{Error, Store};
 
 /// What all files together say.

@@ -29,7 +29,7 @@ const ONCE: &str = "(asked in one interview only)";
 pub fn by_question(analysis: &Analysis) -> Table {
     let themes = ThemeAxis::new(analysis);
     let interviews = &analysis.corpus.interviews;
-    let asked: Vec<Vec<Option<Asked>>> = interviews.iter().map(questions).collect();
+    let asked: Vec<Vec<Option<GuideWording>>> = interviews.iter().map(questions).collect();
     let guide = Guide::new(&asked, analysis.passages.language);
     let rows = guide.questions.len() + 1;
     let mut voiced = vec![vec![BTreeSet::new(); themes.names.len()]; rows];
@@ -70,7 +70,7 @@ pub fn by_question(analysis: &Analysis) -> Table {
 
 /// A question, and how far into its interview it was asked, 0 to 1.
 #[derive(Clone, Debug)]
-struct Asked {
+struct GuideWording {
     text: String,
     normal: String,
     position: f64,
@@ -96,18 +96,18 @@ struct Guide {
 }
 
 impl Guide {
-    fn new(asked: &[Vec<Option<Asked>>], language: Language) -> Self {
-        let mut worded: BTreeMap<&str, Vec<(usize, &Asked)>> = BTreeMap::new();
+    fn new(asked: &[Vec<Option<GuideWording>>], language: Language) -> Self {
+        let mut worded: BTreeMap<&str, Vec<(usize, &GuideWording)>> = BTreeMap::new();
         for (interview, of) in asked.iter().enumerate() {
             for question in of.iter().flatten() {
                 let known = worded.entry(&question.normal).or_default();
                 known.push((interview, question));
             }
         }
-        let interviews = |found: &[(usize, &Asked)]| -> BTreeSet<usize> {
+        let interviews = |found: &[(usize, &GuideWording)]| -> BTreeSet<usize> {
             found.iter().map(|(interview, _)| *interview).collect()
         };
-        let mut wordings: Vec<(&str, Vec<(usize, &Asked)>)> = worded.into_iter().collect();
+        let mut wordings: Vec<(&str, Vec<(usize, &GuideWording)>)> = worded.into_iter().collect();
         wordings.sort_by_key(|(normal, found)| {
             (
                 std::cmp::Reverse(interviews(found).len()),
@@ -131,7 +131,7 @@ impl Guide {
         };
         let mut kept = Vec::new();
         for group in groups {
-            let found: Vec<(usize, &Asked)> = group
+            let found: Vec<(usize, &GuideWording)> = group
                 .iter()
                 .flat_map(|&at| wordings[at].1.clone())
                 .collect();
@@ -141,7 +141,7 @@ impl Guide {
                 continue;
             }
             let position = found.iter().map(|(_, asked)| asked.position).sum::<f64>();
-            let said_plainest = |(_, asked): &&(usize, &Asked)| {
+            let said_plainest = |(_, asked): &&(usize, &GuideWording)| {
                 let delivery = Delivery::new(&asked.text, language);
                 let halts = delivery.halting > 0.0;
                 (
@@ -195,8 +195,8 @@ fn similar<'q>(
 }
 
 /// Returns for each turn the question it answers.
-fn questions(interview: &Interview) -> Vec<Option<Asked>> {
-    let mut last: Option<Asked> = None;
+fn questions(interview: &Interview) -> Vec<Option<GuideWording>> {
+    let mut last: Option<GuideWording> = None;
     let all = interview.turns.len().max(1) as f64;
     let turns = interview.turns.iter().enumerate().map(|(at, turn)| {
         let words = turn.span.slice(&interview.text);
@@ -208,7 +208,7 @@ fn questions(interview: &Interview) -> Vec<Option<Asked>> {
         if let Some(question) = question {
             let words: Vec<&str> = question.split_whitespace().collect();
             let text = words.join(" ");
-            last = Some(Asked {
+            last = Some(GuideWording {
                 normal: text::normal(&text),
                 text,
                 position: at as f64 / all,

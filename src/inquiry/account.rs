@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::breadth::breadth;
 use super::error::{Error, nearest};
 use super::ledger::Ledger;
+use super::pain_points::{PainVoice, pain_points};
 use crate::feedback::{Document, Group, Place};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
@@ -282,6 +283,9 @@ pub struct VoiceSummary {
     pub themes: Vec<String>,
     /// Some of what they say.
     pub quotes: Vec<Quote>,
+    /// What they struggle with, in an interview, and what they say of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<(String, PainVoice)>,
 }
 
 /// Quotes of a summary.
@@ -310,6 +314,7 @@ pub fn account_summary(ledger: &Ledger<'_>, name: &str) -> Result<VoiceSummary, 
             .map(|voice| ledger.theme(voice.finding).label)
             .collect(),
         quotes: quoted(analysis, passages.collect()),
+        problems: Vec::new(),
         name: customer.name,
     })
 }
@@ -345,7 +350,19 @@ pub fn interview_summary(ledger: &Ledger<'_>, source: &str) -> Result<VoiceSumma
             .map(|&theme| ledger.theme(theme).label)
             .collect(),
         quotes: quoted(analysis, passages.filter(is_inside).collect()),
+        problems: problems(ledger, &analysis.corpus.interviews[at].source),
     })
+}
+
+/// Returns what somebody struggles with in an interview.
+fn problems(ledger: &Ledger<'_>, source: &str) -> Vec<(String, PainVoice)> {
+    let points = pain_points(ledger).points.into_iter();
+    let own = points.filter_map(|point| {
+        let mut voices = point.voices.into_iter();
+        let own = voices.find(|voice| voice.source == source)?;
+        Some((point.name, own))
+    });
+    own.collect()
 }
 
 /// Returns the best of some passages.

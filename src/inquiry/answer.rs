@@ -15,7 +15,7 @@ use super::error::Error;
 use super::hotspots::{self, Hotspots};
 use super::ledger::Ledger;
 use super::outcomes::{Outcome, outcomes};
-use super::pain_points::{PainPoints, pain_points};
+use super::pain_points::{PainPoints, pain_points, pain_points_by};
 use super::search::{ReadSearch, SearchResults};
 use super::selection::{Selection, selected};
 use super::sides;
@@ -192,7 +192,10 @@ impl Question {
                 let outcomes = outcomes(ledger, &among, outcome.as_deref())?;
                 Answer::Outcomes { outcomes }
             }
-            Self::PainPoints => Answer::PainPoints(Box::new(pain_points(ledger))),
+            Self::PainPoints { by } => Answer::PainPoints(Box::new(match by {
+                Some(attribute) => pain_points_by(ledger, attribute)?,
+                None => pain_points(ledger),
+            })),
             Self::Trends { by } => Answer::Trends(Box::new(trends(ledger, *by)?)),
             Self::Theme { theme, among } => {
                 Answer::Theme(Box::new(of_theme(ledger, *theme, among.as_deref())?))

@@ -3,15 +3,16 @@
 //! Takes an analysis; counts interviews, each once, and how often people came
 //! back to a pain point by themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::error::Error;
 use super::ledger::{Ledger, ThemeRef};
-use crate::feedback::Interview;
+use crate::feedback::{Document, Interview};
 use crate::nps::intervals::Proportion;
 use crate::pain_points::{self, KnownTheme, PainMention, PainPoint};
-use crate::study::{Analysis, Quote};
+use crate::study::{Analysis, Quote, account_key};
 use crate::text::{Fault, StatementKind, masked};
 
 /// What people in interviews struggle with.
@@ -28,6 +29,19 @@ pub struct PainPoints {
     /// Of few interviews, the plainest problems of each that are not quoted
     /// already.
     pub plainest: Vec<InterviewProblems>,
+    /// Side by side by an attribute of the interviews, where one is asked for.
+    pub by: Option<PainPointSplit>,
+}
+
+/// Interviews side by side by an attribute.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PainPointSplit {
+    /// The attribute.
+    pub attribute: String,
+    /// Its values, with how many interviews have each, the commonest first.
+    pub values: Vec<(String, u64)>,
+    /// Interviews that do not have it.
+    pub without: u64,
 }
 
 /// The plainest problems of an interview.
@@ -62,6 +76,9 @@ pub struct VoicedPainPoint {
     pub quotes: Vec<Quote>,
     /// What is said beside it.
     pub beside: Vec<BesideQuote>,
+    /// Interviews that speak of it, by the values of [`PainPointSplit`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub split: Vec<u64>,
 }
 
 /// Somebody who speaks of a pain point.
@@ -75,6 +92,8 @@ pub struct PainVoice {
     pub answers: u64,
     /// Whether they did so where no question named it.
     pub unasked: bool,
+    /// What they say of it.
+    pub quotes: Vec<Quote>,
 }
 
 /// What is said beside a pain point.
@@ -126,7 +145,71 @@ pub fn pain_points(ledger: &Ledger<'_>) -> PainPoints {
                 }
             })
             .collect(),
+        by: None,
     }
+}
+
+/// Returns the same side by side by an attribute of the interviews or of their
+/// accounts.
+pub fn pain_points_by(ledger: &Ledger<'_>, attribute: &str) -> Result<PainPoints, Error> {
+    let analysis = ledger.analysis;
+    let corpus = &analysis.corpus;
+    let wanted = attribute.trim().to_lowercase();
+    let attributes: Vec<BTreeMap<String, String>> = (0..corpus.interviews.len())
+        .map(|at| attributes(analysis, at))
+        .collect();
+    let known: BTreeSet<&str> = attributes
+        .iter()
+        .flatten()
+        .map(|(name, _)| &**name)
+        .collect();
+    let Some(name) = known.iter().find(|name| name.to_lowercase() == wanted) else {
+        return Err(Error::NoAttribute {
+            wanted: attribute.to_owned(),
+            attributes: known.into_iter().map(str::to_owned).collect(),
+        });
+    };
+    let value = |at: usize| attributes[at].get(*name).cloned();
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for value in (0..corpus.interviews.len()).filter_map(value) {
+        *counts.entry(value).or_default() += 1;
+    }
+    let mut values: Vec<(String, u64)> = counts.into_iter().collect();
+    values.sort_by_key(|(_, interviews)| std::cmp::Reverse(*interviews));
+    let mut found = pain_points(ledger);
+    let at = |source: &str| corpus.interviews.iter().position(|of| of.source == source);
+    for point in &mut found.points {
+        let voices = point.voices.iter();
+        let said: Vec<String> = voices
+            .filter_map(|voice| value(at(&voice.source)?))
+            .collect();
+        let of = |(wanted, _): &(String, u64)| {
+            said.iter().filter(|value| *value == wanted).count() as u64
+        };
+        point.split = values.iter().map(of).collect();
+    }
+    let with: u64 = values.iter().map(|(_, interviews)| interviews).sum();
+    found.by = Some(PainPointSplit {
+        attribute: (*name).to_owned(),
+        without: found.interviews - with,
+        values,
+    });
+    Ok(found)
+}
+
+/// Returns what is known of an interview: what its file says, and the accounts
+/// table of its customer.
+fn attributes(analysis: &Analysis, at: usize) -> BTreeMap<String, String> {
+    let corpus = &analysis.corpus;
+    let account = analysis.people.account(corpus, Document::Interview(at));
+    let account = account.map(account_key);
+    let known = corpus
+        .accounts
+        .iter()
+        .find(|of| Some(account_key(&of.name)) == account);
+    let mut attributes = known.map(|of| of.attributes.clone()).unwrap_or_default();
+    attributes.extend(corpus.interviews[at].attributes.clone());
+    attributes
 }
 
 /// Returns a theme with the passages of interviews that are in it.
@@ -162,6 +245,10 @@ fn voiced(analysis: &Analysis, point: &PainPoint, theme: Option<ThemeRef>) -> Vo
             source: interview.source.clone(),
             answers: answers(interview, mentions),
             unasked: mentions.iter().any(|of| !of.asked),
+            quotes: point.own[&at]
+                .iter()
+                .map(|&at| analysis.quote(at))
+                .collect(),
         }
     });
     let mut voices: Vec<PainVoice> = voices.collect();
@@ -180,6 +267,7 @@ fn voiced(analysis: &Analysis, point: &PainPoint, theme: Option<ThemeRef>) -> Vo
         answers: voices.iter().map(|voice| voice.answers).sum(),
         voices,
         quotes: point.quotes.iter().map(|&at| analysis.quote(at)).collect(),
+        split: Vec::new(),
         beside: point
             .beside
             .iter()

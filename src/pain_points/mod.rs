@@ -15,7 +15,7 @@ mod sentences;
 mod topics;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::Corpus;
 use crate::feedback::Place;
@@ -39,6 +39,9 @@ pub struct PainPoint {
     pub mentions: Vec<PainMention>,
     /// The sentences that say it best, each from another interview, best first.
     pub quotes: Vec<Place>,
+    /// Of each interview that speaks of it, the sentences that say it best, in
+    /// order.
+    pub own: BTreeMap<usize, Vec<Place>>,
     /// The best sentence beside it that says why it is so, what comes of it,
     /// what would help, how people get by, or what was decided.
     pub beside: Vec<(StatementKind, Place)>,

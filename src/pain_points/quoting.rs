@@ -3,7 +3,7 @@
 //! A quote is a whole statement: it is cut where sentences end, begins with a
 //! word that says something, and is long enough to stand alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentences::SpokenSentence;
 use super::{PainMention, PainPoint, ProblemGroup};
@@ -13,6 +13,9 @@ use crate::text::{Delivery, StatementKind, Stemmer, denies, normal, words};
 
 /// Quotes of a pain point.
 const QUOTES: usize = 3;
+
+/// Quotes of each interview that speaks of a pain point.
+const OWN: usize = 2;
 
 /// A sentence worth less than this does not stand alone.
 const STANDS: f64 = 0.0;
@@ -74,8 +77,31 @@ pub(super) fn pain_point(
         known: group.known,
         mentions,
         quotes: quotes.collect(),
+        own: own(corpus, sentences, group),
         beside: beside(corpus, sentences, &group.near, &quoted),
     }
+}
+
+/// Returns the best sentences of each interview about a group, in order.
+fn own(
+    corpus: &Corpus,
+    sentences: &[SpokenSentence],
+    group: &ProblemGroup,
+) -> BTreeMap<usize, Vec<Place>> {
+    let mut said: BTreeMap<usize, Vec<(f64, usize)>> = BTreeMap::new();
+    for &at in &group.sentences {
+        let worth = worth(corpus, &sentences[at]);
+        let of = said.entry(sentences[at].interview).or_default();
+        of.push((worth, at));
+    }
+    let best = said.into_iter().map(|(interview, mut said)| {
+        said.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        said.truncate(OWN);
+        said.sort_by_key(|(_, at)| *at);
+        let places = said.iter().map(|(_, at)| statement(corpus, sentences, *at));
+        (interview, places.collect())
+    });
+    best.collect()
 }
 
 fn capitalised(name: &str) -> String {

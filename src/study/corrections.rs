@@ -4,19 +4,39 @@
 use super::decisions::Signature;
 use super::error::Error;
 use super::folder::Study;
-use crate::corpus::{Corpus, Correction, SpeakerPart, StoredCorrection};
-use crate::feedback::{Interview, Person};
+use crate::corpus::{Corpus, Correction, SpeakerPart, StoredCorrection, turns_by_names};
+use crate::feedback::{Interview, Person, SpeakerRole, Turn};
 use crate::ingest::a_day;
 
 /// What one may ask for, as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum CorrectionRequest {
-    Merge { from: String, into: String },
-    Part { speaker: String, part: SpeakerPart },
-    Link { to: String },
-    Account { name: String },
-    Date { day: String },
+    Merge {
+        from: String,
+        into: String,
+    },
+    Rename {
+        from: String,
+        into: String,
+    },
+    Split {
+        names: Vec<String>,
+        asking: Vec<String>,
+    },
+    Part {
+        speaker: String,
+        part: SpeakerPart,
+    },
+    Link {
+        to: String,
+    },
+    Account {
+        name: String,
+    },
+    Date {
+        day: String,
+    },
 }
 
 impl Study {
@@ -90,6 +110,18 @@ fn correction(
             }
             Correction::Merge { from, into }
         }
+        CorrectionRequest::Rename { from, into } => {
+            let (from, into) = (speaker(interview, &from)?, into.trim().to_owned());
+            if into.is_empty() {
+                return Err(Error::NoSpeakerName);
+            }
+            let is_other = |turn: &Turn| turn.speaker.as_deref() == Some(&*into);
+            if from != into && interview.turns.iter().any(is_other) {
+                return Err(Error::OneSpeaker { name: into });
+            }
+            Correction::Rename { from, into }
+        }
+        CorrectionRequest::Split { names, asking } => split(interview, &names, &asking)?,
         CorrectionRequest::Part {
             speaker: name,
             part,
@@ -107,6 +139,32 @@ fn correction(
             day: a_day(&day).ok_or(Error::NoDay { wanted: day })?,
         },
     })
+}
+
+/// Returns how an interview is cut by names; each must begin a line.
+fn split(interview: &Interview, names: &[String], asking: &[String]) -> Result<Correction, Error> {
+    let trimmed = |names: &[String]| -> Vec<String> {
+        let names = names.iter().map(|name| name.trim().to_owned());
+        names.filter(|name| !name.is_empty()).collect()
+    };
+    let asking = trimmed(asking);
+    let mut names = trimmed(names);
+    names.extend(asking.clone());
+    names.sort();
+    names.dedup();
+    if names.is_empty() {
+        return Err(Error::NoSpeakerName);
+    }
+    for name in &names {
+        let only = std::slice::from_ref(name);
+        if turns_by_names(interview, only, |_| SpeakerRole::Participant).is_none() {
+            return Err(Error::NoSuchLine {
+                name: name.clone(),
+                file: interview.source.clone(),
+            });
+        }
+    }
+    Ok(Correction::Split { names, asking })
 }
 
 /// Returns a speaker's name as it stands in the file; case matters only where

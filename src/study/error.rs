@@ -160,6 +160,17 @@ pub enum Error {
         /// What was typed.
         wanted: String,
     },
+    /// A speaker needs a name.
+    #[error("a speaker needs a name")]
+    NoSpeakerName,
+    /// No line begins with a name.
+    #[error("no line of `{file}` begins with `{name}`")]
+    NoSuchLine {
+        /// The name.
+        name: String,
+        /// The interview.
+        file: String,
+    },
     /// No correction holds.
     #[error("there is no correction to undo")]
     NothingCorrected,
@@ -204,6 +215,8 @@ impl Error {
                 | Self::NoInterview { .. }
                 | Self::NoSpeaker { .. }
                 | Self::OneSpeaker { .. }
+                | Self::NoSpeakerName
+                | Self::NoSuchLine { .. }
                 | Self::NoPerson { .. }
                 | Self::SeveralPeople { .. }
                 | Self::NothingCorrected
@@ -255,13 +268,18 @@ impl Error {
                 Some("the study has no interviews yet; add some with `motif add FILES…`".into())
             }
             Self::NoInterview { known, .. } => Some(choices("interview", known.len(), &known.join(", "))),
-            Self::NoSpeaker { known, .. } if known.is_empty() => {
-                Some("it is notes without named speakers".into())
+            Self::NoSpeaker { known, file, .. } if known.is_empty() => {
+                Some(format!(
+                    "no speaker was found in it; if lines begin with names, `motif interviews split {} NAME…` reads them",
+                    shell_words::quote(file)
+                ))
             }
             Self::NoSpeaker { known, .. } => Some(choices("speaker", known.len(), &known.join(", "))),
             Self::OneSpeaker { .. } => Some("give the name to replace first, then the one to keep".into()),
             Self::NoPerson { .. } => Some("give an address or a name as in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),
+            Self::NoSpeakerName => None,
+            Self::NoSuchLine { .. } => Some("give the name as it stands at the beginning of a line, as in `Ada:`, `[Ada]` or `Ada (00:12)`".into()),
             Self::NoDay { .. } => Some("write it as 2025-05-12".into()),
             Self::NothingCorrected => Some("`motif interviews log` lists the corrections".into()),
             Self::Views => Some("use the motif that wrote them, or a newer one".into()),

@@ -69,6 +69,9 @@ pub fn sittings(corpus: &Corpus) -> Vec<Sitting> {
         let answers = people.answers_of(at);
         let speakers = speakers(interview);
         let mut proposals = merges(&speakers);
+        if speakers.is_empty() {
+            proposals.extend(unread(interview));
+        }
         if answers.is_empty() {
             proposals.extend(known.links(interview));
         }
@@ -111,6 +114,47 @@ fn speakers(interview: &Interview) -> Vec<Speaking> {
         }
     }
     speakers
+}
+
+/// A label must begin this many lines, and there be no more than so many.
+const LABELLED: usize = 2;
+const SPEAKERS: usize = 6;
+
+/// A longer beginning of a line is a sentence's.
+const LONGEST_NAME: usize = 30;
+
+/// Proposes that lines begin with speakers, where none was found: those begin
+/// alike again and again, with a colon.
+fn unread(interview: &Interview) -> Option<ProposedCorrection> {
+    let mut begun: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for line in interview.text.lines() {
+        let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "*_[(<#>-•".contains(c));
+        let Some((name, words)) = bare.split_once(':') else {
+            continue;
+        };
+        let name = name.trim_end_matches(['*', '_', ']', ')', '>', ' ']);
+        let is_name = (1..=LONGEST_NAME).contains(&name.chars().count())
+            && name.starts_with(char::is_uppercase)
+            && name.split_whitespace().count() <= 3;
+        if is_name {
+            let (lines, asked) = begun.entry(name).or_default();
+            *lines += 1;
+            *asked += usize::from(words.contains('?'));
+        }
+    }
+    begun.retain(|_, (lines, _)| *lines >= LABELLED);
+    if begun.len() < 2 || begun.len() > SPEAKERS {
+        return None;
+    }
+    let asks = |(name, (lines, asked)): (&&str, &(usize, usize))| {
+        (2 * asked >= *lines).then(|| (*name).to_owned())
+    };
+    let asking: Vec<String> = begun.iter().filter_map(asks).collect();
+    let names: Vec<String> = begun.keys().map(|name| (*name).to_owned()).collect();
+    Some(ProposedCorrection {
+        why: "lines may begin with the names of speakers".into(),
+        correction: Correction::Split { names, asking },
+    })
 }
 
 /// Proposes that names are one speaker's: `INTERVIEWEE` and `interviewee 1`,

@@ -44,7 +44,7 @@ pub(super) fn cut(text: &str) -> Vec<Span> {
     spans
 }
 
-/// Cuts a text into whole sentences, where [`cut`] cuts some of them into
+/// Cuts a text into whole sentences, where `cut` cuts some of them into
 /// clauses.
 pub fn whole_sentences(text: &str) -> Vec<Span> {
     let sentences = lines(text)

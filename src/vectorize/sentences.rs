@@ -110,7 +110,7 @@ pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
     rows
 }
 
-/// Returns what a few utterances mean, one a row of [`DIMENSIONS`]; those that
+/// Returns what a few utterances mean, one a row of 384 numbers; those that
 /// the encoder has no word of are zeros.
 pub fn sentence_meanings(utterances: &[&Utterance]) -> Array2<f32> {
     learn(utterances);

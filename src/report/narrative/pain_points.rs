@@ -1,6 +1,6 @@
 //! What people in interviews struggle with, in words.
 
-use crate::inquiry::pain_points::{PainPoints, VoicedPainPoint};
+use crate::inquiry::pain_points::{PainPointSplit, PainPoints, VoicedPainPoint};
 use crate::text::StatementKind;
 
 use super::super::brief::Brief;
@@ -46,6 +46,7 @@ pub fn pain_points(found: &PainPoints) -> Vec<Block> {
             "Problems that several people name, by how many of the {interviews} speak of them. “Unasked”: the question before did not name it. “Answers”: in how many answers it comes up.",
         )));
         blocks.extend(table(found));
+        blocks.extend(found.by.as_ref().map(side_by_side));
         if found.points.len() > LISTED {
             blocks.push(Block::paragraph(format!(
                 "{} more come up in fewer interviews; `motif pain-points --json` lists them all.",
@@ -83,16 +84,37 @@ fn plainest(found: &PainPoints) -> Vec<Block> {
     blocks
 }
 
+/// Says what the columns of an attribute are, and are not.
+fn side_by_side(by: &PainPointSplit) -> Block {
+    let without = match by.without {
+        0 => String::new(),
+        some => format!(" {some} of the interviews do not have it."),
+    };
+    Block::paragraph(format!(
+        "The last columns are interviews by {}. They are counts of few, not tested: a difference between them may be chance.{without}",
+        words::attribute(&by.attribute)
+    ))
+}
+
 fn table(found: &PainPoints) -> Option<Block> {
+    let by = found.by.as_ref();
     let rows = found.points.iter().take(LISTED).map(|point| {
-        vec![
+        let mut row = vec![
             point.name.clone(),
             words::of(point.participants.voiced, point.participants.of),
             words::thousands(point.unasked),
             words::thousands(point.answers),
-        ]
+        ];
+        let values = by.into_iter().flat_map(|by| &by.values);
+        let parts = values.zip(&point.split);
+        row.extend(parts.map(|((_, of), voiced)| words::of(*voiced, *of)));
+        row
     });
-    let head = ["problem", "interviews", "unasked", "answers"];
+    let mut head = vec!["problem", "interviews", "unasked", "answers"];
+    head.extend(
+        by.into_iter()
+            .flat_map(|by| by.values.iter().map(|(value, _)| &**value)),
+    );
     StoryTable::of(&head, rows.collect(), &[2, 3])
 }
 

@@ -130,6 +130,17 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     }
     let said = format!("{}: {}. {themes}", of.name, words::list(&heard));
     let mut blocks = vec![Block::paragraph(said)];
+    if !of.problems.is_empty() {
+        blocks.push(Block::Subheading(super::STRUGGLES.into()));
+        for (name, voice) in &of.problems {
+            blocks.push(Block::paragraph(format!(
+                "{name} ({})",
+                words::count(voice.answers, "answer", "answers")
+            )));
+            blocks.extend(quotes(&voice.quotes));
+        }
+        blocks.push(Block::Subheading("Also".into()));
+    }
     blocks.extend(quotes(&of.quotes));
     blocks
 }
