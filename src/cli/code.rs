@@ -136,7 +136,13 @@ fn same(study: &Study, passages: &[Excerpt], theme: u32) -> Result<Vec<Excerpt>,
     let of_theme = given.into_iter().filter(|given| given.coded.theme == theme);
     let meant =
         of_theme.filter(|given| passages.contains(&corpus.excerpt(given.document, given.span)));
-    Ok(meant.map(|given| given.coded.passage).collect())
+    let mut same: Vec<Excerpt> = Vec::new();
+    for given in meant {
+        if !same.contains(&given.coded.passage) {
+            same.push(given.coded.passage);
+        }
+    }
+    Ok(same)
 }
 
 fn list(study: &Study, output: &mut Output) -> Result<(), Failure> {

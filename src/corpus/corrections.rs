@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::speaker_lines::turns_by_names;
 use super::store::{Error, Store};
-use crate::feedback::{Interview, Person, SpeakerRole};
+use crate::feedback::{Interview, Person, SpeakerRole, Turn};
 use crate::ingest::{names_person, part_word};
 
 /// What was read wrongly.
@@ -171,6 +171,12 @@ fn split(interview: &mut Interview, names: &[String], asking: &[String]) {
         }
     };
     if let Some(turns) = turns_by_names(interview, names, role) {
+        let known = interview.participant.name.as_deref();
+        let spoke = |turn: &Turn| turn.speaker.as_deref() == known;
+        // A name that came from a label goes with it.
+        if interview.turns.iter().any(spoke) && !turns.iter().any(spoke) {
+            interview.participant.name = None;
+        }
         interview.turns = turns;
         name_participant(interview);
     }
@@ -284,7 +290,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::feedback::{Span, Turn};
+    use crate::feedback::Span;
 
     fn interview(turns: &[(&str, SpeakerRole)]) -> Interview {
         let turn = |(speaker, role): &(&str, SpeakerRole)| Turn {

@@ -26,8 +26,8 @@ pub struct PainPoints {
     pub problems: u64,
     /// How many of them speak of one of these.
     pub covered: u64,
-    /// Of few interviews, the plainest problems of each that are not quoted
-    /// already.
+    /// Of few interviews, the plainest problems of each that none of these
+    /// covers.
     pub plainest: Vec<InterviewProblems>,
     /// Side by side by an attribute of the interviews, where one is asked for.
     pub by: Option<PainPointSplit>,

@@ -69,8 +69,8 @@ pub struct FoundPainPoints {
     pub problems: usize,
     /// How many of them speak of one of these.
     pub covered: usize,
-    /// Of few interviews, the plainest problems of each that are not quoted
-    /// already, by interview.
+    /// Of few interviews, the plainest problems of each that none of these
+    /// covers, by interview.
     pub plainest: Vec<(usize, Vec<Place>)>,
 }
 
@@ -131,7 +131,7 @@ pub fn pain_points(corpus: &Corpus, language: Language, known: &[KnownTheme]) ->
         .filter(|&at| complains[at])
         .collect();
     let plainest = if corpus.interviews.len() <= FEW {
-        quoting::plainest(corpus, &sentences, &complains, &quoted)
+        quoting::plainest(corpus, &sentences, &complains, &covered)
     } else {
         Vec::new()
     };
@@ -151,7 +151,9 @@ fn complaining(corpus: &Corpus, sentences: &[SpokenSentence]) -> Vec<bool> {
     let complains = |sentence: &SpokenSentence| {
         let tone = || Tone::from_text(sentence.text(corpus), sentence.language).balance();
         sentence.statement.does(StatementKind::Problem)
-            || !sentence.statement.is_question && tone() == Ordering::Less
+            || !sentence.statement.is_question
+                && !sentence.statement.takes_back
+                && tone() == Ordering::Less
     };
     sentences.iter().map(complains).collect()
 }

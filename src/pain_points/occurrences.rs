@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sentences::SpokenSentence;
 use crate::corpus::Corpus;
 use crate::feedback::Span;
-use crate::text::{Fault, FaultMark, Language, StatedWord};
+use crate::text::{Fault, FaultMark, Language, StatedWord, Statement};
 
 /// A thing, by its language and stem, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +164,7 @@ impl PairCounts {
             }
             let text = sentence.text(corpus);
             for mark in &sentence.statement.faults {
-                for (topic, between) in things(mark, words, text) {
+                for (topic, between) in things(mark, &sentence.statement, text) {
                     counts.add(at, sentence, mark.fault, topic, &between, text);
                 }
             }
@@ -306,7 +306,12 @@ struct ProblemGap {
 }
 
 /// Returns the things that a problem may be said of.
-fn things<'w>(mark: &FaultMark, words: &'w [StatedWord], text: &str) -> Vec<(&'w str, ProblemGap)> {
+fn things<'w>(
+    mark: &FaultMark,
+    statement: &'w Statement,
+    text: &str,
+) -> Vec<(&'w str, ProblemGap)> {
+    let words = &statement.words;
     let apart = |at: usize| -> Option<ProblemGap> {
         let (inner, whole) = if at < mark.words.start {
             (at + 1..mark.words.start, at..mark.words.end)
@@ -322,7 +327,10 @@ fn things<'w>(mark: &FaultMark, words: &'w [StatedWord], text: &str) -> Vec<(&'w
             || words[inner.clone()].iter().any(|word| word.begins_clause);
         let is_beside = inner.is_empty();
         let is_of = at > mark.words.start && is_beside;
-        let says = words[inner].iter().filter(|word| !word.is_empty).count();
+        // "The export takes forever and crashes" is of the export twice.
+        let says = inner
+            .filter(|&at| !words[at].is_empty && !words[at].is_problem)
+            .count();
         let words_apart = says + gap.matches([',', '，', '、']).count();
         // "Export issues" and "issues with the export", not "issues users had".
         let is_trouble = mark.fault == Fault::Trouble;
@@ -345,10 +353,11 @@ fn things<'w>(mark: &FaultMark, words: &'w [StatedWord], text: &str) -> Vec<(&'w
         };
         return topic.map(itself).into_iter().collect();
     }
-    let topics = words.iter().enumerate();
-    let topics = topics.filter(|(at, _)| !mark.words.contains(at));
-    topics
-        .filter_map(|(at, word)| Some((word.topic.as_deref()?, apart(at)?)))
+    let first = mark.words.start.saturating_sub(REACH);
+    let last = (mark.words.end + REACH).min(words.len());
+    (first..last)
+        .filter(|at| !mark.words.contains(at))
+        .filter_map(|at| Some((words[at].topic.as_deref()?, apart(at)?)))
         .collect()
 }
 

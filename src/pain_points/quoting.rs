@@ -26,6 +26,9 @@ const PLAINEST: usize = 2;
 /// A statement of fewer words needs the next sentence.
 const SHORT: usize = 9;
 
+/// A sentence of fewer words explains nothing about the next.
+const EXPLAINING: usize = 4;
+
 /// A statement of more words is not read to its end.
 const LONG: usize = 45;
 
@@ -52,7 +55,10 @@ pub(super) fn pain_point(
     let mentions = mentions.collect();
     // One good quote is better than three.
     let stands = |at: &usize| worth(corpus, &sentences[*at]) >= STANDS;
-    let standing: BTreeSet<usize> = group.near.iter().copied().filter(stands).collect();
+    let mut standing: BTreeSet<usize> = group.near.iter().copied().filter(stands).collect();
+    if standing.iter().any(|at| !quoted_before.contains(at)) {
+        standing.retain(|at| !quoted_before.contains(at));
+    }
     let (among, most) = if standing.is_empty() {
         (&group.near, 1)
     } else {
@@ -110,16 +116,16 @@ fn capitalised(name: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// Returns the plainest problems of each interview that are not quoted already.
+/// Returns the plainest problems of each interview that no pain point covers.
 pub(super) fn plainest(
     corpus: &Corpus,
     sentences: &[SpokenSentence],
     complains: &[bool],
-    quoted: &BTreeSet<usize>,
+    covered: &BTreeSet<usize>,
 ) -> Vec<(usize, Vec<Place>)> {
     let of_interview = |interview: usize| {
         let own = (0..sentences.len()).filter(|&at| sentences[at].interview == interview);
-        let own = own.filter(|&at| complains[at] && !quoted.contains(&at));
+        let own = own.filter(|&at| complains[at] && !covered.contains(&at));
         let mut own: Vec<(f64, usize)> =
             own.map(|at| (worth(corpus, &sentences[at]), at)).collect();
         own.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
@@ -183,10 +189,8 @@ const LIKENESS: f64 = 2.5;
 /// Returns whether a sentence denies something besides the problems it states:
 /// "we are not really restricted by latency".
 fn denies_something(sentence: &SpokenSentence, text: &str) -> bool {
-    let statement = &sentence.statement;
-    let is_stated = |at: usize| statement.faults.iter().any(|of| of.words.contains(&at));
-    let mut words = statement.words.iter().enumerate();
-    words.any(|(at, word)| !is_stated(at) && denies(&word.span.slice(text).to_lowercase()))
+    let mut words = sentence.statement.words.iter();
+    words.any(|word| !word.is_problem && denies(&word.span.slice(text).to_lowercase()))
 }
 
 /// What a share of words that only fill time costs a quote.
@@ -206,7 +210,13 @@ fn statement(corpus: &Corpus, sentences: &[SpokenSentence], at: usize) -> Place 
     let before = at.checked_sub(1).map(|before| &sentences[before]);
     let after = sentences.get(at + 1);
     let delivery = Delivery::new(sentence.text(corpus), sentence.language);
-    if let Some(before) = before.filter(is_near)
+    // What is no sentence itself explains nothing.
+    let explains = |of: &&SpokenSentence| {
+        let delivery = Delivery::new(of.text(corpus), of.language);
+        let is_whole = !(delivery.leans || delivery.breaks_off || of.statement.is_question);
+        is_near(of) && is_whole && of.statement.words.len() > EXPLAINING
+    };
+    if let Some(before) = before.filter(explains)
         && (delivery.leans || delivery.points_back)
     {
         span.start = without_beginning(corpus, before).start;

@@ -109,6 +109,8 @@ pub struct StatedWord {
     pub is_empty: bool,
     /// Whether another clause begins with it: "because", "we".
     pub begins_clause: bool,
+    /// Whether it says that something is wrong.
+    pub is_problem: bool,
 }
 
 /// A sentence, read.
@@ -122,6 +124,8 @@ pub struct Statement {
     pub faults: Vec<FaultMark>,
     /// What it does, each once.
     pub kinds: Vec<StatementKind>,
+    /// Whether it takes back what it names: "far from slow".
+    pub takes_back: bool,
     /// Whether it asks something.
     pub is_question: bool,
     /// Whether it says that what it states matters: "the main problem".
@@ -153,24 +157,36 @@ impl Statement {
             };
             complaints(&said, language).map(is_found).collect()
         };
-        let is_said = |at: usize| {
-            let mut faults = found.iter().filter(|of| of.fault != Fault::Named);
-            faults.any(|of| of.words.contains(&at))
-        };
+        let mut is_problem = vec![false; said.len()];
+        for mark in found.iter().filter(|of| of.fault != Fault::Named) {
+            is_problem[mark.words.clone()].fill(true);
+        }
         let words = kept().zip(&said).enumerate().map(|(at, (of, word))| {
             let names = names_something(word) && !lists.vague.begins_at(&said[at..=at], 0);
             StatedWord {
                 span: all[of].1,
-                topic: (names && !is_said(at)).then(|| stemmer.stem(word)),
+                topic: (names && !is_problem[at]).then(|| stemmer.stem(word)),
                 is_empty: is_function_word(word),
                 begins_clause: lists.clause.begins_at(&said[at..=at], 0),
+                is_problem: is_problem[at],
             }
         });
         let words: Vec<StatedWord> = words.collect();
+        let any =
+            |list: &PhraseTable<()>| (0..written.len()).any(|at| list.begins_at(&written, at));
+        let is_opposed = any(&lists.opposed) || is_imagined(&said);
         let faults: Vec<FaultMark> = found
             .iter()
+            .filter(|_| !is_opposed)
             .enumerate()
-            .filter(|(at, mark)| !is_denied(mark, &said, &found[..*at]))
+            .filter(|(at, mark)| {
+                !is_denied(
+                    mark,
+                    &said,
+                    &found[at.saturating_sub(NEAR)..*at],
+                    &lists.denied,
+                )
+            })
             .filter(|(at, mark)| !denies_next(mark, &said, &found[at + 1..]))
             .map(|(_, mark)| mark.clone())
             .collect();
@@ -183,10 +199,11 @@ impl Statement {
                 !faults.is_empty(),
             ),
             fillers: all.len() - words.len(),
+            takes_back: is_opposed || faults.len() < found.len(),
             words,
             faults,
             is_question,
-            is_strong: (0..written.len()).any(|at| lists.strong.begins_at(&written, at)),
+            is_strong: any(&lists.strong),
         }
     }
 
@@ -204,6 +221,18 @@ pub(super) fn fillers(sentence: &str, language: Language) -> usize {
     let words: Vec<String> = words(sentence).map(|word| spelled(word.text)).collect();
     let is_light = light(&words, &lists.light);
     is_light.into_iter().filter(|is| *is).count()
+}
+
+/// Returns whether a sentence imagines what would be: "if it crashed I would
+/// leave".
+fn is_imagined(said: &[String]) -> bool {
+    let begins = said
+        .first()
+        .is_some_and(|first| ["if", "wenn", "falls", "si", "se", "als"].contains(&&**first));
+    let would = [
+        "would", "wouldnt", "würde", "würden", "serait", "sería", "sarebbe", "seria", "zou",
+    ];
+    begins && said.iter().any(|word| would.contains(&&**word))
 }
 
 /// Returns which words only fill time.
@@ -238,9 +267,24 @@ fn faults(words: &[String], list: &PhraseTable<Fault>, nouns: &PhraseTable<()>) 
 /// How many words after a negation it reaches.
 const DENIED: usize = 3;
 
+/// Problems before another that are near enough to matter to it.
+const NEAR: usize = 4;
+
+/// How many words after a phrase that takes a problem back it does so.
+const TAKEN_BACK: usize = 6;
+
 /// Returns whether what stands before a problem takes it back: "not a big
 /// issue", "without delays".
-fn is_denied(mark: &FaultMark, said: &[String], before: &[FaultMark]) -> bool {
+fn is_denied(
+    mark: &FaultMark,
+    said: &[String],
+    before: &[FaultMark],
+    denied: &PhraseTable<()>,
+) -> bool {
+    let far = mark.words.start.saturating_sub(TAKEN_BACK)..mark.words.start;
+    if far.clone().any(|at| denied.begins_at(said, at)) {
+        return true;
+    }
     let denies_itself = said[mark.words.clone()].iter().any(|word| denies(word));
     if denies_itself || lacks(mark) || mark.fault == Fault::Named {
         return false;
@@ -253,8 +297,14 @@ fn is_denied(mark: &FaultMark, said: &[String], before: &[FaultMark]) -> bool {
     let lacks = before
         .iter()
         .any(|other| lacks(other) && reach.contains(&(other.words.end - 1)));
-    denied || lacks
+    // "I never worked where privacy was an issue".
+    let before = || said[..mark.words.start].iter();
+    let never = mark.fault == Fault::Trouble && before().any(|word| NEVER.contains(&&**word));
+    denied || lacks || never
 }
+
+/// Words that deny what follows however far away.
+const NEVER: [&str; 7] = ["never", "nie", "niemals", "jamais", "nunca", "mai", "nooit"];
 
 /// Returns whether a problem is that something is not there.
 fn lacks(mark: &FaultMark) -> bool {
@@ -307,6 +357,8 @@ struct StatementLists {
     has_faults: bool,
     light: PhraseTable<()>,
     clause: PhraseTable<()>,
+    denied: PhraseTable<()>,
+    opposed: PhraseTable<()>,
     nouns: PhraseTable<()>,
     strong: PhraseTable<()>,
     vague: PhraseTable<()>,
@@ -337,6 +389,8 @@ static LISTS: LazyLock<AHashMap<&'static str, StatementLists>> = LazyLock::new(|
             let table = match name {
                 "light" => &mut own.light,
                 "clause" => &mut own.clause,
+                "denied" => &mut own.denied,
+                "opposed" => &mut own.opposed,
                 "noun" => &mut own.nouns,
                 "strong" => &mut own.strong,
                 _ => &mut own.vague,
@@ -395,9 +449,35 @@ mod tests {
             "We don't have any problems with the export.",
             "There is no difficulty in that.",
             "It never was a challenge for us.",
+            "I never worked in a project where privacy was an issue.",
             "It worked without any delays.",
+            "I disagree that the export is confusing.",
+            "Some people say the invoices are confusing, but I disagree.",
+            "If the export crashed I would leave.",
+            "I was afraid it would crash, but it did not.",
+            "It solved our problem with slow exports.",
+            "Not once did the export crash.",
+            "It is far from slow.",
         ] {
             assert_eq!(stated(sentence), [], "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_problem_is_denied_in_other_languages_too() {
+        for (sentence, language) in [
+            ("Es gab keinerlei Fehler.", Language::German),
+            (
+                "Der Export ist weder langsam noch kompliziert.",
+                Language::German,
+            ),
+            (
+                "La recherche n'est ni lente ni compliquée.",
+                Language::French,
+            ),
+            ("La exportación tampoco es lenta.", Language::Spanish),
+        ] {
+            assert_eq!(read(sentence, language).faults, [], "{sentence}");
         }
     }
 

@@ -39,7 +39,7 @@ pub fn pain_points(found: &PainPoints) -> Vec<Block> {
     let mut blocks = Vec::new();
     if found.points.is_empty() {
         blocks.push(Block::verdict(format!(
-            "No problem is named by several of the {interviews}."
+            "No problem is named by several people in {interviews}."
         )));
     } else {
         blocks.push(Block::paragraph(format!(

@@ -139,7 +139,9 @@ fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
             )));
             blocks.extend(quotes(&voice.quotes));
         }
-        blocks.push(Block::Subheading("Also".into()));
+        if !of.quotes.is_empty() {
+            blocks.push(Block::Subheading("Also".into()));
+        }
     }
     blocks.extend(quotes(&of.quotes));
     blocks
