@@ -76,11 +76,7 @@ impl Agree {
         }
         if self.with.is_some() {
             let readings = self.readings(coded, &analysis, &columns)?;
-            self.write(&readings, output)?;
-            if output.json {
-                return output.value(&readings);
-            }
-            return passages(&readings, output);
+            return self.tell(&readings, output);
         }
         let coding = HumanCoding::read(coded, &columns)?;
         let comparison = CodingAgreement::new(&analysis, &coding)?;
@@ -126,11 +122,16 @@ impl Agree {
         let miner = || Coder::miner(analysis);
         let second = coders.get(1).cloned().unwrap_or_else(miner);
         let readings = Readings::new(analysis, &coders[0], &second);
-        self.write(&readings, output)?;
+        self.tell(&readings, output)
+    }
+
+    /// Says how far two readings agree.
+    fn tell(&self, readings: &Readings, output: &mut Output) -> Result<(), Failure> {
+        self.write(readings, output)?;
         if output.json {
-            return output.value(&readings);
+            return output.value(readings);
         }
-        passages(&readings, output)
+        passages(readings, output)
     }
 
     /// Returns how far two codings agree, or a coding and motif.

@@ -107,10 +107,9 @@ impl CodeCommand {
 
 /// Says why nothing was removed: others may have given the passage that theme.
 fn not_removed(study: &Study, request: &Request) -> Result<String, Failure> {
-    let (Request::Uncode {
+    let Request::Uncode {
         theme, passages, ..
-    }
-    | Request::Code { theme, passages }) = request
+    } = request
     else {
         return Ok(String::new());
     };

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, Axis};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
 
 use super::sentences::SpokenSentence;
 use crate::corpus::Corpus;
 use crate::text::{Language, normal};
-use crate::vectorize::{Utterance, sentence_meanings};
+use crate::vectorize::{Utterance, scale, sentence_meanings};
 
 /// What some sentences mean: vectors of length 1.
 pub(super) struct Meanings {
@@ -57,16 +57,5 @@ pub(super) fn meanings<'t>(texts: impl Iterator<Item = (&'t str, Language)>) -> 
     let said: Vec<Utterance> = texts
         .map(|(text, language)| Utterance::new(normal(text), language))
         .collect();
-    let mut rows = sentence_meanings(&said.iter().collect::<Vec<_>>());
-    for mut row in rows.axis_iter_mut(Axis(0)) {
-        scale(&mut row);
-    }
-    rows
-}
-
-fn scale(row: &mut ArrayViewMut1<'_, f32>) {
-    let length = row.dot(row).sqrt();
-    if length > 0.0 {
-        *row /= length;
-    }
+    sentence_meanings(&said.iter().collect::<Vec<_>>())
 }

@@ -24,7 +24,7 @@ use crate::text::{Fault, Language, StatementKind, Tone};
 use meanings::{Meanings, meanings};
 pub use merging::SAME;
 use occurrences::{CommonPair, occurrences};
-use sentences::{SpokenSentence, sentences};
+use sentences::{SpokenSentence, interviews, sentences};
 
 /// Something that people struggle with.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,13 +72,6 @@ pub struct FoundPainPoints {
     /// Of few interviews, the plainest problems of each that none of these
     /// covers, by interview.
     pub plainest: Vec<(usize, Vec<Place>)>,
-}
-
-impl PainPoint {
-    /// Returns the interviews that speak of it, each once.
-    pub fn interviews(&self) -> BTreeSet<usize> {
-        self.mentions.iter().map(|of| of.interview).collect()
-    }
 }
 
 /// Returns how many interviews must speak of a pain point: two, of many a few
@@ -191,7 +184,6 @@ impl ProblemGroup {
     }
 
     fn interviews(&self, sentences: &[SpokenSentence]) -> usize {
-        let said = self.sentences.iter().map(|&at| sentences[at].interview);
-        said.collect::<BTreeSet<_>>().len()
+        interviews(sentences, &self.sentences)
     }
 }

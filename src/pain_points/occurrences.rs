@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sentences::SpokenSentence;
+use super::sentences::{SpokenSentence, interviews};
 use crate::corpus::Corpus;
 use crate::feedback::Span;
 use crate::text::{Fault, FaultMark, Language, StatedWord, Statement};
@@ -77,12 +77,8 @@ const FEWEST_COMPOUNDS: usize = 3;
 pub(super) fn occurrences(corpus: &Corpus, sentences: &[SpokenSentence]) -> Vec<CommonPair> {
     let counts = PairCounts::new(corpus, sentences);
     let common = counts.pairs.iter().filter_map(|(pair, found)| {
-        let interviews = |of: &mut dyn Iterator<Item = usize>| -> usize {
-            let interviews = of.map(|at| sentences[at].interview);
-            interviews.collect::<BTreeSet<_>>().len()
-        };
         let near = || found.iter().filter(|of| of.is_near);
-        let all = interviews(&mut found.iter().map(|of| of.sentence));
+        let all = interviews(sentences, found.iter().map(|of| &of.sentence));
         let lift = counts.lift(pair, found.len());
         let topic = (pair.language, pair.topic.clone());
         let mentioned = counts.mentioned[&topic].len();
@@ -264,8 +260,7 @@ impl PairCounts {
             forms.entry(&of.form).or_default().push(of);
         }
         let interviews = |found: &[&Occurrence]| -> usize {
-            let interviews = found.iter().map(|of| sentences[of.sentence].interview);
-            interviews.collect::<BTreeSet<_>>().len()
+            interviews(sentences, found.iter().map(|of| &of.sentence))
         };
         let best = forms.iter().min_by_key(|(form, found)| {
             let words = form.split(' ').count();

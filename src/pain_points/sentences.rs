@@ -1,5 +1,7 @@
 //! Every sentence of a participant, read.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
@@ -31,6 +33,15 @@ impl SpokenSentence {
             span: self.span,
         }
     }
+}
+
+/// Returns how many interviews some sentences, by position, are of.
+pub(super) fn interviews<'s>(
+    sentences: &[SpokenSentence],
+    of: impl IntoIterator<Item = &'s usize>,
+) -> usize {
+    let interviews = of.into_iter().map(|&at| sentences[at].interview);
+    interviews.collect::<BTreeSet<_>>().len()
 }
 
 /// Returns what participants said, in order, sentence by sentence. A turn too

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::meanings::Meanings;
 use super::occurrences::{CommonPair, GENERAL, Pair};
-use super::sentences::SpokenSentence;
+use super::sentences::{SpokenSentence, interviews};
 use crate::corpus::Corpus;
 use crate::text::{Fault, Language, StatementKind};
 
@@ -70,7 +70,7 @@ pub(super) fn topics(
                 let own = (found.len() as f64 + 2.0 * share) / (said.len() as f64 + 2.0);
                 // Said beside a problem is not yet a problem.
                 let stated = found.iter().filter(|at| complains[**at]);
-                let enough = interviews(sentences, stated).len() >= FEWEST;
+                let enough = interviews(sentences, stated) >= FEWEST;
                 (enough && own >= leaning.lift * share).then_some((found, leaning.alike))
             };
             let found = [leans(&states, &STATED), leans(&is_beside, &BESIDE)];
@@ -100,13 +100,13 @@ pub(super) fn topics(
             sentences: BTreeSet::new(),
             near: BTreeSet::new(),
             interviews: 0,
-            is_specific: interviews(sentences, said).len() as f64
+            is_specific: interviews(sentences, said) as f64
                 <= GENERAL * corpus.interviews.len() as f64,
         });
         let stated = found.iter().filter(|at| complains[**at]);
         pair.near.extend(stated.clone());
         pair.sentences.extend(stated);
-        pair.interviews = interviews(sentences, &pair.sentences).len();
+        pair.interviews = interviews(sentences, &pair.sentences);
     }
     told.into_values().filter(|of| of.is_specific).collect()
 }
@@ -121,13 +121,6 @@ fn beside(sentences: &[SpokenSentence], complains: &[bool]) -> Vec<bool> {
                 .any(|near| turn(near) == turn(at) && complains[near])
         })
         .collect()
-}
-
-fn interviews<'s>(
-    sentences: &[SpokenSentence],
-    of: impl IntoIterator<Item = &'s usize>,
-) -> BTreeSet<usize> {
-    of.into_iter().map(|&at| sentences[at].interview).collect()
 }
 
 /// Returns the first few sentences of each interview.

@@ -118,8 +118,6 @@ pub struct StatedWord {
 pub struct Statement {
     /// Its words, without those that only fill time.
     pub words: Vec<StatedWord>,
-    /// How many words only fill time: "um", "you know".
-    pub fillers: usize,
     /// The problems it states, in order.
     pub faults: Vec<FaultMark>,
     /// What it does, each once.
@@ -197,8 +195,8 @@ impl Statement {
                 language,
                 &lists.kinds,
                 !faults.is_empty(),
+                is_question,
             ),
-            fillers: all.len() - words.len(),
             takes_back: is_opposed || faults.len() < found.len(),
             words,
             faults,
@@ -333,8 +331,8 @@ fn kinds(
     language: Language,
     list: &[(StatementKind, PhraseTable<()>)],
     has_faults: bool,
+    is_question: bool,
 ) -> Vec<StatementKind> {
-    let is_question = sentence.trim_end().ends_with('?');
     let listed = |kind: StatementKind| {
         let mut tables = list.iter().filter(|(of, _)| *of == kind);
         tables.any(|(_, table)| (0..words.len()).any(|at| table.begins_at(words, at)))
@@ -483,11 +481,9 @@ mod tests {
 
     #[test]
     fn words_that_fill_time_are_left_out() {
-        let statement = read(
-            "So, um, you know, the, uh, labels are wrong",
-            Language::English,
-        );
-        assert_eq!(statement.fillers, 5);
+        let sentence = "So, um, you know, the, uh, labels are wrong";
+        let statement = read(sentence, Language::English);
+        assert_eq!(fillers(sentence, Language::English), 5);
         let topics: Vec<&str> = statement
             .words
             .iter()

@@ -95,7 +95,7 @@ fn with_rarest_word<'u>(wanted: &Utterance, utterances: &'u [Utterance]) -> Vec<
             let mut words = said.normal.split(' ');
             said.language == wanted.language && words.any(|word| stemmer.stem(word) == stem)
         };
-        utterances.iter().filter(has).collect()
+        utterances.par_iter().filter(has).collect()
     };
     let said = words.map(|word| with(&stemmer.stem(word)));
     let several = said.filter(|said| said.len() >= SEVERAL);
@@ -255,16 +255,7 @@ impl Model {
             let mut read = vec![wanted];
             read.extend(&said);
             let meant = sentence_meanings(&read);
-            let length = |row: usize| meant.row(row).dot(&meant.row(row)).sqrt();
-            let cosine = |row: usize| {
-                let lengths = length(0) * length(row);
-                let product = meant.row(0).dot(&meant.row(row));
-                if lengths > 0.0 {
-                    product / lengths
-                } else {
-                    0.0
-                }
-            };
+            let cosine = |row: usize| meant.row(0).dot(&meant.row(row));
             let mut order: Vec<(f32, usize)> =
                 (0..said.len()).map(|at| (cosine(at + 1), at)).collect();
             // Stable: what is as near stays in the order of the alphabet.

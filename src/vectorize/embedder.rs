@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use super::lexicon::Utterance;
 use super::sentences;
 use super::source::VectorSource;
-use super::vectorizer::{Vectorizer, scale};
+use super::unit::scale;
+use super::vectorizer::Vectorizer;
 
 /// Whoever can say what is meant.
 pub trait Embedder: Send + Sync {

@@ -12,6 +12,7 @@ mod lexicon;
 mod lsa;
 mod sentences;
 mod source;
+mod unit;
 mod vectorizer;
 
 pub use embedder::{Embedder, SentenceEmbedder};
@@ -19,4 +20,5 @@ pub use lexicon::{Lexicon, TermId, Utterance};
 pub use motif_distill::{Error, Principal};
 pub use sentences::sentence_meanings;
 pub use source::{Directory, VectorSource, builtin};
+pub use unit::scale;
 pub use vectorizer::{MOST_FOREIGN, SentenceProjection, Vectorizer, is_known};

@@ -13,6 +13,7 @@ use ndarray::{Array1, Array2, Axis};
 use sha2::{Digest, Sha256};
 
 use super::lexicon::Utterance;
+use super::unit::scale;
 use crate::text::Language;
 
 /// Reads the encoder when it is first asked.
@@ -110,11 +111,14 @@ pub(super) fn meanings(utterances: &[&Utterance]) -> Array2<f32> {
     rows
 }
 
-/// Returns what a few utterances mean, one a row of 384 numbers; those that
-/// the encoder has no word of are zeros.
+/// Returns what a few utterances mean, one a row of 384 numbers and of length
+/// 1; those that the encoder has no word of are zeros.
 pub fn sentence_meanings(utterances: &[&Utterance]) -> Array2<f32> {
     learn(utterances);
-    meanings(utterances)
+    let mut rows = meanings(utterances);
+    rows.axis_iter_mut(Axis(0))
+        .for_each(|mut row| scale(&mut row));
+    rows
 }
 
 /// Returns the same as the encoder says it, and remembers nothing: for what is

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use motif_distill::{Principal, Sparse, mean, ridge};
-use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, ArrayViewMut2, Axis, Slice};
+use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,7 @@ use super::lexicon::{Lexicon, Utterance};
 use super::lsa::Lsa;
 use super::sentences::{self, Spoken};
 use super::source::VectorSource;
+use super::unit::scale;
 use crate::text::Language;
 
 /// Turns any text into a unit vector, by the same function whether the text
@@ -618,16 +619,6 @@ fn known(rows: &Array2<f32>) -> Array2<f32> {
 fn stacked(blocks: &[Array2<f32>]) -> Array2<f32> {
     let views: Vec<_> = blocks.iter().map(Array2::view).collect();
     ndarray::concatenate(Axis(0), &views).unwrap_or_default()
-}
-
-/// Scales a vector to length 1, or to nothing if it points nowhere.
-pub(super) fn scale(row: &mut ArrayViewMut1<'_, f32>) {
-    let length = row.dot(row).sqrt();
-    if length > 1e-6 {
-        *row /= length;
-    } else {
-        row.fill(0.0);
-    }
 }
 
 #[cfg(test)]

@@ -69,9 +69,9 @@ pub fn pain_points(found: &PainPoints) -> Vec<Block> {
 
 /// What else people complain of, interview by interview.
 fn plainest(found: &PainPoints) -> Vec<Block> {
-    let Some(_) = found.plainest.first() else {
+    if found.plainest.is_empty() {
         return Vec::new();
-    };
+    }
     let title = if found.points.is_empty() {
         "What each says is wrong"
     } else {
