@@ -805,10 +805,13 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn any_text_is_found_by_its_words_and_marked(text in "\\PC{1,40}") {
+    fn any_text_is_found_by_its_words_and_marked(
+        // Letters and marks of scripts without spaces meet more often than by chance.
+        text in "(\\PC|[a豈の가กขຂက\u{301}\u{e48}\u{ec8}\u{1039}\u{17d2}]){1,40}"
+    ) {
         let corpus = Corpus::comments(&[&text]);
         // A mark that clings to a quotation mark makes a word that cannot be quoted.
         for word in motif::text::words(&text).filter(|word| !word.text.contains(['"', '“', '”', '„', '«', '»'])) {

@@ -152,7 +152,11 @@ const BY_CHARACTER: CutRule = CutRule {
 fn dictionary_ends(stretch: &str) -> Vec<usize> {
     static SEGMENTER: LazyLock<icu_segmenter::WordSegmenterBorrowed<'static>> =
         LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
-    let ends: Vec<usize> = SEGMENTER.segment_str(stretch).skip(1).collect();
+    // Between scripts, a mark may be cut off its letter.
+    let characters = character_ends(stretch);
+    let is_whole = |end: &usize| characters.binary_search(end).is_ok();
+    let cuts = SEGMENTER.segment_str(stretch).skip(1);
+    let ends: Vec<usize> = cuts.filter(is_whole).collect();
     let starts = std::iter::once(0).chain(ends.iter().copied());
     let words: Vec<&str> = starts
         .zip(&ends)
@@ -260,6 +264,11 @@ mod tests {
         assert_eq!(texts("อาหารอร่อยมาก"), ["อาหาร", "อร่อย", "มาก"]);
         assert_eq!(texts("สะดวกมาก"), ["สะดวก", "มาก"]);
         assert_eq!(texts("배송이 느려요"), ["배송이", "느려요"]);
+    }
+
+    #[test]
+    fn a_mark_stays_with_its_letter_between_scripts() {
+        assert_eq!(texts("豈\u{ec8}"), ["豈\u{ec8}"]);
     }
 
     #[test]
