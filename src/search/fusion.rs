@@ -1,9 +1,11 @@
 //! Puts what the words found and what is meant into one order.
 //!
-//! Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009; the formula
-//! stands in `docs/methods.md`): a text is worth 1 / (60 + rank), summed over
-//! the lists it is in. Words come first in one respect: what they found never
-//! leaves the page it would stand on without the other list.
+//! Where texts with all the words fill a page, meaning orders them within it, by
+//! reciprocal rank fusion (Cormack, Clarke and Büttcher 2009): a text is worth
+//! 1 / (60 + rank), summed over both lists. Otherwise they stand first, and the
+//! others follow by how near they are and how many of the words they have, a sum
+//! of both scores (Bruch, Gai and Ingber 2023, who found it better than ranks).
+//! The formulas stand in `docs/methods.md`.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -11,60 +13,53 @@ use std::hash::Hash;
 /// Softens the difference between the first ranks; the value of the paper.
 const K: f64 = 60.0;
 
-/// What is near in meaning counts this many times as much as what has some of
-/// the words, where too few texts have all of them (`docs/quality.md`).
-const NEAR: f64 = 2.0;
+/// What the text with the best score by words gains on one without any of them,
+/// in cosines (`docs/quality.md`).
+const WORDS: f64 = 0.04;
 
-/// The lists that are put together, each best first.
+/// Where texts with all the words fill a page: both lists, best first.
 pub(super) struct RankedLists<'a, T> {
     /// What answers the words, as far as it was kept.
     pub words: &'a [T],
-    /// How many answer the words.
-    pub total: usize,
-    /// What answers the words, as near as it is in meaning.
+    /// The same, as near as it is in meaning.
     pub near_words: &'a [T],
-    /// What holds some of the words.
-    pub some: &'a [T],
-    /// What is near in meaning.
-    pub near: &'a [T],
 }
 
 impl<T: Copy + Eq + Hash> RankedLists<'_, T> {
-    /// Returns one order. Hits of the words stay on their page; others stand
-    /// between them on the first page as far as the words leave room there,
-    /// and after all of them.
+    /// Returns one order, in which every text stays on its page.
     pub(super) fn fused(&self, page: usize) -> Vec<T> {
-        let page = page.max(1);
-        if self.total >= page {
-            let pages = self.words.chunks(page);
-            let mut fused: Vec<T> = pages
-                .flat_map(|page| by_fused_score(&[page, &inside(self.near_words, page)]))
-                .collect();
-            if self.words.len() == self.total {
-                let others = by_fused_score(&[
-                    &outside(self.some, self.words),
-                    &outside(self.near, self.words),
-                ]);
-                fused.extend(others);
-            }
-            return fused;
-        }
-        let spoken: Vec<T> = self.words.iter().chain(self.some).copied().collect();
-        let mut room = page - self.total;
-        let (mut fused, mut later) = (Vec::new(), Vec::new());
-        for text in by_weighted_score(&[(&spoken, 1.0), (self.near, NEAR)]) {
-            if self.words.contains(&text) {
-                fused.push(text);
-            } else if room > 0 {
-                room -= 1;
-                fused.push(text);
-            } else {
-                later.push(text);
-            }
-        }
-        fused.extend(later);
-        fused
+        let pages = self.words.chunks(page.max(1));
+        pages
+            .flat_map(|page| by_fused_score(&[page, &inside(self.near_words, page)]))
+            .collect()
     }
+}
+
+/// A text that says something near, or has some of the words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScoredText<T> {
+    pub text: T,
+    /// Its cosine with what is asked.
+    pub cosine: f64,
+    /// Its score by words; 0 where it has too few of them.
+    pub score: f64,
+    /// Whether it has all of them.
+    pub has_all: bool,
+}
+
+/// Returns texts in one order, those with all the words first.
+pub(super) fn by_score<T: Copy + Ord>(mut texts: Vec<ScoredText<T>>) -> Vec<T> {
+    let most = texts
+        .iter()
+        .fold(f64::EPSILON, |most, of| most.max(of.score));
+    let worth = |of: &ScoredText<T>| of.cosine + WORDS * of.score / most;
+    texts.sort_by(|one, other| {
+        let order = other.has_all.cmp(&one.has_all);
+        order
+            .then(worth(other).total_cmp(&worth(one)))
+            .then(one.text.cmp(&other.text))
+    });
+    texts.into_iter().map(|of| of.text).collect()
 }
 
 fn inside<T: Copy + Eq>(list: &[T], others: &[T]) -> Vec<T> {
@@ -74,36 +69,18 @@ fn inside<T: Copy + Eq>(list: &[T], others: &[T]) -> Vec<T> {
         .collect()
 }
 
-fn outside<T: Copy + Eq>(list: &[T], others: &[T]) -> Vec<T> {
-    list.iter()
-        .copied()
-        .filter(|text| !others.contains(text))
-        .collect()
-}
-
+/// Returns all that lists hold, each once, by the sum of 1 / (K + rank); equal
+/// ones as they come up, list after list.
 fn by_fused_score<T: Copy + Eq + Hash>(lists: &[&[T]]) -> Vec<T> {
-    let weighted: Vec<(&[T], f64)> = lists.iter().map(|list| (*list, 1.0)).collect();
-    by_weighted_score(&weighted)
-}
-
-/// Returns all that lists hold, each once, by the sum of weight / (K + rank);
-/// equal ones as they come up, list after list.
-fn by_weighted_score<T: Copy + Eq + Hash>(lists: &[(&[T], f64)]) -> Vec<T> {
     let mut place: HashMap<T, usize> = HashMap::new();
     let mut worth: Vec<(T, f64)> = Vec::new();
-    for (list, weight) in lists {
-        let mut rank = 0.0;
-        let mut before = std::collections::HashSet::new();
-        for &text in *list {
-            if !before.insert(text) {
-                continue;
-            }
-            rank += 1.0;
+    for list in lists {
+        for (rank, &text) in list.iter().enumerate() {
             let at = *place.entry(text).or_insert_with(|| {
                 worth.push((text, 0.0));
                 worth.len() - 1
             });
-            worth[at].1 += weight / (K + rank);
+            worth[at].1 += 1.0 / (K + rank as f64 + 1.0);
         }
     }
     worth.sort_by(|one, two| two.1.total_cmp(&one.1));
@@ -114,32 +91,41 @@ fn by_weighted_score<T: Copy + Eq + Hash>(lists: &[(&[T], f64)]) -> Vec<T> {
 mod tests {
     use super::*;
 
-    fn lists<'a>(words: &'a [u32], some: &'a [u32], near: &'a [u32]) -> RankedLists<'a, u32> {
-        RankedLists {
-            words,
-            total: words.len(),
-            near_words: near,
-            some,
-            near,
+    fn scored(text: u32, cosine: f64, score: f64, has_all: bool) -> ScoredText<u32> {
+        ScoredText {
+            text,
+            cosine,
+            score,
+            has_all,
         }
     }
 
     #[test]
-    fn what_both_lists_hold_comes_before_what_one_does() {
-        assert_eq!(lists(&[], &[1, 2, 3], &[4, 3]).fused(10), [3, 4, 1, 2]);
+    fn what_is_near_and_has_some_of_the_words_comes_before_what_is_only_near() {
+        let texts = vec![scored(1, 0.50, 0.0, false), scored(2, 0.48, 3.0, false)];
+        assert_eq!(by_score(texts), [2, 1]);
+        let texts = vec![scored(1, 0.60, 0.0, false), scored(2, 0.48, 3.0, false)];
+        assert_eq!(by_score(texts), [1, 2]);
+    }
+
+    #[test]
+    fn what_has_all_the_words_comes_first() {
+        let texts = vec![scored(1, 0.9, 0.0, false), scored(2, 0.1, 3.0, true)];
+        assert_eq!(by_score(texts), [2, 1]);
     }
 
     #[test]
     fn no_hit_of_the_words_leaves_its_page() {
         let words: Vec<u32> = (0..25).collect();
-        let near: Vec<u32> = (20..60).rev().collect();
-        let fused = lists(&words, &[], &near).fused(10);
+        let near_words: Vec<u32> = (0..25).rev().collect();
+        let lists = RankedLists {
+            words: &words,
+            near_words: &near_words,
+        };
+        let fused = lists.fused(10);
         assert!(fused[..10].iter().all(|text| *text < 10));
         assert!(fused[10..20].iter().all(|text| (10..20).contains(text)));
-        assert!(fused[20..25].iter().all(|text| (20..25).contains(text)));
-        assert_eq!(fused.len(), 60);
-        let rare = lists(&words[..9], &[], &near).fused(10);
-        let others = rare[..10].iter().filter(|text| **text >= 9);
-        assert_eq!(others.count(), 1);
+        assert!(fused[20..].iter().all(|text| (20..25).contains(text)));
+        assert_eq!(fused.len(), 25);
     }
 }

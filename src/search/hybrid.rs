@@ -4,19 +4,18 @@
 //! order. Which texts are near is `nearest`'s, in which order all of it stands
 //! `fusion`'s. What the query demands (quotes, filters) holds for both sides.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use tantivy::DocAddress;
 
 use super::Error;
 use super::collect::{All, Collected};
-use super::fusion::RankedLists;
+use super::fusion::{RankedLists, ScoredText, by_score};
 use super::index::{Index, RankedText, RankedTexts};
-use super::nearest::{Near, QueryVector, nearest};
+use super::nearest::{QueryVector, nearest};
 use super::options::{SearchOptions, Sort};
 use super::plan::QueryPlan;
 use super::query::{Node, Query};
-use crate::feedback::Span;
 use crate::text::StopWords;
 
 /// A text less near than this says something else: two texts of one corpus
@@ -41,49 +40,52 @@ impl Index {
             return Ok(RankedTexts::default());
         };
         let words: Vec<DocAddress> = gathered.first.iter().map(|(_, text)| *text).collect();
-        let among: Vec<usize> = words.iter().map(|text| semantic.number(*text)).collect();
-        let (_, near_words) = nearest(&semantic.vectors, asked, Some(&among), among.len(), -1.0);
-        let mut some = Collected::default();
-        let mut near = Vec::new();
+        let near_words = semantic.near_among(asked, &words);
+        let mut scores: HashMap<DocAddress, f32> = gathered
+            .first
+            .iter()
+            .map(|&(score, text)| (text, score))
+            .collect();
+        let mut nearness = semantic.nearness(&near_words);
+        let found: HashSet<DocAddress> = words.iter().copied().collect();
+        let fills = gathered.total >= options.limit.max(1);
+        let mut order = Vec::new();
+        if fills {
+            let near_words: Vec<DocAddress> = near_words
+                .iter()
+                .map(|near| semantic.address(near))
+                .collect();
+            let lists = RankedLists {
+                words: &words,
+                near_words: &near_words,
+            };
+            order = lists.fused(options.limit);
+        }
         let mut marks = Vec::new();
         if words.len() == gathered.total {
             let demands = query.demands();
             let plan = self.partial_plan(&self.content_words(&query.plain()), &demands)?;
-            some = self.gather(&plan, Sort::Score, CANDIDATES, &[])?;
+            let some = self.gather(&plan, Sort::Score, CANDIDATES, &[])?.first;
             marks = plan.marks;
             let among = self.matching(&demands)?;
-            near = nearest(
-                &semantic.vectors,
-                asked,
-                among.as_deref(),
-                CANDIDATES,
-                LEAST_COSINE,
-            )
-            .1;
+            let among = among.as_deref();
+            let near = nearest(&semantic.vectors, asked, among, CANDIDATES, LEAST_COSINE).1;
+            let partly: Vec<DocAddress> = some.iter().map(|(_, text)| *text).collect();
+            nearness.extend(semantic.nearness(&semantic.near_among(asked, &partly)));
+            nearness.extend(semantic.nearness(&near));
+            for (score, text) in some {
+                scores.entry(text).or_insert(score);
+            }
+            let all: BTreeSet<DocAddress> = nearness.keys().chain(scores.keys()).copied().collect();
+            let rest = all.iter().filter(|text| !(fills && found.contains(text)));
+            let rest = rest.map(|text| ScoredText {
+                text: *text,
+                cosine: nearness.get(text).map_or(0.0, |near| f64::from(near.1)),
+                score: scores.get(text).map_or(0.0, |score| f64::from(*score)),
+                has_all: found.contains(text),
+            });
+            order.extend(by_score(rest.collect()));
         }
-        let some: Vec<(f32, DocAddress)> = some.first;
-        let scores: HashMap<DocAddress, f32> = some
-            .iter()
-            .chain(&gathered.first)
-            .map(|&(score, text)| (text, score))
-            .collect();
-        let nearness: HashMap<DocAddress, (Span, f32)> = near
-            .iter()
-            .chain(&near_words)
-            .map(|near| (semantic.address(near), semantic.chunk(near)))
-            .collect();
-        let addresses = |near: &[Near]| -> Vec<DocAddress> {
-            near.iter().map(|near| semantic.address(near)).collect()
-        };
-        let order = RankedLists {
-            words: &words,
-            total: gathered.total,
-            near_words: &addresses(&near_words),
-            some: &some.iter().map(|(_, text)| *text).collect::<Vec<_>>(),
-            near: &addresses(&near),
-        }
-        .fused(options.limit);
-        let found: HashSet<DocAddress> = words.into_iter().collect();
         let texts = order.into_iter().map(|address| RankedText {
             address,
             score: scores.get(&address).copied().unwrap_or(0.0),

@@ -4,6 +4,8 @@
 //! list of neighbours to build, to keep and to be wrong. The products are of
 //! whole numbers, so that the answer is the same on every machine.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use ndarray::ArrayView1;
@@ -22,13 +24,14 @@ pub(super) struct SemanticIndex {
     pub(super) firsts: Vec<usize>,
 }
 
-/// A text, and its stretch that is nearest.
+/// A text, and its short stretch that is nearest.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Near {
     /// The text's number in the order of the index.
     pub text: usize,
     pub chunk: usize,
-    /// With what is asked, at most 1.
+    /// How near, at most 1: the mean cosine of that stretch and of the nearest
+    /// long one.
     pub cosine: f32,
 }
 
@@ -63,17 +66,28 @@ impl QueryVector {
         sum as f32 * (self.factor * vectors.factor(stretch))
     }
 
-    /// Returns the nearest stretch of a text, the first of equal ones.
+    /// Returns how near a text is.
     fn near(&self, vectors: &ChunkVectors, text: usize) -> Option<Near> {
-        let mut best: Option<Near> = None;
-        for stretch in vectors.chunks(text) {
+        let [short, long] = vectors.chunks(text);
+        let (chunk, point) = self.nearest(vectors, short)?;
+        let around = self
+            .nearest(vectors, long)
+            .map_or(point, |(_, around)| around);
+        Some(Near {
+            text,
+            chunk,
+            cosine: 0.5 * (point + around),
+        })
+    }
+
+    /// Returns the nearest of some stretches, the first of equal ones, and its
+    /// cosine.
+    fn nearest(&self, vectors: &ChunkVectors, among: Range<usize>) -> Option<(usize, f32)> {
+        let mut best: Option<(usize, f32)> = None;
+        for stretch in among {
             let cosine = self.cosine(vectors, stretch);
-            if best.is_none_or(|best| cosine > best.cosine) {
-                best = Some(Near {
-                    text,
-                    chunk: stretch,
-                    cosine,
-                });
+            if best.is_none_or(|(_, best)| cosine > best) {
+                best = Some((stretch, cosine));
             }
         }
         best
@@ -89,7 +103,21 @@ impl SemanticIndex {
         address(&self.firsts, near.text)
     }
 
-    /// Returns where the nearest chunk stands in its text, and its cosine.
+    /// Returns how near each of some texts is, nearest first.
+    pub(super) fn near_among(&self, asked: &QueryVector, texts: &[DocAddress]) -> Vec<Near> {
+        let among: Vec<usize> = texts.iter().map(|text| self.number(*text)).collect();
+        nearest(&self.vectors, asked, Some(&among), among.len(), -1.0).1
+    }
+
+    /// Returns the same by address, with the nearest stretch.
+    pub(super) fn nearness(&self, near: &[Near]) -> HashMap<DocAddress, (Span, f32)> {
+        near.iter()
+            .map(|near| (self.address(near), self.chunk(near)))
+            .collect()
+    }
+
+    /// Returns where the nearest stretch stands in its text, and how near the
+    /// text is.
     pub(super) fn chunk(&self, near: &Near) -> (Span, f32) {
         (self.vectors.span(near.chunk), near.cosine)
     }

@@ -9,7 +9,8 @@
 //! values     one byte a dimension, stretch after stretch
 //! factors    f32, one a stretch
 //! spans      from and to, u32 each, one a stretch, in bytes of its text
-//! firsts     u32, for each text its first stretch; and how many there are
+//! firsts     u32, for each text its first short and its first long stretch;
+//!            and how many there are
 //! foot       dimensions, stretches, texts: u64 each, then FORM
 //! ```
 
@@ -21,13 +22,13 @@ use motif_distill::rounded_row;
 use rayon::prelude::*;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::chunks::chunks;
+use super::chunks::Chunks;
 use crate::feedback::Span;
 use crate::text::{Language, normal};
 use crate::vectorize::{Embedder, Utterance};
 
 /// Ends the file; raise its number whenever what is written changes.
-const FORM: &[u8; 8] = b"motifv01";
+const FORM: &[u8; 8] = b"motifv02";
 
 /// The bytes of the foot.
 const FOOT: usize = 32;
@@ -78,7 +79,7 @@ impl ChunkVectors {
         };
         let is_whole = bytes.ends_with(FORM)
             && (vectors.texts, vectors.dimensions) == (texts, dimensions)
-            && vectors.firsts_at().checked_add(4 * (texts + 1)) == Some(foot);
+            && vectors.firsts_at().checked_add(4 * (2 * texts + 1)) == Some(foot);
         is_whole.then_some(vectors)
     }
 
@@ -86,10 +87,11 @@ impl ChunkVectors {
         self.texts
     }
 
-    /// Returns the stretches of a text.
-    pub(super) fn chunks(&self, text: usize) -> Range<usize> {
-        let at = self.firsts_at() + 4 * text;
-        four(&self.bytes[at..]) as usize..four(&self.bytes[at + 4..]) as usize
+    /// Returns the short stretches of a text, and the long ones.
+    pub(super) fn chunks(&self, text: usize) -> [Range<usize>; 2] {
+        let at = self.firsts_at() + 8 * text;
+        let first = |nth: usize| four(&self.bytes[at + 4 * nth..]) as usize;
+        [first(0)..first(1), first(1)..first(2)]
     }
 
     /// Returns the values of a stretch, each a signed byte.
@@ -154,7 +156,7 @@ pub(super) fn write<'a>(
             file.write_all(&block.values)?;
             factors.extend(block.factors);
             spans.extend(block.spans);
-            for count in block.counts {
+            for count in block.counts.into_iter().flatten() {
                 firsts.push(firsts.last().copied().unwrap_or(0) + count);
             }
         }
@@ -181,8 +183,8 @@ struct VectorBlock {
     values: Vec<u8>,
     factors: Vec<f32>,
     spans: Vec<Span>,
-    /// How many stretches each text has.
-    counts: Vec<u32>,
+    /// How many short and long stretches each text has.
+    counts: Vec<[u32; 2]>,
 }
 
 impl VectorBlock {
@@ -190,14 +192,15 @@ impl VectorBlock {
         let mut block = Self::default();
         let mut utterances = Vec::new();
         for (text, language) in texts {
-            let stretches = chunks(text);
-            block.counts.push(stretches.len() as u32);
+            let Chunks { short, long } = Chunks::new(text);
+            block.counts.push([short.len() as u32, long.len() as u32]);
+            let start = block.spans.len();
+            block.spans.extend(short.into_iter().chain(long));
             utterances.extend(
-                stretches
+                block.spans[start..]
                     .iter()
                     .map(|span| Utterance::new(normal(span.slice(text)), language)),
             );
-            block.spans.extend(stretches);
         }
         let vectors = meaning.vectors_of(&utterances.iter().collect::<Vec<_>>());
         for vector in vectors.rows() {
