@@ -12,6 +12,7 @@ mod merging;
 mod occurrences;
 mod quoting;
 mod sentences;
+mod things;
 mod topics;
 
 use std::cmp::Ordering;

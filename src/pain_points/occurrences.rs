@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sentences::{SpokenSentence, interviews};
+use super::things::Things;
 use crate::corpus::Corpus;
 use crate::feedback::Span;
 use crate::text::{Fault, FaultMark, Language, StatedWord, Statement};
@@ -48,6 +49,8 @@ struct Occurrence {
     begins_with_fault: bool,
     /// Whether nothing stands between the two.
     is_near: bool,
+    /// Whether the thing is an action: "hard to explain".
+    is_action: bool,
 }
 
 /// More words apart, a problem is of something else.
@@ -70,13 +73,27 @@ const TELLING_LIFT: f64 = 1.5;
 /// accident.
 const FEWEST: usize = 2;
 
+/// Words that join a problem and an action.
+const BEFORE_ACTION: [&str; 6] = ["to", "zu", "à", "de", "di", "te"];
+
 /// Two words in a row fewer times than this are no compound.
 const FEWEST_COMPOUNDS: usize = 3;
 
 /// Returns the pairs that several people speak of.
 pub(super) fn occurrences(corpus: &Corpus, sentences: &[SpokenSentence]) -> Vec<CommonPair> {
     let counts = PairCounts::new(corpus, sentences);
+    let things = Things::new(sentences);
     let common = counts.pairs.iter().filter_map(|(pair, found)| {
+        // "Hard to explain" is of what people do.
+        let acts = found.iter().filter(|of| of.is_action).count();
+        let may_act = matches!(
+            pair.fault,
+            Fault::Hard | Fault::Complex | Fault::Slow | Fault::Costly
+        );
+        let acts = may_act && 2 * acts >= found.len();
+        if pair.fault != Fault::Named && !acts && !things.has(pair.language, &pair.topic) {
+            return None;
+        }
         let near = || found.iter().filter(|of| of.is_near);
         let all = interviews(sentences, found.iter().map(|of| &of.sentence));
         let lift = counts.lift(pair, found.len());
@@ -204,6 +221,10 @@ impl PairCounts {
             topic: written,
             begins_with_fault,
             is_near: between.words_apart == 0,
+            is_action: words.iter().any(|word| {
+                let word = word.span.slice(text).to_lowercase();
+                word.len() <= 2 && BEFORE_ACTION.contains(&&*word)
+            }),
         });
     }
 

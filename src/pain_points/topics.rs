@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::meanings::Meanings;
 use super::occurrences::{CommonPair, GENERAL, Pair};
 use super::sentences::{SpokenSentence, interviews};
+use super::things::Things;
 use crate::corpus::Corpus;
 use crate::text::{Fault, Language, StatementKind};
 
@@ -61,8 +62,10 @@ pub(super) fn topics(
             said.entry(thing).or_default().insert(at);
         }
     }
+    let things = Things::new(sentences);
     let leaning: Vec<(&Thing, &BTreeSet<usize>, Vec<usize>, f64)> = said
         .iter()
+        .filter(|(thing, _)| things.has(thing.0, &thing.1))
         .flat_map(|(thing, said)| {
             let leans = |marked: &[bool], leaning: &ProblemShare| {
                 let share = marked.iter().filter(|is| **is).count() as f64 / marked.len() as f64;
@@ -141,14 +144,16 @@ fn written(
     thing: &Thing,
     said: &BTreeSet<usize>,
 ) -> String {
-    let mut forms: BTreeMap<String, usize> = BTreeMap::new();
+    let mut forms: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for &at in said {
         let text = sentences[at].text(corpus);
         let words = sentences[at].statement.words.iter();
         let own = words.filter(|word| word.topic.as_deref() == Some(&*thing.1));
         for word in own {
-            let word = word.span.slice(text).to_lowercase();
-            *forms.entry(word).or_default() += 1;
+            let form = word.span.slice(text).to_lowercase();
+            let times = forms.entry(form).or_default();
+            times.0 += usize::from(word.stands_as_thing != Some(false));
+            times.1 += 1;
         }
     }
     let most = forms.into_iter().max_by_key(|(_, times)| *times);

@@ -105,6 +105,10 @@ pub struct StatedWord {
     pub span: Span,
     /// Its stem, where a problem could be about it.
     pub topic: Option<String>,
+    /// Whether it stands as a thing does: before "is", or after "the" or "of"
+    /// with nothing more said of it; `None` in a language without a list of
+    /// such words.
+    pub stands_as_thing: Option<bool>,
     /// Whether it means nothing by itself: "of", "the".
     pub is_empty: bool,
     /// Whether another clause begins with it: "because", "we".
@@ -146,7 +150,7 @@ impl Statement {
         let said: Vec<String> = kept().map(|at| all[at].0.clone()).collect();
         let is_question = sentence.trim_end().ends_with(['?', '？', '؟']);
         let found = if lists.has_faults {
-            faults(&said, &lists.faults, &lists.nouns)
+            faults(&said, lists)
         } else {
             let is_found = |words| FaultMark {
                 words,
@@ -164,6 +168,7 @@ impl Statement {
             StatedWord {
                 span: all[of].1,
                 topic: (names && !is_problem[at]).then(|| stemmer.stem(word)),
+                stands_as_thing: lists.has_faults.then(|| stands_as_thing(&said, at, lists)),
                 is_empty: is_function_word(word),
                 begins_clause: lists.clause.begins_at(&said[at..=at], 0),
                 is_problem: is_problem[at],
@@ -246,16 +251,20 @@ fn light(words: &[String], list: &PhraseTable<()>) -> Vec<bool> {
 }
 
 /// Returns the listed problems, the longest each time.
-fn faults(words: &[String], list: &PhraseTable<Fault>, nouns: &PhraseTable<()>) -> Vec<FaultMark> {
+fn faults(words: &[String], lists: &StatementLists) -> Vec<FaultMark> {
     let mut marks = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let found = list.longest_at(words, at);
+        if let Some((length, ())) = lists.idiom.longest_at(words, at) {
+            at += length;
+            continue;
+        }
+        let found = lists.faults.longest_at(words, at);
         let length = found.map_or(1, |(length, _)| length);
         marks.extend(found.map(|(length, fault)| FaultMark {
             words: at..at + length,
             fault,
-            is_noun: nouns.begins_at(&words[at..at + length], 0),
+            is_noun: lists.nouns.begins_at(&words[at..at + length], 0),
         }));
         at += length;
     }
@@ -318,6 +327,15 @@ fn denies_next(mark: &FaultMark, said: &[String], after: &[FaultMark]) -> bool {
     lacks(mark) && is_negation && after.first().as_ref().is_some_and(is_near)
 }
 
+/// Returns whether a word stands before a verb, or between a word that a thing
+/// follows and one that says nothing, or an end.
+fn stands_as_thing(said: &[String], at: usize, lists: &StatementLists) -> bool {
+    let follows = at > 0 && lists.thing.begins_at(&said[at - 1..at], 0);
+    let next = said.get(at + 1);
+    let acts = next.is_some_and(|_| lists.verb.begins_at(&said[at + 1..at + 2], 0));
+    acts || follows && next.is_none_or(|next| is_function_word(next))
+}
+
 /// Returns whether a word could be what a problem is about.
 fn names_something(word: &str) -> bool {
     let long_enough = word.chars().count() > 2 || word.starts_with(is_unspaced);
@@ -358,7 +376,10 @@ struct StatementLists {
     denied: PhraseTable<()>,
     opposed: PhraseTable<()>,
     nouns: PhraseTable<()>,
+    idiom: PhraseTable<()>,
     strong: PhraseTable<()>,
+    thing: PhraseTable<()>,
+    verb: PhraseTable<()>,
     vague: PhraseTable<()>,
     kinds: Vec<(StatementKind, PhraseTable<()>)>,
 }
@@ -390,7 +411,10 @@ static LISTS: LazyLock<AHashMap<&'static str, StatementLists>> = LazyLock::new(|
                 "denied" => &mut own.denied,
                 "opposed" => &mut own.opposed,
                 "noun" => &mut own.nouns,
+                "idiom" => &mut own.idiom,
                 "strong" => &mut own.strong,
+                "thing" => &mut own.thing,
+                "verb" => &mut own.verb,
                 _ => &mut own.vague,
             };
             table.add(line, ());
