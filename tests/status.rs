@@ -158,6 +158,21 @@ fn a_study_of_the_third_schema_has_nothing_corrected() {
 }
 
 #[test]
+fn a_study_of_the_fifth_schema_keeps_its_answers_decisions_and_corrections() {
+    let study = Survey::new().file("motif.toml", "");
+    study.write("corpus.db", std::fs::read("tests/stores/v5.db").unwrap());
+    let standing = study.json("status");
+    assert_eq!(standing["responses"], 29);
+    assert_eq!(standing["interviews"], 1);
+    assert_eq!(standing["accounts"], 45);
+    let log = study.run("theme log").succeeds();
+    assert!(log.stdout.contains("Kept name"), "{}", log.stdout);
+    let log = study.run("interviews log").succeeds();
+    assert!(log.stdout.contains("2025-05-12"), "{}", log.stdout);
+    study.run("accounts").succeeds();
+}
+
+#[test]
 fn a_study_of_a_newer_motif_is_left_alone() {
     let study = study();
     let store = rusqlite::Connection::open(study.path("corpus.db")).unwrap();
@@ -166,7 +181,7 @@ fn a_study_of_a_newer_motif_is_left_alone() {
     let said = study.run("status").exits_with(1);
     assert!(
         said.stderr.contains(
-            "has schema version 99, and this motif only knows versions up to 5\n\n\
+            "has schema version 99, and this motif only knows versions up to 6\n\n\
              hint: use the motif that created the study, or a newer one\n"
         ),
         "{}",

@@ -9,9 +9,9 @@ use super::failure::Failure;
 use super::output::{Output, count, counting, note};
 use super::score::ScoreJson;
 use super::sources::{self, ReadingArgs};
-use crate::corpus::Added;
+use crate::corpus::{Added, Corpus};
 use crate::feedback::Scale;
-use crate::ingest::{Column, Content, Intake, Skip, Survey};
+use crate::ingest::{Column, Content, Intake, Skip, Survey, TableSubject};
 use crate::nps::estimate::Footing;
 use crate::nps::score::Counts;
 use crate::report::words;
@@ -21,8 +21,21 @@ use crate::text::{Filler, filler};
 #[derive(Debug, Args)]
 pub(super) struct Add {
     /// Survey files, interview notes, account tables, or folders of them
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["accounts", "people", "usage"])]
     files: Vec<PathBuf>,
+
+    /// A table of accounts, one a row; can be given several times
+    #[arg(long, value_name = "FILE")]
+    accounts: Vec<PathBuf>,
+
+    /// A table of people at accounts, one a row, by e-mail address or name; can be given several times
+    #[arg(long, value_name = "FILE")]
+    people: Vec<PathBuf>,
+
+    /// A table of what accounts or people did (usage, tickets, mails); of several rows the latest
+    /// counts, and how many there are; can be given several times
+    #[arg(long, value_name = "FILE")]
+    usage: Vec<PathBuf>,
 
     /// Show how the files would be read, without storing anything
     #[arg(long)]
@@ -74,6 +87,7 @@ enum Held<'a> {
     Accounts {
         columns: &'a [Column],
         accounts: usize,
+        people: usize,
         skips: &'a [Skip],
     },
 }
@@ -93,7 +107,7 @@ impl Add {
             Some(sources::study(study)?)
         };
         let scale = study.as_ref().map(Study::scale).transpose()?.flatten();
-        let intakes = sources::read_on(scale, &self.files, &self.reading)?;
+        let intakes = self.intakes(scale)?;
         let skips: usize = intakes.iter().map(|(_, intake)| skips(intake).len()).sum();
         if self.strict && skips > 0 {
             for (_, intake) in &intakes {
@@ -124,7 +138,32 @@ impl Add {
         if self.dry_run {
             note("nothing was stored (`--dry-run`)");
         }
+        let tables =
+            |(_, intake): &(PathBuf, Intake)| matches!(intake.content, Content::Accounts(_));
+        if let Some(study) = study.filter(|_| intakes.iter().any(tables)) {
+            output.line(joined(&study.corpus()?))?;
+        }
         Ok(())
+    }
+
+    /// Reads the files, tables last.
+    fn intakes(&self, scale: Option<Scale>) -> Result<Vec<(PathBuf, Intake)>, Failure> {
+        let mut intakes = Vec::new();
+        if !self.files.is_empty() {
+            intakes = sources::read_on(scale, &self.files, &self.reading)?;
+        }
+        let tables = [
+            (TableSubject::Accounts, &self.accounts),
+            (TableSubject::People, &self.people),
+            (TableSubject::Usage, &self.usage),
+        ];
+        for (subject, files) in tables {
+            for file in files {
+                let file = std::slice::from_ref(file);
+                intakes.extend(sources::read_table(file, &self.reading, subject)?);
+            }
+        }
+        Ok(intakes)
     }
 
     fn write(&self, outcome: &AddedFileJson<'_>, output: &mut Output) -> Result<(), Failure> {
@@ -170,6 +209,7 @@ fn held(content: &Content) -> Held<'_> {
         Content::Accounts(table) => Held::Accounts {
             columns: &table.columns,
             accounts: table.accounts.len(),
+            people: table.people.len(),
             skips: &table.skips,
         },
         Content::Interview(interview) => {
@@ -296,6 +336,9 @@ fn said(held: &Held<'_>) -> String {
                 .collect();
             format!("interview with {who}{of}: {}", speakers.join("; "))
         }
+        Held::Accounts { people, .. } if *people > 0 => {
+            format!("table of people: {}", count(*people, "person", "people"))
+        }
         Held::Accounts { accounts, .. } => {
             format!(
                 "accounts table: {}",
@@ -303,6 +346,32 @@ fn said(held: &Held<'_>) -> String {
             )
         }
     }
+}
+
+/// Says how answers were joined to tables.
+fn joined(corpus: &Corpus) -> String {
+    let joining = &corpus.joining;
+    let all: usize = joining.joined.values().sum();
+    let how: Vec<String> = joining
+        .joined
+        .iter()
+        .map(|(how, answers)| format!("{} {}", words::thousands(*answers as u64), how.how()))
+        .collect();
+    let how = if how.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", how.join(", "))
+    };
+    let responses = count(corpus.responses.len(), "answer has", "answers have");
+    let mut said = format!(
+        "joined: {} of {responses} an account{how}",
+        words::thousands(all as u64)
+    );
+    let open = joining.unmatched.len() + joining.proposals.len();
+    if open > 0 || !joining.conflicts.is_empty() {
+        said.push_str("; `motif accounts` shows what did not fit");
+    }
+    said
 }
 
 fn changes(added: &Added) -> String {

@@ -53,6 +53,15 @@ pub(super) enum Failure {
     Strict { skips: usize },
     #[error("`{wanted}` is not a theme of its own, so nothing can be decided about it")]
     PartOfTheme { wanted: String },
+    /// Nobody of that name looks after anything.
+    #[error("nobody called `{wanted}` looks after a theme")]
+    NoOwner { wanted: String, known: Vec<String> },
+    /// Something cannot wait. Said already; only the exit code remains.
+    #[error("{}", count(*alerts as u64, "alert", "alerts"))]
+    Alerts { alerts: usize },
+    /// What was typed is none of a few choices.
+    #[error("{problem}")]
+    Choice { problem: String },
     #[error("there is no theme `{wanted}`")]
     NoTheme { wanted: String, themes: Vec<String> },
     #[error("there is no passage `{wanted}`")]
@@ -147,9 +156,16 @@ impl Failure {
             Self::Workbook(_) => Some("write it as HTML or JSON: a sheet holds a million rows".into()),
             Self::Archive(_) => Some("export fewer files at once: an archive holds 4 GB".into()),
             Self::PartOfTheme { .. } => Some("`motif themes` lists the themes; split the theme to decide about its parts".into()),
-            Self::Output(_) | Self::NothingRead { .. } => None,
+            Self::Output(_)
+            | Self::NothingRead { .. }
+            | Self::Choice { .. }
+            | Self::Alerts { .. } => None,
             Self::Query { cause, .. } => cause.hint(),
             Self::File { .. } => Some("check that its folder exists and can be written to".into()),
+            Self::NoOwner { known, .. } if known.is_empty() => {
+                Some("no theme has an owner yet; `motif theme own THEME NAME` assigns one".into())
+            }
+            Self::NoOwner { known, .. } => Some(format!("owners are {}", known.join(", "))),
             Self::Strict { .. } => {
                 Some("fix the rows listed above, or leave out `--strict`".into())
             }
@@ -190,6 +206,9 @@ impl Failure {
             && error.kind() == std::io::ErrorKind::BrokenPipe
         {
             return ExitCode::SUCCESS;
+        }
+        if let Self::Alerts { .. } = self {
+            return ExitCode::from(3);
         }
         let hint = self.hint();
         let hint = hint.map(|hint| of_study(&hint, study).into_owned());

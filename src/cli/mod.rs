@@ -3,6 +3,7 @@
 //! A command reads its flags, calls the study, says what happened and where
 //! the result is. Data goes to stdout, all else to stderr.
 
+mod accounts;
 mod add;
 mod assign;
 mod agree;
@@ -26,10 +27,12 @@ mod score;
 mod search;
 mod shell;
 mod sources;
+mod start;
 mod status;
 mod narrative;
 mod theme;
 mod themes;
+mod work;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -72,10 +75,14 @@ enum Command {
     Add(add::Add),
     /// Show what is in the study
     Status(status::Status),
+    /// Show where to start: five leads, each with why, quotes and the next command
+    Start(start::Start),
     /// List the themes, or show one
     Themes(themes::ThemesCommand),
     /// Rename, merge, split, hide or confirm themes, and undo that
     Theme(theme::ThemeCommand),
+    /// Show how answers and account tables were joined, and confirm names that are one customer's
+    Accounts(accounts::AccountsCommand),
     /// List the interviews, and correct speakers, participants and dates
     Interviews(interviews::InterviewsCommand),
     /// Add passages to themes by hand
@@ -92,6 +99,12 @@ enum Command {
     Score(score::ScoreCommand),
     /// Check whether the score can be trusted
     Audit(score::AuditCommand),
+    /// List what is done about themes, and whether it helped
+    Actions(work::ActionsCommand),
+    /// Show who looks after which themes, and which nobody does
+    Owners(work::OwnersCommand),
+    /// List whom to answer, to tell and to ask, and note what was said to them
+    FollowUp(work::FollowUpCommand),
     /// Explore the themes on a local page
     Explore(explore::Explore),
     /// Write the theme report
@@ -159,8 +172,10 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Init(init) => init.run(study, output),
         Command::Add(add) => add.run(study, output),
         Command::Status(status) => status.run(study, output),
+        Command::Start(start) => start.run(study, output),
         Command::Themes(themes) => themes.run(study, output),
         Command::Theme(theme) => theme.run(study, output),
+        Command::Accounts(accounts) => accounts.run(study, output),
         Command::Interviews(interviews) => interviews.run(study, output),
         Command::Code(code) => code.run(study, output),
         Command::Mark(mark) => mark.run(study, output),
@@ -169,6 +184,9 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Question(question) => question.run(study, output),
         Command::Score(score) => score.run(study, output),
         Command::Audit(audit) => audit.run(study, output),
+        Command::Actions(actions) => actions.run(study, output),
+        Command::Owners(owners) => owners.run(study, output),
+        Command::FollowUp(follow_up) => follow_up.run(study, output),
         Command::Explore(explore) => explore.run(study, output),
         Command::Report(report) => report.run(study, output),
         Command::Export(export) => export.run(study, output),

@@ -8,8 +8,10 @@ use super::failure::Failure;
 use super::narrative::{answer, answers};
 use super::output::Output;
 use super::sources::{ReadingArgs, SourceArgs, VectorArgs};
-use crate::inquiry::{contrast, hotspots};
+use super::work::written;
+use crate::inquiry::{Ledger, NoIndex, contrast, hotspots};
 use crate::question::{PeriodKind, Question};
+use crate::report::narrative;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QuestionCommand {
@@ -79,6 +81,10 @@ pub(super) enum QuestionCommand {
         /// The customer's name
         name: String,
 
+        /// Write to a file: .html or .md
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+
         #[command(flatten)]
         given: SourceArgs,
     },
@@ -108,7 +114,20 @@ impl QuestionCommand {
             } => (Question::Outcomes { outcome, among }, given),
             Self::Trends { by, given } => (Question::Trends { by }, given),
             Self::PainPoints { by, given } => (Question::PainPoints { by }, given),
-            Self::Account { name, given } => (Question::Account { name }, given),
+            Self::Account {
+                name,
+                output: file,
+                given,
+            } => {
+                let question = Question::Account { name: name.clone() };
+                let Some(file) = file else {
+                    return answer(&question, &given.analysis(study)?, output);
+                };
+                let analysis = given.analysis(study)?;
+                let found = question.answer(&Ledger::new(&analysis), &NoIndex)?;
+                let blocks = narrative::answer(&found, &analysis.corpus.scale);
+                return written(&analysis, name, blocks, Some(&file), output);
+            }
         };
         answer(&question, &given.analysis(study)?, output)
     }

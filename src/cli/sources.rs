@@ -9,7 +9,9 @@ use super::output::{count, counting, note, working};
 use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};
-use crate::ingest::{Content, DateOrder, Doubt, Intake, Mapping, ReadOptions, TextEncoding};
+use crate::ingest::{
+    Content, DateOrder, Doubt, Intake, Mapping, ReadOptions, TableSubject, TextEncoding,
+};
 use crate::report::theme_changes;
 use crate::study::{self, Analysis, FolderFiles, Past, Settings, Study};
 use crate::vectorize;
@@ -129,6 +131,7 @@ impl ReadingArgs {
             study_scale: None,
             no_answer: self.no_answer.clone(),
             encoding: self.encoding,
+            table: None,
         }
     }
 }
@@ -149,16 +152,33 @@ pub(super) fn read(
     read_on(None, files, reading)
 }
 
+/// Reads tables that hold no answers.
+pub(super) fn read_table(
+    files: &[PathBuf],
+    reading: &ReadingArgs,
+    subject: TableSubject,
+) -> Result<Vec<(PathBuf, Intake)>, Failure> {
+    let options = ReadOptions {
+        table: Some(subject),
+        ..reading.options()
+    };
+    read_with(files, &options)
+}
+
 /// Reads files for a study whose scores are on a scale.
 pub(super) fn read_on(
     scale: Option<Scale>,
     files: &[PathBuf],
     reading: &ReadingArgs,
 ) -> Result<Vec<(PathBuf, Intake)>, Failure> {
-    let bar = working("reading");
     let mut options = reading.options();
     options.study_scale = scale;
-    let read = study::intakes(files, &options)?;
+    read_with(files, &options)
+}
+
+fn read_with(files: &[PathBuf], options: &ReadOptions) -> Result<Vec<(PathBuf, Intake)>, Failure> {
+    let bar = working("reading");
+    let read = study::intakes(files, options)?;
     bar.finish_and_clear();
     for folder in files.iter().filter(|path| path.is_dir()) {
         let mut folder = FolderFiles::list(folder)?;

@@ -6,20 +6,38 @@ use clap::Args;
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::narrative::tell;
 use super::output::{Output, count};
 use super::score::ScoreJson;
 use super::sources;
+use super::theme::signature;
+use super::work::{day, today};
 use crate::corpus::{Corpus, File, Repeat};
 use crate::feedback::Scale;
+use crate::inquiry::Ledger;
 use crate::inquiry::answer_clusters::AnswerClusters;
+use crate::inquiry::watch::change_since;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
-use crate::report::words;
-use crate::study::People;
+use crate::report::{narrative, words};
+use crate::study::{People, StudySnapshot};
 use crate::themes::Passages;
 
 #[derive(Debug, Args)]
-pub(super) struct Status {}
+pub(super) struct Status {
+    /// Show what changed since a snapshot: its name, or `last`, which also takes the next one; ends
+    /// with exit code 3 where something cannot wait
+    #[arg(long, value_name = "SNAPSHOT")]
+    since: Option<String>,
+
+    /// Take a snapshot of the study under a name
+    #[arg(long, value_name = "NAME", conflicts_with = "since")]
+    snapshot: Option<String>,
+
+    /// The day it is [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    today: Option<String>,
+}
 
 /// What `motif status --json` writes.
 #[derive(Debug, Serialize)]
@@ -58,8 +76,13 @@ struct Wave {
 }
 
 impl Status {
-    #[allow(clippy::unused_self)]
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        if let Some(name) = &self.snapshot {
+            return take(study, Some(name), output);
+        }
+        if let Some(since) = &self.since {
+            return self.change(study, since, output);
+        }
         let study = sources::study(study)?;
         let corpus = study.corpus()?;
         let passages = Passages::from_corpus(&corpus, study.settings().interviewers, None);
@@ -69,6 +92,48 @@ impl Status {
         }
         write(&standing, output)
     }
+}
+
+impl Status {
+    /// Says what changed, and takes the next snapshot where the last was meant.
+    fn change(&self, dir: Option<&Path>, since: &str, output: &mut Output) -> Result<(), Failure> {
+        let is_last = since.eq_ignore_ascii_case("last");
+        let Some(before) = sources::study(dir)?.snapshot(since)? else {
+            return take(dir, None, output);
+        };
+        let analysis = sources::study_analysis(dir)?;
+        let today = self.today.clone().unwrap_or_else(today);
+        let ledger = Ledger::new(&analysis);
+        let found = change_since(&ledger, &before.content, &before.at, &today);
+        if is_last {
+            let now = StudySnapshot::new(&analysis, None);
+            sources::study(dir)?.take_snapshot(&now, &signature(None))?;
+        }
+        if output.json {
+            output.value(&found)?;
+        } else {
+            let scale = &analysis.corpus.scale;
+            tell(&narrative::since(&found, scale), scale, output)?;
+        }
+        match found.alerts.len() {
+            0 => Ok(()),
+            alerts => Err(Failure::Alerts { alerts }),
+        }
+    }
+}
+
+/// Takes down how the study stands.
+fn take(dir: Option<&Path>, name: Option<&str>, output: &mut Output) -> Result<(), Failure> {
+    let analysis = sources::study_analysis(dir)?;
+    let snapshot = StudySnapshot::new(&analysis, name.map(str::to_owned));
+    sources::study(dir)?.take_snapshot(&snapshot, &signature(None))?;
+    let called = name.map_or_else(String::new, |name| format!(" “{name}”"));
+    output.line(format!(
+        "took the snapshot{called}: {}, {}; `motif status --since {}` shows what changes",
+        count(snapshot.responses as usize, "answer", "answers"),
+        count(snapshot.themes.len(), "theme", "themes"),
+        shell_words::quote(name.unwrap_or("last"))
+    ))
 }
 
 fn standing<'a>(corpus: &'a Corpus, passages: &Passages) -> StatusJson<'a> {

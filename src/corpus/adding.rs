@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::files::kind_and_note;
 use super::store::{Error, Store, answer};
-use crate::feedback::{Account, Interview, Rating, Response, Scale};
+use crate::feedback::{Account, Contact, Interview, Rating, Response, Scale};
 use crate::ingest::{Content, Intake, Skip, Survey};
 
 /// What adding a file did.
@@ -69,6 +69,7 @@ impl Store {
             }
             Content::Accounts(table) => {
                 put_accounts(&transaction, file, &table.accounts, &mut added)?;
+                put_contacts(&transaction, file, &table.people, &mut added)?;
                 put_skips(&transaction, file, &table.skips)?;
             }
         }
@@ -309,6 +310,35 @@ fn put_accounts(
         )?;
     }
     added.missing = before.len();
+    Ok(())
+}
+
+fn put_contacts(
+    transaction: &Transaction<'_>,
+    file: i64,
+    people: &[Contact],
+    added: &mut Added,
+) -> rusqlite::Result<()> {
+    let mut before: HashMap<String, String> = transaction
+        .prepare("SELECT key, content FROM contact WHERE file = ?1")?
+        .query_map([file], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for contact in people {
+        let Some(key) = contact.person.key() else {
+            continue;
+        };
+        let content = serde_json::to_string(contact).expect("a person is JSON");
+        match before.remove(&key) {
+            Some(known) if known == content => added.unchanged += 1,
+            Some(_) => added.replaced.push(key.clone()),
+            None => added.new += 1,
+        }
+        transaction.execute(
+            "INSERT OR REPLACE INTO contact (file, key, content) VALUES (?1, ?2, ?3)",
+            params![file, key, content],
+        )?;
+    }
+    added.missing += before.len();
     Ok(())
 }
 

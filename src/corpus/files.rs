@@ -46,6 +46,7 @@ pub enum FileKind {
     Survey,
     Interview,
     Accounts,
+    People,
 }
 
 impl FileKind {
@@ -55,6 +56,7 @@ impl FileKind {
             Self::Survey => "survey",
             Self::Interview => "interview",
             Self::Accounts => "accounts",
+            Self::People => "people",
         }
     }
 
@@ -62,6 +64,7 @@ impl FileKind {
         match name {
             "interview" => Self::Interview,
             "accounts" => Self::Accounts,
+            "people" => Self::People,
             _ => Self::Survey,
         }
     }
@@ -94,6 +97,7 @@ pub(super) fn kind_and_note(content: &Content) -> (FileKind, String) {
     match content {
         Content::Survey(survey) => (FileKind::Survey, read_as(survey)),
         Content::Interview(_) => (FileKind::Interview, String::new()),
+        Content::Accounts(table) if !table.people.is_empty() => (FileKind::People, String::new()),
         Content::Accounts(_) => (FileKind::Accounts, String::new()),
     }
 }

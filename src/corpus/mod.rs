@@ -5,17 +5,23 @@
 //! say and not on when they were added. [`Store`] keeps them on disk (SQLite)
 //! and is the only truth; the search index and the themes are rebuilt from it.
 
+mod account_names;
 mod adding;
 mod corrections;
 mod decision_log;
+mod domains;
 mod files;
+mod joining;
+mod register;
 mod repeats;
 mod speaker_lines;
 mod store;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::feedback::{Account, Document, Excerpt, Interview, Place, Response, Scale, Span};
+use crate::feedback::{
+    Account, Contact, Document, Excerpt, Interview, Place, Response, Scale, Span,
+};
 use crate::ingest::{Content, Intake, Skip};
 
 use files::kind_and_note;
@@ -24,6 +30,8 @@ pub use adding::Added;
 pub use corrections::{Correction, SpeakerPart, StoredCorrection};
 pub use decision_log::StoredDecision;
 pub use files::{File, FileKind, display_names};
+pub use joining::{AccountLink, FieldConflict, JoinedBy, Joining, ProposedLink};
+pub use register::RegisterEntry;
 pub use repeats::Repeat;
 pub use speaker_lines::turns_by_names;
 pub use store::{Error, Store};
@@ -41,6 +49,12 @@ pub struct Corpus {
     pub interviews: Vec<Interview>,
     /// The customers, by name.
     pub accounts: Vec<Account>,
+    /// People at them, from tables of people.
+    pub contacts: Vec<Contact>,
+    /// Which names a person said are one customer's.
+    pub links: Vec<AccountLink>,
+    /// How answers and tables were joined.
+    pub joining: Joining,
     /// Rows that could not be read.
     pub skips: Vec<Skip>,
     /// Answers set aside because they are counted already.
@@ -164,7 +178,19 @@ impl Corpus {
                     ..interview
                 }),
                 Content::Accounts(table) => {
-                    corpus.accounts.extend(table.accounts);
+                    let from = |mut account: Account| {
+                        let fields = account.attributes.keys();
+                        account.sources =
+                            fields.map(|field| (field.clone(), name.clone())).collect();
+                        account
+                    };
+                    corpus.accounts.extend(table.accounts.into_iter().map(from));
+                    corpus
+                        .contacts
+                        .extend(table.people.into_iter().map(|contact| Contact {
+                            source: name.clone(),
+                            ..contact
+                        }));
                     skips = table.skips;
                 }
             }

@@ -29,17 +29,14 @@ impl Corpus {
         self.interviews.sort_by(|a, b| a.source.cmp(&b.source));
         self.skips
             .sort_by(|a, b| (&a.source, a.row, &a.reason).cmp(&(&b.source, b.row, &b.reason)));
-        self.accounts.sort_by(|a, b| a.name.cmp(&b.name));
-        self.accounts.dedup_by(|later, kept| {
-            let same = later.name == kept.name;
-            if same {
-                kept.attributes.append(&mut later.attributes);
-            }
-            same
-        });
+        let place = |of: &Account| of.sources.values().next().cloned();
+        self.accounts
+            .sort_by(|a, b| (&a.name, place(a)).cmp(&(&b.name, place(b))));
+        self.contacts
+            .sort_by(|a, b| (a.person.key(), &a.source).cmp(&(b.person.key(), &b.source)));
         self.responses.sort_by(in_order);
         self.set_repeats_aside();
-        self.join_accounts();
+        self.join();
         self
     }
 
@@ -133,29 +130,6 @@ impl Corpus {
                     self.responses[newer].record()
                 ),
             );
-        }
-    }
-
-    /// Gives each answer what the accounts table says of its customer. What a
-    /// row says itself stays.
-    fn join_accounts(&mut self) {
-        let by_name: HashMap<String, &Account> = self
-            .accounts
-            .iter()
-            .map(|account| (account.name.trim().to_lowercase(), account))
-            .collect();
-        if by_name.is_empty() {
-            return;
-        }
-        for response in &mut self.responses {
-            let known = response
-                .account
-                .as_ref()
-                .and_then(|name| by_name.get(&name.trim().to_lowercase()));
-            for (name, value) in known.iter().flat_map(|account| &account.attributes) {
-                let entry = response.attributes.entry(name.clone());
-                entry.or_insert_with(|| value.clone());
-            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Killed at any moment, the store opens with every file that was added whole
 //! and nothing of the one that was not.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,16 +13,18 @@ use tempfile::TempDir;
 
 use super::Corpus;
 use super::files::{File, FileKind, display_names};
-use crate::feedback::{Account, Interview, Person, Response, Scale};
+use super::joining::{AccountLink, Joining};
+use crate::feedback::{Account, Contact, Interview, Person, Response, Scale};
 use crate::ingest::Skip;
 
 /// The schema, one step a version.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
     include_str!("migrations/4.sql"),
     include_str!("migrations/5.sql"),
+    include_str!("migrations/6.sql"),
 ];
 
 /// What went wrong with the store.
@@ -220,6 +222,10 @@ impl Store {
             let content = serde_json::to_string(corrected).unwrap_or_default();
             digest.update(format!("\n{content}"));
         }
+        for link in self.links()? {
+            let content = serde_json::to_string(&link).unwrap_or_default();
+            digest.update(format!("\n{content}"));
+        }
         Ok(hex::encode(digest.finalize()))
     }
 
@@ -274,6 +280,9 @@ impl Store {
             scale,
             interviews: self.interviews()?,
             accounts: self.accounts()?,
+            contacts: self.contacts()?,
+            links: self.links()?,
+            joining: Joining::default(),
             skips: self.skips()?,
             repeats: Vec::new(),
             stamp: self.stamp()?,
@@ -333,17 +342,52 @@ impl Store {
     }
 
     fn accounts(&self) -> Result<Vec<Account>, Error> {
-        let sql = "SELECT account.name, attributes FROM account JOIN file ON file.id = account.file
-                   ORDER BY account.name, file.name, file.origin";
-        let rows = self.rows(sql, |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        let names = self.names()?;
+        let rows = self.rows("SELECT file, name, attributes FROM account", |row| {
+            let source = named(&names, row)?;
+            Ok((source, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
         })?;
         rows.into_iter()
-            .map(|(name, attributes)| {
-                let attributes = self.json(&attributes, "account.attributes")?;
-                Ok(Account { name, attributes })
+            .map(|(source, name, attributes)| {
+                let attributes: BTreeMap<String, String> =
+                    self.json(&attributes, "account.attributes")?;
+                let fields = attributes.keys();
+                let sources = fields
+                    .map(|field| (field.clone(), source.clone()))
+                    .collect();
+                Ok(Account {
+                    name,
+                    attributes,
+                    sources,
+                })
             })
             .collect()
+    }
+
+    fn contacts(&self) -> Result<Vec<Contact>, Error> {
+        let names = self.names()?;
+        let rows = self.rows("SELECT file, content FROM contact", |row| {
+            Ok((named(&names, row)?, row.get::<_, String>(1)?))
+        })?;
+        rows.into_iter()
+            .map(|(source, content)| {
+                let contact: Contact = self.json(&content, "contact.content")?;
+                Ok(Contact { source, ..contact })
+            })
+            .collect()
+    }
+
+    /// Returns what people said of the names of customers, as it holds: of two
+    /// who said something of the same names, the later one is right.
+    pub fn links(&self) -> Result<Vec<AccountLink>, Error> {
+        let entries = self.register::<AccountLink>(AccountLink::KIND)?;
+        let holding = entries.into_iter().filter(|entry| !entry.undone);
+        let mut links: Vec<AccountLink> = Vec::new();
+        for entry in holding {
+            links.retain(|before| !before.is_about_those_of(&entry.content));
+            links.push(entry.content);
+        }
+        Ok(links)
     }
 
     fn skips(&self) -> Result<Vec<Skip>, Error> {
@@ -427,13 +471,17 @@ fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// Brings the schema up to date, unless another program did so just now.
 fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    // A table that others refer to is put in the place of an older form of it:
+    // while that is done, nothing may follow what is dropped.
+    connection.execute_batch("PRAGMA foreign_keys = OFF")?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = version(&transaction)?;
     for sql in MIGRATIONS.iter().skip(found) {
         transaction.execute_batch(sql)?;
     }
     transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
-    transaction.commit()
+    transaction.commit()?;
+    connection.execute_batch("PRAGMA foreign_keys = ON")
 }
 
 /// Returns what an answer says, from the columns rating, comment, wave, date,

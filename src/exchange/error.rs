@@ -22,6 +22,13 @@ pub enum Error {
     /// Nobody of that name coded, or it is not clear who is meant.
     #[error("it is not clear whose coding of `{file}` is meant")]
     NoCoder { file: String, known: String },
+    /// No column has a name that says what is needed.
+    #[error("`{file}` has no column called `{wanted}` or the like")]
+    Unnamed {
+        file: String,
+        wanted: &'static str,
+        known: String,
+    },
     /// An option names a column that is not there.
     #[error("no column named `{wanted}` in `{file}`")]
     NoColumn {
@@ -71,6 +78,9 @@ impl Error {
             Self::NoCoder { known, .. } => Some(format!(
                 "the coders are {known}; choose with `--coder NAME`"
             )),
+            Self::Unnamed { wanted, known, .. } => {
+                Some(format!("{known}; rename the one that is meant to `{wanted}`"))
+            }
             Self::NoColumn { option, known, .. } | Self::NotFound { option, known, .. } => Some(
                 format!("{known}; choose one with `{option} COLUMN`"),
             ),

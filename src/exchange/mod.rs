@@ -6,6 +6,7 @@ mod codebook;
 mod coding;
 mod coding_agreement;
 mod error;
+mod follow_ups;
 pub mod matrix;
 pub mod questions;
 mod naming;
@@ -23,6 +24,7 @@ pub use coding_agreement::{
     CodeMatch, CodeThemeOverlap, CodingAgreement, Labels, LeftOut, ThemeMatch,
 };
 pub use error::Error;
+pub use follow_ups::{ReadFollowUp, follow_up_table, read_follow_ups};
 pub use page_tables::{answer_table, pain_point_table, theme_table};
 pub use quotes::{Cited, QuoteFilter, quote_page, quote_table, quotes};
 pub use table::{Table, workbook};

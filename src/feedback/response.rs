@@ -123,6 +123,23 @@ pub struct Account {
     pub name: String,
     /// Everything else the table says (`owner`, `annual_revenue`, `churned` …), by column.
     pub attributes: BTreeMap<String, String>,
+    /// The file that says each of them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, String>,
+}
+
+/// A person, from a table of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Who.
+    pub person: Person,
+    /// The customer they belong to.
+    pub account: Option<String>,
+    /// Everything else the table says (`role`, `opted_out` …), by column.
+    pub attributes: BTreeMap<String, String>,
+    /// The file that says so.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
 }
 
 #[cfg(test)]

@@ -54,6 +54,22 @@ pub(super) fn plan(
     Ok(casting.plan())
 }
 
+/// Returns the parts that the columns of a table play that holds no answers.
+pub(super) fn table_plan(
+    file: &str,
+    header: &Header,
+    profiles: &Profiles,
+    options: &ReadOptions,
+    reader: &ScoreReader,
+) -> Result<ColumnPlan, Error> {
+    let mut casting = RoleAssignment::new(file, header, profiles, options, reader)?;
+    casting.by_name(ColumnRole::Email, Profile::is_addresses);
+    casting.by_name(ColumnRole::Account, |profile| profile.filled > 0);
+    casting.respondent();
+    casting.date();
+    Ok(casting.plan())
+}
+
 /// Returns the column that tells the kinds of survey apart, which decides what
 /// rows the other columns are judged by.
 pub(super) fn kind(

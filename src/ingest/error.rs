@@ -122,6 +122,14 @@ pub enum Error {
         column: String,
         found: String,
     },
+    /// A table of customers or people in which no column names them.
+    #[error("no column of `{file}` names {wanted}")]
+    NoKey {
+        file: String,
+        wanted: &'static str,
+        role: ColumnRole,
+        known: Vec<String>,
+    },
     /// Not one row could be used.
     #[error("none of the {rows} rows of `{file}` can be used (first: row {row}, {reason})")]
     NothingUsable {
@@ -202,6 +210,11 @@ impl Error {
                 shell_words::quote(&format!("comment={answer}"))
             ),
             Self::OtherSurveys { .. } => "read every row's comment without a score with `--map kind=-,score=-`".into(),
+            Self::NoKey { role, known, .. } => format!(
+                "{}; choose one with `--map {}=COLUMN`",
+                choices("column", known.len(), &listed(known)),
+                role.name()
+            ),
             Self::NothingUsable { .. } => "if the wrong column was taken, choose with `--map`, such as `--map score=-,comment=COLUMN`".into(),
             Self::Silent { .. } => "write what was said as paragraphs, or as `Name: words`".into(),
             Self::MapForm { .. } => "write it as `--map comment=text,score=-` (`-`: there is none)".into(),

@@ -59,7 +59,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, TableSubject};
 pub use cells::Cells;
 pub use columns::{Column, ColumnPart, Doubt, How};
 pub use date::{DateOrder, a_day, in_name as day_in_name};
@@ -103,6 +103,8 @@ pub struct ReadOptions {
     pub no_answer: Vec<String>,
     /// What text is written in, where it does not show.
     pub encoding: Option<TextEncoding>,
+    /// What a table tells of, where it holds no answers.
+    pub table: Option<TableSubject>,
 }
 
 /// A file that was read.
@@ -147,7 +149,7 @@ pub enum Content {
     Survey(Survey),
     /// A conversation, or notes on one.
     Interview(Interview),
-    /// A table of customers.
+    /// A table of customers, or of people at them.
     Accounts(Accounts),
 }
 
@@ -541,6 +543,7 @@ fn is_tabular(text: &str) -> bool {
 
 fn answers(name: &str, table: &CellTable, options: &ReadOptions) -> ReadResult {
     if options.map == Mapping::default()
+        && options.table.is_none()
         && let Some(columns) = speaker_table::columns(table)
     {
         return conversation(name, speaker_table::read(name, table, columns));

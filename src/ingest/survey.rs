@@ -88,6 +88,11 @@ pub(super) fn read(
     if profiles.rows == 0 {
         return Err(without_rows(file, table));
     }
+    if let Some(subject) = options.table {
+        let plan = column_roles::table_plan(file, &header, &profiles, options, &reader)?;
+        let (accounts, doubts) = accounts::read(file, table, &header, &summaries, plan, subject)?;
+        return Ok(SurveyTable::Accounts(accounts, doubts));
+    }
     let uncomputed = uncomputed(file, table, &header, &summaries, profiles.rows, options)?;
     let profiles = of_one_kind(file, table, &header, &summaries, profiles, options, &reader)?;
     let mut score = column_roles::score_column(file, &header, &profiles, options, &reader)?;
@@ -122,7 +127,8 @@ pub(super) fn read(
     };
     let plan = column_roles::plan(file, &header, &profiles, options, &reader, score)?;
     if plan.is_accounts {
-        let (accounts, doubts) = accounts::read(file, table, &header, &summaries, plan);
+        let subject = accounts::TableSubject::Accounts;
+        let (accounts, doubts) = accounts::read(file, table, &header, &summaries, plan, subject)?;
         return Ok(SurveyTable::Accounts(accounts, doubts));
     }
     let may_end_early = table.is_grid();

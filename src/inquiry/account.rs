@@ -8,8 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::account_coverage::role_of;
 use super::breadth::breadth;
 use super::error::{Error, nearest};
+use super::follow_through::finding_of;
+use super::follow_up_queue::{ListedPerson, queue};
 use super::ledger::Ledger;
 use super::pain_points::{PainVoice, pain_points};
 use crate::feedback::{Document, Group, Place};
@@ -17,7 +20,7 @@ use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::study::lookup::Lookup;
-use crate::study::{Analysis, Quote, account_key};
+use crate::study::{Action, Analysis, Quote, account_key};
 
 /// A customer, and what there is of it.
 #[derive(Clone, Debug, Default)]
@@ -286,6 +289,165 @@ pub struct VoiceSummary {
     /// What they struggle with, in an interview, and what they say of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<(String, PainVoice)>,
+    /// More of a customer; `None` of an interview.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub account: Option<Box<AccountSheet>>,
+}
+
+/// What is known of a customer beside what its people say.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AccountSheet {
+    /// What tables say of it, and the file that does.
+    pub fields: BTreeMap<String, FieldOfAccount>,
+    /// Its people: who answered, who was interviewed, who is only in a table.
+    pub people: Vec<PersonOfAccount>,
+    /// The waves in which anybody answered, in the order of time.
+    pub waves: Vec<String>,
+    /// The groups of each wave.
+    pub by_wave: Vec<Counts>,
+    /// The answers, by file and record.
+    pub records: Vec<String>,
+    /// Its interviews, by file.
+    pub talks: Vec<String>,
+    /// Who of its people is waiting for an answer.
+    pub waiting: Vec<ListedPerson>,
+    /// Open actions on themes that its people mention.
+    pub actions: Vec<Action>,
+}
+
+/// What a table says of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FieldOfAccount {
+    /// What.
+    pub value: String,
+    /// The file.
+    pub from: String,
+}
+
+/// One of a customer's people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PersonOfAccount {
+    /// Their name, else their address.
+    pub name: String,
+    /// Their role, as it is written.
+    pub role: Option<String>,
+    /// For each wave of the sheet, how they rated.
+    pub ratings: Vec<Option<u8>>,
+    /// Whether they were interviewed.
+    pub interviewed: bool,
+}
+
+/// Gathers what is known of a customer.
+fn sheet(ledger: &Ledger<'_>, customer: &Customer) -> AccountSheet {
+    let analysis = ledger.analysis;
+    let corpus = &analysis.corpus;
+    let key = account_key(&customer.name);
+    let of = corpus
+        .accounts
+        .iter()
+        .find(|of| account_key(&of.name) == key);
+    let fields = of.into_iter().flat_map(|of| {
+        of.attributes.iter().map(|(name, value)| {
+            let from = of.sources.get(name).cloned().unwrap_or_default();
+            let value = value.clone();
+            (name.clone(), FieldOfAccount { value, from })
+        })
+    });
+    let (waves, rows) = timeline(analysis, customer);
+    let last = |row: &PersonRow, wave: usize| row.by_wave[wave].last().copied();
+    let by_wave = (0..waves.len()).map(|wave| {
+        let groups = rows.iter().filter_map(|row| ledger.group(last(row, wave)?));
+        groups.collect()
+    });
+    let actions = analysis.work.actions.iter().filter(|action| {
+        let finding = finding_of(ledger, action.theme);
+        action.is_open()
+            && customer
+                .themes
+                .iter()
+                .any(|voice| Some(voice.finding) == finding)
+    });
+    let today = customer.last.clone().unwrap_or_default();
+    let waiting = queue(ledger, &today).people;
+    let own = |of: &ListedPerson| of.account.as_deref().map(account_key).as_deref() == Some(&*key);
+    AccountSheet {
+        fields: fields.collect(),
+        people: people(analysis, customer, &rows),
+        by_wave: by_wave.collect(),
+        waves,
+        records: customer
+            .answers
+            .iter()
+            .map(|&at| {
+                let of = &corpus.responses[at];
+                format!("{}:{}", of.source, of.record())
+            })
+            .collect(),
+        talks: customer
+            .interviews
+            .iter()
+            .map(|&at| corpus.interviews[at].source.clone())
+            .collect(),
+        waiting: waiting.into_iter().filter(own).collect(),
+        actions: actions.cloned().collect(),
+    }
+}
+
+fn people(analysis: &Analysis, customer: &Customer, rows: &[PersonRow]) -> Vec<PersonOfAccount> {
+    let corpus = &analysis.corpus;
+    let called = |of: &crate::feedback::Person| of.name.clone().or(of.email.clone());
+    let talks: BTreeSet<usize> = customer
+        .interviews
+        .iter()
+        .map(|&at| analysis.people.participant(at))
+        .collect();
+    let mut found: Vec<PersonOfAccount> = Vec::new();
+    let mut keys: BTreeSet<String> = BTreeSet::new();
+    for row in rows {
+        let answers = row.by_wave.iter().flatten();
+        let Some(&at) = answers.last() else { continue };
+        let response = &corpus.responses[at];
+        keys.extend(response.person.key());
+        found.push(PersonOfAccount {
+            name: called(&response.person).unwrap_or_else(|| "unnamed".into()),
+            role: role_of(&response.attributes).map(str::to_owned),
+            ratings: row
+                .by_wave
+                .iter()
+                .map(|answers| Some(corpus.responses[*answers.last()?].rating?.value()))
+                .collect(),
+            interviewed: talks.contains(&row.person),
+        });
+    }
+    let numbers: BTreeSet<usize> = rows.iter().map(|row| row.person).collect();
+    let no_ratings = || vec![None; rows.first().map_or(0, |row| row.by_wave.len())];
+    for &at in &customer.interviews {
+        let talk = &corpus.interviews[at];
+        if numbers.contains(&analysis.people.participant(at)) {
+            continue;
+        }
+        keys.extend(talk.participant.key());
+        found.push(PersonOfAccount {
+            name: called(&talk.participant).unwrap_or_else(|| talk.source.clone()),
+            role: role_of(&talk.attributes).map(str::to_owned),
+            ratings: no_ratings(),
+            interviewed: true,
+        });
+    }
+    let key = account_key(&customer.name);
+    let silent = corpus.contacts.iter().filter(|of| {
+        let own = of.account.as_deref().map(account_key);
+        own.as_deref() == Some(&*key) && of.person.key().is_none_or(|key| !keys.contains(&key))
+    });
+    found.extend(silent.filter_map(|of| {
+        Some(PersonOfAccount {
+            name: called(&of.person)?,
+            role: role_of(&of.attributes).map(str::to_owned),
+            ratings: no_ratings(),
+            interviewed: false,
+        })
+    }));
+    found
 }
 
 /// Quotes of a summary.
@@ -315,6 +477,7 @@ pub fn account_summary(ledger: &Ledger<'_>, name: &str) -> Result<VoiceSummary, 
             .collect(),
         quotes: quoted(analysis, passages.collect()),
         problems: Vec::new(),
+        account: Some(Box::new(sheet(ledger, &customer))),
         name: customer.name,
     })
 }
@@ -351,6 +514,7 @@ pub fn interview_summary(ledger: &Ledger<'_>, source: &str) -> Result<VoiceSumma
             .collect(),
         quotes: quoted(analysis, passages.filter(is_inside).collect()),
         problems: problems(ledger, &analysis.corpus.interviews[at].source),
+        account: None,
     })
 }
 

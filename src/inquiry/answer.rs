@@ -23,7 +23,7 @@ use super::trends::{Trends, trends};
 use crate::question::{Question, SearchQuestion};
 use crate::search::Index;
 use crate::study::{Analysis, Quote, Study, reference};
-use crate::themes::{Codebook, Request, ThemeId};
+use crate::themes::ThemeId;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -238,7 +238,7 @@ fn of_theme(
     among: Option<&str>,
 ) -> Result<ThemeAnswer, Error> {
     let analysis = ledger.analysis;
-    let id = current(wanted, &analysis.codebook);
+    let id = wanted.current(&analysis.codebook);
     let at = ledger.find(&id.to_string()).map_err(|_| Error::Gone {
         what: format!("theme {wanted}"),
         near: None,
@@ -269,19 +269,4 @@ fn of_theme(
             (among.name, voiced.len() as u64)
         }),
     })
-}
-
-/// Returns the theme that a theme became part of, else itself.
-pub fn current(wanted: ThemeId, codebook: &Codebook) -> ThemeId {
-    let ThemeId::Theme(mut theme) = wanted else {
-        return wanted;
-    };
-    for entry in codebook.active() {
-        if let Request::Merge { into, from } = &entry.request
-            && from.contains(&theme)
-        {
-            theme = *into;
-        }
-    }
-    ThemeId::Theme(theme)
 }

@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::account_coverage::{role_of, says_worth};
 use super::error::Error;
 use super::ledger::{Ledger, Side};
 use super::measure::number;
+use super::roles::RoleKind;
 use super::selection::{Selection, attributes};
 use crate::feedback::Group;
 use crate::nps::weighted::{Weighted, account_average, weighted};
@@ -65,57 +67,6 @@ pub struct Weights {
     pub seniority: Vec<String>,
 }
 
-/// Roles from the most senior to the least, by a word in their name.
-const SENIORITY: [&[&str]; 5] = [
-    &[
-        "ceo",
-        "cfo",
-        "cto",
-        "cio",
-        "coo",
-        "chief",
-        "owner",
-        "founder",
-        "president",
-        "executive",
-        "decision",
-    ],
-    &["director", "head", "vp", "vice"],
-    &["manager", "lead", "supervisor", "sponsor", "buyer"],
-    &["champion", "admin", "expert", "power user", "key user"],
-    &[
-        "user",
-        "staff",
-        "employee",
-        "operator",
-        "technician",
-        "engineer",
-    ],
-];
-
-/// What a measure of how much an account is worth is called.
-const WORTH: [&str; 19] = [
-    "revenue",
-    "arr",
-    "mrr",
-    "acv",
-    "contract_value",
-    "spend",
-    "turnover",
-    "umsatz",
-    "jahresumsatz",
-    "vertragswert",
-    "chiffre",
-    "ingresos",
-    "facturación",
-    "omzet",
-    "fatturato",
-    "ricavi",
-    "receita",
-    "faturamento",
-    "omsättning",
-];
-
 /// Scores each selection in all the ways its attributes allow.
 pub fn scores(
     ledger: &Ledger<'_>,
@@ -143,13 +94,7 @@ pub fn scores(
 fn measures(ledger: &Ledger<'_>, weights: &Weights) -> Result<Vec<String>, Error> {
     let all = attributes(ledger.analysis);
     if weights.measures.is_empty() {
-        let is_worth = |name: &String| {
-            let folded = name.to_lowercase();
-            WORTH
-                .iter()
-                .any(|word| folded.split(['_', ' ']).any(|part| part == *word))
-        };
-        return Ok(all.into_iter().filter(is_worth).collect());
+        return Ok(all.into_iter().filter(|name| says_worth(name)).collect());
     }
     let named = weights.measures.iter().map(|wanted| {
         let name = all
@@ -190,17 +135,12 @@ fn rated(ledger: &Ledger<'_>, selection: &Selection) -> u64 {
 }
 
 fn role(ledger: &Ledger<'_>, response: usize) -> Option<String> {
-    let role = ledger.analysis.corpus.responses[response]
-        .attributes
-        .get("role")?;
-    Some(role.trim().to_lowercase()).filter(|role| !role.is_empty())
+    role_of(&ledger.analysis.corpus.responses[response].attributes).map(str::to_lowercase)
 }
 
 fn by_senior(ledger: &Ledger<'_>, selection: &Selection, weights: &Weights) -> Option<Variant> {
     let rank = |role: &str| match weights.seniority.as_slice() {
-        [] => SENIORITY
-            .iter()
-            .position(|known| known.iter().any(|word| role.contains(word))),
+        [] => RoleKind::read(role).map(|kind| kind as usize),
         order => order
             .iter()
             .position(|known| known.trim().eq_ignore_ascii_case(role)),

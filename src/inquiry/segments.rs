@@ -218,7 +218,7 @@ pub(super) fn is_hindsight(name: &str) -> bool {
 
 /// Returns whether an attribute names the person of ours who looks after a
 /// customer: a segment of theirs would read as blame.
-fn is_staff(name: &str) -> bool {
+pub(super) fn is_staff(name: &str) -> bool {
     const OURS: [&str; 7] = [
         "owner", "csm", "manager", "rep", "agent", "advisor", "seller",
     ];
@@ -228,7 +228,7 @@ fn is_staff(name: &str) -> bool {
 }
 
 /// Returns whether a cell is a day: `2025-11-30`.
-fn is_day(cell: &str) -> bool {
+pub(super) fn is_day(cell: &str) -> bool {
     let day = cell.get(..10).unwrap_or(cell).as_bytes();
     day.len() == 10
         && day.iter().enumerate().all(|(at, byte)| {

@@ -53,7 +53,7 @@ pub struct VoiceCount {
 }
 
 /// A number, its interval, and how far it is from zero.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Tied {
     /// Between which bounds it may lie.
     pub interval: Interval,

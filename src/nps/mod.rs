@@ -26,6 +26,7 @@ pub mod means;
 mod moments;
 pub mod paired;
 pub mod ranking;
+pub mod before_after;
 mod bootstrap;
 pub mod score;
 pub mod shrinkage;

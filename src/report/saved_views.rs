@@ -6,7 +6,6 @@
 
 use super::brief::{Brief, Now, ShownTheme, ShownView};
 use super::sentences;
-use crate::inquiry::answer::current;
 use crate::inquiry::{self, Answer, Ledger, Searcher};
 use crate::question::{Page, Question};
 use crate::study::Analysis;
@@ -67,7 +66,7 @@ fn of_theme(
     ledger: &Ledger<'_>,
     brief: &Brief,
 ) -> Result<Now, inquiry::Error> {
-    let detail = match current(theme, &ledger.analysis.codebook) {
+    let detail = match theme.current(&ledger.analysis.codebook) {
         ThemeId::Broad(_) => Detail::Broad,
         ThemeId::Theme(_) => Detail::Default,
         ThemeId::Part(..) => Detail::Fine,

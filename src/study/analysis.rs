@@ -15,6 +15,7 @@ use super::refresh::{Material, Past, Refresh, Renewal, Renewed, renewed};
 use super::settings::Settings;
 use super::tone::{grouped_by_tone, tones};
 use super::topics::{spoken, topics};
+use super::work::Work;
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
 use crate::text::{Language, ToneKind};
@@ -46,6 +47,8 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// For each utterance, its theme's position in `findings`, and how near it is.
     pub voiced: Vec<Voiced>,
+    /// What is done about what was said.
+    pub work: Work,
     /// The settings it was made with.
     pub settings: Settings,
     /// What a language model was asked for; `None` where none is to be asked.
@@ -76,6 +79,7 @@ impl Analysis {
         let people = People::new(&corpus);
         let topics = topics(&passages);
         let codebook = past.codebook.clone();
+        let work = std::mem::take(&mut past.work);
         past.lasting |= settings.grain == Detail::Fine;
         let is_fixed = past.renewal == Renewal::Fixed;
         let taught = taught(&corpus, &passages, &codebook);
@@ -110,6 +114,7 @@ impl Analysis {
             grain: Detail::Default,
             findings: Vec::new(),
             voiced: Vec::new(),
+            work,
             settings: settings.clone(),
             placed: Arc::new(placed),
             also: Arc::new(also),
@@ -174,7 +179,7 @@ impl Analysis {
 
     pub(super) fn look(&self, grain: Detail) -> DetailFindings {
         let setting = setting(&self.corpus, self.passages.language, &self.settings);
-        let (findings, voiced) = FindingInput {
+        let (mut findings, voiced) = FindingInput {
             corpus: &self.corpus,
             passages: &self.passages,
             people: &self.people,
@@ -191,6 +196,10 @@ impl Analysis {
             },
         }
         .findings(grain);
+        for theme in findings.iter_mut().map(|finding| &mut finding.theme) {
+            let routed = || self.work.owner(&theme.name, &theme.terms);
+            theme.standing.owner = theme.standing.owner.take().or_else(routed);
+        }
         (grain, findings, voiced)
     }
 

@@ -140,6 +140,42 @@ pub enum Error {
         /// The speaker.
         name: String,
     },
+    /// No file names a customer so.
+    #[error("no answer, interview or table names the account `{wanted}`")]
+    NoAccount {
+        /// What was asked for.
+        wanted: String,
+        /// Names like it.
+        near: Vec<String>,
+    },
+    /// A customer cannot be joined to itself.
+    #[error("`{name}` is one name, and two are needed")]
+    OneAccount {
+        /// The name.
+        name: String,
+    },
+    /// No names of customers were joined.
+    #[error("nothing was said about the names of accounts")]
+    NothingLinked,
+    /// No snapshot is called so.
+    #[error("no snapshot is called `{wanted}`")]
+    NoSnapshot {
+        /// What was asked for.
+        wanted: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// No action has the number.
+    #[error("there is no action {wanted}")]
+    NoAction {
+        /// What was asked for.
+        wanted: u32,
+        /// How many there are.
+        known: u32,
+    },
+    /// Nothing was noted that could be taken back.
+    #[error("nothing was noted")]
+    NothingEntered,
     /// Nobody of that name answered.
     #[error("nobody who answered is called `{wanted}`")]
     NoPerson {
@@ -218,6 +254,12 @@ impl Error {
                 | Self::NoSpeakerName
                 | Self::NoSuchLine { .. }
                 | Self::NoPerson { .. }
+                | Self::NoAccount { .. }
+                | Self::OneAccount { .. }
+                | Self::NothingLinked
+                | Self::NoAction { .. }
+                | Self::NoSnapshot { .. }
+                | Self::NothingEntered
                 | Self::SeveralPeople { .. }
                 | Self::NothingCorrected
                 | Self::NoView { .. }
@@ -275,10 +317,19 @@ impl Error {
                 ))
             }
             Self::NoSpeaker { known, .. } => Some(choices("speaker", known.len(), &known.join(", "))),
-            Self::OneSpeaker { .. } => Some("give the name to replace first, then the one to keep".into()),
+            Self::OneSpeaker { .. } | Self::OneAccount { .. } => Some("give the name to replace first, then the one to keep".into()),
+            Self::NoAccount { near, .. } if near.is_empty() => Some("`motif accounts` shows how accounts are named".into()),
+            Self::NoAccount { near, .. } => Some(format!("did you mean `{}`?", near.join("` or `"))),
+            Self::NoSnapshot { known, .. } if known.is_empty() => {
+                Some("`motif status --snapshot NAME` takes one".into())
+            }
+            Self::NoSnapshot { known, .. } => Some(format!("there are {}", known.join(", "))),
+            Self::NoAction { known: 0, .. } => Some("plan one with `motif actions add THEME WHAT`".into()),
+            Self::NoAction { .. } => Some("`motif actions` lists them".into()),
+            Self::NothingLinked => Some("`motif accounts` shows how accounts are named".into()),
             Self::NoPerson { .. } => Some("give an address or a name as in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),
-            Self::NoSpeakerName => None,
+            Self::NoSpeakerName | Self::NothingEntered => None,
             Self::NoSuchLine { .. } => Some("give the name as it stands at the beginning of a line, as in `Ada:`, `[Ada]` or `Ada (00:12)`".into()),
             Self::NoDay { .. } => Some("write it as 2025-05-12".into()),
             Self::NothingCorrected => Some("`motif interviews log` lists the corrections".into()),

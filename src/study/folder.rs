@@ -158,6 +158,7 @@ impl Study {
             codebook: self.codebook()?,
             renewal: Renewal::Grow,
             lasting: true,
+            work: self.work()?,
         })
     }
 

@@ -4,6 +4,7 @@
 //! a corpus finds. [`Analysis::new`] reads as one screen, each line taking the
 //! noun of the line before.
 
+mod account_links;
 mod analysis;
 mod corrections;
 mod decisions;
@@ -30,6 +31,9 @@ mod tone;
 mod topics;
 pub mod saved_views;
 mod people;
+mod snapshots;
+mod work;
+mod work_log;
 
 pub use analysis::Analysis;
 pub use corrections::CorrectionRequest;
@@ -49,4 +53,6 @@ pub use quote_id::{QuoteId, QuoteIds, quote_id, quote_of};
 pub use refresh::{Past, Refresh, Renewal};
 pub use semantic_index::seeker;
 pub use settings::Settings;
+pub use snapshots::StudySnapshot;
 pub use topics::said;
+pub use work::{Action, ActionStep, Cause, Effort, FollowUp, FollowUpState, Route, Way, Work};

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::work::Work;
 use crate::text::Language;
 use crate::themes::{
     Arrangement, Assigned, Codebook, Leaf, Matching, Memory, MinedUtterance, MiningSettings, Model,
@@ -29,6 +30,8 @@ pub struct Past {
     /// Whether themes are to be looked at: then their parts are found as well,
     /// and how firm they are.
     pub lasting: bool,
+    /// What is done about what was said.
+    pub work: Work,
 }
 
 /// How a study's themes are brought up to date.
@@ -126,6 +129,7 @@ pub(super) fn renewed(
         codebook,
         renewal,
         lasting,
+        ..
     } = past;
     let Material {
         passages, topics, ..

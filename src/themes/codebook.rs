@@ -130,6 +130,18 @@ impl Entry {
 }
 
 impl Codebook {
+    /// Returns the theme that a theme became part of, else itself, by number.
+    pub fn current(&self, mut theme: u32) -> u32 {
+        for entry in self.active() {
+            if let Request::Merge { into, from } = &entry.request
+                && from.contains(&theme)
+            {
+                theme = *into;
+            }
+        }
+        theme
+    }
+
     /// Returns the decisions that hold, in order.
     pub fn active(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| !entry.undone)

@@ -71,6 +71,17 @@ pub struct Theme {
     pub standing: super::ThemeStatus,
 }
 
+impl ThemeId {
+    /// Returns the theme that a theme became part of, else itself.
+    #[must_use]
+    pub fn current(self, codebook: &super::Codebook) -> Self {
+        match self {
+            Self::Theme(number) => Self::Theme(codebook.current(number)),
+            other => other,
+        }
+    }
+}
+
 impl fmt::Display for ThemeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

@@ -14,7 +14,9 @@ mod turnout;
 
 use serde::Serialize;
 
+use super::account_coverage::{AccountCoverage, account_coverage};
 use super::error::Error;
+use super::field_audit::{FieldAudit, field_audits};
 use super::ledger::Ledger;
 use super::segments::Segments;
 use super::selection::Selection;
@@ -47,13 +49,21 @@ pub struct Checks {
     pub measures: Vec<String>,
     /// Problems that came back after a good rating.
     pub returned: Vec<Returned>,
+    /// Which customers were heard; `None` without a table of them.
+    pub coverage: Option<AccountCoverage>,
+    /// Fields with something wrong.
+    pub fields: Vec<FieldAudit>,
 }
 
 /// Looks at a score from all sides; `costs` names measures that are bad when
 /// they rise, besides those whose name says so.
 pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
     if ledger.analysis.corpus.scale.is_tone() {
-        return Ok(Checks::default());
+        return Ok(Checks {
+            coverage: account_coverage(ledger),
+            fields: field_audits(ledger),
+            ..Checks::default()
+        });
     }
     let everybody = Selection::everybody(ledger.analysis);
     let segments = Segments::new(ledger, &everybody);
@@ -70,5 +80,7 @@ pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
         costs: found,
         measures,
         returned: recurring::returned(ledger),
+        coverage: account_coverage(ledger),
+        fields: field_audits(ledger),
     })
 }

@@ -11,9 +11,12 @@ mod grid;
 mod issues;
 mod scores;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::error::Error;
+use super::field_audit::low_trust;
 use super::impacts::topic_impacts;
 use super::ledger::{Ledger, Side};
 use super::segments::{Segments, Unused};
@@ -53,6 +56,8 @@ pub struct Hotspots {
     pub themes_tested: u64,
     /// Themes that lower the score, and how widely they are said.
     pub issues: Vec<Issue>,
+    /// Attributes looked at that cannot be trusted, and why, in half a sentence.
+    pub low_trust: BTreeMap<String, String>,
 }
 
 /// A segment has at least this many people.
@@ -82,9 +87,13 @@ pub fn search(
     } = scores(ledger, among, grid, least);
     let impacts = topic_impacts(ledger, &among.responses);
     let (themes, themes_tested) = gathered(ledger, among, grid, &impacts, least);
+    let attributes: Vec<String> = segments.attributes.iter().map(|a| a.name.clone()).collect();
+    let mut low_trust = low_trust(ledger);
+    low_trust.retain(|field, _| attributes.contains(field));
     Ok(Hotspots {
         among: ledger.side(among),
-        attributes: segments.attributes.iter().map(|a| a.name.clone()).collect(),
+        attributes,
+        low_trust,
         unused: segments.unused,
         least,
         scores,

@@ -8,6 +8,7 @@ use crate::nps::intervals::Proportion;
 
 use super::super::story::{Block, StoryTable};
 use super::super::words;
+use super::accounts;
 
 /// Contradictions quoted.
 const QUOTED: usize = 8;
@@ -23,6 +24,8 @@ pub fn checks(checks: &Checks, scale: &Scale) -> Vec<Block> {
     blocks.extend(turnout(&checks.turnout));
     blocks.extend(costs(checks));
     blocks.extend(returned(&checks.returned, scale));
+    blocks.extend(checks.coverage.iter().flat_map(accounts::coverage));
+    blocks.extend(accounts::fields(&checks.fields));
     blocks
 }
 
@@ -47,6 +50,10 @@ fn verdict(checks: &Checks) -> String {
         (fewer, "fewer people answering"),
         (!checks.costs.is_empty(), "costs that rise with the score"),
         (!checks.returned.is_empty(), "problems that came back"),
+        (
+            checks.fields.iter().any(|field| field.is_low_trust),
+            "fields that cannot be trusted",
+        ),
     ];
     let found: Vec<String> = found
         .into_iter()

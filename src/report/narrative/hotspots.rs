@@ -33,6 +33,12 @@ pub fn hotspots(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         words::count(hotspots.scores_tested, "test", "tests"),
         words::count(hotspots.themes_tested, "test", "tests"),
     )));
+    blocks.extend(hotspots.low_trust.iter().map(|(field, why)| {
+        Block::caution(format!(
+            "Low trust: {}: {why}. `motif audit` says more.",
+            words::attribute(field)
+        ))
+    }));
     blocks.extend(unused(hotspots));
     blocks
 }

@@ -3,6 +3,7 @@
 //! Takes what `inquiry` found; gives blocks of a [`super::story::Story`]. A
 //! range that holds zero is never told as a finding.
 
+mod accounts;
 mod compare;
 mod contrast;
 mod explanation;
@@ -14,7 +15,10 @@ mod outcomes;
 mod pain_points;
 mod scores;
 mod trends;
+mod watch;
+mod work;
 
+pub use accounts::joining;
 pub use checks::checks;
 pub use compare::comparison;
 pub use contrast::contrasts;
@@ -25,6 +29,8 @@ pub use pain_points::{STRUGGLES, pain_points, struggles};
 pub use saved_views::{NOTED, saved_views};
 pub use scores::scores;
 pub use trends::trends;
+pub use watch::{leads, since};
+pub use work::{ListKind, actions, digest, follow_up, owners};
 
 use crate::feedback::{Group, Scale};
 use crate::inquiry::breadth::Breadth;
@@ -54,6 +60,7 @@ pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
         Answer::Outcomes { outcomes: found } => outcomes(found, scale),
         Answer::PainPoints(found) => pain_points(found),
         Answer::Trends(found) => trends(found, scale),
+        Answer::Account(found) => accounts::account(found, scale),
         short => saved_views::in_short(short, scale),
     }
 }

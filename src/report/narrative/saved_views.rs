@@ -113,7 +113,7 @@ fn search(found: &SearchAnswer) -> Vec<Block> {
     blocks
 }
 
-fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
+pub(super) fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     let themes: Vec<String> = of.themes.iter().map(|theme| format!("“{theme}”")).collect();
     let themes = if themes.is_empty() {
         "No theme is mentioned.".to_owned()

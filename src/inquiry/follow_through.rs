@@ -1,0 +1,250 @@
+//! What was done about themes, and whether it helped.
+//!
+//! Takes the actions of a study; gives for each the theme's share of those who
+//! commented before and after, against the themes that were left alone.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::impacts::topic_impacts;
+use super::ledger::{Ledger, ThemeRef};
+use super::selection::Selection;
+use crate::nps::before_after::{BeforeAfter, Mention, before_after};
+use crate::nps::estimate::Share;
+use crate::study::{Action, Cause};
+use crate::themes::ThemeId;
+
+/// An action, its theme, and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FollowedAction {
+    /// What is done.
+    #[serde(flatten)]
+    pub action: Action,
+    /// The theme as it is now; `None` where it is gone.
+    pub of: Option<ThemeRef>,
+    /// Who mentions it now, of those who commented, each by their latest answer.
+    pub reach: Option<Share>,
+    /// Points of the score that go with it.
+    pub points: Option<f64>,
+    /// Before and after; `None` where nothing was begun, or nobody answered since.
+    pub effect: Option<EffectOfAction>,
+}
+
+/// A theme before and after something was done about it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EffectOfAction {
+    /// The day that parts them.
+    pub day: String,
+    /// The waves before.
+    pub before: Vec<String>,
+    /// The waves after.
+    pub after: Vec<String>,
+    /// What changed.
+    #[serde(flatten)]
+    pub found: BeforeAfter,
+}
+
+/// Returns every action with what became of it.
+pub fn followed_actions(ledger: &Ledger<'_>) -> Vec<FollowedAction> {
+    let analysis = ledger.analysis;
+    let now = Selection::everybody(analysis);
+    let points: BTreeMap<usize, f64> = topic_impacts(ledger, &now.responses)
+        .into_iter()
+        .map(|topic| (topic.finding, topic.shrunk.value))
+        .collect();
+    let commenting = ledger.commenting(&now.responses);
+    let actions = analysis.work.actions.iter();
+    actions
+        .map(|action| {
+            let finding = finding_of(ledger, action.theme);
+            FollowedAction {
+                of: finding.map(|at| ledger.theme(at)),
+                reach: finding.map(|at| ledger.share(&commenting, |r| ledger.voices(r, at))),
+                points: finding.and_then(|at| points.get(&at).copied()),
+                effect: finding.and_then(|at| effect(ledger, action, at)),
+                action: action.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Returns the finding of a theme's number, also where it was merged.
+pub fn finding_of(ledger: &Ledger<'_>, theme: u32) -> Option<usize> {
+    let number = ledger.analysis.codebook.current(theme);
+    ledger.find(&number.to_string()).ok()
+}
+
+/// Compares the wave before the day with all answers since.
+fn effect(ledger: &Ledger<'_>, action: &Action, finding: usize) -> Option<EffectOfAction> {
+    let day = action.done.as_ref().or(action.started.as_ref())?;
+    let corpus = &ledger.analysis.corpus;
+    let responses = &corpus.responses;
+    let is_dated = |r: &usize| responses[*r].date.is_some();
+    let commented: Vec<usize> = (0..responses.len())
+        .filter(|r| is_dated(r) && ledger.commented(*r))
+        .collect();
+    let date = |r: usize| responses[r].date.as_deref().unwrap_or_default();
+    let is_before = |r: usize| date(r) < day.as_str();
+    let (before, after): (Vec<usize>, Vec<usize>) =
+        commented.into_iter().partition(|r| is_before(*r));
+    let last = before.iter().max_by_key(|r| date(**r))?;
+    let wave = &responses[*last].wave;
+    let before: Vec<usize> = before
+        .into_iter()
+        .filter(|r| responses[*r].wave == *wave)
+        .collect();
+    let done: Vec<u32> = ledger
+        .analysis
+        .work
+        .actions
+        .iter()
+        .map(|of| of.theme)
+        .collect();
+    let left_alone: Vec<usize> = ledger
+        .topics()
+        .into_iter()
+        .filter(|at| *at != finding)
+        .filter(|at| {
+            !done
+                .iter()
+                .any(|theme| finding_of(ledger, *theme) == Some(*at))
+        })
+        .collect();
+    let mentions = |among: &[usize]| -> Vec<Mention> {
+        let mention = |&r: &usize| Mention {
+            theme: ledger.voices(r, finding),
+            others: left_alone
+                .iter()
+                .filter(|at| ledger.voices(r, **at))
+                .count() as u16,
+            cluster: ledger.voice(r),
+        };
+        among.iter().map(mention).collect()
+    };
+    let sides = [mentions(&before), mentions(&after)];
+    let others = left_alone.len() as u16;
+    let found = before_after([&sides[0], &sides[1]], others, ledger.confidence)?;
+    let waves = |among: &[usize]| -> Vec<String> {
+        let all = corpus.waves();
+        let has = |wave: &String| among.iter().any(|r| responses[*r].wave == *wave);
+        all.into_iter().filter(has).collect()
+    };
+    Some(EffectOfAction {
+        day: day.clone(),
+        before: waves(&before),
+        after: waves(&after),
+        found,
+    })
+}
+
+/// What an owner has to do, and what nobody has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OwnerDigest {
+    /// The owner; `None`: nobody.
+    pub owner: Option<String>,
+    /// Their themes, those that cost most points first.
+    pub themes: Vec<OwnedTheme>,
+    /// Open actions on them.
+    pub open: u64,
+    /// The oldest of these, by the day it was planned.
+    pub oldest: Option<String>,
+    /// Open actions whose day has passed, as of the last answer.
+    pub overdue: u64,
+    /// Points that go with their themes together.
+    pub points: f64,
+}
+
+/// A theme that somebody looks after.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OwnedTheme {
+    /// The theme.
+    #[serde(flatten)]
+    pub theme: ThemeRef,
+    /// Who mentions it, of those who commented.
+    pub reach: Share,
+    /// Points of the score that go with it.
+    pub points: Option<f64>,
+    /// What causes it, where somebody said.
+    pub cause: Option<Cause>,
+    /// Actions on it, by number.
+    pub actions: Vec<u32>,
+    /// Where in the findings it is.
+    #[serde(skip)]
+    pub finding: usize,
+}
+
+/// Returns what each owner looks after; those without an owner last.
+pub fn owner_digests(ledger: &Ledger<'_>) -> Vec<OwnerDigest> {
+    let analysis = ledger.analysis;
+    let now = Selection::everybody(analysis);
+    let points: BTreeMap<usize, f64> = topic_impacts(ledger, &now.responses)
+        .into_iter()
+        .map(|topic| (topic.finding, topic.shrunk.value))
+        .collect();
+    let commenting = ledger.commenting(&now.responses);
+    let last = analysis.corpus.responses.iter();
+    let last = last.filter_map(|of| of.date.as_deref()).max();
+    let mut digests: BTreeMap<Option<String>, OwnerDigest> = BTreeMap::new();
+    for finding in ledger.topics() {
+        let theme = ledger.theme(finding);
+        let own: Vec<&Action> = analysis
+            .work
+            .actions
+            .iter()
+            .filter(|of| finding_of(ledger, of.theme) == Some(finding))
+            .collect();
+        let digest = digests.entry(theme.owner.clone()).or_default();
+        digest.owner.clone_from(&theme.owner);
+        let open = own.iter().filter(|of| of.is_open());
+        for action in open {
+            digest.open += 1;
+            let is_older = digest
+                .oldest
+                .as_ref()
+                .is_none_or(|known| action.planned < *known);
+            if is_older {
+                digest.oldest = Some(action.planned.clone());
+            }
+            let is_late = action
+                .due
+                .as_deref()
+                .zip(last)
+                .is_some_and(|(due, last)| due < last);
+            digest.overdue += u64::from(is_late);
+        }
+        let weight = points.get(&finding).copied();
+        digest.points += weight.unwrap_or(0.0).min(0.0);
+        let number = match ledger.finding(finding).theme.id {
+            ThemeId::Theme(number) => Some(number),
+            ThemeId::Broad(_) | ThemeId::Part(..) => None,
+        };
+        digest.themes.push(OwnedTheme {
+            reach: ledger.share(&commenting, |r| ledger.voices(r, finding)),
+            points: weight,
+            cause: number.and_then(|number| analysis.work.causes.get(&number).copied()),
+            actions: own.iter().map(|of| of.number).collect(),
+            theme,
+            finding,
+        });
+    }
+    let unowned = digests.remove(&None);
+    let mut all: Vec<OwnerDigest> = digests.into_values().collect();
+    for digest in &mut all {
+        order(&mut digest.themes);
+    }
+    all.sort_by(|a, b| a.points.total_cmp(&b.points));
+    all.extend(unowned.map(|mut digest| {
+        order(&mut digest.themes);
+        digest
+    }));
+    all
+}
+
+fn order(themes: &mut [OwnedTheme]) {
+    let cost = |of: &OwnedTheme| of.points.unwrap_or(0.0);
+    themes.sort_by(|a, b| {
+        let by_cost = cost(a).total_cmp(&cost(b));
+        by_cost.then(b.reach.voiced.cmp(&a.reach.voiced))
+    });
+}

@@ -1,0 +1,162 @@
+//! What changed since a study was last looked at, and where to start, in words.
+
+use crate::feedback::Scale;
+use crate::inquiry::leads::{Lead, LeadKind};
+use crate::inquiry::watch::{Alert, ChangeSince, ThemeSince};
+
+use super::super::story::{Block, Sentence};
+use super::super::words;
+
+/// Rows of a list that may be long.
+const SHOWN: usize = 10;
+
+/// Tells what changed.
+pub fn since(change: &ChangeSince, scale: &Scale) -> Vec<Block> {
+    let name = match &change.since {
+        Some(name) => format!("“{name}” ({})", words::day(&change.at)),
+        None => words::day(&change.at),
+    };
+    let alerts = change.alerts.len() as u64;
+    let new = format!(
+        "{} and {} new",
+        words::count(change.responses, "answer", "answers"),
+        words::count(change.interviews, "interview", "interviews")
+    );
+    let verdict = if alerts == 0 {
+        format!("Since {name}: {new}; nothing that cannot wait.")
+    } else {
+        format!(
+            "Since {name}: {new}; {}.",
+            words::count(alerts, "alert", "alerts")
+        )
+    };
+    let mut blocks = vec![Block::verdict(verdict)];
+    blocks.push(Block::points(change.alerts.iter().map(alert)));
+    if !change.moved.is_empty() {
+        blocks.push(Block::Heading("Who changed groups".into()));
+        let shown = change.moved.iter().take(SHOWN);
+        blocks.push(Block::points(shown.map(|of| {
+            let name = of.name.clone();
+            let name = name.unwrap_or_else(|| crate::text::masked(&of.person));
+            let account = of.account.as_deref();
+            let account = account.map_or_else(String::new, |account| format!(" ({account})"));
+            format!(
+                "{name}{account}: from {} ({}) to {} ({})",
+                of.before,
+                scale.singular(of.was),
+                of.now,
+                scale.singular(of.is)
+            )
+        })));
+        blocks.extend(more(change.moved.len()));
+    }
+    blocks.extend(themes("New themes", &change.new));
+    blocks.extend(themes("Themes that more people mention", &change.grown));
+    if !change.gone.is_empty() {
+        let gone = words::list(&change.gone);
+        blocks.push(Block::paragraph(format!("No longer there: {gone}.")));
+    }
+    blocks
+}
+
+fn more(all: usize) -> Option<Block> {
+    let more = all.saturating_sub(SHOWN) as u64;
+    (more > 0).then(|| {
+        let more = words::thousands(more);
+        Block::paragraph(format!("And {more} more; `--json` lists them all."))
+    })
+}
+
+fn themes(title: &str, themes: &[ThemeSince]) -> Vec<Block> {
+    if themes.is_empty() {
+        return Vec::new();
+    }
+    let shown = themes.iter().take(SHOWN).map(|of| {
+        let people = words::count(of.now, "person", "people");
+        match of.before {
+            Some(before) => format!("“{}”: {people}, {before} before", of.theme.label),
+            None => format!("“{}”: {people}", of.theme.label),
+        }
+    });
+    vec![Block::Heading(title.into()), Block::points(shown)]
+}
+
+fn alert(alert: &Alert) -> String {
+    match alert {
+        Alert::NewTheme {
+            theme,
+            people,
+            accounts,
+        } => {
+            let at = match accounts {
+                0 => String::new(),
+                accounts => format!(" at {}", words::count(*accounts, "account", "accounts")),
+            };
+            format!(
+                "New theme: “{}”, mentioned by {}{at}. `motif themes show {}`",
+                theme.label,
+                words::count(*people, "person", "people"),
+                theme.id
+            )
+        }
+        Alert::AccountFell {
+            account,
+            people,
+            change,
+            ..
+        } => format!(
+            "{account} fell: its {people} people who answered again rate {} points lower on average, more than chance explains. `motif account {}`",
+            words::signed_tenths(change.abs()).trim_start_matches('+'),
+            shell_words::quote(account)
+        ),
+        Alert::DetractorNearRenewal {
+            name,
+            account,
+            renewal,
+            days,
+        } => {
+            let account = account.as_deref();
+            let account = account.map_or_else(String::new, |account| format!(" ({account})"));
+            format!(
+                "{name}{account} has become a detractor; the contract is renewed {}, in {}.",
+                words::day(renewal),
+                words::count(*days as u64, "day", "days")
+            )
+        }
+    }
+}
+
+/// Tells where to start.
+pub fn leads(leads: &[Lead]) -> Vec<Block> {
+    if leads.is_empty() {
+        return vec![Block::verdict(
+            "Nothing stands out yet: too few people commented, or nothing they mention goes with a lower score. `motif themes` lists what there is.",
+        )];
+    }
+    let mut blocks = vec![Block::verdict("Start with these:")];
+    for (number, lead) in (1..).zip(leads) {
+        let why = match &lead.kind {
+            LeadKind::Costs { points, reach } => format!(
+                "it goes with about {} points of the score; {} of those who commented mention it",
+                words::signed_tenths(*points),
+                words::part(*reach)
+            ),
+            LeadKind::Concentrated { segment } => {
+                format!("it gathers in {segment}, more than chance explains")
+            }
+            LeadKind::Struggle { interviews, of } => format!(
+                "{} of {} struggle with it",
+                interviews,
+                words::count(*of, "person interviewed", "people interviewed")
+            ),
+            LeadKind::Frequent { reach } => {
+                format!("{} of those who commented mention it", words::part(*reach))
+            }
+        };
+        let text = format!("{}. Next: `{}`", words::capitalised(&why), lead.next);
+        blocks.push(Block::Subheading(format!("{number}. {}", lead.about)));
+        blocks.push(Block::paragraph(Sentence::from(text)));
+        blocks.push(Block::Quotes(lead.quotes.clone()));
+    }
+    blocks
+}

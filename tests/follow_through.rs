@@ -1,0 +1,365 @@
+//! From insight to action: what is done about themes and whether it helped,
+//! who looks after what, whom to answer, and what changed since last time.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use support::{Survey, csv_of, pontoon, shuffled, table};
+
+fn pontoon_text(name: &str) -> String {
+    std::fs::read_to_string(pontoon().join(name)).unwrap()
+}
+
+/// A study of the three surveys and the table of accounts.
+fn study() -> Survey {
+    ["autumn.csv", "winter.csv", "spring.csv", "accounts.csv"]
+        .into_iter()
+        .fold(Survey::new(), |study, name| {
+            study.file(name, pontoon_text(name))
+        })
+        .study()
+        .added(&["autumn.csv", "winter.csv", "spring.csv", "accounts.csv"])
+}
+
+fn theme_of(study: &Survey, words: &str) -> String {
+    let themes = study.json("themes");
+    let themes = themes["themes"].as_array().unwrap().iter();
+    let mut named = themes.filter(|theme| {
+        let name = theme["label"].as_str().unwrap_or_default().to_lowercase();
+        name.contains(words)
+    });
+    let found = named
+        .next()
+        .unwrap_or_else(|| panic!("no theme has `{words}` in its name"));
+    found["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_theme_that_was_fixed_fell_and_others_did_not() {
+    let study = study();
+    let slow = theme_of(&study, "slow");
+    let price = theme_of(&study, "price");
+    let easy = theme_of(&study, "easy");
+    for theme in [&slow, &price, &easy] {
+        study
+            .run(&format!(
+                "actions add {theme} 'do something' --owner Product"
+            ))
+            .succeeds();
+    }
+    for number in 1..=3 {
+        study
+            .run(&format!("actions done {number} --on 2024-12-20"))
+            .succeeds();
+    }
+    let actions = study.json("actions");
+    let interval = |at: usize| -> (f64, f64) {
+        let tied = &actions[at]["effect"]["tied"]["interval"];
+        (
+            tied["low"].as_f64().unwrap(),
+            tied["high"].as_f64().unwrap(),
+        )
+    };
+    assert!(interval(0).1 < 0.0, "{}", actions[0]);
+    for left_as_it_was in [1, 2] {
+        let (low, high) = interval(left_as_it_was);
+        assert!(low < 0.0 && high > 0.0, "{}", actions[left_as_it_was]);
+    }
+    study
+        .run("actions")
+        .succeeds()
+        .mentions("It fell more than they did");
+}
+
+#[test]
+fn an_action_has_an_owner_a_day_and_a_state_and_its_last_step_can_be_undone() {
+    let study = study();
+    let theme = theme_of(&study, "price");
+    study
+        .run(&format!(
+            "actions add {theme} 'Say what it costs' --owner Sales --due 2025-06-30 --effort low --way start"
+        ))
+        .says("planned: action 1, Say what it costs\n");
+    study
+        .run("actions start 1 --on 2025-05-20")
+        .says("started: action 1, Say what it costs\n");
+    study
+        .run("actions done 1")
+        .says("done: action 1, Say what it costs\n");
+    study.run("actions undo").succeeds();
+    let action = &study.json("actions")[0];
+    assert_eq!(action["started"], "2025-05-20");
+    assert!(action["done"].is_null());
+    assert_eq!(action["way"], "start");
+    study
+        .run("actions done 7")
+        .fails_with("error: there is no action 7\n\nhint: `motif actions` lists them\n");
+}
+
+#[test]
+fn a_digest_holds_its_owners_themes_and_nothing_of_others() {
+    let study = study();
+    let price = theme_of(&study, "price");
+    study.run(&format!("theme own {price} Sales")).succeeds();
+    study.run("owners route 'slow, board' Product").succeeds();
+    let owners = study.json("owners");
+    let owners = owners.as_array().unwrap();
+    let names: Vec<&str> = owners
+        .iter()
+        .filter_map(|of| of["owner"].as_str())
+        .collect();
+    assert_eq!(
+        BTreeSet::from_iter(names),
+        BTreeSet::from(["Product", "Sales"])
+    );
+    // Themes that nobody owns come last, and are said.
+    assert!(owners.last().unwrap()["owner"].is_null());
+    let sales = study.json("owners digest sales");
+    let themes = sales["themes"].as_array().unwrap();
+    assert!(
+        themes.iter().all(|theme| theme["id"] == price.as_str()),
+        "{sales}"
+    );
+    study
+        .run(&format!("owners cause {price} policy"))
+        .says(&format!("theme {price}: policy; who can act: management\n"));
+    study
+        .run("owners")
+        .succeeds()
+        .mentions("For all departments".to_uppercase().as_str());
+}
+
+fn people(list: &Value) -> Vec<String> {
+    let people = list["people"].as_array().unwrap().iter();
+    people
+        .map(|of| of["person"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_detractor_is_waiting_until_somebody_answers_and_nobody_is_listed_twice() {
+    let study = study();
+    let list = study.json("follow-up --today 2025-05-20");
+    let waiting = people(&list);
+    assert_eq!(waiting.len(), BTreeSet::from_iter(&waiting).len());
+    // Renewals that are near come first, the past ones last.
+    let days: Vec<i64> = list["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|of| of["days_to_renewal"].as_i64().filter(|days| *days >= 0))
+        .collect();
+    assert!(days.is_sorted() && !days.is_empty());
+    let first = &waiting[0];
+    study
+        .run(&format!(
+            "follow-up set {first} promised --due 2025-05-25 --today 2025-05-20"
+        ))
+        .succeeds();
+    let promised = study.json("follow-up --today 2025-05-26");
+    let of = promised["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|of| of["person"] == first.as_str());
+    assert_eq!(of.unwrap()["overdue"], true);
+    study
+        .run(&format!("follow-up set {first} told --today 2025-05-26"))
+        .succeeds();
+    let after = study.json("follow-up --today 2025-05-26");
+    assert!(!people(&after).contains(first));
+    assert_eq!(after["settled"], 1);
+    let second = &waiting[1];
+    study
+        .run(&format!(
+            "follow-up set {second} opted-out --today 2025-05-26"
+        ))
+        .succeeds();
+    let after = study.json("follow-up --today 2025-05-27");
+    assert!(!people(&after).contains(second));
+    assert_eq!(after["opted_out"], 1);
+}
+
+#[test]
+fn who_mentioned_a_theme_is_told_once_when_it_is_fixed() {
+    let study = study();
+    let slow = theme_of(&study, "slow");
+    let list = study.json(&format!("follow-up tell {slow}"));
+    let to_tell = people(&list);
+    assert!(to_tell.len() > 10, "{}", to_tell.len());
+    study
+        .run(&format!("follow-up set {} told --theme {slow}", to_tell[0]))
+        .succeeds();
+    let left = people(&study.json(&format!("follow-up tell {slow}")));
+    assert_eq!(left.len() + 1, to_tell.len());
+}
+
+#[test]
+fn a_promoter_is_asked_once_and_a_passive_s_wish_is_read_with_the_nearest_first() {
+    let study = study();
+    let asks = study.json("follow-up asks");
+    let asked = people(&asks);
+    study
+        .run(&format!("follow-up set {} asked", asked[0]))
+        .succeeds();
+    assert!(!people(&study.json("follow-up asks")).contains(&asked[0]));
+    let wishes = study.json("follow-up wishes");
+    let ratings: Vec<i64> = wishes["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|of| of["rating"].as_i64().unwrap())
+        .collect();
+    assert!(
+        ratings.iter().all(|rating| [7, 8].contains(rating)),
+        "{ratings:?}"
+    );
+    assert!(ratings.is_sorted_by(|a, b| a >= b) && !ratings.is_empty());
+}
+
+#[test]
+fn a_list_goes_to_a_crm_and_its_answers_come_back() {
+    let study = study();
+    study
+        .run("follow-up --today 2025-05-20 -o queue.csv")
+        .succeeds();
+    let rows = table(&study.text("queue.csv"));
+    assert_eq!(rows[0][0], "email");
+    let [first, second] = [&rows[1][0], &rows[2][0]];
+    // As HubSpot, Salesforce and Zendesk call their columns.
+    study.write(
+        "crm.csv",
+        format!("Contact Email,Task Status,Due Date,Notes\n{first},Completed,2025-06-01,called\n{second},In Progress,,\nnobody@x.example,Completed,,\n{second},Whatever,,\n"),
+    );
+    let said = study.run("import follow-up crm.csv").succeeds();
+    said.says("noted of 2 people\n").notes(
+        "warning: `crm.csv`, row 5: the state `Whatever` is not known\n\
+         warning: `crm.csv`, row 4: nobody in the study is called so\n",
+    );
+    let after = study.json("follow-up --today 2026-12-31");
+    assert!(!people(&after).contains(first));
+    let state = after["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|of| of["person"] == second.as_str());
+    assert_eq!(state.unwrap()["state"], "shared");
+    study
+        .run("import follow-up crm.csv")
+        .succeeds()
+        .says("noted of 0 people\n");
+}
+
+/// A survey of twenty accounts of six people, all content.
+fn wave(name: &str, ratings: impl Fn(usize, usize) -> u8) -> String {
+    let mut rows = vec![
+        ["id", "date", "email", "account", "nps", "comment"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    for account in 0..20 {
+        for person in 0..6 {
+            rows.push(vec![
+                format!("{name}-{account}-{person}"),
+                format!("2025-0{name}-10"),
+                format!("p{person}@a{account}.example"),
+                format!("Account {account}"),
+                ratings(account, person).to_string(),
+                String::new(),
+            ]);
+        }
+    }
+    csv_of(&rows)
+}
+
+fn noise(account: usize, person: usize) -> u8 {
+    [9, 8, 10, 7, 9, 8, 6][(account * 5 + person * 3) % 7]
+}
+
+#[test]
+fn an_alert_fires_for_the_account_that_fell_and_for_no_other() {
+    let now = |account: usize, person: usize| match account {
+        3 => noise(account, person) - 5,
+        _ => noise(account + 1, person + 2),
+    };
+    let study = Survey::new()
+        .file("first.csv", wave("1", noise))
+        .file("second.csv", wave("2", now))
+        .study()
+        .added(&["first.csv"]);
+    study.run("status --since last").succeeds();
+    let study = study.added(&["second.csv"]);
+    let said = study.run("status --since last --json").exits_with(3);
+    let change: Value = serde_json::from_str(&said.stdout).unwrap();
+    let alerts = change["alerts"].as_array().unwrap();
+    assert_eq!(alerts.len(), 1, "{alerts:?}");
+    assert_eq!(alerts[0]["alert"], "account-fell");
+    assert_eq!(alerts[0]["account"], "Account 3");
+    assert_eq!(change["responses"], 120);
+    // Said once: nothing has changed since.
+    study
+        .run("status --since last")
+        .succeeds()
+        .mentions("nothing that cannot wait");
+}
+
+#[test]
+fn a_shuffled_wave_raises_no_alert() {
+    for seed in 0..5 {
+        let first = wave("1", noise);
+        let rows = table(&first);
+        // The same ratings, given by others.
+        let mut ratings: Vec<Vec<String>> =
+            rows[1..].iter().map(|row| vec![row[4].clone()]).collect();
+        ratings = shuffled(ratings, seed);
+        let mut second = table(&wave("2", noise));
+        for (row, rating) in second[1..].iter_mut().zip(&ratings) {
+            row[4].clone_from(&rating[0]);
+        }
+        let study = Survey::new()
+            .file("first.csv", &first)
+            .file("second.csv", csv_of(&second))
+            .study()
+            .added(&["first.csv"]);
+        study.run("status --since last").succeeds();
+        let study = study.added(&["second.csv"]);
+        let change = study.json("status --since last");
+        assert_eq!(
+            change["alerts"].as_array().unwrap().len(),
+            0,
+            "{seed}: {}",
+            change["alerts"]
+        );
+    }
+}
+
+#[test]
+fn a_snapshot_has_a_name_and_one_that_is_not_there_is_refused() {
+    let study = study();
+    study.run("status --snapshot 'before the fix'").succeeds();
+    study
+        .run("status --since 'before the fix'")
+        .succeeds()
+        .mentions("0 answers and 0 interviews new");
+    study
+        .run("status --since nowhere")
+        .fails_with("error: no snapshot is called `nowhere`\n\nhint: there are before the fix\n");
+}
+
+#[test]
+fn start_gives_at_most_five_leads_each_with_a_command_that_runs() {
+    let study = study();
+    let leads = study.json("start");
+    let leads = leads.as_array().unwrap();
+    assert!((3..=5).contains(&leads.len()));
+    for lead in leads {
+        assert!(!lead["quotes"].as_array().unwrap().is_empty(), "{lead}");
+        let next = lead["next"].as_str().unwrap().trim_start_matches("motif ");
+        study.run(next).succeeds();
+    }
+    assert_eq!(study.run("start").stdout, study.run("start").stdout);
+}
