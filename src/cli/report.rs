@@ -11,11 +11,12 @@ use super::output::{Output, note};
 use super::sources::{self, SourceArgs};
 use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
+use crate::inquiry::plan::PlanStep;
 use crate::inquiry::{Ledger, Selection, StudySearcher, selected};
 use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
 use crate::report::saved_views::recalled;
-use crate::report::story::sentences;
-use crate::report::{html, markdown, narrative, workbook};
+use crate::report::story::{Story, sentences};
+use crate::report::{html, markdown, narrative, office, workbook};
 use crate::study::{Analysis, Past, Settings};
 
 #[derive(Debug, Args)]
@@ -58,6 +59,10 @@ enum ReportFormat {
     Json,
     /// A workbook: themes, theme × interview, theme × respondent, quotes
     Xlsx,
+    /// Five slides: the verdict, the reasons with quotes, who, what to do, the method
+    Pptx,
+    /// A Word document
+    Docx,
 }
 
 impl Report {
@@ -108,6 +113,9 @@ impl Report {
                     workbook::workbook(brief, &ledger, None, &headlines.collect::<Vec<_>>())?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
             }
+            ReportFormat::Pptx | ReportFormat::Docx => {
+                self.office(format, &narrative::overview(brief), &brief.plan, output)
+            }
             ReportFormat::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
@@ -154,6 +162,9 @@ impl Report {
                     workbook::workbook(brief, &ledger, Some((&explanation, &story)), &short)?;
                 output.bytes(&book, self.file("motif-report.xlsx"))
             }
+            ReportFormat::Pptx | ReportFormat::Docx => {
+                self.office(format, &story, &explanation.plan, output)
+            }
             ReportFormat::Html => {
                 let file = self.file("motif-report.html");
                 if file.as_os_str() != "-" {
@@ -162,6 +173,22 @@ impl Report {
                 page(&html::story(&story), file, output)
             }
         }
+    }
+
+    /// Writes slides or a document.
+    fn office(
+        &self,
+        format: ReportFormat,
+        story: &Story,
+        plan: &[PlanStep],
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        if format == ReportFormat::Pptx {
+            let bytes = office::slides::slides(story, plan)?;
+            return output.bytes(&bytes, self.file("motif-report.pptx"));
+        }
+        let bytes = office::document::document(story)?;
+        output.bytes(&bytes, self.file("motif-report.docx"))
     }
 
     fn json(&self, value: &impl Serialize, output: &mut Output) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ use super::error::Error;
 use super::hotspots::{Hotspots, LEAST, search};
 use super::interview_coverage::{InterviewCoverage, heard};
 use super::ledger::Ledger;
+use super::plan::{PlanStep, plan};
 use super::priorities::{self, Priority};
 use super::scores::{ScoreVariants, Weights, scores};
 use super::selection::Selection;
@@ -29,6 +30,8 @@ pub struct Explanation {
     /// What to look at first: what carries a drop, else what weighs on the
     /// score afterwards.
     pub leads: Vec<Priority>,
+    /// What to do, in order.
+    pub plan: Vec<PlanStep>,
 }
 
 /// Explains the change from one selection to another.
@@ -39,15 +42,17 @@ pub fn explain(
 ) -> Result<Explanation, Error> {
     let comparison = compare(ledger, from, to)?;
     let split = comparison.carried.by_theme.as_ref();
+    let leads = match (comparison.verdict, split) {
+        (ChangeVerdict::Drop, Some(split)) => priorities::of_change(ledger, split, to),
+        _ => priorities::of_score(ledger, to),
+    };
     Ok(Explanation {
+        plan: plan(ledger, &leads),
+        leads,
         contrasts: contrast(ledger, &groups(to, ledger.analysis), None)?,
         hotspots: search(ledger, to, &[], LEAST)?,
         scores: scores(ledger, &[from.clone(), to.clone()], &Weights::default())?,
         heard: heard(ledger),
-        leads: match (comparison.verdict, split) {
-            (ChangeVerdict::Drop, Some(split)) => priorities::of_change(ledger, split, to),
-            _ => priorities::of_score(ledger, to),
-        },
         comparison,
     })
 }

@@ -17,6 +17,7 @@ pub mod interview_coverage;
 pub mod hotspots;
 mod ledger;
 pub mod pain_points;
+pub mod plan;
 pub mod priorities;
 mod measure;
 pub mod leads;

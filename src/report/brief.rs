@@ -11,6 +11,7 @@ use crate::inquiry::Answer;
 use crate::inquiry::answer::ThemeAnswer;
 use crate::inquiry::claims::Claim;
 use crate::inquiry::pain_points::PainPoints;
+use crate::inquiry::plan::PlanStep;
 use crate::inquiry::saturation::Saturation;
 use crate::inquiry::theme_tone::{Requests, ThemeTone};
 use crate::nps::estimate::{Estimate, Score, Share};
@@ -69,6 +70,10 @@ pub struct Brief {
     pub interviews: InterviewMatrix,
     /// Rows that were left out.
     pub skipped: Skipped,
+    /// What to do, in order; only themes that are findings, or that something
+    /// is planned about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub plan: Vec<PlanStep>,
     /// How it was done.
     pub method: MethodNotes,
 }

@@ -12,6 +12,8 @@ use crate::inquiry::breadth::breadth;
 use crate::inquiry::claims::FALSE;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
 use crate::inquiry::pain_points::pain_points;
+use crate::inquiry::plan::{PlanStep, plan};
+use crate::inquiry::priorities;
 use crate::inquiry::saturation::saturation;
 use crate::inquiry::theme_tone::{requests, theme_tone};
 use crate::inquiry::{Ledger, Selection};
@@ -84,6 +86,7 @@ impl Brief {
             score: facts.scores(),
             interviews: facts.interviews(),
             skipped: skipped(analysis),
+            plan: planned(&ledger, base),
             method: method(analysis),
         };
         let mut interviews = brief.interviews.clone();
@@ -103,6 +106,13 @@ impl Brief {
     pub fn with_views(self, noted: Vec<ShownView>) -> Self {
         Self { noted, ..self }
     }
+}
+
+/// Returns the plan: hints are none, unless somebody plans something about them.
+fn planned(ledger: &Ledger<'_>, base: &Selection) -> Vec<PlanStep> {
+    let mut steps = plan(ledger, &priorities::of_score(ledger, base));
+    steps.retain(|step| step.settling.is_some() || !step.actions.is_empty());
+    steps
 }
 
 /// What every theme is compared with.

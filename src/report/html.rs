@@ -40,6 +40,7 @@ pub fn page(brief: &Brief) -> String {
                     (score::section(brief))
                     @if !sentences::interviews_alone(brief) { (struggles(brief)) }
                     (interviews::section(brief))
+                    (plan(brief))
                     (method::section(brief))
                 }
                 footer {
@@ -85,6 +86,21 @@ fn struggles(brief: &Brief) -> Markup {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #struggles aria-labelledby="struggles-title" {
                 h2 #struggles-title { (narrative::STRUGGLES) }
+                @for (at, of) in blocks.iter().enumerate() {
+                    (block(of, at, &brief.scale, &Ways::default()))
+                }
+            }
+        }
+    }
+}
+
+/// What to do, in order.
+fn plan(brief: &Brief) -> Markup {
+    let blocks = narrative::plan(&brief.plan, &brief.scale);
+    html! {
+        @if !blocks.is_empty() {
+            section #plan aria-labelledby="plan-title" {
+                h2 #plan-title { (narrative::PLAN) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }

@@ -27,8 +27,16 @@ pub fn text(brief: &Brief) -> String {
     blocks.extend(coverage(brief));
     blocks.extend(struggles(brief, false));
     blocks.extend(interviews(brief));
+    blocks.extend(plan(brief));
     blocks.extend(method(brief));
     blocks.join("\n\n") + "\n"
+}
+
+fn plan(brief: &Brief) -> Vec<String> {
+    let blocks = narrative::plan(&brief.plan, &brief.scale);
+    let title = (!blocks.is_empty()).then(|| format!("## {}", narrative::PLAN));
+    let told = blocks.iter().flat_map(|of| block(of, &brief.scale));
+    title.into_iter().chain(told).collect()
 }
 
 /// Returns a story.

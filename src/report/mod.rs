@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod saved_views;
 pub mod story;
 pub mod narrative;
+pub mod office;
 pub mod sheet;
 pub mod response_cells;
 pub mod workbook;

@@ -753,6 +753,7 @@ pub(crate) fn study() -> Brief {
                 SkippedRow { file: "spring.csv".into(), row: Some(1_203), reason: "the row has 4 fields, the header 11".into() },
             ],
         },
+        plan: Vec::new(),
         method: method(),
     }
 }

@@ -13,6 +13,7 @@ use super::super::sentences;
 use super::super::story::{Block, Story, StoryTable, nested};
 use super::super::words;
 use super::first_screen::first_screen;
+use super::plan::{PLAN, plan};
 use super::{compare, contrast, hotspots, scores};
 
 /// Returns the report of a change; `kept` says that it is of a study, which
@@ -26,6 +27,7 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
         ("Segments", segments(explanation, &brief.scale)),
         ("Who answered", respondents(explanation, &brief.scale)),
         ("Interviews", interviews(&explanation.heard)),
+        (PLAN, plan(&explanation.plan, &brief.scale)),
         ("Method", method(brief)),
     ];
     for (title, part) in parts {

@@ -13,6 +13,7 @@ mod hotspots;
 mod saved_views;
 mod outcomes;
 mod pain_points;
+mod plan;
 mod scores;
 mod trends;
 mod watch;
@@ -26,6 +27,7 @@ pub use explanation::report;
 pub use hotspots::hotspots;
 pub use outcomes::outcomes;
 pub use pain_points::{STRUGGLES, pain_points, struggles};
+pub use plan::{PLAN, plan, table as plan_table};
 pub use saved_views::{NOTED, saved_views};
 pub use scores::scores;
 pub use trends::trends;
@@ -38,7 +40,7 @@ use crate::inquiry::{Answer, Side};
 
 use super::brief::Brief;
 use super::sentences;
-use super::story::{Block, Sentence, StoryTable};
+use super::story::{Block, Sentence, Story, StoryTable};
 use super::words;
 
 /// Tells what a report on all there is says in sentences: in short, and of each
@@ -50,6 +52,58 @@ pub fn brief(brief: &Brief) -> Vec<Block> {
     let themes = themes.map(|theme| sentences::weight(theme, &brief.scale));
     vec![Block::steps(headlines), Block::points(themes)]
 }
+
+/// Tells a report on all there is as a story, for documents and slides: in
+/// short, each theme with quotes, the plan, the method.
+pub fn overview(brief: &Brief) -> Story {
+    let headlines = brief.headlines.iter();
+    let headlines = headlines.map(|said| Sentence::claiming(said.claim, &*said.text));
+    let mut blocks = vec![Block::steps(headlines)];
+    blocks.push(Block::points(brief.cautions.iter().cloned()));
+    blocks.push(Block::Heading("Themes".into()));
+    for theme in brief.themes.iter().take(OVERVIEW) {
+        blocks.push(Block::Subheading(theme.label.clone()));
+        blocks.push(Block::paragraph(sentences::weight(theme, &brief.scale)));
+        let quotes = theme.quotes.iter().take(2).cloned();
+        blocks.push(Block::Quotes(quotes.collect()));
+    }
+    blocks.extend(who_answered(brief));
+    let plan = plan(&brief.plan, &brief.scale);
+    if !plan.is_empty() {
+        blocks.push(Block::Heading(PLAN.into()));
+        blocks.extend(plan);
+    }
+    blocks.push(Block::Heading("Method".into()));
+    blocks.push(Block::paragraph(brief.unit.clone()));
+    blocks.extend(brief.method.notes.iter().cloned().map(Block::paragraph));
+    Story {
+        title: brief.title.clone(),
+        scale: brief.scale.clone(),
+        sources: sentences::sources(&brief.sources),
+        blocks,
+    }
+}
+
+fn who_answered(brief: &Brief) -> Vec<Block> {
+    let scale = &brief.scale;
+    let rows = brief.score.waves.iter().map(|of| {
+        let mut row = vec![of.wave.clone(), words::thousands(of.score.counts.n())];
+        let groups = scale.groups().map(|group| of.score.counts.count(group));
+        row.extend(groups.map(words::thousands));
+        row.push(words::score(&of.score));
+        row
+    });
+    let mut head = vec!["wave", "rated"];
+    head.extend(scale.groups().map(|group| scale.plural(group)));
+    head.push(words::score_name(scale));
+    let table = StoryTable::of(&head, rows.collect(), &[1, 2, 3, 4]);
+    let said = Block::points([sentences::sources(&brief.sources)]);
+    let heading = Block::Heading("Who answered".into());
+    [heading, said].into_iter().chain(table).collect()
+}
+
+/// Themes of a story on all there is.
+const OVERVIEW: usize = 12;
 
 /// Tells an answer.
 pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
