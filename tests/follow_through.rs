@@ -106,7 +106,7 @@ fn a_digest_holds_its_owners_themes_and_nothing_of_others() {
     let price = theme_of(&study, "price");
     study.run(&format!("theme own {price} Sales")).succeeds();
     study.run("owners route 'slow, board' Product").succeeds();
-    let owners = study.json("owners");
+    let owners = &study.json("owners")["owners"];
     let owners = owners.as_array().unwrap();
     let names: Vec<&str> = owners
         .iter()
@@ -362,4 +362,140 @@ fn start_gives_at_most_five_leads_each_with_a_command_that_runs() {
         study.run(next).succeeds();
     }
     assert_eq!(study.run("start").stdout, study.run("start").stdout);
+}
+
+#[test]
+fn causes_stand_beside_what_was_declared_and_the_score_with_and_without_a_mismatch() {
+    let study = study();
+    let sap = theme_of(&study, "sap");
+    let price = theme_of(&study, "price");
+    study
+        .run(&format!("owners cause {sap} mismatch"))
+        .succeeds();
+    study
+        .run(&format!("owners cause {price} policy"))
+        .succeeds();
+    let mix = &study.json("owners --base product=80,policy=20")["causes"];
+    let (people, without) = (&mix["without_mismatch"][0], &mix["without_mismatch"][1]);
+    assert!(people.as_u64().unwrap() >= 3, "{mix}");
+    assert!(
+        without["value"].as_f64() > mix["score"]["value"].as_f64(),
+        "{mix}"
+    );
+    let product = mix["causes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|of| of["cause"] == "product");
+    // Nobody said that a theme comes from the product.
+    assert_eq!(product.unwrap()["departs"], true);
+    study.run("owners cause 1 luck").fails_with(
+        "error: choose one of communication, policy, product, people, expectation, mismatch\n",
+    );
+}
+
+#[test]
+fn a_coach_hears_what_one_of_ours_hears_more_and_no_ranking() {
+    let mut rows = vec![
+        ["id", "email", "agent", "nps", "comment"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    let said = [
+        "the invoice was wrong again",
+        "the export is slow",
+        "the filter is gone again",
+    ];
+    for at in 0..240 {
+        let agent = ["Ann", "Bo", "Cy"][at % 3];
+        // Everybody hears everything; Bo hears of rude answers besides.
+        let comment = match (agent, at % 2) {
+            ("Bo", 0) => "the agent was rude to me on the phone",
+            _ => said[(at / 3) % 3],
+        };
+        rows.push(vec![
+            at.to_string(),
+            format!("p{at}@x{at}.example"),
+            agent.to_owned(),
+            ["3", "7", "9", "5"][(at / 3) % 4].to_owned(),
+            format!("{comment}, {at}"),
+        ]);
+    }
+    let study = Survey::new()
+        .file("s.csv", csv_of(&rows))
+        .study()
+        .added(&["s.csv"]);
+    let found = study.json("coach --by agent");
+    let people = found["people"].as_array().unwrap();
+    let names: Vec<&str> = people
+        .iter()
+        .map(|of| of["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["Ann", "Bo", "Cy"]);
+    let themes = |at: usize| people[at]["themes"].as_array().unwrap().len();
+    assert_eq!((themes(0), themes(2)), (0, 0), "{found}");
+    assert!(themes(1) > 0, "{found}");
+    study.run("coach --by nobody").exits_with(1);
+}
+
+#[test]
+fn a_rating_that_a_number_of_ours_contradicts_is_listed() {
+    let study = Survey::new()
+        .file(
+            "s.csv",
+            "id,respondent,account,nps,csm_score,comment\n\
+             1,Ann,A,10,1,love it\n2,Bo,B,9,9,good\n3,Cy,C,2,10,it breaks\n4,Di,D,1,2,bad\n\
+             5,Ed,E,8,5,fine\n6,Flo,F,9,8,good\n7,Gus,G,10,9,good\n8,Hal,H,3,1,slow\n9,Ida,I,7,4,fine\n",
+        )
+        .study()
+        .added(&["s.csv"]);
+    let found = study.json("score --against csm_score");
+    assert_eq!(found["content_but_low"][0]["name"], "Ann");
+    assert_eq!(found["unhappy_but_high"][0]["name"], "Cy");
+    assert_eq!(found["unhappy_but_high"].as_array().unwrap().len(), 1);
+    study.run("score --against account").exits_with(1);
+}
+
+#[test]
+fn what_is_read_and_confirmed_is_counted_and_half_of_the_work_is_called_partial() {
+    let study = Survey::new().pontoon().study().added(&["files"]);
+    study
+        .run("interviews read 01-nordlift 04-climalys.vtt --by Ann")
+        .says("2 of 10 interviews read\n");
+    let slow = theme_of(&study, "slow");
+    study.run(&format!("theme confirm {slow}")).succeeds();
+    let status = study.json("status");
+    assert_eq!(
+        (&status["read"], &status["confirmed"]),
+        (&2.into(), &1.into())
+    );
+    let report = study.run("report --format md").succeeds();
+    assert!(
+        report
+            .stdout
+            .contains("Partial: 2 of 10 interviews read, 1 of")
+    );
+    study
+        .run("interviews read --not 01-nordlift")
+        .says("1 of 10 interviews read\n");
+    study.run("interviews read nobody.md").exits_with(1);
+}
+
+#[test]
+fn a_field_has_an_owner_who_is_named_where_it_is_faulty() {
+    let accounts = std::fs::read("corpora/joins/accounts.csv").unwrap();
+    let survey = std::fs::read("corpora/joins/survey.csv").unwrap();
+    let study = Survey::new()
+        .file("survey.csv", survey)
+        .file("accounts.csv", accounts)
+        .study()
+        .added(&["survey.csv", "accounts.csv"]);
+    study
+        .run("owners field Tier 'Ida Holm'")
+        .says("Ida Holm looks after `tier`\n");
+    let audit = study.json("audit");
+    let fields = audit["fields"].as_array().unwrap();
+    let tier = fields.iter().find(|of| of["field"] == "tier").unwrap();
+    assert_eq!(tier["owner"], "Ida Holm");
+    study.run("owners field nonsense Ann").exits_with(1);
 }

@@ -95,7 +95,10 @@ fn a_document_holds_the_whole_report() {
 #[test]
 fn what_customers_write_is_text_in_a_document_and_never_a_part_of_it() {
     let row = |at: usize| {
-        format!("{at},{},\"the export <w:p> & \u{1}\u{b}breaks ]]> 'every' month, number {at}\"\n", if at % 2 == 0 { 3 } else { 10 })
+        format!(
+            "{at},{},\"the export <w:p> & \u{1}\u{b}breaks ]]> 'every' month, number {at}\"\n",
+            if at.is_multiple_of(2) { 3 } else { 10 }
+        )
     };
     let survey: String = (0..30).map(row).collect();
     let study = Survey::new().file("s.csv", format!("id,nps,comment\n{survey}"));

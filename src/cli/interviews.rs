@@ -107,6 +107,17 @@ enum InterviewsAction {
         #[command(flatten)]
         by: Author,
     },
+    /// Note that you have read interviews; `status` and the report say how many are read
+    Read {
+        /// The interviews' files
+        #[arg(required = true)]
+        files: Vec<String>,
+        /// They are not read after all
+        #[arg(long)]
+        not: bool,
+        #[command(flatten)]
+        by: Author,
+    },
     /// Undo the last correction
     Undo,
     /// List the corrections
@@ -149,6 +160,17 @@ impl InterviewsCommand {
                 let source = file.clone();
                 let analysis = sources::study_analysis(dir)?;
                 return answer(&Question::Interview { source }, &analysis, output);
+            }
+            InterviewsAction::Read { files, not, by } => {
+                let mut study = study()?;
+                let files = study.interview_files(files)?;
+                study.mark_read(&files, !not, &signature(by.name.as_deref()))?;
+                let read = study.work()?.read.len();
+                let all = study.corpus()?.interviews.len();
+                return output.line(format!(
+                    "{read} of {} read",
+                    count(all, "interview", "interviews")
+                ));
             }
             InterviewsAction::Log => return log(&study()?.corrections()?, output),
             InterviewsAction::Undo => return told("undid", &study()?.uncorrect()?, output),

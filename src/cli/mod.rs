@@ -97,6 +97,8 @@ enum Command {
     Question(questions::QuestionCommand),
     /// Show the score, also by account, role and revenue
     Score(score::ScoreCommand),
+    /// Show what each of your people hears from customers, beside the others; no ranking
+    Coach(score::CoachCommand),
     /// Check whether the score can be trusted
     Audit(score::AuditCommand),
     /// List what is done about themes, and whether it helped
@@ -183,6 +185,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Search(search) => search.run(study, output),
         Command::Question(question) => question.run(study, output),
         Command::Score(score) => score.run(study, output),
+        Command::Coach(coach) => coach.run(study, output),
         Command::Audit(audit) => audit.run(study, output),
         Command::Actions(actions) => actions.run(study, output),
         Command::Owners(owners) => owners.run(study, output),

@@ -12,6 +12,8 @@ use super::narrative::tell;
 use super::output::Output;
 use super::sources::SourceArgs;
 use crate::feedback::Scale;
+use crate::inquiry::coaching::coaching;
+use crate::inquiry::disagreements::disagreements;
 use crate::inquiry::{Ledger, Selection, checks, scores, selected};
 use crate::nps::score::Counts;
 use crate::report::narrative;
@@ -30,6 +32,10 @@ pub(super) struct ScoreCommand {
     #[arg(long, value_name = "ROLE,…", value_delimiter = ',')]
     seniority: Vec<String>,
 
+    /// List ratings that a measure contradicts, such as usage or a CSM's own score
+    #[arg(long, value_name = "ATTRIBUTE")]
+    against: Option<String>,
+
     /// Only answers from this wave, period or segment [default: each wave]
     #[arg(long = "in", value_name = "SELECTION")]
     among: Option<String>,
@@ -42,6 +48,15 @@ impl ScoreCommand {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let analysis = self.given.analysis(study)?;
         let ledger = Ledger::new(&analysis);
+        if let Some(attribute) = &self.against {
+            let among = selected(self.among.as_deref(), &analysis)?;
+            let found = disagreements(&ledger, attribute, &among)?;
+            if output.json {
+                return output.value(&found);
+            }
+            let scale = &analysis.corpus.scale;
+            return tell(&narrative::disagreements(&found, scale), scale, output);
+        }
         let selections = if self.among.is_some() {
             vec![selected(self.among.as_deref(), &analysis)?]
         } else {
@@ -75,6 +90,33 @@ fn role(text: &str) -> Result<(String, f64), String> {
         return Err(format!("a weight must be above zero, not {weight}"));
     }
     Ok((role.trim().to_lowercase(), number))
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CoachCommand {
+    /// The attribute that names who served the customer, such as `agent` or `owner`
+    #[arg(long, value_name = "ATTRIBUTE")]
+    by: String,
+
+    /// Only answers from this wave, period or segment [default: everybody's latest]
+    #[arg(long = "in", value_name = "SELECTION")]
+    among: Option<String>,
+
+    #[command(flatten)]
+    given: SourceArgs,
+}
+
+impl CoachCommand {
+    pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        let analysis = self.given.analysis(study)?;
+        let among = selected(self.among.as_deref(), &analysis)?;
+        let found = coaching(&Ledger::new(&analysis), &self.by, &among)?;
+        if output.json {
+            return output.value(&found);
+        }
+        let scale = &analysis.corpus.scale;
+        tell(&narrative::coaching(&found, scale), scale, output)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -55,6 +55,10 @@ struct StatusJson<'a> {
     interviews: usize,
     turns: usize,
     accounts: usize,
+    /// Interviews that somebody has marked as read.
+    read: usize,
+    /// Themes that somebody has confirmed.
+    confirmed: usize,
     passages: usize,
     skipped: usize,
     waves: Vec<Wave>,
@@ -86,7 +90,11 @@ impl Status {
         let study = sources::study(study)?;
         let corpus = study.corpus()?;
         let passages = Passages::from_corpus(&corpus, study.settings().interviewers, None);
-        let standing = standing(&corpus, &passages);
+        let standing = StatusJson {
+            read: study.work()?.read.len(),
+            confirmed: study.codebook()?.confirmed(),
+            ..standing(&corpus, &passages)
+        };
         if output.json {
             return output.value(&standing);
         }
@@ -158,6 +166,8 @@ fn standing<'a>(corpus: &'a Corpus, passages: &Passages) -> StatusJson<'a> {
             .map(|interview| interview.turns.len())
             .sum(),
         accounts: corpus.accounts.len(),
+        read: 0,
+        confirmed: 0,
         passages: passages.all.len(),
         skipped: corpus.skips.len(),
         waves: corpus
@@ -215,6 +225,14 @@ fn write(standing: &StatusJson<'_>, output: &mut Output) -> Result<(), Failure> 
         held.push("no responses and no interviews".into());
     }
     output.line(held.join(", "))?;
+    if standing.read > 0 || standing.confirmed > 0 {
+        output.line(format!(
+            "reviewed: {} of {} read, {} confirmed",
+            standing.read,
+            count(standing.interviews, "interview", "interviews"),
+            count(standing.confirmed, "theme", "themes")
+        ))?;
+    }
     if !standing.waves.is_empty() {
         output.line("")?;
         waves(standing, output)?;

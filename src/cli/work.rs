@@ -13,7 +13,7 @@ use super::theme::signature;
 use crate::exchange::follow_up_table;
 use crate::ingest::a_day;
 use crate::inquiry::Ledger;
-use crate::inquiry::follow_through::{followed_actions, owner_digests};
+use crate::inquiry::follow_through::{cause_mix, followed_actions, owner_digests};
 use crate::inquiry::follow_up_queue::{self, people_called};
 use crate::report::narrative::{self, ListKind};
 use crate::report::story::{Block, Story};
@@ -93,6 +93,21 @@ fn way(text: &str) -> Result<Way, String> {
 
 fn cause(text: &str) -> Result<Cause, String> {
     one_of(text, Cause::ALL, Cause::name)
+}
+
+fn base_rate(text: &str) -> Result<(Cause, f64), String> {
+    let (named, percent) = text
+        .split_once('=')
+        .ok_or("write a cause and its percent, as in `product=80`")?;
+    let number: f64 = percent
+        .trim()
+        .trim_end_matches('%')
+        .parse()
+        .map_err(|_| format!("`{percent}` is not a number"))?;
+    if !(0.0..=100.0).contains(&number) {
+        return Err(format!("`{percent}` is not between 0 and 100"));
+    }
+    Ok((cause(named)?, number / 100.0))
 }
 
 fn one_of<T: Copy, const N: usize>(
@@ -183,6 +198,10 @@ pub(super) struct OwnersCommand {
     #[command(subcommand)]
     action: Option<OwnersAction>,
 
+    /// What share of problems each cause is said to have, in percent, to compare: `product=80,policy=10`
+    #[arg(long, value_name = "CAUSE=PERCENT,…", value_delimiter = ',', value_parser = base_rate)]
+    base: Vec<(Cause, f64)>,
+
     /// Your name, for the log; by default the one you are logged in with
     #[arg(long, global = true, value_name = "NAME")]
     by: Option<String>,
@@ -205,6 +224,13 @@ enum OwnersAction {
         /// The owner; `-` takes the rule back
         owner: String,
     },
+    /// Say who looks after a field of the files, such as `tier`
+    Field {
+        /// The field
+        field: String,
+        /// The owner; `-`: nobody
+        owner: String,
+    },
     /// Say what causes a theme: communication, policy, product, people, expectation or mismatch
     Cause {
         /// The theme's number or name
@@ -220,11 +246,14 @@ impl OwnersCommand {
         match &self.action {
             None => {
                 let analysis = study_analysis(dir)?;
-                let found = owner_digests(&Ledger::new(&analysis));
+                let ledger = Ledger::new(&analysis);
+                let found = owner_digests(&ledger);
+                let mix = cause_mix(&ledger, &self.base);
                 if output.json {
-                    return output.value(&found);
+                    return output.value(&serde_json::json!({ "owners": found, "causes": mix }));
                 }
-                tell(&narrative::owners(&found), &analysis.corpus.scale, output)
+                let scale = &analysis.corpus.scale;
+                tell(&narrative::owners(&found, &mix, scale), scale, output)
             }
             Some(OwnersAction::Digest {
                 owner,
@@ -262,6 +291,23 @@ impl OwnersCommand {
                 output.line(match &route.owner {
                     Some(owner) => format!("themes with {} are {owner}'s", words.trim()),
                     None => format!("the rule for {} is gone", words.trim()),
+                })
+            }
+            Some(OwnersAction::Field { field, owner }) => {
+                let owner = Some(owner.trim().to_owned()).filter(|owner| owner != "-");
+                let analysis = study_analysis(dir)?;
+                let known = crate::inquiry::selection::fields(&analysis);
+                let own = known
+                    .iter()
+                    .find(|name| name.eq_ignore_ascii_case(field.trim()));
+                let own = own.ok_or_else(|| crate::inquiry::Error::NoAttribute {
+                    wanted: field.clone(),
+                    attributes: known.clone(),
+                })?;
+                sources::study(dir)?.own_field(own, owner.clone(), &by)?;
+                output.line(match owner {
+                    Some(owner) => format!("{owner} looks after `{own}`"),
+                    None => format!("nobody looks after `{own}`"),
                 })
             }
             Some(OwnersAction::Cause {

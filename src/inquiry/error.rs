@@ -53,6 +53,12 @@ pub enum Error {
         /// Why.
         problem: String,
     },
+    /// It holds no numbers beside ratings.
+    #[error("no rated answer has a number in `{attribute}`")]
+    NoMeasure {
+        /// The attribute.
+        attribute: String,
+    },
     /// There is no such attribute.
     #[error("the answers have no attribute `{wanted}`")]
     NoAttribute {
@@ -120,6 +126,9 @@ impl Error {
                 "attributes are the other columns of a survey or an accounts table; there are none".into()
             }
             Self::NoAttribute { attributes, .. } => format!("the attributes are {}", ticked(attributes)),
+            Self::NoMeasure { .. } => {
+                "name a column of numbers, such as `logins` or `csm_score`".into()
+            }
             Self::NoOutcome { .. } => {
                 "an outcome column has `yes` or `no`, `true` or `false`, `1` or `0` for each account or answer".into()
             }

@@ -69,6 +69,8 @@ pub struct FieldAudit {
     pub faults: Vec<FieldFault>,
     /// Whether it should not decide anything.
     pub is_low_trust: bool,
+    /// Who looks after it.
+    pub owner: Option<String>,
 }
 
 /// A share of empty cells worth a word.
@@ -106,6 +108,9 @@ pub fn field_audits(ledger: &Ledger<'_>) -> Vec<FieldAudit> {
         .chain(of_answers(corpus))
         .filter_map(|column| column.audit(last))
         .collect();
+    for audit in &mut found {
+        audit.owner = ledger.analysis.work.field_owners.get(&audit.field).cloned();
+    }
     found.sort_by(|a, b| (!a.is_low_trust, &a.field).cmp(&(!b.is_low_trust, &b.field)));
     found
 }
@@ -264,6 +269,7 @@ impl FieldColumn<'_> {
             rows: self.rows as u64,
             faults,
             is_low_trust,
+            owner: None,
         })
     }
 

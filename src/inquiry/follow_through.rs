@@ -11,7 +11,7 @@ use super::impacts::topic_impacts;
 use super::ledger::{Ledger, ThemeRef};
 use super::selection::Selection;
 use crate::nps::before_after::{BeforeAfter, Mention, before_after};
-use crate::nps::estimate::Share;
+use crate::nps::estimate::{Score, Share};
 use crate::study::{Action, Cause};
 use crate::themes::ThemeId;
 
@@ -247,4 +247,82 @@ fn order(themes: &mut [OwnedTheme]) {
         let by_cost = cost(a).total_cmp(&cost(b));
         by_cost.then(b.reach.voiced.cmp(&a.reach.voiced))
     });
+}
+
+/// What causes lie behind what people who are not content say.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CauseMix {
+    /// The score of everybody.
+    pub score: Option<Score>,
+    /// The score without those who mention that the product does not suit
+    /// them, and how many these are; `None` where no theme is such a mismatch.
+    pub without_mismatch: Option<(u64, Option<Score>)>,
+    /// Of those who are not content and mention something with a cause: who
+    /// mentions each.
+    pub causes: Vec<CauseShare>,
+}
+
+/// How many name a cause, beside how many were expected to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CauseShare {
+    /// The cause.
+    pub cause: Cause,
+    /// Who mentions a theme that it causes.
+    pub share: Share,
+    /// What was declared, 0 to 1.
+    pub declared: Option<f64>,
+    /// Whether that lies outside the range.
+    pub departs: bool,
+}
+
+/// Counts causes, and the score with and without those whom the product was
+/// not made for; `declared` are shares that were known or claimed before.
+pub fn cause_mix(ledger: &Ledger<'_>, declared: &[(Cause, f64)]) -> CauseMix {
+    let analysis = ledger.analysis;
+    let now = Selection::everybody(analysis).responses;
+    let themes = analysis.work.causes.iter();
+    let themes: Vec<(usize, Cause)> = themes
+        .filter_map(|(theme, cause)| Some((finding_of(ledger, *theme)?, *cause)))
+        .collect();
+    let names = |r: usize, wanted: Cause| {
+        let mut own = themes.iter().filter(|(_, cause)| *cause == wanted);
+        own.any(|(finding, _)| ledger.voices(r, *finding))
+    };
+    let has_mismatch = themes.iter().any(|(_, cause)| *cause == Cause::Mismatch);
+    let without = has_mismatch.then(|| {
+        let (mismatched, others): (Vec<usize>, Vec<usize>) =
+            now.iter().partition(|r| names(**r, Cause::Mismatch));
+        (mismatched.len() as u64, ledger.score(&others))
+    });
+    let mut unhappy = ledger.unhappy(&now);
+    unhappy.retain(|r| {
+        themes
+            .iter()
+            .any(|(finding, _)| ledger.voices(*r, *finding))
+    });
+    let causes = Cause::ALL.into_iter().filter_map(|cause| {
+        let known = declared
+            .iter()
+            .find(|(of, _)| *of == cause)
+            .map(|(_, share)| *share);
+        let is_said = themes.iter().any(|(_, of)| *of == cause);
+        (is_said || known.is_some()).then(|| {
+            let share = ledger.share(&unhappy, |r| names(r, cause));
+            let interval = share.estimate.interval();
+            let departs = known
+                .zip(interval)
+                .is_some_and(|(known, interval)| known < interval.low || known > interval.high);
+            CauseShare {
+                cause,
+                share,
+                declared: known,
+                departs,
+            }
+        })
+    });
+    CauseMix {
+        score: ledger.score(&now),
+        without_mismatch: without,
+        causes: causes.collect(),
+    }
 }

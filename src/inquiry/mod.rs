@@ -35,6 +35,8 @@ pub mod theme_shares;
 pub mod theme_tone;
 pub mod account;
 pub mod account_coverage;
+pub mod coaching;
+pub mod disagreements;
 pub mod field_audit;
 pub mod follow_through;
 pub mod follow_up_queue;

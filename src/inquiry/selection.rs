@@ -294,6 +294,27 @@ fn nothing(wanted: &str, analysis: &Analysis) -> Error {
 }
 
 /// Returns the names of the attributes that answers have.
+/// Returns the fields that answers, customers and people in tables have.
+pub fn fields(analysis: &Analysis) -> Vec<String> {
+    let corpus = &analysis.corpus;
+    let mut all = attributes(analysis);
+    all.extend(
+        corpus
+            .accounts
+            .iter()
+            .flat_map(|of| of.attributes.keys().cloned()),
+    );
+    all.extend(
+        corpus
+            .contacts
+            .iter()
+            .flat_map(|of| of.attributes.keys().cloned()),
+    );
+    all.sort();
+    all.dedup();
+    all
+}
+
 pub(super) fn attributes(analysis: &Analysis) -> Vec<String> {
     let responses = analysis.corpus.responses.iter();
     let names: BTreeSet<&String> = responses.flat_map(|r| r.attributes.keys()).collect();

@@ -686,8 +686,36 @@ fn unit(analysis: &Analysis, base: &Selection) -> String {
     )
 }
 
+/// Says what of the work is done, where somebody marks it.
+fn partial(analysis: &Analysis) -> Option<String> {
+    let talks = analysis.corpus.interviews.len() as u64;
+    let read = analysis.work.read.len() as u64;
+    let topics = analysis.findings.iter();
+    let topics = topics.filter(|of| of.theme.kind == themes::ThemeKind::Topic);
+    let shown = topics
+        .clone()
+        .filter(|of| !of.theme.standing.parked)
+        .count() as u64;
+    let confirmed = topics.filter(|of| of.theme.standing.confirmed).count() as u64;
+    let is_marked = read > 0 || confirmed > 0;
+    let is_whole = read >= talks && confirmed >= shown;
+    (is_marked && !is_whole).then(|| {
+        let interviews = (talks > 0).then(|| {
+            format!(
+                "{read} of {} read, ",
+                words::count(talks, "interview", "interviews")
+            )
+        });
+        format!(
+            "Partial: {}{confirmed} of {} confirmed so far.",
+            interviews.unwrap_or_default(),
+            words::count(shown, "theme", "themes")
+        )
+    })
+}
+
 fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
-    let mut cautions = Vec::new();
+    let mut cautions: Vec<String> = partial(analysis).into_iter().collect();
     if analysis.corpus.scale.is_tone() {
         cautions.push(sentences::BY_TONE.into());
     } else if coverage.rated == 0 && coverage.asked > 0 {

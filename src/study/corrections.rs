@@ -66,6 +66,13 @@ impl Study {
         Ok(corrected)
     }
 
+    /// Returns the whole names of interviews' files, given also without their endings.
+    pub fn interview_files(&self, files: &[String]) -> Result<Vec<String>, Error> {
+        let corpus = self.corpus()?;
+        let found = files.iter().map(|file| interview(&corpus, file));
+        found.map(|of| Ok(of?.source.clone())).collect()
+    }
+
     /// Takes back the last correction that holds; returns it.
     pub fn uncorrect(&mut self) -> Result<StoredCorrection, Error> {
         let corrections = self.corrections()?;

@@ -3,7 +3,7 @@
 //!
 //! The nouns; `work_log` keeps them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,10 @@ pub struct Work {
     pub causes: BTreeMap<u32, Cause>,
     /// Which words are whose, the first that fits counts.
     pub routes: Vec<Route>,
+    /// Who looks after which field of the files.
+    pub field_owners: BTreeMap<String, String>,
+    /// Interviews that somebody has read, by file.
+    pub read: BTreeSet<String>,
 }
 
 impl Work {

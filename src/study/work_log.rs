@@ -15,6 +15,20 @@ struct CauseEntry {
     cause: Option<Cause>,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct FieldOwnerEntry {
+    field: String,
+    owner: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct ReadEntry {
+    source: String,
+    read: bool,
+}
+
+const FIELD_OWNER: &str = "field-owner";
+const READ: &str = "read";
 const ACTION: &str = "action";
 const FOLLOW_UP: &str = "follow-up";
 const CAUSE: &str = "cause";
@@ -41,7 +55,45 @@ impl Study {
             work.routes
                 .extend(Some(entry.content).filter(|of| of.owner.is_some()));
         }
+        for entry in holding(store.register::<FieldOwnerEntry>(FIELD_OWNER)?) {
+            let FieldOwnerEntry { field, owner } = entry.content;
+            match owner {
+                Some(owner) => work.field_owners.insert(field, owner),
+                None => work.field_owners.remove(&field),
+            };
+        }
+        for entry in holding(store.register::<ReadEntry>(READ)?) {
+            let ReadEntry { source, read } = entry.content;
+            if read {
+                work.read.insert(source);
+            } else {
+                work.read.remove(&source);
+            }
+        }
         Ok(work)
+    }
+
+    /// Says who looks after a field of the files; `None`: nobody.
+    pub fn own_field(
+        &mut self,
+        field: &str,
+        owner: Option<String>,
+        by: &Signature,
+    ) -> Result<(), Error> {
+        let field = field.to_owned();
+        self.enter(FIELD_OWNER, &[FieldOwnerEntry { field, owner }], by)
+    }
+
+    /// Notes that interviews were read, or are to be read again.
+    pub fn mark_read(
+        &mut self,
+        sources: &[String],
+        read: bool,
+        by: &Signature,
+    ) -> Result<(), Error> {
+        let entries = sources.iter().cloned();
+        let entries: Vec<ReadEntry> = entries.map(|source| ReadEntry { source, read }).collect();
+        self.enter(READ, &entries, by)
     }
 
     /// Writes down a step of an action; returns the action as it is then.

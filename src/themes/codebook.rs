@@ -337,6 +337,18 @@ impl Codebook {
         created
     }
 
+    /// Returns how many themes a person said are right.
+    pub fn confirmed(&self) -> usize {
+        let said = self.active().filter_map(|entry| match &entry.request {
+            Request::Confirm { theme } => Some(*theme),
+            _ => None,
+        });
+        let said: std::collections::BTreeSet<u32> = said.collect();
+        said.into_iter()
+            .filter(|theme| self.status(*theme).confirmed)
+            .count()
+    }
+
     /// Returns the words that carry no topic.
     pub fn excluded(&self) -> Vec<String> {
         let mut words: Vec<String> = self

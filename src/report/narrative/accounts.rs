@@ -402,10 +402,11 @@ pub(super) fn fields(audits: &[FieldAudit]) -> Vec<Block> {
                 of.files.join(", "),
                 fault(said, of),
                 trust.to_owned(),
+                of.owner.clone().unwrap_or_default(),
             ]
         })
     });
-    let head = ["field", "file", "what is wrong", ""];
+    let head = ["field", "file", "what is wrong", "", "owner"];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }

@@ -4,6 +4,7 @@
 //! range that holds zero is never told as a finding.
 
 mod accounts;
+mod coaching;
 mod compare;
 mod contrast;
 mod explanation;
@@ -21,6 +22,7 @@ mod work;
 
 pub use accounts::joining;
 pub use checks::checks;
+pub use coaching::{coaching, disagreements};
 pub use compare::comparison;
 pub use contrast::contrasts;
 pub use explanation::report;

@@ -2,8 +2,11 @@
 //! helped, who looks after what, whom to answer, tell and ask.
 
 use crate::feedback::Scale;
-use crate::inquiry::follow_through::{EffectOfAction, FollowedAction, OwnedTheme, OwnerDigest};
+use crate::inquiry::follow_through::{
+    CauseMix, EffectOfAction, FollowedAction, OwnedTheme, OwnerDigest,
+};
 use crate::inquiry::follow_up_queue::{FollowUpList, ListedPerson};
+use crate::nps::estimate::Score;
 use crate::study::{Cause, Way};
 
 use super::super::story::{Block, StoryTable};
@@ -127,7 +130,7 @@ fn helped(of: &FollowedAction, effect: &EffectOfAction) -> String {
 }
 
 /// Tells who looks after what.
-pub fn owners(digests: &[OwnerDigest]) -> Vec<Block> {
+pub fn owners(digests: &[OwnerDigest], mix: &CauseMix, scale: &Scale) -> Vec<Block> {
     let owned = digests.iter().filter(|of| of.owner.is_some());
     let rows = owned.map(|of| {
         let names: Vec<String> = of.themes.iter().map(|of| of.theme.label.clone()).collect();
@@ -177,6 +180,7 @@ pub fn owners(digests: &[OwnerDigest]) -> Vec<Block> {
         })));
     }
     blocks.extend(causes(digests));
+    blocks.extend(cause_mix(mix, scale));
     blocks
 }
 
@@ -224,6 +228,39 @@ fn causes(digests: &[OwnerDigest]) -> Vec<Block> {
     let table = StoryTable::of(&head, rows.collect(), &[2]);
     let heading = Block::Heading("What causes it".into());
     table.map_or_else(Vec::new, |table| vec![heading, table])
+}
+
+fn cause_mix(mix: &CauseMix, scale: &Scale) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let declared = mix.causes.iter().any(|of| of.declared.is_some());
+    let rows = mix.causes.iter().filter(|_| declared).map(|of| {
+        vec![
+            of.cause.name().to_owned(),
+            words::counted_share(&of.share),
+            of.declared.map_or_else(String::new, words::percent),
+            if of.departs {
+                "departs".into()
+            } else {
+                String::new()
+            },
+        ]
+    });
+    let head = ["cause", "mentioned by those not content", "declared", ""];
+    if let Some(table) = StoryTable::of(&head, rows.collect(), &[2]) {
+        blocks.push(Block::Heading("Beside what was declared".into()));
+        blocks.push(table);
+    }
+    if let Some((people, without)) = &mix.without_mismatch {
+        let score = |of: &Option<Score>| of.as_ref().map_or_else(|| "too few".into(), words::score);
+        blocks.push(Block::paragraph(format!(
+            "The {} is {}; without the {} who mention that the product does not suit them it would be {}. They are customers: nobody is left out elsewhere.",
+            words::score_name(scale),
+            score(&mix.score),
+            words::count(*people, "person", "people"),
+            score(without)
+        )));
+    }
+    blocks
 }
 
 /// Tells one owner's themes, and nothing of others'.
