@@ -97,6 +97,60 @@ fn a_name_is_joined_when_somebody_says_so_and_no_longer_when_that_is_undone() {
 }
 
 #[test]
+fn the_name_that_is_kept_keeps_its_row_and_names_in_a_circle_are_refused() {
+    let study = joins();
+    study
+        .run("accounts same 'Marrow & Pine' MegaCorp")
+        .succeeds();
+    let fields = study.json("account MegaCorp")["fields"].clone();
+    assert_eq!(fields["account_id"]["value"], "A106");
+    // A name that stands for another is found under it.
+    let sheet = study.json("account 'Marrow & Pine'");
+    assert_eq!(sheet["name"], "MegaCorp");
+    let said = study
+        .run("accounts same MegaCorp 'Marrow & Pine'")
+        .exits_with(1);
+    assert!(said.stderr.contains("is kept under"), "{}", said.stderr);
+}
+
+#[test]
+fn sums_of_what_accounts_are_worth_leave_out_what_can_hardly_be() {
+    let coverage = &joins().json("audit")["coverage"];
+    assert_eq!(
+        coverage["implausible"],
+        serde_json::json!(["Osier Foods", "Sable Freight"])
+    );
+    assert!(coverage["all"]["worth"].as_f64().unwrap() < 2e6);
+}
+
+#[test]
+fn a_person_of_a_table_is_known_by_name_where_there_is_no_address() {
+    let study = Survey::new()
+        .file(
+            "s.csv",
+            "id,respondent,email,nps,comment\n1,Sam Twin,,9,good\n2,Bo,bo@x.example,3,bad\n3,,,8,ok\n4,,,10,ok\n5,,,0,no\n",
+        )
+        .file("p.csv", "name,email,account,role\nSam Twin,,Acme,CEO\nBo,BO@X.EXAMPLE,Acme,user\n")
+        .file("q.csv", "name,role\nBo,user\nSam Twin,CEO\n")
+        .study()
+        .added(&["s.csv"]);
+    study
+        .run("add --people p.csv --people q.csv")
+        .succeeds()
+        .notes("");
+    let people = &study.json("audit")["coverage"]["people"][0]["answered"];
+    assert_eq!((&people["voiced"], &people["n"]), (&2.into(), &2.into()));
+    assert_eq!(
+        study.json("account Acme")["people"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    study.run("follow-up set bo told").succeeds();
+}
+
+#[test]
 fn a_name_that_no_file_has_is_refused() {
     joins().run("accounts same Mega MegaCorp").fails_with(
         "error: no answer, interview or table names the account `Mega`\n\n\

@@ -236,7 +236,7 @@ fn a_list_goes_to_a_crm_and_its_answers_come_back() {
         format!("Contact Email,Task Status,Due Date,Notes\n{first},Completed,2025-06-01,called\n{second},In Progress,,\nnobody@x.example,Completed,,\n{second},Whatever,,\n"),
     );
     let said = study.run("import follow-up crm.csv").succeeds();
-    said.says("noted of 2 people\n").notes(
+    said.says("noted: 2 people\n").notes(
         "warning: `crm.csv`, row 5: the state `Whatever` is not known\n\
          warning: `crm.csv`, row 4: nobody in the study is called so\n",
     );
@@ -251,7 +251,7 @@ fn a_list_goes_to_a_crm_and_its_answers_come_back() {
     study
         .run("import follow-up crm.csv")
         .succeeds()
-        .says("noted of 0 people\n");
+        .says("noted: 0 people\n");
 }
 
 /// A survey of twenty accounts of six people, all content.
@@ -375,6 +375,19 @@ fn causes_stand_beside_what_was_declared_and_the_score_with_and_without_a_mismat
     study
         .run(&format!("owners cause {price} policy"))
         .succeeds();
+    let few = &study.json("owners --base product=80,policy=20")["causes"];
+    // With a cause for two themes of many, nothing departs yet.
+    let departs = |mix: &Value| {
+        let causes = mix["causes"].as_array().unwrap().iter();
+        causes.filter(|of| of["departs"] == true).count()
+    };
+    assert_eq!((&few["with_cause"], departs(few)), (&2.into(), 0));
+    for theme in study.json("themes")["themes"].as_array().unwrap() {
+        let id = theme["id"].as_str().unwrap();
+        if id != sap && theme["kind"] == "topic" {
+            study.run(&format!("owners cause {id} policy")).succeeds();
+        }
+    }
     let mix = &study.json("owners --base product=80,policy=20")["causes"];
     let (people, without) = (&mix["without_mismatch"][0], &mix["without_mismatch"][1]);
     assert!(people.as_u64().unwrap() >= 3, "{mix}");
@@ -498,4 +511,70 @@ fn a_field_has_an_owner_who_is_named_where_it_is_faulty() {
     let tier = fields.iter().find(|of| of["field"] == "tier").unwrap();
     assert_eq!(tier["owner"], "Ida Holm");
     study.run("owners field nonsense Ann").exits_with(1);
+}
+
+#[test]
+fn what_a_file_or_a_person_writes_commands_no_terminal() {
+    let study = Survey::new()
+        .file(
+            "s.csv",
+            "id,account,nps,comment\n1,Bad\u{1b}[31mRed,9,good\n2,B,3,bad\n3,C,8,\n4,D,10,fine\n5,E,0,slow\n",
+        )
+        .study()
+        .added(&["s.csv"]);
+    for command in ["account 'Bad\u{1b}[31mRed'", "account 'No\u{1b}[31mbody'"] {
+        let said = study.run(command);
+        let all = format!("{}{}", said.stdout, said.stderr);
+        assert!(!all.contains('\u{1b}'), "{all:?}");
+    }
+}
+
+#[test]
+fn an_action_in_the_middle_of_a_wave_is_compared_with_the_wave_before_too() {
+    let study = study();
+    let slow = theme_of(&study, "slow");
+    study
+        .run(&format!("actions add {slow} 'speed it up'"))
+        .succeeds();
+    study.run("actions done 1 --on 2025-01-15").succeeds();
+    let effect = &study.json("actions")[0]["effect"];
+    assert_eq!(effect["before"], serde_json::json!(["autumn", "winter"]));
+    assert!(effect["effect"].as_f64().unwrap() < 0.0, "{effect}");
+    // Nobody is counted under a theme that is hidden.
+    study.run(&format!("theme hide {slow}")).succeeds();
+    let hidden = &study.json("actions")[0];
+    assert_eq!(hidden["is_hidden"], true);
+    assert!(hidden["effect"].is_null() && hidden["reach"].is_null());
+}
+
+#[test]
+fn who_is_told_of_a_theme_is_quoted_on_it_and_who_left_is_asked_for_nothing() {
+    let study = study();
+    let slow = theme_of(&study, "slow");
+    let themes = study
+        .run("export assignments --per passage")
+        .succeeds()
+        .rows();
+    let place = |name: &str| themes[0].iter().position(|own| own == name).unwrap();
+    let (text, theme) = (place("text"), place("theme_id"));
+    let own: BTreeSet<&str> = themes[1..]
+        .iter()
+        .filter(|row| row[theme] == slow)
+        .map(|row| row[text].as_str())
+        .collect();
+    let list = study.json(&format!("follow-up tell {slow}"));
+    for of in list["people"].as_array().unwrap() {
+        let quote = of["quote"]["text"].as_str().unwrap();
+        assert!(own.contains(quote), "{quote}");
+    }
+    let churned: BTreeSet<String> = table(&study.text("accounts.csv"))[1..]
+        .iter()
+        .filter(|row| row[7] == "yes")
+        .map(|row| row[0].clone())
+        .collect();
+    let asks = study.json("follow-up asks");
+    assert!(asks["left"].as_u64().unwrap() > 10);
+    for of in asks["people"].as_array().unwrap() {
+        assert!(!churned.contains(of["account"].as_str().unwrap_or_default()));
+    }
 }

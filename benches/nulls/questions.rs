@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 
 use motif::inquiry::claims::Claim;
 use motif::inquiry::explanation::explain;
+use motif::inquiry::follow_through::followed_actions;
+use motif::inquiry::watch::{Alert, change_since};
 use motif::inquiry::{Answer, Ledger, NoIndex, Selection};
 use motif::question::{PeriodKind, Question};
 use motif::report::brief::Brief;
 use motif::report::narrative;
 use motif::report::story::{Block, Sentence, sentences};
-use motif::study::Analysis;
+use motif::study::{Action, Analysis, StudySnapshot};
+use motif::themes::ThemeId;
 
 /// What is asked.
-pub(crate) const ASKED: [&str; 7] = [
+pub(crate) const ASKED: [&str; 9] = [
     "compare",
     "contrast",
     "hot spots",
@@ -20,6 +23,8 @@ pub(crate) const ASKED: [&str; 7] = [
     "outcomes",
     "report, in short",
     "report of a change, in short",
+    "actions",
+    "alerts",
 ];
 
 /// Returns what the answer to each question claims.
@@ -68,10 +73,55 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
         _ => Ok(Vec::new()),
     };
     claims.push(told(short.unwrap_or_default()));
+    claims.push(helped(analysis));
+    claims.push(alerted(&ledger));
     claims
 }
 
 fn told(sentences: impl IntoIterator<Item = Sentence>) -> BTreeSet<Claim> {
     let claims = sentences.into_iter().map(|sentence| sentence.claim);
     claims.filter(|claim| *claim != Claim::None).collect()
+}
+
+/// Between the waves.
+const DAY: &str = "2025-03-01";
+
+/// What is claimed of an action on the largest theme.
+fn helped(analysis: &Analysis) -> BTreeSet<Claim> {
+    let topics = Ledger::new(analysis).themes().into_iter();
+    let mut numbers = topics.filter_map(|at| match analysis.findings[at].theme.id {
+        ThemeId::Theme(number) => Some(number),
+        ThemeId::Broad(_) | ThemeId::Part(..) => None,
+    });
+    let Some(theme) = numbers.next() else {
+        return BTreeSet::new();
+    };
+    let mut analysis = analysis.clone();
+    analysis.work.actions.push(Action {
+        number: 1,
+        theme,
+        done: Some(DAY.into()),
+        ..Action::default()
+    });
+    let found = followed_actions(&Ledger::new(&analysis));
+    let tied = found.iter().filter_map(|of| of.effect.as_ref()?.found.tied);
+    let sure = tied.filter(|tied| tied.interval.low > 0.0 || tied.interval.high < 0.0);
+    sure.map(|_| Claim::Trend).collect()
+}
+
+/// Which accounts are said to have fallen since the first wave.
+fn alerted(ledger: &Ledger<'_>) -> BTreeSet<Claim> {
+    let answers = ledger.analysis.corpus.responses.iter();
+    let first = answers.filter(|of| of.wave == "before");
+    let before = StudySnapshot {
+        ratings: first
+            .filter_map(|of| Some((of.person.key()?, of.rating?.value())))
+            .collect(),
+        ..StudySnapshot::default()
+    };
+    let change = change_since(ledger, &before, DAY, DAY);
+    let fell = change.alerts.into_iter();
+    fell.filter(|alert| matches!(alert, Alert::AccountFell { .. }))
+        .map(|_| Claim::Change)
+        .collect()
 }

@@ -245,14 +245,25 @@ pub(super) fn warn_of(error: &crate::ingest::Error) {
 
 fn write_error(error: &dyn std::error::Error, hint: Option<String>) {
     let mut stderr = std::io::stderr().lock();
-    let _ = writeln!(stderr, "error: {error}");
+    let _ = writeln!(stderr, "error: {}", harmless(&error.to_string()));
     let mut source = error.source();
     while let Some(cause) = source {
-        let _ = writeln!(stderr, "caused by: {cause}");
+        let _ = writeln!(stderr, "caused by: {}", harmless(&cause.to_string()));
         source = cause.source();
     }
     if let Some(hint) = hint {
-        let _ = writeln!(stderr, "\nhint: {hint}");
+        let _ = writeln!(stderr, "\nhint: {}", harmless(&hint));
+    }
+}
+
+/// Returns text without what commands a terminal: whatever stands in a file or
+/// was typed is only shown.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(commands) {
+        Cow::Owned(text.replace(commands, "�"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -9,12 +9,12 @@ use super::failure::{Failure, warn};
 use super::output::{Output, count, note};
 use super::sources;
 use super::theme::signature;
-use super::work::today;
 use crate::exchange;
 use crate::inquiry::Ledger;
+use crate::inquiry::days::today;
 use crate::inquiry::follow_up_queue::people_called;
 use crate::report::decision_words::sentence;
-use crate::study::FollowUp;
+use crate::study::{FollowUp, FollowUpState};
 
 #[derive(Debug, Args)]
 pub(super) struct ImportCommand {
@@ -108,9 +108,13 @@ fn follow_ups(
             continue;
         };
         let known = last.get(person.as_str());
-        let is_known = known.is_some_and(|known| {
-            (known.state, &known.due, &known.note) == (said.state, &said.due, &said.note)
-        });
+        let is_known = match known {
+            Some(known) => {
+                (known.state, &known.due, &known.note) == (said.state, &said.due, &said.note)
+            }
+            // What they said is heard without a note of it.
+            None => said.state == FollowUpState::Heard && said.note.is_none(),
+        };
         if !is_known {
             entries.push(FollowUp {
                 person: person.clone(),
@@ -124,7 +128,7 @@ fn follow_ups(
     }
     sources::study(dir)?.follow_up(&entries, &signature(by))?;
     output.line(format!(
-        "noted of {}",
+        "noted: {}",
         count(entries.len(), "person", "people")
     ))
 }

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::failure::{Failure, of_study};
+use super::failure::{Failure, harmless, of_study};
 use crate::replace;
 
 /// Where data goes.
@@ -37,7 +37,7 @@ impl Output {
 
     /// Writes a line as it is.
     fn finished_line(&mut self, text: &str) -> Result<(), Failure> {
-        writeln!(self.stdout, "{text}")?;
+        writeln!(self.stdout, "{}", harmless(text))?;
         Ok(())
     }
 
@@ -73,7 +73,8 @@ impl Output {
     /// Writes a value as JSON.
     pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).expect("what motif says is JSON");
-        self.finished_line(&text)
+        writeln!(self.stdout, "{text}")?;
+        Ok(())
     }
 
     /// Writes a table with aligned columns; the numbers of `right` to the right.
@@ -140,7 +141,7 @@ fn width() -> usize {
 
 /// Says something beside the data.
 pub(super) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
 }
 
 /// Shows that long work goes on; nothing in a pipe.

@@ -13,6 +13,7 @@ use super::theme::signature;
 use crate::exchange::follow_up_table;
 use crate::ingest::a_day;
 use crate::inquiry::Ledger;
+use crate::inquiry::days::today;
 use crate::inquiry::follow_through::{cause_mix, followed_actions, owner_digests};
 use crate::inquiry::follow_up_queue::{self, people_called};
 use crate::report::narrative::{self, ListKind};
@@ -83,6 +84,17 @@ pub(super) fn day(text: &str) -> Result<String, String> {
     a_day(text).ok_or_else(|| format!("`{text}` is not a day such as 2025-05-12"))
 }
 
+/// Returns words that are there.
+fn said(text: &str) -> Result<String, Failure> {
+    let said = text.trim();
+    if said.is_empty() {
+        return Err(Failure::Choice {
+            problem: "say what is meant: the words are empty".into(),
+        });
+    }
+    Ok(said.to_owned())
+}
+
 fn effort(text: &str) -> Result<Effort, String> {
     one_of(text, Effort::ALL, Effort::name)
 }
@@ -121,11 +133,6 @@ fn one_of<T: Copy, const N: usize>(
     found.ok_or_else(|| format!("choose one of {}", all.map(&name).join(", ")))
 }
 
-/// Returns the day it is in Greenwich.
-pub(super) fn today() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%d").to_string()
-}
-
 impl ActionsCommand {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let by = signature(self.by.as_deref());
@@ -152,7 +159,7 @@ impl ActionsCommand {
                 way,
             }) => ActionStep::Plan {
                 theme: number(&study_analysis(dir)?, theme)?,
-                what: what.trim().to_owned(),
+                what: said(what)?,
                 owner: owner.clone(),
                 due: due.clone(),
                 effort: *effort,
@@ -247,7 +254,7 @@ impl OwnersCommand {
             None => {
                 let analysis = study_analysis(dir)?;
                 let ledger = Ledger::new(&analysis);
-                let found = owner_digests(&ledger);
+                let found = owner_digests(&ledger, &today());
                 let mix = cause_mix(&ledger, &self.base);
                 if output.json {
                     return output.value(&serde_json::json!({ "owners": found, "causes": mix }));
@@ -261,7 +268,7 @@ impl OwnersCommand {
             }) => {
                 let analysis = study_analysis(dir)?;
                 let ledger = Ledger::new(&analysis);
-                let all = owner_digests(&ledger);
+                let all = owner_digests(&ledger, &today());
                 let is = |of: &&crate::inquiry::follow_through::OwnerDigest| {
                     let own = of.owner.as_deref().unwrap_or("nobody");
                     own.eq_ignore_ascii_case(owner.trim())
@@ -279,6 +286,7 @@ impl OwnersCommand {
                 written(&analysis, title, blocks, file.as_deref(), output)
             }
             Some(OwnersAction::Route { words, owner }) => {
+                said(words)?;
                 let route = Route {
                     words: words
                         .split(',')

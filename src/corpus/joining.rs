@@ -208,10 +208,11 @@ impl AccountIndex {
             confirmed: confirmed(links),
             domains: Domains::default(),
         };
-        // A table that knows the ids goes before one that has nothing but them.
-        let (with_ids, without): (Vec<Account>, Vec<Account>) =
-            tables.into_iter().partition(|of| id_of(of).is_some());
-        for account in with_ids.into_iter().chain(without) {
+        // A table that knows the ids goes before one that has nothing but them,
+        // and the name that is kept before one that stands for it.
+        let mut tables = tables;
+        tables.sort_by_key(|of| (index.confirmed(&of.name).is_some(), id_of(of).is_none()));
+        for account in tables {
             index.add(account, conflicts);
         }
         for (at, account) in index.accounts.iter().enumerate() {
@@ -392,6 +393,12 @@ impl Corpus {
                 let (at, _) = index.named(account, None)?;
                 Some((at, JoinedBy::Person))
             });
+            // A table of people may know a customer that no other table does.
+            let of_person = || {
+                let contact = people.find(&response.person)?;
+                contact.account.clone().filter(|_| written.is_empty())
+            };
+            let of_person = of_person();
             let found = found.or_else(|| {
                 let address = response.person.email.as_deref()?;
                 match index.domains.owner(address) {
@@ -413,6 +420,9 @@ impl Corpus {
             } else if let Some(other) = index.confirmed(&written) {
                 // Without a table, what people said of names holds too.
                 response.account = Some(other.to_owned());
+            } else if let Some(account) = of_person {
+                response.account = Some(account);
+                *joining.joined.entry(JoinedBy::Person).or_default() += 1;
             }
         }
         self.name_by_colleagues(index, joining);

@@ -46,6 +46,8 @@ pub struct Accounts {
 struct RowKey {
     place: usize,
     role: ColumnRole,
+    /// Columns that name a person whose address is not known.
+    others: Vec<usize>,
 }
 
 /// What rows say of one customer or person.
@@ -97,7 +99,9 @@ pub(super) fn read(
             return ControlFlow::Continue(());
         }
         accounts.rows += 1;
-        let new = match (summaries.reason(row), filled(record, key.place)) {
+        let named = || key.others.iter().find_map(|place| filled(record, *place));
+        let name = filled(record, key.place).or_else(named);
+        let new = match (summaries.reason(row), name) {
             (Some(reason), _) => Err(reason.to_owned()),
             (None, None) => Err(format!("names no {}", key.noun())),
             (None, Some(name)) => Ok(Told {
@@ -112,9 +116,9 @@ pub(super) fn read(
                 days: day(record, &plan).into_iter().collect(),
             }),
         };
-        let kept = new.and_then(|new| match known.get(&key.folded(&new.name)) {
+        let kept = new.and_then(|new| match known.get(&key.folded(&new.name, subject)) {
             None => {
-                known.insert(key.folded(&new.name), told.len());
+                known.insert(key.folded(&new.name, subject), told.len());
                 told.push(new);
                 Ok(())
             }
@@ -187,6 +191,10 @@ fn key(
         .map(|(of, place)| RowKey {
             place,
             role: role(of),
+            others: match role(of) {
+                ColumnRole::Email => plan.place(ColumnRole::Respondent).into_iter().collect(),
+                _ => Vec::new(),
+            },
         })
         .ok_or_else(|| Error::NoKey {
             file: file.to_owned(),
@@ -206,9 +214,9 @@ impl RowKey {
 
     /// Addresses and people's names are the same in any case; of two customers
     /// whose names differ in case both are kept, and joined later.
-    fn folded(&self, name: &str) -> String {
-        match self.role {
-            ColumnRole::Account => name.to_owned(),
+    fn folded(&self, name: &str, subject: TableSubject) -> String {
+        match (self.role, subject) {
+            (ColumnRole::Account, TableSubject::Accounts) => name.to_owned(),
             _ => name.trim().to_lowercase(),
         }
     }

@@ -65,6 +65,7 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
         ColumnRole::Respondent => PEOPLE,
         ColumnRole::Email => {
             "email, e mail, email address, e mail address, person email, contact email, \
+            requester email, lead email, \
             respondent email, recipient email, end user email, customer email, user email, \
             e mail adresse, mail, adresse e mail, courriel, correo, correo electrónico, \
             email adresse"

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::account_coverage::role_of;
 use super::breadth::breadth;
+use super::days::today;
 use super::error::{Error, nearest};
 use super::follow_through::finding_of;
 use super::follow_up_queue::{ListedPerson, queue};
@@ -85,6 +86,9 @@ pub fn customers(analysis: &Analysis) -> Vec<Customer> {
             customer.attributes.clone_from(&account.attributes);
         }
     }
+    for name in corpus.contacts.iter().filter_map(|of| of.account.as_ref()) {
+        of(&mut known, name);
+    }
     for (at, response) in corpus.responses.iter().enumerate() {
         let Some(name) = &response.account else {
             continue;
@@ -116,7 +120,21 @@ pub fn customers(analysis: &Analysis) -> Vec<Customer> {
 
 /// Returns the customer of a name, however it is spelled.
 pub fn customer(analysis: &Analysis, name: &str) -> Option<Customer> {
-    let wanted = account_key(name);
+    let same = analysis.corpus.links.iter().filter(|link| link.same);
+    let joined = |wanted: &str| {
+        let mut own = same
+            .clone()
+            .filter(|link| account_key(&link.name) == wanted);
+        own.next_back().map(|link| account_key(&link.account))
+    };
+    let mut wanted = account_key(name);
+    // A name that stands for another is found under it.
+    for _ in 0..analysis.corpus.links.len() {
+        match joined(&wanted) {
+            Some(other) => wanted = other,
+            None => break,
+        }
+    }
     let mut all = customers(analysis).into_iter();
     all.find(|customer| account_key(&customer.name) == wanted)
 }
@@ -367,8 +385,7 @@ fn sheet(ledger: &Ledger<'_>, customer: &Customer) -> AccountSheet {
                 .iter()
                 .any(|voice| Some(voice.finding) == finding)
     });
-    let today = customer.last.clone().unwrap_or_default();
-    let waiting = queue(ledger, &today).people;
+    let waiting = queue(ledger, &today()).people;
     let own = |of: &ListedPerson| of.account.as_deref().map(account_key).as_deref() == Some(&*key);
     AccountSheet {
         fields: fields.collect(),

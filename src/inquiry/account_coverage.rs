@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::field_audit::{FieldFault, field_audits};
 use super::ledger::Ledger;
 use super::measure::number;
 use super::roles::RoleKind;
@@ -97,6 +98,8 @@ pub struct AccountCoverage {
     pub segments: Vec<SegmentHeard>,
     /// Those not heard, the most valuable first.
     pub unheard: Vec<UnheardAccount>,
+    /// Customers whose worth is hardly possible, and in no sum.
+    pub implausible: Vec<String>,
     /// Customers heard only from people who do not decide.
     pub without_senior: Vec<String>,
     /// People of a table who decide and said nothing.
@@ -118,14 +121,18 @@ pub fn account_coverage(ledger: &Ledger<'_>) -> Option<AccountCoverage> {
     }
     let heard = heard_accounts(ledger);
     let measure = worth_field(&corpus.accounts);
-    let of = |accounts: &[&Account]| sum(accounts, &heard, measure.as_deref());
+    let odd = implausible(ledger, measure.as_deref());
+    let of = |accounts: &[&Account]| sum(accounts, &heard, measure.as_deref(), &odd);
     let all: Vec<&Account> = corpus.accounts.iter().collect();
     let mut unheard: Vec<UnheardAccount> = all
         .iter()
         .filter(|account| !heard.contains(&account_key(&account.name)))
         .map(|account| UnheardAccount {
             name: account.name.clone(),
-            worth: measure.as_deref().and_then(|field| worth(account, field)),
+            worth: measure
+                .as_deref()
+                .filter(|_| !odd.contains(&account.name))
+                .and_then(|field| worth(account, field)),
         })
         .collect();
     let value = |of: &UnheardAccount| of.worth.unwrap_or(f64::NEG_INFINITY);
@@ -135,6 +142,7 @@ pub fn account_coverage(ledger: &Ledger<'_>) -> Option<AccountCoverage> {
         segments: segments(&all, &of),
         unheard,
         without_senior: without_senior(ledger),
+        implausible: odd.iter().cloned().collect(),
         silent: silent(corpus),
         people: people(ledger),
         roles: roles(corpus),
@@ -202,11 +210,30 @@ fn worth(account: &Account, field: &str) -> Option<f64> {
     account.attributes.get(field).and_then(|cell| number(cell))
 }
 
-fn sum(accounts: &[&Account], heard: &HashSet<String>, measure: Option<&str>) -> Heard {
+/// Returns the customers whose number in a field can hardly be.
+fn implausible(ledger: &Ledger<'_>, field: Option<&str>) -> BTreeSet<String> {
+    let audits = field_audits(ledger).into_iter();
+    let own = audits.filter(|of| Some(of.field.as_str()) == field);
+    let rows = own
+        .flat_map(|of| of.faults)
+        .filter_map(|fault| match fault {
+            FieldFault::Implausible { rows } => Some(rows),
+            _ => None,
+        });
+    rows.flatten().map(|(who, _)| who).collect()
+}
+
+fn sum(
+    accounts: &[&Account],
+    heard: &HashSet<String>,
+    measure: Option<&str>,
+    odd: &BTreeSet<String>,
+) -> Heard {
     let is_heard = |of: &&&Account| heard.contains(&account_key(&of.name));
     let worth_of = |accounts: &mut dyn Iterator<Item = &&Account>| -> Option<f64> {
         let measure = measure?;
-        Some(accounts.filter_map(|of| worth(of, measure)).sum())
+        let counts = accounts.filter(|of| !odd.contains(&of.name));
+        Some(counts.filter_map(|of| worth(of, measure)).sum())
     };
     Heard {
         accounts: accounts.len() as u64,
@@ -337,15 +364,25 @@ fn people(ledger: &Ledger<'_>) -> Vec<PeopleHeard> {
     let answered = answered(corpus);
     let mut clusters: HashMap<String, u32> = HashMap::new();
     let mut said: Vec<(u32, bool, Option<&str>)> = Vec::new();
+    let addressed: HashSet<String> = corpus
+        .contacts
+        .iter()
+        .filter(|of| of.person.email.is_some())
+        .filter_map(|of| of.person.name.as_deref().map(account_key))
+        .collect();
+    let mut counted: HashSet<String> = HashSet::new();
     for contact in &corpus.contacts {
+        let key = contact.person.key().unwrap_or_default();
+        // One table may have the address, another the name alone.
+        let is_again = contact.person.email.is_none() && addressed.contains(&key);
+        if is_again || !counted.insert(key.clone()) {
+            continue;
+        }
         let next = clusters.len() as u32;
         let own = contact.account.as_deref().map(account_key);
         let own = own.or_else(|| contact.person.key()).unwrap_or_default();
         let cluster = *clusters.entry(own).or_insert(next);
-        let has = contact
-            .person
-            .key()
-            .is_some_and(|key| answered.contains(&key));
+        let has = answered.contains(&key);
         let role = role_of(&contact.attributes).and_then(RoleKind::read);
         said.push((cluster, has, role.map(RoleKind::name)));
     }

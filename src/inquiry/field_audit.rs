@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::follow_up_queue::days_between;
+use super::days::days_between;
 use super::ledger::Ledger;
 use super::measure::number;
 use super::segments::{is_day, yes_or_no};
@@ -46,6 +46,11 @@ pub enum FieldFault {
     Past {
         /// How many.
         rows: u64,
+    },
+    /// Days that are none.
+    Unreadable {
+        /// Whose, and what.
+        rows: Vec<(String, String)>,
     },
     /// What can hardly be.
     Implausible {
@@ -251,8 +256,11 @@ impl FieldColumn<'_> {
                 rows: *count as u64,
             });
         }
+        let no_days = self.no_days();
         if is_days {
             faults.extend(last.and_then(|last| self.days(last)));
+        } else if let Some(rows) = no_days {
+            faults.push(FieldFault::Unreadable { rows });
         } else if self.filled.iter().all(|(_, cell)| number(cell).is_some()) {
             faults.extend(self.outliers());
         } else {
@@ -271,6 +279,19 @@ impl FieldColumn<'_> {
             is_low_trust,
             owner: None,
         })
+    }
+
+    /// Returns the cells that are no days in a field that is called one, and
+    /// holds some.
+    fn no_days(&self) -> Option<Vec<(String, String)>> {
+        const DAYS: [&str; 4] = ["date", "renewal", "expir", "datum"];
+        let name = self.name.to_lowercase();
+        let is_called = DAYS.iter().any(|word| name.contains(word));
+        let (days, others): (Vec<_>, Vec<_>) =
+            self.filled.iter().partition(|(_, cell)| is_day(cell));
+        let owned = |(who, cell): &NamedCell<'_>| ((*who).to_owned(), (*cell).to_owned());
+        (is_called && !days.is_empty() && !others.is_empty())
+            .then(|| others.into_iter().map(owned).collect())
     }
 
     fn counts(&self) -> BTreeMap<&str, usize> {

@@ -23,6 +23,9 @@ pub struct FollowedAction {
     pub action: Action,
     /// The theme as it is now; `None` where it is gone.
     pub of: Option<ThemeRef>,
+    /// Whether the theme is hidden, so that nobody is counted under it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_hidden: bool,
     /// Who mentions it now, of those who commented, each by their latest answer.
     pub reach: Option<Share>,
     /// Points of the score that go with it.
@@ -45,23 +48,41 @@ pub struct EffectOfAction {
     pub found: BeforeAfter,
 }
 
+/// What themes weigh now, and among whom they are counted.
+struct ThemeWeights {
+    /// Points of the score that go with each topic.
+    points: BTreeMap<usize, f64>,
+    /// Everybody's latest answers with a comment.
+    commenting: Vec<usize>,
+}
+
+impl ThemeWeights {
+    fn new(ledger: &Ledger<'_>) -> Self {
+        let now = Selection::everybody(ledger.analysis).responses;
+        let topics = topic_impacts(ledger, &now).into_iter();
+        Self {
+            points: topics.map(|of| (of.finding, of.shrunk.value)).collect(),
+            commenting: ledger.commenting(&now),
+        }
+    }
+}
+
 /// Returns every action with what became of it.
 pub fn followed_actions(ledger: &Ledger<'_>) -> Vec<FollowedAction> {
     let analysis = ledger.analysis;
-    let now = Selection::everybody(analysis);
-    let points: BTreeMap<usize, f64> = topic_impacts(ledger, &now.responses)
-        .into_iter()
-        .map(|topic| (topic.finding, topic.shrunk.value))
-        .collect();
-    let commenting = ledger.commenting(&now.responses);
+    let now = ThemeWeights::new(ledger);
     let actions = analysis.work.actions.iter();
     actions
         .map(|action| {
-            let finding = finding_of(ledger, action.theme);
+            let known = finding_of(ledger, action.theme);
+            // Nobody is counted under a theme that is hidden.
+            let is_shown = |at: &usize| !ledger.finding(*at).theme.standing.parked;
+            let finding = known.filter(is_shown);
             FollowedAction {
-                of: finding.map(|at| ledger.theme(at)),
-                reach: finding.map(|at| ledger.share(&commenting, |r| ledger.voices(r, at))),
-                points: finding.and_then(|at| points.get(&at).copied()),
+                of: known.map(|at| ledger.theme(at)),
+                is_hidden: known.is_some() && finding.is_none(),
+                reach: finding.map(|at| ledger.share(&now.commenting, |r| ledger.voices(r, at))),
+                points: finding.and_then(|at| now.points.get(&at).copied()),
                 effect: finding.and_then(|at| effect(ledger, action, at)),
                 action: action.clone(),
             }
@@ -89,10 +110,16 @@ fn effect(ledger: &Ledger<'_>, action: &Action, finding: usize) -> Option<Effect
     let (before, after): (Vec<usize>, Vec<usize>) =
         commented.into_iter().partition(|r| is_before(*r));
     let last = before.iter().max_by_key(|r| date(**r))?;
-    let wave = &responses[*last].wave;
+    let last = &responses[*last].wave;
+    // A wave that the day cuts has too few before it: the one before counts too.
+    let is_cut = after.iter().any(|r| responses[*r].wave == *last);
+    let waves = corpus.waves();
+    let at = waves.iter().position(|wave| wave == last)?;
+    let first = at.saturating_sub(usize::from(is_cut));
+    let counted = &waves[first..=at];
     let before: Vec<usize> = before
         .into_iter()
-        .filter(|r| responses[*r].wave == *wave)
+        .filter(|r| counted.contains(&responses[*r].wave))
         .collect();
     let done: Vec<u32> = ledger
         .analysis
@@ -145,11 +172,13 @@ pub struct OwnerDigest {
     pub owner: Option<String>,
     /// Their themes, those that cost most points first.
     pub themes: Vec<OwnedTheme>,
-    /// Open actions on them.
+    /// Actions that are theirs, or on their themes where nobody is named.
+    pub actions: Vec<u32>,
+    /// Those that are open.
     pub open: u64,
     /// The oldest of these, by the day it was planned.
     pub oldest: Option<String>,
-    /// Open actions whose day has passed, as of the last answer.
+    /// Open actions whose day has passed.
     pub overdue: u64,
     /// Points that go with their themes together.
     pub points: f64,
@@ -175,16 +204,9 @@ pub struct OwnedTheme {
 }
 
 /// Returns what each owner looks after; those without an owner last.
-pub fn owner_digests(ledger: &Ledger<'_>) -> Vec<OwnerDigest> {
+pub fn owner_digests(ledger: &Ledger<'_>, today: &str) -> Vec<OwnerDigest> {
     let analysis = ledger.analysis;
-    let now = Selection::everybody(analysis);
-    let points: BTreeMap<usize, f64> = topic_impacts(ledger, &now.responses)
-        .into_iter()
-        .map(|topic| (topic.finding, topic.shrunk.value))
-        .collect();
-    let commenting = ledger.commenting(&now.responses);
-    let last = analysis.corpus.responses.iter();
-    let last = last.filter_map(|of| of.date.as_deref()).max();
+    let now = ThemeWeights::new(ledger);
     let mut digests: BTreeMap<Option<String>, OwnerDigest> = BTreeMap::new();
     for finding in ledger.topics() {
         let theme = ledger.theme(finding);
@@ -196,37 +218,39 @@ pub fn owner_digests(ledger: &Ledger<'_>) -> Vec<OwnerDigest> {
             .collect();
         let digest = digests.entry(theme.owner.clone()).or_default();
         digest.owner.clone_from(&theme.owner);
-        let open = own.iter().filter(|of| of.is_open());
-        for action in open {
-            digest.open += 1;
-            let is_older = digest
-                .oldest
-                .as_ref()
-                .is_none_or(|known| action.planned < *known);
-            if is_older {
-                digest.oldest = Some(action.planned.clone());
-            }
-            let is_late = action
-                .due
-                .as_deref()
-                .zip(last)
-                .is_some_and(|(due, last)| due < last);
-            digest.overdue += u64::from(is_late);
-        }
-        let weight = points.get(&finding).copied();
+        let weight = now.points.get(&finding).copied();
         digest.points += weight.unwrap_or(0.0).min(0.0);
         let number = match ledger.finding(finding).theme.id {
             ThemeId::Theme(number) => Some(number),
             ThemeId::Broad(_) | ThemeId::Part(..) => None,
         };
         digest.themes.push(OwnedTheme {
-            reach: ledger.share(&commenting, |r| ledger.voices(r, finding)),
+            reach: ledger.share(&now.commenting, |r| ledger.voices(r, finding)),
             points: weight,
             cause: number.and_then(|number| analysis.work.causes.get(&number).copied()),
             actions: own.iter().map(|of| of.number).collect(),
             theme,
             finding,
         });
+    }
+    for action in &analysis.work.actions {
+        let of_theme = || ledger.theme(finding_of(ledger, action.theme)?).owner;
+        let owner = action.owner.clone().or_else(of_theme);
+        let digest = digests.entry(owner.clone()).or_default();
+        digest.owner = owner;
+        digest.actions.push(action.number);
+        if !action.is_open() {
+            continue;
+        }
+        digest.open += 1;
+        let is_older = digest
+            .oldest
+            .as_ref()
+            .is_none_or(|known| action.planned < *known);
+        if is_older {
+            digest.oldest = Some(action.planned.clone());
+        }
+        digest.overdue += u64::from(action.is_overdue(today));
     }
     let unowned = digests.remove(&None);
     let mut all: Vec<OwnerDigest> = digests.into_values().collect();
@@ -260,6 +284,10 @@ pub struct CauseMix {
     /// Of those who are not content and mention something with a cause: who
     /// mentions each.
     pub causes: Vec<CauseShare>,
+    /// Themes with a cause.
+    pub with_cause: u64,
+    /// Themes.
+    pub themes: u64,
 }
 
 /// How many name a cause, beside how many were expected to.
@@ -309,9 +337,11 @@ pub fn cause_mix(ledger: &Ledger<'_>, declared: &[(Cause, f64)]) -> CauseMix {
         (is_said || known.is_some()).then(|| {
             let share = ledger.share(&unhappy, |r| names(r, cause));
             let interval = share.estimate.interval();
-            let departs = known
-                .zip(interval)
-                .is_some_and(|(known, interval)| known < interval.low || known > interval.high);
+            let is_given = themes.len() * 2 >= ledger.topics().len();
+            let departs = is_given
+                && known
+                    .zip(interval)
+                    .is_some_and(|(known, interval)| known < interval.low || known > interval.high);
             CauseShare {
                 cause,
                 share,
@@ -324,5 +354,7 @@ pub fn cause_mix(ledger: &Ledger<'_>, declared: &[(Cause, f64)]) -> CauseMix {
         score: ledger.score(&now),
         without_mismatch: without,
         causes: causes.collect(),
+        with_cause: themes.len() as u64,
+        themes: ledger.topics().len() as u64,
     }
 }

@@ -3,11 +3,12 @@
 //! Takes what people said and what was said to them since; gives lists on
 //! which nobody is missing, nobody twice, and nobody who opted out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::account_coverage::{role_of, says_worth};
+use super::days::{days_between, later};
 use super::ledger::{Ledger, ThemeRef};
 use super::measure::number;
 use super::segments::yes_or_no;
@@ -89,6 +90,8 @@ pub struct FollowUpList {
     pub settled: u64,
     /// People who belong here and do not want to be contacted.
     pub opted_out: u64,
+    /// People who belong here and whose customer has left.
+    pub left: u64,
     /// Answers that belong here and do not say whose they are.
     pub anonymous: u64,
 }
@@ -169,6 +172,7 @@ impl<'a> Desk<'a> {
             .iter()
             .find(|(name, _)| name.to_lowercase().contains("renewal"));
         let renewal = renewal.map(|(_, day)| day.trim().to_owned());
+        let renewal = renewal.filter(|_| !has_left(of));
         let worth = of.attributes.iter().find(|(name, _)| says_worth(name));
         let themes = self.ledger.themes().into_iter();
         let themes: Vec<ThemeRef> = themes
@@ -277,10 +281,31 @@ pub fn to_tell(ledger: &Ledger<'_>, finding: usize, today: &str) -> FollowUpList
     let mut list = desk.list(
         |r| said.contains_key(&analysis.people.person(r)),
         |of| {
-            let about = desk.about.get(&(of.person.as_str(), number));
+            let about = desk.about.get(&(of.person.as_str(), number)).copied();
+            let about = about.or_else(|| desk.last.get(of.person.as_str()).copied());
             about.is_none_or(|said| !told.contains(&said.state))
         },
     );
+    let mut own: HashMap<String, Vec<usize>> = HashMap::new();
+    for (r, response) in analysis.corpus.responses.iter().enumerate() {
+        if let Some(person) = response.person.key().filter(|_| ledger.voices(r, finding)) {
+            own.entry(person).or_default().push(r);
+        }
+    }
+    for of in &mut list.people {
+        let said = own.get(&of.person).map(Vec::as_slice).unwrap_or_default();
+        let is_own = |passage: &usize| match analysis.passages.all[*passage].place {
+            Place::Comment { response, .. } => said.contains(&response),
+            Place::Turn { .. } => false,
+        };
+        let passages = ledger.finding(finding).passages.iter().copied();
+        let passages: Vec<usize> = passages.filter(is_own).collect();
+        let first = || {
+            let place = analysis.passages.all[*passages.first()?].place;
+            Some(analysis.quote(place))
+        };
+        of.quote = analysis.quotes(&passages, 1).pop().or_else(first);
+    }
     list.people
         .sort_by(|a, b| (a.rating, &a.person).cmp(&(b.rating, &b.person)));
     list
@@ -297,6 +322,15 @@ pub fn asks(ledger: &Ledger<'_>, today: &str) -> FollowUpList {
         |r| ledger.group(r) == Some(Group::Promoter) && !complains[r],
         |of| of.state != FollowUpState::Asked,
     );
+    let responses = &analysis.corpus.responses;
+    let gone: BTreeSet<String> = responses
+        .iter()
+        .filter(|of| has_left(of))
+        .filter_map(|of| of.person.key())
+        .collect();
+    let before = list.people.len();
+    list.people.retain(|of| !gone.contains(&of.person));
+    list.left = (before - list.people.len()) as u64;
     let mut by_person: HashMap<String, usize> = HashMap::new();
     for &r in &analysis.people.latest {
         if let Some(key) = analysis.corpus.responses[r].person.key() {
@@ -381,6 +415,17 @@ fn wish(ledger: &Ledger<'_>, person: &str) -> Option<Quote> {
     own.next().map(|(_, passage)| analysis.quote(passage.place))
 }
 
+/// Returns whether the table says that the customer has left.
+fn has_left(of: &Response) -> bool {
+    of.attributes.iter().any(|(name, value)| {
+        let name = name.to_lowercase();
+        let is_said = ["churn", "cancel", "lost"]
+            .iter()
+            .any(|word| name.contains(word));
+        is_said && yes_or_no(value) == Some(true)
+    })
+}
+
 fn has_opted_out(attributes: &BTreeMap<String, String>) -> bool {
     const NAMES: [&str; 8] = [
         "opted out",
@@ -396,20 +441,6 @@ fn has_opted_out(attributes: &BTreeMap<String, String>) -> bool {
         let plain = name.to_lowercase().replace(['_', '-'], " ");
         NAMES.contains(&plain.trim()) && yes_or_no(value) == Some(true)
     })
-}
-
-/// Returns a day so many days later.
-pub(super) fn later(day: &str, days: i64) -> Option<String> {
-    let day: jiff::civil::Date = day.get(..10)?.parse().ok()?;
-    let later = day.checked_add(jiff::Span::new().days(days)).ok()?;
-    Some(later.to_string())
-}
-
-/// Returns the days between two days; negative where the second is earlier.
-pub fn days_between(from: &str, to: &str) -> Option<i64> {
-    let day = |text: &str| text.get(..10)?.parse::<jiff::civil::Date>().ok();
-    let since = day(from)?.until(day(to)?).ok()?;
-    Some(since.get_days().into())
 }
 
 /// Returns the keys of people by what somebody typed: an address or a name.
@@ -428,5 +459,9 @@ pub fn people_called(ledger: &Ledger<'_>, wanted: &str) -> Vec<String> {
         .collect();
     found.sort();
     found.dedup();
+    // Who is in one table by name alone is whoever has that name and an address.
+    if found.len() > 1 {
+        found.retain(|key| *key != wanted);
+    }
     found
 }

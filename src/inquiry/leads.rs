@@ -56,6 +56,12 @@ pub enum LeadKind {
     },
 }
 
+/// Points that are worth a look.
+const LEAST: f64 = 0.25;
+
+/// Fewer leads leave room for what is only frequent.
+const FEW: usize = 3;
+
 /// Leads told.
 pub const MOST: usize = 5;
 
@@ -66,7 +72,8 @@ const QUOTES: usize = 3;
 pub fn leads(ledger: &Ledger<'_>) -> Vec<Lead> {
     let everybody = Selection::everybody(ledger.analysis);
     let mut found: Vec<Lead> = Vec::new();
-    for of in priorities::of_score(ledger, &everybody).into_iter().take(3) {
+    let costly = priorities::of_score(ledger, &everybody).into_iter();
+    for of in costly.filter(|of| of.points <= -LEAST).take(3) {
         let finding = ledger.find(&of.theme.id).ok();
         let quotes = finding.map(|at| ledger.quotes(at, &everybody.responses, QUOTES));
         found.push(Lead {
@@ -81,7 +88,10 @@ pub fn leads(ledger: &Ledger<'_>) -> Vec<Lead> {
     }
     found.extend(concentrated(ledger, &everybody));
     found.extend(struggles(ledger));
-    found.extend(frequent(ledger, &everybody));
+    // What many mention is a lead where nothing else is.
+    if found.len() < FEW {
+        found.extend(frequent(ledger, &everybody));
+    }
     let mut told: BTreeSet<String> = BTreeSet::new();
     found.retain(|lead| told.insert(lead.about.clone()));
     found.truncate(MOST);
@@ -112,7 +122,12 @@ fn concentrated(ledger: &Ledger<'_>, among: &Selection) -> Vec<Lead> {
 fn struggles(ledger: &Ledger<'_>) -> Vec<Lead> {
     let found = pain_points(ledger);
     let of = found.interviews;
-    let points = found.points.into_iter().take(MOST);
+    // What is a theme of surveys too is told as one.
+    let points = found
+        .points
+        .into_iter()
+        .filter(|point| point.theme.is_none());
+    let points = points.take(MOST);
     let lead = points.map(|point| Lead {
         kind: LeadKind::Struggle {
             interviews: point.voices.len() as u64,

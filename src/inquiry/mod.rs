@@ -36,6 +36,7 @@ pub mod theme_tone;
 pub mod account;
 pub mod account_coverage;
 pub mod coaching;
+pub mod days;
 pub mod disagreements;
 pub mod field_audit;
 pub mod follow_through;

@@ -12,11 +12,12 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use serde::Serialize;
 
 use super::claims::FALSE;
-use super::follow_up_queue::days_between;
+use super::days::days_between;
+use super::follow_up_queue::queue;
 use super::ledger::{Ledger, ThemeRef};
 use crate::feedback::{Group, Rating, Response};
 use crate::nps::fdr::benjamini_hochberg;
-use crate::study::{StudySnapshot, account_key};
+use crate::study::{FollowUpState, StudySnapshot, account_key};
 use crate::themes::{ThemeId, ThemeKind};
 
 /// Somebody who rates otherwise than before.
@@ -73,6 +74,13 @@ pub enum Alert {
         change: f64,
         /// How likely that is by chance, among all accounts tested.
         q: f64,
+    },
+    /// Something was promised or planned, and its day has passed.
+    Overdue {
+        /// People who were promised something.
+        promises: u64,
+        /// Actions.
+        actions: u64,
     },
     /// Somebody who was none became a detractor, and a contract is renewed soon.
     DetractorNearRenewal {
@@ -134,8 +142,15 @@ pub fn change_since(
     let (moved, mut alerts) = people(ledger, before, today);
     let (tested, fallen) = fallen(ledger, before);
     alerts.extend(fallen);
+    alerts.extend(overdue(ledger, today));
     let (new, mut grown): (Vec<_>, Vec<_>) = themes.into_iter().partition(|of| of.before.is_none());
-    grown.retain(|of| of.before.is_some_and(|before| of.now > before));
+    // More people are more only where no more than before comment.
+    let share = |people: u64, of: u64| people as f64 / of.max(1) as f64;
+    grown.retain(|of| {
+        of.before.is_some_and(|then| {
+            of.now > then && share(of.now, now.commented) > share(then, before.commented)
+        })
+    });
     grown.sort_by_key(|of| std::cmp::Reverse(of.now - of.before.unwrap_or_default()));
     alerts.extend(new.iter().filter(|of| of.now >= FEWEST).filter_map(|of| {
         let finding = ledger.find(&of.theme.id).ok()?;
@@ -237,6 +252,16 @@ fn renewal(of: &Response, today: &str) -> Option<(String, i64)> {
     (0..=NEAR)
         .contains(&days)
         .then(|| (day.trim().to_owned(), days))
+}
+
+/// Counts what should have been done by now.
+fn overdue(ledger: &Ledger<'_>, today: &str) -> Option<Alert> {
+    let waiting = queue(ledger, today).people.into_iter();
+    let promises = waiting.filter(|of| of.state == FollowUpState::Promised && of.overdue);
+    let promises = promises.count() as u64;
+    let actions = ledger.analysis.work.actions.iter();
+    let actions = actions.filter(|of| of.is_overdue(today)).count() as u64;
+    (promises + actions > 0).then_some(Alert::Overdue { promises, actions })
 }
 
 /// Finds customers whose people rate lower than they did, by more than chance.

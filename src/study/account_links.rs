@@ -26,6 +26,12 @@ impl Study {
         if account_key(&link.name) == account_key(&link.account) {
             return Err(Error::OneAccount { name: link.name });
         }
+        if same && leads_to(&corpus.links, &link.account, &link.name) {
+            return Err(Error::CircularAccounts {
+                name: link.name,
+                account: link.account,
+            });
+        }
         let entries = std::slice::from_ref(&link);
         self.store()
             .enter(AccountLink::KIND, &by.at, &by.who, entries)?;
@@ -40,6 +46,22 @@ impl Study {
         self.store().take_back(last.number)?;
         Ok(last.content)
     }
+}
+
+/// Returns whether a name is kept under another, by what people said.
+fn leads_to(links: &[AccountLink], from: &str, to: &str) -> bool {
+    let mut at = account_key(from);
+    for _ in 0..=links.len() {
+        let is_next = |link: &&AccountLink| link.same && account_key(&link.name) == at;
+        match links.iter().find(is_next) {
+            Some(next) => at = account_key(&next.account),
+            None => return false,
+        }
+        if at == account_key(to) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Returns a customer's name as the files write it.

@@ -154,6 +154,16 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// A name would be kept under itself.
+    #[error(
+        "“{account}” is kept under “{name}” already, so “{name}” cannot be kept under “{account}”"
+    )]
+    CircularAccounts {
+        /// The name to replace.
+        name: String,
+        /// The name to keep.
+        account: String,
+    },
     /// No names of customers were joined.
     #[error("nothing was said about the names of accounts")]
     NothingLinked,
@@ -174,7 +184,7 @@ pub enum Error {
         known: u32,
     },
     /// Nothing was noted that could be taken back.
-    #[error("nothing was noted")]
+    #[error("there is nothing to undo")]
     NothingEntered,
     /// Nobody of that name answered.
     #[error("nobody who answered is called `{wanted}`")]
@@ -257,6 +267,7 @@ impl Error {
                 | Self::NoAccount { .. }
                 | Self::OneAccount { .. }
                 | Self::NothingLinked
+                | Self::CircularAccounts { .. }
                 | Self::NoAction { .. }
                 | Self::NoSnapshot { .. }
                 | Self::NothingEntered
@@ -326,6 +337,7 @@ impl Error {
             Self::NoSnapshot { known, .. } => Some(format!("there are {}", known.join(", "))),
             Self::NoAction { known: 0, .. } => Some("plan one with `motif actions add THEME WHAT`".into()),
             Self::NoAction { .. } => Some("`motif actions` lists them".into()),
+            Self::CircularAccounts { .. } => Some("`motif accounts undo` takes the last of these back".into()),
             Self::NothingLinked => Some("`motif accounts` shows how accounts are named".into()),
             Self::NoPerson { .. } => Some("give an address or a name as in the answers".into()),
             Self::SeveralPeople { found, .. } => Some(format!("name one of {}", found.join(", "))),

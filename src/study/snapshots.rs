@@ -18,6 +18,9 @@ pub struct StudySnapshot {
     pub name: Option<String>,
     /// Answers.
     pub responses: u64,
+    /// Everybody's latest answers with a comment.
+    #[serde(default)]
+    pub commented: u64,
     /// Interviews.
     pub interviews: u64,
     /// How everybody rated last, by what tells them apart.
@@ -47,6 +50,12 @@ impl StudySnapshot {
         Self {
             name,
             responses: corpus.responses.len() as u64,
+            commented: analysis
+                .people
+                .latest
+                .iter()
+                .filter(|at| analysis.passages.has_comment(**at))
+                .count() as u64,
             interviews: corpus.interviews.len() as u64,
             ratings: ratings.collect(),
             themes: themes.collect(),

@@ -70,6 +70,11 @@ impl Action {
         self.done.is_none() && !self.dropped
     }
 
+    /// Returns whether it should be done by now.
+    pub fn is_overdue(&self, today: &str) -> bool {
+        self.is_open() && self.due.as_deref().is_some_and(|due| due < today)
+    }
+
     /// Returns where it stands, in a word.
     pub fn state(&self) -> &'static str {
         match self {
@@ -293,4 +298,16 @@ pub enum ActionStep {
     Drop {
         action: u32,
     },
+}
+
+impl ActionStep {
+    /// Returns the action it changes; `None` where it plans one.
+    pub fn action(&self) -> Option<u32> {
+        match self {
+            Self::Plan { .. } => None,
+            Self::Start { action, .. } | Self::Finish { action, .. } | Self::Drop { action } => {
+                Some(*action)
+            }
+        }
+    }
 }

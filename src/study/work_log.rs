@@ -98,26 +98,18 @@ impl Study {
 
     /// Writes down a step of an action; returns the action as it is then.
     pub fn act(&mut self, step: &ActionStep, by: &Signature) -> Result<Action, Error> {
-        if let ActionStep::Start { action, .. }
-        | ActionStep::Finish { action, .. }
-        | ActionStep::Drop { action } = step
-        {
+        if let Some(action) = step.action() {
             let known = self.work()?.actions.len() as u32;
-            if *action == 0 || *action > known {
+            if action == 0 || action > known {
                 return Err(Error::NoAction {
-                    wanted: *action,
+                    wanted: action,
                     known,
                 });
             }
         }
         self.enter(ACTION, std::slice::from_ref(step), by)?;
         let actions = self.work()?.actions;
-        let number = match step {
-            ActionStep::Plan { .. } => actions.len() as u32,
-            ActionStep::Start { action, .. }
-            | ActionStep::Finish { action, .. }
-            | ActionStep::Drop { action } => *action,
-        };
+        let number = step.action().unwrap_or(actions.len() as u32);
         let found = actions.into_iter().find(|of| of.number == number);
         found.ok_or(Error::NoAction {
             wanted: number,
@@ -189,6 +181,8 @@ fn step(actions: &mut Vec<Action>, step: ActionStep, at: &str) {
     match step {
         ActionStep::Start { action, on } => of(action, &|of| {
             of.started = Some(on.clone());
+            // Begun again.
+            of.done = None;
             of.dropped = false;
         }),
         ActionStep::Finish { action, on } => of(action, &|of| {

@@ -110,9 +110,9 @@ fn proposals(joining: &Joining) -> Vec<Block> {
         Block::paragraph("Nothing is joined until you say so."),
         Block::points(shown.map(|proposed| {
             let quoted = |name: &str| shell_words::quote(name).into_owned();
-            let names = format!("{} {}", quoted(&proposed.name), quoted(&proposed.account));
+            let (one, other) = (quoted(&proposed.name), quoted(&proposed.account));
             format!(
-                "“{}” {} from “{}”: `motif accounts same {names}`, else `motif accounts differ {names}`",
+                "“{}” {} from “{}”: `motif accounts same {one} {other}`, else `motif accounts differ {one} {other}`",
                 proposed.name, proposed.why, proposed.account
             )
         })),
@@ -272,6 +272,12 @@ pub(super) fn coverage(coverage: &AccountCoverage) -> Vec<Block> {
             words::count(coverage.all.accounts, "account", "accounts"),
             worth.unwrap_or_default()
         )));
+        if !coverage.implausible.is_empty() {
+            blocks.push(Block::caution(format!(
+                "Not in these sums, because the number is hardly possible: {}.",
+                words::list(&coverage.implausible)
+            )));
+        }
         blocks.extend(heard_table(coverage, measure.as_deref()));
         blocks.extend(unheard(coverage));
     }
@@ -385,7 +391,7 @@ pub(super) fn fields(audits: &[FieldAudit]) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("Can the fields be trusted?".into())];
     if audits.is_empty() {
         blocks.push(Block::paragraph(
-            "No field is mostly empty, nearly always the same, out of date or written in several ways.",
+            "No field of ten or more rows is mostly empty, nearly always the same, out of date or written in several ways.",
         ));
         return blocks;
     }
@@ -439,7 +445,11 @@ fn fault(fault: &FieldFault, of: &FieldAudit) -> String {
             "{} before the last answer",
             words::count(*rows, "date lies", "dates lie")
         ),
-        FieldFault::Implausible { rows } => {
+        FieldFault::Implausible { rows } | FieldFault::Unreadable { rows } => {
+            let what = match fault {
+                FieldFault::Unreadable { .. } => "no dates",
+                _ => "hardly possible",
+            };
             let shown: Vec<String> = rows
                 .iter()
                 .take(3)
@@ -451,7 +461,7 @@ fn fault(fault: &FieldFault, of: &FieldAudit) -> String {
             } else {
                 String::new()
             };
-            format!("hardly possible: {}{more}", shown.join(", "))
+            format!("{what}: {}{more}", shown.join(", "))
         }
     }
 }

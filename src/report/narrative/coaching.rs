@@ -13,10 +13,19 @@ const SHOWN: usize = 12;
 /// Tells what each of our people hears beside their colleagues.
 pub fn coaching(found: &Coaching, scale: &Scale) -> Vec<Block> {
     let name = words::attribute(&found.attribute);
-    let all = found.all.as_ref().map_or_else(String::new, words::score);
+    let all = found
+        .all
+        .as_ref()
+        .filter(|all| all.estimate.numbers().is_some());
+    let all = all.map_or_else(String::new, |all| {
+        format!(
+            "; everybody's {} is {}",
+            words::score_name(scale),
+            words::score(all)
+        )
+    });
     let mut blocks = vec![Block::verdict(format!(
-        "What customers say, by {name}; everybody's {} is {all}.",
-        words::score_name(scale)
+        "What customers say, by {name}{all}."
     ))];
     blocks.push(Block::caution("By name, not by rank: few answers, other customers and luck move a score more than most people do. The last column pulls each toward everybody's as far as its answers leave open."));
     let rows = found.people.iter().map(|of| {
@@ -72,6 +81,9 @@ fn apart(of: &Coached) -> String {
     of.apart.map_or_else(
         || "–".into(),
         |shrunk| {
+            if shrunk.interval.high - shrunk.interval.low < 0.05 {
+                return "no difference shown".into();
+            }
             format!(
                 "{} ({})",
                 words::signed_tenths(shrunk.value),
@@ -94,6 +106,12 @@ pub fn disagreements(found: &Disagreements, scale: &Scale) -> Vec<Block> {
         "{} have a rating and {name}.{together}",
         words::count(found.read, "answer", "answers")
     ))];
+    if found.thirds[0] >= found.thirds[1] {
+        blocks.push(Block::paragraph(
+            "Its values differ too little to say which are low and which high.",
+        ));
+        return blocks;
+    }
     let best = scale.plural(crate::feedback::Group::Promoter);
     let worst = scale.plural(crate::feedback::Group::Detractor);
     blocks.extend(list(
@@ -120,11 +138,11 @@ fn plain(number: f64) -> String {
 fn list(title: &str, of: &str, found: &[Disagreement]) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(title.to_owned())];
     if found.is_empty() {
-        blocks.push(Block::paragraph(format!("Nobody with a {of}.")));
+        blocks.push(Block::paragraph(format!("Nobody with {of}.")));
         return blocks;
     }
     let people = words::count(found.len() as u64, "answer", "answers");
-    blocks.push(Block::paragraph(format!("{people} with a {of}.")));
+    blocks.push(Block::paragraph(format!("{people} with {of}.")));
     let shown = found.iter().take(SHOWN).map(|of| {
         let who = of.name.clone().unwrap_or_else(|| "somebody".into());
         let who = crate::text::masked(&who);

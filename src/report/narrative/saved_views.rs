@@ -128,7 +128,11 @@ pub(super) fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
     if of.interviews > 0 {
         heard.push(words::count(of.interviews, "interview", "interviews"));
     }
-    let said = format!("{}: {}. {themes}", of.name, words::list(&heard));
+    let said = if heard.is_empty() {
+        format!("Nobody at {} has answered or been interviewed.", of.name)
+    } else {
+        format!("{}: {}. {themes}", of.name, words::list(&heard))
+    };
     let mut blocks = vec![Block::paragraph(said)];
     if !of.problems.is_empty() {
         blocks.push(Block::Subheading(super::STRUGGLES.into()));

@@ -109,6 +109,21 @@ fn alert(alert: &Alert) -> String {
             words::signed_tenths(change.abs()).trim_start_matches('+'),
             shell_words::quote(account)
         ),
+        Alert::Overdue { promises, actions } => {
+            let said = [
+                (*promises, words::count(*promises, "promise", "promises")),
+                (*actions, words::count(*actions, "action", "actions")),
+            ];
+            let said: Vec<String> = said
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(_, what)| what)
+                .collect();
+            format!(
+                "Overdue: {}. `motif follow-up` and `motif actions` list them.",
+                words::list(&said)
+            )
+        }
         Alert::DetractorNearRenewal {
             name,
             account,
@@ -118,7 +133,7 @@ fn alert(alert: &Alert) -> String {
             let account = account.as_deref();
             let account = account.map_or_else(String::new, |account| format!(" ({account})"));
             format!(
-                "{name}{account} has become a detractor; the contract is renewed {}, in {}.",
+                "{name}{account} has become a detractor; the contract is up for renewal {}, in {}.",
                 words::day(renewal),
                 words::count(*days as u64, "day", "days")
             )

@@ -79,6 +79,7 @@ fn verb(way: Way) -> &'static str {
 
 fn theme(of: &FollowedAction) -> String {
     match &of.of {
+        Some(theme) if of.is_hidden => format!("{} (hidden)", theme.label),
         Some(theme) => theme.label.clone(),
         None => format!("theme {} (gone)", of.action.theme),
     }
@@ -141,7 +142,7 @@ pub fn owners(digests: &[OwnerDigest], mix: &CauseMix, scale: &Scale) -> Vec<Blo
             words::thousands(of.open),
             of.oldest.as_deref().map_or_else(String::new, words::day),
             words::thousands(of.overdue),
-            if of.themes.iter().all(|of| of.actions.is_empty()) {
+            if of.actions.is_empty() {
                 "none yet".into()
             } else {
                 String::new()
@@ -248,6 +249,11 @@ fn cause_mix(mix: &CauseMix, scale: &Scale) -> Vec<Block> {
     let head = ["cause", "mentioned by those not content", "declared", ""];
     if let Some(table) = StoryTable::of(&head, rows.collect(), &[2]) {
         blocks.push(Block::Heading("Beside what was declared".into()));
+        blocks.push(Block::paragraph(format!(
+            "A cause was given for {} of {}; what has none is in neither column.",
+            words::thousands(mix.with_cause),
+            words::count(mix.themes, "theme", "themes")
+        )));
         blocks.push(table);
     }
     if let Some((people, without)) = &mix.without_mismatch {
@@ -276,12 +282,7 @@ pub fn digest(digest: &OwnerDigest, actions: &[FollowedAction], scale: &Scale) -
     blocks.extend(themes(&digest.themes));
     let own: Vec<FollowedAction> = actions
         .iter()
-        .filter(|of| {
-            digest
-                .themes
-                .iter()
-                .any(|theme| theme.actions.contains(&of.action.number))
-        })
+        .filter(|of| digest.actions.contains(&of.action.number))
         .cloned()
         .collect();
     blocks.extend(
@@ -344,6 +345,7 @@ pub fn follow_up(list: &FollowUpList, kind: ListKind) -> Vec<Block> {
     let left = [
         (list.settled, "settled already"),
         (list.opted_out, "not to be contacted"),
+        (list.left, "at accounts that have left"),
         (list.anonymous, "anonymous"),
     ];
     let left: Vec<String> = left
@@ -395,7 +397,7 @@ fn renewal(of: &ListedPerson) -> Option<String> {
     let day = words::day(of.renewal.as_deref()?);
     let days = of.days_to_renewal.filter(|days| *days >= 0)?;
     Some(format!(
-        "contract renewed {day}, in {}",
+        "contract up for renewal {day}, in {}",
         words::count(days as u64, "day", "days")
     ))
 }
