@@ -99,7 +99,7 @@ pub fn disagreements(found: &Disagreements, scale: &Scale) -> Vec<Block> {
     let together = found.tau.map_or_else(String::new, |tau| {
         format!(
             " Both go together by {} (Kendall's tau; 1: always, 0: not at all).",
-            words::hundredths(tau)
+            words::hundredths(tau).replace('-', "−")
         )
     });
     let mut blocks = vec![Block::verdict(format!(

@@ -157,7 +157,9 @@ fn who(story: &Story) -> Vec<SlideLine> {
             _ => {}
         }
     }
-    lines.retain(|line| !line.text().contains('`') && line.text().len() < LONG);
+    // Commands, long paragraphs and lists of single people stay in the report.
+    let fits = |text: &str| !text.contains(['`', '→']) && text.len() < LONG;
+    lines.retain(|line| fits(line.text()));
     lines.truncate(5);
     lines
 }
