@@ -3,7 +3,9 @@
 //! Takes an analysis and how it stood before; gives counts of what is new, and
 //! alerts. An account's fall is an alert only where chance hardly explains it:
 //! its people's changes are compared with as many drawn from everybody's
-//! (permutation test), and accounts are tested together (Benjamini–Hochberg).
+//! (permutation test), its mean with how far the means of other accounts lie
+//! apart, since colleagues answer alike (the larger p counts), and accounts are
+//! tested together (Benjamini–Hochberg).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,6 +19,7 @@ use super::follow_up_queue::queue;
 use super::ledger::{Ledger, ThemeRef};
 use crate::feedback::{Group, Rating, Response};
 use crate::nps::fdr::benjamini_hochberg;
+use crate::nps::group_means::lower_means;
 use crate::study::{FollowUpState, StudySnapshot, account_key};
 use crate::themes::{ThemeId, ThemeKind};
 
@@ -297,7 +300,15 @@ fn fallen(ledger: &Ledger<'_>, before: &StudySnapshot) -> (u64, Vec<Alert>) {
         .iter()
         .map(|(_, people)| people.iter().map(|at| changes[*at]).sum())
         .collect();
-    let p = lower_sums(&changes, &sizes, &sums);
+    let groups: Vec<Vec<f64>> = tested
+        .iter()
+        .map(|(_, people)| people.iter().map(|at| changes[*at]).collect())
+        .collect();
+    let lower = lower_sums(&changes, &sizes, &sums).into_iter();
+    let p: Vec<f64> = lower
+        .zip(lower_means(&groups))
+        .map(|(a, b)| a.max(b))
+        .collect();
     let q = benjamini_hochberg(&p);
     let found = tested.iter().zip(sums.iter().zip(&sizes)).zip(&q);
     let fell = found.filter(|((_, (sum, _)), q)| **q <= FALSE && **sum < 0.0);

@@ -5,6 +5,8 @@
 //! theme's share less the mean change of the others' shares. What changes for
 //! all themes alike (more or longer comments) cancels out.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::clustered::{Tied, VoiceCount, Withheld, satterthwaite};
@@ -122,7 +124,12 @@ fn tied(
         let (_, variance) = totals.variance(&imagined, |adds| adds[at + 1] / adds[at] / scale);
         (variance, totals.effective(|adds| adds[at]) - 1.0)
     };
-    let student = Student::new(satterthwaite([side(0), side(2)]));
+    // What is known of a theme comes from those who mention it.
+    let mentioning = sides.iter().flat_map(|side| side.iter());
+    let mentioning = mentioning.filter(|of| of.theme).map(|of| of.cluster);
+    let mentioning = mentioning.collect::<BTreeSet<u32>>().len() as f64;
+    let freedom = satterthwaite([side(0), side(2)]);
+    let student = Student::new(freedom.min(mentioning - 1.0).max(1.0));
     let reach = student.critical_value(confidence) * variance.sqrt();
     (variance > 0.0).then(|| Tied {
         interval: Interval::around(effect, reach).within(-1.0, 1.0),

@@ -27,6 +27,7 @@ mod moments;
 pub mod paired;
 pub mod ranking;
 pub mod before_after;
+pub mod group_means;
 mod bootstrap;
 pub mod score;
 pub mod shrinkage;
