@@ -188,7 +188,8 @@ impl ActionsCommand {
     }
 }
 
-/// Returns the number of a theme.
+/// Returns the number of a theme that there is; `theme::number` takes a number
+/// on trust, since decisions are checked later.
 fn number(analysis: &Analysis, wanted: &str) -> Result<u32, Failure> {
     let ledger = Ledger::new(analysis);
     let at = ledger.find(wanted)?;

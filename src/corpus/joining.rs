@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::Corpus;
 use super::account_names::AccountName;
 use super::domains::{DomainOwner, Domains};
-use crate::feedback::{Account, Contact};
+use crate::feedback::{Account, Contact, Person, account_key};
+use crate::text::plain_words;
 
 /// What a person said of two names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ impl AccountLink {
 
     /// Returns whether another one speaks of the same two names.
     pub(super) fn is_about_those_of(&self, other: &Self) -> bool {
-        let names = |of: &Self| BTreeSet::from([key(&of.name), key(&of.account)]);
+        let names = |of: &Self| BTreeSet::from([account_key(&of.name), account_key(&of.account)]);
         names(self) == names(other)
     }
 }
@@ -161,23 +162,13 @@ const DOMAINS: [&str; 13] = [
 
 /// Returns whether a column numbers customers.
 pub(super) fn numbers_accounts(column: &str) -> bool {
-    IDS.contains(&&*plain(column))
-}
-
-fn plain(column: &str) -> String {
-    let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
-    let plain: String = column.to_lowercase().chars().map(letters).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn key(name: &str) -> String {
-    name.trim().to_lowercase()
+    IDS.contains(&&*plain_words(column))
 }
 
 /// A customer's id in a table of customers.
 fn id_of(account: &Account) -> Option<&str> {
     let is_id = |name: &str| {
-        let name = plain(name);
+        let name = plain_words(name);
         IDS.contains(&&*name) || OWN_IDS.contains(&&*name)
     };
     let mut fields = account.attributes.iter();
@@ -217,7 +208,7 @@ impl AccountIndex {
         }
         for (at, account) in index.accounts.iter().enumerate() {
             for (name, value) in &account.attributes {
-                if DOMAINS.contains(&&*plain(name)) {
+                if DOMAINS.contains(&&*plain_words(name)) {
                     for domain in value.split([',', ';', ' ', '|']) {
                         index.domains.add(domain, at);
                     }
@@ -230,11 +221,11 @@ impl AccountIndex {
     fn add(&mut self, account: Account, conflicts: &mut Vec<FieldConflict>) {
         let stands_for = self.confirmed(&account.name);
         let name = stands_for.unwrap_or(&account.name).to_owned();
-        let id = id_of(&account).map(key);
+        let id = id_of(&account).map(account_key);
         let by_id = |id: &str| self.by_id.get(id).copied();
-        let known = self.by_name.get(&key(&name)).copied();
+        let known = self.by_name.get(&account_key(&name)).copied();
         // One table's id is another's name.
-        let known = known.or_else(|| by_id(&key(&name)));
+        let known = known.or_else(|| by_id(&account_key(&name)));
         let at = known.unwrap_or_else(|| {
             self.accounts.push(Account {
                 name: name.trim().to_owned(),
@@ -242,7 +233,7 @@ impl AccountIndex {
             });
             self.accounts.len() - 1
         });
-        self.by_name.insert(key(&name), at);
+        self.by_name.insert(account_key(&name), at);
         if let Some(id) = id {
             self.by_id.entry(id).or_insert(at);
         }
@@ -268,13 +259,17 @@ impl AccountIndex {
     }
 
     fn confirmed(&self, name: &str) -> Option<&str> {
-        self.confirmed.get(&key(name)).map(String::as_str)
+        self.confirmed.get(&account_key(name)).map(String::as_str)
     }
 
     /// Returns the customer of a name or id.
     fn named(&self, name: &str, id: Option<&str>) -> Option<(usize, JoinedBy)> {
-        let by_id = |id: &str| self.by_id.get(&key(id)).map(|at| (*at, JoinedBy::Id));
-        let by_name = |name: &str| self.by_name.get(&key(name)).copied();
+        let by_id = |id: &str| {
+            self.by_id
+                .get(&account_key(id))
+                .map(|at| (*at, JoinedBy::Id))
+        };
+        let by_name = |name: &str| self.by_name.get(&account_key(name)).copied();
         let confirmed = || {
             let at = by_name(self.confirmed(name)?)?;
             Some((at, JoinedBy::Confirmed))
@@ -286,24 +281,34 @@ impl AccountIndex {
     }
 }
 
-/// Returns what each name is kept under: where that is kept under a third, it.
+/// Returns the names that a name is kept under, by what people said: its own,
+/// that one's, and so on, as far as they lead somewhere new.
+pub fn kept_under(links: &[AccountLink], name: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::from([account_key(name)]);
+    let mut at = account_key(name);
+    let same = |link: &&AccountLink| link.same;
+    while let Some(link) = links
+        .iter()
+        .rfind(|link| same(link) && account_key(&link.name) == at)
+    {
+        at = account_key(&link.account);
+        if !seen.insert(at.clone()) {
+            break;
+        }
+        names.push(link.account.clone());
+    }
+    names
+}
+
+/// Returns the name that each is kept under in the end.
 fn confirmed(links: &[AccountLink]) -> HashMap<String, String> {
     let same = links.iter().filter(|link| link.same);
-    let kept: HashMap<String, &str> = same
-        .map(|link| (key(&link.name), link.account.as_str()))
-        .collect();
-    let last = |name: &str| {
-        let mut last = kept[name];
-        // Three names may be said to stand for each other in a circle.
-        for _ in 0..kept.len() {
-            match kept.get(&key(last)) {
-                Some(next) if key(next) != *name => last = next,
-                _ => break,
-            }
-        }
-        last.to_owned()
-    };
-    kept.keys().map(|name| (name.clone(), last(name))).collect()
+    let last = same.filter_map(|link| {
+        let last = kept_under(links, &link.name).pop()?;
+        Some((account_key(&link.name), last))
+    });
+    last.collect()
 }
 
 /// Returns whether two cells say the same: `1,200` and `1200.0` do.
@@ -311,7 +316,7 @@ fn is_same(one: &str, other: &str) -> bool {
     let number = |cell: &str| cell.trim().replace(',', "").parse::<f64>().ok();
     match (number(one), number(other)) {
         (Some(one), Some(other)) => (one - other).abs() < f64::EPSILON,
-        _ => key(one) == key(other),
+        _ => account_key(one) == account_key(other),
     }
 }
 
@@ -332,7 +337,10 @@ impl<'a> ContactIndex<'a> {
                 index.by_key.entry(key).or_insert(contact);
             }
             if let Some(name) = &contact.person.name {
-                let known = index.by_name.entry(key(name)).or_insert(Some(contact));
+                let known = index
+                    .by_name
+                    .entry(account_key(name))
+                    .or_insert(Some(contact));
                 if known.is_some_and(|known| known.person.key() != contact.person.key()) {
                     *known = None;
                 }
@@ -343,11 +351,11 @@ impl<'a> ContactIndex<'a> {
 
     /// A person is known by their address; one who gave none, by a name that
     /// only one has.
-    fn find(&self, person: &crate::feedback::Person) -> Option<&'a Contact> {
+    fn find(&self, person: &Person) -> Option<&'a Contact> {
         let known = person.key().and_then(|key| self.by_key.get(&key).copied());
         let by_name = || {
             let name = person.name.as_ref().filter(|_| person.email.is_none())?;
-            self.by_name.get(&key(name)).copied().flatten()
+            self.by_name.get(&account_key(name)).copied().flatten()
         };
         known.or_else(by_name)
     }
@@ -381,24 +389,17 @@ impl Corpus {
         joining: &mut Joining,
     ) {
         for response in &mut self.responses {
-            let ids = response.attributes.iter();
-            let id = ids
-                .filter(|(name, _)| numbers_accounts(name))
-                .map(|(_, id)| id.as_str())
-                .next();
+            let mut fields = response.attributes.iter();
+            let id = fields.find(|(name, _)| numbers_accounts(name));
+            let id = id.map(|(_, id)| id.as_str());
             let written = response.account.clone().unwrap_or_default();
+            // A table of people may know a customer that no other table does.
+            let contact = people.find(&response.person).filter(|_| written.is_empty());
+            let of_person = contact.and_then(|contact| contact.account.as_deref());
             let found = index.named(&written, id).or_else(|| {
-                let contact = people.find(&response.person)?;
-                let account = contact.account.as_deref().filter(|_| written.is_empty())?;
-                let (at, _) = index.named(account, None)?;
+                let (at, _) = index.named(of_person?, None)?;
                 Some((at, JoinedBy::Person))
             });
-            // A table of people may know a customer that no other table does.
-            let of_person = || {
-                let contact = people.find(&response.person)?;
-                contact.account.clone().filter(|_| written.is_empty())
-            };
-            let of_person = of_person();
             let found = found.or_else(|| {
                 let address = response.person.email.as_deref()?;
                 match index.domains.owner(address) {
@@ -421,7 +422,7 @@ impl Corpus {
                 // Without a table, what people said of names holds too.
                 response.account = Some(other.to_owned());
             } else if let Some(account) = of_person {
-                response.account = Some(account);
+                response.account = Some(account.to_owned());
                 *joining.joined.entry(JoinedBy::Person).or_default() += 1;
             }
         }
@@ -429,7 +430,7 @@ impl Corpus {
         for response in &self.responses {
             match &response.account {
                 None => joining.nameless += 1,
-                Some(name) if index.by_name.contains_key(&key(name)) => {}
+                Some(name) if index.by_name.contains_key(&account_key(name)) => {}
                 Some(name) if joining.has_table => {
                     *joining.unmatched.entry(name.trim().to_owned()).or_default() += 1;
                 }
@@ -473,7 +474,7 @@ impl Corpus {
         let mut colleagues: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         for response in &self.responses {
             if let (Some(account), Some(email)) = (&response.account, &response.person.email) {
-                let number = *numbers.entry(key(account)).or_insert_with(|| {
+                let number = *numbers.entry(account_key(account)).or_insert_with(|| {
                     names.push(account);
                     names.len() - 1
                 });
@@ -512,7 +513,7 @@ impl Corpus {
         let mut filled: HashMap<(&str, &str), usize> = HashMap::new();
         for response in &mut self.responses {
             let account = response.account.as_deref();
-            let account = account.and_then(|name| index.by_name.get(&key(name)));
+            let account = account.and_then(|name| index.by_name.get(&account_key(name)));
             let account = account.map(|at| &index.accounts[*at]);
             let contact = people.find(&response.person);
             let said_of_person = contact.into_iter().flat_map(|of| {
@@ -577,7 +578,7 @@ impl Corpus {
             .filter_map(|of| of.account.as_deref());
         let tables = index.accounts.iter().map(|of| of.name.as_str());
         for name in tables.chain(answers).chain(talks) {
-            names.entry(key(name)).or_insert(name);
+            names.entry(account_key(name)).or_insert(name);
         }
         let named: Vec<(&str, AccountName)> = names
             .values()
@@ -594,8 +595,8 @@ impl Corpus {
         }
         let is_decided = |one: &str, other: &str| {
             self.links.iter().any(|link| {
-                let decided = [key(&link.name), key(&link.account)];
-                decided.contains(&key(one)) && decided.contains(&key(other))
+                let decided = [account_key(&link.name), account_key(&link.account)];
+                decided.contains(&account_key(one)) && decided.contains(&account_key(other))
             })
         };
         let mut found: BTreeSet<ProposedLink> = BTreeSet::new();
@@ -606,7 +607,7 @@ impl Corpus {
                     let (one, other) = (named[one].0, named[other].0);
                     let why = why.filter(|_| !is_decided(one, other));
                     // The name in a table stays; else the longer one.
-                    let in_table = |name: &str| index.by_name.contains_key(&key(name));
+                    let in_table = |name: &str| index.by_name.contains_key(&account_key(name));
                     let worth = |name: &str| (in_table(name), name.len());
                     let (name, account) = if worth(one) > worth(other) {
                         (other, one)
@@ -622,7 +623,7 @@ impl Corpus {
             }
         }
         // Where a name may be one in a table, it is not compared with others.
-        let in_table = |name: &str| index.by_name.contains_key(&key(name));
+        let in_table = |name: &str| index.by_name.contains_key(&account_key(name));
         let to_table: BTreeSet<String> = found
             .iter()
             .filter(|of| in_table(&of.account))

@@ -30,7 +30,7 @@ pub use adding::Added;
 pub use corrections::{Correction, SpeakerPart, StoredCorrection};
 pub use decision_log::StoredDecision;
 pub use files::{File, FileKind, display_names};
-pub use joining::{AccountLink, FieldConflict, JoinedBy, Joining, ProposedLink};
+pub use joining::{AccountLink, FieldConflict, JoinedBy, Joining, ProposedLink, kept_under};
 pub use register::RegisterEntry;
 pub use repeats::Repeat;
 pub use speaker_lines::turns_by_names;

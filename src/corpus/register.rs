@@ -30,19 +30,23 @@ impl Store {
         &self,
         kind: &str,
     ) -> Result<Vec<RegisterEntry<T>>, Error> {
-        let sql = "SELECT kind, number, at, who, content, undone FROM register ORDER BY number";
-        let rows = self.rows(sql, |row| {
-            let entry = RegisterEntry {
-                number: row.get(1)?,
-                at: row.get(2)?,
-                who: row.get(3)?,
-                content: row.get::<_, String>(4)?,
-                undone: row.get(5)?,
-            };
-            Ok((row.get::<_, String>(0)?, entry))
-        })?;
-        let own = rows.into_iter().filter(|(of, _)| of == kind);
-        own.map(|(_, entry)| {
+        let sql =
+            "SELECT number, at, who, content, undone FROM register WHERE kind = ?1 ORDER BY number";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(RegisterEntry {
+                number: row.get(0)?,
+                at: row.get(1)?,
+                who: row.get(2)?,
+                content: row.get::<_, String>(3)?,
+                undone: row.get(4)?,
+            })
+        };
+        let entries: Vec<RegisterEntry<String>> = self
+            .connection
+            .prepare(sql)
+            .and_then(|mut statement| statement.query_map([kind], read)?.collect())
+            .map_err(|source| self.failed(source))?;
+        let entries = entries.into_iter().map(|entry| {
             Ok(RegisterEntry {
                 content: self.json(&entry.content, "register.content")?,
                 number: entry.number,
@@ -50,8 +54,8 @@ impl Store {
                 who: entry.who,
                 undone: entry.undone,
             })
-        })
-        .collect()
+        });
+        entries.collect()
     }
 
     /// Writes entries of a kind down, all or none; returns their numbers.

@@ -17,5 +17,5 @@ pub use group::Group;
 pub use interview::{Interview, LineMark, SpeakerRole, Turn};
 pub use passage::{Document, Place, Span};
 pub use rating::Rating;
-pub use response::{Account, Contact, OpenAnswer, Person, Response};
+pub use response::{Account, Contact, OpenAnswer, Person, Response, account_key};
 pub use scale::Scale;

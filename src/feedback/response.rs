@@ -128,6 +128,11 @@ pub struct Account {
     pub sources: BTreeMap<String, String>,
 }
 
+/// Returns the form in which spellings of an account are the same.
+pub fn account_key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 /// A person, from a table of people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {

@@ -13,15 +13,16 @@ use super::breadth::breadth;
 use super::days::today;
 use super::error::{Error, nearest};
 use super::follow_through::finding_of;
-use super::follow_up_queue::{ListedPerson, queue};
+use super::follow_up_queue::{ListedPerson, queue_among};
 use super::ledger::Ledger;
 use super::pain_points::{PainVoice, pain_points};
-use crate::feedback::{Document, Group, Place};
+use crate::corpus::kept_under;
+use crate::feedback::{Document, Group, Place, account_key};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
 use crate::study::lookup::Lookup;
-use crate::study::{Action, Analysis, Quote, account_key};
+use crate::study::{Action, Analysis, Quote};
 
 /// A customer, and what there is of it.
 #[derive(Clone, Debug, Default)]
@@ -120,21 +121,9 @@ pub fn customers(analysis: &Analysis) -> Vec<Customer> {
 
 /// Returns the customer of a name, however it is spelled.
 pub fn customer(analysis: &Analysis, name: &str) -> Option<Customer> {
-    let same = analysis.corpus.links.iter().filter(|link| link.same);
-    let joined = |wanted: &str| {
-        let mut own = same
-            .clone()
-            .filter(|link| account_key(&link.name) == wanted);
-        own.next_back().map(|link| account_key(&link.account))
-    };
-    let mut wanted = account_key(name);
     // A name that stands for another is found under it.
-    for _ in 0..analysis.corpus.links.len() {
-        match joined(&wanted) {
-            Some(other) => wanted = other,
-            None => break,
-        }
-    }
+    let kept = kept_under(&analysis.corpus.links, name).pop();
+    let wanted = account_key(kept.as_deref().unwrap_or(name));
     let mut all = customers(analysis).into_iter();
     all.find(|customer| account_key(&customer.name) == wanted)
 }
@@ -385,8 +374,7 @@ fn sheet(ledger: &Ledger<'_>, customer: &Customer) -> AccountSheet {
                 .iter()
                 .any(|voice| Some(voice.finding) == finding)
     });
-    let waiting = queue(ledger, &today()).people;
-    let own = |of: &ListedPerson| of.account.as_deref().map(account_key).as_deref() == Some(&*key);
+    let is_own = |r: usize| customer.answers.binary_search(&r).is_ok();
     AccountSheet {
         fields: fields.collect(),
         people: people(analysis, customer, &rows),
@@ -405,7 +393,7 @@ fn sheet(ledger: &Ledger<'_>, customer: &Customer) -> AccountSheet {
             .iter()
             .map(|&at| corpus.interviews[at].source.clone())
             .collect(),
-        waiting: waiting.into_iter().filter(own).collect(),
+        waiting: queue_among(ledger, &today(), is_own).people,
         actions: actions.cloned().collect(),
     }
 }

@@ -8,15 +8,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::field_audit::{FieldFault, field_audits};
+use super::field_audit::{FieldFault, field_audits_of};
 use super::ledger::Ledger;
 use super::measure::number;
 use super::roles::RoleKind;
 use super::segments::{is_day, is_hindsight, is_staff};
 use crate::corpus::Corpus;
-use crate::feedback::{Account, Document};
+use crate::feedback::{Account, Document, account_key};
 use crate::nps::estimate::Share;
-use crate::study::account_key;
 
 /// How much of what there is was heard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -212,8 +211,7 @@ fn worth(account: &Account, field: &str) -> Option<f64> {
 
 /// Returns the customers whose number in a field can hardly be.
 fn implausible(ledger: &Ledger<'_>, field: Option<&str>) -> BTreeSet<String> {
-    let audits = field_audits(ledger).into_iter();
-    let own = audits.filter(|of| Some(of.field.as_str()) == field);
+    let own = field_audits_of(ledger, |name| Some(name) == field).into_iter();
     let rows = own
         .flat_map(|of| of.faults)
         .filter_map(|fault| match fault {

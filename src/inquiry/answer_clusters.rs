@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::Corpus;
-use crate::feedback::Group;
+use crate::feedback::{Group, account_key};
 use crate::nps::clustered::Clustered;
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
-use crate::study::{People, account_key};
+use crate::study::People;
 
 /// Whose each answer of a corpus is.
 #[derive(Debug)]

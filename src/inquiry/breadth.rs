@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::ledger::Ledger;
-use crate::study::{Analysis, Finding, account_key};
+use crate::feedback::account_key;
+use crate::study::{Analysis, Finding};
 
 /// How widely something is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

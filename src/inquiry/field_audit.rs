@@ -104,13 +104,21 @@ type NamedCell<'a> = (&'a str, &'a str);
 
 /// Looks at every field; those with nothing wrong are left out.
 pub fn field_audits(ledger: &Ledger<'_>) -> Vec<FieldAudit> {
+    field_audits_of(ledger, |_| true)
+}
+
+/// Looks at some fields, by their names.
+pub(super) fn field_audits_of(
+    ledger: &Ledger<'_>,
+    is_asked: impl Fn(&str) -> bool,
+) -> Vec<FieldAudit> {
     let corpus = &*ledger.analysis.corpus;
     let last = corpus.responses.iter().filter_map(|of| of.date.as_deref());
     let last = last.max().map(|day| &day[..10.min(day.len())]);
-    let mut found: Vec<FieldAudit> = of_accounts(corpus)
+    let mut found: Vec<FieldAudit> = of_accounts(corpus, &is_asked)
         .into_iter()
-        .chain(of_people(corpus))
-        .chain(of_answers(corpus))
+        .chain(of_people(corpus, &is_asked))
+        .chain(of_answers(corpus, &is_asked))
         .filter_map(|column| column.audit(last))
         .collect();
     for audit in &mut found {
@@ -120,9 +128,11 @@ pub fn field_audits(ledger: &Ledger<'_>) -> Vec<FieldAudit> {
     found
 }
 
-/// Returns fields that should not decide anything, and why, in half a sentence.
-pub fn low_trust(ledger: &Ledger<'_>) -> BTreeMap<String, String> {
-    let audits = field_audits(ledger).into_iter();
+/// Returns those of some fields that should not decide anything, and why, in
+/// half a sentence.
+pub fn low_trust(ledger: &Ledger<'_>, fields: &[String]) -> BTreeMap<String, String> {
+    let is_asked = |name: &str| fields.iter().any(|field| field == name);
+    let audits = field_audits_of(ledger, is_asked).into_iter();
     let low = audits.filter(|audit| audit.is_low_trust);
     low.filter_map(|audit| {
         let why = audit
@@ -145,9 +155,9 @@ struct FieldColumn<'a> {
 
 /// A table of customers is judged by its own rows, so that one with many
 /// answers weighs no more.
-fn of_accounts(corpus: &Corpus) -> Vec<FieldColumn<'_>> {
+fn of_accounts<'a>(corpus: &'a Corpus, is_asked: &dyn Fn(&str) -> bool) -> Vec<FieldColumn<'a>> {
     let fields = corpus.accounts.iter().flat_map(|of| of.attributes.keys());
-    let fields: BTreeSet<&String> = fields.collect();
+    let fields: BTreeSet<&String> = fields.filter(|field| is_asked(field)).collect();
     let column = |field: &'_ String| {
         let (name, _) = corpus
             .accounts
@@ -170,10 +180,11 @@ fn of_accounts(corpus: &Corpus) -> Vec<FieldColumn<'_>> {
     fields.into_iter().filter_map(column).collect()
 }
 
-fn of_people(corpus: &Corpus) -> Vec<FieldColumn<'_>> {
+fn of_people<'a>(corpus: &'a Corpus, is_asked: &dyn Fn(&str) -> bool) -> Vec<FieldColumn<'a>> {
     let mut columns: BTreeMap<&str, FieldColumn<'_>> = BTreeMap::new();
     for contact in &corpus.contacts {
-        for (name, cell) in &contact.attributes {
+        let asked = contact.attributes.iter().filter(|(name, _)| is_asked(name));
+        for (name, cell) in asked {
             let column = columns.entry(name).or_insert_with(|| FieldColumn {
                 name,
                 files: BTreeSet::new(),
@@ -198,7 +209,7 @@ fn of_people(corpus: &Corpus) -> Vec<FieldColumn<'_>> {
     columns.into_values().collect()
 }
 
-fn of_answers(corpus: &Corpus) -> Vec<FieldColumn<'_>> {
+fn of_answers<'a>(corpus: &'a Corpus, is_asked: &dyn Fn(&str) -> bool) -> Vec<FieldColumn<'a>> {
     let accounts = corpus.accounts.iter().flat_map(|of| of.attributes.keys());
     let people = corpus.contacts.iter().flat_map(|of| of.attributes.keys());
     let accounts: BTreeSet<&String> = accounts.chain(people).collect();
@@ -207,7 +218,7 @@ fn of_answers(corpus: &Corpus) -> Vec<FieldColumn<'_>> {
     for response in &corpus.responses {
         *rows.entry(&response.source).or_default() += 1;
         for (name, cell) in &response.attributes {
-            if accounts.contains(name) || name == crate::study::LANGUAGE {
+            if accounts.contains(name) || name == crate::study::LANGUAGE || !is_asked(name) {
                 continue;
             }
             let column = columns.entry(name).or_insert_with(|| FieldColumn {

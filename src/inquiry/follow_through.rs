@@ -3,7 +3,7 @@
 //! Takes the actions of a study; gives for each the theme's share of those who
 //! commented before and after, against the themes that were left alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -69,12 +69,12 @@ impl ThemeWeights {
 
 /// Returns every action with what became of it.
 pub fn followed_actions(ledger: &Ledger<'_>) -> Vec<FollowedAction> {
-    let analysis = ledger.analysis;
     let now = ThemeWeights::new(ledger);
-    let actions = analysis.work.actions.iter();
+    let actions = actions(ledger);
+    let acted: BTreeSet<usize> = actions.iter().filter_map(|(_, finding)| *finding).collect();
     actions
-        .map(|action| {
-            let known = finding_of(ledger, action.theme);
+        .into_iter()
+        .map(|(action, known)| {
             // Nobody is counted under a theme that is hidden.
             let is_shown = |at: &usize| !ledger.finding(*at).theme.standing.parked;
             let finding = known.filter(is_shown);
@@ -83,11 +83,18 @@ pub fn followed_actions(ledger: &Ledger<'_>) -> Vec<FollowedAction> {
                 is_hidden: known.is_some() && finding.is_none(),
                 reach: finding.map(|at| ledger.share(&now.commenting, |r| ledger.voices(r, at))),
                 points: finding.and_then(|at| now.points.get(&at).copied()),
-                effect: finding.and_then(|at| effect(ledger, action, at)),
+                effect: finding.and_then(|at| effect(ledger, action, at, &acted)),
                 action: action.clone(),
             }
         })
         .collect()
+}
+
+/// Returns every action with the finding that its theme is.
+fn actions<'a>(ledger: &Ledger<'a>) -> Vec<(&'a Action, Option<usize>)> {
+    let actions = ledger.analysis.work.actions.iter();
+    let found = actions.map(|of| (of, finding_of(ledger, of.theme)));
+    found.collect()
 }
 
 /// Returns the finding of a theme's number, also where it was merged.
@@ -97,7 +104,12 @@ pub fn finding_of(ledger: &Ledger<'_>, theme: u32) -> Option<usize> {
 }
 
 /// Compares the wave before the day with all answers since.
-fn effect(ledger: &Ledger<'_>, action: &Action, finding: usize) -> Option<EffectOfAction> {
+fn effect(
+    ledger: &Ledger<'_>,
+    action: &Action,
+    finding: usize,
+    acted: &BTreeSet<usize>,
+) -> Option<EffectOfAction> {
     let day = action.done.as_ref().or(action.started.as_ref())?;
     let corpus = &ledger.analysis.corpus;
     let responses = &corpus.responses;
@@ -121,23 +133,8 @@ fn effect(ledger: &Ledger<'_>, action: &Action, finding: usize) -> Option<Effect
         .into_iter()
         .filter(|r| counted.contains(&responses[*r].wave))
         .collect();
-    let done: Vec<u32> = ledger
-        .analysis
-        .work
-        .actions
-        .iter()
-        .map(|of| of.theme)
-        .collect();
-    let left_alone: Vec<usize> = ledger
-        .topics()
-        .into_iter()
-        .filter(|at| *at != finding)
-        .filter(|at| {
-            !done
-                .iter()
-                .any(|theme| finding_of(ledger, *theme) == Some(*at))
-        })
-        .collect();
+    let mut left_alone = ledger.topics();
+    left_alone.retain(|at| *at != finding && !acted.contains(at));
     let mentions = |among: &[usize]| -> Vec<Mention> {
         let mention = |&r: &usize| Mention {
             theme: ledger.voices(r, finding),
@@ -207,15 +204,11 @@ pub struct OwnedTheme {
 pub fn owner_digests(ledger: &Ledger<'_>, today: &str) -> Vec<OwnerDigest> {
     let analysis = ledger.analysis;
     let now = ThemeWeights::new(ledger);
+    let actions = actions(ledger);
     let mut digests: BTreeMap<Option<String>, OwnerDigest> = BTreeMap::new();
     for finding in ledger.topics() {
         let theme = ledger.theme(finding);
-        let own: Vec<&Action> = analysis
-            .work
-            .actions
-            .iter()
-            .filter(|of| finding_of(ledger, of.theme) == Some(finding))
-            .collect();
+        let own = actions.iter().filter(|(_, of)| *of == Some(finding));
         let digest = digests.entry(theme.owner.clone()).or_default();
         digest.owner.clone_from(&theme.owner);
         let weight = now.points.get(&finding).copied();
@@ -228,13 +221,13 @@ pub fn owner_digests(ledger: &Ledger<'_>, today: &str) -> Vec<OwnerDigest> {
             reach: ledger.share(&now.commenting, |r| ledger.voices(r, finding)),
             points: weight,
             cause: number.and_then(|number| analysis.work.causes.get(&number).copied()),
-            actions: own.iter().map(|of| of.number).collect(),
+            actions: own.map(|(of, _)| of.number).collect(),
             theme,
             finding,
         });
     }
-    for action in &analysis.work.actions {
-        let of_theme = || ledger.theme(finding_of(ledger, action.theme)?).owner;
+    for (action, finding) in actions {
+        let of_theme = || ledger.theme(finding?).owner;
         let owner = action.owner.clone().or_else(of_theme);
         let digest = digests.entry(owner.clone()).or_default();
         digest.owner = owner;
@@ -254,14 +247,11 @@ pub fn owner_digests(ledger: &Ledger<'_>, today: &str) -> Vec<OwnerDigest> {
     }
     let unowned = digests.remove(&None);
     let mut all: Vec<OwnerDigest> = digests.into_values().collect();
+    all.sort_by(|a, b| a.points.total_cmp(&b.points));
+    all.extend(unowned);
     for digest in &mut all {
         order(&mut digest.themes);
     }
-    all.sort_by(|a, b| a.points.total_cmp(&b.points));
-    all.extend(unowned.map(|mut digest| {
-        order(&mut digest.themes);
-        digest
-    }));
     all
 }
 

@@ -3,7 +3,7 @@
 //! Takes what people said and what was said to them since; gives lists on
 //! which nobody is missing, nobody twice, and nobody who opted out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -12,13 +12,16 @@ use super::days::{days_between, later};
 use super::ledger::{Ledger, ThemeRef};
 use super::measure::number;
 use super::segments::yes_or_no;
-use crate::feedback::{Group, Place, Response};
-use crate::study::{FollowUp, FollowUpState, Quote, account_key};
+use crate::feedback::{Group, Place, Response, account_key};
+use crate::study::{FollowUp, FollowUpState, Quote};
 use crate::text::ToneKind;
 
 /// Somebody on a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ListedPerson {
+    /// The position of their latest answer.
+    #[serde(skip)]
+    pub response: usize,
     /// What tells them from others: an address, else a name.
     pub person: String,
     /// Their name, where it is known.
@@ -105,7 +108,7 @@ struct Desk<'a> {
     /// What was noted last of each, and of each and a theme.
     last: HashMap<&'a str, &'a FollowUp>,
     about: HashMap<(&'a str, u32), &'a FollowUp>,
-    opted_out: BTreeMap<String, bool>,
+    opted_out: HashSet<String>,
     /// For each answer, its passages.
     by_response: Vec<Vec<usize>>,
     today: &'a str,
@@ -118,7 +121,7 @@ impl<'a> Desk<'a> {
             ledger,
             last: HashMap::new(),
             about: HashMap::new(),
-            opted_out: BTreeMap::new(),
+            opted_out: HashSet::new(),
             by_response: ledger.analysis.by_response(),
             today,
         };
@@ -128,22 +131,22 @@ impl<'a> Desk<'a> {
                 desk.about.insert((&said.person, theme), said);
             }
             if said.state == FollowUpState::OptedOut {
-                desk.opted_out.insert(said.person.clone(), true);
+                desk.opted_out.insert(said.person.clone());
             }
         }
-        for contact in &corpus.contacts {
-            if let Some(key) = contact.person.key() {
-                let out = has_opted_out(&contact.attributes);
-                *desk.opted_out.entry(key).or_default() |= out;
-            }
-        }
-        for response in &corpus.responses {
-            if let Some(key) = response.person.key()
-                && has_opted_out(&response.attributes)
-            {
-                desk.opted_out.insert(key, true);
-            }
-        }
+        let contacts = corpus
+            .contacts
+            .iter()
+            .map(|of| (&of.person, &of.attributes));
+        let answers = corpus
+            .responses
+            .iter()
+            .map(|of| (&of.person, &of.attributes));
+        let out = contacts
+            .chain(answers)
+            .filter(|(_, said)| has_opted_out(said));
+        desk.opted_out
+            .extend(out.filter_map(|(person, _)| person.key()));
         desk
     }
 
@@ -167,12 +170,7 @@ impl<'a> Desk<'a> {
             }
             None => None,
         };
-        let renewal = of
-            .attributes
-            .iter()
-            .find(|(name, _)| name.to_lowercase().contains("renewal"));
-        let renewal = renewal.map(|(_, day)| day.trim().to_owned());
-        let renewal = renewal.filter(|_| !has_left(of));
+        let renewal = renewal(of).filter(|_| !has_left(of));
         let worth = of.attributes.iter().find(|(name, _)| says_worth(name));
         let themes = self.ledger.themes().into_iter();
         let themes: Vec<ThemeRef> = themes
@@ -180,6 +178,7 @@ impl<'a> Desk<'a> {
             .map(|at| self.ledger.theme(at))
             .collect();
         Some(ListedPerson {
+            response,
             name: of.person.name.clone(),
             account: of.account.clone(),
             role: role_of(&of.attributes).map(str::to_owned),
@@ -187,10 +186,8 @@ impl<'a> Desk<'a> {
             answered: of.date.clone(),
             overdue: due.as_deref().is_some_and(|due| due < self.today),
             due,
-            days_to_renewal: renewal
-                .as_deref()
-                .and_then(|day| days_between(self.today, day)),
-            renewal,
+            days_to_renewal: renewal.and_then(|day| days_between(self.today, day)),
+            renewal: renewal.map(str::to_owned),
             worth: worth.and_then(|(_, cell)| number(cell)),
             themes,
             quote: analysis.quotes(&self.by_response[response], 1).pop(),
@@ -201,8 +198,11 @@ impl<'a> Desk<'a> {
         })
     }
 
-    fn is_out(&self, person: &str) -> bool {
-        self.opted_out.get(person).copied().unwrap_or_default()
+    /// Returns whether whoever answered was promised something.
+    fn is_promised(&self, response: usize) -> bool {
+        let key = self.ledger.analysis.corpus.responses[response].person.key();
+        let said = key.and_then(|key| self.last.get(key.as_str()).copied());
+        said.is_some_and(|said| said.state == FollowUpState::Promised)
     }
 
     /// Puts the latest answers of people on a list.
@@ -218,7 +218,7 @@ impl<'a> Desk<'a> {
             }
             match self.listed(response) {
                 None => list.anonymous += 1,
-                Some(of) if self.is_out(&of.person) => list.opted_out += 1,
+                Some(of) if self.opted_out.contains(&of.person) => list.opted_out += 1,
                 Some(of) if !is_open(&of) => list.settled += 1,
                 Some(of) => list.people.push(of),
             }
@@ -230,20 +230,24 @@ impl<'a> Desk<'a> {
 /// Returns every detractor who was not told anything yet, and everybody who
 /// was promised something: those whose contracts are renewed next come first.
 pub fn queue(ledger: &Ledger<'_>, today: &str) -> FollowUpList {
+    queue_among(ledger, today, |_| true)
+}
+
+/// Returns the same of some answers, by their positions.
+pub(super) fn queue_among(
+    ledger: &Ledger<'_>,
+    today: &str,
+    is_asked: impl Fn(usize) -> bool,
+) -> FollowUpList {
     let desk = Desk::new(ledger, today);
     let is_worst = |r: usize| ledger.group(r) == Some(Group::Detractor);
-    let is_promised = |r: usize| {
-        let key = ledger.analysis.corpus.responses[r].person.key();
-        let said = key.and_then(|key| desk.last.get(key.as_str()).copied());
-        said.is_some_and(|said| said.state == FollowUpState::Promised)
-    };
     let open = [
         FollowUpState::Heard,
         FollowUpState::Shared,
         FollowUpState::Promised,
     ];
     let mut list = desk.list(
-        |r| is_worst(r) || is_promised(r),
+        |r| is_asked(r) && (is_worst(r) || desk.is_promised(r)),
         |of| open.contains(&of.state),
     );
     // A renewal that lies behind is none.
@@ -258,6 +262,16 @@ pub fn queue(ledger: &Ledger<'_>, today: &str) -> FollowUpList {
     list
 }
 
+/// Returns how many promises should have been kept by now.
+pub(super) fn overdue_promises(ledger: &Ledger<'_>, today: &str) -> u64 {
+    let desk = Desk::new(ledger, today);
+    let list = desk.list(
+        |r| desk.is_promised(r),
+        |of| of.state == FollowUpState::Promised && of.overdue,
+    );
+    list.people.len() as u64
+}
+
 /// Returns who mentioned a theme and was not told what became of it.
 pub fn to_tell(ledger: &Ledger<'_>, finding: usize, today: &str) -> FollowUpList {
     let desk = Desk::new(ledger, today);
@@ -267,10 +281,14 @@ pub fn to_tell(ledger: &Ledger<'_>, finding: usize, today: &str) -> FollowUpList
         _ => 0,
     };
     // Whoever said it once is told, also if they speak of other things now.
-    let mut said: HashMap<usize, bool> = HashMap::new();
-    for r in 0..analysis.corpus.responses.len() {
-        if ledger.voices(r, finding) {
-            said.insert(analysis.people.person(r), true);
+    let mut said: HashMap<usize, Vec<usize>> = HashMap::new();
+    for r in (0..analysis.corpus.responses.len()).filter(|r| ledger.voices(*r, finding)) {
+        said.entry(analysis.people.person(r)).or_default();
+    }
+    for &passage in &ledger.finding(finding).passages {
+        if let Place::Comment { response, .. } = analysis.passages.all[passage].place {
+            let person = analysis.people.person(response);
+            said.entry(person).and_modify(|own| own.push(passage));
         }
     }
     let told = [
@@ -286,25 +304,13 @@ pub fn to_tell(ledger: &Ledger<'_>, finding: usize, today: &str) -> FollowUpList
             about.is_none_or(|said| !told.contains(&said.state))
         },
     );
-    let mut own: HashMap<String, Vec<usize>> = HashMap::new();
-    for (r, response) in analysis.corpus.responses.iter().enumerate() {
-        if let Some(person) = response.person.key().filter(|_| ledger.voices(r, finding)) {
-            own.entry(person).or_default().push(r);
-        }
-    }
     for of in &mut list.people {
-        let said = own.get(&of.person).map(Vec::as_slice).unwrap_or_default();
-        let is_own = |passage: &usize| match analysis.passages.all[*passage].place {
-            Place::Comment { response, .. } => said.contains(&response),
-            Place::Turn { .. } => false,
-        };
-        let passages = ledger.finding(finding).passages.iter().copied();
-        let passages: Vec<usize> = passages.filter(is_own).collect();
+        let passages = &said[&analysis.people.person(of.response)];
         let first = || {
             let place = analysis.passages.all[*passages.first()?].place;
             Some(analysis.quote(place))
         };
-        of.quote = analysis.quotes(&passages, 1).pop().or_else(first);
+        of.quote = analysis.quotes(passages, 1).pop().or_else(first);
     }
     list.people
         .sort_by(|a, b| (a.rating, &a.person).cmp(&(b.rating, &b.person)));
@@ -323,25 +329,12 @@ pub fn asks(ledger: &Ledger<'_>, today: &str) -> FollowUpList {
         |of| of.state != FollowUpState::Asked,
     );
     let responses = &analysis.corpus.responses;
-    let gone: BTreeSet<String> = responses
-        .iter()
-        .filter(|of| has_left(of))
-        .filter_map(|of| of.person.key())
-        .collect();
     let before = list.people.len();
-    list.people.retain(|of| !gone.contains(&of.person));
+    list.people.retain(|of| !has_left(&responses[of.response]));
     list.left = (before - list.people.len()) as u64;
-    let mut by_person: HashMap<String, usize> = HashMap::new();
-    for &r in &analysis.people.latest {
-        if let Some(key) = analysis.corpus.responses[r].person.key() {
-            by_person.insert(key, r);
-        }
-    }
     for of in &mut list.people {
-        let Some(&r) = by_person.get(&of.person) else {
-            continue;
-        };
-        let comment = analysis.corpus.responses[r].comment.as_deref();
+        let r = of.response;
+        let comment = responses[r].comment.as_deref();
         let words = comment.map_or(0, |comment| comment.split_whitespace().count());
         let is_best = of.rating.is_some_and(|rating| rating >= 10);
         of.ask = Some(match () {
@@ -371,6 +364,7 @@ const SAYS_SOMETHING: usize = 5;
 /// first: sometimes what they miss is little.
 pub fn wishes(ledger: &Ledger<'_>, today: &str) -> FollowUpList {
     let desk = Desk::new(ledger, today);
+    let analysis = ledger.analysis;
     let asks = tones(ledger, ToneKind::Request);
     let settled = [FollowUpState::Done, FollowUpState::Told];
     let mut list = desk.list(
@@ -378,7 +372,12 @@ pub fn wishes(ledger: &Ledger<'_>, today: &str) -> FollowUpList {
         |of| !settled.contains(&of.state),
     );
     for of in &mut list.people {
-        of.quote = wish(ledger, &of.person).or(of.quote.take());
+        let own = desk.by_response[of.response].iter();
+        let mut asking = own.filter(|at| analysis.tone(**at) == ToneKind::Request);
+        let wish = asking
+            .next()
+            .map(|&at| analysis.quote(analysis.passages.all[at].place));
+        of.quote = wish.or(of.quote.take());
     }
     list.people.sort_by(|a, b| {
         (std::cmp::Reverse(a.rating), &a.person).cmp(&(std::cmp::Reverse(b.rating), &b.person))
@@ -400,19 +399,11 @@ fn tones(ledger: &Ledger<'_>, tone: ToneKind) -> Vec<bool> {
     has
 }
 
-fn wish(ledger: &Ledger<'_>, person: &str) -> Option<Quote> {
-    let analysis = ledger.analysis;
-    let is_own = |place: Place| match place {
-        Place::Comment { response, .. } => {
-            let of = &analysis.corpus.responses[response];
-            analysis.people.is_latest(response) && of.person.key().as_deref() == Some(person)
-        }
-        Place::Turn { .. } => false,
-    };
-    let all = analysis.passages.all.iter().enumerate();
-    let mut own = all
-        .filter(|(at, passage)| is_own(passage.place) && analysis.tone(*at) == ToneKind::Request);
-    own.next().map(|(_, passage)| analysis.quote(passage.place))
+/// Returns the day that a customer's contract is renewed, as a table has it.
+pub(super) fn renewal(of: &Response) -> Option<&str> {
+    let mut fields = of.attributes.iter();
+    let (_, day) = fields.find(|(name, _)| name.to_lowercase().contains("renewal"))?;
+    Some(day.trim())
 }
 
 /// Returns whether the table says that the customer has left.

@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::ledger::{Ledger, ThemeRef};
-use crate::feedback::{Document, Interview};
+use crate::feedback::{Document, Interview, account_key};
 use crate::nps::intervals::Proportion;
 use crate::pain_points::{self, KnownTheme, PainMention, PainPoint};
-use crate::study::{Analysis, Quote, account_key};
+use crate::study::{Analysis, Quote};
 use crate::text::{Fault, StatementKind, masked};
 
 /// What people in interviews struggle with.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::text::plain_words;
+
 /// A role, from the most senior to the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -129,12 +131,7 @@ const WORDS: [(RoleKind, &[&str]); 5] = [
 impl RoleKind {
     /// Reads a role; `None` where its name says nothing.
     pub fn read(role: &str) -> Option<Self> {
-        let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
-        let plain: String = role.to_lowercase().chars().map(letters).collect();
-        let plain = format!(
-            " {} ",
-            plain.split_whitespace().collect::<Vec<_>>().join(" ")
-        );
+        let plain = format!(" {} ", plain_words(role));
         // A vice president is none; a power user is not any user.
         let has = |word: &&&str| plain.contains(&format!(" {word} "));
         if plain.contains(" vice president ") {

@@ -15,12 +15,12 @@ use serde::Serialize;
 
 use super::claims::FALSE;
 use super::days::days_between;
-use super::follow_up_queue::queue;
+use super::follow_up_queue;
 use super::ledger::{Ledger, ThemeRef};
-use crate::feedback::{Group, Rating, Response};
+use crate::feedback::{Group, Rating, Response, account_key};
 use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::group_means::lower_means;
-use crate::study::{FollowUpState, StudySnapshot, account_key};
+use crate::study::StudySnapshot;
 use crate::themes::{ThemeId, ThemeKind};
 
 /// Somebody who rates otherwise than before.
@@ -249,19 +249,14 @@ fn people(ledger: &Ledger<'_>, before: &StudySnapshot, today: &str) -> (Vec<Move
 
 /// Returns when a customer's contract is renewed, where that is soon.
 fn renewal(of: &Response, today: &str) -> Option<(String, i64)> {
-    let mut fields = of.attributes.iter();
-    let (_, day) = fields.find(|(name, _)| name.to_lowercase().contains("renewal"))?;
-    let days = days_between(today, day.trim())?;
-    (0..=NEAR)
-        .contains(&days)
-        .then(|| (day.trim().to_owned(), days))
+    let day = follow_up_queue::renewal(of)?;
+    let days = days_between(today, day)?;
+    (0..=NEAR).contains(&days).then(|| (day.to_owned(), days))
 }
 
 /// Counts what should have been done by now.
 fn overdue(ledger: &Ledger<'_>, today: &str) -> Option<Alert> {
-    let waiting = queue(ledger, today).people.into_iter();
-    let promises = waiting.filter(|of| of.state == FollowUpState::Promised && of.overdue);
-    let promises = promises.count() as u64;
+    let promises = follow_up_queue::overdue_promises(ledger, today);
     let actions = ledger.analysis.work.actions.iter();
     let actions = actions.filter(|of| of.is_overdue(today)).count() as u64;
     (promises + actions > 0).then_some(Alert::Overdue { promises, actions })

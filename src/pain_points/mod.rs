@@ -26,6 +26,7 @@ use meanings::{Meanings, meanings};
 pub use merging::SAME;
 use occurrences::{CommonPair, occurrences};
 use sentences::{SpokenSentence, interviews, sentences};
+use things::Things;
 
 /// Something that people struggle with.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,8 +97,9 @@ pub struct KnownTheme {
 pub fn pain_points(corpus: &Corpus, language: Language, known: &[KnownTheme]) -> FoundPainPoints {
     let sentences = sentences(corpus, language);
     let complains = complaining(corpus, &sentences);
-    let mut named = occurrences(corpus, &sentences);
-    named.extend(topics::topics(corpus, &sentences, &complains));
+    let things = Things::new(&sentences);
+    let mut named = occurrences(corpus, &sentences, &things);
+    named.extend(topics::topics(corpus, &sentences, &complains, &things));
     let merged = merging::merged(named, corpus.interviews.len());
     let mut groups: Vec<ProblemGroup> = merged.iter().map(|of| ProblemGroup::new(of)).collect();
     groups.retain(|group| group.interviews(&sentences) >= least(corpus.interviews.len()));

@@ -80,9 +80,12 @@ const BEFORE_ACTION: [&str; 6] = ["to", "zu", "à", "de", "di", "te"];
 const FEWEST_COMPOUNDS: usize = 3;
 
 /// Returns the pairs that several people speak of.
-pub(super) fn occurrences(corpus: &Corpus, sentences: &[SpokenSentence]) -> Vec<CommonPair> {
+pub(super) fn occurrences(
+    corpus: &Corpus,
+    sentences: &[SpokenSentence],
+    things: &Things,
+) -> Vec<CommonPair> {
     let counts = PairCounts::new(corpus, sentences);
-    let things = Things::new(sentences);
     let common = counts.pairs.iter().filter_map(|(pair, found)| {
         // "Hard to explain" is of what people do.
         let acts = found.iter().filter(|of| of.is_action).count();

@@ -48,6 +48,7 @@ pub(super) fn topics(
     corpus: &Corpus,
     sentences: &[SpokenSentence],
     complains: &[bool],
+    things: &Things,
 ) -> Vec<CommonPair> {
     let states: Vec<bool> = sentences
         .iter()
@@ -62,7 +63,6 @@ pub(super) fn topics(
             said.entry(thing).or_default().insert(at);
         }
     }
-    let things = Things::new(sentences);
     let leaning: Vec<(&Thing, &BTreeSet<usize>, Vec<usize>, f64)> = said
         .iter()
         .filter(|(thing, _)| things.has(thing.0, &thing.1))

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::decisions::Signature;
 use super::error::Error;
 use super::folder::Study;
-use super::people::account_key;
-use crate::corpus::{AccountLink, Corpus};
+use crate::corpus::{AccountLink, Corpus, kept_under};
+use crate::feedback::account_key;
 
 impl Study {
     /// Writes down whether two names are one customer's; returns what was.
@@ -26,7 +26,9 @@ impl Study {
         if account_key(&link.name) == account_key(&link.account) {
             return Err(Error::OneAccount { name: link.name });
         }
-        if same && leads_to(&corpus.links, &link.account, &link.name) {
+        let kept = kept_under(&corpus.links, &link.account);
+        let is = |name: &String| account_key(name) == account_key(&link.name);
+        if same && kept.iter().any(is) {
             return Err(Error::CircularAccounts {
                 name: link.name,
                 account: link.account,
@@ -46,22 +48,6 @@ impl Study {
         self.store().take_back(last.number)?;
         Ok(last.content)
     }
-}
-
-/// Returns whether a name is kept under another, by what people said.
-fn leads_to(links: &[AccountLink], from: &str, to: &str) -> bool {
-    let mut at = account_key(from);
-    for _ in 0..=links.len() {
-        let is_next = |link: &&AccountLink| link.same && account_key(&link.name) == at;
-        match links.iter().find(is_next) {
-            Some(next) => at = account_key(&next.account),
-            None => return false,
-        }
-        if at == account_key(to) {
-            return true;
-        }
-    }
-    false
 }
 
 /// Returns a customer's name as the files write it.

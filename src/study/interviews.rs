@@ -13,6 +13,7 @@ use super::people::People;
 use crate::corpus::{Corpus, Correction, SpeakerPart};
 use crate::feedback::{Group, Interview, Person, Rating};
 use crate::ingest::{day_in_name, names_person, part_word};
+use crate::text::plain_words;
 
 /// An interview as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -230,13 +231,6 @@ fn spelled(name: &str) -> (String, String) {
     (letters, numbers.join(" "))
 }
 
-/// Returns words in lower case, with one space between two.
-fn folded(words: &str) -> String {
-    let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
-    let plain: String = words.to_lowercase().chars().map(letters).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Who answers and who is a customer, as the rest of the corpus tells.
 struct KnownNames {
     /// Everybody who answered, by what tells them apart, with their customer.
@@ -260,23 +254,25 @@ impl KnownNames {
         let named = corpus.accounts.iter().map(|account| &account.name);
         let answering = corpus.responses.iter().filter_map(|r| r.account.as_ref());
         for name in named.chain(answering) {
-            accounts.entry(folded(name)).or_insert_with(|| name.clone());
+            accounts
+                .entry(plain_words(name))
+                .or_insert_with(|| name.clone());
         }
         Self { people, accounts }
     }
 
     /// Proposes whose answers the participant's are.
     fn links(&self, interview: &Interview) -> Vec<ProposedCorrection> {
-        let account = interview.account.as_deref().map(folded);
+        let account = interview.account.as_deref().map(plain_words);
         let candidates = self.people.values().filter_map(|(person, of)| {
-            let same_account = account.is_some() && of.as_deref().map(folded) == account;
+            let same_account = account.is_some() && of.as_deref().map(plain_words) == account;
             let why = likeness(interview.participant.name.as_deref(), person, same_account)?;
             Some((person, why))
         });
         let mut candidates: Vec<_> = candidates.collect();
         if candidates.is_empty() && account.is_some() {
             let colleagues = self.people.values();
-            let colleagues = colleagues.filter(|(_, of)| of.as_deref().map(folded) == account);
+            let colleagues = colleagues.filter(|(_, of)| of.as_deref().map(plain_words) == account);
             candidates = colleagues
                 .map(|(person, _)| (person, "is the only person from the account who answered"))
                 .collect();
@@ -297,14 +293,14 @@ impl KnownNames {
     /// Proposes the customer the participant belongs to: that of their answers,
     /// one whose name is a longer or shorter form, or one in the file's name.
     fn account(&self, interview: &Interview, answered: Option<&str>) -> Option<ProposedCorrection> {
-        let own = interview.account.as_deref().map(folded);
+        let own = interview.account.as_deref().map(plain_words);
         if own
             .as_ref()
             .is_some_and(|own| self.accounts.contains_key(own))
         {
             return None;
         }
-        let file = format!(" {} ", folded(&interview.source));
+        let file = format!(" {} ", plain_words(&interview.source));
         let starts = |long: &str, short: &str| {
             long.strip_prefix(short)
                 .is_some_and(|rest| rest.starts_with(' '))
@@ -344,11 +340,11 @@ pub fn called(person: &Person) -> &str {
 
 /// Returns what speaks for a participant being a person who answered.
 fn likeness(name: Option<&str>, person: &Person, same_account: bool) -> Option<&'static str> {
-    let name = folded(name?);
+    let name = plain_words(name?);
     if name.is_empty() {
         return None;
     }
-    let answered = person.name.as_deref().map(folded);
+    let answered = person.name.as_deref().map(plain_words);
     if answered.as_deref() == Some(&name[..]) {
         return Some("has the same name");
     }
@@ -356,7 +352,7 @@ fn likeness(name: Option<&str>, person: &Person, same_account: bool) -> Option<&
         .email
         .as_deref()
         .and_then(|email| email.split('@').next());
-    let local = local.map(folded).unwrap_or_default();
+    let local = local.map(plain_words).unwrap_or_default();
     let mut words: Vec<&str> = name.split(' ').collect();
     let mut parts: Vec<&str> = local.split(' ').collect();
     words.sort_unstable();

@@ -47,7 +47,7 @@ pub use languages::LANGUAGE;
 pub use manual_codes::{ManualCode, MarkedPassage, chosen, given, means, noted};
 pub use map::Map;
 pub use naming_model::{NamingModel, WordedNames};
-pub use people::{People, Speaker, account_key};
+pub use people::{People, Speaker};
 pub use quote::{Medium, Quote};
 pub use quote_id::{QuoteId, QuoteIds, quote_id, quote_of};
 pub use refresh::{Past, Refresh, Renewal};

@@ -148,11 +148,6 @@ impl People {
     }
 }
 
-/// Returns the form in which spellings of an account are the same.
-pub fn account_key(name: &str) -> String {
-    name.trim().to_lowercase()
-}
-
 /// Returns each name and the one person who has it; `None` where several do.
 fn names(corpus: &Corpus, of_response: &[usize]) -> HashMap<String, Option<usize>> {
     let mut names: HashMap<String, Option<usize>> = HashMap::new();

@@ -36,7 +36,7 @@ pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, na
 pub use language::{Language, Stemmer};
 pub use markup::{entity_ends, plain};
 pub use non_answers::is_missing;
-pub use normalize::{normal, running};
+pub use normalize::{normal, plain_words, running};
 pub use passages::whole_sentences;
 pub use quotation::{is_quoted, quotations};
 pub use redact::{contacts, masked, masked_id};

@@ -27,6 +27,14 @@ pub(super) fn folded(word: &str) -> String {
         .replace("i\u{307}", "i")
 }
 
+/// Returns words in lower case, with one space between two and no signs:
+/// `Account-Name (old)` gives `account name old`.
+pub fn plain_words(words: &str) -> String {
+    let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let plain: String = words.to_lowercase().chars().map(letters).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Returns a word as the lists are compared: without apostrophes, which people
 /// drop, and without an elided article: `l'erreur` is `erreur`.
 pub(super) fn spelled(word: &str) -> String {

@@ -58,12 +58,13 @@ pub struct Checks {
 /// Looks at a score from all sides; `costs` names measures that are bad when
 /// they rise, besides those whose name says so.
 pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
+    let of_files = Checks {
+        coverage: account_coverage(ledger),
+        fields: field_audits(ledger),
+        ..Checks::default()
+    };
     if ledger.analysis.corpus.scale.is_tone() {
-        return Ok(Checks {
-            coverage: account_coverage(ledger),
-            fields: field_audits(ledger),
-            ..Checks::default()
-        });
+        return Ok(of_files);
     }
     let everybody = Selection::everybody(ledger.analysis);
     let segments = Segments::new(ledger, &everybody);
@@ -80,7 +81,6 @@ pub fn checks(ledger: &Ledger<'_>, costs: &[String]) -> Result<Checks, Error> {
         costs: found,
         measures,
         returned: recurring::returned(ledger),
-        coverage: account_coverage(ledger),
-        fields: field_audits(ledger),
+        ..of_files
     })
 }

@@ -88,12 +88,10 @@ pub fn search(
     let impacts = topic_impacts(ledger, &among.responses);
     let (themes, themes_tested) = gathered(ledger, among, grid, &impacts, least);
     let attributes: Vec<String> = segments.attributes.iter().map(|a| a.name.clone()).collect();
-    let mut low_trust = low_trust(ledger);
-    low_trust.retain(|field, _| attributes.contains(field));
     Ok(Hotspots {
         among: ledger.side(among),
+        low_trust: low_trust(ledger, &attributes),
         attributes,
-        low_trust,
         unused: segments.unused,
         least,
         scores,

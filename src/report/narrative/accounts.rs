@@ -86,18 +86,8 @@ fn unmatched(joining: &Joining) -> Vec<Block> {
     blocks.push(Block::points(shown.map(|(name, answers)| {
         format!("{name}: {}", count(**answers, "answer"))
     })));
-    blocks.extend(more(names.len()));
+    blocks.extend(super::more(names.len(), SHOWN));
     blocks
-}
-
-fn more(all: usize) -> Option<Block> {
-    let more = all.saturating_sub(SHOWN) as u64;
-    (more > 0).then(|| {
-        Block::paragraph(format!(
-            "And {} more; `--json` lists them all.",
-            words::thousands(more)
-        ))
-    })
 }
 
 fn proposals(joining: &Joining) -> Vec<Block> {
@@ -152,7 +142,7 @@ fn conflicts(conflicts: &[FieldConflict]) -> Vec<Block> {
     ];
     let head = ["account", "field", "used", "not used"];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
-    blocks.extend(more(conflicts.len()));
+    blocks.extend(super::more(conflicts.len(), SHOWN));
     blocks
 }
 
@@ -366,7 +356,7 @@ fn silent(coverage: &AccountCoverage) -> Vec<Block> {
             Some(account) => format!("{}, {} at {account}", of.name, of.role),
             None => format!("{}, {}", of.name, of.role),
         })));
-        blocks.extend(more(coverage.silent.len()));
+        blocks.extend(super::more(coverage.silent.len(), SHOWN));
     }
     blocks
 }

@@ -90,13 +90,7 @@ fn contradictions(checks: &Checks) -> Vec<Block> {
     let quotes = checks.contradictions.iter().take(QUOTED);
     let quotes = quotes.map(|Contradiction { quote, .. }| quote.clone());
     blocks.push(Block::Quotes(quotes.collect()));
-    let more = checks.contradictions.len().saturating_sub(QUOTED) as u64;
-    if more > 0 {
-        blocks.push(Block::paragraph(format!(
-            "And {}; `--json` lists them all.",
-            words::count(more, "more", "more")
-        )));
-    }
+    blocks.extend(super::more(checks.contradictions.len(), QUOTED));
     blocks
 }
 

@@ -146,23 +146,12 @@ fn list(title: &str, of: &str, found: &[Disagreement]) -> Vec<Block> {
     let shown = found.iter().take(SHOWN).map(|of| {
         let who = of.name.clone().unwrap_or_else(|| "somebody".into());
         let who = crate::text::masked(&who);
-        let account = of.account.as_deref();
-        let account = account.map_or_else(String::new, |account| format!(" ({account})"));
+        let who = super::at_account(&who, of.account.as_deref());
         let quote = of.quote.as_ref();
         let quote = quote.map_or_else(String::new, |quote| format!(". “{}”", quote.text));
-        format!(
-            "{who}{account}: rated {}, {}{quote}",
-            of.rating,
-            plain(of.measure)
-        )
+        format!("{who}: rated {}, {}{quote}", of.rating, plain(of.measure))
     });
     blocks.push(Block::points(shown));
-    let more = found.len().saturating_sub(SHOWN) as u64;
-    if more > 0 {
-        blocks.push(Block::paragraph(format!(
-            "And {} more; `--json` lists them all.",
-            words::thousands(more)
-        )));
-    }
+    blocks.extend(super::more(found.len(), SHOWN));
     blocks
 }

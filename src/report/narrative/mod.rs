@@ -148,6 +148,26 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
     StoryTable::of(&head, rows.collect(), &[1, 2, 3, 4, 5, 6])
 }
 
+/// Says how many of a list are not shown; nothing where all are.
+fn more(all: usize, shown: usize) -> Option<Block> {
+    let more = all.saturating_sub(shown) as u64;
+    (more > 0).then(|| {
+        let more = words::thousands(more);
+        Block::paragraph(format!("And {more} more; `--json` lists them all."))
+    })
+}
+
+/// Returns what somebody is called: by name, else by what of their address may
+/// be shown.
+fn called(name: Option<&str>, person: &str) -> String {
+    name.map_or_else(|| crate::text::masked(person), str::to_owned)
+}
+
+/// Returns `name (account)`, where the account is known.
+fn at_account(name: &str, account: Option<&str>) -> String {
+    account.map_or_else(|| name.to_owned(), |account| format!("{name} ({account})"))
+}
+
 /// Returns what to keep in mind of a period the answers do not cover.
 fn cut_off(side: &Side) -> Option<Block> {
     let incomplete = side.incomplete.as_ref()?;

@@ -36,19 +36,17 @@ pub fn since(change: &ChangeSince, scale: &Scale) -> Vec<Block> {
         blocks.push(Block::Heading("Who changed groups".into()));
         let shown = change.moved.iter().take(SHOWN);
         blocks.push(Block::points(shown.map(|of| {
-            let name = of.name.clone();
-            let name = name.unwrap_or_else(|| crate::text::masked(&of.person));
-            let account = of.account.as_deref();
-            let account = account.map_or_else(String::new, |account| format!(" ({account})"));
+            let name = super::called(of.name.as_deref(), &of.person);
+            let who = super::at_account(&name, of.account.as_deref());
             format!(
-                "{name}{account}: from {} ({}) to {} ({})",
+                "{who}: from {} ({}) to {} ({})",
                 of.before,
                 scale.singular(of.was),
                 of.now,
                 scale.singular(of.is)
             )
         })));
-        blocks.extend(more(change.moved.len()));
+        blocks.extend(super::more(change.moved.len(), SHOWN));
     }
     blocks.extend(themes("New themes", &change.new));
     blocks.extend(themes("Themes that more people mention", &change.grown));
@@ -57,14 +55,6 @@ pub fn since(change: &ChangeSince, scale: &Scale) -> Vec<Block> {
         blocks.push(Block::paragraph(format!("No longer there: {gone}.")));
     }
     blocks
-}
-
-fn more(all: usize) -> Option<Block> {
-    let more = all.saturating_sub(SHOWN) as u64;
-    (more > 0).then(|| {
-        let more = words::thousands(more);
-        Block::paragraph(format!("And {more} more; `--json` lists them all."))
-    })
 }
 
 fn themes(title: &str, themes: &[ThemeSince]) -> Vec<Block> {
@@ -130,10 +120,9 @@ fn alert(alert: &Alert) -> String {
             renewal,
             days,
         } => {
-            let account = account.as_deref();
-            let account = account.map_or_else(String::new, |account| format!(" ({account})"));
+            let who = super::at_account(name, account.as_deref());
             format!(
-                "{name}{account} has become a detractor; the contract is up for renewal {}, in {}.",
+                "{who} has become a detractor; the contract is up for renewal {}, in {}.",
                 words::day(renewal),
                 words::count(*days as u64, "day", "days")
             )

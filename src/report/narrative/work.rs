@@ -11,6 +11,7 @@ use crate::study::{Cause, Way};
 
 use super::super::story::{Block, StoryTable};
 use super::super::words;
+use super::{at_account, called};
 
 /// People of a list that are shown.
 const SHOWN: usize = 20;
@@ -120,13 +121,10 @@ fn helped(of: &FollowedAction, effect: &EffectOfAction) -> String {
         _ => "Chance alone could explain the difference",
     };
     format!(
-        "{since}. {others}. {verdict}: {} percentage points ({}).",
+        "{since}. {others}. {verdict}: {} percentage points ({} to {}).",
         points(found.effect),
-        format_args!(
-            "{} to {}",
-            points(tied.interval.low),
-            points(tied.interval.high)
-        )
+        points(tied.interval.low),
+        points(tied.interval.high)
     )
 }
 
@@ -369,12 +367,8 @@ pub(super) fn waiting(of: &ListedPerson) -> String {
 
 /// Tells of somebody in a line: who, what is due, and what they said.
 fn line(of: &ListedPerson, kind: ListKind) -> String {
-    let name = of.name.clone();
-    let name = name.unwrap_or_else(|| crate::text::masked(&of.person));
-    let mut parts = vec![match &of.account {
-        Some(account) => format!("{name} ({account})"),
-        None => name,
-    }];
+    let name = called(of.name.as_deref(), &of.person);
+    let mut parts = vec![at_account(&name, of.account.as_deref())];
     parts.extend(of.rating.map(|rating| format!("rated {rating}")));
     match kind {
         ListKind::Asks => parts.extend(of.ask.map(|ask| format!("ask for {}", ask.name()))),

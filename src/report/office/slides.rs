@@ -543,8 +543,7 @@ fn table_frame(table: &StoryTable, top: u32, scale: TextScale) -> String {
         } else {
             ("", "<a:noFill/>")
         };
-        let edge = "<a:ln><a:noFill/></a:ln>";
-        let none = |name: &str| edge.replace("a:ln>", &format!("a:{name}>"));
+        let none = |name: &str| format!("<a:{name}><a:noFill/></a:{name}>");
         let line =
             r#"<a:lnB w="6350"><a:solidFill><a:srgbClr val="CBD2D9"/></a:solidFill></a:lnB>"#;
         format!(
