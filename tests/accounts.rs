@@ -226,6 +226,28 @@ fn coverage_names_who_was_not_heard_and_who_decides_in_silence() {
 }
 
 #[test]
+fn an_id_joins_however_many_accounts_there_are() {
+    let mut survey = String::from("id,account,account_id,nps,comment\n");
+    let mut accounts = String::from("account_id,account,tier\n");
+    for at in 0..300 {
+        writeln!(
+            survey,
+            "{at},As they call it {at},A{at:05},{},fine {at}",
+            at % 11
+        )
+        .unwrap();
+        writeln!(accounts, "A{at:05},Customer {at},{}", ["A", "B"][at % 2]).unwrap();
+    }
+    let study = Survey::new()
+        .file("survey.csv", &survey)
+        .file("accounts.csv", &accounts)
+        .study()
+        .added(&["survey.csv"]);
+    study.run("add --accounts accounts.csv").succeeds();
+    assert_eq!(study.json("accounts")["joined"]["id"], 300);
+}
+
+#[test]
 fn a_table_without_a_column_that_names_accounts_says_how_to_name_it() {
     let study = Survey::new()
         .file("t.csv", "betrieb,stufe\nA,1\nB,2\n")

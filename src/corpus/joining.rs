@@ -13,6 +13,7 @@ use super::Corpus;
 use super::account_names::AccountName;
 use super::domains::{DomainOwner, Domains};
 use crate::feedback::{Account, Contact, Person, account_key};
+use crate::ingest::numbers_accounts;
 use crate::text::plain_words;
 
 /// What a person said of two names.
@@ -119,27 +120,6 @@ pub struct Joining {
     pub filled: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
-/// Names of columns that number customers, in plain words.
-const IDS: [&str; 17] = [
-    "account id",
-    "account number",
-    "accountid",
-    "company id",
-    "customer id",
-    "customer number",
-    "client id",
-    "organization id",
-    "organisation id",
-    "crm id",
-    "salesforce id",
-    "hubspot id",
-    "associated company id",
-    "kundennummer",
-    "kunden nr",
-    "numéro client",
-    "klantnummer",
-];
-
 /// Names of such columns that number other things in a table of answers.
 const OWN_IDS: [&str; 4] = ["id", "record id", "external id", "organization external id"];
 
@@ -160,17 +140,9 @@ const DOMAINS: [&str; 13] = [
     "homepage",
 ];
 
-/// Returns whether a column numbers customers.
-pub(super) fn numbers_accounts(column: &str) -> bool {
-    IDS.contains(&&*plain_words(column))
-}
-
 /// A customer's id in a table of customers.
 fn id_of(account: &Account) -> Option<&str> {
-    let is_id = |name: &str| {
-        let name = plain_words(name);
-        IDS.contains(&&*name) || OWN_IDS.contains(&&*name)
-    };
+    let is_id = |name: &str| numbers_accounts(name) || OWN_IDS.contains(&&*plain_words(name));
     let mut fields = account.attributes.iter();
     let id = fields.find(|(name, _)| is_id(name))?.1.trim();
     (!id.is_empty()).then_some(id)

@@ -721,6 +721,9 @@ impl<'a> RoleAssignment<'a> {
                 ColumnPart::Ignored("repeats the group of the score"),
                 How::Content,
             )
+        } else if names::numbers_accounts(self.name(place)) {
+            // By it an answer is joined to its customer, however many there are.
+            (ColumnPart::Segment, How::Name)
         } else if self.has_ids(place) || self.is_named_id(place) {
             (ColumnPart::Ignored("ids"), How::Content)
         } else if profile.is_damaged() {

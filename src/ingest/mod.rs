@@ -69,6 +69,7 @@ pub use facts::names_person;
 pub use header::SurveyTool;
 pub use labels::part_word;
 pub use mapping::{ColumnChoice, Mapping};
+pub use names::numbers_accounts;
 pub use role::ColumnRole;
 pub use survey::{Survey, WaveFrom};
 pub use table::Skip;

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::aliases::{self, NOISE, OTHER_SCORES, PLAIN_WORDS, exact, phrases, vetoes};
 use super::role::ColumnRole;
+use crate::text::plain_words;
 
 /// A column's name, in plain lower-case words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +146,32 @@ pub(super) fn is_money(name: &ColumnName) -> bool {
         fatturato, ricavi, prezzo, importo, receita, faturamento, preço, valor, omsättning, intäkter, \
         pris, belopp";
     aliases::words(MONEY).any(|word| name.has_word(word))
+}
+
+/// Names of columns that number customers, in plain words.
+const IDS: [&str; 17] = [
+    "account id",
+    "account number",
+    "accountid",
+    "company id",
+    "customer id",
+    "customer number",
+    "client id",
+    "organization id",
+    "organisation id",
+    "crm id",
+    "salesforce id",
+    "hubspot id",
+    "associated company id",
+    "kundennummer",
+    "kunden nr",
+    "numéro client",
+    "klantnummer",
+];
+
+/// Returns whether a column numbers customers.
+pub fn numbers_accounts(column: &str) -> bool {
+    IDS.contains(&&*plain_words(column))
 }
 
 /// Returns whether a column says what an accounts table says.
