@@ -308,6 +308,39 @@ fn an_alert_fires_for_the_account_that_fell_and_for_no_other() {
 }
 
 #[test]
+fn a_new_detractor_is_an_alert_before_a_renewal_and_none_at_a_customer_who_has_left() {
+    let low = |account: usize, person: usize| match (account, person) {
+        (3 | 5, 0) => 2,
+        _ => noise(account, person),
+    };
+    let mut accounts = String::from("account,renewal_date,churned\n");
+    for account in 0..20 {
+        let left = if account == 5 { "yes" } else { "no" };
+        accounts.push_str(&format!("Account {account},2025-03-01,{left}\n"));
+    }
+    let study = Survey::new()
+        .file("first.csv", wave("1", noise))
+        .file("second.csv", wave("2", low))
+        .file("accounts.csv", accounts)
+        .study()
+        .added(&["first.csv", "accounts.csv"]);
+    study
+        .run("status --since last --today 2025-01-20")
+        .succeeds();
+    let study = study.added(&["second.csv"]);
+    let said = study
+        .run("status --since last --today 2025-02-20 --json")
+        .exits_with(3);
+    let change: Value = serde_json::from_str(&said.stdout).unwrap();
+    let alerts = change["alerts"].as_array().unwrap().iter();
+    let near: Vec<&str> = alerts
+        .filter(|of| of["alert"] == "detractor-near-renewal")
+        .map(|of| of["account"].as_str().unwrap())
+        .collect();
+    assert_eq!(near, ["Account 3"]);
+}
+
+#[test]
 fn a_shuffled_wave_raises_no_alert() {
     for seed in 0..5 {
         let first = wave("1", noise);

@@ -93,6 +93,27 @@ fn a_document_holds_the_whole_report() {
 }
 
 #[test]
+fn the_ending_of_a_file_says_what_is_written_and_an_unknown_one_is_refused() {
+    let study = Survey::new().pontoon();
+    study.run("report -o deck.pptx files").succeeds();
+    is_whole(&parts(&study, "deck.pptx"));
+    study.run("report -o words.md files").succeeds();
+    assert!(study.text("words.md").starts_with('#'));
+    for command in [
+        "report -o deck.pdf files",
+        "account Nordlift -o deck.pdf files",
+    ] {
+        let said = study.run(command).exits_with(1);
+        assert!(
+            said.stderr.contains("deck.pdf") && said.stderr.contains(".html"),
+            "{}",
+            said.stderr
+        );
+        assert!(!study.path("deck.pdf").exists());
+    }
+}
+
+#[test]
 fn what_customers_write_is_text_in_a_document_and_never_a_part_of_it() {
     let row = |at: usize| {
         format!(

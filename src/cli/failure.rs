@@ -59,6 +59,9 @@ pub(super) enum Failure {
     /// Something cannot wait. Said already; only the exit code remains.
     #[error("{}", count(*alerts as u64, "alert", "alerts"))]
     Alerts { alerts: usize },
+    /// A file to write has the ending of no format that can be written.
+    #[error("`{}` cannot be written: its ending names no format of motif", file.display())]
+    OutputFormat { file: PathBuf, known: &'static str },
     /// What was typed is none of a few choices.
     #[error("{problem}")]
     Choice { problem: String },
@@ -156,6 +159,7 @@ impl Failure {
             Self::Workbook(_) => Some("write it as HTML or JSON: a sheet holds a million rows".into()),
             Self::Archive(_) => Some("export fewer files at once: an archive holds 4 GB".into()),
             Self::PartOfTheme { .. } => Some("`motif themes` lists the themes; split the theme to decide about its parts".into()),
+            Self::OutputFormat { known, .. } => Some(format!("name a file that ends in {known}")),
             Self::Output(_)
             | Self::NothingRead { .. }
             | Self::Choice { .. }

@@ -33,9 +33,9 @@ pub(super) struct Report {
     #[arg(long = "in", value_name = "SELECTION", conflicts_with = "from")]
     among: Option<String>,
 
-    /// The format
-    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
-    format: ReportFormat,
+    /// The format [default: that of the output's ending, else html]
+    #[arg(long, value_enum)]
+    format: Option<ReportFormat>,
 
     /// Where to write it; `-` is stdout [default: `motif-report.html`, `motif-report.xlsx`, or stdout]
     #[arg(short, long, value_name = "FILE")]
@@ -65,6 +65,18 @@ enum ReportFormat {
     Docx,
 }
 
+impl ReportFormat {
+    /// Returns the format that a file's ending names.
+    fn of(file: &Path) -> Option<Self> {
+        let ending = file.extension()?.to_str()?.to_lowercase();
+        match &*ending {
+            "htm" => Some(Self::Html),
+            "markdown" | "txt" => Some(Self::Md),
+            ending => Self::from_str(ending, false).ok(),
+        }
+    }
+}
+
 impl Report {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let titled = |settings: &mut Settings, _: &mut Past| {
@@ -86,7 +98,7 @@ impl Report {
         let format = if output.json {
             ReportFormat::Json
         } else {
-            self.format
+            self.wanted_format()?
         };
         match (&self.from, &self.to) {
             (Some(from), Some(to)) => self.explain([from, to], format, &analysis, &brief, output),
@@ -194,6 +206,22 @@ impl Report {
     fn json(&self, value: &impl Serialize, output: &mut Output) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).expect("a report is JSON") + "\n";
         output.document(&text, self.output.as_deref())
+    }
+
+    /// Returns the format asked for, else that of the file to write.
+    fn wanted_format(&self) -> Result<ReportFormat, Failure> {
+        let file = self
+            .output
+            .as_deref()
+            .filter(|file| file.extension().is_some());
+        match (self.format, file) {
+            (Some(format), _) => Ok(format),
+            (None, None) => Ok(ReportFormat::Html),
+            (None, Some(file)) => ReportFormat::of(file).ok_or_else(|| Failure::OutputFormat {
+                file: file.to_owned(),
+                known: ".html, .md, .docx, .pptx, .xlsx or .json",
+            }),
+        }
     }
 
     fn file<'a>(&'a self, otherwise: &'a str) -> &'a Path {

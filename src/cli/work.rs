@@ -358,13 +358,18 @@ pub(super) fn written(
         sources: String::new(),
         blocks,
     };
-    let is_page = file
+    let ending = file
         .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    let text = if is_page {
-        html::story(&story)
-    } else {
-        markdown::story(&story)
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let text = match ending.as_deref() {
+        Some("html" | "htm") => html::story(&story),
+        Some("md" | "markdown" | "txt") | None => markdown::story(&story),
+        Some(_) => {
+            return Err(Failure::OutputFormat {
+                file: file.to_owned(),
+                known: ".html or .md",
+            });
+        }
     };
     output.document(&text, Some(file))
 }

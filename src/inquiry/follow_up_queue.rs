@@ -170,7 +170,7 @@ impl<'a> Desk<'a> {
             }
             None => None,
         };
-        let renewal = renewal(of).filter(|_| !has_left(of));
+        let renewal = renewal(of);
         let worth = of.attributes.iter().find(|(name, _)| says_worth(name));
         let themes = self.ledger.themes().into_iter();
         let themes: Vec<ThemeRef> = themes
@@ -399,11 +399,12 @@ fn tones(ledger: &Ledger<'_>, tone: ToneKind) -> Vec<bool> {
     has
 }
 
-/// Returns the day that a customer's contract is renewed, as a table has it.
+/// Returns the day that a customer's contract is renewed, as a table has it;
+/// `None` for a customer who has left.
 pub(super) fn renewal(of: &Response) -> Option<&str> {
     let mut fields = of.attributes.iter();
     let (_, day) = fields.find(|(name, _)| name.to_lowercase().contains("renewal"))?;
-    Some(day.trim())
+    (!has_left(of)).then(|| day.trim())
 }
 
 /// Returns whether the table says that the customer has left.
