@@ -6,6 +6,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use serde_json::Value;
 use support::{Survey, csv_of, pontoon, shuffled, table};
@@ -316,7 +317,7 @@ fn a_new_detractor_is_an_alert_before_a_renewal_and_none_at_a_customer_who_has_l
     let mut accounts = String::from("account,renewal_date,churned\n");
     for account in 0..20 {
         let left = if account == 5 { "yes" } else { "no" };
-        accounts.push_str(&format!("Account {account},2025-03-01,{left}\n"));
+        writeln!(accounts, "Account {account},2025-03-01,{left}").unwrap();
     }
     let study = Survey::new()
         .file("first.csv", wave("1", noise))

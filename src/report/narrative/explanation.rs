@@ -231,7 +231,14 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
 
 fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
     let mut blocks = vec![Block::Heading("What to look at first".into())];
-    if explanation.leads.is_empty() {
+    let worth_telling = |lead: &&Priority| lead.points.abs() >= HALF_A_POINT;
+    let steps: Vec<String> = explanation
+        .leads
+        .iter()
+        .filter(worth_telling)
+        .map(|lead| step(explanation, lead, scale, kept))
+        .collect();
+    if steps.is_empty() {
         blocks.push(Block::paragraph(format!(
             "No theme mentioned by five or more people other than {} costs half a point or more.",
             scale.plural(Group::Promoter)
@@ -243,14 +250,14 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
         _ => "points of the score",
     };
     blocks.push(Block::paragraph(format!(
-        "Ranked by how many commenters mention it, by {of}, and by how certain those are. The points are smaller than the plain count, because the largest of many counts is usually overstated. Fixing a problem may not win back all of its points."
+        "First comes what many people mention, what costs many {of}, and what is certain. The points are smaller than those counted in the tables, because the largest of many counts usually holds some luck. Fixing a problem may not win back all of its points."
     )));
-    let worth_telling = |lead: &&Priority| words::signed_tenths(lead.points) != words::signed(0.0);
-    let steps = explanation.leads.iter().filter(worth_telling);
-    let steps = steps.map(|lead| step(explanation, lead, scale, kept));
     blocks.push(Block::steps(steps));
     blocks
 }
+
+/// What costs less is not listed as something to look at.
+const HALF_A_POINT: f64 = 0.5;
 
 fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -> String {
     let owner = match &lead.theme.owner {

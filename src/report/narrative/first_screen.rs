@@ -44,6 +44,9 @@ pub(super) fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Bloc
     if !found.is_empty() {
         blocks.push(Block::Findings(found));
     }
+    if !carriers.is_empty() {
+        blocks.extend(rest(explanation).map(Block::paragraph));
+    }
     let mut steps: Vec<String> = first_step(explanation, &carriers).into_iter().collect();
     let start = if steps.is_empty() {
         "Do first: call"
@@ -191,16 +194,20 @@ fn heard(explanation: &Explanation, theme: &str) -> Option<String> {
     (part.voiced > 0).then(|| format!("{} interviews", words::of(part.voiced, part.of)))
 }
 
-/// Returns what a theme carries: `about −2.4 of the −16.9 points after allowing
-/// for luck (range −7.6 to 0)`.
+/// Returns what a theme carries: `about −2.4 of the −16.9 points (−7.0 as
+/// counted, less what is likely luck; range −7.6 to 0)`.
 fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeFacts<'a>> {
     let theme = row.theme.as_ref()?;
     let (points, interval) = match row.shrunk {
         Some(shrunk) => (shrunk.value, shrunk.interval),
         None => (row.points, row.interval),
     };
+    let counted = row.shrunk.map_or_else(String::new, |_| {
+        let counted = words::signed_tenths(row.points);
+        format!("{counted} as counted, less what is likely luck; ")
+    });
     let points = format!(
-        "about {} of the {} points after allowing for luck (range {} to {})",
+        "about {} of the {} points ({counted}range {} to {})",
         words::signed_tenths(points),
         words::signed_tenths(explanation.comparison.change.points),
         words::signed_tenths(interval.low),
@@ -231,6 +238,33 @@ fn quote(explanation: &Explanation, theme: &str) -> Option<Quote> {
         .flat_map(|of| of.first_quotes.iter().chain(&of.second_quotes));
     of_lead.chain(of_segment).chain(of_groups).next().cloned()
 }
+
+/// Says where the rest of a change lies that some themes carry.
+fn rest(explanation: &Explanation) -> Option<String> {
+    let comparison = &explanation.comparison;
+    let split = comparison.carried.by_theme.as_ref()?;
+    let part = |kind: RowKind, name: &str| {
+        let row = split.rows.iter().find(|row| row.kind == kind)?;
+        let counts = row.points / comparison.change.points >= WORTH_TELLING;
+        counts.then(|| format!("{name} ({} points)", words::signed_tenths(row.points)))
+    };
+    let mut parts: Vec<String> = [
+        part(RowKind::Unthemed, "comments that no theme covers"),
+        part(RowKind::NoComment, "people who wrote no comment"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    parts.push("themes that are not certain on their own".into());
+    Some(format!(
+        "The rest of the {} lies with {}.",
+        compare::noun(comparison),
+        words::list(&parts)
+    ))
+}
+
+/// A part of a change is named from this share of it on.
+const WORTH_TELLING: f64 = 0.05;
 
 /// Says that no theme is found to carry a change that is called.
 fn uncertain(explanation: &Explanation) -> Option<String> {

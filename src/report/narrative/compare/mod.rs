@@ -37,7 +37,7 @@ pub fn comparison(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
 }
 
 /// Returns what the two sides differ by: waves change, segments do not.
-fn noun(comparison: &Comparison) -> &'static str {
+pub(super) fn noun(comparison: &Comparison) -> &'static str {
     if comparison.over_time {
         "change"
     } else {

@@ -166,7 +166,10 @@ fn followed(followed: &Followed) -> String {
     );
     let others = followed.others.as_ref().map_or_else(String::new, |others| {
         let change = went(others.before, others.after, others.points, others.interval);
-        format!(" Everyone else: {change}.")
+        let is_certain = |range: Interval| range.low > 0.0 || range.high < 0.0;
+        let open = is_certain(paired.interval) && !is_certain(others.interval);
+        let open = if open { ": no certain change" } else { "" };
+        format!(" Those who answered only once: {change}{open}.")
     });
     format!("The {people} who answered both times: {both}.{others}")
 }
