@@ -91,7 +91,7 @@ fn main() {
         responses: responses
             .map(|(comment, row)| Response {
                 row,
-                comment: Some(comment),
+                comment: Some(comment.into()),
                 source: "made-up.csv".into(),
                 ..Response::default()
             })

@@ -100,7 +100,7 @@ fn meant(file: &std::ffi::OsStr) -> Array2<f32> {
         .records()
         .flatten()
         .map(|row| Utterance {
-            normal: normal(&row[column]),
+            normal: normal(&row[column]).into(),
             language: Language::English,
         })
         .collect();

@@ -272,17 +272,20 @@ fn responses(texts: Vec<String>) -> Vec<Response> {
             ];
             Response {
                 source: "bench.csv".into(),
-                id: Some(row.to_string()),
+                id: Some(row.to_string().into()),
                 row: row as u32 + 2,
                 rating: Rating::new(numbers.below(11) as u8),
-                comment: Some(text),
+                comment: Some(text.into()),
                 wave: waves[numbers.below(3)].into(),
-                date: Some(format!(
-                    "2025-{:02}-{:02}",
-                    numbers.below(12) + 1,
-                    numbers.below(28) + 1
-                )),
-                account: Some(format!("Account {}", numbers.below(2_000))),
+                date: Some(
+                    format!(
+                        "2025-{:02}-{:02}",
+                        numbers.below(12) + 1,
+                        numbers.below(28) + 1
+                    )
+                    .into(),
+                ),
+                account: Some(format!("Account {}", numbers.below(2_000)).into()),
                 attributes: attributes
                     .map(|(name, value)| (name.to_owned(), value))
                     .into(),

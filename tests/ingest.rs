@@ -462,7 +462,7 @@ proptest! {
         }
         let bytes = writer.into_inner().unwrap();
         let survey = survey(read("a.csv", bytes).unwrap());
-        let read: Vec<Option<String>> = survey.responses.into_iter().map(|response| response.comment).collect();
+        let read: Vec<Option<String>> = survey.responses.into_iter().map(|response| response.comment.as_deref().map(str::to_owned)).collect();
         let written: Vec<Option<String>> = comments
             .into_iter()
             // Blanks and dashes stand for no comment.

@@ -96,7 +96,7 @@ fn an_answer_is_divided_by_question() {
     };
     let mut answer = Response {
         comment: Some(comment.into()),
-        questions: vec![asked(LIKED, 0, 11), asked(IMPROVE, 13, 24)],
+        questions: [asked(LIKED, 0, 11), asked(IMPROVE, 13, 24)].into(),
         ..Response::default()
     };
     let parts = |answer: &Response| -> Vec<(Option<String>, String)> {
@@ -108,7 +108,7 @@ fn an_answer_is_divided_by_question() {
     let expected = [(LIKED, "The trainer"), (IMPROVE, "The invoice")];
     let expected = expected.map(|(question, words)| (Some(question.to_owned()), words.to_owned()));
     assert_eq!(parts(&answer), expected);
-    answer.questions.clear();
+    answer.questions = Box::default();
     assert_eq!(parts(&answer), [(None, comment.to_owned())]);
 }
 

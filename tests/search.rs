@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use motif::feedback::{
-    Interview, LineMark, Person, Place, Rating, Response, Scale, Span, SpeakerRole, Turn,
+    Interview, LineMark, Place, Rating, Response, Scale, Span, SpeakerRole, Turn,
 };
 use motif::search::{self, Context, Error, Hit, Hits, Index, Query, SearchOptions, Sort};
 use motif::vectorize::VectorSource;
@@ -22,17 +22,14 @@ fn comment(id: &str, rating: u8, text: &str) -> Response {
         row: 2,
         rating: Rating::new(rating),
         comment: Some(text.into()),
-        questions: Vec::new(),
         wave: "spring".into(),
         date: Some("2025-04-14".into()),
-        person: Person::default(),
-        account: None,
-        attributes: BTreeMap::new(),
+        ..Response::default()
     }
 }
 
 fn with(mut response: Response, name: &str, value: &str) -> Response {
-    response.attributes.insert(name.into(), value.into());
+    response.attributes.insert(name, value);
     response
 }
 

@@ -292,7 +292,7 @@ fn write(sitting: &Sitting, scale: &Scale, output: &mut Output) -> Result<(), Fa
 fn named(person: &Person) -> String {
     match (&person.name, &person.email) {
         (Some(name), Some(email)) => format!("{name} <{email}>"),
-        (Some(one), None) | (None, Some(one)) => one.clone(),
+        (Some(one), None) | (None, Some(one)) => one.to_string(),
         (None, None) => "not named".to_owned(),
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::files::kind_and_note;
 use super::store::{Error, Store, answer};
-use crate::feedback::{Account, Contact, Interview, Rating, Response, Scale};
+use crate::feedback::{Account, Contact, Interview, Rating, Response, Scale, SharedTexts};
 use crate::ingest::{Content, Intake, Skip, Survey};
 
 /// What adding a file did.
@@ -42,7 +42,7 @@ impl Store {
         let (file, added) = self
             .add_in_transaction(intake, &origin)
             .map_err(|source| Error::database(&path, source))?;
-        let name = self.names()?.remove(&file).unwrap_or_default();
+        let name = self.name_of(file, &intake.name)?;
         Ok(Added { name, ..added })
     }
 
@@ -179,15 +179,15 @@ fn put_responses(
         insert.execute(params![
             file,
             key,
-            response.id,
+            response.id.as_deref(),
             response.row,
             response.rating.map(Rating::value),
-            response.comment,
-            response.wave,
-            response.date,
-            response.person.name,
-            response.person.email,
-            response.account,
+            response.comment.as_deref(),
+            response.wave.as_str(),
+            response.date.as_deref(),
+            response.person.name.as_deref(),
+            response.person.email.as_deref(),
+            response.account.as_deref(),
             attributes(response),
             questions(response),
         ])?;
@@ -233,6 +233,7 @@ fn known_responses(
         "SELECT key, rating, comment, wave, date, name, email, account, attributes, questions
          FROM response WHERE file = ?1",
     )?;
+    let mut shared = SharedTexts::default();
     let rows = statement.query_map([file], |row| {
         let response = Response {
             attributes: serde_json::from_str(row.get_ref(8)?.as_str()?).unwrap_or_default(),
@@ -240,7 +241,7 @@ fn known_responses(
                 .get::<_, Option<String>>(9)?
                 .and_then(|questions| serde_json::from_str(&questions).ok())
                 .unwrap_or_default(),
-            ..answer(row, 1, scale)?
+            ..answer(row, 1, scale, &mut shared)?
         };
         Ok((row.get(0)?, content_digest(&response)))
     })?;

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use arcstr::ArcStr;
 use serde::{Deserialize, Serialize};
 
 use super::Corpus;
@@ -176,7 +177,7 @@ impl AccountIndex {
         let mut tables = tables;
         tables.sort_by_key(|of| (index.confirmed(&of.name).is_some(), id_of(of).is_none()));
         for account in tables {
-            index.add(account, conflicts);
+            index.add(&account, conflicts);
         }
         for (at, account) in index.accounts.iter().enumerate() {
             for (name, value) in &account.attributes {
@@ -190,10 +191,10 @@ impl AccountIndex {
         index
     }
 
-    fn add(&mut self, account: Account, conflicts: &mut Vec<FieldConflict>) {
+    fn add(&mut self, account: &Account, conflicts: &mut Vec<FieldConflict>) {
         let stands_for = self.confirmed(&account.name);
         let name = stands_for.unwrap_or(&account.name).to_owned();
-        let id = id_of(&account).map(account_key);
+        let id = id_of(account).map(account_key);
         let by_id = |id: &str| self.by_id.get(id).copied();
         let known = self.by_name.get(&account_key(&name)).copied();
         // One table's id is another's name.
@@ -210,21 +211,29 @@ impl AccountIndex {
             self.by_id.entry(id).or_insert(at);
         }
         let kept = &mut self.accounts[at];
-        for (field, value) in account.attributes {
-            let from = account.sources.get(&field).cloned().unwrap_or_default();
-            match kept.attributes.get(&field) {
-                Some(before) if !is_same(before, &value) => conflicts.push(FieldConflict {
+        for (field, value) in &account.attributes {
+            let from = account
+                .sources
+                .get(field.as_str())
+                .cloned()
+                .unwrap_or_default();
+            match kept.attributes.get(field) {
+                Some(before) if !is_same(before, value) => conflicts.push(FieldConflict {
                     account: kept.name.clone(),
-                    kept: before.clone(),
-                    kept_from: kept.sources.get(&field).cloned().unwrap_or_default(),
-                    other: value,
+                    kept: before.to_string(),
+                    kept_from: kept
+                        .sources
+                        .get(field.as_str())
+                        .cloned()
+                        .unwrap_or_default(),
+                    other: value.to_string(),
                     other_from: from,
-                    field,
+                    field: field.to_string(),
                 }),
                 Some(_) => {}
                 None => {
-                    kept.attributes.insert(field.clone(), value);
-                    kept.sources.insert(field, from);
+                    kept.attributes.insert(field.clone(), value.clone());
+                    kept.sources.insert(field.to_string(), from);
                 }
             }
         }
@@ -388,13 +397,13 @@ impl Corpus {
                 }
             });
             if let Some((at, how)) = found {
-                response.account = Some(index.accounts[at].name.clone());
+                response.account = Some(index.accounts[at].name.clone().into());
                 *joining.joined.entry(how).or_default() += 1;
             } else if let Some(other) = index.confirmed(&written) {
                 // Without a table, what people said of names holds too.
-                response.account = Some(other.to_owned());
+                response.account = Some(other.to_owned().into());
             } else if let Some(account) = of_person {
-                response.account = Some(account.to_owned());
+                response.account = Some(account.to_owned().into());
                 *joining.joined.entry(JoinedBy::Person).or_default() += 1;
             }
         }
@@ -470,7 +479,7 @@ impl Corpus {
             }
         }
         for (at, account) in named {
-            self.responses[at].account = Some(account);
+            self.responses[at].account = Some(account.into());
             *joining.joined.entry(JoinedBy::Colleagues).or_default() += 1;
         }
     }
@@ -498,21 +507,21 @@ impl Corpus {
                     (
                         field,
                         value,
-                        of.sources.get(field).map_or("", String::as_str),
+                        of.sources.get(field.as_str()).map_or("", String::as_str),
                     )
                 })
             });
-            let said: Vec<(&String, &String, &str)> =
+            let said: Vec<(&ArcStr, &ArcStr, &str)> =
                 said_of_person.chain(said_of_account).collect();
             for &(field, value, from) in &said {
                 let before = response.attributes.get(field);
                 let before = before.filter(|before| !is_same(before, value));
                 conflicts.extend(before.map(|before| FieldConflict {
                     account: account.map_or_else(String::new, |of| of.name.clone()),
-                    field: field.clone(),
-                    kept: before.clone(),
-                    kept_from: response.source.clone(),
-                    other: value.clone(),
+                    field: field.to_string(),
+                    kept: before.to_string(),
+                    kept_from: response.source.to_string(),
+                    other: value.to_string(),
                     other_from: from.to_owned(),
                 }));
             }
@@ -531,8 +540,9 @@ impl Corpus {
             if let Some(contact) = people.find(&interview.participant) {
                 interview.account = interview.account.take().or(contact.account.clone());
                 for (field, value) in &contact.attributes {
-                    let field = interview.attributes.entry(field.clone());
-                    field.or_insert_with(|| value.clone());
+                    interview
+                        .attributes
+                        .insert_new(field.clone(), value.clone());
                 }
             }
         }

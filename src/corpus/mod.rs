@@ -19,6 +19,8 @@ mod store;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use arcstr::ArcStr;
+
 use crate::feedback::{
     Account, Contact, Document, Excerpt, Interview, Place, Response, Scale, Span,
 };
@@ -165,12 +167,12 @@ impl Corpus {
             let mut skips = Vec::new();
             match intake.content {
                 Content::Survey(survey) => {
-                    corpus
-                        .responses
-                        .extend(survey.responses.into_iter().map(|response| Response {
-                            source: name.clone(),
-                            ..response
-                        }));
+                    let source = ArcStr::from(&name);
+                    let responses = survey.responses.into_iter();
+                    corpus.responses.extend(responses.map(|response| Response {
+                        source: source.clone(),
+                        ..response
+                    }));
                     skips = survey.skips;
                 }
                 Content::Interview(interview) => corpus.interviews.push(Interview {
@@ -180,8 +182,9 @@ impl Corpus {
                 Content::Accounts(table) => {
                     let from = |mut account: Account| {
                         let fields = account.attributes.keys();
-                        account.sources =
-                            fields.map(|field| (field.clone(), name.clone())).collect();
+                        account.sources = fields
+                            .map(|field| (field.to_string(), name.clone()))
+                            .collect();
                         account
                     };
                     corpus.accounts.extend(table.accounts.into_iter().map(from));
@@ -251,7 +254,7 @@ impl Corpus {
             };
             let age = |index: usize| {
                 let response: &Response = &self.responses[index];
-                (rank[&response.wave], &response.date, index)
+                (rank[response.wave.as_str()], &response.date, index)
             };
             let newest = latest.entry(person).or_insert(index);
             if age(index) > age(*newest) {

@@ -54,7 +54,7 @@ impl Corpus {
             index += 1;
             let kept = reason.is_none();
             repeats.extend(reason.map(|reason| Repeat {
-                source: response.source.clone(),
+                source: response.source.to_string(),
                 record: response.record(),
                 reason,
             }));

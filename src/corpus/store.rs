@@ -3,18 +3,21 @@
 //! Killed at any moment, the store opens with every file that was added whole
 //! and nothing of the one that was not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior};
+use arcstr::ArcStr;
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, ffi};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::Corpus;
 use super::files::{File, FileKind, display_names};
 use super::joining::{AccountLink, Joining};
-use crate::feedback::{Account, Contact, Interview, Person, Response, Scale};
+use crate::feedback::{
+    Account, Attributes, Contact, Interview, Person, Response, Scale, SharedTexts,
+};
 use crate::ingest::Skip;
 
 /// The schema, one step a version.
@@ -96,8 +99,13 @@ impl Error {
         let Self::Database { source, .. } = self else {
             return false;
         };
-        let code = source.sqlite_error_code();
-        matches!(code, Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen))
+        let code = source.sqlite_error();
+        code.is_some_and(|error| {
+            matches!(error.code, ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::DiskFull)
+                // A full disk has no room for what SQLite keeps beside a database.
+                || [ffi::SQLITE_IOERR_WRITE, ffi::SQLITE_IOERR_SHMSIZE, ffi::SQLITE_IOERR_SHMOPEN]
+                    .contains(&error.extended_code)
+        })
     }
 
     /// Returns what the user could do about it, if we know.
@@ -269,6 +277,24 @@ impl Store {
         Ok(ids.into_iter().zip(display_names(&paths)).collect())
     }
 
+    /// Returns what one file is called: only others of its own name matter.
+    pub(super) fn name_of(&self, file: i64, name: &str) -> Result<String, Error> {
+        let namesakes: rusqlite::Result<Vec<(i64, PathBuf)>> = self
+            .connection
+            .prepare_cached("SELECT id, origin FROM file WHERE name = ?1")
+            .and_then(|mut statement| {
+                let rows = statement.query_map([name], |row| {
+                    let origin = PathBuf::from(row.get_ref(1)?.as_str()?);
+                    Ok((row.get(0)?, origin.join(name)))
+                })?;
+                rows.collect()
+            });
+        let namesakes = namesakes.map_err(|source| self.failed(source))?;
+        let (ids, paths): (Vec<i64>, Vec<PathBuf>) = namesakes.into_iter().unzip();
+        let at = ids.iter().position(|id| *id == file);
+        Ok(at.map_or_else(String::new, |at| display_names(&paths).swap_remove(at)))
+    }
+
     /// Reads the whole corpus, as it is at one moment, whoever adds to it.
     pub fn corpus(&self) -> Result<Corpus, Error> {
         let moment = self.connection.unchecked_transaction();
@@ -292,32 +318,49 @@ impl Store {
 
     fn responses(&self, scale: &Scale) -> Result<Vec<Response>, Error> {
         let names = self.names()?;
+        let names: HashMap<i64, ArcStr> = names
+            .into_iter()
+            .map(|(file, name)| (file, name.into()))
+            .collect();
+        let mut shared = SharedTexts::default();
         let sql = "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes,
                           questions
                    FROM response";
-        let rows = self.rows(sql, |row| {
-            let attributes: String = row.get(10)?;
-            let questions: Option<String> = row.get(11)?;
-            Ok((
-                Response {
-                    source: named(&names, row)?,
-                    id: row.get(1)?,
-                    row: row.get(2)?,
-                    ..answer(row, 3, scale)?
-                },
-                attributes,
-                questions,
-            ))
-        })?;
-        rows.into_iter()
-            .map(|(mut response, attributes, questions)| {
-                response.attributes = self.json(&attributes, "response.attributes")?;
-                if let Some(questions) = questions {
-                    response.questions = self.json(&questions, "response.questions")?;
+        // Most answers say what others do: each JSON is read once.
+        let mut read: HashMap<String, Attributes> = HashMap::new();
+        let mut damaged = None;
+        let responses = self.rows(sql, |row| {
+            let attributes = row.get_ref(10)?.as_str()?;
+            let attributes = if let Some(known) = read.get(attributes) {
+                known.clone()
+            } else {
+                let new = self.json(attributes, "response.attributes");
+                let new: Attributes = new.unwrap_or_else(|error| {
+                    damaged = Some(error);
+                    Attributes::default()
+                });
+                let new = shared.attributes(&new);
+                if read.len() < MOST_READ {
+                    read.insert(attributes.to_owned(), new.clone());
                 }
-                Ok(response)
+                new
+            };
+            let questions = row.get_ref(11)?.as_str_or_null()?;
+            let questions = questions.map(|questions| self.json(questions, "response.questions"));
+            let questions = questions.transpose().unwrap_or_else(|error| {
+                damaged = Some(error);
+                None
+            });
+            Ok(Response {
+                source: names.get(&row.get(0)?).cloned().unwrap_or_default(),
+                id: text(row, 1)?,
+                row: row.get(2)?,
+                attributes,
+                questions: questions.unwrap_or_default(),
+                ..answer(row, 3, scale, &mut shared)?
             })
-            .collect()
+        })?;
+        damaged.map_or(Ok(responses), Err)
     }
 
     fn interviews(&self) -> Result<Vec<Interview>, Error> {
@@ -349,11 +392,10 @@ impl Store {
         })?;
         rows.into_iter()
             .map(|(source, name, attributes)| {
-                let attributes: BTreeMap<String, String> =
-                    self.json(&attributes, "account.attributes")?;
+                let attributes: Attributes = self.json(&attributes, "account.attributes")?;
                 let fields = attributes.keys();
                 let sources = fields
-                    .map(|field| (field.clone(), source.clone()))
+                    .map(|field| (field.to_string(), source.clone()))
                     .collect();
                 Ok(Account {
                     name,
@@ -428,6 +470,9 @@ impl Store {
     }
 }
 
+/// Different attributes remembered while answers are read, at most.
+const MOST_READ: usize = 1 << 16;
+
 /// How long to wait while another program writes to the study.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -490,21 +535,33 @@ pub(super) fn answer(
     row: &rusqlite::Row<'_>,
     first: usize,
     scale: &Scale,
+    shared: &mut SharedTexts,
 ) -> rusqlite::Result<Response> {
     Ok(Response {
         rating: row
             .get::<_, Option<u8>>(first)?
             .and_then(|value| scale.rating(value)),
-        comment: row.get(first + 1)?,
-        wave: row.get(first + 2)?,
-        date: row.get(first + 3)?,
+        comment: text(row, first + 1)?,
+        wave: shared.text(row.get_ref(first + 2)?.as_str()?),
+        date: row
+            .get_ref(first + 3)?
+            .as_str_or_null()?
+            .map(|day| shared.text(day)),
         person: Person {
-            name: row.get(first + 4)?,
-            email: row.get(first + 5)?,
+            name: text(row, first + 4)?,
+            email: text(row, first + 5)?,
         },
-        account: row.get(first + 6)?,
+        account: row
+            .get_ref(first + 6)?
+            .as_str_or_null()?
+            .map(|name| shared.text(name)),
         ..Response::default()
     })
+}
+
+/// Returns the text in a column.
+fn text(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<ArcStr>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?.map(ArcStr::from))
 }
 
 /// Returns what the file in a row's first column is called.

@@ -52,11 +52,11 @@ pub struct PassageRow {
 pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
     let by_response = analysis.by_response();
     let main = analysis.main_themes(&by_response);
-    let responses = analysis.corpus.responses.par_iter().zip(&by_response);
+    let responses = analysis.corpus.responses.par_iter().enumerate();
     responses
-        .enumerate()
-        .filter(|(_, (response, _))| response.has_words())
-        .map(|(index, (response, passages))| {
+        .filter(|(_, response)| response.has_words())
+        .map(|(index, response)| {
+            let passages = &by_response[index];
             let main = main[index];
             let mut all: Vec<ThemeId> = passages
                 .iter()
@@ -71,7 +71,7 @@ pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
                     .iter()
                     .all(|&passage| analysis.voiced_by(passage) == Voiced::Blank);
             ResponseRow {
-                source: response.source.clone(),
+                source: response.source.to_string(),
                 record: response.record(),
                 theme_id: match theme {
                     Some(theme) => theme.id.to_string(),
@@ -108,7 +108,12 @@ fn row(analysis: &Analysis, index: usize) -> PassageRow {
         Place::Comment { response, .. } => {
             let response = &corpus.responses[response];
             let comment = response.comment.as_deref().unwrap_or_default();
-            (&response.source, response.record(), String::new(), comment)
+            (
+                response.source.as_str(),
+                response.record(),
+                String::new(),
+                comment,
+            )
         }
         Place::Turn {
             interview, turn, ..
@@ -116,7 +121,7 @@ fn row(analysis: &Analysis, index: usize) -> PassageRow {
             let interview = &corpus.interviews[interview];
             let speaker = interview.turns[turn].speaker.clone().unwrap_or_default();
             (
-                &interview.source,
+                interview.source.as_str(),
                 String::new(),
                 speaker,
                 interview.text.as_str(),
@@ -131,7 +136,7 @@ fn row(analysis: &Analysis, index: usize) -> PassageRow {
         Voiced::Unthemed | Voiced::Blank => (None, None),
     };
     PassageRow {
-        source: source.clone(),
+        source: source.to_owned(),
         record,
         start,
         end,

@@ -115,7 +115,7 @@ pub fn by_interview(analysis: &Analysis) -> Table {
 pub fn by_respondent(analysis: &Analysis) -> Table {
     let themes = ThemeAxis::new(analysis);
     let by_response = analysis.by_response();
-    let responses = analysis.corpus.responses.iter().zip(&by_response);
+    let responses = analysis.corpus.responses.iter().zip(by_response.iter());
     let rows = responses.map(|(response, passages)| {
         let voiced: BTreeSet<usize> = passages.iter().flat_map(|&at| themes.voiced(at)).collect();
         let mut row = answered(response, &analysis.corpus.scale);

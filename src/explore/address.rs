@@ -19,7 +19,9 @@ pub(super) fn account(name: &str) -> String {
 /// which stays with it, unless that is a number and so might be a row.
 pub(super) fn answer(answer: &Response) -> String {
     let own = answer.id.as_ref().filter(|id| id.parse::<u32>().is_err());
-    let record = own.cloned().unwrap_or_else(|| answer.row.to_string());
+    let record = own
+        .cloned()
+        .unwrap_or_else(|| answer.row.to_string().into());
     let at = format!("{}:{record}", answer.source);
     Question::Passage { at }.address()
 }

@@ -1,9 +1,8 @@
 //! A conversation, and the turns its speakers took.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use super::attributes::Attributes;
 use super::passage::Span;
 use super::rating::Rating;
 use super::response::Person;
@@ -27,7 +26,7 @@ pub struct Interview {
     /// The customer they belong to.
     pub account: Option<String>,
     /// What else the notes say of themselves (`interviewer`, `role` …).
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// What was said, in order. Turns never overlap.
     pub turns: Vec<Turn>,
 }

@@ -4,6 +4,7 @@
 //! unsayable (a rating of 11, a passage without a place). Reading files is
 //! `ingest`'s, keeping them `corpus`'s.
 
+mod attributes;
 mod excerpt;
 mod group;
 mod interview;
@@ -12,6 +13,7 @@ mod rating;
 mod response;
 pub mod scale;
 
+pub use attributes::{AttributeItem, AttributeItems, Attributes, SharedTexts};
 pub use excerpt::{Excerpt, byte_span};
 pub use group::Group;
 pub use interview::{Interview, LineMark, SpeakerRole, Turn};

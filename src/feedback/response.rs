@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use arcstr::ArcStr;
 use serde::{Deserialize, Serialize};
 
+use super::attributes::Attributes;
 use super::passage::Span;
 use super::rating::Rating;
 
@@ -13,29 +15,29 @@ use super::rating::Rating;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Response {
     /// The name of the file the answer came from.
-    pub source: String,
+    pub source: ArcStr,
     /// The row's own id; `None` where the file has no id column.
-    pub id: Option<String>,
+    pub id: Option<ArcStr>,
     /// The row in the file, as a spreadsheet counts: the first row is 1, headers included.
     pub row: u32,
     /// What they rated, if they did: most often how likely they are to recommend.
     pub rating: Option<Rating>,
     /// What they wrote, exactly, to the last space and line break.
-    pub comment: Option<String>,
+    pub comment: Option<ArcStr>,
     /// Where the comment answers which question, in the order they were asked;
     /// empty where the survey has one open question.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub questions: Vec<OpenAnswer>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub questions: Box<[OpenAnswer]>,
     /// The period or survey the answer belongs to.
-    pub wave: String,
+    pub wave: ArcStr,
     /// The day of the answer (ISO 8601, `2025-04-14`), with `T` and a time where the file had one.
-    pub date: Option<String>,
+    pub date: Option<ArcStr>,
     /// Who answered.
     pub person: Person,
     /// The customer they belong to.
-    pub account: Option<String>,
+    pub account: Option<ArcStr>,
     /// Segments and measures, by the name of their column.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
 }
 
 impl Response {
@@ -60,7 +62,7 @@ impl Response {
     /// the whole of it, without a question, where the survey asks only one.
     pub fn asked(&self) -> Vec<(Option<&str>, Span)> {
         if self.questions.is_empty() {
-            let length = self.comment.as_ref().map_or(0, String::len);
+            let length = self.comment.as_deref().map_or(0, str::len);
             return vec![(None, Span::new(0, length))];
         }
         let answers = self.questions.iter();
@@ -72,7 +74,7 @@ impl Response {
     /// question is named.
     pub fn answer_to(&self, question: Option<&str>) -> Option<Span> {
         let Some(question) = question else {
-            let length = self.comment.as_ref().map_or(0, String::len);
+            let length = self.comment.as_deref().map_or(0, str::len);
             return Some(Span::new(0, length));
         };
         let answers = self.questions.iter();
@@ -82,7 +84,9 @@ impl Response {
 
     /// Returns the row's own id, else its row number: what `record` means in exports.
     pub fn record(&self) -> String {
-        self.id.clone().unwrap_or_else(|| self.row.to_string())
+        self.id
+            .as_deref()
+            .map_or_else(|| self.row.to_string(), str::to_owned)
     }
 }
 
@@ -99,9 +103,9 @@ pub struct OpenAnswer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// A name or respondent number.
-    pub name: Option<String>,
+    pub name: Option<ArcStr>,
     /// An e-mail address.
-    pub email: Option<String>,
+    pub email: Option<ArcStr>,
 }
 
 impl Person {
@@ -122,7 +126,7 @@ pub struct Account {
     /// The name or id that responses refer to.
     pub name: String,
     /// Everything else the table says (`owner`, `annual_revenue`, `churned` …), by column.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// The file that says each of them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, String>,
@@ -141,7 +145,7 @@ pub struct Contact {
     /// The customer they belong to.
     pub account: Option<String>,
     /// Everything else the table says (`role`, `opted_out` …), by column.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// The file that says so.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,

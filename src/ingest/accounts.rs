@@ -141,14 +141,14 @@ pub(super) fn read(
         if key.role == ColumnRole::Account {
             accounts.accounts.push(Account {
                 name: of.name,
-                attributes: of.attributes,
+                attributes: of.attributes.into_iter().collect(),
                 ..Account::default()
             });
         } else {
             accounts.people.push(Contact {
                 person: of.person,
                 account: of.account,
-                attributes: of.attributes,
+                attributes: of.attributes.into_iter().collect(),
                 source: String::new(),
             });
         }
@@ -278,8 +278,10 @@ fn person(record: &StringRecord, plan: &ColumnPlan) -> Person {
         .collect();
     let joined = (!parts.is_empty()).then(|| parts.join(" "));
     Person {
-        name: cell(plan.place(ColumnRole::Respondent)).or(joined),
-        email: cell(plan.place(ColumnRole::Email)),
+        name: cell(plan.place(ColumnRole::Respondent))
+            .or(joined)
+            .map(Into::into),
+        email: cell(plan.place(ColumnRole::Email)).map(Into::into),
     }
 }
 

@@ -116,8 +116,8 @@ impl Facts {
     fn tells(self, response: &Response) -> bool {
         const LONG: usize = 20;
         let answers = self.ratings || self.comments;
-        let is_long = |comment: &String| comment.trim().len() >= LONG;
-        (self.comments && response.comment.as_ref().is_some_and(is_long))
+        let is_long = |comment: &str| comment.trim().len() >= LONG;
+        (self.comments && response.comment.as_deref().is_some_and(is_long))
             || (answers && self.ids && response.id.is_some())
             || (answers && self.people && response.person.key().is_some())
     }

@@ -167,11 +167,11 @@ impl ConversationFacts {
     pub(super) fn write_to(self, interview: &mut Interview) {
         interview.date = self.date;
         interview.account = self.account;
-        interview.attributes = self.attributes;
+        interview.attributes = self.attributes.into_iter().collect();
         let name = (!self.participants.is_empty()).then(|| self.participants.join(", "));
         interview.participant = Person {
-            name: name.or(interview.participant.name.take()),
-            email: self.email,
+            name: name.map(Into::into).or(interview.participant.name.take()),
+            email: self.email.map(Into::into),
         };
     }
 }

@@ -13,7 +13,7 @@ use crate::feedback::{Interview, LineMark, Span, SpeakerRole, Turn};
 
 use self::tags::{plain, voices};
 use super::columns::Doubt;
-use super::error::Error;
+use super::error::{Error, verb};
 use super::facts::{self, ConversationFacts};
 use super::interview::spoken;
 use super::labels::{is_name, label};
@@ -55,12 +55,22 @@ pub(super) fn read<'a>(
 ) -> Result<(Interview, Vec<Doubt>), Error> {
     let mut facts = ConversationFacts::default();
     let mut pieces = Vec::new();
+    let mut untimed = 0;
     for block in blocks(lines) {
-        if let Some(timing) = block.iter().position(|(_, line)| is_timing(line)) {
-            pieces.push(block[timing..].to_vec());
+        let timing = block.iter().position(|(_, line)| is_timing(line));
+        let broken = || block.iter().position(|(_, line)| is_broken_timing(line));
+        if let Some(at) = timing.or_else(broken) {
+            untimed += usize::from(timing.is_none());
+            pieces.push(block[at..].to_vec());
         } else {
             note(&block, &mut facts);
         }
+    }
+    if untimed > 0 {
+        facts.doubts.push(Doubt::new(format!(
+            "{} a time that cannot be read; the words were read without it",
+            verb(untimed, "subtitle has", "subtitles have")
+        )));
     }
     let named = names_stand_above(&pieces);
     let cues: Vec<Cue> = pieces.iter().flat_map(|piece| said(piece, named)).collect();
@@ -77,7 +87,7 @@ pub(super) fn conversation(
     let cast = cast(&mut cues, &facts, &mut doubts);
     let mut interview = told(&cues, &cast);
     file.clone_into(&mut interview.source);
-    interview.participant.name = cast.participant().map(str::to_owned);
+    interview.participant.name = cast.participant().map(str::to_owned).map(Into::into);
     facts.write_to(&mut interview);
     spoken(file, interview).map(|interview| (interview, doubts))
 }
@@ -89,6 +99,17 @@ fn is_timing(line: &str) -> bool {
         .is_some_and(|(from, to)| seconds(from).is_some() && whole(to))
 }
 
+/// `-1:00.000 --> NaN`: written like a timing, and no time.
+fn is_broken_timing(line: &str) -> bool {
+    let is_like_time = |part: &str| {
+        let part = part.split_whitespace().next().unwrap_or_default();
+        let signs = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',' | '-' | '+');
+        !part.is_empty() && (part.chars().all(signs) || part.eq_ignore_ascii_case("nan"))
+    };
+    let parts = line.split_once("-->");
+    parts.is_some_and(|(from, to)| is_like_time(from) && is_like_time(to))
+}
+
 type CueBlock<'a> = Vec<Numbered<'a>>;
 
 /// Cuts a file at its empty lines; a timing begins a block of its own, since
@@ -97,7 +118,7 @@ fn blocks<'a>(lines: impl Iterator<Item = Numbered<'a>>) -> Vec<CueBlock<'a>> {
     let mut blocks: Vec<CueBlock<'_>> = vec![Vec::new()];
     let mut timed = false;
     for (number, line) in lines {
-        let is_timing = is_timing(line);
+        let is_timing = is_timing(line) || is_broken_timing(line);
         if line.trim().is_empty() || (timed && is_timing) {
             blocks.push(Vec::new());
             timed = false;

@@ -4,13 +4,14 @@
 //! row that can be used, and a reason for every row that cannot. A row without
 //! a rating or without a comment can be used; one with a broken rating cannot.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use arcstr::ArcStr;
 use csv::StringRecord;
 use serde::Serialize;
 
-use crate::feedback::{OpenAnswer, Person, Rating, Response, Scale, Span};
+use crate::feedback::{Attributes, OpenAnswer, Person, Rating, Response, Scale, SharedTexts, Span};
 
 use super::blank::says_nothing;
 use super::column_roles::{self, is_nps};
@@ -428,10 +429,11 @@ impl<'a> RowReader<'a> {
     fn walk(&self, table: &CellTable) -> RowsRead {
         let mut walked = RowsRead::default();
         let mut seen = HashMap::new();
+        let mut shared = SharedTexts::default();
         let unclosed = table.walk(|row, record| {
             if row > self.header.last_row && !is_blank(record) {
                 walked.rows += 1;
-                match self.response(row, record) {
+                match self.response(row, record, &mut shared) {
                     Ok(response) => self.keep(response, record, &mut seen, &mut walked),
                     Err(reason) => walked.skips.push(self.skip(row, reason)),
                 }
@@ -454,7 +456,7 @@ impl<'a> RowReader<'a> {
         &self,
         response: Response,
         record: &StringRecord,
-        seen: &mut HashMap<String, (u32, u64)>,
+        seen: &mut HashMap<ArcStr, (u32, u64)>,
         walked: &mut RowsRead,
     ) {
         let Some(id) = response.id.as_ref() else {
@@ -486,30 +488,40 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reads one row; gives the reason where it cannot be used.
-    fn response(&self, row: u32, record: &StringRecord) -> Result<Response, String> {
+    fn response(
+        &self,
+        row: u32,
+        record: &StringRecord,
+        shared: &mut SharedTexts,
+    ) -> Result<Response, String> {
         if let Some(reason) = self.summaries.reason(row) {
             return Err(reason.to_owned());
         }
         self.check_width(record)?;
         self.check_origin(record)?;
         let rating = self.rating(record)?;
+        check_length(record, &self.plan.comments)?;
         let words = |role| self.words(record, role);
         let (comment, questions) = self.comment(record);
         Ok(Response {
-            source: self.file.to_owned(),
-            id: words(ColumnRole::Id).filter(|_| self.id.is_some()),
+            source: shared.text(self.file),
+            id: words(ColumnRole::Id)
+                .filter(|_| self.id.is_some())
+                .map(Into::into),
             row,
             rating,
-            comment,
-            questions,
-            wave: words(ColumnRole::Wave).unwrap_or_else(|| self.wave.clone()),
-            date: self.day(record),
+            comment: comment.map(Into::into),
+            questions: questions.into(),
+            wave: shared.text(words(ColumnRole::Wave).as_deref().unwrap_or(&self.wave)),
+            date: self.day(record).map(|day| shared.text(&day)),
             person: Person {
-                name: words(ColumnRole::Respondent).or_else(|| self.full_name(record)),
-                email: words(ColumnRole::Email),
+                name: words(ColumnRole::Respondent)
+                    .or_else(|| self.full_name(record))
+                    .map(Into::into),
+                email: words(ColumnRole::Email).map(Into::into),
             },
-            account: words(ColumnRole::Account),
-            attributes: self.attributes(record),
+            account: words(ColumnRole::Account).map(|name| shared.text(&name)),
+            attributes: self.attributes(record, shared),
         })
     }
 
@@ -619,14 +631,30 @@ impl<'a> RowReader<'a> {
         (!parts.is_empty()).then(|| parts.join(" "))
     }
 
-    fn attributes(&self, record: &StringRecord) -> BTreeMap<String, String> {
+    fn attributes(&self, record: &StringRecord, shared: &mut SharedTexts) -> Attributes {
         let attributes = self.plan.attributes.iter();
-        attributes
-            .filter_map(|place| {
-                let said = self.plan.attribute(record, *place)?;
-                Some((self.header.names[*place].clone(), said))
-            })
-            .collect()
+        let fields = attributes.filter_map(|place| {
+            let said = self.plan.attribute(record, *place)?;
+            Some((self.header.names[*place].as_str(), said))
+        });
+        shared.attributes(&fields.collect())
+    }
+}
+
+/// A longer comment is a file in a cell, in bytes.
+const LONGEST_COMMENT: usize = 1 << 20;
+
+fn check_length(record: &StringRecord, comments: &[usize]) -> Result<(), String> {
+    let mut lengths = comments
+        .iter()
+        .filter_map(|place| Some(record.get(*place)?.len()));
+    match lengths.find(|length| *length > LONGEST_COMMENT) {
+        Some(length) => Err(format!(
+            "has a comment of {} MB, and more than {} MB are not read",
+            length.div_ceil(1 << 20),
+            LONGEST_COMMENT >> 20
+        )),
+        None => Ok(()),
     }
 }
 

@@ -17,7 +17,7 @@ use super::follow_up_queue::{ListedPerson, queue_among};
 use super::ledger::Ledger;
 use super::pain_points::{PainVoice, pain_points};
 use crate::corpus::kept_under;
-use crate::feedback::{Document, Group, Place, account_key};
+use crate::feedback::{Attributes, Document, Group, Place, account_key};
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Confidence;
 use crate::nps::score::Counts;
@@ -40,7 +40,7 @@ pub struct Customer {
     /// The day of the last answer.
     pub last: Option<String>,
     /// What the accounts table says of it.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// The themes they voice, those most of its people voice first.
     pub themes: Vec<AccountTheme>,
 }
@@ -98,7 +98,10 @@ pub fn customers(analysis: &Analysis) -> Vec<Customer> {
         if let Some(customer) = known.get_mut(&key) {
             customer.answers.push(at);
             customer.people.insert(analysis.people.person(at));
-            customer.last = customer.last.take().max(response.date.clone());
+            customer.last = customer
+                .last
+                .take()
+                .max(response.date.as_deref().map(str::to_owned));
             if analysis.people.is_latest(at)
                 && let Some(rating) = response.rating
             {
@@ -355,9 +358,9 @@ fn sheet(ledger: &Ledger<'_>, customer: &Customer) -> AccountSheet {
         .find(|of| account_key(&of.name) == key);
     let fields = of.into_iter().flat_map(|of| {
         of.attributes.iter().map(|(name, value)| {
-            let from = of.sources.get(name).cloned().unwrap_or_default();
-            let value = value.clone();
-            (name.clone(), FieldOfAccount { value, from })
+            let from = of.sources.get(name.as_str()).cloned().unwrap_or_default();
+            let value = value.to_string();
+            (name.to_string(), FieldOfAccount { value, from })
         })
     });
     let (waves, rows) = timeline(analysis, customer);
@@ -400,7 +403,12 @@ fn sheet(ledger: &Ledger<'_>, customer: &Customer) -> AccountSheet {
 
 fn people(analysis: &Analysis, customer: &Customer, rows: &[PersonRow]) -> Vec<PersonOfAccount> {
     let corpus = &analysis.corpus;
-    let called = |of: &crate::feedback::Person| of.name.clone().or(of.email.clone());
+    let called = |of: &crate::feedback::Person| {
+        of.name
+            .as_ref()
+            .or(of.email.as_ref())
+            .map(ToString::to_string)
+    };
     let talks: BTreeSet<usize> = customer
         .interviews
         .iter()
@@ -550,15 +558,15 @@ mod tests {
 
     fn answer(who: &str, account: &str, wave: &str, rating: u8) -> Response {
         Response {
-            source: format!("{wave}.csv"),
-            id: Some(format!("{wave}-{who}")),
+            source: format!("{wave}.csv").into(),
+            id: Some(format!("{wave}-{who}").into()),
             person: Person {
                 name: Some(who.into()),
                 email: None,
             },
             account: Some(account.into()),
             wave: wave.into(),
-            date: Some(format!("2025-0{}-01", &wave[1..])),
+            date: Some(format!("2025-0{}-01", &wave[1..]).into()),
             rating: Rating::new(rating),
             ..Response::default()
         }

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use arcstr::ArcStr;
 use serde::Serialize;
 
 use super::field_audit::{FieldFault, field_audits_of};
@@ -14,7 +15,7 @@ use super::measure::number;
 use super::roles::RoleKind;
 use super::segments::{is_day, is_hindsight, is_staff};
 use crate::corpus::Corpus;
-use crate::feedback::{Account, Document, account_key};
+use crate::feedback::{Account, Attributes, Document, account_key};
 use crate::nps::estimate::Share;
 
 /// How much of what there is was heard.
@@ -192,8 +193,8 @@ pub(super) fn says_worth(field: &str) -> bool {
 
 fn worth_field(accounts: &[Account]) -> Option<String> {
     let fields = accounts.iter().flat_map(|of| of.attributes.keys());
-    let fields: BTreeSet<&String> = fields.filter(|field| says_worth(field)).collect();
-    let filled = |field: &&&String| {
+    let fields: BTreeSet<&ArcStr> = fields.filter(|field| says_worth(field)).collect();
+    let filled = |field: &&&ArcStr| {
         accounts
             .iter()
             .filter(|of| worth(of, field).is_some())
@@ -203,6 +204,7 @@ fn worth_field(accounts: &[Account]) -> Option<String> {
         .iter()
         .max_by_key(filled)
         .map(|field| (*field).clone())
+        .map(|of| of.to_string())
 }
 
 fn worth(account: &Account, field: &str) -> Option<f64> {
@@ -243,7 +245,7 @@ fn sum(
 
 /// Cuts customers by each field of few values.
 fn segments(all: &[&Account], of: &dyn Fn(&[&Account]) -> Heard) -> Vec<SegmentHeard> {
-    let fields: BTreeSet<&String> = all.iter().flat_map(|of| of.attributes.keys()).collect();
+    let fields: BTreeSet<&ArcStr> = all.iter().flat_map(|of| of.attributes.keys()).collect();
     let mut found = Vec::new();
     for field in fields {
         if is_staff(field) || is_hindsight(field) || says_worth(field) {
@@ -261,7 +263,7 @@ fn segments(all: &[&Account], of: &dyn Fn(&[&Account]) -> Heard) -> Vec<SegmentH
             continue;
         }
         found.extend(by_value.into_iter().map(|(value, accounts)| SegmentHeard {
-            field: field.clone(),
+            field: field.to_string(),
             value: value.to_owned(),
             heard: of(&accounts),
         }));
@@ -279,9 +281,9 @@ const ROLE: [&str; 6] = [
     "persona",
 ];
 
-pub(super) fn role_of(attributes: &BTreeMap<String, String>) -> Option<&str> {
+pub(super) fn role_of(attributes: &Attributes) -> Option<&str> {
     let mut own = ROLE.iter().filter_map(|wanted| {
-        let is = |(name, _): &(&String, &String)| name.to_lowercase() == *wanted;
+        let is = |(name, _): &(&ArcStr, &ArcStr)| name.to_lowercase() == *wanted;
         attributes.iter().find(is)
     });
     let role = own.next()?.1.trim();
@@ -343,7 +345,7 @@ fn silent(corpus: &Corpus) -> Vec<SilentPerson> {
                 .clone()
                 .or(contact.person.email.clone())?;
             (kind.is_senior() && !has_spoken).then(|| SilentPerson {
-                name,
+                name: name.to_string(),
                 account: contact.account.clone(),
                 role: role.to_owned(),
             })

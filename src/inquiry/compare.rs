@@ -307,10 +307,10 @@ fn mover(ledger: &Ledger<'_>, after: usize, was: Rating, is: Rating) -> Mover {
     let response = &ledger.analysis.corpus.responses[after];
     let themes = ledger.voiced[after].iter();
     Mover {
-        account: response.account.clone(),
+        account: response.account.as_deref().map(str::to_owned),
         before: was,
         after: is,
-        source: response.source.clone(),
+        source: response.source.to_string(),
         record: response.record(),
         themes: themes.map(|&at| ledger.theme(at)).collect(),
     }

@@ -78,8 +78,8 @@ pub fn disagreements(
     let [low, high] = [sorted[sorted.len() / 3], sorted[sorted.len() * 2 / 3]];
     let by_response = analysis.by_response();
     let listed = |&(r, measure, rating): &(usize, f64, u8)| Disagreement {
-        name: responses[r].person.name.clone(),
-        account: responses[r].account.clone(),
+        name: responses[r].person.name.as_deref().map(str::to_owned),
+        account: responses[r].account.as_deref().map(str::to_owned),
         rating,
         group: ledger.group(r).unwrap_or(Group::Passive),
         measure,

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::ledger::Ledger;
 use crate::nps::intervals::Proportion;
 use crate::nps::log_odds::{LogOdds, log_odds};
-use crate::study::{Analysis, Voiced};
+use crate::study::{Analysis, IndexLists, Voiced};
 use crate::vectorize::{Lexicon, TermId};
 
 /// The words that mark either of two sides.
@@ -52,7 +52,7 @@ type Gram = (TermId, Option<TermId>);
 /// The terms of everything that was said, and who says what.
 pub(super) struct SideVocabulary<'a> {
     analysis: &'a Analysis,
-    by_response: Vec<Vec<usize>>,
+    by_response: IndexLists,
     lexicon: Lexicon,
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use arcstr::ArcStr;
 use serde::Serialize;
 
 use super::days::days_between;
@@ -157,20 +158,16 @@ struct FieldColumn<'a> {
 /// answers weighs no more.
 fn of_accounts<'a>(corpus: &'a Corpus, is_asked: &dyn Fn(&str) -> bool) -> Vec<FieldColumn<'a>> {
     let fields = corpus.accounts.iter().flat_map(|of| of.attributes.keys());
-    let fields: BTreeSet<&String> = fields.filter(|field| is_asked(field)).collect();
-    let column = |field: &'_ String| {
-        let (name, _) = corpus
-            .accounts
-            .iter()
-            .find_map(|of| of.attributes.get_key_value(field))?;
+    let fields: BTreeSet<&ArcStr> = fields.filter(|field| is_asked(field)).collect();
+    let column = |field: &'a ArcStr| {
         let cells = corpus.accounts.iter();
         let cells = cells.filter_map(|of| Some((&*of.name, of.attributes.get(field)?.trim())));
         let files = corpus
             .accounts
             .iter()
-            .filter_map(|of| of.sources.get(field));
+            .filter_map(|of| of.sources.get(field.as_str()));
         Some(FieldColumn {
-            name,
+            name: field,
             files: files.map(String::as_str).collect(),
             row: "account",
             rows: corpus.accounts.len(),
@@ -212,7 +209,7 @@ fn of_people<'a>(corpus: &'a Corpus, is_asked: &dyn Fn(&str) -> bool) -> Vec<Fie
 fn of_answers<'a>(corpus: &'a Corpus, is_asked: &dyn Fn(&str) -> bool) -> Vec<FieldColumn<'a>> {
     let accounts = corpus.accounts.iter().flat_map(|of| of.attributes.keys());
     let people = corpus.contacts.iter().flat_map(|of| of.attributes.keys());
-    let accounts: BTreeSet<&String> = accounts.chain(people).collect();
+    let accounts: BTreeSet<&ArcStr> = accounts.chain(people).collect();
     let mut columns: BTreeMap<&str, FieldColumn<'_>> = BTreeMap::new();
     let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
     for response in &corpus.responses {

@@ -131,7 +131,7 @@ fn effect(
     let counted = &waves[first..=at];
     let before: Vec<usize> = before
         .into_iter()
-        .filter(|r| counted.contains(&responses[*r].wave))
+        .filter(|r| counted.iter().any(|wave| responses[*r].wave == *wave))
         .collect();
     let mut left_alone = ledger.topics();
     left_alone.retain(|at| *at != finding && !acted.contains(at));

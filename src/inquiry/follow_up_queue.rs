@@ -3,7 +3,7 @@
 //! Takes what people said and what was said to them since; gives lists on
 //! which nobody is missing, nobody twice, and nobody who opted out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -12,8 +12,8 @@ use super::days::{days_between, later};
 use super::ledger::{Ledger, ThemeRef};
 use super::measure::number;
 use super::segments::yes_or_no;
-use crate::feedback::{Group, Place, Response, account_key};
-use crate::study::{FollowUp, FollowUpState, Quote};
+use crate::feedback::{Attributes, Group, Place, Response, account_key};
+use crate::study::{FollowUp, FollowUpState, IndexLists, Quote};
 use crate::text::ToneKind;
 
 /// Somebody on a list.
@@ -110,7 +110,7 @@ struct Desk<'a> {
     about: HashMap<(&'a str, u32), &'a FollowUp>,
     opted_out: HashSet<String>,
     /// For each answer, its passages.
-    by_response: Vec<Vec<usize>>,
+    by_response: IndexLists,
     today: &'a str,
 }
 
@@ -179,11 +179,11 @@ impl<'a> Desk<'a> {
             .collect();
         Some(ListedPerson {
             response,
-            name: of.person.name.clone(),
-            account: of.account.clone(),
+            name: of.person.name.as_deref().map(str::to_owned),
+            account: of.account.as_deref().map(str::to_owned),
             role: role_of(&of.attributes).map(str::to_owned),
             rating: of.rating.map(crate::feedback::Rating::value),
-            answered: of.date.clone(),
+            answered: of.date.as_deref().map(str::to_owned),
             overdue: due.as_deref().is_some_and(|due| due < self.today),
             due,
             days_to_renewal: renewal.and_then(|day| days_between(self.today, day)),
@@ -418,7 +418,7 @@ fn has_left(of: &Response) -> bool {
     })
 }
 
-fn has_opted_out(attributes: &BTreeMap<String, String>) -> bool {
+fn has_opted_out(attributes: &Attributes) -> bool {
     const NAMES: [&str; 8] = [
         "opted out",
         "opt out",

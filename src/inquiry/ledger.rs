@@ -15,7 +15,7 @@ use crate::nps::estimate::{Score, Share};
 use crate::nps::impact::{Impact, RatedVoice, Says, impact, impact_of_people};
 use crate::nps::intervals::{Confidence, Proportion};
 use crate::nps::score::Counts;
-use crate::study::{Analysis, Finding, Quote, Voiced};
+use crate::study::{Analysis, Finding, IndexLists, Quote, Voiced};
 use crate::text::word_count;
 use crate::themes::ThemeKind;
 
@@ -28,7 +28,7 @@ pub struct Ledger<'a> {
     pub confidence: Confidence,
     /// For each response, the positions of the findings it voices and nobody
     /// parked, ascending.
-    pub(super) voiced: Vec<Vec<usize>>,
+    pub(super) voiced: IndexLists,
     /// For each response that voices none, why.
     pub(super) silence: Vec<Option<Silence>>,
     /// Whose each response is.
@@ -52,17 +52,19 @@ pub(super) enum Silence {
 impl<'a> Ledger<'a> {
     /// Reads an analysis.
     pub fn new(analysis: &'a Analysis) -> Self {
-        let mut themes = vec![Vec::new(); analysis.corpus.responses.len()];
-        let mut set_aside = vec![false; themes.len()];
-        for (at, finding) in analysis.findings.iter().enumerate() {
-            for &response in &finding.responses {
-                if finding.theme.standing.parked {
-                    set_aside[response] = true;
-                } else {
-                    themes[response].push(at);
-                }
-            }
+        let responses = analysis.corpus.responses.len();
+        let findings = analysis.findings.iter().enumerate();
+        let (parked, shown): (Vec<_>, Vec<_>) =
+            findings.partition(|(_, finding)| finding.theme.standing.parked);
+        let mut set_aside = vec![false; responses];
+        for &response in parked.iter().flat_map(|(_, finding)| &finding.responses) {
+            set_aside[response] = true;
         }
+        let voicing = shown.iter().flat_map(|(at, finding)| {
+            let responses = finding.responses.iter();
+            responses.map(move |&response| (response, *at))
+        });
+        let themes = IndexLists::new(responses, voicing);
         let silence = analysis
             .by_response()
             .iter()

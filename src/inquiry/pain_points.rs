@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::error::Error;
 use super::ledger::{Ledger, ThemeRef};
-use crate::feedback::{Document, Interview, account_key};
+use crate::feedback::{Attributes, Document, Interview, account_key};
 use crate::nps::intervals::Proportion;
 use crate::pain_points::{self, KnownTheme, PainMention, PainPoint};
 use crate::study::{Analysis, Quote};
@@ -155,7 +155,7 @@ pub fn pain_points_by(ledger: &Ledger<'_>, attribute: &str) -> Result<PainPoints
     let analysis = ledger.analysis;
     let corpus = &analysis.corpus;
     let wanted = attribute.trim().to_lowercase();
-    let attributes: Vec<BTreeMap<String, String>> = (0..corpus.interviews.len())
+    let attributes: Vec<Attributes> = (0..corpus.interviews.len())
         .map(|at| attributes(analysis, at))
         .collect();
     let known: BTreeSet<&str> = attributes
@@ -169,7 +169,7 @@ pub fn pain_points_by(ledger: &Ledger<'_>, attribute: &str) -> Result<PainPoints
             attributes: known.into_iter().map(str::to_owned).collect(),
         });
     };
-    let value = |at: usize| attributes[at].get(*name).cloned();
+    let value = |at: usize| attributes[at].get(name).map(ToString::to_string);
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for value in (0..corpus.interviews.len()).filter_map(value) {
         *counts.entry(value).or_default() += 1;
@@ -199,7 +199,7 @@ pub fn pain_points_by(ledger: &Ledger<'_>, attribute: &str) -> Result<PainPoints
 
 /// Returns what is known of an interview: what its file says, and the accounts
 /// table of its customer.
-fn attributes(analysis: &Analysis, at: usize) -> BTreeMap<String, String> {
+fn attributes(analysis: &Analysis, at: usize) -> Attributes {
     let corpus = &analysis.corpus;
     let account = analysis.people.account(corpus, Document::Interview(at));
     let account = account.map(account_key);
@@ -208,7 +208,9 @@ fn attributes(analysis: &Analysis, at: usize) -> BTreeMap<String, String> {
         .iter()
         .find(|of| Some(account_key(&of.name)) == account);
     let mut attributes = known.map(|of| of.attributes.clone()).unwrap_or_default();
-    attributes.extend(corpus.interviews[at].attributes.clone());
+    for (name, value) in &corpus.interviews[at].attributes {
+        attributes.insert(name.clone(), value.clone());
+    }
     attributes
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use arcstr::ArcStr;
 use serde::Serialize;
 
 use super::ledger::Ledger;
@@ -64,7 +65,7 @@ impl Segments {
         let names: BTreeSet<&str> = selection
             .responses
             .iter()
-            .flat_map(|&r| responses[r].attributes.keys().map(String::as_str))
+            .flat_map(|&r| responses[r].attributes.keys().map(ArcStr::as_str))
             .collect();
         for name in names {
             let column = AttributeColumn::new(name, responses);

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use arcstr::ArcStr;
+
 use super::error::Error;
 use super::measure::{MeasureRange, number};
 use crate::feedback::{Group, Response};
@@ -222,7 +224,11 @@ impl<'a> SelectionTerm<'a> {
             .iter()
             .any(|r| said(r).is_some_and(|said| is_in(&said)))
         {
-            let values: BTreeSet<String> = responses.iter().filter_map(said).collect();
+            let values: BTreeSet<String> = responses
+                .iter()
+                .filter_map(said)
+                .map(|of| of.to_string())
+                .collect();
             return Err(Error::NoValue {
                 attribute: shown,
                 wanted: value.to_owned(),
@@ -293,7 +299,6 @@ fn nothing(wanted: &str, analysis: &Analysis) -> Error {
     }
 }
 
-/// Returns the names of the attributes that answers have.
 /// Returns the fields that answers, customers and people in tables have.
 pub fn fields(analysis: &Analysis) -> Vec<String> {
     let corpus = &analysis.corpus;
@@ -302,23 +307,24 @@ pub fn fields(analysis: &Analysis) -> Vec<String> {
         corpus
             .accounts
             .iter()
-            .flat_map(|of| of.attributes.keys().cloned()),
+            .flat_map(|of| of.attributes.keys().map(ToString::to_string)),
     );
     all.extend(
         corpus
             .contacts
             .iter()
-            .flat_map(|of| of.attributes.keys().cloned()),
+            .flat_map(|of| of.attributes.keys().map(ToString::to_string)),
     );
     all.sort();
     all.dedup();
     all
 }
 
+/// Returns the names of the attributes that answers have.
 pub(super) fn attributes(analysis: &Analysis) -> Vec<String> {
     let responses = analysis.corpus.responses.iter();
-    let names: BTreeSet<&String> = responses.flat_map(|r| r.attributes.keys()).collect();
-    names.into_iter().cloned().collect()
+    let names: BTreeSet<&ArcStr> = responses.flat_map(|r| r.attributes.keys()).collect();
+    names.into_iter().map(ToString::to_string).collect()
 }
 
 /// A stretch of time, as ISO 8601 writes it, or a quarter: `2025-Q1`.

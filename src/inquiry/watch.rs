@@ -222,8 +222,8 @@ fn people(ledger: &Ledger<'_>, before: &StudySnapshot, today: &str) -> (Vec<Move
             && was != rating.group()
         {
             moved.push(Moved {
-                name: of.person.name.clone(),
-                account: of.account.clone(),
+                name: of.person.name.as_deref().map(str::to_owned),
+                account: of.account.as_deref().map(str::to_owned),
                 before,
                 now: rating.value(),
                 was,
@@ -236,8 +236,8 @@ fn people(ledger: &Ledger<'_>, before: &StudySnapshot, today: &str) -> (Vec<Move
         alerts.extend(renewal(of, today).filter(|_| fell).map(|(renewal, days)| {
             let name = of.person.name.clone();
             Alert::DetractorNearRenewal {
-                name: name.unwrap_or_else(|| "somebody".into()),
-                account: of.account.clone(),
+                name: name.map_or_else(|| "somebody".to_owned(), |name| name.to_string()),
+                account: of.account.as_deref().map(str::to_owned),
                 renewal,
                 days,
             }
@@ -277,7 +277,7 @@ fn fallen(ledger: &Ledger<'_>, before: &StudySnapshot) -> (u64, Vec<Alert>) {
             continue;
         };
         let own = of_account.entry(account_key(account));
-        let own = own.or_insert_with(|| (account.clone(), Vec::new()));
+        let own = own.or_insert_with(|| (account.to_string(), Vec::new()));
         own.1.push(changes.len());
         changes.push(f64::from(rating.value()) - f64::from(*was));
     }

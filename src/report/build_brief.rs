@@ -407,10 +407,15 @@ impl<'a> ThemeBaseline<'a> {
                 participant: interview
                     .participant
                     .name
-                    .clone()
-                    .unwrap_or_else(|| interview.source.clone()),
+                    .as_deref()
+                    .unwrap_or(&interview.source)
+                    .to_owned(),
                 account: interview.account.clone(),
-                role: interview.attributes.get("role").cloned(),
+                role: interview
+                    .attributes
+                    .get("role")
+                    .cloned()
+                    .map(|of| of.to_string()),
                 group: self.analysis.people.group_of_interview(index),
                 date: interview.date.clone(),
                 source: interview.source.clone(),
@@ -595,7 +600,7 @@ fn coverage(analysis: &Analysis) -> Coverage {
         skipped: analysis.corpus.skips.len() as u64,
         ..Coverage::default()
     };
-    for passages in analysis.by_response() {
+    for passages in analysis.by_response().iter() {
         let said = |wanted: &dyn Fn(&Voiced) -> bool| {
             passages
                 .iter()

@@ -16,8 +16,8 @@ pub fn answered(response: &Response, scale: &Scale) -> Vec<Cell> {
         response.source.as_str().into(),
         text::masked_id(&response.record()).into(),
         response.wave.as_str().into(),
-        response.date.clone().unwrap_or_default().into(),
-        response.account.clone().unwrap_or_default().into(),
+        response.date.as_deref().unwrap_or_default().into(),
+        response.account.as_deref().unwrap_or_default().into(),
         scale.number_given(rating).map(f64::from).into(),
         rating
             .map_or("", |rating| scale.singular(rating.group()))

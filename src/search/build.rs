@@ -210,11 +210,16 @@ impl<'a> Text<'a> {
                         turn: its_turn,
                         ..
                     },
-                ) => of
-                    .text
-                    .cmp(&other.text)
-                    .then_with(|| interview.cmp(its_interview))
-                    .then_with(|| turn.cmp(its_turn)),
+                ) => {
+                    let of_texts = if interview == its_interview {
+                        Ordering::Equal
+                    } else {
+                        of.text.cmp(&other.text)
+                    };
+                    of_texts
+                        .then_with(|| interview.cmp(its_interview))
+                        .then_with(|| turn.cmp(its_turn))
+                }
                 (Self::Comment { .. }, Self::Turn { .. }) => Ordering::Less,
                 (Self::Turn { .. }, Self::Comment { .. }) => Ordering::Greater,
             })
@@ -435,7 +440,7 @@ impl IndexColumns {
                 response,
                 0,
                 0,
-                &of.date,
+                of.date.as_deref(),
                 of.rating.map_or(0, |rating| u64::from(rating.value()) + 1),
             ),
             Text::Turn {
@@ -443,9 +448,15 @@ impl IndexColumns {
                 of,
                 turn,
                 span,
-            } => (interview, turn as u64 + 1, span.start as u64, &of.date, 0),
+            } => (
+                interview,
+                turn as u64 + 1,
+                span.start as u64,
+                of.date.as_deref(),
+                0,
+            ),
         };
-        let date = date.as_deref().and_then(|date| time(date, '0'));
+        let date = date.and_then(|date| time(date, '0'));
         document.add_u64(self.item, item as u64);
         document.add_u64(self.turn, turn);
         document.add_u64(self.start, start);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::terms::key;
-use crate::feedback::{Group, Interview, Response, Scale, SpeakerRole};
+use crate::feedback::{Attributes, Group, Interview, Response, Scale, SpeakerRole};
 use crate::text::Language;
 
 /// What a field is about, and so where its values come from.
@@ -234,7 +234,7 @@ impl<'a> FieldsSeen<'a> {
         }
     }
 
-    fn attributes(&mut self, attributes: &'a BTreeMap<String, String>) {
+    fn attributes(&mut self, attributes: &'a Attributes) {
         for (name, value) in attributes {
             self.attributes.entry(name).or_default().add(value);
         }
@@ -396,7 +396,7 @@ impl<'a> Encoder<'a> {
         codes[7] = language.map_or(0, |language| language.index() as u64 + 1);
     }
 
-    fn begin(&self, codes: &mut Vec<u64>, attributes: &BTreeMap<String, String>) {
+    fn begin(&self, codes: &mut Vec<u64>, attributes: &Attributes) {
         codes.clear();
         codes.resize(self.columns.len(), 0);
         for (name, value) in attributes {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::assignment::{Placed, Voices, is_heard, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::languages::with_languages;
+use super::lists::IndexLists;
 use super::manual_codes::{also, taught};
 use super::naming_model::WordedNames;
 use super::people::People;
@@ -295,14 +296,13 @@ impl Analysis {
     }
 
     /// Returns for each response the positions of its passages.
-    pub fn by_response(&self) -> Vec<Vec<usize>> {
-        let mut by_response = vec![Vec::new(); self.corpus.responses.len()];
-        for (index, passage) in self.passages.all.iter().enumerate() {
-            if let Place::Comment { response, .. } = passage.place {
-                by_response[response].push(index);
-            }
-        }
-        by_response
+    pub fn by_response(&self) -> IndexLists {
+        let passages = self.passages.all.iter().enumerate();
+        let written = passages.filter_map(|(at, passage)| match passage.place {
+            Place::Comment { response, .. } => Some((response, at)),
+            Place::Turn { .. } => None,
+        });
+        IndexLists::new(self.corpus.responses.len(), written)
     }
 
     /// Returns the numbers of themes that people made and that nothing is in
@@ -326,10 +326,10 @@ impl Analysis {
     /// voice (as [`Analysis::by_response`] gives them) and nobody parked: of
     /// topics the one its whole comment is nearest to, else general praise or
     /// complaint; and how near its nearest passage is.
-    pub fn main_themes(&self, by_response: &[Vec<usize>]) -> Vec<Option<(usize, f32)>> {
-        let voiced: Vec<BTreeMap<usize, f32>> = by_response
-            .par_iter()
-            .map(|passages| self.strengths(passages))
+    pub fn main_themes(&self, by_response: &IndexLists) -> Vec<Option<(usize, f32)>> {
+        let responses = (0..self.corpus.responses.len()).into_par_iter();
+        let voiced: Vec<BTreeMap<usize, f32>> = responses
+            .map(|response| self.strengths(&by_response[response]))
             .collect();
         let topics: Vec<Vec<(usize, ThemeOrigin)>> =
             voiced.iter().map(|of| self.topics(of)).collect();

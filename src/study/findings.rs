@@ -82,6 +82,10 @@ pub(super) struct FindingInput<'a> {
     pub(super) setting: &'a NamingContext,
 }
 
+/// Names are made of so many utterances at most, chosen by their content: what
+/// marks a theme shows in as many.
+const NAMED_FROM: usize = 50_000;
+
 /// Quotes kept for a theme.
 const QUOTES: usize = 8;
 
@@ -147,12 +151,16 @@ impl FindingInput<'_> {
         let Some(model) = &self.memory.model else {
             return vec![ThemeLabel::default(); count];
         };
+        let utterances = &self.passages.utterances;
+        let chosen = themes::sample_of(utterances, NAMED_FROM);
         // Names are made of what a reader sees, not of tags and entities.
-        let written: Vec<_> = self.written().into_iter().map(plain).collect();
+        let written = self.written();
+        let written: Vec<_> = chosen.iter().map(|&at| plain(written[at])).collect();
         let people = self.sayers(voiced);
-        let utterances = self.passages.utterances.iter().enumerate();
-        let said: Vec<SaidUtterance<'_>> = utterances
-            .map(|(at, utterance)| {
+        let said: Vec<SaidUtterance<'_>> = chosen
+            .iter()
+            .zip(&written)
+            .map(|(&at, text)| {
                 let (theme, strength) = match voiced[at] {
                     Voiced::Theme {
                         finding, strength, ..
@@ -160,8 +168,8 @@ impl FindingInput<'_> {
                     Voiced::Unthemed | Voiced::Blank => (None, 0.0),
                 };
                 SaidUtterance {
-                    utterance,
-                    text: &written[at],
+                    utterance: &utterances[at],
+                    text,
                     theme,
                     strength,
                     people: people[at],
@@ -173,8 +181,11 @@ impl FindingInput<'_> {
             |lexicon: &Lexicon| themes::labels(&said, lexicon, vectorizer, count, self.setting);
         if model.has_added_clusters() {
             // What came up since has words the model does not know.
-            let all = &self.passages.utterances;
-            label(&Lexicon::new(all, 1, &self.memory.settings.stop_words))
+            label(&Lexicon::new(
+                utterances,
+                1,
+                &self.memory.settings.stop_words,
+            ))
         } else {
             label(model.lexicon())
         }
@@ -195,37 +206,39 @@ impl FindingInput<'_> {
     /// Returns how many people say each utterance and are heard. Who says
     /// several things in a theme counts once in it.
     fn sayers(&self, voiced: &[Voiced]) -> Vec<f64> {
-        let mut people: Vec<Vec<usize>> = vec![Vec::new(); voiced.len()];
-        let mut said: HashMap<(Option<usize>, usize), f64> = HashMap::new();
-        for passage in &self.passages.all {
-            let central = matches!(
-                voiced[passage.utterance],
-                Voiced::Theme { central: true, .. }
-            );
-            if is_heard(central, passage.place) {
-                let speaker = self.people.speaker(self.corpus, passage.place);
-                people[passage.utterance].push(speaker.person);
-            }
-        }
-        for people in &mut people {
-            people.sort_unstable();
-            people.dedup();
-        }
-        let themes = voiced.iter().map(|voiced| match voiced {
-            Voiced::Theme { finding, .. } => Some(*finding),
-            Voiced::Unthemed | Voiced::Blank => None,
-        });
-        for (people, theme) in people.iter().zip(themes.clone()) {
-            for &person in people {
-                *said.entry((theme, person)).or_default() += 1.0;
-            }
-        }
-        let part = |people: &Vec<usize>, theme: Option<usize>| {
-            let parts = people.iter().map(|person| 1.0 / said[&(theme, *person)]);
-            parts.sum()
+        let is_central = |utterance: usize| {
+            let Voiced::Theme { central, .. } = voiced[utterance] else {
+                return false;
+            };
+            central
         };
-        let each = people.iter().zip(themes);
-        each.map(|(people, theme)| part(people, theme)).collect()
+        let heard = self.passages.all.iter();
+        let heard = heard.filter(|passage| is_heard(is_central(passage.utterance), passage.place));
+        let mut said: Vec<(u32, u32)> = heard
+            .map(|passage| {
+                let speaker = self.people.speaker(self.corpus, passage.place);
+                (passage.utterance as u32, speaker.person as u32)
+            })
+            .collect();
+        said.par_sort_unstable();
+        said.dedup();
+        let in_theme = |at: u32| {
+            let (utterance, person) = said[at as usize];
+            (voiced[utterance as usize].finding(), person)
+        };
+        let mut by_theme: Vec<u32> = (0..said.len() as u32).collect();
+        by_theme.par_sort_unstable_by_key(|&at| in_theme(at));
+        let mut times = vec![0_u32; said.len()];
+        for own in by_theme.chunk_by(|&one, &other| in_theme(one) == in_theme(other)) {
+            for &at in own {
+                times[at as usize] = own.len() as u32;
+            }
+        }
+        let mut people = vec![0.0; voiced.len()];
+        for (&(utterance, _), &times) in said.iter().zip(&times) {
+            people[utterance as usize] += 1.0 / f64::from(times);
+        }
+        people
     }
 
     fn bare(

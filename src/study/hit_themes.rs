@@ -110,7 +110,7 @@ fn asked_for(hits: &[Hit]) -> Vec<String> {
 
 fn utterance(hit: &Hit, language: Language) -> Utterance {
     Utterance {
-        normal: normal(&hit.text),
+        normal: normal(&hit.text).into(),
         language: detect(&hit.text).unwrap_or(language),
     }
 }

@@ -5,8 +5,9 @@
 //! itself. Links that are certain (the same address, a name that only one
 //! person has) need none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use arcstr::ArcStr;
 use serde::Serialize;
 
 use super::people::People;
@@ -100,13 +101,15 @@ pub fn sittings(corpus: &Corpus) -> Vec<Sitting> {
 
 fn speakers(interview: &Interview) -> Vec<Speaking> {
     let mut speakers: Vec<Speaking> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for turn in &interview.turns {
         let Some(name) = turn.speaker.as_deref() else {
             continue;
         };
-        if let Some(known) = speakers.iter_mut().find(|known| known.name == name) {
-            known.turns += 1;
+        if let Some(&known) = places.get(name) {
+            speakers[known].turns += 1;
         } else if let Some(part) = SpeakerPart::from_role(interview, name, turn.role) {
+            places.insert(name, speakers.len());
             speakers.push(Speaking {
                 name: name.to_owned(),
                 part,
@@ -158,9 +161,15 @@ fn unread(interview: &Interview) -> Option<ProposedCorrection> {
     })
 }
 
+/// Where more people speak, nobody looks through what might be one name.
+const COMPARED: usize = 60;
+
 /// Proposes that names are one speaker's: `INTERVIEWEE` and `interviewee 1`,
 /// `Ada` and `Ada Moe`. The name that is used most stays.
 fn merges(speakers: &[Speaking]) -> Vec<ProposedCorrection> {
+    if speakers.len() > COMPARED {
+        return Vec::new();
+    }
     let mut proposals = Vec::new();
     let mut gone: BTreeSet<&str> = BTreeSet::new();
     let mut ranked: Vec<&Speaking> = speakers.iter().collect();
@@ -234,7 +243,7 @@ fn spelled(name: &str) -> (String, String) {
 /// Who answers and who is a customer, as the rest of the corpus tells.
 struct KnownNames {
     /// Everybody who answered, by what tells them apart, with their customer.
-    people: BTreeMap<String, (Person, Option<String>)>,
+    people: BTreeMap<String, (Person, Option<ArcStr>)>,
     /// Customers, by their folded name.
     accounts: BTreeMap<String, String>,
 }
@@ -251,12 +260,12 @@ impl KnownNames {
                 people.insert(key, (response.person.clone(), response.account.clone()));
             }
         }
-        let named = corpus.accounts.iter().map(|account| &account.name);
-        let answering = corpus.responses.iter().filter_map(|r| r.account.as_ref());
+        let named = corpus.accounts.iter().map(|account| account.name.as_str());
+        let answering = corpus.responses.iter().filter_map(|r| r.account.as_deref());
         for name in named.chain(answering) {
             accounts
                 .entry(plain_words(name))
-                .or_insert_with(|| name.clone());
+                .or_insert_with(|| name.to_owned());
         }
         Self { people, accounts }
     }
@@ -428,10 +437,12 @@ mod tests {
     fn corpus(participant: &str, account: Option<&str>) -> Corpus {
         let response = |name: &str, email: &str, account: &str| Response {
             person: Person {
-                name: Some(name.to_owned()).filter(|name| !name.is_empty()),
-                email: Some(email.to_owned()),
+                name: Some(name.to_owned())
+                    .filter(|name| !name.is_empty())
+                    .map(Into::into),
+                email: Some(email.to_owned().into()),
             },
-            account: Some(account.to_owned()),
+            account: Some(account.to_owned().into()),
             ..Response::default()
         };
         Corpus {
@@ -443,7 +454,7 @@ mod tests {
             interviews: vec![Interview {
                 source: "03-alpgas.docx".into(),
                 participant: Person {
-                    name: Some(participant.to_owned()),
+                    name: Some(participant.to_owned().into()),
                     email: None,
                 },
                 account: account.map(str::to_owned),

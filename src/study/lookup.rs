@@ -231,17 +231,17 @@ pub fn printed(corpus: &Corpus, place: Place) -> String {
     let (source, number) = match place {
         Place::Comment { response, .. } => {
             let response = &corpus.responses[response];
-            (&response.source, Some(response.row.to_string()))
+            (response.source.as_str(), Some(response.row.to_string()))
         }
         Place::Turn {
             interview, span, ..
         } => {
             let interview = &corpus.interviews[interview];
             let line = interview.mark(span.start).map(|mark| mark.line.to_string());
-            (&interview.source, line)
+            (interview.source.as_str(), line)
         }
     };
-    number.map_or_else(|| source.clone(), |number| format!("{source}:{number}"))
+    number.map_or_else(|| source.to_owned(), |number| format!("{source}:{number}"))
 }
 
 #[cfg(test)]
@@ -253,7 +253,7 @@ mod tests {
         Response {
             source: "files/spring.csv".into(),
             row,
-            id: id.map(str::to_owned),
+            id: id.map(str::to_owned).map(Into::into),
             comment: Some(comment.into()),
             ..Response::default()
         }

@@ -141,7 +141,7 @@ pub(super) fn also(
         let words = &passages.utterances[passage.utterance].normal;
         let span = passage.place.span();
         let meant = given.iter().filter(|given| means(given.span, span));
-        let further = meant.filter(|given| taught.get(words) != Some(&given.coded.theme));
+        let further = meant.filter(|given| taught.get(words.as_str()) != Some(&given.coded.theme));
         also.extend(further.map(|given| (at, given.coded.theme)));
     }
     also.sort_unstable();

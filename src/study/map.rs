@@ -233,7 +233,7 @@ mod tests {
     fn analysis(comments: impl Iterator<Item = String>) -> Analysis {
         let responses = comments.zip(2..).map(|(comment, row)| Response {
             row,
-            comment: Some(comment),
+            comment: Some(comment.into()),
             source: "answers.csv".into(),
             ..Response::default()
         });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use arcstr::ArcStr;
 use rayon::prelude::*;
 
 use super::people::People;
@@ -30,8 +31,8 @@ pub fn said(corpus: &Corpus, settings: &Settings) -> Vec<String> {
     let passages = Passages::of_question(corpus, question, settings.interviewers, None);
     let wholes = passages.wholes.into_iter().flatten();
     let all = passages.utterances.into_iter().chain(wholes);
-    let said: BTreeSet<String> = all.map(|utterance| utterance.normal).collect();
-    said.into_iter().collect()
+    let said: BTreeSet<ArcStr> = all.map(|utterance| utterance.normal).collect();
+    said.into_iter().map(|said| said.to_string()).collect()
 }
 
 /// The utterances to mine, each once: short comments whole, the passages of
@@ -69,20 +70,19 @@ pub(super) fn spoken<'a>(
     people: &People,
 ) -> Vec<MinedUtterance<'a>> {
     let makes_themes = makes_themes(passages);
-    let mut sayers = vec![Vec::new(); passages.utterances.len()];
-    for passage in passages.all.iter().filter(|passage| makes_themes(passage)) {
-        let speaker = people.speaker(corpus, passage.place);
-        sayers[passage.utterance].push(speaker.person);
-    }
-    let said = passages.utterances.iter().zip(sayers);
-    said.filter(|(_, sayers)| !sayers.is_empty())
-        .map(|(utterance, mut sayers)| {
-            sayers.sort_unstable();
-            sayers.dedup();
-            MinedUtterance {
-                utterance,
-                people: sayers.len(),
-            }
+    let making = passages.all.iter().filter(|passage| makes_themes(passage));
+    let mut said: Vec<(usize, usize)> = making
+        .map(|passage| {
+            let speaker = people.speaker(corpus, passage.place);
+            (passage.utterance, speaker.person)
+        })
+        .collect();
+    said.par_sort_unstable();
+    said.dedup();
+    said.chunk_by(|one, other| one.0 == other.0)
+        .map(|sayers| MinedUtterance {
+            utterance: &passages.utterances[sayers[0].0],
+            people: sayers.len(),
         })
         .collect()
 }

@@ -34,7 +34,7 @@ pub use identity::{Matching, ThemeFate, match_themes};
 pub use labels::{NamingContext, SaidUtterance, ThemeLabel, distinctive_terms, labels, subject};
 pub use memory::Memory;
 pub use mining::ThemeLimits;
-pub use model::{MiningSettings, Model};
+pub use model::{MiningSettings, Model, sample_of};
 pub use passages::{Passage, Passages};
 pub use quotes::{QuoteCandidate, quotes};
 pub use request::Request;

@@ -230,7 +230,7 @@ impl Model {
             let mut vectors: Vec<Array1<f32>> = utterances
                 .par_iter()
                 .filter(|said| {
-                    let given = taught.get(&said.normal);
+                    let given = taught.get(said.normal.as_str());
                     given.map_or_else(|| bare.matches(said), |theme| *theme == seed.theme)
                 })
                 .filter_map(|said| self.vector(said))
@@ -576,20 +576,34 @@ fn nearer(
 /// Chooses utterances by a digest of what they say, so that the choice does
 /// not depend on their order or on what else is there.
 fn sample(utterances: &[Utterance], most: usize) -> Vec<Utterance> {
-    if utterances.len() <= most {
-        return utterances.to_vec();
-    }
-    let mut keyed: Vec<([u8; 32], &Utterance)> = utterances
-        .par_iter()
-        .map(|utterance| (Sha256::digest(&utterance.normal).into(), utterance))
-        .collect();
-    keyed.par_sort_unstable();
-    let mut chosen: Vec<_> = keyed[..most]
-        .iter()
-        .map(|&(_, said)| said.clone())
-        .collect();
+    let chosen = sample_of(utterances, most).into_iter();
+    let mut chosen: Vec<_> = chosen.map(|at| utterances[at].clone()).collect();
     chosen.sort_unstable();
     chosen
+}
+
+/// Returns the positions of the utterances that are chosen in this way, ascending.
+pub fn sample_of(utterances: &[Utterance], most: usize) -> Vec<usize> {
+    if utterances.len() <= most {
+        return (0..utterances.len()).collect();
+    }
+    let mut keyed: Vec<(u64, usize)> = utterances
+        .par_iter()
+        .enumerate()
+        .map(|(at, utterance)| (key(utterance), at))
+        .collect();
+    // What the digest does not part, what is said does.
+    let order = |&(key, at): &(u64, usize)| (key, &utterances[at]);
+    keyed.select_nth_unstable_by(most, |one, other| order(one).cmp(&order(other)));
+    let mut chosen: Vec<usize> = keyed[..most].iter().map(|&(_, at)| at).collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+/// Returns what an utterance is chosen by.
+fn key(utterance: &Utterance) -> u64 {
+    let digest = Sha256::digest(&utterance.normal);
+    u64::from_be_bytes(digest[..8].try_into().expect("a digest has 32 bytes"))
 }
 
 /// Returns utterances, once more those that many people say: a word that only
@@ -608,7 +622,6 @@ fn with_repeats(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> Vec<
     read
 }
 
-/// The same for passages.
 /// Returns how many texts are to be read in all, each once; where there are too
 /// many to read, not exactly.
 fn distinct(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> usize {
@@ -622,15 +635,15 @@ fn distinct(utterances: &[Utterance], spoken: &[MinedUtterance<'_>]) -> usize {
     all.len()
 }
 
+/// Chooses passages in the same way as [`sample`] does utterances.
 fn sampled<'a>(spoken: &[MinedUtterance<'a>], most: usize) -> Vec<MinedUtterance<'a>> {
-    let mut keyed: Vec<([u8; 32], MinedUtterance<'a>)> = Vec::new();
     if spoken.len() <= most {
         return spoken.to_vec();
     }
-    spoken
+    let mut keyed: Vec<(u64, MinedUtterance<'a>)> = spoken
         .par_iter()
-        .map(|said| (Sha256::digest(&said.utterance.normal).into(), *said))
-        .collect_into_vec(&mut keyed);
+        .map(|said| (key(said.utterance), *said))
+        .collect();
     keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.utterance.cmp(b.1.utterance)));
     let mut chosen: Vec<MinedUtterance<'a>> = keyed[..most].iter().map(|&(_, said)| said).collect();
     chosen.sort_unstable_by(|a, b| a.utterance.cmp(b.utterance));

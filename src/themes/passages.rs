@@ -1,7 +1,8 @@
 //! All passages of a corpus, the same ones collapsed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use arcstr::ArcStr;
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
@@ -42,13 +43,27 @@ pub struct Passages {
 
 struct CutPassage {
     place: Place,
-    normal: String,
+    normal: ArcStr,
     language: Option<Language>,
 }
 
 struct WholeComment {
-    normal: String,
+    normal: ArcStr,
     language: Option<Language>,
+}
+
+/// What was said so far, each once: most comments are one passage, and many
+/// people say the same.
+#[derive(Default)]
+struct SaidOnce(HashSet<ArcStr>);
+
+impl SaidOnce {
+    fn share(&mut self, said: &mut ArcStr) {
+        match self.0.get(said) {
+            Some(known) => *said = known.clone(),
+            None => drop(self.0.insert(said.clone())),
+        }
+    }
 }
 
 impl Passages {
@@ -67,7 +82,8 @@ impl Passages {
         interviewers: bool,
         language: Option<Language>,
     ) -> Self {
-        let (mut found, wholes) = in_comments(corpus, question);
+        let mut once = SaidOnce::default();
+        let (mut found, wholes) = in_comments(corpus, question, &mut once);
         let interviews = corpus.interviews.iter().enumerate();
         for (index, interview) in interviews.filter(|_| question.is_none()) {
             let turns = interview.turns.iter().enumerate();
@@ -85,7 +101,8 @@ impl Passages {
             }
         }
         let language = language.unwrap_or_else(|| most_common(&found));
-        let mut passages = deduplicated(&found, language);
+        drop(once);
+        let mut passages = deduplicated(found, language);
         let whole =
             |whole: WholeComment| Utterance::new(whole.normal, whole.language.unwrap_or(language));
         let languages = wholes.iter().map(|of| of.as_ref()?.language);
@@ -136,10 +153,14 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
     }
 }
 
+/// Comments cut at a time: no more than these are held twice.
+const CUT_AT_ONCE: usize = 1 << 14;
+
 /// Returns the passages of all comments, and each comment whole.
 fn in_comments(
     corpus: &Corpus,
     question: Option<&str>,
+    once: &mut SaidOnce,
 ) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) {
     let separators = separators(corpus);
     let in_comment = |(response, answer): (usize, &Response)| {
@@ -149,7 +170,7 @@ fn in_comments(
         let words = feedback.all_words();
         let language = detect(&words);
         let whole = (!words.trim().is_empty()).then(|| WholeComment {
-            normal: normal(&words),
+            normal: normal(&words).into(),
             language,
         });
         let place = |span| Place::Comment { response, span };
@@ -164,9 +185,27 @@ fn in_comments(
             whole,
         )
     };
-    let responses = corpus.responses.par_iter().enumerate();
-    let (found, wholes): (Vec<Vec<CutPassage>>, Vec<_>) = responses.map(in_comment).unzip();
-    (found.into_iter().flatten().collect(), wholes)
+    let mut found = Vec::with_capacity(corpus.responses.len());
+    let mut wholes = Vec::with_capacity(corpus.responses.len());
+    for (at, some) in corpus.responses.chunks(CUT_AT_ONCE).enumerate() {
+        let first = at * CUT_AT_ONCE;
+        let cut: Vec<(Vec<CutPassage>, Option<WholeComment>)> = some
+            .par_iter()
+            .enumerate()
+            .map(|(at, answer)| in_comment((first + at, answer)))
+            .collect();
+        for (mut passages, mut whole) in cut {
+            for passage in &mut passages {
+                once.share(&mut passage.normal);
+            }
+            if let Some(whole) = &mut whole {
+                once.share(&mut whole.normal);
+            }
+            found.append(&mut passages);
+            wholes.push(whole);
+        }
+    }
+    (found, wholes)
 }
 
 /// The file of an answer and the question it is to.
@@ -210,47 +249,42 @@ fn in_text(
 ) -> Vec<CutPassage> {
     passages
         .map(|span| CutPassage {
-            normal: normal(&feedback.words(span)),
+            normal: normal(&feedback.words(span)).into(),
             place: place(span.shifted(offset)),
             language,
         })
         .collect()
 }
 
-fn deduplicated(found: &[CutPassage], language: Language) -> Passages {
-    let mut order: Vec<(&str, Language, usize)> = found
-        .iter()
-        .enumerate()
-        .map(|(index, found)| {
-            (
-                found.normal.as_str(),
-                found.language.unwrap_or(language),
-                index,
-            )
-        })
-        .collect();
-    order.par_sort_unstable();
+fn deduplicated(found: Vec<CutPassage>, language: Language) -> Passages {
+    let said = |at: u32| {
+        let cut = &found[at as usize];
+        (&cut.normal, cut.language.unwrap_or(language))
+    };
+    let mut order: Vec<u32> = (0..found.len() as u32).collect();
+    order.par_sort_unstable_by(|&one, &other| said(one).cmp(&said(other)).then(one.cmp(&other)));
     let mut utterances: Vec<Utterance> = Vec::new();
-    let mut of = vec![0; found.len()];
-    for (normal, language, index) in order {
+    let mut of = vec![0_u32; found.len()];
+    for index in order {
+        let (normal, language) = said(index);
         let same = utterances
             .last()
-            .is_some_and(|last| last.normal == normal && last.language == language);
+            .is_some_and(|last| last.normal == *normal && last.language == language);
         if !same {
-            utterances.push(Utterance::new(normal.to_owned(), language));
+            utterances.push(Utterance::new(normal.clone(), language));
         }
-        of[index] = utterances.len() - 1;
+        of[index as usize] = utterances.len() as u32 - 1;
     }
     let fillers = utterances
         .par_iter()
         .map(|said| filler(&said.normal))
         .collect();
     let all = found
-        .iter()
+        .into_iter()
         .zip(of)
         .map(|(found, utterance)| Passage {
             place: found.place,
-            utterance,
+            utterance: utterance as usize,
         })
         .collect();
     Passages {

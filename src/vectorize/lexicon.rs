@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ahash::AHashMap;
+use arcstr::ArcStr;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Language, Stemmer, StopWords, is_measure, is_searched_by_character, normal};
@@ -15,14 +16,15 @@ pub type TermId = u32;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Utterance {
     /// The words, folded, one space between.
-    pub normal: String,
+    pub normal: ArcStr,
     /// The language it was found to be in, or the corpus' main one.
     pub language: Language,
 }
 
 impl Utterance {
     /// Returns a passage in its normal form, read in a language.
-    pub fn new(normal: String, language: Language) -> Self {
+    pub fn new(normal: impl Into<ArcStr>, language: Language) -> Self {
+        let normal = normal.into();
         Self { normal, language }
     }
 }

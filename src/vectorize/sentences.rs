@@ -181,7 +181,7 @@ mod tests {
             ("\u{9001}\u{8d27} \u{665a} \u{4e86}", Language::Chinese),
             ("the staff were very friendly", Language::English),
         ];
-        let said = said.map(|(text, language)| Utterance::new(text.into(), language));
+        let said = said.map(|(text, language)| Utterance::new(text, language));
         let rows = meanings(&said.iter().collect::<Vec<_>>());
         for other in 1..5 {
             let near = rows.row(0).dot(&rows.row(other));
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn the_main_language_is_that_of_two_thirds() {
         let said = |english: usize, german: usize| {
-            let of = |language| Utterance::new("x".into(), language);
+            let of = |language| Utterance::new("x", language);
             let english = vec![of(Language::English); english];
             [english, vec![of(Language::German); german]].concat()
         };
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_was_learnt_reads_as_what_was_not() {
-        let said = Utterance::new("a sentence nobody else says".into(), Language::English);
+        let said = Utterance::new("a sentence nobody else says", Language::English);
         let before = meanings(&[&said]);
         learn(&[&said, &said]);
         assert_eq!(meanings(&[&said]), before);

@@ -269,7 +269,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         tiny::write(dir.path(), false);
         let source: VectorSource = dir.path().to_str().unwrap().parse().unwrap();
-        let said = Utterance::new("slow app".into(), Language::German);
+        let said = Utterance::new("slow app", Language::German);
         let before = source.meanings(&[&said]);
         source.prepare(&["app", "slow app"], &|_| {}).unwrap();
         assert_eq!(source.meanings(&[&said]), before);

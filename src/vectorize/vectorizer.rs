@@ -638,7 +638,7 @@ mod tests {
         ];
         let mut utterances: Vec<Utterance> = (0..BLOCK * 2 + 3)
             .map(|at| Utterance {
-                normal: format!("{} is {} x{at}y", things[at % 6], words[at / 6 % 6]),
+                normal: format!("{} is {} x{at}y", things[at % 6], words[at / 6 % 6]).into(),
                 language: if at % 7 == 0 {
                     Language::German
                 } else {
@@ -704,7 +704,7 @@ mod tests {
             let normal = format!("{begin} {} {at}", ends[at / 8 % 5]);
             said.push(Utterance::new(normal, Language::English));
         }
-        let german = Utterance::new("die rechnung ist falsch".into(), Language::German);
+        let german = Utterance::new("die rechnung ist falsch", Language::German);
         said.push(german.clone());
         for at in 0..TRANSLATED / 5 {
             let what = ["die rechnung kam", "die app lädt"][at % 2];

@@ -82,16 +82,16 @@ pub(super) fn found(corpus: &Corpus, hit: &Hit, around: usize) -> HitJson {
             let rating = response.rating;
             let (start, end) = span.in_characters(response.comment.as_deref().unwrap_or_default());
             HitJson {
-                source: response.source.clone(),
+                source: response.source.to_string(),
                 record: Some(response.record()),
                 row: Some(response.row),
                 start,
                 end,
-                account: response.account.clone(),
+                account: response.account.as_deref().map(str::to_owned),
                 group: rating.map(|rating| corpus.scale.singular(rating.group()).to_owned()),
                 rating: rating.map(Rating::value),
-                wave: Some(response.wave.clone()),
-                date: response.date.clone(),
+                wave: Some(response.wave.to_string()),
+                date: response.date.as_deref().map(str::to_owned),
                 ..base
             }
         }

@@ -9,13 +9,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use arcstr::ArcStr;
+
 use super::guid::Guid;
 use super::plain::{Ruler, plain};
 use super::{
     Case, MINER, Project, RefiCode, RefiCoding, RefiSource, TextSelection, User, Value, Variable,
     VariableKind,
 };
-use crate::feedback::{Document, Response, Span};
+use crate::feedback::{Attributes, Document, Response, Span};
 use crate::report;
 use crate::study::{Analysis, ManualCode, MarkedPassage, Voiced, given, means, noted};
 use crate::text;
@@ -125,8 +127,8 @@ fn variables(analysis: &Analysis) -> Vec<Variable> {
     let attributes = corpus.responses.iter().map(|r| &r.attributes);
     let attributes = attributes.chain(corpus.interviews.iter().map(|i| &i.attributes));
     let own: BTreeSet<&str> = attributes
-        .flat_map(BTreeMap::keys)
-        .map(String::as_str)
+        .flat_map(Attributes::keys)
+        .map(ArcStr::as_str)
         .collect();
     let known = FACTS.into_iter().chain(LATEST);
     let own = own.into_iter().map(|name| (name, VariableKind::Text));
@@ -162,7 +164,7 @@ fn value((name, kind): (&str, VariableKind), value: Option<String>) -> Option<Va
 }
 
 /// Returns a day as the schema wants it; what is none is left out.
-fn day(date: Option<&String>) -> Option<String> {
+fn day(date: Option<&str>) -> Option<String> {
     let day: String = date?.chars().take(10).collect();
     day.parse::<jiff::civil::Date>().ok().map(|_| day)
 }
@@ -257,6 +259,7 @@ impl Stage<'_> {
                 Document::Interview(at) => self.told_of(at),
             },
             text: plain(&masked).into_owned(),
+            outside: 0,
             guid,
         }
     }
@@ -273,9 +276,9 @@ impl Stage<'_> {
                 scale.number_given(response.rating).map(|of| of.to_string()),
             ),
             value(group, group_name),
-            value(wave, Some(response.wave.clone())),
-            value(date, day(response.date.as_ref())),
-            value(account, response.account.clone()),
+            value(wave, Some(response.wave.to_string())),
+            value(date, day(response.date.as_deref())),
+            value(account, response.account.as_deref().map(str::to_owned)),
         ];
         let facts = facts.into_iter().flatten();
         facts.chain(attributes(&response.attributes)).collect()
@@ -288,7 +291,7 @@ impl Stage<'_> {
         let of = self.analysis.people.group_of_interview(at);
         let facts = [
             value(group, of.map(|group| scale.singular(group).to_owned())),
-            value(date, day(interview.date.as_ref())),
+            value(date, day(interview.date.as_deref())),
             value(account, interview.account.clone()),
         ];
         let facts = facts.into_iter().flatten();
@@ -441,7 +444,7 @@ impl Stage<'_> {
                     .map(|of| of.to_string()),
             ),
             value(group, group_name),
-            value(customer, response.account.clone()),
+            value(customer, response.account.as_deref().map(str::to_owned)),
         ];
         values.into_iter().flatten().collect()
     }
@@ -467,9 +470,12 @@ fn memo(noted: &MarkedPassage) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(": "))
 }
 
-fn attributes(of: &BTreeMap<String, String>) -> impl Iterator<Item = Value> {
+fn attributes(of: &Attributes) -> impl Iterator<Item = Value> {
     of.iter().filter_map(|(name, said)| {
-        value((&attribute(name), VariableKind::Text), Some(said.clone()))
+        value(
+            (&attribute(name), VariableKind::Text),
+            Some(said.to_string()),
+        )
     })
 }
 

@@ -97,6 +97,7 @@ pub fn joined(project: &Project, corpus: &Corpus) -> Joined {
         };
         joined.matched += 1;
         let bridge = Bridge::new(&source.text, corpus.text(document));
+        joined.unmatched.selections += source.outside;
         for selection in &source.selections {
             let Some(span) = bridge.span(selection) else {
                 joined.unmatched.selections += 1;

@@ -140,6 +140,8 @@ pub struct RefiSource {
     pub selections: Vec<TextSelection>,
     /// What is known of it.
     pub values: Vec<Value>,
+    /// Selections that begin or end nowhere in it, and are left out.
+    pub outside: usize,
 }
 
 /// A stretch of a text that somebody picked.

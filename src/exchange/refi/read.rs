@@ -15,9 +15,9 @@ use super::tree::Element;
 use super::{Project, RefiCode, RefiCoding, RefiSource, TextSelection, User};
 use crate::exchange::error::Error;
 
-/// More text than any project holds; keeps a small file from unpacking into
-/// all of memory.
-const LARGEST: u64 = 1024 * 1024 * 1024;
+/// More text than any project holds, in bytes; keeps a small file from
+/// unpacking into all of memory.
+const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Reads a project or a codebook; `file` is named in errors.
 pub fn read(bytes: &[u8], file: &str) -> Result<Project, Error> {
@@ -59,8 +59,11 @@ fn unpacked(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, String> {
             continue;
         }
         let mut content = Vec::new();
-        let read = entry.take(left).read_to_end(&mut content);
-        left -= read.map_err(|error| error.to_string())? as u64;
+        let read = entry.take(left + 1).read_to_end(&mut content);
+        let read = read.map_err(|error| error.to_string())? as u64;
+        left = left
+            .checked_sub(read)
+            .ok_or_else(|| format!("its texts are larger than {} MB together", LARGEST >> 20))?;
         files.insert(name, content);
     }
     Ok(files)
@@ -201,6 +204,12 @@ fn text(source: &Element, name: &str, around: &References<'_>) -> Option<RefiSou
     let counting = Counting::new(&raw, &picked, around.origin);
     let places = counting.places(&raw);
     let length = text.chars().count();
+    let named = source.children.iter();
+    let named = named.filter(|child| child.name == "PlainTextSelection");
+    let unplaced = named
+        .filter(|child| selection(child, around).is_none())
+        .count();
+    let all = picked.len() + unplaced;
     let mut selections: Vec<TextSelection> = picked
         .into_iter()
         .filter_map(|(selection, start, end)| {
@@ -212,6 +221,7 @@ fn text(source: &Element, name: &str, around: &References<'_>) -> Option<RefiSou
             })
         })
         .collect();
+    let outside = all - selections.len();
     let whole: Vec<RefiCoding> = codings(source);
     if !whole.is_empty() && length > 0 {
         selections.push(TextSelection {
@@ -229,6 +239,7 @@ fn text(source: &Element, name: &str, around: &References<'_>) -> Option<RefiSou
         text,
         selections,
         values: Vec::new(),
+        outside,
     })
 }
 

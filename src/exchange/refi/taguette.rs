@@ -63,6 +63,7 @@ fn read(path: &Path) -> rusqlite::Result<Project> {
             selections: selections(&connection, id, &words, &user)?,
             text: words.text,
             values: Vec::new(),
+            outside: 0,
         })
     };
     Ok(Project {

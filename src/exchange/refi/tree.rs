@@ -13,6 +13,9 @@ pub(super) struct Element {
     pub(super) words: String,
 }
 
+/// Elements in elements, at most: what walks the tree keeps each on the stack.
+const DEEPEST: usize = 1_000;
+
 impl Element {
     /// Reads the outermost element; says why it cannot.
     pub(super) fn read(xml: &str) -> Result<Self, String> {
@@ -23,6 +26,11 @@ impl Element {
             let event = reader.read_event();
             let event = event.map_err(|error| format!("{error} (byte {place})"))?;
             match event {
+                Event::Start(_) if open.len() > DEEPEST => {
+                    return Err(format!(
+                        "its elements are nested more than {DEEPEST} deep (byte {place})"
+                    ));
+                }
                 Event::Start(tag) => open.push(Self::begun(&tag)?),
                 Event::Empty(tag) => {
                     let element = Self::begun(&tag)?;

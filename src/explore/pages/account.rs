@@ -1,7 +1,5 @@
 //! One customer on a page: who answered when, what changed, what they speak of.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
 use super::super::address;
@@ -13,7 +11,7 @@ use super::frame::{At, PageFrame};
 use super::reading::{attributes, name};
 use super::themes::choices;
 use super::{PageResult, quotes};
-use crate::feedback::{Rating, Scale};
+use crate::feedback::{Attributes, Rating, Scale};
 use crate::inquiry::account::{
     AccountTheme, Customer, PersonRow, WaveStep, customer, steps, timeline,
 };
@@ -72,7 +70,7 @@ fn summary(analysis: &Analysis, customer: &Customer) -> Markup {
 
 /// Returns what is known of an account: what its table says, and what all its
 /// answers say alike.
-fn shared(analysis: &Analysis, customer: &Customer) -> BTreeMap<String, String> {
+fn shared(analysis: &Analysis, customer: &Customer) -> Attributes {
     let mut shared = customer.attributes.clone();
     let mut answers = customer
         .answers
@@ -82,7 +80,7 @@ fn shared(analysis: &Analysis, customer: &Customer) -> BTreeMap<String, String> 
         let rest: Vec<_> = answers.collect();
         for (name, value) in first {
             if rest.iter().all(|other| other.get(name) == Some(value)) {
-                shared.entry(name.clone()).or_insert_with(|| value.clone());
+                shared.insert_new(name.clone(), value.clone());
             }
         }
     }

@@ -112,7 +112,7 @@ fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
 }
 
 fn has(customer: &Customer, wanted: &str) -> bool {
-    let values = customer.attributes.values().map(String::as_str);
+    let values = customer.attributes.values().map(arcstr::ArcStr::as_str);
     let all = std::iter::once(customer.name.as_str()).chain(values);
     has_words(all, wanted)
 }

@@ -135,7 +135,7 @@ fn has(analysis: &Analysis, topics: &[(usize, usize)], at: usize, wanted: &str) 
         Some(interview.text.as_str()),
     ];
     let known = known.into_iter().flatten();
-    let attributes = interview.attributes.values().map(String::as_str);
+    let attributes = interview.attributes.values().map(arcstr::ArcStr::as_str);
     has_words(known.chain(attributes).chain(themes), wanted)
 }
 

@@ -15,7 +15,7 @@ use super::super::snapshot::Snapshot;
 use super::PageRefusal;
 use super::quotes::{buttons, choose, start};
 use super::themes::choices;
-use crate::feedback::{Document, Person, Response as Answer, Span};
+use crate::feedback::{AttributeItem, Document, Person, Response as Answer, Span};
 use crate::report::words;
 use crate::text;
 use crate::themes::Detail;
@@ -256,7 +256,7 @@ pub(super) fn name(person: &Person) -> String {
 }
 
 /// Returns attributes by name, contact details masked.
-pub(super) fn attributes<'a>(attributes: impl Iterator<Item = (&'a String, &'a String)>) -> Markup {
+pub(super) fn attributes<'a>(attributes: impl Iterator<Item = AttributeItem<'a>>) -> Markup {
     let shown: Vec<_> = attributes
         .filter(|(_, value)| !value.trim().is_empty())
         .collect();
@@ -282,7 +282,7 @@ pub(super) fn list(snapshot: &Snapshot, answers: &[usize]) -> Markup {
     html! {
         ul.answers { @for answer in answers { li {
             a href=(address::answer(answer)) {
-                (answer.date.as_deref().map_or_else(|| answer.wave.clone(), words::day))
+                (answer.date.as_deref().map_or_else(|| answer.wave.to_string(), words::day))
             }
             @if let Some(rating) = answer.rating {
                 " " span class={ "group " (rating.group().name()) } {

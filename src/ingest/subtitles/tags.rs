@@ -38,16 +38,17 @@ pub(super) fn plain(words: &str) -> String {
     while let Some(start) = rest.find('<') {
         let tag = &rest[start + 1..];
         let is_tag = tag.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric());
-        match tag.find('>') {
-            Some(end) if is_tag => {
-                plain.push_str(&rest[..start]);
-                rest = &tag[end + 1..];
-            }
-            _ => {
-                plain.push_str(&rest[..=start]);
-                rest = tag;
-            }
+        if !is_tag {
+            plain.push_str(&rest[..=start]);
+            rest = tag;
+            continue;
         }
+        // Where nothing closes this tag, nothing closes those after it.
+        let Some(end) = tag.find('>') else {
+            break;
+        };
+        plain.push_str(&rest[..start]);
+        rest = &tag[end + 1..];
     }
     plain.push_str(rest);
     if plain.contains('&') {

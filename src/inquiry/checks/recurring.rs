@@ -94,12 +94,12 @@ fn of_person(ledger: &Ledger<'_>, answers: &[usize], problems: &[usize]) -> Vec<
             let then = &responses[answers[good]];
             found.extend(then.rating.map(|rating| Returned {
                 theme: ledger.theme(theme),
-                account: responses[now].account.clone(),
+                account: responses[now].account.as_deref().map(str::to_owned),
                 good: rating,
-                then: then.wave.clone(),
+                then: then.wave.to_string(),
                 again,
-                now: responses[now].wave.clone(),
-                source: responses[now].source.clone(),
+                now: responses[now].wave.to_string(),
+                source: responses[now].source.to_string(),
                 record: responses[now].record(),
             }));
         }
