@@ -10,6 +10,7 @@ use crate::explore;
 use crate::inquiry::{self, did_you_mean, nearest};
 use crate::report::words::count;
 use crate::study;
+use crate::text::harmless;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,8 @@ pub(super) enum Failure {
     /// Something cannot wait. Said already; only the exit code remains.
     #[error("{}", count(*alerts as u64, "alert", "alerts"))]
     Alerts { alerts: usize },
+    #[error("this is no text that a terminal could show")]
+    BytesForTerminal,
     /// A file to write has the ending of no format that can be written.
     #[error("`{}` cannot be written: its ending names no format of motif", file.display())]
     OutputFormat { file: PathBuf, known: &'static str },
@@ -159,6 +162,7 @@ impl Failure {
             Self::Workbook(_) => Some("write it as HTML or JSON: a sheet holds a million rows".into()),
             Self::Archive(_) => Some("export fewer files at once: an archive holds 4 GB".into()),
             Self::PartOfTheme { .. } => Some("`motif themes` lists the themes; split the theme to decide about its parts".into()),
+            Self::BytesForTerminal => Some("name a file with `-o FILE`".into()),
             Self::OutputFormat { known, .. } => Some(format!("name a file that ends in {known}")),
             Self::Output(_)
             | Self::NothingRead { .. }
@@ -239,7 +243,7 @@ const COMMAND: &str = concat!("`", "motif ");
 
 /// Says a problem that does not stop the command.
 pub(super) fn warn(text: &str) {
-    let _ = writeln!(std::io::stderr(), "warning: {text}");
+    let _ = writeln!(std::io::stderr(), "warning: {}", harmless(text));
 }
 
 /// Says a problem with one file that does not stop the others.
@@ -260,20 +264,16 @@ fn write_error(error: &dyn std::error::Error, hint: Option<String>) {
     }
 }
 
-/// Returns text without what commands a terminal: whatever stands in a file or
-/// was typed is only shown.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    let commands = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if text.contains(commands) {
-        Cow::Owned(text.replace(commands, "�"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 /// Says what is wrong with the command line, or the help that was asked for.
 pub(super) fn usage(error: &clap::Error) -> ExitCode {
-    let _ = error.print();
+    let said = error.render().to_string();
+    let safe = harmless(&said);
+    let _ = if safe == said {
+        error.print()
+    } else {
+        // What was typed commands the terminal: it is shown without colours.
+        write!(std::io::stderr(), "{safe}")
+    };
     match error.exit_code() {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(2),

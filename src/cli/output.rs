@@ -8,8 +8,9 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::failure::{Failure, harmless, of_study};
+use super::failure::{Failure, of_study};
 use crate::replace;
+use crate::text::{harmless, harmless_json};
 
 /// Where data goes.
 pub(super) struct Output {
@@ -33,6 +34,13 @@ impl Output {
     pub(super) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
         let text = of_study(text.as_ref(), self.study.as_deref());
         self.finished_line(&text)
+    }
+
+    /// Writes a line with colours in it; what is not motif's own must be
+    /// harmless already.
+    pub(super) fn colored_line(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.stdout, "{line}")?;
+        Ok(())
     }
 
     /// Writes a line as it is.
@@ -73,7 +81,7 @@ impl Output {
     /// Writes a value as JSON.
     pub(super) fn value(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).expect("what motif says is JSON");
-        writeln!(self.stdout, "{text}")?;
+        writeln!(self.stdout, "{}", harmless_json(&text))?;
         Ok(())
     }
 
@@ -111,10 +119,15 @@ impl Output {
         self.bytes(text.as_bytes(), file.unwrap_or(Path::new("-")))
     }
 
-    /// Writes bytes to a file, or to stdout for `-`.
+    /// Writes bytes to a file, or to stdout for `-`: as they are to a program,
+    /// and as what a person may see to a terminal.
     pub(super) fn bytes(&mut self, bytes: &[u8], file: &Path) -> Result<(), Failure> {
         if file.as_os_str() == "-" {
-            self.stdout.write_all(bytes)?;
+            match std::str::from_utf8(bytes) {
+                _ if !std::io::stdout().is_terminal() => self.stdout.write_all(bytes)?,
+                Ok(text) => self.stdout.write_all(harmless(text).as_bytes())?,
+                Err(_) => return Err(Failure::BytesForTerminal),
+            }
             return Ok(());
         }
         replace::with_bytes(file, bytes).map_err(Failure::writing(file))?;

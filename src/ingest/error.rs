@@ -52,6 +52,12 @@ pub enum Error {
     /// A workbook or document that does not open.
     #[error("`{file}` is damaged: {problem}")]
     Damaged { file: String, problem: String },
+    /// Reading it would take more memory than it is worth.
+    #[error("`{file}` is too large: {problem}")]
+    TooLarge { file: String, problem: String },
+    /// Nobody can read it without its password.
+    #[error("`{file}` is encrypted with a password")]
+    Encrypted { file: String },
     /// `--sheet` names a sheet that is not there.
     #[error("no sheet named `{wanted}` in `{file}`")]
     NoSheet {
@@ -183,6 +189,10 @@ impl Error {
             Self::Pdf { .. } => "use the docx or text it was made from, or build motif with `--features pdf`".into(),
             Self::Scanned { .. } => "run text recognition (OCR) first, and save the result as docx or txt".into(),
             Self::OtherWorkbook { .. } => "save it as XLSX or CSV first".into(),
+            Self::TooLarge { .. } => "leave out what is no answer, or cut the file in parts".into(),
+            Self::Encrypted { .. } => {
+                "open it in the program it came from and save a copy without a password".into()
+            }
             Self::Damaged { .. } => "open it in the program it came from and save it again".into(),
             Self::NoSheet { known, .. } => choices("sheet", known.len(), &listed(known)),
             Self::HeaderOnly { .. } => "export it again with the answers".into(),

@@ -25,8 +25,20 @@ pub(super) fn table(text: &str, encoding: &'static str, file: &str) -> Result<Ce
             objects.add_line(number, line);
         }
     }
+    if objects.names.len() > MOST_KEYS {
+        return Err(Error::TooLarge {
+            file: file.to_owned(),
+            problem: format!(
+                "its objects have {} different keys, and more than {MOST_KEYS} are not read",
+                objects.names.len()
+            ),
+        });
+    }
     Ok(objects.table(encoding))
 }
+
+/// Where objects have more keys than this, each has its own.
+const MOST_KEYS: usize = 10_000;
 
 fn damaged(file: &str, error: &serde_json::Error) -> Error {
     Error::damaged(file)(format!("line {} is not JSON", error.line()))
@@ -132,9 +144,10 @@ impl Objects {
     }
 
     fn table(self, encoding: &'static str) -> CellTable {
-        let width = self.names.len();
         let rows = self.rows.into_iter().map(|(number, cells)| {
-            let mut row = vec![String::new(); width];
+            // Of many columns most may stand behind its last.
+            let width = cells.iter().map(|(place, _)| place + 1).max();
+            let mut row = vec![String::new(); width.unwrap_or_default()];
             for (place, cell) in cells {
                 row[place] = cell;
             }

@@ -21,17 +21,25 @@ pub(super) trait MarkupHandler {
 pub(super) fn walk(xml: &str, body: &mut impl MarkupHandler) -> Result<(), String> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
+    let mut open = 0_usize;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag)) => body.begin(&tag),
+            Ok(Event::Start(tag)) => {
+                open += 1;
+                body.begin(&tag);
+            }
             Ok(Event::Empty(tag)) => {
                 body.begin(&tag);
                 body.end(tag.local_name().as_ref());
             }
-            Ok(Event::End(tag)) => body.end(tag.local_name().as_ref()),
+            Ok(Event::End(tag)) => {
+                open = open.saturating_sub(1);
+                body.end(tag.local_name().as_ref());
+            }
             Ok(Event::Text(words)) => body.say(&words.xml10_content()),
             Ok(Event::CData(words)) => body.say(&words.xml10_content()),
             Ok(Event::GeneralRef(reference)) => body.say(&referred(&reference)),
+            Ok(Event::Eof) if open > 0 => return Err("it ends in the middle".into()),
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
             Err(error) => return Err(error.to_string()),
@@ -50,9 +58,12 @@ pub(super) fn part(bytes: Vec<u8>, name: &str) -> Result<String, String> {
         .by_name(name)
         .map_err(|_| "it has no text part".to_owned())?;
     let mut xml = Vec::new();
-    part.take(LARGEST)
+    part.take(LARGEST + 1)
         .read_to_end(&mut xml)
         .map_err(|error| error.to_string())?;
+    if xml.len() as u64 > LARGEST {
+        return Err(format!("its text is larger than {} MB", LARGEST >> 20));
+    }
     super::decode::decode(xml, None)
         .map(|decoded| decoded.text)
         .map_err(|_| "its text part is not text".to_owned())

@@ -36,6 +36,7 @@ mod mapping;
 mod markup;
 mod names;
 mod odt;
+mod package;
 mod pages;
 mod pdf;
 mod profile;
@@ -75,6 +76,7 @@ pub use survey::{Survey, WaveFrom};
 pub use table::Skip;
 
 use crate::feedback::{Interview, Scale};
+use crate::text::harmless_line;
 
 use decode::Decoded;
 use delimited::Delimited;
@@ -226,10 +228,15 @@ const TABLE_ENDINGS: [&str; 9] = [
     "csv", "tsv", "tab", "psv", "xlsx", "xlsm", "json", "jsonl", "ndjson",
 ];
 
+/// Returns what a file is called, on one line.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    harmless_line(&name.to_string_lossy()).into_owned()
+}
+
 /// Reads a file that must be a table, whatever it holds; gives its name too.
 fn tabled(path: &Path) -> Result<(String, CellTable), Error> {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let name = name.to_string_lossy().into_owned();
+    let name = name_of(path);
     let bytes = bytes(path)?;
     if bytes.is_empty() {
         return Err(Error::Empty { file: name });
@@ -263,8 +270,7 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
 /// A sheet that is one of several waves is read as a file of its own:
 /// `survey.xlsx#Q3`, wave `Q3`.
 pub fn read_all(path: &Path, options: &ReadOptions) -> Result<Vec<Result<Intake, Error>>, Error> {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let name = name.to_string_lossy().into_owned();
+    let name = name_of(path);
     let bytes = bytes(path)?;
     if bytes.is_empty() {
         return Err(Error::Empty { file: name });
@@ -459,6 +465,9 @@ type ReadResult = Result<(Content, Vec<Doubt>), Error>;
 fn content(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> ReadResult {
     let ending = ending(name);
     match ending.as_str() {
+        "docx" | "odt" if package::is_encrypted(&bytes) => Err(Error::Encrypted {
+            file: name.to_owned(),
+        }),
         "docx" => notes(name, docx::document(bytes, name)?),
         "odt" => notes(name, odt::document(bytes, name)?),
         "rtf" => notes(name, rtf::document(&bytes, name)?),

@@ -18,6 +18,7 @@ use super::ReadOptions;
 use super::error::Error;
 use super::header::{Header, rank};
 use super::names::PHRASE;
+use super::package;
 use super::profile::{Profile, Profiles};
 use super::role::ColumnRole;
 use super::scale_check::ScaleFit;
@@ -50,12 +51,25 @@ pub(super) fn tables(
     options: &ReadOptions,
     file: &str,
 ) -> Result<SurveySheets, Error> {
+    package::check(&bytes, file)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(Error::damaged::<XlsxError>(file))?;
+    if book.sheet_names().len() > MOST_SHEETS {
+        return Err(Error::TooLarge {
+            file: file.to_owned(),
+            problem: format!(
+                "it has {} sheets, and more than {MOST_SHEETS} are not read",
+                book.sheet_names().len()
+            ),
+        });
+    }
     let wanted = options.sheet.as_ref();
     let wanted = wanted
         .map(|wanted| named(wanted, &book, file))
         .transpose()?;
-    let sheets = sheets(&mut book, options);
+    let (sheets, unread) = sheets(&mut book, options);
+    if let (true, Some(problem)) = (sheets.is_empty(), unread) {
+        return Err(Error::damaged(file)(problem));
+    }
     let names: Vec<String> = sheets
         .iter()
         .filter(|sheet| sheet.is_wave())
@@ -184,23 +198,34 @@ fn chosen(mut sheets: Vec<SheetCandidate>) -> Option<(SheetCandidate, Vec<String
     Some((chosen, others.map(|sheet| sheet.name).collect()))
 }
 
+/// More sheets than anybody turns over.
+const MOST_SHEETS: usize = 1_000;
+
 /// Rows that tell what a sheet holds.
 const SAMPLE: usize = 60;
 
-fn sheets(book: &mut Book, options: &ReadOptions) -> Vec<SheetCandidate> {
+/// Returns the sheets that hold something, and why one could not be read.
+fn sheets(book: &mut Book, options: &ReadOptions) -> (Vec<SheetCandidate>, Option<XlsxError>) {
     let all = book.sheets_metadata().to_vec();
+    let mut unread = None;
     let sheets = all.into_iter().filter_map(|sheet| {
         if sheet.typ != SheetType::WorkSheet {
             return None;
         }
-        let rows = SheetRows::read(book, &sheet.name, SAMPLE).ok()?;
+        let rows = match SheetRows::read(book, &sheet.name, SAMPLE) {
+            Ok(rows) => rows,
+            Err(problem) => {
+                unread.get_or_insert(problem);
+                return None;
+            }
+        };
         Some(SheetCandidate {
             is_hidden: sheet.visible != SheetVisible::Visible,
             holds: rows.holds(options)?,
             name: sheet.name,
         })
     });
-    sheets.collect()
+    (sheets.collect(), unread)
 }
 
 /// The cells of a sheet, row by row.
@@ -213,14 +238,16 @@ impl SheetRows {
     /// Reads at most so many rows.
     fn read(book: &mut Book, sheet: &str, most: usize) -> Result<Self, XlsxError> {
         let mut cells = book.worksheet_cells_reader(sheet)?;
-        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+        let mut rows: Vec<(u32, StringRecord)> = Vec::new();
+        let mut row: Option<(u32, Vec<String>)> = None;
+        let record = |(number, row): (u32, Vec<String>)| (number, StringRecord::from(row));
         let mut uncomputed: BTreeMap<usize, Uncomputed> = BTreeMap::new();
         while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-            let (row, column) = cell.pos;
+            let (at, column) = cell.pos;
             if column >= MOST_COLUMNS {
                 continue;
             }
-            let number = row.saturating_add(1);
+            let number = at.saturating_add(1);
             let place = column as usize;
             if cell.formula.is_some() && cell.value == DataRef::Empty {
                 let of_column = uncomputed.entry(place).or_insert(Uncomputed {
@@ -233,20 +260,21 @@ impl SheetRows {
             if words.is_empty() {
                 continue;
             }
-            if rows.last().is_none_or(|(last, _)| *last != number) {
-                if rows.len() == most {
-                    break;
-                }
-                rows.push((number, Vec::new()));
+            let (last, cells) = row.get_or_insert_with(|| (number, Vec::new()));
+            if *last != number {
+                rows.push(record((*last, std::mem::take(cells))));
+                *last = number;
             }
-            if let Some((_, row)) = rows.last_mut() {
-                row.resize(row.len().max(place + 1), String::new());
-                row[place] = words;
+            if rows.len() == most {
+                row = None;
+                break;
             }
+            cells.resize(cells.len().max(place + 1), String::new());
+            cells[place] = words;
         }
-        let record = |(number, row)| (number, StringRecord::from(row));
+        rows.extend(row.map(record));
         Ok(Self {
-            rows: rows.into_iter().map(record).collect(),
+            rows,
             uncomputed: uncomputed.into_values().collect(),
         })
     }

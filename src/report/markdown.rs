@@ -10,6 +10,7 @@ use crate::feedback::Scale;
 use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Share;
 use crate::study::Quote;
+use crate::text::harmless;
 
 use super::brief::{Brief, ImpactSummary, ThemeSummary};
 use super::story::{Block, Sentence, Story, StoryFinding, Waterfall};
@@ -29,7 +30,7 @@ pub fn text(brief: &Brief) -> String {
     blocks.extend(interviews(brief));
     blocks.extend(plan(brief));
     blocks.extend(method(brief));
-    blocks.join("\n\n") + "\n"
+    harmless(&blocks.join("\n\n")).into_owned() + "\n"
 }
 
 fn plan(brief: &Brief) -> Vec<String> {
@@ -47,7 +48,7 @@ pub fn story(story: &Story) -> String {
     ];
     blocks.extend(story.blocks.iter().flat_map(|of| block(of, &story.scale)));
     blocks.retain(|block| !block.is_empty());
-    blocks.join("\n\n") + "\n"
+    harmless(&blocks.join("\n\n")).into_owned() + "\n"
 }
 
 fn block(block: &Block, scale: &Scale) -> Vec<String> {

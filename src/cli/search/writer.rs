@@ -43,7 +43,7 @@ impl SearchWriter<'_> {
         for group in groups {
             let source = painted(&group.source, is_colored());
             let count = part(group.hits.len(), group.total);
-            output.line(format!("{source}  {count}\n"))?;
+            output.colored_line(&format!("{source}  {count}\n"))?;
             for hit in &group.hits {
                 self.one(hit, output)?;
             }
@@ -64,7 +64,8 @@ impl SearchWriter<'_> {
             let shown = theme.hits.len().min(each);
             let terms = theme.label.terms.join(", ");
             let count = part(shown, theme.hits.len());
-            output.line(format!("{name}  {count} · {terms}\n"))?;
+            let terms = text::harmless_line(&terms);
+            output.colored_line(&format!("{name}  {count} · {terms}\n"))?;
             for &hit in theme.hits.iter().take(each) {
                 self.one(&self.all.hits[hit], output)?;
             }
@@ -100,11 +101,11 @@ impl SearchWriter<'_> {
     fn one(&self, hit: &Hit, output: &mut Output) -> Result<(), Failure> {
         let color = is_colored();
         let found = found(self.corpus, hit, self.around);
-        output.line(headed(&found, &self.corpus.scale, color))?;
+        output.colored_line(&headed(&found, &self.corpus.scale, color))?;
         for said in &found.before {
             output.line(format!("  {}", beside(said)))?;
         }
-        output.line(format!("  {}", marked(hit, color)))?;
+        output.colored_line(&format!("  {}", marked(hit, color)))?;
         for said in &found.after {
             output.line(format!("  {}", beside(said)))?;
         }
@@ -173,10 +174,11 @@ fn is_colored() -> bool {
 }
 
 fn painted(place: &str, color: bool) -> String {
+    let place = text::harmless_line(place);
     if color {
         format!("\u{1b}[36m{place}\u{1b}[0m")
     } else {
-        place.to_owned()
+        place.into_owned()
     }
 }
 
@@ -204,7 +206,12 @@ fn headed(found: &HitJson, scale: &Scale, color: bool) -> String {
     );
     facts.extend(found.similar.then(|| "similar".to_owned()));
     facts.extend(found.quote.as_ref().map(QuoteId::to_string));
-    format!("{}  {}", painted(&found.at, color), facts.join(" · "))
+    let facts = facts.join(" · ");
+    format!(
+        "{}  {}",
+        painted(&found.at, color),
+        text::harmless_line(&facts)
+    )
 }
 
 /// Returns the words of a hit on one line, contact details masked, matches in
@@ -217,6 +224,7 @@ fn marked(hit: &Hit, color: bool) -> String {
         let length = piece.text.chars().count();
         let words: String = masked.chars().skip(at).take(length).collect();
         let words = words.replace(['\n', '\r'], " ");
+        let words = text::harmless(&words);
         at += length;
         let _ = match (piece.is_match, color) {
             (true, true) => write!(line, "\u{1b}[1;31m{words}\u{1b}[0m"),

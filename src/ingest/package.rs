@@ -1,0 +1,185 @@
+//! Whether an office package may be unpacked: a few kilobytes can hold
+//! gigabytes, and a list may claim to be longer than memory.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::error::Error;
+
+/// More than the markup of a sheet with a million rows, in bytes.
+const LARGEST_SHEET: u64 = 2 << 30;
+
+/// More than the other parts hold: words that cells share, styles, names.
+const LARGEST_PART: u64 = 512 << 20;
+
+/// More texts than cells share in a table of a million rows.
+const MOST_SHARED: u64 = 10_000_000;
+
+/// How an encrypted office file begins: it is no archive but an OLE container.
+const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Returns whether a file is an office document that a password protects.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.starts_with(OLE) && bytes.windows(name.len()).any(|part| part == name)
+}
+
+/// Checks that no part of a workbook is larger than memory allows, whatever
+/// the archive says of its size.
+pub(super) fn check(bytes: &[u8], file: &str) -> Result<(), Error> {
+    if is_encrypted(bytes) {
+        return Err(Error::Encrypted {
+            file: file.to_owned(),
+        });
+    }
+    let damaged = |problem: String| Error::Damaged {
+        file: file.to_owned(),
+        problem,
+    };
+    let too_large = |problem: String| Error::TooLarge {
+        file: file.to_owned(),
+        problem,
+    };
+    let archive = ZipArchive::new(Cursor::new(bytes));
+    let mut archive = archive.map_err(|error| damaged(error.to_string()))?;
+    for at in 0..archive.len() {
+        // What cannot be opened is not read either, unless it is needed: then
+        // whoever needs it says so.
+        let Ok(part) = archive.by_index(at) else {
+            continue;
+        };
+        let Ok(name) = part.name().map(|name| name.to_lowercase()) else {
+            continue;
+        };
+        let (_, ending) = name.rsplit_once('.').unwrap_or_default();
+        if !["xml", "rels"].contains(&ending) {
+            continue;
+        }
+        let most = if name.contains("worksheets/") {
+            LARGEST_SHEET
+        } else {
+            LARGEST_PART
+        };
+        let is_shared = name.ends_with("sharedstrings.xml");
+        let counted = PartCount::of(part.take(most + 1), is_shared);
+        let counted = counted.map_err(|error| damaged(error.to_string()))?;
+        if counted.bytes > most {
+            return Err(too_large(format!(
+                "its part `{name}` unpacks to more than {} MB",
+                most >> 20
+            )));
+        }
+        if counted.texts > MOST_SHARED {
+            return Err(too_large(format!(
+                "its cells share more than {MOST_SHARED} texts"
+            )));
+        }
+        if counted.claimed > counted.texts.max(counted.bytes / 4) {
+            return Err(damaged(format!(
+                "`{name}` claims to hold {} texts and is too short for them",
+                counted.claimed
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// What a part holds, counted without keeping it.
+#[derive(Default)]
+struct PartCount {
+    bytes: u64,
+    /// Texts in a list of shared ones, and how many it claims to hold.
+    texts: u64,
+    claimed: u64,
+}
+
+impl PartCount {
+    fn of(mut part: impl Read, is_shared: bool) -> std::io::Result<Self> {
+        let mut count = Self::default();
+        let mut block = vec![0; 1 << 16];
+        let mut last = Vec::new();
+        loop {
+            let read = part.read(&mut block)?;
+            if read == 0 {
+                return Ok(count);
+            }
+            if is_shared {
+                if count.bytes == 0 {
+                    count.claimed = claimed(&block[..read]);
+                }
+                // A tag may begin in one block and end in the next.
+                last.extend_from_slice(&block[..read]);
+                count.texts += last.windows(4).filter(|tag| begins_text(tag)).count() as u64;
+                last.drain(..last.len().saturating_sub(3));
+            }
+            count.bytes += read as u64;
+        }
+    }
+}
+
+/// `<si>`, `<si ` or `:si>`
+fn begins_text(tag: &[u8]) -> bool {
+    matches!(tag, [b'<' | b':', b's', b'i', b'>' | b' ' | b'/'])
+}
+
+/// Reads `uniqueCount="7"` in the first tag of a list.
+fn claimed(beginning: &[u8]) -> u64 {
+    let beginning = String::from_utf8_lossy(beginning);
+    let tag = beginning.split("sst").nth(1).unwrap_or_default();
+    let tag = tag.split('>').next().unwrap_or_default();
+    let numbers = tag.split("uniqueCount=").skip(1).filter_map(|rest| {
+        let digits = rest.trim_start_matches(['"', '\'']);
+        let digits = digits.split(['"', '\'']).next()?;
+        // More digits than a number has are a claim too.
+        Some(digits.parse().unwrap_or(u64::MAX))
+    });
+    numbers.max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn package(name: &str, content: &[u8]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_list_that_claims_more_texts_than_it_has_room_for_is_damaged() {
+        let list = |count: &str| format!(r#"<sst uniqueCount="{count}"><si><t>a</t></si></sst>"#);
+        let check = |count: &str| {
+            let bytes = package("xl/sharedStrings.xml", list(count).as_bytes());
+            check(&bytes, "a.xlsx")
+        };
+        assert!(check("1").is_ok());
+        for count in ["1000000", "18446744073709551615", "99999999999999999999999"] {
+            assert!(
+                matches!(check(count), Err(Error::Damaged { .. })),
+                "{count}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_part_that_unpacks_to_gigabytes_is_refused() {
+        let spaces = vec![b' '; (LARGEST_PART + 1) as usize];
+        let bytes = package("xl/styles.xml", &spaces);
+        assert!(bytes.len() < 1_000_000);
+        let Err(Error::TooLarge { problem, .. }) = check(&bytes, "a.xlsx") else {
+            panic!("it is refused");
+        };
+        assert!(problem.contains("512 MB"), "{problem}");
+    }
+}
