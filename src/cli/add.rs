@@ -1,5 +1,6 @@
 //! `motif add`: takes files into the study.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -17,6 +18,9 @@ use crate::nps::score::Counts;
 use crate::report::words;
 use crate::study::Study;
 use crate::text::{Filler, filler};
+
+/// Speakers of an interview that are listed, at most.
+const LISTED: usize = 12;
 
 #[derive(Debug, Args)]
 pub(super) struct Add {
@@ -214,19 +218,18 @@ fn held(content: &Content) -> Held<'_> {
         },
         Content::Interview(interview) => {
             let mut speakers: Vec<SpeakerJson<'_>> = Vec::new();
+            let mut places = HashMap::new();
             for turn in &interview.turns {
                 let (name, role) = (turn.speaker.as_deref(), turn.role.name());
-                match speakers
-                    .iter_mut()
-                    .find(|s| s.name == name && s.role == role)
-                {
-                    Some(speaker) => speaker.turns += 1,
-                    None => speakers.push(SpeakerJson {
+                let place = *places.entry((name, role)).or_insert(speakers.len());
+                if place == speakers.len() {
+                    speakers.push(SpeakerJson {
                         name,
                         role,
-                        turns: 1,
-                    }),
+                        turns: 0,
+                    });
                 }
+                speakers[place].turns += 1;
             }
             Held::Interview {
                 participant: interview.participant.name.as_deref(),
@@ -322,9 +325,10 @@ fn said(held: &Held<'_>) -> String {
             let of = account
                 .map(|account| format!(" ({account})"))
                 .unwrap_or_default();
-            let speakers: Vec<String> = speakers
-                .iter()
-                .filter(|speaker| speaker.role != "heading")
+            let named = speakers.iter().filter(|speaker| speaker.role != "heading");
+            let rest = named.clone().count().saturating_sub(LISTED);
+            let mut speakers: Vec<String> = named
+                .take(LISTED)
                 .map(|speaker| {
                     let name = speaker.name.unwrap_or("no speaker");
                     format!(
@@ -334,6 +338,7 @@ fn said(held: &Held<'_>) -> String {
                     )
                 })
                 .collect();
+            speakers.extend((rest > 0).then(|| format!("and {rest} more")));
             format!("interview with {who}{of}: {}", speakers.join("; "))
         }
         Held::Accounts { people, .. } if *people > 0 => {
@@ -404,6 +409,12 @@ fn changes(added: &Added) -> String {
     }
     if added.missing > 0 {
         parts.push(format!("{} no longer in the file but kept", added.missing));
+    }
+    if added.forgotten > 0 {
+        parts.push(format!(
+            "{} left out: removed for good before",
+            added.forgotten
+        ));
     }
     if parts.is_empty() {
         "no rows".into()

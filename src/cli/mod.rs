@@ -13,6 +13,7 @@ mod distill;
 mod explore;
 mod export;
 mod failure;
+mod forget;
 mod import;
 mod init;
 mod interviews;
@@ -107,6 +108,8 @@ enum Command {
     Owners(work::OwnersCommand),
     /// List whom to answer, to tell and to ask, and note what was said to them
     FollowUp(work::FollowUpCommand),
+    /// Remove a person from the study for good
+    Forget(forget::Forget),
     /// Explore the themes on a local page
     Explore(explore::Explore),
     /// Write the theme report
@@ -190,6 +193,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Actions(actions) => actions.run(study, output),
         Command::Owners(owners) => owners.run(study, output),
         Command::FollowUp(follow_up) => follow_up.run(study, output),
+        Command::Forget(forget) => forget.run(study, output),
         Command::Explore(explore) => explore.run(study, output),
         Command::Report(report) => report.run(study, output),
         Command::Export(export) => export.run(study, output),

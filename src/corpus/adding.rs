@@ -3,13 +3,14 @@
 //! Takes what `ingest` read; gives an account of what was new, replaced or
 //! missing. Nothing of a file is in the store until all of it is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::files::kind_and_note;
+use super::forgetting::is_forgotten;
 use super::store::{Error, Store, answer};
 use crate::feedback::{Account, Contact, Interview, Rating, Response, Scale, SharedTexts};
 use crate::ingest::{Content, Intake, Skip, Survey};
@@ -27,6 +28,14 @@ pub struct Added {
     pub replaced: Vec<String>,
     /// Those that are in the study and no longer in the file. They are kept.
     pub missing: usize,
+    /// Those of people who were removed for good, and are left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub forgotten: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl Store {
@@ -39,8 +48,18 @@ impl Store {
         let origin = origin.to_string_lossy().into_owned();
         self.check_scale(intake, &origin)?;
         let path = self.path.clone();
+        let forgotten = self.forgotten()?;
+        if let Content::Interview(interview) = &intake.content
+            && is_forgotten(&interview.participant, &forgotten)
+        {
+            return Ok(Added {
+                name: intake.name.clone(),
+                forgotten: 1,
+                ..Added::default()
+            });
+        }
         let (file, added) = self
-            .add_in_transaction(intake, &origin)
+            .add_in_transaction(intake, &origin, &forgotten)
             .map_err(|source| Error::database(&path, source))?;
         let name = self.name_of(file, &intake.name)?;
         Ok(Added { name, ..added })
@@ -50,6 +69,7 @@ impl Store {
         &mut self,
         intake: &Intake,
         origin: &str,
+        forgotten: &BTreeSet<String>,
     ) -> rusqlite::Result<(i64, Added)> {
         let transaction = self
             .connection
@@ -61,7 +81,7 @@ impl Store {
         }
         match &intake.content {
             Content::Survey(survey) => {
-                put_responses(&transaction, file, survey, &mut added)?;
+                put_responses(&transaction, file, survey, forgotten, &mut added)?;
                 put_skips(&transaction, file, &survey.skips)?;
             }
             Content::Interview(interview) => {
@@ -69,7 +89,7 @@ impl Store {
             }
             Content::Accounts(table) => {
                 put_accounts(&transaction, file, &table.accounts, &mut added)?;
-                put_contacts(&transaction, file, &table.people, &mut added)?;
+                put_contacts(&transaction, file, &table.people, forgotten, &mut added)?;
                 put_skips(&transaction, file, &table.skips)?;
             }
         }
@@ -158,6 +178,7 @@ fn put_responses(
     transaction: &Transaction<'_>,
     file: i64,
     survey: &Survey,
+    forgotten: &BTreeSet<String>,
     added: &mut Added,
 ) -> rusqlite::Result<()> {
     let mut before = known_responses(transaction, file, &survey.scale)?;
@@ -169,6 +190,10 @@ fn put_responses(
     )?;
     let mut copies: HashMap<String, usize> = HashMap::new();
     for response in &survey.responses {
+        if is_forgotten(&response.person, forgotten) {
+            added.forgotten += 1;
+            continue;
+        }
         let said = content_digest(response);
         let key = key(response, &said, &mut copies);
         match before.remove(&key) {
@@ -318,6 +343,7 @@ fn put_contacts(
     transaction: &Transaction<'_>,
     file: i64,
     people: &[Contact],
+    forgotten: &BTreeSet<String>,
     added: &mut Added,
 ) -> rusqlite::Result<()> {
     let mut before: HashMap<String, String> = transaction
@@ -328,6 +354,10 @@ fn put_contacts(
         let Some(key) = contact.person.key() else {
             continue;
         };
+        if is_forgotten(&contact.person, forgotten) {
+            added.forgotten += 1;
+            continue;
+        }
         let content = serde_json::to_string(contact).expect("a person is JSON");
         match before.remove(&key) {
             Some(known) if known == content => added.unchanged += 1,

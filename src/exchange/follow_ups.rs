@@ -73,7 +73,7 @@ pub(super) type ReadFollowUps = (Vec<ReadFollowUp>, Vec<(u32, String)>);
 /// with their reason.
 pub fn read_follow_ups(path: &Path) -> Result<ReadFollowUps, Error> {
     let cells = Cells::read(path)?;
-    let needed = |known: &str, wanted: &'static str| {
+    let needed = |known: &'static str, wanted: &'static str| {
         cells.first_of(known).ok_or_else(|| Error::Unnamed {
             file: cells.file.clone(),
             wanted,

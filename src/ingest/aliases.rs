@@ -1,20 +1,51 @@
 //! What columns are called in the exports of survey tools, in plain lower-case
 //! words (see [`super::names`]), and in the languages we have met.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
 use super::role::ColumnRole;
 
+/// A list of words, cut once.
+struct CutList {
+    words: Vec<&'static str>,
+    places: HashMap<&'static str, usize>,
+}
+
+/// The lists that were asked for, by where they stand: a file may have tens
+/// of thousands of columns, and each is looked up in all of them.
+static CUT: LazyLock<RwLock<HashMap<(usize, usize), &'static CutList>>> =
+    LazyLock::new(RwLock::default);
+
+fn cut(list: &'static str) -> &'static CutList {
+    let key = (list.as_ptr().addr(), list.len());
+    let known = CUT.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(cut) = known.get(&key) {
+        return cut;
+    }
+    drop(known);
+    let words: Vec<&str> = list.split(',').map(str::trim).collect();
+    let mut places = HashMap::new();
+    for (place, word) in words.iter().enumerate() {
+        places.entry(*word).or_insert(place);
+    }
+    let mut known = CUT.write().unwrap_or_else(PoisonError::into_inner);
+    let cut = Box::new(CutList { words, places });
+    known.entry(key).or_insert_with(|| Box::leak(cut))
+}
+
 /// Returns the words of a list, which stand with commas between.
-pub(super) fn words(list: &str) -> impl Iterator<Item = &str> {
-    list.split(',').map(str::trim)
+pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    cut(list).words.iter().copied()
 }
 
 /// Returns the place of a word in a list of these.
-pub(super) fn place(list: &str, word: &str) -> Option<usize> {
-    words(list).position(|known| known == word)
+pub(super) fn place(list: &'static str, word: &str) -> Option<usize> {
+    cut(list).places.get(word).copied()
 }
 
 /// Returns whether a word stands in a list of these.
-pub(super) fn has(list: &str, word: &str) -> bool {
+pub(super) fn has(list: &'static str, word: &str) -> bool {
     place(list, word).is_some()
 }
 

@@ -55,7 +55,7 @@ impl Cells {
 
     /// Returns the place of the column with the first of these names,
     /// separated by commas.
-    pub fn first_of(&self, known: &str) -> Option<usize> {
+    pub fn first_of(&self, known: &'static str) -> Option<usize> {
         let names: Vec<ColumnName> = self
             .columns()
             .iter()

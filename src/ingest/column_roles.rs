@@ -775,7 +775,7 @@ impl<'a> RoleAssignment<'a> {
             nom de famille, apellido, apellidos, achternaam, cognome, sobrenome, apelido, efternamn, etternavn";
         // Beside a last name these are first names, and the other way round.
         const EITHER: &str = "name, nom, nombre, nome, naam, namn, navn";
-        let place = |list: &str| {
+        let place = |list: &'static str| {
             let is = |name: &String| aliases::has(list, ColumnName::new(name).words());
             self.header.names.iter().position(is)
         };

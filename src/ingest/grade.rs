@@ -267,7 +267,7 @@ fn is_sided(words: &str) -> Sided {
 }
 
 /// Returns whether words are one of these, whatever their last two letters.
-fn is_one(stems: &str, words: &str) -> bool {
+fn is_one(stems: &'static str, words: &str) -> bool {
     aliases::words(stems).any(|stem| {
         words.strip_prefix(stem).is_some_and(|ending| {
             ending.chars().count() <= 2 && ending.chars().all(char::is_alphabetic)
@@ -276,7 +276,7 @@ fn is_one(stems: &str, words: &str) -> bool {
 }
 
 /// Returns words without the first of these that stands in them.
-fn without(words: &str, list: &str) -> Option<String> {
+fn without(words: &str, list: &'static str) -> Option<String> {
     let padded = format!(" {words} ");
     let found = aliases::words(list).find(|phrase| padded.contains(&format!(" {phrase} ")))?;
     let rest = padded.replacen(&format!(" {found} "), " ", 1);

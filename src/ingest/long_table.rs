@@ -69,7 +69,7 @@ struct LongTable<'a> {
 
 impl<'a> LongTable<'a> {
     fn new(table: &CellTable, header: &'a Header, options: &ReadOptions) -> Option<Self> {
-        let best = |list: &str| {
+        let best = |list: &'static str| {
             let ranked = header.names.iter().enumerate();
             let ranked = ranked.filter_map(|(place, name)| {
                 Some((aliases::place(list, ColumnName::new(name).words())?, place))

@@ -47,11 +47,14 @@ impl ColumnName {
         if phrase.is_empty() {
             return false;
         }
-        self.words.starts_with(phrase)
-            || self
-                .words
-                .match_indices(phrase)
-                .any(|(at, _)| self.words.as_bytes()[at - 1] == b' ')
+        let mut rest = Some(self.words.as_str());
+        while let Some(words) = rest {
+            if words.starts_with(phrase) {
+                return true;
+            }
+            rest = words.split_once(' ').map(|(_, rest)| rest);
+        }
+        false
     }
 
     fn has_word(&self, word: &str) -> bool {

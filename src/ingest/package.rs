@@ -7,14 +7,28 @@ use zip::ZipArchive;
 
 use super::error::Error;
 
-/// More than the markup of a sheet with a million rows, in bytes.
-const LARGEST_SHEET: u64 = 2 << 30;
-
-/// More than the other parts hold: words that cells share, styles, names.
-const LARGEST_PART: u64 = 512 << 20;
-
 /// More texts than cells share in a table of a million rows.
 const MOST_SHARED: u64 = 10_000_000;
+
+/// What parts may hold at most, in bytes.
+#[derive(Clone, Copy)]
+struct PartLimits {
+    /// A sheet: more than the markup of a million rows.
+    sheet: u64,
+    /// The other parts: words that cells share, styles, names.
+    part: u64,
+    /// What stands between two tags: a cell holds 32,767 characters.
+    text: u64,
+}
+
+const LIMITS: PartLimits = PartLimits {
+    sheet: 1 << 30,
+    part: 512 << 20,
+    text: 16 << 20,
+};
+
+/// As many rows as a sheet has.
+const MOST_ROWS: u64 = 1 << 20;
 
 /// How an encrypted office file begins: it is no archive but an OLE container.
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -31,6 +45,10 @@ pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
 /// Checks that no part of a workbook is larger than memory allows, whatever
 /// the archive says of its size.
 pub(super) fn check(bytes: &[u8], file: &str) -> Result<(), Error> {
+    check_by(LIMITS, bytes, file)
+}
+
+fn check_by(limits: PartLimits, bytes: &[u8], file: &str) -> Result<(), Error> {
     if is_encrypted(bytes) {
         return Err(Error::Encrypted {
             file: file.to_owned(),
@@ -59,10 +77,11 @@ pub(super) fn check(bytes: &[u8], file: &str) -> Result<(), Error> {
         if !["xml", "rels"].contains(&ending) {
             continue;
         }
-        let most = if name.contains("worksheets/") {
-            LARGEST_SHEET
-        } else {
-            LARGEST_PART
+        let most = match () {
+            () if name.contains("worksheets/") => limits.sheet,
+            // Which sheets there are takes a line each.
+            () if name.ends_with("workbook.xml") => limits.text,
+            () => limits.part,
         };
         let is_shared = name.ends_with("sharedstrings.xml");
         let counted = PartCount::of(part.take(most + 1), is_shared);
@@ -71,6 +90,18 @@ pub(super) fn check(bytes: &[u8], file: &str) -> Result<(), Error> {
             return Err(too_large(format!(
                 "its part `{name}` unpacks to more than {} MB",
                 most >> 20
+            )));
+        }
+        if counted.longest > limits.text {
+            return Err(too_large(format!(
+                "a text in its part `{name}` is longer than {} MB",
+                limits.text >> 20
+            )));
+        }
+        if counted.rows > MOST_ROWS {
+            return Err(too_large(format!(
+                "`{name}` has {} rows, and a sheet holds {MOST_ROWS}",
+                counted.rows
             )));
         }
         if counted.texts > MOST_SHARED {
@@ -95,6 +126,11 @@ struct PartCount {
     /// Texts in a list of shared ones, and how many it claims to hold.
     texts: u64,
     claimed: u64,
+    /// The longest stretch without a tag, and the one that is being read.
+    longest: u64,
+    open: u64,
+    /// Rows, where no block begins within their tags.
+    rows: u64,
 }
 
 impl PartCount {
@@ -115,6 +151,14 @@ impl PartCount {
                 last.extend_from_slice(&block[..read]);
                 count.texts += last.windows(4).filter(|tag| begins_text(tag)).count() as u64;
                 last.drain(..last.len().saturating_sub(3));
+            }
+            for stretch in block[..read].split_inclusive(|byte| *byte == b'<') {
+                count.open += stretch.len() as u64;
+                count.longest = count.longest.max(count.open);
+                count.rows += u64::from(stretch.starts_with(b"row"));
+                if stretch.ends_with(b"<") {
+                    count.open = 0;
+                }
             }
             count.bytes += read as u64;
         }
@@ -174,12 +218,22 @@ mod tests {
 
     #[test]
     fn a_part_that_unpacks_to_gigabytes_is_refused() {
-        let spaces = vec![b' '; (LARGEST_PART + 1) as usize];
-        let bytes = package("xl/styles.xml", &spaces);
-        assert!(bytes.len() < 1_000_000);
-        let Err(Error::TooLarge { problem, .. }) = check(&bytes, "a.xlsx") else {
-            panic!("it is refused");
+        let limits = PartLimits {
+            sheet: 4 << 20,
+            part: 2 << 20,
+            text: 1 << 20,
         };
-        assert!(problem.contains("512 MB"), "{problem}");
+        let refused = |content: &[u8]| {
+            let bytes = package("xl/styles.xml", content);
+            assert!(bytes.len() < 10_000);
+            match check_by(limits, &bytes, "a.xlsx") {
+                Err(Error::TooLarge { problem, .. }) => problem,
+                other => panic!("it is refused: {other:?}"),
+            }
+        };
+        let tags = b"<a/>".repeat((limits.part / 4 + 1) as usize);
+        assert!(refused(&tags).contains("2 MB"));
+        let spaces = vec![b' '; (limits.text + 1) as usize];
+        assert!(refused(&spaces).contains("1 MB"));
     }
 }

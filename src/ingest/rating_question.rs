@@ -125,7 +125,7 @@ impl RatingQuestion {
         let anchors = Anchors::parse(text);
         let whole = ColumnName::new(text);
         let name = ColumnName::new(&anchors.rest);
-        let says = |list: &str| aliases::words(list).any(|word| name.holds(word));
+        let says = |list: &'static str| aliases::words(list).any(|word| name.holds(word));
         let words: Vec<&str> = name.words().split(' ').collect();
         let is_recommendation = aliases::words(RECOMMENDING).any(|stem| {
             name.holds(stem)

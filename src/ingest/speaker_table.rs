@@ -40,7 +40,7 @@ pub(super) fn columns(table: &CellTable) -> Option<SpeakerColumns> {
         let (row, names) = table.first(1).into_iter().next()?;
         (Some(row), names.iter().map(ColumnName::new).collect())
     };
-    let place = |list: &str| names.iter().position(|name| has(list, name.words()));
+    let place = |list: &'static str| names.iter().position(|name| has(list, name.words()));
     let speaker = place(SPEAKER);
     let is_timed = place(START).is_some() && place(END).is_some();
     let is_talk = is_timed && (names.len() <= MOST_TIMED || place(WHISPER).is_some());

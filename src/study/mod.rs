@@ -12,6 +12,7 @@ mod error;
 mod findings;
 mod firmness;
 mod folder;
+mod forgetting;
 mod hit_themes;
 mod interviews;
 mod languages;

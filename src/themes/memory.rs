@@ -189,6 +189,13 @@ impl Memory {
         entry.or_insert_with(|| name.to_owned());
     }
 
+    /// Forgets the names that themes were found under and that are somebody's.
+    pub fn forget_names(&mut self, is_theirs: impl Fn(&str) -> bool) {
+        self.names.retain(|_, name| !is_theirs(name));
+        let names = &self.names;
+        self.worded.retain(|theme, _| names.contains_key(theme));
+    }
+
     /// Remembers a name that a language model worded.
     pub fn word_name(&mut self, theme: u32, name: &str, model: &str) {
         self.names.insert(theme, name.to_owned());
