@@ -41,6 +41,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::text;
 use failure::Failure;
 use output::Output;
 
@@ -60,6 +61,10 @@ struct Arguments {
     /// Write JSON instead of text
     #[arg(long, global = true)]
     json: bool,
+
+    /// Show contact details (e-mail, phone, account and card numbers), which are masked otherwise
+    #[arg(long, global = true)]
+    reveal: bool,
 
     #[command(subcommand)]
     command: Command,
@@ -136,6 +141,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
+    if arguments.reveal {
+        text::reveal();
+    }
     let study = arguments.study.clone();
     let mut output = Output::new(arguments.json, study.as_deref());
     match dispatch(arguments, &mut output).and_then(|()| output.flush()) {
@@ -157,7 +165,7 @@ fn global_first(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> 
                 rest.push(argument);
                 rest.extend(arguments.by_ref());
             }
-            Some("--json") => first.push(argument),
+            Some("--json" | "--reveal") => first.push(argument),
             Some("--study") => {
                 first.push(argument);
                 first.extend(arguments.next());

@@ -18,8 +18,12 @@ pub(super) struct ColumnName {
 
 impl ColumnName {
     pub(super) fn new(name: &str) -> Self {
-        let name: String = name.nfkc().collect();
-        let letters: Vec<char> = name.chars().collect();
+        // Plain letters are their own normal form.
+        let letters: Vec<char> = if name.is_ascii() {
+            name.chars().collect()
+        } else {
+            name.nfkc().collect()
+        };
         let mut words = String::with_capacity(name.len() + 4);
         for (place, &letter) in letters.iter().enumerate() {
             if !letter.is_alphanumeric() && letter != '#' {
@@ -31,10 +35,18 @@ impl ColumnName {
             }
             words.extend(letter.to_lowercase());
         }
-        let words: Vec<&str> = words.split_whitespace().collect();
+        let mut joined = String::with_capacity(words.len());
+        let mut count = 0;
+        for word in words.split_whitespace() {
+            if count > 0 {
+                joined.push(' ');
+            }
+            joined.push_str(word);
+            count += 1;
+        }
         Self {
-            count: words.len(),
-            words: words.join(" "),
+            words: joined,
+            count,
         }
     }
 

@@ -41,7 +41,7 @@ pub use non_answers::is_missing;
 pub use normalize::{normal, plain_words, running};
 pub use passages::whole_sentences;
 pub use quotation::{is_quoted, quotations};
-pub use redact::{contacts, masked, masked_id};
+pub use redact::{contacts, masked, masked_id, reveal};
 pub use statements::{Fault, FaultMark, StatedWord, Statement, StatementKind};
 pub use stopwords::{
     StopWords, denies, has_content, is_measure, is_pronoun, negations, section_part, sections,
