@@ -124,7 +124,7 @@ fn completed(mut words: Vec<String>) -> Vec<String> {
         "code add" | "code remove" => "Q-3f9c0a71b2d4 3",
         "agree" => "coded.csv",
         "compare" => "a b",
-        "account" => "Fjell",
+        "account" | "forget" => "Fjell",
         "completions" => "bash",
         "import codebook" | "import refi" => "file",
         "export matrix" => "--by interview",

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
 use crate::inquiry::breadth::breadth;
@@ -345,27 +347,27 @@ impl<'a> ThemeBaseline<'a> {
     }
 
     fn unthemed(&self) -> Unthemed {
-        let unthemed: Vec<usize> = (0..self.analysis.passages.all.len())
-            .filter(|&passage| self.analysis.voiced_by(passage) == Voiced::Unthemed)
-            .collect();
-        let mut examples: Vec<usize> = unthemed.clone();
         let text = |passage: usize| {
             let place = self.analysis.passages.all[passage].place;
             self.analysis.passages.text(&self.analysis.corpus, place)
         };
-        examples.sort_by_key(|&passage| {
-            let words = word_count(text(passage));
-            (words.abs_diff(14), text(passage))
+        let unthemed = (0..self.analysis.passages.all.len()).into_par_iter();
+        let mut unthemed: Vec<(usize, usize)> = unthemed
+            .filter(|&passage| self.analysis.voiced_by(passage) == Voiced::Unthemed)
+            .map(|passage| (word_count(text(passage)).abs_diff(14), passage))
+            .collect();
+        unthemed.par_sort_unstable_by(|one, other| {
+            let of_words = one.0.cmp(&other.0);
+            let of_texts = || text(one.1).cmp(text(other.1));
+            of_words.then_with(of_texts).then(one.1.cmp(&other.1))
         });
-        examples.dedup_by_key(|passage| text(*passage));
+        let passages = unthemed.len() as u64;
+        unthemed.dedup_by_key(|(_, passage)| text(*passage));
+        let examples = unthemed.iter().take(EXAMPLES);
         Unthemed {
             people: self.unthemed_people(),
-            passages: unthemed.len() as u64,
-            examples: examples
-                .into_iter()
-                .take(EXAMPLES)
-                .map(|passage| self.quote(passage))
-                .collect(),
+            passages,
+            examples: examples.map(|(_, passage)| self.quote(*passage)).collect(),
         }
     }
 

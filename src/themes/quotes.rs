@@ -61,6 +61,9 @@ pub fn quotes(candidates: &[QuoteCandidate<'_>], most: usize) -> Vec<usize> {
         }
     }
     for &index in &order {
+        if chosen.len() == most {
+            break;
+        }
         take(index, &mut chosen);
     }
     chosen
