@@ -301,6 +301,10 @@ fn an_alert_fires_for_the_account_that_fell_and_for_no_other() {
     assert_eq!(alerts[0]["alert"], "account-fell");
     assert_eq!(alerts[0]["account"], "Account 3");
     assert_eq!(change["responses"], 120);
+    // Three of seven are promoters and one a detractor, by the plan of `noise`.
+    let score = change["score"].as_array().unwrap();
+    let [then, now] = [0, 1].map(|at| score[at].as_f64().unwrap());
+    assert!((20.0..40.0).contains(&then) && then > now, "{then} {now}");
     // Said once: nothing has changed since.
     study
         .run("status --since last")

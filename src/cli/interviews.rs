@@ -14,6 +14,7 @@ use crate::feedback::{Person, Scale};
 use crate::question::Question;
 use crate::report::words;
 use crate::study::{CorrectionRequest, Sitting, Speaking, called, sittings};
+use crate::text;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -291,8 +292,8 @@ fn write(sitting: &Sitting, scale: &Scale, output: &mut Output) -> Result<(), Fa
 
 fn named(person: &Person) -> String {
     match (&person.name, &person.email) {
-        (Some(name), Some(email)) => format!("{name} <{email}>"),
-        (Some(one), None) | (None, Some(one)) => one.to_string(),
+        (Some(name), Some(email)) => format!("{name} <{}>", text::masked(email)),
+        (Some(one), None) | (None, Some(one)) => text::masked(one),
         (None, None) => "not named".to_owned(),
     }
 }

@@ -17,9 +17,10 @@ use super::claims::FALSE;
 use super::days::days_between;
 use super::follow_up_queue;
 use super::ledger::{Ledger, ThemeRef};
-use crate::feedback::{Group, Rating, Response, account_key};
+use crate::feedback::{Group, Rating, Response, Scale, account_key};
 use crate::nps::fdr::benjamini_hochberg;
 use crate::nps::group_means::lower_means;
+use crate::nps::score::Counts;
 use crate::study::StudySnapshot;
 use crate::themes::{ThemeId, ThemeKind};
 
@@ -109,6 +110,9 @@ pub struct ChangeSince {
     pub responses: u64,
     /// New interviews.
     pub interviews: u64,
+    /// The score of those who can be told apart, by their latest answers, then
+    /// and now; `None` where nobody among them rated on one of the days.
+    pub score: Option<[f64; 2]>,
     /// Who changed groups.
     pub moved: Vec<Moved>,
     /// Themes that are new, the largest first.
@@ -140,6 +144,7 @@ pub fn change_since(
     today: &str,
 ) -> ChangeSince {
     let analysis = ledger.analysis;
+    let scale = &analysis.corpus.scale;
     let now = StudySnapshot::new(analysis, None);
     let themes = themes(ledger, before);
     let (moved, mut alerts) = people(ledger, before, today);
@@ -174,6 +179,9 @@ pub fn change_since(
         at: at.to_owned(),
         responses: now.responses.saturating_sub(before.responses),
         interviews: now.interviews.saturating_sub(before.interviews),
+        score: score(before, scale)
+            .zip(score(&now, scale))
+            .map(|(then, now)| [then, now]),
         moved,
         new,
         grown,
@@ -181,6 +189,12 @@ pub fn change_since(
         tested,
         alerts,
     }
+}
+
+fn score(snapshot: &StudySnapshot, scale: &Scale) -> Option<f64> {
+    let ratings = snapshot.ratings.values();
+    let groups = ratings.filter_map(|&value| Some(scale.rating(value)?.group()));
+    groups.collect::<Counts>().score()
 }
 
 fn themes(ledger: &Ledger<'_>, before: &StudySnapshot) -> Vec<ThemeSince> {

@@ -31,6 +31,11 @@ pub fn since(change: &ChangeSince, scale: &Scale) -> Vec<Block> {
         )
     };
     let mut blocks = vec![Block::verdict(verdict)];
+    blocks.extend(
+        change
+            .score
+            .map(|score| Block::paragraph(scored(score, scale))),
+    );
     blocks.push(Block::points(change.alerts.iter().map(alert)));
     if !change.moved.is_empty() {
         blocks.push(Block::Heading("Who changed groups".into()));
@@ -55,6 +60,19 @@ pub fn since(change: &ChangeSince, scale: &Scale) -> Vec<Block> {
         blocks.push(Block::paragraph(format!("No longer there: {gone}.")));
     }
     blocks
+}
+
+/// Says how the score stood and stands; whether waves differ by more than
+/// chance is another question.
+fn scored([then, now]: [f64; 2], scale: &Scale) -> String {
+    let name = words::capitalised(words::score_name(scale));
+    let [then, now] = [then, now].map(words::signed);
+    if then == now {
+        return format!("{name} of those who can be told apart: {now}, as then.");
+    }
+    format!(
+        "{name} of those who can be told apart: {then} then, {now} now. `motif compare` tells whether two waves differ by more than chance."
+    )
 }
 
 fn themes(title: &str, themes: &[ThemeSince]) -> Vec<Block> {

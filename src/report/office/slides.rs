@@ -9,6 +9,7 @@ use super::super::narrative::plan_table;
 use super::super::story::{Block, Story, StoryTable};
 use super::super::words;
 use super::{DECLARATION, content_types, escaped, package, relations};
+use crate::feedback::{Group, Scale};
 use crate::inquiry::plan::PlanStep;
 
 /// A slide.
@@ -52,7 +53,7 @@ pub fn slides(story: &Story, plan: &[PlanStep]) -> Result<Vec<u8>, ZipError> {
         },
         Slide {
             title: "What to do".into(),
-            lines: todo(plan),
+            lines: todo(plan, &story.scale),
             table: match plan_table(plan) {
                 Some(Block::Table(table)) => Some(table),
                 _ => None,
@@ -178,15 +179,16 @@ fn part_table(story: &Story, title: &str) -> Option<StoryTable> {
     tables.next()
 }
 
-fn todo(plan: &[PlanStep]) -> Vec<SlideLine> {
+fn todo(plan: &[PlanStep], scale: &Scale) -> Vec<SlideLine> {
     if plan.is_empty() {
         return vec![SlideLine::Point(
             "No theme mentioned by five or more people who are not content costs half a point or more.".into(),
         )];
     }
-    vec![SlideLine::Small(
-        "In this order: how many mention it × points × how sure that is. “Could bring”: half of those who are not content are won back; an assumption, no forecast.".into(),
-    )]
+    vec![SlideLine::Small(format!(
+        "In this order: how many mention it × points × how sure that is. “Could bring”: half of a theme's {} are won back and become content; an assumption, no forecast.",
+        scale.plural(Group::Detractor)
+    ))]
 }
 
 fn method(screen: &[Block], story: &Story) -> Vec<SlideLine> {
