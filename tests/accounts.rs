@@ -226,6 +226,22 @@ fn coverage_names_who_was_not_heard_and_who_decides_in_silence() {
 }
 
 #[test]
+fn revenue_that_is_hardly_possible_weighs_nothing() {
+    let score = joins().json("score");
+    let variants = score[0]["variants"].as_array().unwrap();
+    let by_revenue = variants
+        .iter()
+        .find(|of| of["attribute"] == "annual_revenue");
+    // One account has 4.8 billion: alone it would make the score +100.
+    let weighted = by_revenue.unwrap();
+    assert!(
+        weighted["score"].as_f64().unwrap().abs() < 10.0,
+        "{weighted}"
+    );
+    assert!(weighted["largest"].as_f64().unwrap() < 0.1, "{weighted}");
+}
+
+#[test]
 fn an_id_joins_however_many_accounts_there_are() {
     let mut survey = String::from("id,account,account_id,nps,comment\n");
     let mut accounts = String::from("account_id,account,tier\n");

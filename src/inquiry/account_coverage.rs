@@ -212,7 +212,7 @@ fn worth(account: &Account, field: &str) -> Option<f64> {
 }
 
 /// Returns the customers whose number in a field can hardly be.
-fn implausible(ledger: &Ledger<'_>, field: Option<&str>) -> BTreeSet<String> {
+pub(super) fn implausible(ledger: &Ledger<'_>, field: Option<&str>) -> BTreeSet<String> {
     let own = field_audits_of(ledger, |name| Some(name) == field).into_iter();
     let rows = own
         .flat_map(|of| of.faults)

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::account_coverage::{role_of, says_worth};
+use super::account_coverage::{implausible, role_of, says_worth};
 use super::error::Error;
 use super::ledger::{Ledger, Side};
 use super::measure::number;
@@ -175,12 +175,17 @@ fn by_senior(ledger: &Ledger<'_>, selection: &Selection, weights: &Weights) -> O
 /// A measure is the account's: its people share it, so that an account with
 /// many answers weighs no more.
 fn by_measures(ledger: &Ledger<'_>, selection: &Selection, name: &str) -> Option<Variant> {
+    // What `audit` calls hardly possible would be all of the sum.
+    let odd = implausible(ledger, Some(name));
     let answers: Vec<(u32, Group, f64)> = selection
         .responses
         .iter()
         .filter_map(|&r| {
             let cell = ledger.analysis.corpus.responses[r].attributes.get(name)?;
             let worth = number(cell).filter(|worth| *worth > 0.0)?;
+            let account = ledger.account(ledger.voice(r));
+            let is_odd = account.is_some_and(|account| odd.contains(account));
+            (!is_odd).then_some(())?;
             Some((ledger.voice(r), ledger.group(r)?, worth))
         })
         .collect();
