@@ -50,7 +50,7 @@ pub(super) struct Report {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ReportFormat {
+pub(super) enum ReportFormat {
     /// A single page that works offline and prints well
     Html,
     /// Markdown
@@ -67,7 +67,7 @@ enum ReportFormat {
 
 impl ReportFormat {
     /// Returns the format that a file's ending names.
-    fn of(file: &Path) -> Option<Self> {
+    pub(super) fn of(file: &Path) -> Option<Self> {
         let ending = file.extension()?.to_str()?.to_lowercase();
         match &*ending {
             "htm" => Some(Self::Html),

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::failure::Failure;
 use super::narrative::tell;
 use super::output::Output;
+use super::report::ReportFormat;
 use super::sources::{self, study_analysis};
 use super::theme::signature;
 use crate::exchange::follow_up_table;
@@ -358,13 +359,11 @@ pub(super) fn written(
         sources: String::new(),
         blocks,
     };
-    let ending = file
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let text = match ending.as_deref() {
-        Some("html" | "htm") => html::story(&story),
-        Some("md" | "markdown" | "txt") | None => markdown::story(&story),
-        Some(_) => {
+    let text = match ReportFormat::of(file) {
+        Some(ReportFormat::Html) => html::story(&story),
+        Some(ReportFormat::Md) => markdown::story(&story),
+        None if file.extension().is_none() => markdown::story(&story),
+        _ => {
             return Err(Failure::OutputFormat {
                 file: file.to_owned(),
                 known: ".html or .md",

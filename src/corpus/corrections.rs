@@ -158,7 +158,7 @@ fn rename(interview: &mut Interview, from: &str, into: &str) {
         }
     }
     if interview.participant.name.as_deref() == Some(from) {
-        interview.participant.name = Some(into.to_owned().into());
+        interview.participant.name = Some(into.into());
     }
 }
 
@@ -219,7 +219,7 @@ fn name_participant(interview: &mut Interview) {
     let answering = of(SpeakerRole::Participant);
     let alone = answering.first().filter(|_| answering.len() == 1);
     let named = alone.filter(|name| part_word(name).is_none());
-    interview.participant.name = named.map(|name| (*name).to_owned()).map(Into::into);
+    interview.participant.name = named.map(|name| (*name).into());
 }
 
 /// A correction as it is stored.

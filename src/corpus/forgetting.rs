@@ -79,14 +79,14 @@ impl Store {
                 .connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut forgotten = Forgotten {
-                responses: without_rows(&transaction, "response", "id", traces)?,
+                responses: without_answers(&transaction, traces)?,
                 ..Forgotten::default()
             };
             for key in &traces.keys {
                 forgotten.contacts +=
                     transaction.execute("DELETE FROM contact WHERE key = ?1", [key])?;
                 transaction.execute(
-                    "DELETE FROM register WHERE kind = 'follow-up' AND content ->> 'person' = ?1",
+                    "DELETE FROM register WHERE content ->> 'person' = ?1",
                     [key],
                 )?;
             }
@@ -95,29 +95,10 @@ impl Store {
                     transaction.execute("DELETE FROM interview WHERE file = ?1", [file])?;
                 transaction.execute("DELETE FROM file WHERE id = ?1", [file])?;
             }
-            for (table, key) in [
-                ("decision", "number"),
-                ("register", "number"),
-                ("correction", "number"),
-            ] {
-                forgotten.notes += scrubbed(&transaction, table, key, traces)?;
+            for table in ["decision", "register", "correction"] {
+                forgotten.notes += scrubbed(&transaction, table, traces)?;
             }
-            // Views are kept as JSON; the themes are found anew.
-            let views: Option<Vec<u8>> = transaction
-                .prepare("SELECT content FROM memory WHERE name = 'views'")?
-                .query_map([], |row| row.get(0))?
-                .next()
-                .transpose()?;
-            if let Some(mut json) = views.and_then(|of| serde_json::from_slice(&of).ok())
-                && scrub(&mut json, traces)
-            {
-                forgotten.notes += 1;
-                transaction.execute(
-                    "UPDATE memory SET content = ?1 WHERE name = 'views'",
-                    [json.to_string().into_bytes()],
-                )?;
-            }
-            transaction.execute("DELETE FROM memory WHERE name <> 'views'", [])?;
+            forgotten.notes += scrubbed_memory(&transaction, traces)?;
             for key in &traces.keys {
                 let digest = digest(key);
                 let entry = serde_json::json!(ForgottenPerson { digest }).to_string();
@@ -158,15 +139,13 @@ fn digest(key: &str) -> String {
     hex::encode(Sha256::digest(key))
 }
 
-/// Deletes the rows of a person.
-fn without_rows(
+/// Deletes the answers of a person; returns how many.
+fn without_answers(
     transaction: &Transaction<'_>,
-    table: &str,
-    key: &str,
     traces: &PersonTraces,
 ) -> rusqlite::Result<usize> {
-    let rows: Vec<(i64, Person)> = transaction
-        .prepare(&format!("SELECT {key}, name, email FROM {table}"))?
+    let answers: Vec<(i64, Person)> = transaction
+        .prepare("SELECT id, name, email FROM response")?
         .query_map([], |row| {
             let text = |at| -> rusqlite::Result<_> {
                 Ok(row.get_ref(at)?.as_str_or_null()?.map(Into::into))
@@ -175,13 +154,11 @@ fn without_rows(
             Ok((row.get(0)?, Person { name, email }))
         })?
         .collect::<rusqlite::Result<_>>()?;
-    let own = rows
-        .into_iter()
-        .filter(|(_, person)| person.key().is_some_and(|key| traces.keys.contains(&key)));
+    let is_theirs = |person: &Person| person.key().is_some_and(|key| traces.keys.contains(&key));
+    let own = answers.iter().filter(|(_, person)| is_theirs(person));
     let mut deleted = 0;
-    for (row, _) in own {
-        let sql = format!("DELETE FROM {table} WHERE {key} = ?1");
-        deleted += transaction.execute(&sql, [row])?;
+    for (answer, _) in own {
+        deleted += transaction.execute("DELETE FROM response WHERE id = ?1", [answer])?;
     }
     Ok(deleted)
 }
@@ -190,22 +167,49 @@ fn without_rows(
 fn scrubbed(
     transaction: &Transaction<'_>,
     table: &str,
-    key: &str,
     traces: &PersonTraces,
 ) -> rusqlite::Result<usize> {
-    let rows: Vec<(i64, String)> = transaction
-        .prepare(&format!("SELECT {key}, content FROM {table}"))?
+    let entries: Vec<(i64, String)> = transaction
+        .prepare(&format!("SELECT number, content FROM {table}"))?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut changed = 0;
-    for (row, content) in rows {
+    for (number, content) in entries {
         let Ok(mut json) = serde_json::from_str::<Value>(&content) else {
             continue;
         };
         if scrub(&mut json, traces) {
             changed += 1;
-            let sql = format!("UPDATE {table} SET content = ?2 WHERE {key} = ?1");
-            transaction.execute(&sql, params![row, json.to_string()])?;
+            let sql = format!("UPDATE {table} SET content = ?2 WHERE number = ?1");
+            transaction.execute(&sql, params![number, json.to_string()])?;
+        }
+    }
+    Ok(changed)
+}
+
+/// The same for what later stages remember. What is no JSON is made of what was
+/// said, and will be made anew.
+fn scrubbed_memory(
+    transaction: &Transaction<'_>,
+    traces: &PersonTraces,
+) -> rusqlite::Result<usize> {
+    let remembered: Vec<(String, Vec<u8>)> = transaction
+        .prepare("SELECT name, content FROM memory")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut changed = 0;
+    for (name, content) in remembered {
+        let Ok(mut json) = serde_json::from_slice::<Value>(&content) else {
+            transaction.execute("DELETE FROM memory WHERE name = ?1", [name])?;
+            continue;
+        };
+        if scrub(&mut json, traces) {
+            changed += 1;
+            let content = json.to_string().into_bytes();
+            transaction.execute(
+                "UPDATE memory SET content = ?2 WHERE name = ?1",
+                params![name, content],
+            )?;
         }
     }
     Ok(changed)

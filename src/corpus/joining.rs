@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Corpus;
 use super::account_names::AccountName;
 use super::domains::{DomainOwner, Domains};
-use crate::feedback::{Account, Contact, Person, account_key};
+use crate::feedback::{Account, Contact, Person, SharedTexts, account_key};
 use crate::ingest::numbers_accounts;
 use crate::text::plain_words;
 
@@ -369,6 +369,7 @@ impl Corpus {
         people: &ContactIndex<'_>,
         joining: &mut Joining,
     ) {
+        let mut shared = SharedTexts::default();
         for response in &mut self.responses {
             let mut fields = response.attributes.iter();
             let id = fields.find(|(name, _)| numbers_accounts(name));
@@ -397,13 +398,13 @@ impl Corpus {
                 }
             });
             if let Some((at, how)) = found {
-                response.account = Some(index.accounts[at].name.clone().into());
+                response.account = Some(shared.text(&index.accounts[at].name));
                 *joining.joined.entry(how).or_default() += 1;
             } else if let Some(other) = index.confirmed(&written) {
                 // Without a table, what people said of names holds too.
-                response.account = Some(other.to_owned().into());
+                response.account = Some(shared.text(other));
             } else if let Some(account) = of_person {
-                response.account = Some(account.to_owned().into());
+                response.account = Some(shared.text(account));
                 *joining.joined.entry(JoinedBy::Person).or_default() += 1;
             }
         }

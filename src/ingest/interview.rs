@@ -36,7 +36,7 @@ pub(super) fn read(
         turns,
         ..Interview::default()
     };
-    interview.participant.name = cast.participant().map(str::to_owned).map(Into::into);
+    interview.participant.name = cast.participant().map(Into::into);
     interview.text = document.text;
     facts.write_to(&mut interview);
     spoken(file, interview).map(|interview| (interview, doubts))

@@ -87,7 +87,7 @@ pub(super) fn conversation(
     let cast = cast(&mut cues, &facts, &mut doubts);
     let mut interview = told(&cues, &cast);
     file.clone_into(&mut interview.source);
-    interview.participant.name = cast.participant().map(str::to_owned).map(Into::into);
+    interview.participant.name = cast.participant().map(Into::into);
     facts.write_to(&mut interview);
     spoken(file, interview).map(|interview| (interview, doubts))
 }

@@ -253,7 +253,7 @@ mod tests {
         Response {
             source: "files/spring.csv".into(),
             row,
-            id: id.map(str::to_owned).map(Into::into),
+            id: id.map(Into::into),
             comment: Some(comment.into()),
             ..Response::default()
         }

@@ -584,16 +584,21 @@ fn sample(utterances: &[Utterance], most: usize) -> Vec<Utterance> {
 
 /// Returns the positions of the utterances that are chosen in this way, ascending.
 pub fn sample_of(utterances: &[Utterance], most: usize) -> Vec<usize> {
-    if utterances.len() <= most {
-        return (0..utterances.len()).collect();
+    chosen(utterances, |said| said, most)
+}
+
+/// The same of anything that holds an utterance.
+fn chosen<T: Sync>(all: &[T], said: impl Fn(&T) -> &Utterance + Sync, most: usize) -> Vec<usize> {
+    if all.len() <= most {
+        return (0..all.len()).collect();
     }
-    let mut keyed: Vec<(u64, usize)> = utterances
+    let mut keyed: Vec<(u64, usize)> = all
         .par_iter()
         .enumerate()
-        .map(|(at, utterance)| (key(utterance), at))
+        .map(|(at, one)| (key(said(one)), at))
         .collect();
     // What the digest does not part, what is said does.
-    let order = |&(key, at): &(u64, usize)| (key, &utterances[at]);
+    let order = |&(key, at): &(u64, usize)| (key, said(&all[at]));
     keyed.select_nth_unstable_by(most, |one, other| order(one).cmp(&order(other)));
     let mut chosen: Vec<usize> = keyed[..most].iter().map(|&(_, at)| at).collect();
     chosen.sort_unstable();
@@ -640,12 +645,8 @@ fn sampled<'a>(spoken: &[MinedUtterance<'a>], most: usize) -> Vec<MinedUtterance
     if spoken.len() <= most {
         return spoken.to_vec();
     }
-    let mut keyed: Vec<(u64, MinedUtterance<'a>)> = spoken
-        .par_iter()
-        .map(|said| (key(said.utterance), *said))
-        .collect();
-    keyed.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.utterance.cmp(b.1.utterance)));
-    let mut chosen: Vec<MinedUtterance<'a>> = keyed[..most].iter().map(|&(_, said)| said).collect();
+    let places = chosen(spoken, |said| said.utterance, most).into_iter();
+    let mut chosen: Vec<MinedUtterance<'a>> = places.map(|at| spoken[at]).collect();
     chosen.sort_unstable_by(|a, b| a.utterance.cmp(b.utterance));
     chosen
 }

@@ -198,17 +198,15 @@ fn text(source: &Element, name: &str, around: &References<'_>) -> Option<RefiSou
     let raw = content.or_else(|| around.file(source))?;
     let text = plain(&raw).into_owned();
     let own = source.children.iter();
-    let own = own.filter_map(|child| selection(child, around));
+    let own: Vec<_> = own.filter_map(|child| selection(child, around)).collect();
+    let named = source.children.iter();
+    let named = named.filter(|child| child.name == "PlainTextSelection");
+    let unplaced = named.count() - own.len();
     let noted = around.notes(source).flat_map(|note| noted(note, around));
-    let picked: Vec<(TextSelection, i64, i64)> = own.chain(noted).collect();
+    let picked: Vec<(TextSelection, i64, i64)> = own.into_iter().chain(noted).collect();
     let counting = Counting::new(&raw, &picked, around.origin);
     let places = counting.places(&raw);
     let length = text.chars().count();
-    let named = source.children.iter();
-    let named = named.filter(|child| child.name == "PlainTextSelection");
-    let unplaced = named
-        .filter(|child| selection(child, around).is_none())
-        .count();
     let all = picked.len() + unplaced;
     let mut selections: Vec<TextSelection> = picked
         .into_iter()
