@@ -15,11 +15,11 @@ use crate::report::narrative;
 #[derive(Debug, Args)]
 pub(super) struct AccountsCommand {
     #[command(subcommand)]
-    action: Option<AccountsAction>,
+    pub(super) action: Option<AccountsAction>,
 }
 
 #[derive(Debug, Subcommand)]
-enum AccountsAction {
+pub(super) enum AccountsAction {
     /// Two names are one account's
     Same {
         /// The name to replace

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::output::note;
 use crate::exchange;
 use crate::explore;
 use crate::inquiry::{self, did_you_mean, nearest};
@@ -243,7 +244,7 @@ const COMMAND: &str = concat!("`", "motif ");
 
 /// Says a problem that does not stop the command.
 pub(super) fn warn(text: &str) {
-    let _ = writeln!(std::io::stderr(), "warning: {}", harmless(text));
+    note(&format!("warning: {text}"));
 }
 
 /// Says a problem with one file that does not stop the others.

@@ -17,6 +17,7 @@ mod forget;
 mod import;
 mod init;
 mod interviews;
+mod kept;
 mod output;
 mod passage;
 #[cfg(test)]
@@ -43,6 +44,7 @@ use clap::{Parser, Subcommand};
 
 use crate::text;
 use failure::Failure;
+use kept::KnownAnswer;
 use output::Output;
 
 /// What are customers telling us, who says it, how sure are we, and which
@@ -137,7 +139,8 @@ enum Command {
 
 /// Runs motif with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(global_first(arguments)) {
+    let line = global_first(arguments);
+    let arguments = match Arguments::try_parse_from(&line) {
         Ok(arguments) => arguments,
         Err(error) => return failure::usage(&error),
     };
@@ -146,10 +149,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let study = arguments.study.clone();
     let mut output = Output::new(arguments.json, study.as_deref());
-    match dispatch(arguments, &mut output).and_then(|()| output.flush()) {
+    match answered(arguments, &line, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(study.as_deref()),
     }
+}
+
+/// Writes what is known already, else what the command finds.
+fn answered(arguments: Arguments, line: &[OsString], output: &mut Output) -> Result<(), Failure> {
+    let asked = KnownAnswer::new(&arguments, line);
+    if let Some(known) = asked.as_ref().and_then(KnownAnswer::answer) {
+        output.known(&known)?;
+        return output.flush();
+    }
+    if asked.is_some() {
+        output.record();
+    }
+    dispatch(arguments, output)?;
+    output.flush()?;
+    if let Some(asked) = asked {
+        asked.keep(output.recorded());
+    }
+    Ok(())
 }
 
 /// Puts `--study DIR` and `--json` in front, so that they may stand on either

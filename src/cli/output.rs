@@ -1,7 +1,8 @@
 //! What goes to stdout, and what to stderr.
 
-use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
@@ -14,7 +15,7 @@ use crate::text::{harmless, harmless_json};
 
 /// Where data goes.
 pub(super) struct Output {
-    stdout: BufWriter<StdoutLock<'static>>,
+    stdout: Stdout,
     /// Whether the user wants JSON.
     pub(super) json: bool,
     /// The study named with `--study`.
@@ -24,10 +25,28 @@ pub(super) struct Output {
 impl Output {
     pub(super) fn new(json: bool, study: Option<&Path>) -> Self {
         Self {
-            stdout: BufWriter::new(std::io::stdout().lock()),
+            stdout: Stdout {
+                to: BufWriter::new(io::stdout().lock()),
+                recorded: None,
+            },
             json,
             study: study.map(Path::to_owned),
         }
+    }
+
+    /// Takes down, from now on, what is written.
+    pub(super) fn record(&mut self) {
+        self.stdout.recorded = Some(Vec::new());
+    }
+
+    /// Returns what was taken down.
+    pub(super) fn recorded(&self) -> &[u8] {
+        self.stdout.recorded.as_deref().unwrap_or_default()
+    }
+
+    /// Writes what was taken down before.
+    pub(super) fn known(&mut self, recorded: &[u8]) -> Result<(), Failure> {
+        Ok(self.stdout.write_all(recorded)?)
     }
 
     /// Writes a line. Commands in backticks are for the study at hand.
@@ -141,10 +160,30 @@ impl Output {
     }
 }
 
+/// The standard output, and what was written to it where that is taken down.
+struct Stdout {
+    to: BufWriter<StdoutLock<'static>>,
+    recorded: Option<Vec<u8>>,
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        if let Some(recorded) = &mut self.recorded {
+            recorded.extend(&bytes[..written]);
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 /// The width of a line in a pipe, and the widest on a terminal.
 const WIDTH: usize = 110;
 
-fn width() -> usize {
+pub(super) fn width() -> usize {
     if std::io::stdout().is_terminal() {
         textwrap::termwidth().min(WIDTH)
     } else {
@@ -152,8 +191,17 @@ fn width() -> usize {
     }
 }
 
+/// Whether something was said beside the data.
+static SAID_MORE: AtomicBool = AtomicBool::new(false);
+
+/// Returns whether something was said beside the data so far.
+pub(super) fn has_said_more() -> bool {
+    SAID_MORE.load(Ordering::Relaxed)
+}
+
 /// Says something beside the data.
 pub(super) fn note(text: &str) {
+    SAID_MORE.store(true, Ordering::Relaxed);
     let _ = writeln!(std::io::stderr(), "{}", harmless(text));
 }
 

@@ -91,6 +91,21 @@ pub(super) enum QuestionCommand {
 }
 
 impl QuestionCommand {
+    /// Returns whether the study is asked, and nothing is written to a file.
+    pub(super) fn only_asks(&self) -> bool {
+        match self {
+            Self::Contrast(contrast) => {
+                contrast.files.is_empty() && contrast.meaning.vectors.is_none()
+            }
+            Self::Account { output, given, .. } => output.is_none() && given.asks_study(),
+            Self::Compare { given, .. }
+            | Self::Hotspots { given, .. }
+            | Self::Outcomes { given, .. }
+            | Self::Trends { given, .. }
+            | Self::PainPoints { given, .. } => given.asks_study(),
+        }
+    }
+
     pub(super) fn run(self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let (question, given) = match self {
             Self::Compare { from, to, given } => {

@@ -41,7 +41,7 @@ pub(super) struct ScoreCommand {
     among: Option<String>,
 
     #[command(flatten)]
-    given: SourceArgs,
+    pub(super) given: SourceArgs,
 }
 
 impl ScoreCommand {
@@ -103,7 +103,7 @@ pub(super) struct CoachCommand {
     among: Option<String>,
 
     #[command(flatten)]
-    given: SourceArgs,
+    pub(super) given: SourceArgs,
 }
 
 impl CoachCommand {
@@ -126,7 +126,7 @@ pub(super) struct AuditCommand {
     cost: Vec<String>,
 
     #[command(flatten)]
-    given: SourceArgs,
+    pub(super) given: SourceArgs,
 }
 
 impl AuditCommand {

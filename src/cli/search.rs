@@ -47,7 +47,7 @@ pub(super) struct SearchCommand {
 
     /// Search these files instead of the study
     #[arg(long = "in", value_name = "FILE", num_args = 1..)]
-    files: Vec<PathBuf>,
+    pub(super) files: Vec<PathBuf>,
 
     /// How many matches to show
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]

@@ -72,7 +72,7 @@ fn scale_of(text: &str) -> Result<Scale, String> {
 pub(super) struct VectorArgs {
     /// How similarity of meaning is measured: `builtin`, `lsa` (from these texts alone), or a folder with vectors or a model
     #[arg(long, value_name = "builtin|lsa|DIR")]
-    vectors: Option<String>,
+    pub(super) vectors: Option<String>,
 
     /// How clusters are found: `communities` (the default), `kmeans`, `gmm`, `dbscan` or `optics`
     #[arg(long)]
@@ -97,6 +97,11 @@ pub(super) struct SourceArgs {
 }
 
 impl SourceArgs {
+    /// Returns whether a study is asked, with vectors that motif knows.
+    pub(super) fn asks_study(&self) -> bool {
+        self.files.is_empty() && self.meaning.vectors.is_none()
+    }
+
     /// Returns what is found in files, or in the study when none are named.
     pub(super) fn analysis(&self, study: Option<&Path>) -> Result<Analysis, Failure> {
         self.adjusted(study, |_, _| {})

@@ -15,7 +15,7 @@ use crate::report::narrative;
 #[derive(Debug, Args)]
 pub(super) struct Start {
     #[command(flatten)]
-    given: SourceArgs,
+    pub(super) given: SourceArgs,
 }
 
 impl Start {

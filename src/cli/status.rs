@@ -81,6 +81,11 @@ struct Wave {
 }
 
 impl Status {
+    /// Returns whether no snapshot is taken or compared with.
+    pub(super) fn only_asks(&self) -> bool {
+        self.snapshot.is_none() && self.since.is_none()
+    }
+
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         if let Some(name) = &self.snapshot {
             return take(study, Some(name), output);

@@ -157,6 +157,15 @@ impl MiningArgs {
 }
 
 impl ThemesCommand {
+    /// Returns whether nothing is decided, or found afresh.
+    pub(super) fn only_asks(&self) -> bool {
+        let mining = match &self.action {
+            Some(ThemesAction::Show { mining, .. }) => mining,
+            None => &self.mining,
+        };
+        mining.given.asks_study() && !mining.afresh && mining.requests().is_empty()
+    }
+
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         if let Some(ThemesAction::Show {
             id,

@@ -28,7 +28,7 @@ use crate::themes::ThemeId;
 #[derive(Debug, Args)]
 pub(super) struct ActionsCommand {
     #[command(subcommand)]
-    action: Option<ActionsAction>,
+    pub(super) action: Option<ActionsAction>,
 
     /// Your name, for the log; by default the one you are logged in with
     #[arg(long, global = true, value_name = "NAME")]
@@ -36,7 +36,7 @@ pub(super) struct ActionsCommand {
 }
 
 #[derive(Debug, Subcommand)]
-enum ActionsAction {
+pub(super) enum ActionsAction {
     /// Plan something about a theme
     Add {
         /// The theme's number or name
@@ -205,7 +205,7 @@ fn number(analysis: &Analysis, wanted: &str) -> Result<u32, Failure> {
 #[derive(Debug, Args)]
 pub(super) struct OwnersCommand {
     #[command(subcommand)]
-    action: Option<OwnersAction>,
+    pub(super) action: Option<OwnersAction>,
 
     /// What share of problems each cause is said to have, in percent, to compare: `product=80,policy=10`
     #[arg(long, value_name = "CAUSE=PERCENT,…", value_delimiter = ',', value_parser = base_rate)]
@@ -217,7 +217,7 @@ pub(super) struct OwnersCommand {
 }
 
 #[derive(Debug, Subcommand)]
-enum OwnersAction {
+pub(super) enum OwnersAction {
     /// One owner's themes and actions, and nothing else
     Digest {
         /// The owner

@@ -9,6 +9,7 @@ mod account_names;
 mod adding;
 mod corrections;
 mod decision_log;
+mod digests;
 mod domains;
 mod files;
 mod forgetting;

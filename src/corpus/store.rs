@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use arcstr::ArcStr;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, ffi};
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::Corpus;
@@ -207,34 +206,6 @@ impl Store {
     /// Returns whether nothing can be added to the store or decided in it.
     pub fn is_read_only(&self) -> bool {
         self.copy.is_some() || self.connection.is_readonly("main").unwrap_or(false)
-    }
-
-    /// Returns a digest of everything the study holds, the same whatever order
-    /// the files were added in. What is rebuilt carries it, to know when it is stale.
-    pub fn stamp(&self) -> Result<String, Error> {
-        let files = self.files()?;
-        let mut digest = Sha256::new();
-        for file in &files {
-            digest.update(format!("{}\n{}\n{}\n", file.name, file.digest, file.note));
-        }
-        // Answers that a newer version of a file no longer has are kept, and count.
-        let answers: i64 = self
-            .connection
-            .query_row("SELECT count(*) FROM response", [], |row| row.get(0))
-            .map_err(|source| self.failed(source))?;
-        digest.update(answers.to_string());
-        if let Some(scale) = self.scale()? {
-            digest.update(format!("\n{scale}"));
-        }
-        for corrected in self.corrections()?.iter().filter(|of| !of.undone) {
-            let content = serde_json::to_string(corrected).unwrap_or_default();
-            digest.update(format!("\n{content}"));
-        }
-        for link in self.links()? {
-            let content = serde_json::to_string(&link).unwrap_or_default();
-            digest.update(format!("\n{content}"));
-        }
-        Ok(hex::encode(digest.finalize()))
     }
 
     /// Returns the scale that was said for the ratings, if one was that is

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::analysis::Analysis;
 use super::error::Error;
+use super::kept_answers::note_remembered;
 use super::naming_model::NamingModel;
 use super::refresh::{Past, Renewal};
 use super::settings::Settings;
@@ -139,6 +140,11 @@ impl Study {
         Ok(Sha256::digest(bytes).into())
     }
 
+    /// Returns a digest of what was said, decided and noted.
+    pub(super) fn revision(&self) -> Result<[u8; 32], Error> {
+        Ok(self.store.revision(MEMORY)?)
+    }
+
     /// Reads everything that was said.
     pub fn corpus(&self) -> Result<Corpus, Error> {
         Ok(self.store.corpus()?)
@@ -171,6 +177,7 @@ impl Study {
         if is_known || !can_be_kept {
             return Ok(is_known);
         }
+        note_remembered(&bytes);
         match self.store.remember(MEMORY, &bytes) {
             // SQLite may notice only now that nothing can be written.
             Err(error) if error.is_of_writing() => Ok(false),

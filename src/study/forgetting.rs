@@ -7,6 +7,7 @@ use super::analysis::Analysis;
 use super::decisions::Signature;
 use super::error::Error;
 use super::folder::Study;
+use super::map::ANALYSIS;
 use super::people::People;
 use super::refresh::{Past, Renewal};
 use crate::corpus::{Corpus, Forgotten, PersonTraces};
@@ -14,7 +15,7 @@ use crate::feedback::Person;
 use crate::text::normal;
 
 /// Folders that hold what was made of what was said.
-const MADE: [&str; 3] = ["search", "analysis", "vectors"];
+const MADE: [&str; 3] = ["search", ANALYSIS, "vectors"];
 
 impl Study {
     /// Finds what a study holds of somebody, by an address or a name.

@@ -32,7 +32,7 @@ pub struct Map {
 }
 
 /// The folder of a study for what is rebuilt from its analysis, and the map in it.
-const FOLDER: &str = "analysis";
+pub(super) const ANALYSIS: &str = "analysis";
 const FILE: &str = "map";
 
 /// Stands before what is written. Raise its number whenever that, or how
@@ -95,7 +95,7 @@ impl Study {
     /// Returns the map of an analysis of this study, from its folder where it
     /// was made before.
     pub fn map(&self, analysis: &Analysis) -> Result<Map, Error> {
-        let folder = self.dir().join(FOLDER);
+        let folder = self.dir().join(ANALYSIS);
         let (file, of) = (folder.join(FILE), digest(analysis));
         let utterances = analysis.passages.utterances.len();
         if let Some(map) = Map::read(&file, &of, utterances) {
@@ -278,7 +278,7 @@ mod tests {
         let study = Study::init(dir.path()).unwrap();
         let analysis = analysis(comments().into_iter());
         let map = study.map(&analysis).unwrap();
-        let file = dir.path().join(FOLDER).join(FILE);
+        let file = dir.path().join(ANALYSIS).join(FILE);
         let bytes = fs::read(&file).unwrap();
         assert_eq!(study.map(&analysis).unwrap(), map);
 

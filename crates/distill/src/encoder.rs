@@ -18,7 +18,9 @@ mod layers;
 #[cfg(feature = "transformer")]
 mod made;
 mod table;
+mod vocabulary;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -26,19 +28,17 @@ use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
 use safetensors::SafeTensors;
 use thread_local::ThreadLocal;
-use tokenizers::Tokenizer;
-use tokenizers::models::unigram::Unigram;
-use tokenizers::pre_tokenizers::metaspace::{Metaspace, PrependScheme};
 
 use self::layers::{Affine, Normalization};
 #[cfg(feature = "transformer")]
 pub use self::made::EncoderParts;
 use self::table::PieceTable;
+use self::vocabulary::{Vocabulary, WordCutter};
 use crate::known_words::KnownWords;
 
 /// A sentence encoder.
 pub struct SentenceEncoder {
-    tokenizer: Tokenizer,
+    vocabulary: Vocabulary,
     /// The row of the piece that begins a word and is nothing else.
     word_begins: Option<u32>,
     words: ThreadLocal<RefCell<KnownWords>>,
@@ -118,9 +118,6 @@ const BATCH: usize = 384;
 /// Texts one thread takes at once.
 const CHUNK: usize = 64;
 
-/// Less likely than any piece.
-const UNLIKELY: f64 = -25.0;
-
 impl SentenceEncoder {
     /// Reads an encoder, or says what is missing.
     pub fn read(files: EncoderFiles<'_>) -> Result<Self, String> {
@@ -137,10 +134,10 @@ impl SentenceEncoder {
                 second: affine(&format!("second{width}"))?,
             })
         };
-        let tokenizer = unigram(files.pieces)?;
+        let vocabulary = Vocabulary::read(files.pieces)?;
         Ok(Self {
-            word_begins: tokenizer.token_to_id("▁").map(row_of),
-            tokenizer,
+            word_begins: vocabulary.word_begins().map(row_of),
+            vocabulary,
             words: ThreadLocal::new(),
             table: PieceTable::read(&tensors, files.table)?,
             project: affine("project")?,
@@ -178,9 +175,14 @@ impl SentenceEncoder {
             .axis_chunks_iter_mut(Axis(0), TOGETHER)
             .zip(texts.chunks(TOGETHER))
         {
+            let texts: Vec<Cow<'_, str>> = texts
+                .iter()
+                .map(|text| written_together(text.as_ref()))
+                .collect();
+            let cutter = self.vocabulary.cutter(&texts);
             let cut: Vec<Vec<u32>> = texts
                 .par_iter()
-                .map(|text| self.cut(text.as_ref()))
+                .map(|text| self.cut(text, &cutter))
                 .collect();
             let inputs = self.inputs(&cut);
             rows.axis_chunks_iter_mut(Axis(0), CHUNK)
@@ -254,17 +256,20 @@ impl SentenceEncoder {
     }
 
     /// Returns the rows of a text's pieces in the table, between its marks.
-    fn cut(&self, text: &str) -> Vec<u32> {
+    fn cut(&self, text: &str, cutter: &WordCutter<'_>) -> Vec<u32> {
         let mut words = self.words.get_or_default().borrow_mut();
         words.forget_too_many();
         let mut pieces = vec![BEGIN];
         let mut before = "";
-        for word in written_together(text).split(' ') {
+        for word in text.split(' ') {
             // Whoever says a word again and again does not say more.
             if word == std::mem::replace(&mut before, word) {
                 continue;
             }
-            let number = words.number(word, |word| self.cut_word(word));
+            let number = words.number(word, |word| {
+                let places = cutter.cut(word).into_iter();
+                places.map(row_of).collect()
+            });
             pieces.extend(words.pieces(number));
             if pieces.len() > LONGEST {
                 pieces.truncate(LONGEST);
@@ -273,13 +278,6 @@ impl SentenceEncoder {
         }
         pieces.push(END);
         pieces
-    }
-
-    fn cut_word(&self, word: &str) -> Vec<u32> {
-        let Ok(encoding) = self.tokenizer.encode_fast(word, false) else {
-            return Vec::new();
-        };
-        encoding.get_ids().iter().map(|&id| row_of(id)).collect()
     }
 
     /// Returns the vectors of some texts, one a row, not of unit length.
@@ -428,9 +426,9 @@ fn beside(parts: &[Array2<f32>]) -> Array2<f32> {
 
 /// Returns a text without spaces between letters of scripts that are written
 /// without.
-fn written_together(text: &str) -> String {
+fn written_together(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        return text.into();
     }
     let mut together = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -443,27 +441,13 @@ fn written_together(text: &str) -> String {
             together.push(letter);
         }
     }
-    together
+    together.into()
 }
 
 /// Whether a letter is of a script without spaces: Thai, kana, Han.
 fn has_no_spaces(letter: char) -> bool {
     matches!(letter,
         '\u{0e00}'..='\u{0e7f}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
-}
-
-/// Returns the tokenizer of a list of pieces with their log-probabilities.
-fn unigram(pieces: &str) -> Result<Tokenizer, String> {
-    let mut vocabulary = vec![("<unk>".to_owned(), UNLIKELY)];
-    for line in pieces.lines() {
-        let (piece, score) = line.split_once('\t').ok_or("a piece has no score")?;
-        let score = score.parse().map_err(|_| "a score is no number")?;
-        vocabulary.push((piece.to_owned(), score));
-    }
-    let model = Unigram::from(vocabulary, Some(0), false).map_err(|error| error.to_string())?;
-    let mut tokenizer = Tokenizer::new(model);
-    tokenizer.with_pre_tokenizer(Some(Metaspace::new('▁', PrependScheme::Always, true)));
-    Ok(tokenizer)
 }
 
 impl std::fmt::Debug for SentenceEncoder {
