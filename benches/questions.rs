@@ -85,7 +85,7 @@ fn main() -> Outcome<()> {
     let folder = std::env::temp_dir().join(format!("motif-questions-{}", std::process::id()));
     let open = || Index::build(&folder, &corpus.scale, responses, interviews, "bench");
     let words = open()?;
-    let meaning = study::seeker(&VectorSource::Builtin, words.main_language(), &corpus);
+    let meaning = study::seeker(&VectorSource::Builtin, &words);
     let meaning = meaning.ok_or("nothing here knows the language")?;
     let hybrid = open()?.with_embedder(meaning, responses, interviews)?;
     let options = SearchOptions {

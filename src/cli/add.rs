@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, count, counting, note};
+use super::output::{Output, count, counting};
 use super::score::ScoreJson;
 use super::sources::{self, ReadingArgs};
 use crate::corpus::{Added, Corpus};

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, count, note};
+use super::output::{Output, count};
 use super::sources::SourceArgs;
 use crate::agreement::{Alpha, Kappa};
 use crate::exchange::{

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, count, note};
+use super::output::{Output, count};
 use super::passage::spot;
 use super::sources;
 use super::theme::{known, signature};

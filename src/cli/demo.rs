@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, count, note, working};
+use super::output::{Output, count, working};
 use super::report;
 use crate::ingest::ReadOptions;
 use crate::replace;

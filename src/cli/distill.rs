@@ -7,8 +7,9 @@ use motif_distill::{self as distill, CachedModel, Counter, Error, Recipe, Transf
 use ndarray::Array2;
 use serde::Serialize;
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, count, counting, note};
+use super::output::{Output, count, counting};
 
 #[derive(Debug, Args)]
 pub(super) struct Distill {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, note};
+use super::output::Output;
 use super::sources;
 use super::theme::signature;
 use crate::explore::{self, Guard, Session, SessionOptions};

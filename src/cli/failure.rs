@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::output::note;
+use super::aside::note;
 use crate::exchange;
 use crate::explore;
 use crate::inquiry::{self, did_you_mean, nearest};

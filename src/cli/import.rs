@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::aside::note;
 use super::failure::{Failure, warn};
-use super::output::{Output, count, note};
+use super::output::{Output, count};
 use super::sources;
 use super::theme::signature;
 use crate::exchange;

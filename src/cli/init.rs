@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::aside::note;
 use super::failure::Failure;
-use super::output::{Output, note};
+use super::output::Output;
 use crate::study::Study;
 
 #[derive(Debug, Args)]

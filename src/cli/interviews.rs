@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::aside::note;
 use super::failure::Failure;
 use super::narrative::answer;
-use super::output::{Output, count, note};
+use super::output::{Output, count};
 use super::sources::{self, ReadingArgs};
 use super::theme::signature;
 use crate::corpus::{Correction, SpeakerPart, StoredCorrection};

@@ -4,7 +4,8 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::output::{has_said_more, width};
+use super::aside::has_said_more;
+use super::output::width;
 use super::{Arguments, Command, sources};
 use crate::inquiry::days::today;
 use crate::study::{Study, StudyState};

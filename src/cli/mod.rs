@@ -5,6 +5,7 @@
 
 mod accounts;
 mod add;
+mod aside;
 mod assign;
 mod agree;
 mod code;

@@ -2,13 +2,13 @@
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use super::aside::note;
 use super::failure::{Failure, of_study};
 use crate::replace;
 use crate::text::{harmless, harmless_json};
@@ -189,20 +189,6 @@ pub(super) fn width() -> usize {
     } else {
         WIDTH
     }
-}
-
-/// Whether something was said beside the data.
-static SAID_MORE: AtomicBool = AtomicBool::new(false);
-
-/// Returns whether something was said beside the data so far.
-pub(super) fn has_said_more() -> bool {
-    SAID_MORE.load(Ordering::Relaxed)
-}
-
-/// Says something beside the data.
-pub(super) fn note(text: &str) {
-    SAID_MORE.store(true, Ordering::Relaxed);
-    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
 }
 
 /// Shows that long work goes on; nothing in a pipe.

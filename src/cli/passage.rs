@@ -28,7 +28,11 @@ pub(super) struct Open {
 impl Open {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
         let study = sources::study(dir)?;
-        let corpus = study.corpus()?;
+        let mut corpus = study.corpus_at(&self.passage)?;
+        // Ids of quotes are known by all that was said; so is what is missing.
+        if reference::find(&corpus, &study.codebook()?, &self.passage).is_empty() {
+            corpus = study.corpus()?;
+        }
         for (at, spot) in spots(&self.passage, &study, &corpus)?
             .into_iter()
             .enumerate()

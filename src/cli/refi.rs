@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::aside::note;
 use super::failure::{Failure, warn};
-use super::output::{Output, count, note};
+use super::output::{Output, count};
 use super::sources::{self, SourceArgs};
 use super::theme::signature;
 use crate::exchange::refi::{self, Guid, Handed, Joined, Note, Project};

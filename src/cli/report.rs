@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::aside::note;
 use super::failure::Failure;
 use super::narrative::{tell, with_sentences};
-use super::output::{Output, note};
+use super::output::Output;
 use super::sources::{self, SourceArgs};
 use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};

@@ -208,12 +208,16 @@ impl SearchCommand {
         }))
     }
 
-    fn sought(&self, study: Option<&Path>, read: ReadSearch) -> Result<AskedSearch, Failure> {
+    fn sought(&self, study: Option<&Path>, mut read: ReadSearch) -> Result<AskedSearch, Failure> {
         if self.files.is_empty() {
             let study = sources::study(study)?;
+            if let Some(found) = self.found_alone(&study, &read)? {
+                return Ok(found);
+            }
             let corpus = study.corpus()?;
             let index = self.index(&study, &corpus)?;
-            let mut hits = self.hits(&corpus, &study.codebook()?, &index, read)?;
+            read.like = self.pointed_at(&corpus, &study.codebook()?)?;
+            let mut hits = self.hits(&index, read)?;
             if self.themes {
                 hits.facets.extend(study.themes_of_hits(&hits.hits)?);
             }
@@ -230,17 +234,44 @@ impl SearchCommand {
         let dir = folder.path().join("search");
         let (responses, interviews) = (&corpus.responses, &corpus.interviews);
         let index = Index::build(&dir, &corpus.scale, responses, interviews, "files")?;
-        let index = match study::seeker(&VectorSource::Builtin, index.main_language(), &corpus) {
+        let index = match study::seeker(&VectorSource::Builtin, &index) {
             Some(meaning) if !self.exact => index.with_embedder(meaning, responses, interviews)?,
             _ => index,
         };
-        let hits = self.hits(&corpus, &Codebook::default(), &index, read)?;
+        read.like = self.pointed_at(&corpus, &Codebook::default())?;
+        let hits = self.hits(&index, read)?;
         Ok(AskedSearch {
             corpus,
             hits,
             settings: Settings::default(),
             language: index.main_language(),
         })
+    }
+
+    /// Returns what is found where the index is built and only what is found is
+    /// needed, not all that it was found in.
+    fn found_alone(
+        &self,
+        study: &Study,
+        read: &ReadSearch,
+    ) -> Result<Option<AskedSearch>, Failure> {
+        if self.like.is_some() || self.themes {
+            return Ok(None);
+        }
+        let Some(index) = study.built_index(!self.exact)? else {
+            return Ok(None);
+        };
+        let hits = self.hits(&index, read.clone())?;
+        let found = study.found_texts(&index, &hits.hits)?;
+        Ok(found.map(|(corpus, found)| AskedSearch {
+            corpus,
+            hits: Hits {
+                hits: found,
+                ..hits
+            },
+            settings: study.settings().clone(),
+            language: index.main_language(),
+        }))
     }
 
     fn index(&self, study: &Study, corpus: &Corpus) -> Result<Index, Failure> {
@@ -251,16 +282,15 @@ impl SearchCommand {
         })
     }
 
-    fn hits(
-        &self,
-        corpus: &Corpus,
-        codebook: &Codebook,
-        index: &Index,
-        mut read: ReadSearch,
-    ) -> Result<Hits, Failure> {
-        if let Some(wanted) = &self.like {
-            read.like = Some(reference::like(corpus, codebook, wanted)?);
-        } else if let Some(text) = &self.similar {
+    /// Returns the passage of a corpus that others should be like.
+    fn pointed_at(&self, corpus: &Corpus, codebook: &Codebook) -> Result<Option<Like>, Failure> {
+        let wanted = self.like.as_deref();
+        let like = wanted.map(|wanted| reference::like(corpus, codebook, wanted));
+        Ok(like.transpose()?)
+    }
+
+    fn hits(&self, index: &Index, mut read: ReadSearch) -> Result<Hits, Failure> {
+        if let Some(text) = &self.similar {
             read.like = Some(Like {
                 text: text.clone(),
                 place: None,

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::aside::note;
 use super::failure::{Failure, warn, warn_of};
-use super::output::{count, counting, note, working};
+use super::output::{count, counting, working};
 use crate::cluster::Method;
 use crate::corpus::{self, Corpus};
 use crate::feedback::{Scale, scale};

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use arcstr::ArcStr;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, ffi};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Params, TransactionBehavior, ffi, params,
+};
 use tempfile::TempDir;
 
 use super::Corpus;
@@ -273,9 +275,9 @@ impl Store {
         let scale = self.scale()?.unwrap_or_default();
         let corpus = Corpus {
             files: self.files()?,
-            responses: self.responses(&scale)?,
+            responses: self.responses(&scale, "TRUE", [])?,
             scale,
-            interviews: self.interviews()?,
+            interviews: self.interviews_in(|_| true)?,
             accounts: self.accounts()?,
             contacts: self.contacts()?,
             links: self.links()?,
@@ -287,20 +289,66 @@ impl Store {
         Ok(corpus.canonical())
     }
 
-    fn responses(&self, scale: &Scale) -> Result<Vec<Response>, Error> {
+    /// Reads what may stand at a place as somebody wrote it, `FILE:RECORD` with
+    /// whatever follows: the answers of the file in that row or with that id, and
+    /// its interview. Nothing is joined to them.
+    pub fn corpus_at(&self, written: &str) -> Result<Corpus, Error> {
+        let scale = self.scale()?.unwrap_or_default();
+        let mut responses = Vec::new();
+        let mut files = Vec::new();
+        for (file, name) in self.names()? {
+            let bare = name.rsplit('/').next().unwrap_or_default();
+            let called = [name.as_str(), bare].into_iter();
+            let after = called
+                .filter_map(|called| written.strip_prefix(called))
+                .find(|after| after.is_empty() || after.starts_with(':'));
+            let Some(after) = after else {
+                continue;
+            };
+            // An id may hold colons, and a stretch of characters may follow it.
+            let record = after.trim_start_matches(':');
+            let colons = record.match_indices(':').map(|(at, _)| at);
+            for end in colons.chain([record.len()]) {
+                let record = &record[..end];
+                // Without the `+` the rows of a file would be looked up one by one.
+                responses.extend(self.responses(
+                    &scale,
+                    "+file = ?1 AND (own_id = ?2 OR row = CAST(?2 AS INTEGER))",
+                    params![file, record],
+                )?);
+            }
+            files.push(name);
+        }
+        let corpus = Corpus {
+            interviews: self.interviews_in(|source| files.iter().any(|name| name == source))?,
+            responses,
+            scale,
+            ..Corpus::default()
+        };
+        Ok(corpus.canonical())
+    }
+
+    fn responses(
+        &self,
+        scale: &Scale,
+        condition: &str,
+        given: impl Params,
+    ) -> Result<Vec<Response>, Error> {
         let names = self.names()?;
         let names: HashMap<i64, ArcStr> = names
             .into_iter()
             .map(|(file, name)| (file, name.into()))
             .collect();
         let mut shared = SharedTexts::default();
-        let sql = "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes,
-                          questions
-                   FROM response";
+        let sql = format!(
+            "SELECT file, own_id, row, rating, comment, wave, date, name, email, account, attributes,
+                    questions
+             FROM response WHERE {condition}"
+        );
         // Most answers say what others do: each JSON is read once.
         let mut read: HashMap<String, Attributes> = HashMap::new();
         let mut damaged = None;
-        let responses = self.rows(sql, |row| {
+        let responses = self.rows_of(&sql, given, |row| {
             let attributes = row.get_ref(10)?.as_str()?;
             let attributes = if let Some(known) = read.get(attributes) {
                 known.clone()
@@ -334,13 +382,15 @@ impl Store {
         damaged.map_or(Ok(responses), Err)
     }
 
-    fn interviews(&self) -> Result<Vec<Interview>, Error> {
+    /// Returns the interviews in some files, as they were read and corrected.
+    pub fn interviews_in(&self, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Interview>, Error> {
         let names = self.names()?;
         let rows = self.rows("SELECT file, content FROM interview", |row| {
             Ok((named(&names, row)?, row.get::<_, String>(1)?))
         })?;
         let corrections = self.corrections()?;
         rows.into_iter()
+            .filter(|(source, _)| is_wanted(source))
             .map(|(source, content)| {
                 let mut interview: Interview = self.json(&content, "interview.content")?;
                 let holding = corrections.iter().filter(|of| !of.undone);
@@ -419,9 +469,18 @@ impl Store {
         sql: &str,
         read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
+        self.rows_of(sql, [], read)
+    }
+
+    fn rows_of<T>(
+        &self,
+        sql: &str,
+        given: impl Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
         self.connection
             .prepare(sql)
-            .and_then(|mut statement| statement.query_map([], read)?.collect())
+            .and_then(|mut statement| statement.query_map(given, read)?.collect())
             .map_err(|source| self.failed(source))
     }
 

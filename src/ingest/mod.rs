@@ -270,8 +270,16 @@ pub fn read(path: &Path, options: &ReadOptions) -> Result<Intake, Error> {
 /// A sheet that is one of several waves is read as a file of its own:
 /// `survey.xlsx#Q3`, wave `Q3`.
 pub fn read_all(path: &Path, options: &ReadOptions) -> Result<Vec<Result<Intake, Error>>, Error> {
-    let name = name_of(path);
-    let bytes = bytes(path)?;
+    read_bytes(&name_of(path), bytes(path)?, options)
+}
+
+/// Reads bytes as [`read_all`] reads a file of that name.
+pub fn read_bytes(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<Vec<Result<Intake, Error>>, Error> {
+    let name = name.to_owned();
     if bytes.is_empty() {
         return Err(Error::Empty { file: name });
     }

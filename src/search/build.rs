@@ -23,19 +23,22 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::SegmentId;
-use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{IndexMeta, IndexSettings, TantivyDocument, TantivyError};
 
 use super::Error;
 use super::catalogue::{Catalogue, Encoder, time};
+use super::origin::TextOrigin;
 use super::terms::{LanguageSet, TonguesCell, WordTokenizer};
 use crate::feedback::{Interview, Response, Scale, Span};
 use crate::replace;
 use crate::text::{Language, detect};
 
 /// Raise whenever what is written, or how words are cut, changes.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// The file that says which folder counts.
 const CURRENT: &str = "current.json";
@@ -104,6 +107,8 @@ impl Manifest {
 #[derive(Clone, Copy)]
 struct IndexColumns {
     text: Field,
+    /// [`TextOrigin`], as JSON.
+    origin: Field,
     /// Position of the response or interview in the corpus.
     item: Field,
     /// 1 + position of the turn; 0: a response.
@@ -127,6 +132,7 @@ impl IndexColumns {
             .set_stored();
         let columns = Self {
             text: schema.add_text_field("text", text),
+            origin: schema.add_text_field("origin", STORED),
             item: schema.add_u64_field("item", FAST),
             turn: schema.add_u64_field("turn", FAST),
             start: schema.add_u64_field("start", FAST),
@@ -435,6 +441,12 @@ const MEMORY: usize = 100_000_000;
 impl IndexColumns {
     fn fill(&self, document: &mut TantivyDocument, text: &Text) {
         document.add_text(self.text, text.words());
+        let origin = match *text {
+            Text::Comment { of, .. } => TextOrigin::from(of),
+            Text::Turn { of, .. } => TextOrigin::from(of),
+        };
+        let origin = serde_json::to_string(&origin).expect("names and numbers are JSON");
+        document.add_text(self.origin, origin);
         let (item, turn, start, date, rating) = match *text {
             Text::Comment { response, of, .. } => (
                 response,

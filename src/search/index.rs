@@ -12,6 +12,7 @@ use super::collect::{Collected, Gather, SegmentColumns, ValueColumn};
 use super::facets::{CountedField, Facet, counted, facets};
 use super::nearest::SemanticIndex;
 use super::options::{Context, SearchOptions, Sort};
+use super::origin::TextOrigin;
 use super::plan::QueryPlan;
 use super::snippet::{self, Hit, Marker, QueryMark};
 use super::terms::LanguageSet;
@@ -26,6 +27,7 @@ pub struct Index {
     /// Of each segment.
     pub(super) columns: Vec<SegmentColumns>,
     pub(super) text: Field,
+    origin: Field,
     pub(super) languages: LanguageSet,
     /// The language of texts too short to tell.
     pub(super) main: Language,
@@ -166,6 +168,7 @@ impl Index {
     fn opened(folder: PathBuf, manifest: Manifest) -> tantivy::Result<Self> {
         let index = tantivy::Index::open_in_dir(&folder)?;
         let text = index.schema().get_field("text")?;
+        let origin = index.schema().get_field("origin")?;
         // Nobody changes an index once it is there, so nobody needs to watch it.
         let reader = index
             .reader_builder()
@@ -178,6 +181,7 @@ impl Index {
             columns: columns.collect::<tantivy::Result<_>>()?,
             searcher,
             text,
+            origin,
             languages: manifest.tongues(),
             main: manifest.language,
             catalogue: manifest.catalogue,
@@ -225,6 +229,26 @@ impl Index {
             hits: hits.collect::<Result<_, _>>()?,
             facets,
         })
+    }
+
+    /// Returns how many texts there are.
+    pub fn texts(&self) -> usize {
+        self.searcher.num_docs() as usize
+    }
+
+    /// Returns where the text of a hit is from, and all its words.
+    pub fn text_of(&self, hit: &Hit) -> Result<(TextOrigin, String), Error> {
+        let document: TantivyDocument = self.searcher.doc(hit.of.into())?;
+        let field = |field: Field| {
+            let value = document.get_first(field);
+            value
+                .as_ref()
+                .and_then(Value::as_str)
+                .unwrap_or("")
+                .to_owned()
+        };
+        let origin = serde_json::from_str(&field(self.origin)).unwrap_or_default();
+        Ok((origin, field(self.text)))
     }
 
     /// Returns the language most texts are in.
@@ -278,6 +302,7 @@ impl Index {
         let start = number(&columns.start);
         let matches = matches.iter().map(|found| found.span.shifted(start));
         Ok(Hit {
+            of: address.into(),
             place: self.place(address, window.shifted(start)),
             score: found.score,
             nearness: found.near.map(|near| near.1),

@@ -36,10 +36,7 @@ impl Index {
         responses: &[Response],
         interviews: &[Interview],
     ) -> Result<Self, Error> {
-        let mut firsts = vec![0];
-        for segment in self.searcher.segment_readers() {
-            firsts.push(firsts[firsts.len() - 1] + segment.max_doc() as usize);
-        }
+        let firsts = self.firsts();
         let texts = firsts[firsts.len() - 1];
         let name = name(meaning.as_ref());
         let open = || ChunkVectors::open(&self.folder, &name, texts, meaning.dimensions());
@@ -64,6 +61,31 @@ impl Index {
             firsts,
         });
         Ok(self)
+    }
+
+    /// Returns the index with the vectors that were made before; `None` where
+    /// they are missing.
+    pub fn with_kept_vectors(mut self, meaning: Arc<dyn Embedder>) -> Option<Self> {
+        let firsts = self.firsts();
+        let texts = firsts[firsts.len() - 1];
+        let name = name(meaning.as_ref());
+        let vectors = ChunkVectors::open(&self.folder, &name, texts, meaning.dimensions())?;
+        self.semantic = Some(SemanticIndex {
+            embedder: meaning,
+            vectors,
+            firsts,
+        });
+        Some(self)
+    }
+
+    /// Returns the number of the first text of each segment, and behind them
+    /// how many there are.
+    fn firsts(&self) -> Vec<usize> {
+        let mut firsts = vec![0];
+        for segment in self.searcher.segment_readers() {
+            firsts.push(firsts[firsts.len() - 1] + segment.max_doc() as usize);
+        }
+        firsts
     }
 
     /// Writes the vectors into the folder of the index, unless another program

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::options::Context;
+use super::origin::IndexedText;
 use super::terms::{LanguageSet, Terms};
 use crate::feedback::{Place, Span};
 use crate::text::{passages, searchable_words};
@@ -15,6 +16,8 @@ use crate::text::{passages, searchable_words};
 /// A text that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
+    /// Which text of the index it is in.
+    pub of: IndexedText,
     /// The comment or turn; its span is the stretch shown, in bytes of the
     /// comment or of the interview's text.
     pub place: Place,

@@ -1,13 +1,13 @@
 //! A study on disk: a folder with a corpus, settings, and what is rebuilt.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::analysis::Analysis;
 use super::error::Error;
-use super::kept_answers::note_remembered;
 use super::naming_model::NamingModel;
 use super::refresh::{Past, Renewal};
 use super::settings::Settings;
@@ -31,6 +31,20 @@ const SEARCH: &str = "search";
 
 /// The name under which themes are remembered.
 const MEMORY: &str = "themes";
+
+/// What this program remembered last, which it need not hold for the work of
+/// another.
+static REMEMBERED: Mutex<Option<[u8; 32]>> = Mutex::new(None);
+
+/// Returns a digest of what this program remembered last.
+pub(super) fn last_remembered() -> Option<[u8; 32]> {
+    *REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn note_remembered(bytes: &[u8]) {
+    let digest = Sha256::digest(bytes).into();
+    *REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest);
+}
 
 impl Study {
     /// Makes a study in a folder, making the folder where there is none.
@@ -150,6 +164,11 @@ impl Study {
         Ok(self.store.corpus()?)
     }
 
+    /// Reads what may stand at a place as somebody wrote it, and no more.
+    pub fn corpus_at(&self, written: &str) -> Result<Corpus, Error> {
+        Ok(self.store.corpus_at(written)?)
+    }
+
     /// Finds the themes of everything that was said, and remembers them.
     pub fn analyze(&self) -> Result<Analysis, Error> {
         let analysis = Analysis::new(self.corpus()?, &self.settings, self.past()?);
@@ -203,11 +222,15 @@ impl Study {
         Ok(self.store.decisions()?)
     }
 
+    pub(super) fn search_folder(&self) -> PathBuf {
+        self.dir.join(SEARCH)
+    }
+
     /// Opens the search index over the study's corpus, rebuilding it when it
     /// is missing or stale; where the study can only be read, for this run.
     pub fn index(&self, corpus: &Corpus) -> Result<Index, Error> {
         let opened = Index::open_or_build(
-            &self.dir.join(SEARCH),
+            &self.search_folder(),
             &corpus.scale,
             &corpus.responses,
             &corpus.interviews,

@@ -10,13 +10,12 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
 use super::error::Error;
-use super::folder::Study;
+use super::folder::{Study, last_remembered};
 use super::map::ANALYSIS;
 use crate::vectorize::VectorSource;
 
@@ -32,10 +31,6 @@ const FORM: &[u8] = b"motif answer 1\n";
 const MOST: usize = 500;
 const LONGEST: usize = 1 << 20;
 
-/// What this program remembered last, which it need not hold for the work of
-/// another.
-static REMEMBERED: Mutex<Option<[u8; 32]>> = Mutex::new(None);
-
 /// All that an answer depends on beside its question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StudyState {
@@ -49,15 +44,9 @@ impl StudyState {
     /// Returns whether nobody but this program changed anything since, and it
     /// nothing but which themes are remembered.
     pub fn follows(&self, before: &Self) -> bool {
-        let is_ours = *REMEMBERED.lock().expect("nobody panics in here") == Some(self.themes);
+        let is_ours = last_remembered() == Some(self.themes);
         self.given == before.given && (self.themes == before.themes || is_ours)
     }
-}
-
-/// Notes what this program remembers.
-pub(super) fn note_remembered(bytes: &[u8]) {
-    let digest = Sha256::digest(bytes).into();
-    *REMEMBERED.lock().expect("nobody panics in here") = Some(digest);
 }
 
 impl Study {

@@ -13,6 +13,7 @@ mod findings;
 mod firmness;
 mod folder;
 mod forgetting;
+mod found_texts;
 mod hit_themes;
 mod interviews;
 mod kept_answers;

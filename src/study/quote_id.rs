@@ -108,6 +108,7 @@ mod tests {
     use super::*;
     use crate::feedback::Place;
     use crate::feedback::Response;
+    use crate::search::IndexedText;
 
     fn corpus() -> Corpus {
         let said = ["Too slow. Too dear, too dear by far.", "Too slow."];
@@ -125,6 +126,7 @@ mod tests {
     fn hit(matches: &[(usize, usize)]) -> Hit {
         let span = |start, end| Span { start, end };
         Hit {
+            of: IndexedText::default(),
             place: Place::Comment {
                 response: 0,
                 span: span(0, 30),

@@ -6,7 +6,6 @@ use super::error::Error;
 use super::folder::Study;
 use crate::corpus::Corpus;
 use crate::search::Index;
-use crate::text::Language;
 use crate::vectorize::{Embedder, SentenceEmbedder, VectorSource};
 
 impl Study {
@@ -19,17 +18,13 @@ impl Study {
     /// the words of the corpus.
     pub fn index_by_meaning(&self, corpus: &Corpus) -> Result<Index, Error> {
         let index = self.index(corpus)?;
-        let meaning = match seeker(&self.settings().vectors, index.main_language(), corpus) {
-            None => self.seeker_of_themes()?,
-            own => own,
-        };
-        Ok(match meaning {
+        Ok(match self.meaning_of(&index)? {
             Some(meaning) => index.with_embedder(meaning, &corpus.responses, &corpus.interviews)?,
             None => index,
         })
     }
 
-    fn seeker_of_themes(&self) -> Result<Option<Arc<dyn Embedder>>, Error> {
+    pub(super) fn seeker_of_themes(&self) -> Result<Option<Arc<dyn Embedder>>, Error> {
         let memory = self.memory()?;
         let memory = memory.filter(|memory| !memory.settings.vectors.is_slow());
         let model = memory.and_then(|memory| memory.model);
@@ -45,20 +40,12 @@ const MOST_READ: usize = 25_000;
 /// (`docs/quality.md`).
 const SENTENCES: f32 = 0.3;
 
-/// Returns what to search a corpus by whose main language this is. The source of
-/// vectors only if it knows the language and says what it knows at once: a
+/// Returns what to search an index by. The source of vectors only if it knows
+/// the language most texts are in and says what it knows at once: a
 /// transformer reads a big corpus for hours.
-pub fn seeker(
-    source: &VectorSource,
-    language: Language,
-    corpus: &Corpus,
-) -> Option<Arc<dyn Embedder>> {
-    let turns = corpus
-        .interviews
-        .iter()
-        .map(|interview| interview.turns.len());
-    let texts = corpus.responses.len() + turns.sum::<usize>();
-    if *source == VectorSource::Builtin && texts <= MOST_READ {
+pub fn seeker(source: &VectorSource, index: &Index) -> Option<Arc<dyn Embedder>> {
+    let language = index.main_language();
+    if *source == VectorSource::Builtin && index.texts() <= MOST_READ {
         let knows_words = source.knows(language);
         let share = if knows_words { SENTENCES } else { 1.0 };
         return Some(Arc::new(SentenceEmbedder { share }));

@@ -33,12 +33,12 @@ use self::layers::{Affine, Normalization};
 #[cfg(feature = "transformer")]
 pub use self::made::EncoderParts;
 use self::table::PieceTable;
-use self::vocabulary::{Vocabulary, WordCutter};
+use self::vocabulary::{PieceVocabulary, WordCutter};
 use crate::known_words::KnownWords;
 
 /// A sentence encoder.
 pub struct SentenceEncoder {
-    vocabulary: Vocabulary,
+    vocabulary: PieceVocabulary,
     /// The row of the piece that begins a word and is nothing else.
     word_begins: Option<u32>,
     words: ThreadLocal<RefCell<KnownWords>>,
@@ -134,7 +134,7 @@ impl SentenceEncoder {
                 second: affine(&format!("second{width}"))?,
             })
         };
-        let vocabulary = Vocabulary::read(files.pieces)?;
+        let vocabulary = PieceVocabulary::read(files.pieces)?;
         Ok(Self {
             word_begins: vocabulary.word_begins().map(row_of),
             vocabulary,

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use super::hit_json::{HitJson, NeighborJson, found};
+use crate::cli::aside::note;
 use crate::cli::failure::Failure;
-use crate::cli::output::{Output, note};
+use crate::cli::output::Output;
 use crate::corpus::Corpus;
 use crate::feedback::Scale;
 use crate::report::words;

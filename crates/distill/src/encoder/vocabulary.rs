@@ -8,7 +8,7 @@ use tokenizers::models::unigram::Unigram;
 use tokenizers::pre_tokenizers::metaspace::{Metaspace, PrependScheme};
 
 /// A list of pieces.
-pub(super) struct Vocabulary {
+pub(super) struct PieceVocabulary {
     /// One a line, each with a tab and its log-probability.
     lines: Box<str>,
     /// A tokenizer of all of them, once it is needed.
@@ -21,7 +21,7 @@ pub(super) enum WordCutter<'a> {
     Any(&'a Tokenizer),
     /// Those words whose pieces the tokenizer has: with the place of each of
     /// its pieces in the vocabulary.
-    These(Tokenizer, Vec<u32>),
+    These(Box<Tokenizer>, Vec<u32>),
 }
 
 /// Less likely than any piece.
@@ -37,7 +37,7 @@ const BEGIN: char = '▁';
 /// put in a tokenizer, since that of all 128,000 takes a tenth of a second.
 const FEW: usize = 400;
 
-impl Vocabulary {
+impl PieceVocabulary {
     /// Reads a list, or says what is wrong with it.
     pub(super) fn read(lines: &str) -> Result<Self, String> {
         for line in lines.lines() {
@@ -71,7 +71,7 @@ impl Vocabulary {
         let inside: AHashSet<&str> = words.iter().flat_map(|word| substrings(word)).collect();
         let some = self.pieces();
         let (tokenizer, places) = tokenizer(some.filter(|(_, piece, _)| inside.contains(piece)));
-        WordCutter::These(tokenizer, places)
+        WordCutter::These(Box::new(tokenizer), places)
     }
 
     /// Returns the pieces with their place, from 1, and log-probability.
@@ -89,7 +89,7 @@ impl WordCutter<'_> {
     pub(super) fn cut(&self, word: &str) -> Vec<u32> {
         let (tokenizer, places) = match self {
             Self::Any(tokenizer) => (*tokenizer, None),
-            Self::These(tokenizer, places) => (tokenizer, Some(places)),
+            Self::These(tokenizer, places) => (&**tokenizer, Some(places)),
         };
         let Ok(encoding) = tokenizer.encode_fast(word, false) else {
             return Vec::new();
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn a_query_is_cut_as_it_is_among_many_texts() {
         let lines = "▁\t-2\n▁slow\t-6\ns\t-9\nlow\t-7\nl\t-8\no\t-8\nw\t-8\n▁s\t-5\nlo\t-6.5\n";
-        let vocabulary = Vocabulary::read(lines).unwrap();
+        let vocabulary = PieceVocabulary::read(lines).unwrap();
         let words = ["slow", "slowlow", "los", "slower", "", "ж"];
         let few: Vec<Vec<u32>> = words
             .iter()
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_list_without_scores_is_refused() {
-        assert!(Vocabulary::read("▁slow").is_err());
-        assert!(Vocabulary::read("▁slow\tmuch").is_err());
+        assert!(PieceVocabulary::read("▁slow").is_err());
+        assert!(PieceVocabulary::read("▁slow\tmuch").is_err());
     }
 }
