@@ -59,6 +59,8 @@ pub enum Question {
     Trends {
         /// What a point in time is.
         by: PeriodKind,
+        /// Only answers of this part.
+        among: Option<String>,
     },
     /// What is said of a theme?
     Theme {
@@ -95,6 +97,8 @@ pub struct SearchQuestion {
     pub exact: bool,
     /// A passage that others should be like: a quote's id, or a place.
     pub like: Option<String>,
+    /// Only comments of this part of the answers.
+    pub among: Option<String>,
     /// Which hits come first.
     pub order: HitOrder,
 }
@@ -209,6 +213,7 @@ impl Question {
                     ("q", &search.query),
                     ("exact", if search.exact { "true" } else { "" }),
                     ("like", &text(&search.like)),
+                    ("in", &text(&search.among)),
                 ],
             ),
             Self::Passage { at } if at.starts_with("Q-") => about("/said", at),
@@ -264,7 +269,9 @@ impl Question {
                 ("outcome", outcome.clone().unwrap_or_else(|| ALL.into())),
                 ("in", text(among)),
             ],
-            Self::Trends { by } => vec![("over", by.name().to_owned())],
+            Self::Trends { by, among } => {
+                vec![("over", by.name().to_owned()), ("in", text(among))]
+            }
             _ => Vec::new(),
         }
     }
@@ -332,6 +339,7 @@ impl Compared {
                     by: over
                         .parse()
                         .map_err(|_| "a trend is by `wave`, `month` or `quarter`")?,
+                    among,
                 },
                 _ => Question::Change {
                     from: given(self.from),
@@ -399,6 +407,7 @@ impl Parts {
                 query: self.asked("q").unwrap_or_default(),
                 exact: self.asked("exact").is_some_and(|exact| exact != "false"),
                 like: self.asked("like"),
+                among: self.asked("in"),
                 order: HitOrder::default(),
             }),
             ["pain-points"] => Question::PainPoints {
@@ -562,6 +571,7 @@ mod tests {
                 "/compare?over=month",
                 Question::Trends {
                     by: PeriodKind::Month,
+                    among: None,
                 },
             ),
             (

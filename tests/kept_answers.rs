@@ -127,6 +127,7 @@ fn a_match_reads_the_same_without_the_corpus_it_is_from() {
             query: query.into(),
             exact: false,
             like: None,
+            among: None,
             order: HitOrder::Best,
         };
         let read = ReadSearch::parse(&read, None).unwrap();

@@ -54,6 +54,7 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
     });
     let trends = answered(Question::Trends {
         by: PeriodKind::Wave,
+        among: None,
     });
     let outcomes = answered(Question::Outcomes {
         outcome: None,

@@ -64,6 +64,10 @@ pub(super) enum QuestionCommand {
         #[arg(long, default_value = "wave")]
         by: PeriodKind,
 
+        /// Only answers from this segment or group [default: everyone's]
+        #[arg(long = "in", value_name = "SELECTION")]
+        among: Option<String>,
+
         #[command(flatten)]
         given: SourceArgs,
     },
@@ -127,7 +131,7 @@ impl QuestionCommand {
                 among,
                 given,
             } => (Question::Outcomes { outcome, among }, given),
-            Self::Trends { by, given } => (Question::Trends { by }, given),
+            Self::Trends { by, among, given } => (Question::Trends { by, among }, given),
             Self::PainPoints { by, given } => (Question::PainPoints { by }, given),
             Self::Account {
                 name,

@@ -135,6 +135,7 @@ impl SearchCommand {
             query: text.clone(),
             exact: self.exact,
             like: self.like.clone(),
+            among: None,
             order: self.sort.into(),
         };
         // What cannot be read is said before anything is opened.

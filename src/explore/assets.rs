@@ -14,8 +14,9 @@ use crate::report::PALETTE;
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each script by its name.
-const SCRIPTS: [(&str, &str); 11] = [
+const SCRIPTS: [(&str, &str); 12] = [
     ("page.js", include_str!("assets/page.js")),
+    ("filter.js", include_str!("assets/filter.js")),
     ("decide.js", include_str!("assets/decide.js")),
     ("themes.js", include_str!("assets/themes.js")),
     ("theme.js", include_str!("assets/theme.js")),
@@ -29,9 +30,10 @@ const SCRIPTS: [(&str, &str); 11] = [
 ];
 
 /// The parts of the one style sheet, in order.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     PALETTE,
     include_str!("assets/page.css"),
+    include_str!("assets/filter.css"),
     include_str!("assets/themes.css"),
     include_str!("assets/map.css"),
     include_str!("assets/search.css"),

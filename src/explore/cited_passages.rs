@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::error::Error;
+use super::filter::Filter;
 use super::snapshot::Snapshot;
 use crate::feedback::{Document, Place, Span};
-use crate::inquiry::{Selection, selected};
+use crate::inquiry::Selection;
 use crate::study::lookup::Lookup;
 use crate::study::{Analysis, Quote, Voiced, quote_id};
 use crate::themes::Detail;
@@ -51,12 +52,7 @@ pub(super) fn theme_passages(
     wanted: &PassageQuery,
 ) -> Result<PassagePage, Error> {
     let analysis = snapshot.analysis(detail);
-    let among = wanted
-        .among
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-        .map(|text| selected(Some(text), analysis))
-        .transpose()?;
+    let among = snapshot.among(&Filter::new(wanted.among.as_deref()))?;
     let finding = &analysis.findings[at];
     let mut order: Vec<usize> = finding.quotes.clone();
     let quoted: BTreeSet<usize> = order.iter().copied().collect();

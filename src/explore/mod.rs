@@ -12,6 +12,7 @@ mod assets;
 mod blocking;
 mod session;
 mod error;
+mod filter;
 mod cited_passages;
 mod guard;
 mod passage_summary;

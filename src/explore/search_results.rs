@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::cited_passages::{CitedPassage, said};
 use super::error::Error;
+use super::filter::Filter;
 use super::highlight::{Highlight, HighlightPiece};
 use super::session::Session;
 use super::snapshot::Snapshot;
@@ -39,7 +40,13 @@ pub(super) fn found(
 pub(super) fn read(snapshot: &Snapshot, question: &SearchQuestion) -> Result<ReadSearch, Error> {
     let like = question.like.as_deref().map(|id| liked(snapshot, id));
     let unread = |problem| Error::of_query(problem, &question.query);
-    ReadSearch::parse(question, like.transpose()?).map_err(unread)
+    let read = ReadSearch::parse(question, like.transpose()?).map_err(unread)?;
+    let filter = Filter::new(question.among.as_deref());
+    let among = snapshot.among(&filter)?;
+    Ok(match among {
+        Some(among) => read.among(&among),
+        None => read,
+    })
 }
 
 /// Returns the words that others should be like, and where they stand.

@@ -3,13 +3,19 @@
 //! It never changes: a decision makes another. So a page that is being
 //! written sees one state of the study from its first line to its last.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::error::Error;
+use super::filter::{AnswerParts, Filter};
 use super::map_points::MapPoints;
 use super::revision::Revision;
+use crate::inquiry::explanation::explain;
+use crate::inquiry::{Ledger, Selection, sides};
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
+use crate::report::narrative;
+use crate::report::story::{Block, Sentence, Story};
 use crate::search::Index;
 use crate::study::lookup::TextSpan;
 use crate::study::reference::Quotes;
@@ -31,7 +37,20 @@ pub struct Snapshot {
     noted: OnceLock<Vec<MarkedPassage>>,
     map_points: Arc<OnceLock<Arc<MapPoints>>>,
     given: OnceLock<Vec<ManualCode>>,
+    parts: OnceLock<AnswerParts>,
+    in_short: OnceLock<Story>,
+    /// What was said of parts of the answers, the last first.
+    briefs_among: Mutex<VecDeque<BriefAmong>>,
 }
+
+/// What is said of a part of the answers at a level of detail.
+type BriefAmong = ((Detail, String), Arc<Brief>);
+
+/// What is to be known first of so many answers is found while somebody waits.
+const FOUND_AT_ONCE: usize = 20_000;
+
+/// So many parts of the answers are remembered.
+const REMEMBERED: usize = 12;
 
 struct DetailView {
     analysis: Analysis,
@@ -64,6 +83,9 @@ impl Snapshot {
                 .map(|before| before.map_points.clone())
                 .unwrap_or_default(),
             given: OnceLock::new(),
+            parts: OnceLock::new(),
+            in_short: OnceLock::new(),
+            briefs_among: Mutex::default(),
         };
         let brief = OnceLock::new();
         let known = snapshot.by_detail[analysis.grain as usize].set(DetailView { analysis, brief });
@@ -82,11 +104,81 @@ impl Snapshot {
         look.brief.get_or_init(|| Brief::new(&look.analysis))
     }
 
+    /// Returns what is said of the answers that a filter lets through.
+    pub(super) fn brief_among(&self, detail: Detail, filter: &Filter) -> Result<Arc<Brief>, Error> {
+        let key = (detail, filter.asked().to_owned());
+        let known = |among: &VecDeque<BriefAmong>| {
+            let mut known = among.iter();
+            known
+                .find(|(of, _)| *of == key)
+                .map(|(_, brief)| brief.clone())
+        };
+        let among = || {
+            self.briefs_among
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(brief) = known(&among()) {
+            return Ok(brief);
+        }
+        let brief = match self.among(filter)? {
+            Some(selection) => Brief::of(self.analysis(detail), &selection),
+            None => self.brief(detail).clone(),
+        };
+        let brief = Arc::new(brief);
+        let mut among = among();
+        among.push_front((key, brief.clone()));
+        among.truncate(REMEMBERED);
+        Ok(brief)
+    }
+
+    /// Returns the answers that a filter lets through, where not everybody's are
+    /// meant: the same at every level of detail.
+    pub(super) fn among(&self, filter: &Filter) -> Result<Option<Selection>, Error> {
+        filter.selection(self.analysis(Detail::Default))
+    }
+
+    /// Returns the parts of the answers that can be chosen.
+    pub(super) fn parts(&self) -> &AnswerParts {
+        let ledger = || Ledger::new(self.analysis(Detail::Default));
+        self.parts.get_or_init(|| AnswerParts::new(&ledger()))
+    }
+
+    /// Returns what is to be known first: why the score changed, where there are
+    /// two times, else what stands out. Of many answers only once somebody found
+    /// it in the background.
+    pub(super) fn in_short(&self) -> Option<&Story> {
+        if self.analysis(Detail::Default).corpus.responses.len() > FOUND_AT_ONCE {
+            return self.in_short.get();
+        }
+        Some(self.in_short.get_or_init(|| self.found_in_short()))
+    }
+
+    fn found_in_short(&self) -> Story {
+        let analysis = self.analysis(Detail::Default);
+        let brief = self.brief(Detail::Default);
+        let ledger = Ledger::new(analysis);
+        let explained = sides::between(None, None, analysis)
+            .and_then(|[from, to]| explain(&ledger, &from, &to));
+        if let Ok(explanation) = explained {
+            return narrative::in_short(&explanation, brief);
+        }
+        let told = brief.headlines.iter();
+        let told = told.map(|of| Sentence::claiming(of.claim, of.text.clone()));
+        Story {
+            title: "In short".into(),
+            scale: brief.scale.clone(),
+            sources: String::new(),
+            blocks: vec![Block::Points(told.collect())],
+        }
+    }
+
     /// Looks at every level of detail, so that moving between them costs nothing.
     pub(super) fn prepare(&self) {
         for detail in [Detail::Default, Detail::Broad, Detail::Fine] {
             self.brief(detail);
         }
+        self.in_short.get_or_init(|| self.found_in_short());
     }
 
     fn look(&self, detail: Detail) -> &DetailView {

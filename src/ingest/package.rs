@@ -104,6 +104,11 @@ fn check_by(limits: PartLimits, bytes: &[u8], file: &str) -> Result<(), Error> {
                 counted.rows
             )));
         }
+        if let Some(place) = counted.nowhere {
+            return Err(damaged(format!(
+                "`{name}` has a cell or row at `{place}`, which no sheet has"
+            )));
+        }
         if counted.texts > MOST_SHARED {
             return Err(too_large(format!(
                 "its cells share more than {MOST_SHARED} texts"
@@ -131,6 +136,9 @@ struct PartCount {
     open: u64,
     /// Rows, where no block begins within their tags.
     rows: u64,
+    /// The place of a cell or row that is longer than any in a sheet: read as a
+    /// number it would be another.
+    nowhere: Option<String>,
 }
 
 impl PartCount {
@@ -156,6 +164,7 @@ impl PartCount {
                 count.open += stretch.len() as u64;
                 count.longest = count.longest.max(count.open);
                 count.rows += u64::from(stretch.starts_with(b"row"));
+                count.nowhere = count.nowhere.or_else(|| nowhere(stretch));
                 if stretch.ends_with(b"<") {
                     count.open = 0;
                 }
@@ -163,6 +172,30 @@ impl PartCount {
             count.bytes += read as u64;
         }
     }
+}
+
+/// The last cell of a sheet is `XFD1048576`.
+const LONGEST_PLACE: usize = 10;
+
+/// Returns the beginning of a place that no sheet has, in the tag of a cell or
+/// row: `r="ABCDEFGHIJKL1"`.
+fn nowhere(tag: &[u8]) -> Option<String> {
+    if !tag.starts_with(b"c ") && !tag.starts_with(b"row ") {
+        return None;
+    }
+    let at = tag
+        .windows(4)
+        .position(|of| of == b" r=\"" || of == b" r='")?;
+    let place = &tag[at + 4..];
+    let end = place.iter().position(|byte| matches!(byte, b'"' | b'\''));
+    let place = &place[..end.unwrap_or(place.len())];
+    let is_long = place.len() > LONGEST_PLACE
+        || place
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count()
+            > 3;
+    is_long.then(|| String::from_utf8_lossy(&place[..place.len().min(20)]).into_owned())
 }
 
 /// `<si>`, `<si ` or `:si>`
@@ -192,6 +225,19 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
+
+    #[test]
+    fn a_place_that_no_sheet_has_is_known() {
+        let place = |tag: &str| nowhere(tag.as_bytes());
+        assert_eq!(place("c r=\"XFD1048576\" t=\"s\"><"), None);
+        assert_eq!(place("row r=\"1048576\"><"), None);
+        assert_eq!(place("c r=\"ABCDEFGH1\"><").as_deref(), Some("ABCDEFGH1"));
+        assert_eq!(
+            place("row r='99999999999'><").as_deref(),
+            Some("99999999999")
+        );
+        assert_eq!(place("cols r=\"ABCDEFGHIJKLMNOP\"><"), None);
+    }
 
     fn package(name: &str, content: &[u8]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

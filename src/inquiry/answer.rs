@@ -150,7 +150,10 @@ impl Searcher for StudySearcher<'_> {
         let like = question.like.as_deref();
         let like = like.map(|written| reference::like(corpus, codebook, written));
         let like = like.transpose().map_err(|error| failed(&error))?;
-        let read = ReadSearch::parse(question, like).map_err(|error| failed(&error))?;
+        let mut read = ReadSearch::parse(question, like).map_err(|error| failed(&error))?;
+        if let Some(among) = &question.among {
+            read = read.among(&selected(Some(among), self.analysis)?);
+        }
         read.find(index, page).map_err(|error| failed(&error))
     }
 }
@@ -196,7 +199,9 @@ impl Question {
                 Some(attribute) => pain_points_by(ledger, attribute)?,
                 None => pain_points(ledger),
             })),
-            Self::Trends { by } => Answer::Trends(Box::new(trends(ledger, *by)?)),
+            Self::Trends { by, among } => {
+                Answer::Trends(Box::new(trends(ledger, *by, among.as_deref())?))
+            }
             Self::Theme { theme, among } => {
                 Answer::Theme(Box::new(of_theme(ledger, *theme, among.as_deref())?))
             }

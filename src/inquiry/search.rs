@@ -4,6 +4,7 @@
 //! number of hits together, so that all of them count the same: those that have
 //! the words first, then those that say the like in other words.
 
+use super::selection::Selection;
 use crate::question::{HitOrder, SearchQuestion};
 use crate::search::{Context, Error, Facet, Hit, Hits, Index, Query, SearchOptions, Sort};
 use crate::study::reference::Like;
@@ -38,6 +39,15 @@ impl ReadSearch {
                 ..SearchOptions::default()
             },
         })
+    }
+
+    /// Returns the same among some answers alone.
+    #[must_use]
+    pub fn among(self, selection: &Selection) -> Self {
+        Self {
+            query: self.query.among(&selection.responses),
+            ..self
+        }
     }
 
     /// Returns the hits from `offset` on, at most `limit`, by whatever the index

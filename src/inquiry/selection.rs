@@ -9,9 +9,9 @@ use arcstr::ArcStr;
 
 use super::error::Error;
 use super::measure::{MeasureRange, number};
-use crate::feedback::{Group, Response};
+use crate::feedback::{Group, Rating, Response};
 use crate::study::{Analysis, LANGUAGE};
-use crate::text::Language;
+use crate::text::{Language, ToneKind};
 
 /// A part of the answers, and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Selection {
     pub wave: Option<String>,
     /// The group they were chosen by, where they were.
     pub group: Option<Group>,
+    /// Whether they were chosen by their ratings, which then tell nothing more.
+    pub by_rating: bool,
     /// Whether they were chosen by a wave or a period.
     pub in_time: bool,
     /// The attributes they were chosen by: `tier`.
@@ -55,13 +57,30 @@ impl Selection {
         let first = parts.remove(first).selection(analysis);
         let responses = &analysis.corpus.responses;
         let group = parts.iter().find_map(|part| part.group).or(first.group);
-        let inside = |r: usize| parts.iter().all(|part| (part.holds)(&responses[r]));
+        let by_rating = first.by_rating || parts.iter().any(|part| part.by_rating);
+        let inside = |r: usize| parts.iter().all(|part| (part.holds)(r, &responses[r]));
         Ok(Self {
             name: name.join(JOIN),
             group,
+            by_rating,
             attributes,
             ..first.filtered(inside)
         })
+    }
+
+    /// Returns the parts of a text that means a selection, as they are written
+    /// and called.
+    pub fn parts(text: &str, analysis: &Analysis) -> Result<Vec<SelectionPart>, Error> {
+        let part = |written: &str| {
+            let written = written.trim().to_owned();
+            let name = SelectionTerm::parse(&written, analysis)?.name;
+            Ok(SelectionPart { written, name })
+        };
+        match part(text) {
+            Ok(whole) => Ok(vec![whole]),
+            Err(error) if !text.contains(JOIN) => Err(error),
+            Err(_) => text.split(JOIN).map(part).collect(),
+        }
     }
 
     /// Returns everybody, each by their latest answer.
@@ -70,6 +89,7 @@ impl Selection {
             name: "everybody".into(),
             wave: None,
             group: None,
+            by_rating: false,
             in_time: false,
             attributes: Vec::new(),
             responses: analysis.people.latest.clone(),
@@ -87,6 +107,7 @@ impl Selection {
         Self {
             name: analysis.corpus.scale.plural(group).to_owned(),
             group: Some(group),
+            by_rating: true,
             responses: responses.filter(is_in).collect(),
             ..self.clone()
         }
@@ -112,11 +133,11 @@ impl Selection {
         self.filtered(|r| other.responses.binary_search(&r).is_ok())
     }
 
-    fn new(analysis: &Analysis, name: &str, is_in: impl Fn(&Response) -> bool) -> Self {
+    fn new(analysis: &Analysis, name: &str, is_in: impl Fn(usize, &Response) -> bool) -> Self {
         let corpus = &analysis.corpus;
         let mut latest: HashMap<usize, usize> = HashMap::new();
         for (index, response) in corpus.responses.iter().enumerate() {
-            if !is_in(response) {
+            if !is_in(index, response) {
                 continue;
             }
             let newest = latest.entry(analysis.people.person(index)).or_insert(index);
@@ -130,6 +151,7 @@ impl Selection {
             name: name.to_owned(),
             wave: None,
             group: None,
+            by_rating: false,
             in_time: false,
             attributes: Vec::new(),
             responses,
@@ -137,11 +159,23 @@ impl Selection {
     }
 }
 
+/// A part of a selection: `tier:gold` of `spring & tier:gold`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SelectionPart {
+    /// As it is written.
+    pub written: String,
+    /// What it is called: `tier: gold`.
+    pub name: String,
+}
+
 /// What stands between the parts of a selection.
 pub const JOIN: &str = " & ";
 
 /// What stands between an attribute and its value in the name of a segment.
 pub const SAYS: &str = ": ";
+
+/// Whether an answer, with its position, meets a condition.
+type Holds<'a> = Box<dyn Fn(usize, &Response) -> bool + 'a>;
 
 /// One condition of a selection.
 struct SelectionTerm<'a> {
@@ -152,18 +186,36 @@ struct SelectionTerm<'a> {
     is_time: bool,
     /// The attribute, where it is a segment.
     attribute: Option<String>,
-    holds: Box<dyn Fn(&Response) -> bool + 'a>,
+    /// Whether it says something of people, whose latest answer counts, and
+    /// nothing of which answers are looked at.
+    is_of_people: bool,
+    /// Whether it is a group or a rating.
+    by_rating: bool,
+    holds: Holds<'a>,
 }
 
 impl<'a> SelectionTerm<'a> {
     fn new(name: &str, holds: impl Fn(&Response) -> bool + 'a) -> Self {
+        Self::at(name, move |_, response| holds(response))
+    }
+
+    fn at(name: &str, holds: impl Fn(usize, &Response) -> bool + 'a) -> Self {
         Self {
             name: name.to_owned(),
             wave: None,
             group: None,
             is_time: false,
             attribute: None,
+            is_of_people: false,
+            by_rating: false,
             holds: Box::new(holds),
+        }
+    }
+
+    fn of_people(name: &str, holds: impl Fn(usize, &Response) -> bool + 'a) -> Self {
+        Self {
+            is_of_people: true,
+            ..Self::at(name, holds)
         }
     }
 
@@ -201,6 +253,10 @@ impl<'a> SelectionTerm<'a> {
             return Self::group(analysis, value);
         }
         let names = attributes(analysis);
+        let is_own = names.iter().any(|name| same(name, attribute));
+        if let Some(term) = OwnField::named(attribute).filter(|_| !is_own) {
+            return term.term(value, analysis);
+        }
         let is_account = attribute.eq_ignore_ascii_case("account");
         let name = names.into_iter().find(|name| same(name, attribute));
         if name.is_none() && !is_account {
@@ -259,6 +315,7 @@ impl<'a> SelectionTerm<'a> {
         };
         Ok(Self {
             group: Some(group),
+            by_rating: true,
             ..Self::new(scale.plural(group), holds)
         })
     }
@@ -268,6 +325,15 @@ impl<'a> SelectionTerm<'a> {
     fn selection(self, analysis: &Analysis) -> Selection {
         match self.group {
             Some(group) => Selection::everybody(analysis).group(analysis, group),
+            None if self.is_of_people => {
+                let responses = &analysis.corpus.responses;
+                let everybody = Selection::everybody(analysis);
+                Selection {
+                    name: self.name,
+                    by_rating: self.by_rating,
+                    ..everybody.filtered(|r| (self.holds)(r, &responses[r]))
+                }
+            }
             None => Selection {
                 wave: self.wave,
                 in_time: self.is_time,
@@ -276,6 +342,142 @@ impl<'a> SelectionTerm<'a> {
             },
         }
     }
+}
+
+/// What answers are chosen by beside their attributes, unless an attribute has
+/// the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OwnField {
+    /// `rating:9`, `rating:0..6`.
+    Rating,
+    /// `date:2025-01`, `date:2025-01..2025-03`.
+    Date,
+    /// `theme:3`.
+    Theme,
+    /// `tone:complaint`.
+    Tone,
+    /// `file:spring.csv`.
+    File,
+}
+
+impl OwnField {
+    fn named(text: &str) -> Option<Self> {
+        let all = [
+            ("rating", Self::Rating),
+            ("date", Self::Date),
+            ("theme", Self::Theme),
+            ("tone", Self::Tone),
+            ("file", Self::File),
+        ];
+        let named = all.into_iter().find(|(name, _)| same(name, text));
+        named.map(|(_, field)| field)
+    }
+
+    fn term<'a>(self, value: &str, analysis: &'a Analysis) -> Result<SelectionTerm<'a>, Error> {
+        let term = match self {
+            Self::Rating => rated(value),
+            Self::Date => dated(value),
+            Self::Theme => about(value, analysis),
+            Self::Tone => toned(value, analysis),
+            Self::File => from_file(value, analysis),
+        };
+        let (field, values) = match self {
+            Self::Rating => ("rating", vec!["9".into(), "0..6".into()]),
+            Self::Date => ("date", vec!["2025-01".into(), "2025-01..2025-03".into()]),
+            Self::Theme => {
+                let ids = analysis.findings.iter();
+                ("theme", ids.map(|of| of.theme.id.to_string()).collect())
+            }
+            Self::Tone => ("tone", TONES.map(|(_, name, _)| name.to_owned()).to_vec()),
+            Self::File => {
+                let files = analysis.corpus.files.iter();
+                ("file", files.map(|file| file.name.clone()).collect())
+            }
+        };
+        term.ok_or_else(|| Error::NoValue {
+            attribute: field.into(),
+            wanted: value.to_owned(),
+            values,
+        })
+    }
+}
+
+/// What passages do, what that is called in a selection, and who does it.
+const TONES: [(ToneKind, &str, &str); 4] = [
+    (ToneKind::Complaint, "complaint", "people who complain"),
+    (ToneKind::Praise, "praise", "people who praise"),
+    (ToneKind::Request, "request", "people who ask for something"),
+    (ToneKind::Question, "question", "people who ask a question"),
+];
+
+/// Returns the ends of a stretch: `0..6`, or one value.
+fn ends(text: &str) -> (&str, &str) {
+    let (low, high) = text.split_once("..").unwrap_or((text, text));
+    (low.trim(), high.trim())
+}
+
+fn rated<'a>(value: &str) -> Option<SelectionTerm<'a>> {
+    let (low, high) = ends(value);
+    let (low, high): (u8, u8) = (low.parse().ok()?, high.parse().ok()?);
+    let name = if low == high {
+        format!("rating {low}")
+    } else {
+        format!("rating {low} to {high}")
+    };
+    let term = SelectionTerm::of_people(&name, move |_, response| {
+        let rating = response.rating.map(Rating::value);
+        rating.is_some_and(|value| (low..=high).contains(&value))
+    });
+    Some(SelectionTerm {
+        by_rating: true,
+        ..term
+    })
+}
+
+fn dated<'a>(value: &str) -> Option<SelectionTerm<'a>> {
+    let (low, high) = ends(value);
+    let (first, last) = (Period::parse(low)?, Period::parse(high)?);
+    let name = if low == high {
+        low.to_owned()
+    } else {
+        format!("{low} to {high}")
+    };
+    let holds = move |response: &Response| {
+        let date = response.date.as_deref();
+        date.is_some_and(|date| first.begins_by(date) && last.ends_after(date))
+    };
+    Some(SelectionTerm {
+        is_time: true,
+        ..SelectionTerm::new(&name, holds)
+    })
+}
+
+fn about<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> {
+    let mut findings = analysis.findings.iter();
+    let finding = findings.find(|of| of.theme.id.to_string() == value)?;
+    let name = format!("theme “{}”", finding.theme.name);
+    Some(SelectionTerm::of_people(&name, move |r, _| {
+        finding.responses.binary_search(&r).is_ok()
+    }))
+}
+
+fn toned<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> {
+    let mut tones = TONES.iter();
+    let (tone, _, name) = tones.find(|(_, name, _)| same(name, value))?;
+    let passages = analysis.by_response();
+    Some(SelectionTerm::of_people(name, move |r, _| {
+        let mut passages = passages[r].iter();
+        passages.any(|&passage| analysis.tone(passage) == *tone)
+    }))
+}
+
+fn from_file<'a>(value: &str, analysis: &Analysis) -> Option<SelectionTerm<'a>> {
+    let mut files = analysis.corpus.files.iter();
+    let file = files.find(|file| same(&file.name, value))?.name.clone();
+    let name = file.clone();
+    Some(SelectionTerm::new(&name, move |response| {
+        response.source == file
+    }))
 }
 
 /// Returns the answers that a text means, or everybody's latest where none is
@@ -360,6 +562,29 @@ impl Period {
         }
     }
 
+    /// Returns the month and day it begins with, as dates are written, and what
+    /// dates in it come before.
+    fn ends(&self) -> (String, String) {
+        match self {
+            // `~` comes after every digit and sign of a date.
+            Self::Prefix(prefix) => (prefix.clone(), format!("{prefix}~")),
+            Self::Quarter(year, number) => {
+                let month = |nth: u8| format!("{year}-{:02}", 3 * (number - 1) + nth);
+                (month(1), format!("{}~", month(3)))
+            }
+        }
+    }
+
+    /// Returns whether it has begun by a date.
+    fn begins_by(&self, date: &str) -> bool {
+        self.ends().0.as_str() <= date
+    }
+
+    /// Returns whether it ends after a date.
+    fn ends_after(&self, date: &str) -> bool {
+        date < self.ends().1.as_str()
+    }
+
     fn holds(&self, date: &str) -> bool {
         match self {
             Self::Prefix(prefix) => date.starts_with(prefix.as_str()),
@@ -385,6 +610,24 @@ mod tests {
             held.map(|date| quarter.holds(date)),
             [false, true, true, false]
         );
+    }
+
+    #[test]
+    fn a_stretch_of_time_holds_both_of_its_ends() {
+        let holds = |stretch: &str, date: &str| {
+            let (low, high) = ends(stretch);
+            let (low, high) = (Period::parse(low).unwrap(), Period::parse(high).unwrap());
+            low.begins_by(date) && high.ends_after(date)
+        };
+        for date in ["2025-01-01", "2025-03-31T23:59", "2025-02"] {
+            assert!(holds("2025-01..2025-03", date), "{date}");
+            assert!(holds("2025-Q1..2025-Q1", date), "{date}");
+        }
+        for date in ["2024-12-31", "2025-04-01"] {
+            assert!(!holds("2025-01..2025-03", date), "{date}");
+            assert!(!holds("2025-Q1", date), "{date}");
+        }
+        assert!(holds("2025-02-03..2025-02-05", "2025-02-05T10:00"));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Which two parts of the answers are set beside each other.
 
 use super::error::Error;
+use super::periods::comparable;
 use super::selection::{Selection, selected};
 use crate::study::Analysis;
 
 /// Returns the two parts a comparison is of: those named, else the last two
-/// waves.
+/// waves, or where there is one wave, the last two quarters or months.
 pub fn between(
     from: Option<&str>,
     to: Option<&str>,
@@ -24,10 +25,10 @@ pub fn named(
     to: Option<&str>,
     analysis: &Analysis,
 ) -> Result<[String; 2], Error> {
-    let waves = analysis.corpus.waves();
+    let waves = comparable(analysis);
     let same = |one: &str, other: &str| one.to_lowercase() == other.trim().to_lowercase();
     let lone = || Error::LoneWave {
-        waves: waves.clone(),
+        waves: analysis.corpus.waves(),
     };
     let after = match (to, from) {
         (Some(to), _) => to.to_owned(),

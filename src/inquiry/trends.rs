@@ -3,14 +3,13 @@
 //! Takes all answers; gives a point a period, each person once in it. A
 //! period that the answers do not cover from end to end is marked.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::error::Error;
 use super::ledger::{Ledger, Side, ThemeRef};
+use super::periods::periods;
 use super::segments::Segments;
-use super::selection::Selection;
+use super::selection::{JOIN, Selection};
 use crate::feedback::Group;
 use crate::nps::estimate::Share;
 
@@ -65,20 +64,19 @@ pub struct Mix {
     pub shares: Vec<Share>,
 }
 
-/// Follows score, groups and themes.
-pub fn trends(ledger: &Ledger<'_>, by: PeriodKind) -> Result<Trends, Error> {
+/// Follows score, groups and themes, of everybody or among a part of the answers.
+pub fn trends(ledger: &Ledger<'_>, by: PeriodKind, among: Option<&str>) -> Result<Trends, Error> {
     let analysis = ledger.analysis;
     let responses = &analysis.corpus.responses;
-    let names: Vec<String> = match by {
-        PeriodKind::Wave => analysis.corpus.waves(),
-        PeriodKind::Month | PeriodKind::Quarter => {
-            let days = responses.iter().filter_map(|r| r.date.as_deref());
-            let periods: BTreeSet<String> = days.filter_map(|day| period(day, by)).collect();
-            periods.into_iter().collect()
-        }
-    };
-    let selections = names.iter().map(|name| Selection::parse(name, analysis));
-    let selections: Vec<Selection> = selections.collect::<Result<_, _>>()?;
+    let mut selections = Vec::new();
+    for (name, _) in periods(analysis, by) {
+        let inside = match among {
+            Some(among) => format!("{name}{JOIN}{among}"),
+            None => name.clone(),
+        };
+        let inside = Selection::parse(&inside, analysis)?;
+        selections.push(Selection { name, ..inside });
+    }
     let undated = responses.iter().filter(|r| r.date.is_none()).count() as u64;
     Ok(Trends {
         by,
@@ -87,17 +85,6 @@ pub fn trends(ledger: &Ledger<'_>, by: PeriodKind) -> Result<Trends, Error> {
         themes: lines(ledger, &selections),
         undated: if by == PeriodKind::Wave { 0 } else { undated },
     })
-}
-
-fn period(day: &str, by: PeriodKind) -> Option<String> {
-    let (year, month) = (day.get(..4)?, day.get(5..7)?);
-    match by {
-        PeriodKind::Quarter => {
-            let month: u8 = month.parse().ok()?;
-            Some(format!("{year}-Q{}", month.div_ceil(3)))
-        }
-        PeriodKind::Wave | PeriodKind::Month => Some(format!("{year}-{month}")),
-    }
 }
 
 fn point(ledger: &Ledger<'_>, selection: &Selection) -> Point {

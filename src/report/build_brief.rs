@@ -4,7 +4,7 @@
 //! theme count each person once, by their latest answer; the trend counts each
 //! person once a wave.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
@@ -124,6 +124,8 @@ struct ThemeBaseline<'a> {
     confidence: Confidence,
     /// Whose answers themes are counted among.
     base: &'a Selection,
+    /// Whether these are not everybody's: interviews are in no part.
+    is_part: bool,
     /// Those of them who rated.
     rated: Vec<usize>,
     /// Those of each group who commented, by [`Group::ALL`].
@@ -137,6 +139,14 @@ struct ThemeBaseline<'a> {
     accounts_heard: u64,
 }
 
+/// Who voices a theme, and where.
+struct BriefVoices {
+    passages: Vec<usize>,
+    /// How many accounts.
+    accounts: u64,
+    participants: Proportion,
+}
+
 impl<'a> ThemeBaseline<'a> {
     fn new(ledger: &'a Ledger<'a>, base: &'a Selection) -> Self {
         let analysis = ledger.analysis;
@@ -144,11 +154,21 @@ impl<'a> ThemeBaseline<'a> {
         let rated = base.responses.iter().copied();
         let rated = rated.filter(|&r| ledger.group(r).is_some());
         let commented = ledger.commenting(&base.responses);
+        let is_part = base.responses != analysis.people.latest;
+        let people = base.responses.iter().map(|&r| analysis.people.person(r));
+        let people: HashSet<usize> = people.filter(|_| is_part).collect();
+        let is_in = |r: &usize| !is_part || people.contains(&analysis.people.person(*r));
         let waves = corpus.waves().into_iter().map(|wave| {
             let in_wave = Selection::parse(&wave, analysis);
             let said = in_wave.map(|side| ledger.commenting(&side.responses));
-            (wave, said.unwrap_or_default())
+            let mut said = said.unwrap_or_default();
+            said.retain(is_in);
+            (wave, said)
         });
+        let heard = base.responses.iter();
+        let heard: HashSet<&str> = heard
+            .filter_map(|&r| corpus.responses[r].account.as_deref())
+            .collect();
         Self {
             confidence: ledger.confidence,
             base,
@@ -162,7 +182,12 @@ impl<'a> ThemeBaseline<'a> {
             waves: waves.collect(),
             impacts: topic_impacts(ledger, &base.responses),
             parts: parts(analysis),
-            accounts_heard: corpus.accounts_with_answers().len() as u64,
+            accounts_heard: if is_part {
+                heard.len() as u64
+            } else {
+                corpus.accounts_with_answers().len() as u64
+            },
+            is_part,
             ledger,
             analysis,
         }
@@ -173,7 +198,16 @@ impl<'a> ThemeBaseline<'a> {
         let said = ledger.voicing(at, &self.base.responses);
         let others = self.rated.iter().copied();
         let others = others.filter(|&r| ledger.commented(r) && !ledger.voices(r, at));
-        let interviews = self.analysis.corpus.interviews.len() as u64;
+        let BriefVoices {
+            passages,
+            accounts,
+            participants,
+        } = self.voices(finding, &said);
+        let quotes = if self.is_part {
+            self.analysis.quoted(&passages, QUOTES)
+        } else {
+            finding.quotes.clone()
+        };
         let score = ledger.score(&said);
         let is_worst = |r: usize| ledger.voices(r, at) && ledger.group(r) == Some(Group::Detractor);
         ThemeSummary {
@@ -191,18 +225,18 @@ impl<'a> ThemeBaseline<'a> {
             confirmed: finding.theme.standing.confirmed,
             owner: finding.theme.standing.owner.clone(),
             respondents: said.len() as u64,
-            participants: Proportion {
-                voiced: finding.interviews.len() as u64,
-                of: interviews,
-            },
+            participants,
             accounts: Proportion {
-                voiced: finding.accounts.len() as u64,
+                voiced: accounts,
                 of: self.accounts_heard,
             },
-            passages: finding.passages.len() as u64,
+            passages: passages.len() as u64,
             groups: self.group_shares(at),
             others: ledger.score(&others.collect::<Vec<_>>()),
             impact: match self.impact(at) {
+                _ if self.base.by_rating => ImpactSummary::Unknown {
+                    why: "these people were chosen by their ratings".into(),
+                },
                 Some(points) => ImpactSummary::Points(points),
                 None if self.rated.is_empty() => ImpactSummary::Unknown {
                     why: "there are no ratings".into(),
@@ -221,8 +255,7 @@ impl<'a> ThemeBaseline<'a> {
             parts: self.parts[at].clone(),
             tone: (finding.theme.kind == themes::ThemeKind::Topic)
                 .then(|| theme_tone(ledger, at, &self.base.responses)),
-            quotes: finding
-                .quotes
+            quotes: quotes
                 .iter()
                 .take(QUOTES)
                 .map(|&passage| self.quote(passage))
@@ -231,7 +264,35 @@ impl<'a> ThemeBaseline<'a> {
         }
     }
 
+    /// Returns who voices a theme among those it is counted among.
+    fn voices(&self, finding: &Finding, said: &[usize]) -> BriefVoices {
+        if !self.is_part {
+            return BriefVoices {
+                passages: finding.passages.clone(),
+                accounts: finding.accounts.len() as u64,
+                participants: Proportion {
+                    voiced: finding.interviews.len() as u64,
+                    of: self.analysis.corpus.interviews.len() as u64,
+                },
+            };
+        }
+        let is_in = |passage: &usize| match self.analysis.passages.all[*passage].place {
+            Place::Comment { response, .. } => self.base.responses.binary_search(&response).is_ok(),
+            Place::Turn { .. } => false,
+        };
+        let responses = &self.analysis.corpus.responses;
+        let accounts = said.iter().filter_map(|&r| responses[r].account.as_deref());
+        BriefVoices {
+            passages: finding.passages.iter().copied().filter(is_in).collect(),
+            accounts: accounts.collect::<HashSet<_>>().len() as u64,
+            participants: Proportion { voiced: 0, of: 0 },
+        }
+    }
+
     fn topic(&self, at: usize) -> Option<&TopicImpact> {
+        if self.base.by_rating {
+            return None;
+        }
         self.impacts.iter().find(|topic| topic.finding == at)
     }
 

@@ -1,5 +1,7 @@
 //! Filters, from what was written to the numbers a column may hold.
 
+use std::sync::Arc;
+
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{ConstScoreQuery, Query};
 use tantivy::{DocId, SegmentReader};
@@ -23,6 +25,22 @@ pub(super) fn query(filter: &FieldFilter, catalogue: &Catalogue) -> Result<Box<d
     });
     let query = DocPredicateQuery::from(predicate);
     Ok(Box::new(ConstScoreQuery::new(Box::new(query), 0.0)))
+}
+
+/// Returns the comments of answers that are `true` at their position in the
+/// corpus. They score nothing for it.
+pub(super) fn answers(wanted: Arc<[bool]>) -> Box<dyn Query> {
+    let predicate = FunctionPredicate::from(move |segment: &SegmentReader| {
+        let columns = segment.fast_fields();
+        let (item, turn) = (columns.u64("item")?.values, columns.u64("turn")?.values);
+        let wanted = wanted.clone();
+        Ok(move |text: DocId| {
+            let at = item.get_val(text) as usize;
+            turn.get_val(text) == 0 && wanted.get(at).copied().unwrap_or(false)
+        })
+    });
+    let query = DocPredicateQuery::from(predicate);
+    Box::new(ConstScoreQuery::new(Box::new(query), 0.0))
 }
 
 /// What a column may hold.

@@ -176,6 +176,7 @@ impl Planner<'_> {
                 Box::new(FuzzyTermQuery::new_prefix(term, 0, true))
             }
             Node::Phrase { words, slop, .. } => self.phrase(words, *slop),
+            Node::Answers(wanted) => filter::answers(wanted.clone()),
             Node::Filter(filter) => filter::query(filter, self.catalogue)?,
         })
     }

@@ -14,6 +14,8 @@
 //! Whether a field or value exists is for the index to say; everything here
 //! keeps its place in the text, so that an error can point at it.
 
+use std::sync::Arc;
+
 use super::Error;
 use crate::feedback::Span;
 use crate::text::{has_content, is_searched_by_character, words};
@@ -59,6 +61,26 @@ impl Query {
         }
     }
 
+    /// Returns the same among the comments of some answers alone, by position in
+    /// the corpus, and among no turns of interviews.
+    #[must_use]
+    pub fn among(self, responses: &[usize]) -> Self {
+        let mut wanted = vec![false; responses.iter().max().map_or(0, |last| last + 1)];
+        for &response in responses {
+            wanted[response] = true;
+        }
+        let answers = Node::Answers(wanted.into());
+        let root = match self.root {
+            Node::Everything => answers,
+            Node::All(mut nodes) => {
+                nodes.push(answers);
+                Node::All(nodes)
+            }
+            other => Node::All(vec![other, answers]),
+        };
+        Self { root }
+    }
+
     /// Returns what must be there whatever is meant.
     pub(super) fn demands(&self) -> Node {
         self.root.demands()
@@ -76,6 +98,8 @@ impl Query {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Node {
     Everything,
+    /// The comments of answers, each `true` at its position in the corpus.
+    Answers(Arc<[bool]>),
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
@@ -120,6 +144,7 @@ impl Node {
             | Self::Fuzzy(..)
             | Self::Prefix(_)
             | Self::Phrase { .. }
+            | Self::Answers(_)
             | Self::Filter(_) => self.clone(),
         }
     }

@@ -9,6 +9,7 @@ mod access;
 mod api;
 mod browser;
 mod desk;
+mod filter;
 mod links;
 mod reading;
 mod safety;

@@ -57,10 +57,12 @@ fn from_the_drop_to_the_report() {
     browser.click(&format!("th a[href='{fallen}']"));
     browser.wait(".portrait");
     assert!(browser.text(".standing").contains("people"));
-    browser.choose("select[data-param=in]", "group:detractor");
+    browser.click("nav.filter summary");
+    browser.choose("select[data-field=group]", "group:detractor");
     browser.until("document.querySelectorAll('.quote').length > 0 && !document.querySelector('.quote.promoter')");
-    browser.choose("select[data-param=in]", "");
+    browser.choose("select[data-field=group]", "");
     browser.until("!location.search.includes('in=')");
+    browser.click("nav.filter summary");
     browser.click(".quote a.place[href*='/said/']");
     browser.until(
         "location.pathname.startsWith('/said/') || location.pathname.startsWith('/interviews/')",

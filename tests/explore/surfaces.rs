@@ -318,7 +318,7 @@ fn outcomes_can_be_chosen_on_the_page() {
     let all = Surfaces::new();
     let body = all.page("/compare?outcome=all");
     let list = body
-        .split("<select")
+        .split("<select id=\"outcome\"")
         .nth(1)
         .unwrap()
         .split("</select>")

@@ -44,7 +44,10 @@ async fn themes(
     ApiQuery(look): ApiQuery<DetailQuery>,
 ) -> Result<Response, Refusal> {
     table("themes", move || {
-        Ok(theme_table(session.snapshot()?.brief(look.detail)))
+        let brief = session
+            .snapshot()?
+            .brief_among(look.detail, &look.filter())?;
+        Ok(theme_table(&brief))
     })
     .await
 }
@@ -120,6 +123,8 @@ struct SearchCsvQuery {
     exact: bool,
     /// The id of a passage that others should be like.
     like: Option<String>,
+    /// Only comments of a part of the answers.
+    r#in: Option<String>,
 }
 
 /// Hits in a file.
@@ -141,6 +146,7 @@ async fn found(
             query: asked.q,
             exact: asked.exact,
             like: asked.like,
+            among: asked.r#in,
             order: HitOrder::default(),
         };
         let mut read = read(&snapshot, &question)?;

@@ -10,18 +10,21 @@ use utoipa_axum::routes;
 
 use super::super::cited_passages::said;
 use super::super::error::Error;
+use super::super::filter::Filter;
 use super::super::map_colours::{Colours, colours};
 use super::super::map_points::MapPoints;
 use super::super::passage_summary::{PassageSummary, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, ApiResult, Problem, Sent, answered};
+use crate::feedback::Place;
 use crate::themes::Detail;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(points))
         .routes(routes!(coloured))
+        .routes(routes!(inside))
         .routes(routes!(point))
         .routes(routes!(heap))
 }
@@ -62,6 +65,42 @@ async fn coloured(
         let by = asked.by.as_deref().unwrap_or("theme");
         colours(&snapshot, &points, by, asked.detail)
             .ok_or_else(|| Error::missing(format!("attribute `{by}` to colour by")))
+    })
+    .await
+}
+
+/// Which answers.
+#[derive(Debug, Deserialize, IntoParams)]
+struct InsideQuery {
+    /// A wave, a period, a segment, or several: `spring & tier:gold`.
+    r#in: String,
+}
+
+/// Gives the points of the answers that a filter lets through.
+#[utoipa::path(get, path = "/map/inside", tag = "map", params(InsideQuery), responses(
+    (status = 200, body = PointsJson),
+    (status = 400, body = Problem),
+))]
+async fn inside(
+    State(session): State<Arc<Session>>,
+    ApiQuery(asked): ApiQuery<InsideQuery>,
+) -> ApiResult<PointsJson> {
+    answered(move || {
+        let snapshot = session.snapshot()?;
+        let analysis = snapshot.analysis(Detail::Default);
+        let among = snapshot.among(&Filter::new(Some(&asked.r#in)))?;
+        let is_in = |place: Place| match (&among, place) {
+            (None, _) => true,
+            (Some(among), Place::Comment { response, .. }) => {
+                among.responses.binary_search(&response).is_ok()
+            }
+            (Some(_), Place::Turn { .. }) => false,
+        };
+        let passages = analysis.passages.all.iter().enumerate();
+        let inside = passages.filter(|(_, passage)| is_in(passage.place));
+        Ok(PointsJson {
+            passages: inside.map(|(at, _)| at).collect(),
+        })
     })
     .await
 }
@@ -108,7 +147,7 @@ async fn point(
 }
 
 /// Some points.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct PointsJson {
     /// The numbers of their passages.
     passages: Vec<usize>,

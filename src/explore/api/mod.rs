@@ -25,6 +25,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::blocking::run_blocking;
 use super::error::Error;
+use super::filter::Filter;
 use super::session::Session;
 use crate::themes::Detail;
 
@@ -122,6 +123,14 @@ struct DetailQuery {
     #[param(value_type = Option<String>)]
     #[serde(default, alias = "grain")]
     detail: Detail,
+    /// Only numbers of a part of the answers: `spring & tier:gold`.
+    r#in: Option<String>,
+}
+
+impl DetailQuery {
+    fn filter(&self) -> Filter {
+        Filter::new(self.r#in.as_deref())
+    }
 }
 
 /// What a request carries.

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::super::filter::Filter;
 use super::super::search_results::{ShownHit, found, points, shown};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -33,6 +34,8 @@ struct SearchApiQuery {
     q: String,
     /// The id of a passage: what says the like comes, among all that answers `q`.
     like: Option<String>,
+    /// Only comments of a wave, a period, a segment, or of several: `spring & tier:gold`.
+    r#in: Option<String>,
     /// Whether only words as they are written count.
     #[serde(default)]
     exact: bool,
@@ -57,6 +60,7 @@ impl SearchApiQuery {
             exact: self.exact,
             order: self.sort,
             like: self.like.clone(),
+            among: Filter::new(self.r#in.as_deref()).text().map(str::to_owned),
         }
     }
 }

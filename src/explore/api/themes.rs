@@ -94,7 +94,7 @@ async fn themes(
 ) -> ApiResult<ThemesJson> {
     answered(move || {
         let snapshot = session.snapshot()?;
-        let brief = snapshot.brief(look.detail);
+        let brief = snapshot.brief_among(look.detail, &look.filter())?;
         Ok(ThemesJson {
             revision: snapshot.revision.to_string(),
             coverage: brief.coverage,

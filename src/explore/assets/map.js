@@ -50,7 +50,7 @@ class Atlas {
   }
 
   async begin() {
-    const { by, detail, q, theme } = this.canvas.dataset;
+    const { by, detail, q, theme, in: among } = this.canvas.dataset;
     const asked = new URLSearchParams({ by, detail });
     const [points, colours] = await Promise.all([plane(), ask(`/api/map/colours?${asked}`)]);
     if (this.ended.signal.aborted) {
@@ -66,8 +66,11 @@ class Atlas {
       this.lit = value < 0 ? null : new Set([value]);
       this.said = value < 0 ? `Theme ${theme} is not on this map: it belongs to another level of detail, or was merged or hidden` : null;
     }
+    if (among) {
+      await this.within(among);
+    }
     if (q) {
-      await this.hits(q);
+      await this.hits(q, among);
     }
     this.listen();
     this.list();
@@ -81,9 +84,21 @@ class Atlas {
     this.canvas.dataset.ready = "true";
   }
 
-  async hits(q) {
+  // Points of the answers that the filter lets through.
+  async within(among) {
     try {
-      const { passages } = await ask(`/api/search/points?${new URLSearchParams({ q })}`);
+      const { passages } = await ask(`/api/map/inside?${new URLSearchParams({ in: among })}`);
+      const inside = new Set(passages);
+      this.among = new Set([...this.points.passages.keys()].filter((at) => inside.has(this.points.passages[at])));
+    } catch (problem) {
+      say(problem.message);
+    }
+  }
+
+  async hits(q, among) {
+    try {
+      const asked = new URLSearchParams(among ? { q, in: among } : { q });
+      const { passages } = await ask(`/api/search/points?${asked}`);
       const found = new Set(passages);
       this.marked = new Set([...this.points.passages.keys()].filter((at) => found.has(this.points.passages[at])));
       this.said = this.marked.size ? `${this.share(this.marked.size)} have “${q}”` : `No passage has “${q}”`;
@@ -132,7 +147,7 @@ class Atlas {
     pixels.fill(palette.paper);
     const frame = this.frame();
     const disc = shape(this.radius());
-    const faint = this.lit || this.marked;
+    const faint = this.lit || this.marked || this.among;
     const put = (at, colour) => {
       const x = Math.round(points.x[at] * frame.across + frame.left);
       const y = Math.round(points.y[at] * frame.down + frame.top);
@@ -143,7 +158,7 @@ class Atlas {
     for (let at = 0; at < this.count; at += 1) {
       const value = colours.of[at];
       const stands = faint
-        ? (!this.lit || this.lit.has(value)) && (!this.marked || this.marked.has(at))
+        ? (!this.lit || this.lit.has(value)) && (!this.marked || this.marked.has(at)) && (!this.among || this.among.has(at))
         : value >= 0;
       if (stands) {
         late.push(at);
@@ -169,6 +184,9 @@ class Atlas {
   }
 
   counted(some) {
+    if (!this.lit && this.among) {
+      return `${this.share(some)} pass the filter`;
+    }
     if (!this.lit) {
       return `${this.count.toLocaleString("en")} passages`;
     }
@@ -237,9 +255,11 @@ class Atlas {
 
   list() {
     const counts = new Map();
-    for (const value of this.colours.of) {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
+    this.colours.of.forEach((value, at) => {
+      if (!this.among || this.among.has(at)) {
+        counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+    });
     const order = [...this.colours.values.keys()].filter((value) => counts.has(value));
     const rows = order.map((value) => this.entry(value, this.colours.values[value], counts.get(value) ?? 0));
     if (counts.get(-1)) {
@@ -260,9 +280,11 @@ class Atlas {
     number.append(count.toLocaleString("en"));
     button.append(number);
     button.addEventListener("click", () => {
-      this.lit = this.lit?.has(value) ? null : new Set([value]);
-      this.legend.querySelectorAll("button").forEach((other) => other.setAttribute("aria-pressed", "false"));
-      button.setAttribute("aria-pressed", String(Boolean(this.lit)));
+      // Several may be lit at once.
+      const lit = new Set(this.lit);
+      lit.delete(value) || lit.add(value);
+      this.lit = lit.size ? lit : null;
+      button.setAttribute("aria-pressed", String(lit.has(value)));
       this.draw();
     });
     row.append(button);

@@ -2,6 +2,7 @@
 // buttons that decide, dialogs, choices, keys.
 
 import { ask, decide, say, send } from "./decide.js";
+import { filtered } from "./filter.js";
 
 const root = document.documentElement;
 let stop = () => {};
@@ -72,6 +73,7 @@ function show(next, same) {
 
 async function begin(main) {
   stop = () => {};
+  filtered(main, turn);
   if (main.dataset.script) {
     const script = await import(`/assets/${main.dataset.script}.js`);
     stop = script.start(main) ?? (() => {});
@@ -233,8 +235,8 @@ function menu(at) {
 
 // Whose words are shown, where not everybody's are: part of a view's name.
 function among() {
-  const field = document.querySelector("main select[data-param=in]");
-  return field?.value ? field.selectedOptions[0].textContent : "";
+  const chosen = [...document.querySelectorAll("nav.filter [data-term] > span:first-child")];
+  return chosen.map((term) => term.textContent).join(", ");
 }
 
 function is_page(at) {
@@ -273,7 +275,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (went && PLACES[event.key]) {
-    go(PLACES[event.key]);
+    const place = document.querySelector(`nav.places a[href^="${PLACES[event.key]}"]`);
+    go(place?.href ?? PLACES[event.key]);
   } else if (event.key === "/") {
     const field = document.querySelector("[data-hotkey='/']");
     if (field) {

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::address;
+use super::super::filter::Filter;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::account::{groups, one, topics};
@@ -17,6 +18,7 @@ use super::frame::{At, PageFrame};
 use super::reading::PathName;
 use super::{PageQuery, PageResult, written};
 use crate::feedback::Scale;
+use crate::inquiry::Selection;
 use crate::inquiry::account::{Customer, customers};
 use crate::report::words;
 use crate::study::Analysis;
@@ -36,6 +38,7 @@ struct AccountsQuery {
     q: String,
     #[serde(default)]
     sort: AccountOrder,
+    r#in: Option<String>,
     /// An account whose name no path can hold.
     name: Option<String>,
 }
@@ -60,8 +63,11 @@ async fn accounts(
         if let Some(name) = &look.name {
             return one(&session, &snapshot, name);
         }
-        let frame = PageFrame::new(At::Accounts, "Accounts", None);
-        Ok(frame.around(&session, &snapshot, &page(&snapshot, &look)))
+        let filter = Filter::new(look.r#in.as_deref());
+        let among = snapshot.among(&filter)?;
+        let frame = PageFrame::new(At::Accounts, "Accounts", None).filtered(&filter);
+        let page = page(&snapshot, &look, among.as_ref());
+        Ok(frame.around(&session, &snapshot, &page))
     })
     .await
 }
@@ -79,9 +85,16 @@ const LISTED: usize = 500;
 /// Top themes shown of each account.
 const TOP: usize = 3;
 
-fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
+fn page(snapshot: &Snapshot, look: &AccountsQuery, among: Option<&Selection>) -> Markup {
     let analysis = snapshot.analysis(Detail::Default);
-    let all = customers(analysis);
+    let mut all = customers(analysis);
+    if let Some(among) = among {
+        let is_in = |of: &Customer| {
+            let mut answers = of.answers.iter();
+            answers.any(|answer| among.responses.binary_search(answer).is_ok())
+        };
+        all.retain(is_in);
+    }
     let total = all.len();
     let mut found: Vec<Customer> = all.into_iter().filter(|of| has(of, &look.q)).collect();
     order(&mut found, look.sort);
@@ -96,6 +109,7 @@ fn page(snapshot: &Snapshot, look: &AccountsQuery) -> Markup {
             }
         }
         form.tools method="get" action="/accounts" role="search" {
+            @if let Some(among) = Filter::new(look.r#in.as_deref()).text() { input type="hidden" name="in" value=(among); }
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a name, a region, an owner" data-hotkey="/"; }
             button type="submit" { "Find" }
             (sorted(look.sort, &analysis.corpus.scale))

@@ -11,9 +11,10 @@ use axum::routing::get;
 use maud::{Markup, html};
 
 use super::super::error::Error;
+use super::super::filter::Filter;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
-use super::choices::{AnswerParts, choice};
+use super::choices::choice;
 use super::frame::{At, PageFrame, export};
 use super::narrative::Telling;
 use super::quotes::dialogs;
@@ -46,8 +47,9 @@ async fn compare(
 ) -> Result<Response, PageRefusal> {
     written(move || {
         let snapshot = session.snapshot()?;
+        let filter = Filter::new(asked.r#in.as_deref());
         let (status, title, content) = Comparing::new(&session, &snapshot, asked).page();
-        let frame = PageFrame::new(At::Compare, &title, Some("compare"));
+        let frame = PageFrame::new(At::Compare, &title, Some("compare")).filtered(&filter);
         Ok((status, frame.around(&session, &snapshot, &content)).into_response())
     })
     .await
@@ -58,7 +60,7 @@ struct Comparing<'a> {
     session: &'a Session,
     snapshot: &'a Snapshot,
     ledger: Ledger<'a>,
-    parts: AnswerParts,
+    filter: Filter,
     asked: Compared,
     question: Result<Question, &'static str>,
 }
@@ -69,7 +71,7 @@ impl<'a> Comparing<'a> {
         Self {
             session,
             snapshot,
-            parts: AnswerParts::new(&ledger),
+            filter: Filter::new(asked.r#in.as_deref()),
             ledger,
             question: asked.clone().question(),
             asked,
@@ -151,37 +153,35 @@ impl<'a> Comparing<'a> {
     }
 
     fn choices(&self) -> Markup {
-        let parts = &self.parts;
-        let all: Vec<_> = parts.groups.iter().chain(&parts.times).collect();
+        let parts = self.snapshot.parts();
+        let all: Vec<_> = parts
+            .groups
+            .iter()
+            .chain(parts.times_and_segments())
+            .collect();
         let shown = |text: &Option<String>| text.clone().unwrap_or_default();
         let named = |text: &Option<String>| text.clone().unwrap_or_else(|| "all".into());
-        let among = choice(
-            "in",
-            "Among",
-            &shown(&self.asked.r#in),
-            Some("everybody"),
-            &parts.times,
-        );
         match &self.question {
             Ok(Question::Change { from, to }) => {
                 let sides = sides::named(from.as_deref(), to.as_deref(), self.ledger.analysis);
                 let [from, to] = sides.unwrap_or_default();
-                let swapped = asking("/compare", &[("from", &to), ("to", &from)]);
+                let swapped = asking(
+                    "/compare",
+                    &[("from", &to), ("to", &from), ("in", self.filter.asked())],
+                );
                 html! {
-                    (choice("from", "From", &from, None, &parts.times))
-                    (choice("to", "To", &to, None, &parts.times))
+                    (choice("from", "From", &from, None, parts.times_and_segments()))
+                    (choice("to", "To", &to, None, parts.times_and_segments()))
                     a #swap .button href=(swapped) { "Swap" }
                 }
             }
             Ok(Question::Hotspots { .. }) => html! {
                 (choice("by", "By", &named(&self.asked.by), None, [&parts.attributes]))
-                (among)
             },
             Ok(Question::Outcomes { .. }) => html! {
                 (choice("outcome", "Outcome", &named(&self.asked.outcome), None, [&parts.outcomes]))
-                (among)
             },
-            Ok(Question::Trends { by }) => {
+            Ok(Question::Trends { by, .. }) => {
                 let kinds = PeriodKind::ALL.map(|(_, name)| (name.to_owned(), name.to_owned()));
                 let kinds = ("Periods".to_owned(), kinds.to_vec());
                 choice("over", "By", by.name(), None, [&kinds])
@@ -189,7 +189,6 @@ impl<'a> Comparing<'a> {
             _ => html! {
                 (choice("first", "One side", &shown(&self.asked.first), Some("choose"), all.iter().copied()))
                 (choice("second", "The other", &shown(&self.asked.second), Some("choose"), all.iter().copied()))
-                (among)
                 (choice("within", "Within", &shown(&self.asked.within), Some("everything"), [&self.within()]))
             },
         }
@@ -215,7 +214,7 @@ impl<'a> Comparing<'a> {
     fn answer(&self) -> Result<CompareAnswer, Error> {
         let question = self.question.clone().map_err(Error::asked)?;
         if let Question::Change { from, to } = &question {
-            return self.changed(&question, from.as_deref(), to.as_deref());
+            return self.changed(from.as_deref(), to.as_deref());
         }
         let analysis = self.ledger.analysis;
         let scale = &analysis.corpus.scale;
@@ -254,14 +253,16 @@ impl<'a> Comparing<'a> {
     }
 
     /// Explains a change: what is answered, and why.
-    fn changed(
-        &self,
-        question: &Question,
-        from: Option<&str>,
-        to: Option<&str>,
-    ) -> Result<CompareAnswer, Error> {
+    fn changed(&self, from: Option<&str>, to: Option<&str>) -> Result<CompareAnswer, Error> {
         let analysis = self.ledger.analysis;
-        let [from, to] = sides::between(from, to, analysis)?;
+        let sides = sides::named(from, to, analysis)?;
+        let filter = self.filter.at_any_time(analysis)?;
+        let [from, to] = sides.map(|side| filter.narrowing(&side));
+        let question = Question::Change {
+            from: Some(from.clone()),
+            to: Some(to.clone()),
+        };
+        let [from, to] = sides::between(Some(&from), Some(&to), analysis)?;
         let explanation = explain(&self.ledger, &from, &to)?;
         let story = narrative::report(&explanation, self.snapshot.brief(Detail::Default), false);
         let mut ways = self.ways();

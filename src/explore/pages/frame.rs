@@ -7,9 +7,12 @@ use crate::report::charts;
 use crate::report::title::title;
 use crate::themes::Detail;
 
+use super::super::filter::Filter;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
+use super::filter_bar::bar;
 use super::quotes::buttons;
+use crate::question::asking;
 use crate::study::saved_views::SavedView;
 
 /// The places one can be.
@@ -44,11 +47,26 @@ pub(super) struct PageFrame<'a> {
     title: &'a str,
     /// The script that runs on it: `map` for `/assets/map.js`.
     script: Option<&'static str>,
+    /// Which answers it is about, where it can be about some.
+    filter: Option<&'a Filter>,
 }
 
 impl<'a> PageFrame<'a> {
     pub(super) fn new(at: At, title: &'a str, script: Option<&'static str>) -> Self {
-        Self { at, title, script }
+        Self {
+            at,
+            title,
+            script,
+            filter: None,
+        }
+    }
+
+    /// About the answers that a filter lets through.
+    pub(super) fn filtered(self, filter: &'a Filter) -> Self {
+        Self {
+            filter: Some(filter),
+            ..self
+        }
     }
 
     /// Returns the page with this around it.
@@ -75,6 +93,7 @@ impl<'a> PageFrame<'a> {
                         (views(&session.views(), read_only))
                     }
                     main #main tabindex="-1" data-script=[self.script] {
+                        @if let Some(Ok(bar)) = self.filter.map(|filter| bar(snapshot, filter)) { (bar) }
                         (content)
                     }
                     div #said role="status" aria-live="polite" {}
@@ -90,10 +109,11 @@ impl<'a> PageFrame<'a> {
         let shown = At::ALL
             .into_iter()
             .filter(|(at, _)| interviews || *at != At::Interviews);
+        let among = self.filter.map_or("", Filter::asked);
         html! {
             nav.places aria-label="Pages" {
                 @for (at, name) in shown {
-                    a href={ "/" (name.to_lowercase()) } aria-current=[(at == self.at).then_some("page")] { (name) }
+                    a href=(asking(&format!("/{}", name.to_lowercase()), &[("in", among)])) aria-current=[(at == self.at).then_some("page")] { (name) }
                 }
             }
         }

@@ -8,6 +8,7 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::super::filter::Filter;
 use super::super::map_colours::choices;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -27,6 +28,7 @@ struct MapPageQuery {
     by: Option<String>,
     q: Option<String>,
     theme: Option<String>,
+    r#in: Option<String>,
 }
 
 async fn map(
@@ -35,13 +37,16 @@ async fn map(
 ) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
-        let frame = PageFrame::new(At::Map, "Map", Some("map"));
-        Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, &look)))
+        let filter = Filter::new(look.r#in.as_deref());
+        snapshot.among(&filter)?;
+        let frame = PageFrame::new(At::Map, "Map", Some("map")).filtered(&filter);
+        let page = page(&session, &snapshot, &look, &filter);
+        Ok(frame.around(&session, &snapshot, &page))
     })
     .await
 }
 
-fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
+fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery, filter: &Filter) -> Markup {
     let by = look.by.as_deref().unwrap_or("theme");
     let writes = !session.options().read_only;
     html! {
@@ -60,6 +65,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
             @if by == "theme" { (detail(look.detail)) }
             form action="/map" method="get" role="search" {
                 @if by != "theme" { input type="hidden" name="by" value=(by); }
+                @if let Some(among) = filter.text() { input type="hidden" name="in" value=(among); }
                 label { "Highlight" input type="search" name="q" value=[look.q.as_deref()] data-hotkey="/" placeholder="a search"; }
             }
             button type="button" #lasso aria-pressed="false" title="Draw around points to see them together (or hold Shift)" { "Lasso" }
@@ -70,7 +76,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery) -> Markup {
             div.plane {
                 canvas #map tabindex="0" role="img"
                     aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter selects everything in view; the list beside it names the themes."
-                    data-by=(by) data-detail=(look.detail.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] {}
+                    data-by=(by) data-detail=(look.detail.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] data-in=[filter.text()] {}
                 div #card hidden {}
                 p #map-state role="status" { "Drawing the map…" }
             }

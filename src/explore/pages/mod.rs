@@ -5,6 +5,7 @@ mod account;
 mod accounts;
 mod compare;
 mod figures;
+mod filter_bar;
 mod frame;
 mod history;
 mod interviews;

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::error::Error;
+use super::super::filter::Filter;
 use super::super::search_results::found;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
@@ -39,6 +40,7 @@ const PAGE: usize = 30;
 struct SearchPageQuery {
     q: String,
     like: Option<String>,
+    r#in: Option<String>,
     exact: bool,
     sort: HitOrder,
     group: bool,
@@ -84,11 +86,16 @@ impl SearchPageQuery {
             exact: self.exact,
             order: self.sort,
             like: self.like.clone(),
+            among: self.filter().text().map(str::to_owned),
         }
     }
 
+    fn filter(&self) -> Filter {
+        Filter::new(self.r#in.as_deref())
+    }
+
     fn is_blank(&self) -> bool {
-        self.q.trim().is_empty() && self.like.is_none()
+        self.q.trim().is_empty() && self.like.is_none() && self.filter().text().is_none()
     }
 }
 
@@ -102,7 +109,8 @@ async fn search(
             "" => "Search".to_owned(),
             q => format!("{q} · Search"),
         };
-        let frame = PageFrame::new(At::Search, &title, Some("search"));
+        let filter = look.filter();
+        let frame = PageFrame::new(At::Search, &title, Some("search")).filtered(&filter);
         Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, &look)?))
     })
     .await
@@ -142,6 +150,7 @@ fn field(look: &SearchPageQuery) -> Markup {
                 data-hotkey="/" aria-describedby="problem" autofocus[look.is_blank()]
                 placeholder="words, “a phrase”, group:detractor";
             @if let Some(like) = &look.like { input type="hidden" name="like" value=(like); }
+            @if let Some(among) = look.filter().text() { input type="hidden" name="in" value=(among); }
             @if look.exact { input type="hidden" name="exact" value="true"; }
             @if look.group { input type="hidden" name="group" value="true"; }
             @if look.themes { input type="hidden" name="themes" value="true"; }
@@ -332,7 +341,7 @@ fn tools(look: &SearchPageQuery) -> Markup {
                 label title="No other word forms, nothing similar in meaning" {
                     input #exact type="checkbox" data-param="exact" checked[look.exact]; "Exact words"
                 }
-                (export(&[("Hits", asking("/api/export/search.csv", &[("q", &look.q), ("exact", if look.exact { "true" } else { "" }), ("like", look.like.as_deref().unwrap_or_default())]))], None))
+                (export(&[("Hits", asking("/api/export/search.csv", &[("q", &look.q), ("exact", if look.exact { "true" } else { "" }), ("like", look.like.as_deref().unwrap_or_default()), ("in", look.filter().asked())]))], None))
             }
         }
     }

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::cited_passages::{PassagePage, PassageQuery, theme_passages};
+use super::super::filter::Filter;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, export};
@@ -58,9 +59,13 @@ async fn theme(
     written(move || {
         let snapshot = session.snapshot()?;
         let (detail, at) = snapshot.find(&id, look.detail)?;
-        let Some(theme) = snapshot.told(detail, at) else {
+        let Some(whole) = snapshot.told(detail, at) else {
             return Ok(aside(&session, &snapshot, detail, at));
         };
+        let filter = Filter::new(look.r#in.as_deref());
+        let brief = snapshot.brief_among(detail, &filter)?;
+        let inside = brief.themes.iter().find(|theme| theme.id == whole.id);
+        let theme = inside.unwrap_or(whole);
         let wanted = PassageQuery {
             among: look.among().map(str::to_owned),
             important: look.important,
@@ -76,7 +81,7 @@ async fn theme(
             segments: portrait::segments(snapshot.analysis(detail), at),
             writes: !session.options().read_only,
         };
-        let frame = PageFrame::new(At::Themes, &theme.label, Some("theme"));
+        let frame = PageFrame::new(At::Themes, &theme.label, Some("theme")).filtered(&filter);
         Ok(frame.around(&session, &snapshot, &page(&shown, &look, &behind)))
     })
     .await
@@ -156,7 +161,7 @@ fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) 
     html! {
         section.evidence aria-labelledby="words" {
             h2 #words { "In their words" }
-            (filters(shown, look))
+            (tools(shown, look))
             p.unit role="status" {
                 @if behind.total == 0 { "No passage" } @else {
                     (words::count(behind.total as u64, "passage", "passages"))
@@ -186,40 +191,11 @@ fn readable(among: &str) -> String {
     parts.collect::<Vec<_>>().join(" & ")
 }
 
-/// Returns the parts of the answers one can look at, by what they are called.
-fn filters(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
-    let analysis = shown.snapshot.any();
-    let scale = &analysis.corpus.scale;
+/// Returns which of the passages one can look at, and what can be taken along.
+fn tools(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
     let now = look.among().unwrap_or_default();
-    let groups = scale.groups().map(|group| {
-        (
-            format!("group:{}", scale.singular(group)),
-            words::capitalised(scale.plural(group)),
-        )
-    });
-    let waves = analysis
-        .corpus
-        .waves()
-        .into_iter()
-        .map(|wave| (wave.clone(), wave));
-    let known: Vec<(String, String)> = groups.chain(waves).collect();
-    let segments = &shown.segments;
     html! {
         div.tools {
-            label { "Of"
-                select data-param="in" {
-                    option value="" { "everybody" }
-                    @for (value, name) in &known { option value=(value) selected[value == now] { (name) } }
-                    @for of in segments {
-                        optgroup label=(words::attribute(&of.attribute)) {
-                            @for value in &of.values {
-                                @let text = format!("{}:{}", of.attribute, value.value);
-                                option value=(text) selected[text == now] { (value.value) }
-                            }
-                        }
-                    }
-                }
-            }
             label { input type="checkbox" data-param="important" checked[look.important]; span { "important only" } }
             (export(&[("Passages", asking("/api/export/passages.csv", &[("theme", &shown.theme.id), ("in", now)]))], Some(".portrait")))
         }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::super::filter::Filter;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::choices::order_choice;
@@ -16,6 +17,7 @@ use super::frame::{At, PageFrame, detail, export};
 use super::narrative::Telling;
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
+use crate::question::asking;
 use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
 use crate::report::html::Ways;
 use crate::report::story::Block;
@@ -26,12 +28,13 @@ pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/themes", get(themes))
 }
 
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 struct ThemesPageQuery {
     #[serde(default, alias = "grain")]
     detail: Detail,
     #[serde(default)]
     sort: ThemeOrder,
+    r#in: Option<String>,
 }
 
 /// Which themes come first.
@@ -53,19 +56,46 @@ async fn themes(
 ) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
-        let frame = PageFrame::new(At::Themes, "Themes", Some("themes"));
-        Ok(frame.around(&session, &snapshot, &page(&session, &snapshot, look)))
+        let filter = Filter::new(look.r#in.as_deref());
+        let brief = snapshot.brief_among(look.detail, &filter)?;
+        let shown = ThemesPage {
+            snapshot: &snapshot,
+            brief: &brief,
+            look: &look,
+            filter: &filter,
+        };
+        let frame = PageFrame::new(At::Themes, "Themes", Some("themes")).filtered(&filter);
+        Ok(frame.around(&session, &snapshot, &page(&session, &shown)))
     })
     .await
 }
 
-fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {
-    let brief = snapshot.brief(look.detail);
+/// The themes as they are shown.
+struct ThemesPage<'a> {
+    snapshot: &'a Snapshot,
+    /// With numbers of those whom the filter lets through.
+    brief: &'a Brief,
+    look: &'a ThemesPageQuery,
+    filter: &'a Filter,
+}
+
+fn page(session: &Session, shown: &ThemesPage<'_>) -> Markup {
+    let ThemesPage {
+        snapshot,
+        brief,
+        look,
+        filter,
+    } = shown;
+    let table_address = asking(
+        "/api/export/themes.csv",
+        &[("detail", look.detail.name()), ("in", filter.asked())],
+    );
     let writes = !session.options().read_only && look.detail == Detail::Default;
     html! {
+        @if filter.text().is_none() { (in_short(session, snapshot)) }
         header.title {
             h1 { "What people talk about" }
-            (coverage(brief, snapshot, look))
+            (coverage(shown))
         }
         div.tools {
             (detail(look.detail))
@@ -74,12 +104,12 @@ fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             @if writes {
                 button type="button" data-dialog="seed" { "Add a theme…" }
             }
-            (export(&[("Themes", format!("/api/export/themes.csv?detail={}", look.detail.name()))], Some("table.themes")))
+            (export(&[("Themes", table_address)], Some("table.themes")))
         }
         @if brief.themes.is_empty() {
             p { "No themes yet: there are too few comments, or no two are about the same thing." }
         } @else {
-            (table(snapshot, look, writes))
+            (table(shown, writes))
             (requests(session, snapshot, brief))
         }
         (waiting(&brief.empty))
@@ -91,6 +121,24 @@ fn page(session: &Session, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             }
         }
         @if writes { (dialogs(brief)) }
+    }
+}
+
+/// What is to be known first, before the themes.
+fn in_short(session: &Session, snapshot: &Snapshot) -> Markup {
+    let Some(story) = snapshot.in_short().filter(|story| !story.blocks.is_empty()) else {
+        return html! {};
+    };
+    let themes = snapshot.brief(Detail::Default).themes.iter();
+    let ways = Ways::to(themes.map(|theme| (theme.id.clone(), theme.label.clone())));
+    html! {
+        section.in-short aria-labelledby="in-short" {
+            h2 #in-short { (story.title) }
+            (Telling::new(session, snapshot, &ways).story(&story.blocks))
+            @if snapshot.parts().times.iter().any(|(_, times)| times.len() > 1) {
+                p { a href="/compare" { "The whole comparison" } }
+            }
+        }
     }
 }
 
@@ -110,8 +158,11 @@ fn requests(session: &Session, snapshot: &Snapshot, brief: &Brief) -> Markup {
     Telling::new(session, snapshot, &Ways::default()).story(&blocks)
 }
 
-fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup {
-    let of = &brief.coverage;
+fn coverage(shown: &ThemesPage<'_>) -> Markup {
+    let of = &shown.brief.coverage;
+    if shown.filter.text().is_some() {
+        return html! { p.unit { "Numbers of the people whom the filter lets through; themes were found in everybody's words." } };
+    }
     html! {
         p.unit {
             (words::count(of.asked, "answer", "answers"))
@@ -120,7 +171,7 @@ fn coverage(brief: &Brief, snapshot: &Snapshot, look: ThemesPageQuery) -> Markup
             (words::thousands(of.unthemed)) " that no theme covers"
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " hidden" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
-            ". " (theme_changes::why(snapshot.analysis(look.detail)))
+            ". " (theme_changes::why(shown.snapshot.analysis(shown.look.detail)))
         }
     }
 }
@@ -207,10 +258,10 @@ fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
     rows
 }
 
-fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
-    let brief = snapshot.brief(look.detail);
+fn table(shown: &ThemesPage<'_>, writes: bool) -> Markup {
+    let (brief, look) = (shown.brief, shown.look);
     let rows = match look.sort {
-        ThemeOrder::Tree => tree(snapshot),
+        ThemeOrder::Tree => tree(shown.snapshot),
         sort => ordered(brief, sort)
             .into_iter()
             .map(|theme| (0, theme))
@@ -218,6 +269,13 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
     };
     let rated = brief.coverage.rated > 0;
     let waves = brief.themes.iter().any(|theme| theme.trend.len() > 1);
+    let has_effect = |theme: &ThemeSummary| matches!(theme.impact, ImpactSummary::Points(_));
+    let columns = ThemeColumns {
+        rated,
+        effect: brief.themes.iter().any(has_effect),
+        waves,
+        writes,
+    };
     let highest = figures::highest(rows.iter().map(|(_, theme)| *theme));
     html! {
         table.themes {
@@ -227,6 +285,8 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
                 th.n scope="col" { "People" }
                 @if rated {
                     th.wide scope="col" { "Share of each group's commenters who mention it" (figures::key(&brief.scale)) }
+                }
+                @if columns.effect {
                     th.n scope="col" title="By how many points the people who mention it pull the score up or down, compared with other commenters" { "Effect on the " (words::score_name(&brief.scale)) }
                 }
                 @if waves { th scope="col" title="Share of commenters by wave; vertical lines: ranges" { "Over time" } }
@@ -235,7 +295,7 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
             } }
             tbody {
                 @for (depth, theme) in rows {
-                    (row(theme, depth, brief, look, highest, (rated, waves, writes)))
+                    (row(theme, depth, brief, look, highest, columns))
                 }
             }
         }
@@ -243,14 +303,30 @@ fn table(snapshot: &Snapshot, look: ThemesPageQuery, writes: bool) -> Markup {
     }
 }
 
+/// Which columns the table has.
+#[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a column")]
+struct ThemeColumns {
+    rated: bool,
+    effect: bool,
+    waves: bool,
+    writes: bool,
+}
+
 fn row(
     theme: &ThemeSummary,
     depth: usize,
     brief: &Brief,
-    look: ThemesPageQuery,
+    look: &ThemesPageQuery,
     highest: f64,
-    (rated, waves, writes): (bool, bool, bool),
+    columns: ThemeColumns,
 ) -> Markup {
+    let ThemeColumns {
+        rated,
+        effect,
+        waves,
+        writes,
+    } = columns;
     let number = number(&theme.id);
     let is_apart = look.detail == Detail::Fine && look.sort != ThemeOrder::Tree;
     let broader = theme.broader.as_ref().filter(|_| is_apart);
@@ -266,8 +342,8 @@ fn row(
             td.n { (people(theme)) }
             @if rated {
                 td.wide { (figures::groups(&theme.groups, highest, &brief.scale)) }
-                td.n { (weight(theme)) }
             }
+            @if effect { td.n { (weight(theme)) } }
             @if waves { td { (figures::trend(&theme.trend)) } }
             td { @if let Some(firmness) = theme.firmness {
                 span class={ "firmness " (firmness.word.name()) }

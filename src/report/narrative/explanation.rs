@@ -44,6 +44,16 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
     }
 }
 
+/// Returns the first screen alone of the report of a change.
+pub fn in_short(explanation: &Explanation, brief: &Brief) -> Story {
+    Story {
+        title: title(&explanation.comparison, &brief.scale),
+        scale: brief.scale.clone(),
+        sources: String::new(),
+        blocks: first_screen(explanation, brief),
+    }
+}
+
 /// Returns what the report answers: `Why the score fell, winter to spring`.
 fn title(comparison: &Comparison, scale: &Scale) -> String {
     let [from, to] = [&comparison.from, &comparison.to].map(words::side);

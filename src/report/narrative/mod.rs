@@ -25,7 +25,7 @@ pub use checks::checks;
 pub use coaching::{coaching, disagreements};
 pub use compare::comparison;
 pub use contrast::contrasts;
-pub use explanation::report;
+pub use explanation::{in_short, report};
 pub use hotspots::hotspots;
 pub use outcomes::outcomes;
 pub use pain_points::{STRUGGLES, pain_points, struggles};
