@@ -5,7 +5,7 @@ use super::error::Error;
 use crate::feedback::{Rating, Scale};
 use crate::inquiry::outcomes::outcome_names;
 use crate::inquiry::segments::Segments;
-use crate::inquiry::selection::JOIN;
+use crate::inquiry::selection::{JOIN, REST};
 use crate::inquiry::{Ledger, Selection, SelectionPart, periods};
 use crate::question::PeriodKind;
 use crate::report::words;
@@ -36,6 +36,12 @@ impl Filter {
     pub(super) fn selection(&self, analysis: &Analysis) -> Result<Option<Selection>, Error> {
         let parsed = self.text().map(|text| Selection::parse(text, analysis));
         Ok(parsed.transpose()?)
+    }
+
+    /// Returns those whom it does not let through, as an address says it.
+    pub(super) fn rest(&self) -> Option<String> {
+        let text = self.text().filter(|text| !text.starts_with(REST))?;
+        Some(format!("{REST}{text}"))
     }
 
     /// Returns its parts, each with the field it is about.

@@ -3,7 +3,7 @@
 //! Takes what the user typed; gives the answers in it, each person once, by
 //! their latest answer there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use arcstr::ArcStr;
 
@@ -34,17 +34,19 @@ pub struct Selection {
 
 impl Selection {
     /// Finds the answers that a text means: a wave, a period, a segment, a
-    /// group, or what is in several of them: `spring & group:detractor`.
+    /// group, what is in several of them: `spring & group:detractor`, or
+    /// everybody who is not: `rest of tier:gold`.
     pub fn parse(text: &str, analysis: &Analysis) -> Result<Self, Error> {
-        let whole = SelectionTerm::parse(text.trim(), analysis);
-        // Names may hold the sign themselves: `trade:Food & drink`.
-        if whole.is_ok() || !text.contains(JOIN) {
-            return Ok(whole?.selection(analysis));
+        if let Some(of) = text.trim_start().strip_prefix(REST) {
+            return Ok(Self::parse(of, analysis)?.rest(analysis));
         }
-        let parts = text
-            .split(JOIN)
-            .map(|part| SelectionTerm::parse(part.trim(), analysis));
-        let mut parts: Vec<SelectionTerm<'_>> = parts.collect::<Result<_, _>>()?;
+        let mut parts: Vec<SelectionTerm<'_>> = terms(text, analysis)?
+            .into_iter()
+            .map(|(_, term)| term)
+            .collect();
+        if parts.len() == 1 {
+            return Ok(parts.remove(0).selection(analysis));
+        }
         let name: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
         let attributes = parts.iter().filter_map(|part| part.attribute.clone());
         let attributes = attributes.collect();
@@ -71,16 +73,20 @@ impl Selection {
     /// Returns the parts of a text that means a selection, as they are written
     /// and called.
     pub fn parts(text: &str, analysis: &Analysis) -> Result<Vec<SelectionPart>, Error> {
-        let part = |written: &str| {
-            let written = written.trim().to_owned();
-            let name = SelectionTerm::parse(&written, analysis)?.name;
-            Ok(SelectionPart { written, name })
-        };
-        match part(text) {
-            Ok(whole) => Ok(vec![whole]),
-            Err(error) if !text.contains(JOIN) => Err(error),
-            Err(_) => text.split(JOIN).map(part).collect(),
+        if let Some(of) = text.trim_start().strip_prefix(REST) {
+            let parts = Self::parts(of, analysis)?.into_iter();
+            let names: Vec<String> = parts.map(|part| part.name).collect();
+            return Ok(vec![SelectionPart {
+                written: text.trim().to_owned(),
+                name: format!("everyone but {}", names.join(JOIN)),
+            }]);
         }
+        let parts = terms(text, analysis)?.into_iter();
+        let part = |(written, term): (String, SelectionTerm<'_>)| SelectionPart {
+            written,
+            name: term.name,
+        };
+        Ok(parts.map(part).collect())
     }
 
     /// Returns everybody, each by their latest answer.
@@ -93,6 +99,18 @@ impl Selection {
             in_time: false,
             attributes: Vec::new(),
             responses: analysis.people.latest.clone(),
+        }
+    }
+
+    /// Returns everybody who is not in it, each by their latest answer.
+    fn rest(&self, analysis: &Analysis) -> Self {
+        let person = |r: usize| analysis.people.person(r);
+        let inside: HashSet<usize> = self.responses.iter().map(|&r| person(r)).collect();
+        let everybody = Self::everybody(analysis);
+        Self {
+            name: "everyone else".into(),
+            by_rating: self.by_rating,
+            ..everybody.filtered(|r| !inside.contains(&person(r)))
         }
     }
 
@@ -159,6 +177,37 @@ impl Selection {
     }
 }
 
+/// Returns the conditions of a text, each as it is written. A name may hold the
+/// sign that stands between them (`region:UK & Ireland`): the longest that means
+/// something is taken.
+fn terms<'a>(
+    text: &str,
+    analysis: &'a Analysis,
+) -> Result<Vec<(String, SelectionTerm<'a>)>, Error> {
+    let pieces: Vec<&str> = text.split(JOIN).collect();
+    let mut terms = Vec::new();
+    let mut start = 0;
+    while start < pieces.len() {
+        let mut refused = None;
+        let longest = (start + 1..=pieces.len()).rev().find_map(|end| {
+            let written = pieces[start..end].join(JOIN).trim().to_owned();
+            match SelectionTerm::parse(&written, analysis) {
+                Ok(term) => Some((end, written, term)),
+                Err(error) => {
+                    refused = Some(error);
+                    None
+                }
+            }
+        });
+        let Some((end, written, term)) = longest else {
+            return Err(refused.expect("at least one piece was tried"));
+        };
+        terms.push((written, term));
+        start = end;
+    }
+    Ok(terms)
+}
+
 /// A part of a selection: `tier:gold` of `spring & tier:gold`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SelectionPart {
@@ -167,6 +216,9 @@ pub struct SelectionPart {
     /// What it is called: `tier: gold`.
     pub name: String,
 }
+
+/// What stands before a selection that is meant the other way round.
+pub const REST: &str = "rest of ";
 
 /// What stands between the parts of a selection.
 pub const JOIN: &str = " & ";

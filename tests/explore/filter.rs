@@ -42,6 +42,11 @@ fn answers_are_chosen_by_rating_date_theme_tone_and_file() {
     assert!(complaints.iter().any(|(_, people)| *people > 0));
     let both = among("tone:complaint & theme:2 & rating:0..6");
     assert!(of(&both, "2") <= of(&complaints, "2"));
+    let both = [among("rest of group:detractor"), among("group:detractor")];
+    for (id, people) in &everybody {
+        let sides = both.each_ref().map(|side| of(side, id).unwrap_or(0));
+        assert_eq!(sides[0] + sides[1], *people, "{id}");
+    }
     let refused = folder.run("themes --in rating:lots").exits_with(1).stderr;
     assert!(refused.contains("`rating` is `9` and `0..6`"), "{refused}");
 }
@@ -109,6 +114,13 @@ fn a_filter_goes_along_from_page_to_page() {
     assert!(browser.text(".evidence .unit").contains("detractor"));
     browser.click("nav.filter [data-unfilter]");
     browser.until("!location.search.includes('in=')");
+
+    // What detractors say more than everyone else is told, and leads on.
+    browser.go("/themes?in=group%3Adetractor");
+    assert!(browser.text(".in-short").contains("everyone else"));
+    browser.press("Compare with everyone else");
+    browser.until("document.querySelector('h1')?.textContent.includes('What separates detractors from everyone else')");
+    browser.until("!location.search.includes('in=')");
 }
 
 #[test]
@@ -148,4 +160,33 @@ fn the_first_page_says_why_the_score_fell_before_the_themes() {
     let verdict = verdict.split(", ").next().unwrap();
     assert!(short.contains(verdict), "{short}");
     assert!(short.contains("Do first"), "{short}");
+}
+
+#[test]
+fn a_point_of_the_map_leads_to_its_passage_and_keys_are_told() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let browser = Browser::at(&served, 1280, 900, &[]);
+    browser.keys("?");
+    browser.until("document.querySelector('dialog[open] dl.keys')");
+    browser.press("Close");
+    browser.until("!document.querySelector('dialog[open]')");
+    browser.go("/map?by=group&q=phone");
+    browser.until("document.querySelector('#map').dataset.ready === 'true'");
+    // The pointer goes over the map until it meets a point, and clicks there.
+    browser.script(
+        "const map = document.querySelector('#map');
+         const box = map.getBoundingClientRect();
+         map.setPointerCapture = () => {};
+         const put = (name, x, y) => map.dispatchEvent(new PointerEvent(name, { clientX: box.left + x, clientY: box.top + y, pointerId: 1, bubbles: true }));
+         for (let x = 20; x < box.width; x += 12) {
+           for (let y = 20; y < box.height; y += 12) {
+             put('pointerdown', x, y);
+             put('pointerup', x, y);
+           }
+         }",
+    );
+    browser.until(
+        "location.pathname.startsWith('/said/') || location.pathname.startsWith('/interviews/')",
+    );
 }

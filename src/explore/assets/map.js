@@ -3,7 +3,7 @@
 // needs no graphics card, and a hundred thousand take a few milliseconds.
 
 import { ask, say } from "./decide.js";
-import { open } from "./page.js";
+import { go, open } from "./page.js";
 import { dot, palette, shape, swatch } from "./pixels.js";
 import { FULL, Grid, inside, middles } from "./points.js";
 
@@ -52,12 +52,19 @@ class Atlas {
   async begin() {
     const { by, detail, q, theme, in: among } = this.canvas.dataset;
     const asked = new URLSearchParams({ by, detail });
-    const [points, colours] = await Promise.all([plane(), ask(`/api/map/colours?${asked}`)]);
+    const themes = new URLSearchParams({ by: "theme", detail });
+    // Themes are named under every colouring.
+    const [points, colours, named] = await Promise.all([
+      plane(),
+      ask(`/api/map/colours?${asked}`),
+      by === "theme" ? null : ask(`/api/map/colours?${themes}`),
+    ]);
     if (this.ended.signal.aborted) {
       return;
     }
     this.points = points;
     this.colours = colours;
+    this.named = named ?? colours;
     this.count = points.x.length;
     this.grid = new Grid(points);
     this.palette = palette(by, colours);
@@ -102,9 +109,24 @@ class Atlas {
       const found = new Set(passages);
       this.marked = new Set([...this.points.passages.keys()].filter((at) => found.has(this.points.passages[at])));
       this.said = this.marked.size ? `${this.share(this.marked.size)} have “${q}”` : `No passage has “${q}”`;
+      this.nearer([...this.marked]);
     } catch (problem) {
       say(problem.message);
     }
+  }
+
+  // Looks at some points as closely as all of them allow.
+  nearer(points) {
+    if (!points.length) {
+      return;
+    }
+    const ends = (values) => {
+      const sorted = points.map((at) => values[at]).sort((one, other) => one - other);
+      return [sorted[0], sorted.at(-1)];
+    };
+    const [[left, right], [top, bottom]] = [ends(this.points.x), ends(this.points.y)];
+    const size = Math.max(right - left, bottom - top, FULL / 20) * 1.2;
+    sight = { x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.min(Math.max(FULL / size, 1), 60) };
   }
 
   // ---- drawing
@@ -207,10 +229,10 @@ class Atlas {
   // The names of themes, the larger ones first, where none hides another;
   // more of them the nearer one looks.
   names(frame) {
-    if (!this.colours.ids.length || this.canvas.dataset.by !== "theme") {
+    if (!this.named.ids.length) {
       return;
     }
-    this.middles ??= middles(this.points, this.colours);
+    this.middles ??= middles(this.points, this.named);
     const size = 12.5 * this.density;
     this.pen.font = `600 ${size}px ${getComputedStyle(document.body).fontFamily}`;
     this.pen.textAlign = "center";
@@ -219,10 +241,10 @@ class Atlas {
     const taken = [];
     const most = Math.round(14 * sight.zoom ** 1.3);
     for (const { value, x, y } of this.middles.slice(0, most)) {
-      if (this.lit && !this.lit.has(value)) {
+      if (this.lit && this.named === this.colours && !this.lit.has(value)) {
         continue;
       }
-      const name = this.colours.values[value];
+      const name = this.named.values[value];
       const half = this.pen.measureText(name).width / 2 + 4;
       const [across, down] = [x * frame.across + frame.left, y * frame.down + frame.top];
       const box = [across - half, down - size * 0.8, across + half, down + size * 0.8];
@@ -327,8 +349,12 @@ class Atlas {
         this.hover(event);
       }
     }, { signal });
-    canvas.addEventListener("pointerup", () => {
+    canvas.addEventListener("pointerup", (event) => {
+      const still = from && Math.hypot(event.clientX - from.at[0], event.clientY - from.at[1]) < 4;
       from = null;
+      if (still) {
+        this.read(event);
+      }
       if (this.path) {
         const path = this.path;
         this.path = null;
@@ -433,6 +459,21 @@ class Atlas {
     const top = y + 14 + this.card.offsetHeight > box.height ? y - this.card.offsetHeight - 10 : y + 14;
     this.card.style.left = `${Math.max(4, left)}px`;
     this.card.style.top = `${Math.max(4, top)}px`;
+  }
+
+  // A point leads to its passage, in its place.
+  async read(event) {
+    const { down } = this.frame();
+    const at = this.grid.nearest(this.under(event), (9 * this.density) / down);
+    if (at === null) {
+      return;
+    }
+    try {
+      const { id } = await ask(`/api/map/points/${this.points.passages[at]}`);
+      go(`/said/${encodeURIComponent(id)}`);
+    } catch (problem) {
+      say(problem.message);
+    }
   }
 
   hide() {

@@ -16,8 +16,19 @@ let asked = 0;
 export async function go(address, { push = true } = {}) {
   asked += 1;
   const mine = asked;
-  const answer = await fetch(address, { headers: { accept: "text/html" } });
-  const text = await answer.text();
+  // What takes longer than a moment says so.
+  const waited = setTimeout(() => root.classList.add("busy"), 200);
+  let answer;
+  let text;
+  try {
+    answer = await fetch(address, { headers: { accept: "text/html" } });
+    text = await answer.text();
+  } finally {
+    clearTimeout(waited);
+    if (mine === asked) {
+      root.classList.remove("busy");
+    }
+  }
   if (mine !== asked) {
     return;
   }
@@ -285,6 +296,8 @@ document.addEventListener("keydown", (event) => {
     } else {
       go("/search");
     }
+  } else if (event.key === "?") {
+    open("keys");
   } else if (event.key === "u") {
     document.querySelector("[data-post='/api/undo']:not(:disabled)")?.click();
   }

@@ -7,6 +7,7 @@ use super::super::error::Error;
 use super::super::filter::{AnswerParts, Choices, Filter, FilterTerm};
 use super::super::snapshot::Snapshot;
 use super::choices::choice_of;
+use crate::question::asking;
 use crate::report::words;
 use crate::text::Language;
 use crate::themes::Detail;
@@ -34,6 +35,9 @@ pub(super) fn bar(snapshot: &Snapshot, filter: &Filter) -> Result<Markup, Error>
                 }
                 span.also { (words::of(people as u64, all as u64)) " people" }
                 button type="button" data-unfilter { "Clear" }
+                @if let Some(rest) = filter.rest() {
+                    a href=(asking("/compare", &[("first", filter.asked()), ("second", &rest)])) data-everybody { "Compare with everyone else" }
+                }
             } @else {
                 span.also { "All " (words::thousands(all as u64)) " people who answered" }
             }

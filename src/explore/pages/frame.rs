@@ -98,6 +98,7 @@ impl<'a> PageFrame<'a> {
                     }
                     div #said role="status" aria-live="polite" {}
                     dialog #dialog {}
+                    (keys())
                     @if !read_only { (keeping()) }
                 }
             }
@@ -158,6 +159,38 @@ fn views(views: &[SavedView], read_only: bool) -> Markup {
                 hr;
                 button #copy-link type="button" data-copy { "Copy link" }
                 a href="/history#views" { "All views…" }
+            }
+        }
+    }
+}
+
+/// What keys do on every page, and on some.
+const KEYS: [(&str, &str); 10] = [
+    ("/", "find or search"),
+    (
+        "g then t, m, c, s, i, a, h",
+        "go to themes, map, compare, search, interviews, accounts, history",
+    ),
+    ("u", "undo the last decision"),
+    ("Esc", "close what is open"),
+    ("?", "show these keys"),
+    ("← → ↑ ↓", "on the map: move"),
+    ("+ −", "on the map: closer, further away"),
+    ("0", "on the map: show everything"),
+    ("Enter", "on the map: select everything in view"),
+    ("Shift and drag", "on the map: draw around points"),
+];
+
+/// Returns what `?` opens.
+fn keys() -> Markup {
+    html! {
+        template #dialog-keys {
+            form method="dialog" {
+                h2 { "Keys" }
+                dl.keys {
+                    @for (key, does) in KEYS { dt { kbd { (key) } } dd { (does) } }
+                }
+                div.buttons { button.primary type="submit" { "Close" } }
             }
         }
     }

@@ -17,11 +17,12 @@ use super::frame::{At, PageFrame, detail, export};
 use super::narrative::Telling;
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
-use crate::question::asking;
+use crate::inquiry::{Answer, Ledger, NoIndex};
+use crate::question::{Question, asking};
 use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
 use crate::report::html::Ways;
 use crate::report::story::Block;
-use crate::report::{sentences, theme_changes, words};
+use crate::report::{narrative, sentences, theme_changes, words};
 use crate::themes::{Detail, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Session>> {
@@ -92,7 +93,7 @@ fn page(session: &Session, shown: &ThemesPage<'_>) -> Markup {
     );
     let writes = !session.options().read_only && look.detail == Detail::Default;
     html! {
-        @if filter.text().is_none() { (in_short(session, snapshot)) }
+        @if filter.text().is_none() { (in_short(session, snapshot)) } @else { (standing_out(session, snapshot, filter)) }
         header.title {
             h1 { "What people talk about" }
             (coverage(shown))
@@ -129,8 +130,7 @@ fn in_short(session: &Session, snapshot: &Snapshot) -> Markup {
     let Some(story) = snapshot.in_short().filter(|story| !story.blocks.is_empty()) else {
         return html! {};
     };
-    let themes = snapshot.brief(Detail::Default).themes.iter();
-    let ways = Ways::to(themes.map(|theme| (theme.id.clone(), theme.label.clone())));
+    let ways = ways(snapshot);
     html! {
         section.in-short aria-labelledby="in-short" {
             h2 #in-short { (story.title) }
@@ -140,6 +140,37 @@ fn in_short(session: &Session, snapshot: &Snapshot) -> Markup {
             }
         }
     }
+}
+
+/// What those whom the filter lets through say more or less than the rest.
+fn standing_out(session: &Session, snapshot: &Snapshot, filter: &Filter) -> Markup {
+    let Some(rest) = filter.rest() else {
+        return html! {};
+    };
+    let question = Question::Contrast {
+        first: filter.asked().to_owned(),
+        second: rest,
+        within: None,
+        among: None,
+    };
+    let analysis = snapshot.analysis(Detail::Default);
+    let answer = question.answer(&Ledger::new(analysis), &NoIndex);
+    let Ok(Answer::Contrast(contrast)) = answer else {
+        return html! {};
+    };
+    let ways = ways(snapshot);
+    html! {
+        section.in-short aria-labelledby="in-short" {
+            h2 #in-short { "What stands out among these people" }
+            (Telling::new(session, snapshot, &ways).story(&narrative::standing_out(&contrast)))
+        }
+    }
+}
+
+/// Returns the ways from the names of themes to their pages.
+fn ways(snapshot: &Snapshot) -> Ways {
+    let themes = snapshot.brief(Detail::Default).themes.iter();
+    Ways::to(themes.map(|theme| (theme.id.clone(), theme.label.clone())))
 }
 
 /// What people ask for, theme by theme.

@@ -46,6 +46,15 @@ pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
+/// Tells what stands out on the first side, beside the other: themes, and words.
+pub fn standing_out(contrast: &Contrast) -> Vec<Block> {
+    let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();
+    let mut blocks = vec![Block::verdict(verdict(contrast, &found))];
+    blocks.extend(table(contrast, &found));
+    blocks.extend(spoken(contrast));
+    blocks
+}
+
 /// Returns the themes that separate the sides, a row each.
 pub(super) fn rows(contrast: &Contrast) -> Option<Block> {
     let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();

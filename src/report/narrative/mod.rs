@@ -24,7 +24,7 @@ pub use accounts::joining;
 pub use checks::checks;
 pub use coaching::{coaching, disagreements};
 pub use compare::comparison;
-pub use contrast::contrasts;
+pub use contrast::{contrasts, standing_out};
 pub use explanation::{in_short, report};
 pub use hotspots::hotspots;
 pub use outcomes::outcomes;
