@@ -37,9 +37,6 @@ impl Selection {
     /// group, what is in several of them: `spring & group:detractor`, or
     /// everybody who is not: `rest of tier:gold`.
     pub fn parse(text: &str, analysis: &Analysis) -> Result<Self, Error> {
-        if let Some(of) = text.trim_start().strip_prefix(REST) {
-            return Ok(Self::parse(of, analysis)?.rest(analysis));
-        }
         let mut parts: Vec<SelectionTerm<'_>> = terms(text, analysis)?
             .into_iter()
             .map(|(_, term)| term)
@@ -73,20 +70,21 @@ impl Selection {
     /// Returns the parts of a text that means a selection, as they are written
     /// and called.
     pub fn parts(text: &str, analysis: &Analysis) -> Result<Vec<SelectionPart>, Error> {
-        if let Some(of) = text.trim_start().strip_prefix(REST) {
-            let parts = Self::parts(of, analysis)?.into_iter();
-            let names: Vec<String> = parts.map(|part| part.name).collect();
-            return Ok(vec![SelectionPart {
-                written: text.trim().to_owned(),
-                name: format!("everyone but {}", names.join(JOIN)),
-            }]);
-        }
-        let parts = terms(text, analysis)?.into_iter();
-        let part = |(written, term): (String, SelectionTerm<'_>)| SelectionPart {
-            written,
-            name: term.name,
+        let named = |written: &str, name: String| match written.strip_prefix(REST) {
+            Some(of) => {
+                let parts = Self::parts(of, analysis)?.into_iter();
+                let names: Vec<String> = parts.map(|part| part.name).collect();
+                Ok(format!("everyone but {}", names.join(JOIN)))
+            }
+            None => Ok(name),
         };
-        Ok(parts.map(part).collect())
+        let terms = terms(text, analysis)?.into_iter();
+        terms
+            .map(|(written, term)| {
+                let name = named(&written, term.name)?;
+                Ok(SelectionPart { written, name })
+            })
+            .collect()
     }
 
     /// Returns everybody, each by their latest answer.
@@ -99,18 +97,6 @@ impl Selection {
             in_time: false,
             attributes: Vec::new(),
             responses: analysis.people.latest.clone(),
-        }
-    }
-
-    /// Returns everybody who is not in it, each by their latest answer.
-    fn rest(&self, analysis: &Analysis) -> Self {
-        let person = |r: usize| analysis.people.person(r);
-        let inside: HashSet<usize> = self.responses.iter().map(|&r| person(r)).collect();
-        let everybody = Self::everybody(analysis);
-        Self {
-            name: "everyone else".into(),
-            by_rating: self.by_rating,
-            ..everybody.filtered(|r| !inside.contains(&person(r)))
         }
     }
 
@@ -177,6 +163,9 @@ impl Selection {
     }
 }
 
+/// Of so many pieces between the signs a name is made at most.
+const LONGEST: usize = 5;
+
 /// Returns the conditions of a text, each as it is written. A name may hold the
 /// sign that stands between them (`region:UK & Ireland`): the longest that means
 /// something is taken.
@@ -189,7 +178,15 @@ fn terms<'a>(
     let mut start = 0;
     while start < pieces.len() {
         let mut refused = None;
-        let longest = (start + 1..=pieces.len()).rev().find_map(|end| {
+        // The rest is of all that follows.
+        let is_rest = pieces[start].trim_start().starts_with(REST);
+        let last = if is_rest {
+            pieces.len()
+        } else {
+            pieces.len().min(start + LONGEST)
+        };
+        let first = if is_rest { last } else { start + 1 };
+        let longest = (first..=last).rev().find_map(|end| {
             let written = pieces[start..end].join(JOIN).trim().to_owned();
             match SelectionTerm::parse(&written, analysis) {
                 Ok(term) => Some((end, written, term)),
@@ -271,7 +268,20 @@ impl<'a> SelectionTerm<'a> {
         }
     }
 
+    /// Everybody who is not in a selection.
+    fn rest(of: &Selection, analysis: &'a Analysis) -> Self {
+        let person = |r: usize| analysis.people.person(r);
+        let inside: HashSet<usize> = of.responses.iter().map(|&r| person(r)).collect();
+        Self {
+            by_rating: of.by_rating,
+            ..Self::of_people("everyone else", move |r, _| !inside.contains(&person(r)))
+        }
+    }
+
     fn parse(wanted: &str, analysis: &'a Analysis) -> Result<Self, Error> {
+        if let Some(of) = wanted.strip_prefix(REST) {
+            return Ok(Self::rest(&Selection::parse(of, analysis)?, analysis));
+        }
         let waves = analysis.corpus.waves();
         if let Some(wave) = waves.into_iter().find(|wave| same(wave, wanted)) {
             let (is_time, name) = (true, wave.clone());
