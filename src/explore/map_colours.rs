@@ -8,7 +8,8 @@ use super::map_points::MapPoints;
 use super::snapshot::Snapshot;
 use crate::feedback::{Place, Rating};
 use crate::inquiry::segments::Segments;
-use crate::inquiry::{Ledger, Selection};
+use crate::inquiry::{Ledger, Selection, periods};
+use crate::question::PeriodKind;
 use crate::study::Analysis;
 use crate::themes::Detail;
 
@@ -50,6 +51,9 @@ pub(super) fn choices(snapshot: &Snapshot) -> Vec<(String, String)> {
     if corpus.waves().len() > 1 {
         add("wave", "wave");
     }
+    if periods(analysis, PeriodKind::Month).len() > 1 {
+        add("month", "month");
+    }
     if !corpus.interviews.is_empty() && !corpus.responses.is_empty() {
         add("medium", "survey or interview");
     }
@@ -75,6 +79,7 @@ pub(super) fn colours(
         "group" => Some(groups(snapshot, points)),
         "rating" => Some(ratings(snapshot, points)),
         "wave" => Some(waves(snapshot, points)),
+        "month" => Some(months(snapshot, points)),
         "medium" => Some(media(snapshot, points)),
         _ => attribute(snapshot, points, by.strip_prefix("attribute:")?),
     }
@@ -160,6 +165,27 @@ fn waves(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let of = |response: usize| {
         let wave = &corpus.responses[response].wave;
         values.iter().position(|value| value == wave)
+    };
+    Colours {
+        of: by_response(snapshot, points, of),
+        values,
+        ordered: true,
+        ids: Vec::new(),
+    }
+}
+
+fn months(snapshot: &Snapshot, points: &MapPoints) -> Colours {
+    let analysis = snapshot.any();
+    let months = periods(analysis, PeriodKind::Month).into_iter();
+    let values: Vec<String> = months.map(|(month, _)| month).collect();
+    let of = |response: usize| {
+        let month = analysis.corpus.responses[response]
+            .date
+            .as_deref()?
+            .get(..7)?;
+        values
+            .binary_search_by(|value| value.as_str().cmp(month))
+            .ok()
     };
     Colours {
         of: by_response(snapshot, points, of),

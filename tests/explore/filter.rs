@@ -77,6 +77,9 @@ fn the_page_counts_among_some_what_the_command_counts() {
         ["", "&in=group%3Adetractor"].map(|of| hits(&format!("/api/search?q=support{of}")));
     assert!(0 < some && some < all, "{some} of {all}");
     assert_eq!(served.get(&cookie, "/themes?in=nobody%3Ahere").status, 400);
+    let months: Value = served.get(&cookie, "/api/map/colours?by=month").json();
+    assert_eq!(months["values"][0], "2024-09");
+    assert!(months["of"].as_array().unwrap().iter().any(|of| of == 0));
     served.stop();
 }
 

@@ -41,7 +41,7 @@ async fn points(State(session): State<Arc<Session>>) -> ApiResult<MapPoints> {
 /// What to colour points by.
 #[derive(Debug, Deserialize, IntoParams)]
 struct MapQuery {
-    /// `theme`, `group`, `rating`, `wave`, `medium`, or `attribute:tier`.
+    /// `theme`, `group`, `rating`, `wave`, `month`, `medium`, or `attribute:tier`.
     by: Option<String>,
     /// `broad`, `default` or `fine`, where it is themes.
     #[param(value_type = Option<String>)]
