@@ -220,11 +220,13 @@ fn sorted(now: ThemeOrder, brief: &Brief) -> Markup {
     order_choice(&now, &stops)
 }
 
-/// Returns the themes in the order asked for; those without a number last.
-fn ordered(brief: &Brief, sort: ThemeOrder) -> Vec<&ThemeSummary> {
+/// Returns the themes in the order asked for; those without a number last. A
+/// brief has them by everybody, so `among` some they are ordered anew.
+fn ordered(brief: &Brief, sort: ThemeOrder, among: bool) -> Vec<&ThemeSummary> {
     let mut themes: Vec<&ThemeSummary> = brief.themes.iter().collect();
     let key = |theme: &ThemeSummary| {
         let key = match sort {
+            ThemeOrder::People if among => Some(-(theme.respondents as f64)),
             ThemeOrder::People | ThemeOrder::Tree => Some(0.0),
             ThemeOrder::Lowers => points(theme),
             ThemeOrder::Raises => points(theme).map(|points| -points),
@@ -293,7 +295,7 @@ fn table(shown: &ThemesPage<'_>, writes: bool) -> Markup {
     let (brief, look) = (shown.brief, shown.look);
     let rows = match look.sort {
         ThemeOrder::Tree => tree(shown.snapshot),
-        sort => ordered(brief, sort)
+        sort => ordered(brief, sort, shown.filter.text().is_some())
             .into_iter()
             .map(|theme| (0, theme))
             .collect(),
