@@ -102,6 +102,11 @@ pub(super) fn kind_and_note(content: &Content) -> (FileKind, String) {
     }
 }
 
+/// Returns a file's name without its folder.
+pub fn bare_name(source: &str) -> &str {
+    source.rsplit('/').next().unwrap_or(source)
+}
+
 /// Returns what each file is called, given where it is.
 ///
 /// `a/2024/survey.csv`, `a/2025/survey.csv` and `a/2025/notes.md` give

@@ -33,7 +33,7 @@ use files::kind_and_note;
 pub use adding::Added;
 pub use corrections::{Correction, SpeakerPart, StoredCorrection};
 pub use decision_log::StoredDecision;
-pub use files::{File, FileKind, display_names};
+pub use files::{File, FileKind, bare_name, display_names};
 pub use forgetting::{Forgotten, PersonTraces};
 pub use joining::{AccountLink, FieldConflict, JoinedBy, Joining, ProposedLink, kept_under};
 pub use register::RegisterEntry;

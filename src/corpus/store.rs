@@ -14,7 +14,7 @@ use rusqlite::{
 use tempfile::TempDir;
 
 use super::Corpus;
-use super::files::{File, FileKind, display_names};
+use super::files::{File, FileKind, bare_name, display_names};
 use super::joining::{AccountLink, Joining};
 use crate::feedback::{
     Account, Attributes, Contact, Interview, Person, Response, Scale, SharedTexts,
@@ -297,8 +297,7 @@ impl Store {
         let mut responses = Vec::new();
         let mut files = Vec::new();
         for (file, name) in self.names()? {
-            let bare = name.rsplit('/').next().unwrap_or_default();
-            let called = [name.as_str(), bare].into_iter();
+            let called = [name.as_str(), bare_name(&name)].into_iter();
             let after = called
                 .filter_map(|called| written.strip_prefix(called))
                 .find(|after| after.is_empty() || after.starts_with(':'));
@@ -308,15 +307,20 @@ impl Store {
             // An id may hold colons, and a stretch of characters may follow it.
             let record = after.trim_start_matches(':');
             let colons = record.match_indices(':').map(|(at, _)| at);
-            for end in colons.chain([record.len()]) {
-                let record = &record[..end];
-                // Without the `+` the rows of a file would be looked up one by one.
-                responses.extend(self.responses(
-                    &scale,
-                    "+file = ?1 AND (own_id = ?2 OR row = CAST(?2 AS INTEGER))",
-                    params![file, record],
-                )?);
-            }
+            let ends = colons.chain([record.len()]);
+            let records: Vec<&str> = ends.map(|end| &record[..end]).collect();
+            let rows: Vec<u32> = records.iter().filter_map(|of| of.parse().ok()).collect();
+            // Without the `+` the rows of a file would be looked up one by one.
+            responses.extend(self.responses(
+                &scale,
+                "+file = ?1 AND (own_id IN (SELECT value FROM json_each(?2))
+                                 OR row IN (SELECT value FROM json_each(?3)))",
+                params![
+                    file,
+                    serde_json::json!(records).to_string(),
+                    serde_json::json!(rows).to_string()
+                ],
+            )?);
             files.push(name);
         }
         let corpus = Corpus {

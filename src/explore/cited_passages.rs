@@ -104,13 +104,7 @@ fn is_wanted(
     important: bool,
 ) -> bool {
     let place = analysis.passages.all[passage].place;
-    let is_in = match (among, place) {
-        (None, _) => true,
-        (Some(among), Place::Comment { response, .. }) => {
-            among.responses.binary_search(&response).is_ok()
-        }
-        (Some(_), Place::Turn { .. }) => false,
-    };
+    let is_in = among.is_none_or(|among| among.holds(place));
     let is_noted = || {
         let mut noted = snapshot.noted().iter();
         let same = (place.document(), place.span());

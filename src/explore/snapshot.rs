@@ -11,7 +11,7 @@ use super::filter::{AnswerParts, Filter};
 use super::map_points::MapPoints;
 use super::revision::Revision;
 use crate::inquiry::explanation::explain;
-use crate::inquiry::{Ledger, Selection, sides};
+use crate::inquiry::{Ledger, Selection, selected, sides};
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
 use crate::report::narrative;
@@ -54,7 +54,7 @@ const REMEMBERED: usize = 12;
 
 struct DetailView {
     analysis: Analysis,
-    brief: OnceLock<Brief>,
+    brief: OnceLock<Arc<Brief>>,
 }
 
 impl Snapshot {
@@ -100,13 +100,21 @@ impl Snapshot {
 
     /// Returns what is said about it.
     pub fn brief(&self, detail: Detail) -> &Brief {
+        self.whole_brief(detail)
+    }
+
+    fn whole_brief(&self, detail: Detail) -> &Arc<Brief> {
         let look = self.look(detail);
-        look.brief.get_or_init(|| Brief::new(&look.analysis))
+        let new = || Arc::new(Brief::new(&look.analysis));
+        look.brief.get_or_init(new)
     }
 
     /// Returns what is said of the answers that a filter lets through.
     pub(super) fn brief_among(&self, detail: Detail, filter: &Filter) -> Result<Arc<Brief>, Error> {
-        let key = (detail, filter.asked().to_owned());
+        let Some(text) = filter.text() else {
+            return Ok(self.whole_brief(detail).clone());
+        };
+        let key = (detail, text.to_owned());
         let known = |among: &VecDeque<BriefAmong>| {
             let mut known = among.iter();
             known
@@ -121,11 +129,8 @@ impl Snapshot {
         if let Some(brief) = known(&among()) {
             return Ok(brief);
         }
-        let brief = match self.among(filter)? {
-            Some(selection) => Brief::of(self.analysis(detail), &selection),
-            None => self.brief(detail).clone(),
-        };
-        let brief = Arc::new(brief);
+        let selection = selected(Some(text), self.analysis(Detail::Default))?;
+        let brief = Arc::new(Brief::of(self.analysis(detail), &selection));
         let mut among = among();
         among.push_front((key, brief.clone()));
         among.truncate(REMEMBERED);

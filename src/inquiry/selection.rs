@@ -9,7 +9,7 @@ use arcstr::ArcStr;
 
 use super::error::Error;
 use super::measure::{MeasureRange, number};
-use crate::feedback::{Group, Rating, Response};
+use crate::feedback::{Group, Place, Rating, Response};
 use crate::study::{Analysis, LANGUAGE};
 use crate::text::{Language, ToneKind};
 
@@ -97,6 +97,15 @@ impl Selection {
             in_time: false,
             attributes: Vec::new(),
             responses: analysis.people.latest.clone(),
+        }
+    }
+
+    /// Returns whether something was said in one of its answers; interviews are
+    /// in no selection.
+    pub fn holds(&self, place: Place) -> bool {
+        match place {
+            Place::Comment { response, .. } => self.responses.binary_search(&response).is_ok(),
+            Place::Turn { .. } => false,
         }
     }
 

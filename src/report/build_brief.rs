@@ -276,10 +276,8 @@ impl<'a> ThemeBaseline<'a> {
                 },
             };
         }
-        let is_in = |passage: &usize| match self.analysis.passages.all[*passage].place {
-            Place::Comment { response, .. } => self.base.responses.binary_search(&response).is_ok(),
-            Place::Turn { .. } => false,
-        };
+        let all = &self.analysis.passages.all;
+        let is_in = |passage: &usize| self.base.holds(all[*passage].place);
         let responses = &self.analysis.corpus.responses;
         let accounts = said.iter().filter_map(|&r| responses[r].account.as_deref());
         BriefVoices {

@@ -39,7 +39,7 @@ impl Index {
         let firsts = self.firsts();
         let texts = firsts[firsts.len() - 1];
         let name = name(meaning.as_ref());
-        let open = || ChunkVectors::open(&self.folder, &name, texts, meaning.dimensions());
+        let open = || self.kept_vectors(meaning.as_ref(), &firsts);
         let written = |text: usize| self.text(address(&firsts, text), responses, interviews);
         let vectors = match open() {
             Some(vectors) => Some(vectors),
@@ -67,15 +67,20 @@ impl Index {
     /// they are missing.
     pub fn with_kept_vectors(mut self, meaning: Arc<dyn Embedder>) -> Option<Self> {
         let firsts = self.firsts();
-        let texts = firsts[firsts.len() - 1];
-        let name = name(meaning.as_ref());
-        let vectors = ChunkVectors::open(&self.folder, &name, texts, meaning.dimensions())?;
+        let vectors = self.kept_vectors(meaning.as_ref(), &firsts)?;
         self.semantic = Some(SemanticIndex {
             embedder: meaning,
             vectors,
             firsts,
         });
         Some(self)
+    }
+
+    /// Opens the vectors of an embedder in the folder of the index, if they are
+    /// there.
+    fn kept_vectors(&self, meaning: &dyn Embedder, firsts: &[usize]) -> Option<ChunkVectors> {
+        let texts = firsts[firsts.len() - 1];
+        ChunkVectors::open(&self.folder, &name(meaning), texts, meaning.dimensions())
     }
 
     /// Returns the number of the first text of each segment, and behind them

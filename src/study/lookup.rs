@@ -16,7 +16,7 @@
 
 use std::collections::HashMap;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, bare_name};
 use crate::feedback::{Document, Excerpt, Interview, Place, Span, byte_span};
 
 /// A stretch of a text: which text, and where in it.
@@ -50,12 +50,15 @@ impl<'a> Lookup<'a> {
             let (source, record) = corpus.origin(document);
             let known = lookup.by_origin.entry((source, record.clone()));
             known.or_default().push(document);
-            let known = lookup.by_name.entry((bare(source), record));
+            let known = lookup.by_name.entry((bare_name(source), record));
             known.or_default().push(document);
             if let Document::Comment(at) = document {
                 let row = corpus.responses[at].row;
                 lookup.by_row.entry((source, row)).or_insert(document);
-                lookup.by_row.entry((bare(source), row)).or_insert(document);
+                lookup
+                    .by_row
+                    .entry((bare_name(source), row))
+                    .or_insert(document);
             }
         }
         lookup
@@ -65,7 +68,7 @@ impl<'a> Lookup<'a> {
     pub fn document(&self, source: &str, record: Option<&str>) -> Option<Document> {
         let record = record.map(str::to_owned);
         let known = self.by_origin.get(&(source, record.clone()));
-        let known = known.or_else(|| self.by_name.get(&(bare(source), record)))?;
+        let known = known.or_else(|| self.by_name.get(&(bare_name(source), record)))?;
         let has_words = |of: &Document| !self.corpus.text(*of).is_empty();
         match known[..] {
             [only] => Some(only),
@@ -218,11 +221,6 @@ fn last_line(interview: &Interview) -> Option<u32> {
     let rest = interview.text[last.start..].trim();
     let more = rest.matches('\n').count();
     Some(last.line.saturating_add(u32::try_from(more).ok()?))
-}
-
-/// Returns a file's name without its folder.
-pub(super) fn bare(source: &str) -> &str {
-    source.rsplit('/').next().unwrap_or(source)
 }
 
 /// Returns a place as motif prints it: `spring.csv:14`, `nora.md:39`. Given

@@ -3,8 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::lookup::bare;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, bare_name};
 use crate::feedback::{Document, Span};
 use crate::search::Hit;
 use crate::text::passages;
@@ -59,7 +58,7 @@ impl<'a> QuoteIds<'a> {
         begun.update(Sha256::digest(text));
         begun.update(format!(
             "{}\n{}\n",
-            bare(source),
+            bare_name(source),
             record.unwrap_or_default()
         ));
         Self { text, begun }

@@ -17,7 +17,6 @@ use super::super::passage_summary::{PassageSummary, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, ApiResult, Problem, Sent, answered};
-use crate::feedback::Place;
 use crate::themes::Detail;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
@@ -89,13 +88,7 @@ async fn inside(
         let snapshot = session.snapshot()?;
         let analysis = snapshot.analysis(Detail::Default);
         let among = snapshot.among(&Filter::new(Some(&asked.r#in)))?;
-        let is_in = |place: Place| match (&among, place) {
-            (None, _) => true,
-            (Some(among), Place::Comment { response, .. }) => {
-                among.responses.binary_search(&response).is_ok()
-            }
-            (Some(_), Place::Turn { .. }) => false,
-        };
+        let is_in = |place| among.as_ref().is_none_or(|among| among.holds(place));
         let passages = analysis.passages.all.iter().enumerate();
         let inside = passages.filter(|(_, passage)| is_in(passage.place));
         Ok(PointsJson {

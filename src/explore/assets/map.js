@@ -91,12 +91,17 @@ class Atlas {
     this.canvas.dataset.ready = "true";
   }
 
+  // The points of some passages.
+  positions(passages) {
+    const wanted = new Set(passages);
+    return new Set([...this.points.passages.keys()].filter((at) => wanted.has(this.points.passages[at])));
+  }
+
   // Points of the answers that the filter lets through.
   async within(among) {
     try {
       const { passages } = await ask(`/api/map/inside?${new URLSearchParams({ in: among })}`);
-      const inside = new Set(passages);
-      this.among = new Set([...this.points.passages.keys()].filter((at) => inside.has(this.points.passages[at])));
+      this.among = this.positions(passages);
     } catch (problem) {
       say(problem.message);
     }
@@ -106,8 +111,7 @@ class Atlas {
     try {
       const asked = new URLSearchParams(among ? { q, in: among } : { q });
       const { passages } = await ask(`/api/search/points?${asked}`);
-      const found = new Set(passages);
-      this.marked = new Set([...this.points.passages.keys()].filter((at) => found.has(this.points.passages[at])));
+      this.marked = this.positions(passages);
       this.said = this.marked.size ? `${this.share(this.marked.size)} have “${q}”` : `No passage has “${q}”`;
       this.nearer([...this.marked]);
     } catch (problem) {

@@ -66,7 +66,7 @@ async fn accounts(
         let filter = Filter::new(look.r#in.as_deref());
         let among = snapshot.among(&filter)?;
         let frame = PageFrame::new(At::Accounts, "Accounts", None).filtered(&filter);
-        let page = page(&snapshot, &look, among.as_ref());
+        let page = page(&snapshot, &look, &filter, among.as_ref());
         Ok(frame.around(&session, &snapshot, &page))
     })
     .await
@@ -85,7 +85,12 @@ const LISTED: usize = 500;
 /// Top themes shown of each account.
 const TOP: usize = 3;
 
-fn page(snapshot: &Snapshot, look: &AccountsQuery, among: Option<&Selection>) -> Markup {
+fn page(
+    snapshot: &Snapshot,
+    look: &AccountsQuery,
+    filter: &Filter,
+    among: Option<&Selection>,
+) -> Markup {
     let analysis = snapshot.analysis(Detail::Default);
     let mut all = customers(analysis);
     if let Some(among) = among {
@@ -109,7 +114,7 @@ fn page(snapshot: &Snapshot, look: &AccountsQuery, among: Option<&Selection>) ->
             }
         }
         form.tools method="get" action="/accounts" role="search" {
-            @if let Some(among) = Filter::new(look.r#in.as_deref()).text() { input type="hidden" name="in" value=(among); }
+            @if let Some(among) = filter.text() { input type="hidden" name="in" value=(among); }
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a name, a region, an owner" data-hotkey="/"; }
             button type="submit" { "Find" }
             (sorted(look.sort, &analysis.corpus.scale))

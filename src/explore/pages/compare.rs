@@ -47,9 +47,10 @@ async fn compare(
 ) -> Result<Response, PageRefusal> {
     written(move || {
         let snapshot = session.snapshot()?;
-        let filter = Filter::new(asked.r#in.as_deref());
-        let (status, title, content) = Comparing::new(&session, &snapshot, asked).page();
-        let frame = PageFrame::new(At::Compare, &title, Some("compare")).filtered(&filter);
+        let comparing = Comparing::new(&session, &snapshot, asked);
+        let (status, title, content) = comparing.page();
+        let frame =
+            PageFrame::new(At::Compare, &title, Some("compare")).filtered(&comparing.filter);
         Ok((status, frame.around(&session, &snapshot, &content)).into_response())
     })
     .await

@@ -9,7 +9,6 @@ use super::super::snapshot::Snapshot;
 use super::choices::choice_of;
 use crate::question::asking;
 use crate::report::words;
-use crate::text::Language;
 use crate::themes::Detail;
 
 /// What people do in their words, as a filter says it.
@@ -85,9 +84,10 @@ fn fields(snapshot: &Snapshot, terms: &[FilterTerm]) -> Markup {
                     }
                     (field("tone", "Says", now("tone"), &one("In their words", tones.to_vec())))
                     (field("theme", "About", now("theme"), &one("Themes", themes.collect())))
-                    @for (name, choices) in &parts.segments {
+                    @for part in &parts.segments {
+                        @let name = &part.0;
                         @let lower = name.to_lowercase();
-                        (field(&lower, &words::capitalised(&words::attribute(name)), now(&lower), &[(name.clone(), languages(name, choices))]))
+                        (field(&lower, &words::capitalised(&words::attribute(name)), now(&lower), std::slice::from_ref(part)))
                     }
                     @if parts.files.len() > 1 {
                         (field("file", "File", now("file"), &one("Files", files.collect())))
@@ -98,19 +98,6 @@ fn fields(snapshot: &Snapshot, terms: &[FilterTerm]) -> Markup {
     }
 }
 
-/// Languages are shown by their names.
-fn languages(name: &str, choices: &[(String, String)]) -> Vec<(String, String)> {
-    let shown = |(value, name): &(String, String)| {
-        let language = Language::from_code(name);
-        let name = language.map_or_else(|| name.clone(), |language| language.name().to_owned());
-        (value.clone(), name)
-    };
-    if name == crate::study::LANGUAGE {
-        return choices.iter().map(shown).collect();
-    }
-    choices.to_vec()
-}
-
 fn field(name: &str, label: &str, now: &str, choices: &[Choices]) -> Markup {
     html! {
         label { (label)
@@ -119,16 +106,22 @@ fn field(name: &str, label: &str, now: &str, choices: &[Choices]) -> Markup {
     }
 }
 
+/// Returns the two ends of a stretch as a filter writes it: `rating:0..6`, or
+/// one value.
+fn ends(written: &str) -> Option<(&str, &str)> {
+    let (_, value) = written.split_once(':')?;
+    let (low, high) = value.split_once("..").unwrap_or((value, value));
+    Some((low.trim(), high.trim()))
+}
+
 /// Returns two controls: the lowest and the highest rating.
 fn rating(parts: &AnswerParts, now: &str) -> Markup {
     let (first, last) = (parts.ratings.first(), parts.ratings.last());
     let (least, most) = first
         .zip(last)
         .map_or((0, 0), |(first, last)| (*first, *last));
-    let now = now.split_once(':').map_or("", |(_, value)| value.trim());
-    let ends = now.split_once("..").unwrap_or((now, now));
-    let end = |text: &str, otherwise: u8| text.trim().parse().unwrap_or(otherwise);
-    let ends = (end(ends.0, least), end(ends.1, most));
+    let now = ends(now).and_then(|(low, high)| Some((low.parse().ok()?, high.parse().ok()?)));
+    let ends: (u8, u8) = now.unwrap_or((least, most));
     let select = |name: &str, label: &str, chosen: u8| {
         html! {
             select data-rating=(name) aria-label=(label) {
@@ -155,22 +148,14 @@ const STEP: usize = 12;
 fn months(months: &[(String, usize)], now: &str) -> Markup {
     let most = months.iter().map(|(_, answers)| *answers).max();
     let most = most.unwrap_or_default().max(1);
-    let now = now.split_once(':').map_or("", |(_, value)| value.trim());
-    let (from, to) = now.split_once("..").unwrap_or((now, now));
-    let chosen = |month: &str| now.is_empty() || (from <= month && month <= to);
+    let (first, last) = (&months[0].0, &months[months.len() - 1].0);
+    let (from, to) = ends(now).unwrap_or((first, last));
+    let chosen = |month: &str| from <= month && month <= to;
     let end = |name: &str, label: &str, chosen: &str| {
         html! {
             select data-month=(name) aria-label=(label) {
                 @for (month, _) in months { option value=(month) selected[month == chosen] { (month) } }
             }
-        }
-    };
-    let (first, last) = (&months[0].0, &months[months.len() - 1].0);
-    let or = |end: &'_ str, otherwise: &'_ str| {
-        if end.is_empty() {
-            otherwise.to_owned()
-        } else {
-            end.to_owned()
         }
     };
     html! {
@@ -187,7 +172,7 @@ fn months(months: &[(String, usize)], now: &str) -> Markup {
                 }
             }
             figcaption {
-                (end("low", "First month", &or(from, first))) " to " (end("high", "Last month", &or(to, last)))
+                (end("low", "First month", from)) " to " (end("high", "Last month", to))
             }
         }
     }

@@ -1,6 +1,8 @@
 //! A story told on a page: the blocks of a report, with passages one can
 //! decide about and names that lead on.
 
+use std::cell::OnceCell;
+
 use maud::{Markup, html};
 
 use super::super::cited_passages::{CitedPassage, recognised};
@@ -16,7 +18,8 @@ use crate::study::lookup::Lookup;
 pub(super) struct Telling<'a> {
     snapshot: &'a Snapshot,
     ways: &'a Ways,
-    lookup: Lookup<'a>,
+    /// Made where a story has passages, which most have not.
+    lookup: OnceCell<Lookup<'a>>,
     read_only: bool,
 }
 
@@ -25,7 +28,7 @@ impl<'a> Telling<'a> {
         Self {
             snapshot,
             ways,
-            lookup: Lookup::new(&snapshot.any().corpus),
+            lookup: OnceCell::new(),
             read_only: session.options().read_only,
         }
     }
@@ -48,9 +51,11 @@ impl<'a> Telling<'a> {
     }
 
     fn recognised(&self, said: &[Quote]) -> Option<Vec<CitedPassage>> {
+        let make = || Lookup::new(&self.snapshot.any().corpus);
+        let lookup = self.lookup.get_or_init(make);
         let mut said = said.iter();
         said.by_ref()
-            .map(|quote| recognised(self.snapshot, &self.lookup, quote))
+            .map(|quote| recognised(self.snapshot, lookup, quote))
             .collect()
     }
 }
