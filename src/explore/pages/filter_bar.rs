@@ -160,6 +160,7 @@ fn months(months: &[(String, usize)], now: &str) -> Markup {
     };
     html! {
         figure.months data-first=(first) data-last=(last) {
+            p.also { "Answers by month; drag over the bars to choose months" }
             svg viewBox={ "0 0 " (months.len() * STEP) " " (HEIGHT) } role="img" preserveAspectRatio="none"
                 aria-label="Answers by month; draw over months to choose them" {
                 @for (at, (month, answers)) in months.iter().enumerate() {

@@ -192,7 +192,7 @@ fn requests(session: &Session, snapshot: &Snapshot, brief: &Brief) -> Markup {
 fn coverage(shown: &ThemesPage<'_>) -> Markup {
     let of = &shown.brief.coverage;
     if shown.filter.text().is_some() {
-        return html! { p.unit { "Numbers of the people whom the filter lets through; themes were found in everybody's words." } };
+        return html! { p.unit { "Only the people chosen in the filter are counted; themes were found in everybody's words." } };
     }
     html! {
         p.unit {
