@@ -8,7 +8,7 @@ mod support;
 use motif::report::brief::Brief;
 use motif::study::{Analysis, Signature, Study};
 use motif::themes::Detail;
-use motif::themes::Request;
+use motif::themes::{Request, SplitPiece};
 use support::Survey;
 
 #[test]
@@ -35,8 +35,31 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
     for request in [
         rename(2, "Too expensive"),
         merge(2, &[4, 5]),
-        Request::Split { theme: 2 },
-        Request::Split { theme: 3 },
+        Request::split(2),
+        Request::split(3),
+        Request::Split {
+            theme: 6,
+            pieces: vec![SplitPiece {
+                name: "A piece of it".into(),
+                passages: vec![passage.clone()],
+            }],
+            name: Some("The rest of it".into()),
+        },
+        Request::Group {
+            heading: Some("Some of them".into()),
+            themes: vec![6, 7],
+        },
+        Request::Phrases {
+            theme: 7,
+            words: vec!["photo".into()],
+        },
+        Request::Unassign {
+            passages: vec![passage.clone()],
+        },
+        Request::Group {
+            heading: None,
+            themes: vec![6],
+        },
         Request::Park { theme: 6 },
         Request::Confirm { theme: 6 },
         Request::Own {
@@ -71,7 +94,7 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
         let fine = |analysis: &Analysis| Brief::new(&analysis.clone().at(Detail::Fine));
         assert_eq!(fine(&seen), fine(&fresh), "{request:?}");
     }
-    assert_eq!(at_once, 10);
+    assert_eq!(at_once, 12);
     // What is taken back is as it was.
     while study.undo().is_ok() {
         let fresh = study.analyze().unwrap();

@@ -192,6 +192,39 @@ fn what_was_merged_can_be_split_again() {
 }
 
 #[test]
+fn a_theme_is_split_into_so_many_pieces_of_what_is_said_alike() {
+    let study = two_themes();
+    let before = names(&study.json("themes"));
+    let (price, login) = (of(&before, "price"), of(&before, "login"));
+    study
+        .run(&format!("theme merge {price} {login}"))
+        .succeeds();
+    let shown = study
+        .run(&format!("theme split {price} --into 2 --dry-run"))
+        .succeeds();
+    assert_eq!(
+        shown.stdout.matches("30 people").count(),
+        2,
+        "{}",
+        shown.stdout
+    );
+    study
+        .run(&format!("theme split {price} --into 2"))
+        .succeeds();
+    let split = study.json("themes");
+    assert_eq!(names(&split).len(), 2);
+    study
+        .run("theme log")
+        .succeeds()
+        .mentions("is a theme of its own");
+    study.run("theme undo").succeeds();
+    assert_eq!(names(&study.json("themes")).len(), 1);
+    study
+        .run(&format!("theme split {price} --into 9"))
+        .exits_with(2);
+}
+
+#[test]
 fn what_was_merged_stays_merged_when_everything_is_mined_afresh() {
     let study = two_themes();
     let before = names(&study.json("themes"));

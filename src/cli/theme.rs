@@ -8,8 +8,8 @@ use super::failure::Failure;
 use super::output::{Output, count};
 use super::sources;
 use crate::report::decision_words::sentence;
-use crate::study::{Signature, Study};
-use crate::themes::{Codebook, Entry, Request, ThemeId};
+use crate::study::{self, Signature, Study, ThemePiece};
+use crate::themes::{Codebook, Entry, Request, SplitPiece, ThemeId};
 
 #[derive(Debug, Args)]
 pub(super) struct ThemeCommand {
@@ -42,9 +42,34 @@ enum ThemeAction {
     Split {
         /// Its number or name
         theme: String,
+        /// So many pieces, each of what is said alike; by default the parts it
+        /// was found with, or merged from
+        #[arg(long, value_name = "PIECES", value_parser = clap::value_parser!(u8).range(2..=8))]
+        into: Option<u8>,
         /// Only show the parts
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Say which words and phrases a theme is known by: whatever says one counts
+    Phrases {
+        /// Its number or name
+        theme: String,
+        /// Words or phrases; none removes those there are
+        words: Vec<String>,
+    },
+    /// Put themes under a heading, as one broad theme
+    Group {
+        /// The heading
+        heading: String,
+        /// Their numbers or names
+        #[arg(required = true)]
+        themes: Vec<String>,
+    },
+    /// Take themes out of the group they are in
+    Ungroup {
+        /// Their numbers or names
+        #[arg(required = true)]
+        themes: Vec<String>,
     },
     /// Hide a theme: still counted, not shown
     #[command(visible_alias = "park")]
@@ -123,9 +148,27 @@ impl ThemeCommand {
             ThemeAction::Log => return log(&study.codebook()?, output),
             ThemeAction::Undo => return told("undid: ", &study.undo()?, output),
             ThemeAction::Redo => return told("redid: ", &study.redo()?, output),
-            ThemeAction::Split { theme, dry_run } => {
-                return split(study, number(theme)?, *dry_run, &signature, output);
+            ThemeAction::Split {
+                theme,
+                into,
+                dry_run,
+            } => {
+                let theme = number(theme)?;
+                let request = splitting(&study, theme, into.map(usize::from))?;
+                return split(study, &request, *dry_run, &signature, output);
             }
+            ThemeAction::Group { heading, themes } => Request::Group {
+                heading: Some(heading.clone()),
+                themes: themes.iter().map(number).collect::<Result<_, _>>()?,
+            },
+            ThemeAction::Phrases { theme, words } => Request::Phrases {
+                theme: number(theme)?,
+                words: words.clone(),
+            },
+            ThemeAction::Ungroup { themes } => Request::Group {
+                heading: None,
+                themes: themes.iter().map(number).collect::<Result<_, _>>()?,
+            },
             ThemeAction::Rename { theme, name } => Request::Rename {
                 theme: number(theme)?,
                 name: name.clone(),
@@ -176,19 +219,55 @@ pub(super) fn signature(by: Option<&str>) -> Signature {
     }
 }
 
+/// Returns the request that splits a theme, into its parts or so many pieces.
+fn splitting(study: &Study, theme: u32, into: Option<usize>) -> Result<Request, Failure> {
+    let Some(into) = into else {
+        return Ok(Request::split(theme));
+    };
+    let analysis = study.analyze()?;
+    let id = ThemeId::Theme(theme);
+    let mut findings = analysis.findings.iter();
+    let Some(at) = findings.position(|finding| finding.theme.id == id) else {
+        // There is no such theme, which the study says with those there are.
+        return Ok(Request::split(theme));
+    };
+    let mut pieces = analysis.pieces(at, Some(into)).into_iter();
+    let rest = pieces.next();
+    let is_named = analysis.codebook.name(theme).is_some();
+    let excerpts = |piece: &ThemePiece| {
+        let passages = piece.distinct_passages(&analysis).into_iter();
+        let places = passages.map(|at| analysis.passages.all[at].place);
+        let excerpts = places.map(|at| analysis.corpus.excerpt(at.document(), at.span()));
+        excerpts.collect()
+    };
+    let pieces: Vec<SplitPiece> = pieces
+        .map(|piece| SplitPiece {
+            passages: excerpts(&piece),
+            name: piece.name,
+        })
+        .collect();
+    if pieces.is_empty() {
+        return Err(study::Error::Whole { theme }.into());
+    }
+    Ok(Request::Split {
+        theme,
+        pieces,
+        name: rest.map(|piece| piece.name).filter(|_| !is_named),
+    })
+}
+
 /// Shows the parts of a theme, and splits it unless it is a dry run.
 fn split(
     mut study: Study,
-    theme: u32,
+    request: &Request,
     dry_run: bool,
     signature: &Signature,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let request = Request::Split { theme };
     let analysis = if dry_run {
-        study.proposed(&request, signature)?
+        study.proposed(request, signature)?
     } else {
-        study.decide(&request, signature)?;
+        study.decide(request, signature)?;
         study.analyze()?
     };
     let parts = analysis.codebook.last_active().map(Entry::themes);

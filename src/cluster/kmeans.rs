@@ -39,7 +39,7 @@ const TOLERANCE: f32 = 1e-3;
 
 /// Returns each vector's group among at most `wanted`. The same vectors in
 /// the same order give the same groups.
-pub(super) fn groups(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<usize> {
+pub fn groups(vectors: ArrayView2<'_, f32>, wanted: usize) -> Vec<usize> {
     let wanted = wanted.min(vectors.nrows());
     if wanted <= 1 {
         return vec![0; vectors.nrows()];

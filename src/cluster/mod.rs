@@ -18,6 +18,7 @@ mod tree;
 
 pub use clusters::{Clusters, Groups, centres, communities_of, highest};
 pub use detail::ClusterShape;
+pub use kmeans::groups as divided;
 pub use layout::{Coordinates, Layout};
 pub use method::{Method, UnknownMethod};
 pub use parts::ClusterParts;

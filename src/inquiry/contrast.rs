@@ -199,6 +199,26 @@ pub fn saying(
     sides.each_ref().map(says)
 }
 
+/// Returns which share of either side's people who rated is in a group, and how
+/// far the shares may lie apart; `None` where a side has nobody who did.
+pub fn group_shares(
+    ledger: &Ledger<'_>,
+    sides: [&Selection; 2],
+    group: Group,
+) -> Option<contrast::ShareContrast> {
+    let responses = &ledger.analysis.corpus.responses;
+    let [first, second] = sides.map(|side| {
+        let rated = side.responses.iter().copied();
+        let rated: Vec<usize> = rated.filter(|&r| responses[r].rating.is_some()).collect();
+        ledger.saying(&rated, |r| {
+            responses[r]
+                .rating
+                .is_some_and(|rating| rating.group() == group)
+        })
+    });
+    contrast::contrast(&first, &second, ledger.confidence)
+}
+
 fn row(
     ledger: &Ledger<'_>,
     theme: usize,

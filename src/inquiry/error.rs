@@ -110,7 +110,7 @@ impl Error {
                         ticked(attributes)
                     ),
                 };
-                format!("{waves}; groups are promoter, passive and detractor, or as the scale calls them; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`{segments}; also `rating:0..6`, `date:2025-01..2025-03`, `theme:ID`, `tone:complaint` and `file:NAME`")
+                format!("{waves}; groups are promoter, passive and detractor, or as the scale calls them; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`{segments}; also `rating:0..6`, `date:2025-01..2025-03`, `theme:ID`, `tone:complaint`, `says:WORDS` and `file:NAME`")
             }
             Self::NoValue {
                 attribute, values, ..

@@ -11,7 +11,7 @@ use super::error::Error;
 use super::measure::{MeasureRange, number};
 use crate::feedback::{Group, Place, Rating, Response};
 use crate::study::{Analysis, LANGUAGE};
-use crate::text::{Language, ToneKind};
+use crate::text::{Language, ToneKind, has_phrase, normal};
 
 /// A part of the answers, and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -429,6 +429,8 @@ enum OwnField {
     Tone,
     /// `file:spring.csv`.
     File,
+    /// `says:refund`, `says:cancel my account`.
+    Says,
 }
 
 impl OwnField {
@@ -439,6 +441,7 @@ impl OwnField {
             ("theme", Self::Theme),
             ("tone", Self::Tone),
             ("file", Self::File),
+            ("says", Self::Says),
         ];
         let named = all.into_iter().find(|(name, _)| same(name, text));
         named.map(|(_, field)| field)
@@ -451,6 +454,7 @@ impl OwnField {
             Self::Theme => about(value, analysis),
             Self::Tone => toned(value, analysis),
             Self::File => from_file(value, analysis),
+            Self::Says => saying(value, analysis),
         };
         let (field, values) = match self {
             Self::Rating => ("rating", vec!["9".into(), "0..6".into()]),
@@ -464,6 +468,7 @@ impl OwnField {
                 let files = analysis.corpus.files.iter();
                 ("file", files.map(|file| file.name.clone()).collect())
             }
+            Self::Says => ("says", vec!["a word".into(), "or a phrase".into()]),
         };
         term.ok_or_else(|| Error::NoValue {
             attribute: field.into(),
@@ -548,6 +553,24 @@ fn from_file<'a>(value: &str, analysis: &Analysis) -> Option<SelectionTerm<'a>> 
     let name = file.clone();
     Some(SelectionTerm::new(&name, move |response| {
         response.source == file
+    }))
+}
+
+/// People who use a word, or some words one after the other, in any form of
+/// them.
+fn saying<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> {
+    let wanted = normal(value);
+    if wanted.is_empty() {
+        return None;
+    }
+    let passages = analysis.by_response();
+    let name = format!("people who say “{}”", value.trim());
+    Some(SelectionTerm::of_people(&name, move |r, _| {
+        passages[r].iter().any(|&passage| {
+            let said = analysis.passages.all[passage].utterance;
+            let said = &analysis.passages.utterances[said];
+            has_phrase(&said.normal, &wanted, said.language)
+        })
     }))
 }
 

@@ -6,8 +6,6 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use rayon::prelude::*;
-
 use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
 use crate::inquiry::breadth::breadth;
@@ -24,7 +22,6 @@ use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::pain_points::SAME;
 use crate::study::{Analysis, Finding, Quote, Voiced};
-use crate::text::word_count;
 use crate::themes::{self, Firmness};
 use crate::vectorize::TermId;
 
@@ -406,27 +403,16 @@ impl<'a> ThemeBaseline<'a> {
     }
 
     fn unthemed(&self) -> Unthemed {
-        let text = |passage: usize| {
-            let place = self.analysis.passages.all[passage].place;
-            self.analysis.passages.text(&self.analysis.corpus, place)
-        };
-        let unthemed = (0..self.analysis.passages.all.len()).into_par_iter();
-        let mut unthemed: Vec<(usize, usize)> = unthemed
-            .filter(|&passage| self.analysis.voiced_by(passage) == Voiced::Unthemed)
-            .map(|passage| (word_count(text(passage)).abs_diff(14), passage))
-            .collect();
-        unthemed.par_sort_unstable_by(|one, other| {
-            let of_words = one.0.cmp(&other.0);
-            let of_texts = || text(one.1).cmp(text(other.1));
-            of_words.then_with(of_texts).then(one.1.cmp(&other.1))
-        });
+        let mut unthemed = self.analysis.unthemed();
         let passages = unthemed.len() as u64;
-        unthemed.dedup_by_key(|(_, passage)| text(*passage));
+        let all = &self.analysis.passages;
+        let text = |passage: usize| all.text(&self.analysis.corpus, all.all[passage].place);
+        unthemed.dedup_by_key(|passage| text(*passage));
         let examples = unthemed.iter().take(EXAMPLES);
         Unthemed {
             people: self.unthemed_people(),
             passages,
-            examples: examples.map(|(_, passage)| self.quote(*passage)).collect(),
+            examples: examples.map(|passage| self.quote(*passage)).collect(),
         }
     }
 

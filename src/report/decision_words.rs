@@ -23,15 +23,42 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
     };
     let new = entry.made.first().copied().unwrap_or_default();
     match &entry.request {
-        Request::Rename { theme, name } => format!("renamed theme {theme} to “{name}”"),
+        Request::Rename { theme, name } => format!("renamed {} to “{name}”", one(theme)),
         Request::Merge { into, from } => format!("merged {} into {}", list(from), one(into)),
-        Request::Split { theme } => {
+        Request::Split {
+            theme,
+            pieces,
+            name: renamed,
+        } => {
+            let renamed = renamed.as_ref();
+            let renamed = renamed.map(|name| format!("; the rest is called “{name}”"));
+            let renamed = renamed.unwrap_or_default();
+            let named: Vec<String> = pieces
+                .iter()
+                .map(|piece| format!("“{}”", piece.name))
+                .collect();
+            if named.is_empty() {
+                let parts = list(&entry.made);
+                return format!("split {}; its other parts are {parts}{renamed}", one(theme));
+            }
+            let own = match named.len() {
+                1 => "is a theme of its own",
+                _ => "are themes of their own",
+            };
             format!(
-                "split {}; its other parts are {}",
+                "split {}: {} {own}{renamed}",
                 one(theme),
-                list(&entry.made)
+                words::list(&named)
             )
         }
+        Request::Group {
+            heading: Some(heading),
+            themes,
+        } => format!("put {} under “{heading}”", list(themes)),
+        Request::Group {
+            heading: None,
+            themes,
+        } => format!("took {} out of its group", list(themes)),
         Request::Park { theme } => format!("hid {}", one(theme)),
         Request::Confirm { theme } => format!("confirmed {}", one(theme)),
         Request::Own {
@@ -42,6 +69,13 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
         Request::Seed { words } => {
             format!("added theme {new} from the words {}", words.join(", "))
         }
+        Request::Phrases { theme, words } if words.is_empty() => {
+            format!("removed the phrases of {}", one(theme))
+        }
+        Request::Phrases { theme, words } => {
+            format!("set the phrases of {} to {}", one(theme), words.join(", "))
+        }
+        Request::Unassign { passages } => format!("took {} out of all themes", pointed(passages)),
         Request::Exclude { words } => format!("excluded the words {}", words.join(", ")),
         Request::Create { name, passages } => match passages.len() as u64 {
             0 => format!("created theme {new}, “{name}”"),

@@ -19,7 +19,7 @@ use super::topics::{spoken, topics};
 use super::work::Work;
 use crate::corpus::{Corpus, File};
 use crate::feedback::Place;
-use crate::text::{Language, ToneKind};
+use crate::text::{Language, ToneKind, word_count};
 use crate::themes::{self, Arrangement, Codebook, Detail, Memory, Passages, ThemeId, ThemeOrigin};
 
 /// What one look at a corpus finds. What was said and the model are shared, so
@@ -54,7 +54,7 @@ pub struct Analysis {
     pub settings: Settings,
     /// What a language model was asked for; `None` where none is to be asked.
     pub naming: Option<WordedNames>,
-    placed: Arc<Vec<Placed>>,
+    pub(super) placed: Arc<Vec<Placed>>,
     /// Passages that people gave to further themes, and these.
     also: Arc<Vec<(usize, u32)>>,
     /// The tone of each passage, read when it is first asked for.
@@ -180,7 +180,22 @@ impl Analysis {
 
     pub(super) fn look(&self, grain: Detail) -> DetailFindings {
         let setting = setting(&self.corpus, self.passages.language, &self.settings);
-        let (mut findings, voiced) = FindingInput {
+        let (mut findings, voiced) = self.input(&setting).findings(grain);
+        for theme in findings.iter_mut().map(|finding| &mut finding.theme) {
+            let routed = || self.work.owner(&theme.name, &theme.terms);
+            theme.standing.owner = theme.standing.owner.take().or_else(routed);
+        }
+        (grain, findings, voiced)
+    }
+
+    /// Returns what themes are called, by what each utterance says.
+    pub(super) fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<themes::ThemeLabel> {
+        let setting = setting(&self.corpus, self.passages.language, &self.settings);
+        self.input(&setting).labels(voiced, count)
+    }
+
+    fn input<'a>(&'a self, setting: &'a themes::NamingContext) -> FindingInput<'a> {
+        FindingInput {
             corpus: &self.corpus,
             passages: &self.passages,
             people: &self.people,
@@ -189,19 +204,13 @@ impl Analysis {
             memory: &self.memory,
             codebook: &self.codebook,
             arrangement: &self.arrangement,
-            setting: &setting,
+            setting,
             least: if self.is_fixed {
                 0
             } else {
                 self.settings.min_size
             },
         }
-        .findings(grain);
-        for theme in findings.iter_mut().map(|finding| &mut finding.theme) {
-            let routed = || self.work.owner(&theme.name, &theme.terms);
-            theme.standing.owner = theme.standing.owner.take().or_else(routed);
-        }
-        (grain, findings, voiced)
     }
 
     /// Returns the numbers of the themes there are.
@@ -235,6 +244,36 @@ impl Analysis {
             Voiced::Theme { central, .. } if !is_heard(central, passage.place) => Voiced::Unthemed,
             voiced => voiced,
         }
+    }
+
+    /// Returns the passages that no theme covers, those of about the length of a
+    /// sentence first.
+    pub fn unthemed(&self) -> Vec<usize> {
+        let text = |passage: usize| {
+            let place = self.passages.all[passage].place;
+            self.passages.text(&self.corpus, place)
+        };
+        let all = (0..self.passages.all.len()).into_par_iter();
+        let mut unthemed: Vec<(usize, usize)> = all
+            .filter(|&passage| self.voiced_by(passage) == Voiced::Unthemed)
+            .map(|passage| (word_count(text(passage)).abs_diff(SENTENCE), passage))
+            .collect();
+        unthemed.par_sort_unstable_by(|one, other| {
+            let of_words = one.0.cmp(&other.0);
+            let of_texts = || text(one.1).cmp(text(other.1));
+            of_words.then_with(of_texts).then(one.1.cmp(&other.1))
+        });
+        unthemed.into_iter().map(|(_, passage)| passage).collect()
+    }
+
+    /// Returns the theme, by its position in the findings, that a passage is
+    /// nearest to, near enough to belong to it or not.
+    pub fn nearest_theme(&self, passage: usize) -> Option<usize> {
+        let said = &self.passages.utterances[self.passages.all[passage].utterance];
+        let leaf = self.memory.model.as_ref()?.assign(said)?.leaf;
+        let id = *self.arrangement.ids(self.grain).get(&leaf)?;
+        let mut findings = self.findings.iter();
+        findings.position(|finding| finding.theme.id == id && !finding.theme.standing.parked)
     }
 
     /// Returns the themes of a passage, by their positions in the findings: the
@@ -275,6 +314,12 @@ impl Analysis {
     /// Returns what a theme is called, or was found under, by its number.
     pub fn name(&self, theme: u32) -> Option<&str> {
         let named = self.codebook.name(theme);
+        named.or_else(|| self.memory.name(theme))
+    }
+
+    /// Returns the same before a decision was made, by its number.
+    pub fn name_before(&self, theme: u32, decision: u32) -> Option<&str> {
+        let named = self.codebook.name_before(theme, decision);
         named.or_else(|| self.memory.name(theme))
     }
 
@@ -385,6 +430,9 @@ impl Analysis {
             .collect()
     }
 }
+
+/// Words of a usual sentence.
+const SENTENCE: usize = 14;
 
 /// What labels need not say, since everybody speaks of it.
 fn setting(corpus: &Corpus, language: Language, settings: &Settings) -> themes::NamingContext {

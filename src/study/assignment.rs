@@ -27,7 +27,10 @@ pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
     let mut placed = placed_by(passages, memory.model.as_ref());
     for (utterance, placed) in passages.utterances.iter().zip(&mut placed) {
         if let Some(theme) = memory.manual_theme(&utterance.normal) {
-            *placed = certain(ThemeOrigin::Seed(theme));
+            *placed = match theme {
+                0 => Placed::Nowhere,
+                theme => certain(ThemeOrigin::Seed(theme)),
+            };
         }
     }
     placed

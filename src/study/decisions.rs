@@ -95,7 +95,12 @@ impl Study {
         let codebook = self.codebook()?;
         let last = codebook.last_active().ok_or(Error::NothingToUndo)?;
         let decided = self.memory()?.map_or(0, |memory| memory.decided());
-        let moves = matches!(last.request, Request::Merge { .. } | Request::Split { .. });
+        // A piece is made of passages, which nothing that is mined takes away.
+        let moves = match &last.request {
+            Request::Merge { .. } => true,
+            Request::Split { pieces, .. } => pieces.is_empty(),
+            _ => false,
+        };
         if moves && last.number <= decided {
             return Err(Error::MinedSince {
                 number: last.number,
@@ -234,18 +239,43 @@ fn checked(
                 }
             }
         }
-        Request::Split { theme } => {
-            let pieces = arrangement.pieces(known(*theme)?).len() as u32;
-            if pieces < 2 {
+        Request::Split {
+            theme,
+            pieces,
+            name,
+        } => {
+            known(*theme)?;
+            for piece in &mut *pieces {
+                piece.name = named(&piece.name)?;
+            }
+            *name = name.as_deref().map(named).transpose()?;
+            let further = match pieces.len() {
+                0 => arrangement.pieces(*theme).len().saturating_sub(1),
+                chosen => chosen,
+            };
+            if further == 0 {
                 return Err(Error::Whole { theme: *theme });
             }
-            made = (next..next + pieces - 1).collect();
+            made = (next..next + further as u32).collect();
+        }
+        Request::Group { heading, themes } => {
+            *heading = heading.as_deref().map(named).transpose()?;
+            for &theme in &*themes {
+                known(theme)?;
+            }
         }
         Request::Park { theme }
         | Request::Confirm { theme }
         | Request::Own { theme, .. }
         | Request::Code { theme, .. } => {
             known(*theme)?;
+        }
+        Request::Phrases { theme, words } => {
+            known(*theme)?;
+            let same = codebook.phrases(*theme) == *words;
+            if same {
+                return Ok(None);
+            }
         }
         Request::Seed { words } => {
             if codebook.seeds().iter().any(|seed| seed.words == *words) {
@@ -279,7 +309,7 @@ fn checked(
                 return Ok(None);
             }
         }
-        Request::Mark { .. } => {}
+        Request::Unassign { .. } | Request::Mark { .. } => {}
     }
     Ok(Some((request, made)))
 }
@@ -317,10 +347,7 @@ mod tests {
             serde_json::from_value(upgraded(written)).unwrap()
         };
         let split = read(r#"{"what":"split","theme":4,"into":[7,8],"upon":3}"#);
-        assert_eq!(
-            (split.request, split.made),
-            (Request::Split { theme: 4 }, vec![7, 8])
-        );
+        assert_eq!((split.request, split.made), (Request::split(4), vec![7, 8]));
         let created = read(r#"{"what":"create","theme":9,"name":"Slow"}"#);
         assert_eq!((created.made, created.upon), (vec![9], None));
         let merged = read(r#"{"what":"merge","into":4,"from":[7]}"#);

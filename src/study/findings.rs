@@ -147,7 +147,8 @@ impl FindingInput<'_> {
         )
     }
 
-    fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<ThemeLabel> {
+    /// Returns what `count` themes are called, by what each utterance says.
+    pub(super) fn labels(&self, voiced: &[Voiced], count: usize) -> Vec<ThemeLabel> {
         let Some(model) = &self.memory.model else {
             return vec![ThemeLabel::default(); count];
         };
@@ -273,7 +274,8 @@ impl FindingInput<'_> {
                 .codebook
                 .name(number)
                 .or_else(|| self.memory.name(number)),
-            ThemeId::Broad(_) | ThemeId::Part(..) => None,
+            ThemeId::Broad(_) => self.arrangement.heading(id),
+            ThemeId::Part(..) => None,
         };
         let asked = match id {
             ThemeId::Theme(number) => self.codebook.seed(number),
@@ -307,7 +309,8 @@ impl FindingInput<'_> {
             ThemeId::Theme(number) => {
                 self.codebook.name(number).is_some() || self.memory.name(number).is_some()
             }
-            ThemeId::Broad(_) | ThemeId::Part(..) => false,
+            ThemeId::Broad(_) => self.arrangement.heading(theme.id).is_some(),
+            ThemeId::Part(..) => false,
         };
         let (old, new): (Vec<&mut Finding>, Vec<&mut Finding>) = findings
             .iter_mut()

@@ -36,8 +36,12 @@ pub struct MarkedPassage {
 /// Returns the passages that people gave to themes and that are still there,
 /// in the order they did; and those that are not.
 pub fn given(corpus: &Corpus, codebook: &Codebook) -> (Vec<ManualCode>, Vec<CodedPassage>) {
+    located(corpus, codebook.coded())
+}
+
+/// Returns coded passages where they stand, and those that are not there.
+fn located(corpus: &Corpus, coded: Vec<CodedPassage>) -> (Vec<ManualCode>, Vec<CodedPassage>) {
     let (mut found, mut lost) = (Vec::new(), Vec::new());
-    let coded = codebook.coded();
     if coded.is_empty() {
         return (found, lost);
     }
@@ -84,7 +88,8 @@ pub fn chosen(corpus: &Corpus, codebook: &Codebook) -> Vec<TextSpan> {
         .collect()
 }
 
-/// Returns the theme that people gave each utterance to, by its words.
+/// Returns the theme that people gave each utterance to, by its words; 0 where
+/// they took it out of all themes.
 ///
 /// Where several were given the same passage, the one that covers most of it
 /// counts; where the same words were given different themes, the last.
@@ -93,7 +98,7 @@ pub(super) fn taught(
     passages: &Passages,
     codebook: &Codebook,
 ) -> BTreeMap<String, u32> {
-    let (given, _) = given(corpus, codebook);
+    let (given, _) = located(corpus, codebook.placed());
     let mut by_document: HashMap<Document, Vec<(usize, &ManualCode)>> = HashMap::new();
     for (order, given) in given.iter().enumerate() {
         let of = by_document.entry(given.document).or_default();

@@ -182,12 +182,14 @@ pub(super) fn renewed(
 /// only gave passages to.
 fn sown(codebook: &Codebook, taught: &BTreeMap<String, u32>) -> Vec<Seed> {
     let mut seeds = codebook.seeds();
-    let given: BTreeSet<u32> = taught.values().copied().collect();
+    let mut given: BTreeSet<u32> = taught.values().copied().collect();
+    given.remove(&0);
     for theme in given {
         if seeds.iter().all(|seed| seed.theme != theme) {
             seeds.push(Seed {
                 theme,
                 words: Vec::new(),
+                words_only: false,
             });
         }
     }

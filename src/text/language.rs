@@ -146,6 +146,17 @@ impl Clone for Stemmer {
     }
 }
 
+/// Returns whether a text says some words one after the other, in any form of
+/// them; both are normal ([`super::normal`]).
+pub fn has_phrase(text: &str, phrase: &str, language: Language) -> bool {
+    let stemmer = Stemmer::new(language);
+    let stems = |normal: &str| -> Vec<String> {
+        normal.split(' ').map(|word| stemmer.stem(word)).collect()
+    };
+    let (text, wanted) = (stems(text), stems(phrase));
+    text.windows(wanted.len()).any(|window| window == wanted)
+}
+
 impl Stemmer {
     /// Returns the stemmer of a language.
     pub fn new(language: Language) -> Self {

@@ -35,13 +35,13 @@ pub use detect::detect;
 pub use feedback::{Feedback, passages};
 pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, names_no_topic};
 pub use harmless::{harmless, harmless_json, harmless_line};
-pub use language::{Language, Stemmer};
+pub use language::{Language, Stemmer, has_phrase};
 pub use markup::{entity_ends, plain};
 pub use non_answers::is_missing;
 pub use normalize::{normal, plain_words, running};
 pub use passages::whole_sentences;
 pub use quotation::{is_quoted, quotations};
-pub use redact::{contacts, masked, masked_id, reveal};
+pub use redact::{contacts, is_revealed, masked, masked_id, reveal};
 pub use statements::{Fault, FaultMark, StatedWord, Statement, StatementKind};
 pub use stopwords::{
     StopWords, denies, has_content, is_measure, is_pronoun, negations, section_part, sections,

@@ -12,6 +12,11 @@ pub fn reveal() {
     REVEALED.store(true, Ordering::Relaxed);
 }
 
+/// Returns whether contact details are shown.
+pub fn is_revealed() -> bool {
+    REVEALED.load(Ordering::Relaxed)
+}
+
 /// Returns where e-mail addresses, phone numbers, IP addresses, and numbers of
 /// bank accounts (IBAN) and payment cards stand.
 pub fn contacts(text: &str) -> Vec<Span> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::assignment::{Assigned, Leaf, ThemeOrigin};
 use super::codebook::Seed;
 use crate::cluster::Clusters;
-use crate::text::{Language, Stemmer, normal};
+use crate::text::{Language, has_phrase, normal};
 use crate::vectorize::Utterance;
 
 /// A centre and how far it reaches.
@@ -50,6 +50,16 @@ impl AddedCluster {
             broad: clusters.nearest_broad_group(centre.view()),
             centre,
         })
+    }
+}
+
+impl AddedCluster {
+    /// Returns the same with nothing near enough to belong to it.
+    pub(super) fn out_of_reach(self) -> Self {
+        Self {
+            reach: f32::INFINITY,
+            ..self
+        }
     }
 }
 
@@ -105,11 +115,10 @@ impl SeededTheme {
 
     /// Returns whether an utterance has one of its words or phrases, in any form.
     pub(super) fn matches(&self, utterance: &Utterance) -> bool {
-        let stems = stems(&utterance.normal, utterance.language);
-        self.phrases.iter().any(|phrase| {
-            let wanted = self::stems(&phrase.join(" "), utterance.language);
-            stems.windows(wanted.len()).any(|window| window == wanted)
-        })
+        let has = |phrase: &Vec<String>| {
+            has_phrase(&utterance.normal, &phrase.join(" "), utterance.language)
+        };
+        self.phrases.iter().any(has)
     }
 
     /// Returns where an utterance that says its words belongs.
@@ -130,9 +139,4 @@ impl SeededTheme {
             .as_ref()
             .map_or(0.0, |extra| extra.centre.dot(&vector))
     }
-}
-
-fn stems(normal: &str, language: Language) -> Vec<String> {
-    let stemmer = Stemmer::new(language);
-    normal.split(' ').map(|word| stemmer.stem(word)).collect()
 }

@@ -17,6 +17,8 @@ pub struct Arrangement {
     first_number: BTreeMap<ThemeOrigin, u32>,
     /// The broad theme of each theme.
     broad_of: BTreeMap<u32, u32>,
+    /// The headings that people made, by the number of their broad theme.
+    headings: BTreeMap<u32, String>,
     standings: BTreeMap<u32, ThemeStatus>,
 }
 
@@ -35,6 +37,7 @@ impl Arrangement {
             arrangement.apply(entry);
         }
         arrangement.broad_of = arrangement.broad(memory);
+        arrangement.put_under_headings(codebook);
         for &theme in arrangement.theme_of.values() {
             arrangement
                 .standings
@@ -53,7 +56,7 @@ impl Arrangement {
                     }
                 }
             }
-            Request::Split { theme } => {
+            Request::Split { theme, pieces, .. } if pieces.is_empty() => {
                 let pieces = self.pieces(*theme);
                 for (piece, number) in pieces.into_iter().skip(1).zip(&entry.made) {
                     for leaf in piece {
@@ -174,6 +177,28 @@ impl Arrangement {
                 }
             }
             ThemeId::Broad(_) => ThemeStatus::default(),
+        }
+    }
+
+    /// What people put together stands under their heading, whatever was mined.
+    fn put_under_headings(&mut self, codebook: &Codebook) {
+        for theme in codebook.ungrouped() {
+            self.broad_of.remove(&theme);
+        }
+        let known = self.themes();
+        let first = self.broad_of.values().max().map_or(0, |last| last + 1);
+        for ((heading, themes), broad) in codebook.headings().into_iter().zip(first..) {
+            self.headings.insert(broad, heading.to_owned());
+            let there = themes.into_iter().filter(|theme| known.contains(theme));
+            self.broad_of.extend(there.map(|theme| (theme, broad)));
+        }
+    }
+
+    /// Returns the heading that people gave a broad theme.
+    pub fn heading(&self, id: ThemeId) -> Option<&str> {
+        match id {
+            ThemeId::Broad(broad) => self.headings.get(&broad).map(String::as_str),
+            ThemeId::Theme(_) | ThemeId::Part(..) => None,
         }
     }
 

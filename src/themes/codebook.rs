@@ -3,7 +3,7 @@
 //! Decisions speak of themes by number and are applied on top of whatever is
 //! mined; which passages that moves is [`super::Arrangement`]'s.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,12 @@ pub struct Seed {
     pub theme: u32,
     /// Words and phrases.
     pub words: Vec<String>,
+    /// Whether nothing but what says them is meant, however near it is.
+    pub words_only: bool,
 }
+
+/// The number of no theme: what people took out of all themes is of it.
+pub(super) const NO_THEME: u32 = 0;
 
 /// A passage that a person gave to a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -104,14 +109,50 @@ impl Entry {
         match &self.request {
             Request::Rename { theme, .. }
             | Request::Merge { into: theme, .. }
-            | Request::Split { theme }
+            | Request::Split { theme, .. }
             | Request::Park { theme }
             | Request::Confirm { theme }
             | Request::Own { theme, .. }
+            | Request::Phrases { theme, .. }
             | Request::Code { theme, .. }
             | Request::Uncode { theme, .. } => Some(*theme),
             Request::Seed { .. } | Request::Create { .. } => self.made.first().copied(),
-            Request::Exclude { .. } | Request::Mark { .. } => None,
+            Request::Exclude { .. }
+            | Request::Mark { .. }
+            | Request::Unassign { .. }
+            | Request::Group { .. } => None,
+        }
+    }
+
+    /// Returns the name it gives a theme.
+    fn name_of(&self, theme: u32) -> Option<&str> {
+        match &self.request {
+            Request::Rename { theme: of, name } if *of == theme => Some(name),
+            Request::Create { name, .. } if self.made.contains(&theme) => Some(name),
+            Request::Split {
+                theme: of, name, ..
+            } if *of == theme => name.as_deref(),
+            Request::Split { pieces, .. } => {
+                let at = self.made.iter().position(|made| *made == theme)?;
+                pieces.get(at).map(|piece| piece.name.as_str())
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the passages it gives to themes, each with the theme.
+    fn gives(&self) -> Vec<(u32, &[Excerpt])> {
+        match &self.request {
+            Request::Code { passages, .. } | Request::Create { passages, .. } => {
+                vec![(self.theme().unwrap_or_default(), passages)]
+            }
+            Request::Unassign { passages } => vec![(NO_THEME, passages)],
+            Request::Split { pieces, .. } => {
+                let made = self.made.iter().copied();
+                let pieces = pieces.iter().map(|piece| piece.passages.as_slice());
+                made.zip(pieces).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -120,6 +161,7 @@ impl Entry {
         let others = match &self.request {
             Request::Merge { from, .. } => from,
             Request::Split { .. } => &self.made,
+            Request::Group { themes, .. } => themes,
             _ => &Vec::new(),
         };
         self.theme()
@@ -182,12 +224,66 @@ impl Codebook {
 
     /// Returns the name a person gave a theme.
     pub fn name(&self, theme: u32) -> Option<&str> {
-        self.about(theme)
-            .rev()
-            .find_map(|entry| match &entry.request {
-                Request::Rename { name, .. } | Request::Create { name, .. } => Some(name.as_str()),
-                _ => None,
-            })
+        self.name_before(theme, u32::MAX)
+    }
+
+    /// Returns the name a person had given a theme before a decision, by its
+    /// number.
+    pub fn name_before(&self, theme: u32, decision: u32) -> Option<&str> {
+        let holding = self.entries.iter().filter(|entry| !entry.undone);
+        let mut earlier = holding.filter(|entry| entry.number < decision).rev();
+        earlier.find_map(|entry| entry.name_of(theme))
+    }
+
+    /// Returns whether passages of a theme were made themes of their own.
+    pub fn is_cut(&self, theme: u32) -> bool {
+        self.about(theme).any(
+            |entry| matches!(&entry.request, Request::Split { pieces, .. } if !pieces.is_empty()),
+        )
+    }
+
+    /// Returns the headings that themes stand under, the first that was made
+    /// first, each with its themes.
+    pub fn headings(&self) -> Vec<(&str, BTreeSet<u32>)> {
+        let mut headings: Vec<(&str, BTreeSet<u32>)> = Vec::new();
+        for entry in self.active() {
+            let Request::Group { heading, themes } = &entry.request else {
+                continue;
+            };
+            for (_, under) in &mut headings {
+                under.retain(|theme| !themes.contains(theme));
+            }
+            let Some(heading) = heading else {
+                continue;
+            };
+            let same = |name: &str| name.to_lowercase() == heading.to_lowercase();
+            match headings.iter_mut().find(|(name, _)| same(name)) {
+                Some((name, under)) => {
+                    *name = heading;
+                    under.extend(themes);
+                }
+                None => headings.push((heading, themes.iter().copied().collect())),
+            }
+        }
+        for (_, under) in &mut headings {
+            *under = under.iter().map(|theme| self.current(*theme)).collect();
+        }
+        headings.retain(|(_, under)| !under.is_empty());
+        headings
+    }
+
+    /// Returns the themes that stand under no heading because somebody said so.
+    pub fn ungrouped(&self) -> BTreeSet<u32> {
+        let mut alone = BTreeSet::new();
+        for entry in self.active() {
+            if let Request::Group { heading, themes } = &entry.request {
+                match heading {
+                    None => alone.extend(themes),
+                    Some(_) => alone.retain(|theme| !themes.contains(theme)),
+                }
+            }
+        }
+        alone
     }
 
     /// Returns the words a theme was asked for by.
@@ -204,6 +300,7 @@ impl Codebook {
         for entry in self.about(theme) {
             match &entry.request {
                 Request::Rename { .. } => standing.named = true,
+                Request::Split { name, .. } => standing.named |= name.is_some(),
                 Request::Confirm { .. } => {
                     standing.confirmed = true;
                     standing.parked = false;
@@ -222,37 +319,84 @@ impl Codebook {
                 _ => {}
             }
         }
+        let pieces = self.active().filter(
+            |entry| matches!(&entry.request, Request::Split { pieces, .. } if !pieces.is_empty()),
+        );
+        if pieces
+            .flat_map(|entry| &entry.made)
+            .any(|made| *made == theme)
+        {
+            standing.seeded = true;
+            standing.named = true;
+        }
         standing
     }
 
-    /// Returns the themes that must be there.
+    /// Returns the themes that must be there, and the words that others are
+    /// known by.
     pub fn seeds(&self) -> Vec<Seed> {
-        let seeds = self.active().filter_map(|entry| match &entry.request {
-            Request::Seed { words } => Some(Seed {
-                theme: entry.theme()?,
-                words: words.clone(),
-            }),
-            _ => None,
-        });
-        seeds.collect()
+        let mut seeds: Vec<Seed> = Vec::new();
+        for entry in self.active() {
+            let (words, words_only) = match &entry.request {
+                Request::Seed { words } => (words, false),
+                Request::Phrases { words, .. } => (words, true),
+                _ => continue,
+            };
+            let Some(theme) = entry.theme().map(|theme| self.current(theme)) else {
+                continue;
+            };
+            let known = seeds.iter_mut().find(|seed| seed.theme == theme);
+            match known {
+                Some(seed) if words_only => seed.words.clone_from(words),
+                Some(seed) => seed.words.extend_from_slice(words),
+                None => seeds.push(Seed {
+                    theme,
+                    words: words.clone(),
+                    words_only,
+                }),
+            }
+        }
+        seeds.retain(|seed| !seed.words.is_empty());
+        seeds
+    }
+
+    /// Returns the words and phrases that a theme is known by.
+    pub fn phrases(&self, theme: u32) -> Vec<String> {
+        let seeds = self.seeds().into_iter();
+        let own = seeds.filter(|seed| seed.theme == theme);
+        own.flat_map(|seed| seed.words).collect()
     }
 
     /// Returns the passages that people gave to themes, in the order they did,
     /// each once a theme and person. Those given to a theme that was merged
     /// since are of the theme it became part of.
     pub fn coded(&self) -> Vec<CodedPassage> {
+        let mut coded = self.placed();
+        coded.retain(|coded| coded.theme != NO_THEME);
+        coded
+    }
+
+    /// Returns the same with those that people took out of all themes, which are
+    /// of theme 0.
+    pub fn placed(&self) -> Vec<CodedPassage> {
         let mut coded: Vec<CodedPassage> = Vec::new();
         for entry in self.active() {
-            match &entry.request {
-                Request::Code { passages, .. } | Request::Create { passages, .. } => {
-                    let theme = entry.theme().unwrap_or_default();
-                    coded.extend(passages.iter().map(|passage| CodedPassage {
-                        theme,
-                        passage: passage.clone(),
-                        who: entry.who.clone(),
-                        at: entry.at.clone(),
-                    }));
+            for (theme, passages) in entry.gives() {
+                if theme == NO_THEME {
+                    coded.retain(|known| !passages.contains(&known.passage));
+                } else {
+                    coded.retain(|known| {
+                        known.theme != NO_THEME || !passages.contains(&known.passage)
+                    });
                 }
+                coded.extend(passages.iter().map(|passage| CodedPassage {
+                    theme,
+                    passage: passage.clone(),
+                    who: entry.who.clone(),
+                    at: entry.at.clone(),
+                }));
+            }
+            match &entry.request {
                 Request::Uncode {
                     theme,
                     passages,
@@ -281,7 +425,7 @@ impl Codebook {
     /// part of the model, under these decisions and others.
     pub fn assigns_like(&self, other: &Self) -> bool {
         let given = |codebook: &Self| -> Vec<(u32, Excerpt)> {
-            let coded = codebook.coded().into_iter();
+            let coded = codebook.placed().into_iter();
             coded.map(|coded| (coded.theme, coded.passage)).collect()
         };
         self.seeds() == other.seeds()
@@ -330,6 +474,7 @@ impl Codebook {
         for entry in self.active() {
             match &entry.request {
                 Request::Create { .. } => created.extend(entry.theme()),
+                Request::Split { pieces, .. } if !pieces.is_empty() => created.extend(&entry.made),
                 Request::Merge { from, .. } => created.retain(|theme| !from.contains(theme)),
                 _ => {}
             }
@@ -343,7 +488,7 @@ impl Codebook {
             Request::Confirm { theme } => Some(*theme),
             _ => None,
         });
-        let said: std::collections::BTreeSet<u32> = said.collect();
+        let said: BTreeSet<u32> = said.collect();
         said.into_iter()
             .filter(|theme| self.status(*theme).confirmed)
             .count()

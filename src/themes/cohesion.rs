@@ -69,6 +69,12 @@ impl MembershipRules {
         self.repeated.get(normal).map(|&cluster| cluster as usize)
     }
 
+    /// Returns the key terms of a cluster.
+    pub(super) fn keys(&self, cluster: usize) -> &[TermId] {
+        let bond = self.of_cluster.get(cluster);
+        bond.map_or(&[], |bond| &bond.keys)
+    }
+
     /// Returns whether one of some terms is a key term of a cluster; of a
     /// cluster that nothing is known of, nobody can tell.
     pub(super) fn shares_a_key(&self, cluster: usize, terms: &[TermId]) -> bool {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::assignment::{Leaf, ThemeOrigin};
+use super::codebook::NO_THEME;
 use super::firmness::Firmness;
 use super::model::{MiningSettings, Model};
 use crate::vectorize::{SentenceProjection, Utterance};
@@ -229,14 +230,15 @@ impl Memory {
         }
     }
 
-    /// Returns the theme that people gave some words to.
+    /// Returns the theme that people gave some words to; 0: that they took out of
+    /// all themes.
     pub fn manual_theme(&self, normal: &str) -> Option<u32> {
         self.taught.get(normal).copied()
     }
 
     /// Remembers what people gave to themes, and nothing given before.
     pub fn set_manual_themes(&mut self, taught: BTreeMap<String, u32>) {
-        for &theme in taught.values() {
+        for &theme in taught.values().filter(|theme| **theme != NO_THEME) {
             self.set_number(ThemeOrigin::Seed(theme), theme);
         }
         self.taught = taught;

@@ -37,6 +37,6 @@ pub use mining::ThemeLimits;
 pub use model::{MiningSettings, Model, sample_of};
 pub use passages::{Passage, Passages};
 pub use quotes::{QuoteCandidate, quotes};
-pub use request::Request;
+pub use request::{Request, SplitPiece};
 pub use spoken::MinedUtterance;
 pub use theme::{Detail, InvalidThemeId, Theme, ThemeId, ThemeKind};

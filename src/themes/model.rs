@@ -21,8 +21,8 @@ use super::spoken::MinedUtterance;
 use crate::cluster::{self, ClusterParts, ClusterShape, Clusters, Groups, Method};
 use crate::text::{Language, Stemmer, has_content};
 use crate::vectorize::{
-    Lexicon, MOST_FOREIGN, SentenceProjection, Utterance, VectorSource, Vectorizer, is_known,
-    sentence_meanings,
+    Lexicon, MOST_FOREIGN, SentenceProjection, TermId, Utterance, VectorSource, Vectorizer,
+    is_known, sentence_meanings,
 };
 
 /// What can be set before mining.
@@ -235,12 +235,19 @@ impl Model {
                 })
                 .filter_map(|said| self.vector(said))
                 .collect();
-            if vectors.is_empty() {
+            if vectors.is_empty() && !seed.words_only {
                 let described = self.described(&bare, utterances);
                 vectors.extend(described.iter().filter_map(|said| self.vector(said)));
                 bare.add_examples(&described);
             }
-            bare.with_cluster(AddedCluster::from_vectors(&vectors, 0.5, &self.clusters))
+            let near = AddedCluster::from_vectors(&vectors, 0.5, &self.clusters);
+            bare.with_cluster(near.map(|near| {
+                if seed.words_only {
+                    near.out_of_reach()
+                } else {
+                    near
+                }
+            }))
         });
         self.sown = sown.collect();
     }
@@ -435,6 +442,15 @@ impl Model {
     /// Returns the same, and nothing else of the model.
     pub fn into_vectorizer(self) -> Vectorizer {
         self.vectorizer
+    }
+
+    /// Returns the terms that a passage of a theme from an origin has, unless it
+    /// is very near to what they say; none where nothing is known of them.
+    pub fn key_terms(&self, origin: ThemeOrigin) -> &[TermId] {
+        match origin {
+            ThemeOrigin::Cluster(cluster) => self.rules.keys(cluster),
+            ThemeOrigin::Seed(_) | ThemeOrigin::Praise | ThemeOrigin::Complaint => &[],
+        }
     }
 
     /// Returns why there are as many clusters as there are.

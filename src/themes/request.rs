@@ -22,8 +22,22 @@ pub enum Request<P = Excerpt> {
     Rename { theme: u32, name: String },
     /// Some themes become part of another, which stays.
     Merge { into: u32, from: Vec<u32> },
-    /// A theme falls into its parts.
-    Split { theme: u32 },
+    /// A theme falls apart: some of its passages are themes of their own, and
+    /// the rest keeps its number, with a new `name` where one is given. Without
+    /// pieces it falls into the parts it was mined with, or merged from.
+    Split {
+        theme: u32,
+        #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+        pieces: Vec<SplitPiece<P>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
+    /// Themes stand together under a heading, which is the broad theme they are
+    /// of; under none of people's making, where there is no heading.
+    Group {
+        heading: Option<String>,
+        themes: Vec<u32>,
+    },
     /// A theme is set aside: counted, not shown.
     Park { theme: u32 },
     /// A theme is right as it is; one that was set aside is back.
@@ -32,6 +46,9 @@ pub enum Request<P = Excerpt> {
     Own { theme: u32, owner: Option<String> },
     /// A theme must be there, if anything speaks for its words.
     Seed { words: Vec<String> },
+    /// What says one of these words or phrases is of a theme, and nothing else is
+    /// changed; those given before are forgotten.
+    Phrases { theme: u32, words: Vec<String> },
     /// Words carry no topic.
     Exclude { words: Vec<String> },
     /// There is a theme, whatever is mined, and these passages are of it.
@@ -50,6 +67,9 @@ pub enum Request<P = Excerpt> {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         whose: Option<String>,
     },
+    /// Passages are of no theme, whatever the model says, until they are given
+    /// to one.
+    Unassign { passages: Vec<P> },
     /// A passage is important or not (left out: as before), or something is to
     /// be remembered of it (left out: as before, empty: nothing).
     Mark {
@@ -59,7 +79,25 @@ pub enum Request<P = Excerpt> {
     },
 }
 
+/// A piece of a theme that is a theme of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SplitPiece<P = Excerpt> {
+    /// Its name.
+    pub name: String,
+    /// Its passages; the same words said elsewhere go with them.
+    pub passages: Vec<P>,
+}
+
 impl<P> Request<P> {
+    /// Returns that a theme falls into the parts it was mined with.
+    pub fn split(theme: u32) -> Self {
+        Self::Split {
+            theme,
+            pieces: Vec::new(),
+            name: None,
+        }
+    }
+
     /// Returns the same with its passages pointed at otherwise.
     pub fn map<Q, E>(self, mut point: impl FnMut(P) -> Result<Q, E>) -> Result<Request<Q>, E> {
         let mut all = |passages: Vec<P>| -> Result<Vec<Q>, E> {
@@ -68,11 +106,29 @@ impl<P> Request<P> {
         Ok(match self {
             Self::Rename { theme, name } => Request::Rename { theme, name },
             Self::Merge { into, from } => Request::Merge { into, from },
-            Self::Split { theme } => Request::Split { theme },
+            Self::Split {
+                theme,
+                pieces,
+                name,
+            } => {
+                let pieces = pieces.into_iter().map(|piece| {
+                    Ok(SplitPiece {
+                        name: piece.name,
+                        passages: all(piece.passages)?,
+                    })
+                });
+                Request::Split {
+                    theme,
+                    pieces: pieces.collect::<Result<_, E>>()?,
+                    name,
+                }
+            }
+            Self::Group { heading, themes } => Request::Group { heading, themes },
             Self::Park { theme } => Request::Park { theme },
             Self::Confirm { theme } => Request::Confirm { theme },
             Self::Own { theme, owner } => Request::Own { theme, owner },
             Self::Seed { words } => Request::Seed { words },
+            Self::Phrases { theme, words } => Request::Phrases { theme, words },
             Self::Exclude { words } => Request::Exclude { words },
             Self::Create { name, passages } => Request::Create {
                 name,
@@ -90,6 +146,9 @@ impl<P> Request<P> {
                 theme,
                 passages: all(passages)?,
                 whose,
+            },
+            Self::Unassign { passages } => Request::Unassign {
+                passages: all(passages)?,
             },
             Self::Mark {
                 passage,

@@ -129,7 +129,7 @@ fn an_unknown_wave_is_answered_with_the_known_ones() {
         "id,nps,comment,wave,tier\n1,9,lovely,spring,gold\n2,3,slow,autumn,gold\n",
     );
     study.run("compare spring summer s.csv").fails_with(
-        "error: `summer` is not a group, wave, period or segment of the answers\n\nhint: the waves are `autumn` and `spring`; groups are promoter, passive and detractor, or as the scale calls them; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`; a segment is written as in `tier:VALUE`, with `tier`; also `rating:0..6`, `date:2025-01..2025-03`, `theme:ID`, `tone:complaint` and `file:NAME`\n",
+        "error: `summer` is not a group, wave, period or segment of the answers\n\nhint: the waves are `autumn` and `spring`; groups are promoter, passive and detractor, or as the scale calls them; a period is `2025`, `2025-Q1`, `2025-04` or `2025-04-16`; a segment is written as in `tier:VALUE`, with `tier`; also `rating:0..6`, `date:2025-01..2025-03`, `theme:ID`, `tone:complaint`, `says:WORDS` and `file:NAME`\n",
     );
     study
         .run("compare spring tier:silver s.csv")
