@@ -255,6 +255,7 @@ impl ServedPage {
         let analysis: Analysis = study.analyze().expect("it is analysed");
         let options = SessionOptions {
             read_only: false,
+            bundle: false,
             who: "fuzz".into(),
             clock: || "2025-01-01T00:00:00Z".into(),
         };

@@ -1,18 +1,19 @@
 //! `motif explore`: the local page.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::aside::note;
 use super::failure::Failure;
-use super::output::Output;
+use super::output::{Output, count};
 use super::sources;
 use super::theme::signature;
 use crate::explore::{self, Guard, Session, SessionOptions};
 use crate::study::Analysis;
+use crate::text;
 
 #[derive(Debug, Args)]
 pub(super) struct Explore {
@@ -23,6 +24,11 @@ pub(super) struct Explore {
     /// Allow no changes
     #[arg(long)]
     read_only: bool,
+
+    /// Write the pages into a new folder instead, to read without motif:
+    /// nothing can be changed there
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["port", "no_browser"])]
+    export: Option<PathBuf>,
 
     /// Do not open the browser
     #[arg(long)]
@@ -35,6 +41,9 @@ pub(super) struct Explore {
 
 impl Explore {
     pub(super) fn run(&self, dir: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        if let Some(folder) = &self.export {
+            return self.write_pages(dir, folder, output);
+        }
         let (listener, address) = explore::bind(self.port)?;
         let analysis = if self.read_only {
             let study = sources::study(dir)?;
@@ -44,6 +53,7 @@ impl Explore {
         };
         let options = SessionOptions {
             read_only: self.read_only,
+            bundle: false,
             who: signature(self.by.as_deref()).who,
             clock: || signature(None).at,
         };
@@ -59,6 +69,39 @@ impl Explore {
         explore::serve(listener, session, guard)?;
         note("stopped; all decisions are saved in the study");
         Ok(())
+    }
+
+    /// Writes the pages as files.
+    fn write_pages(
+        &self,
+        dir: Option<&Path>,
+        folder: &Path,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        if text::is_revealed() {
+            let problem = "pages for others always mask contact details; leave out `--reveal`";
+            return Err(Failure::Choice {
+                problem: problem.into(),
+            });
+        }
+        let study = sources::study(dir)?;
+        let analysis = Analysis::new(study.corpus()?, study.settings(), study.past()?);
+        let options = SessionOptions {
+            read_only: true,
+            bundle: true,
+            who: signature(self.by.as_deref()).who,
+            clock: || signature(None).at,
+        };
+        let session = Session::new(study, analysis, options)?;
+        let bundle = explore::write_bundle(session, folder)?;
+        if bundle.left_out > 0 {
+            let left_out = count(bundle.left_out, "page", "pages");
+            note(&format!(
+                "{left_out} left out: a folder of more is no help to anybody"
+            ));
+        }
+        let pages = count(bundle.pages, "page", "pages");
+        output.line(format!("wrote {pages}; open {}", bundle.first.display()))
     }
 
     /// Opens the browser, and hands out new addresses as long as somebody is
