@@ -14,19 +14,23 @@ use crate::report::PALETTE;
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each script by its name.
-const SCRIPTS: [(&str, &str); 12] = [
+const SCRIPTS: [(&str, &str); 16] = [
     ("page.js", include_str!("assets/page.js")),
     ("filter.js", include_str!("assets/filter.js")),
     ("decide.js", include_str!("assets/decide.js")),
+    ("pick.js", include_str!("assets/pick.js")),
+    ("split.js", include_str!("assets/split.js")),
     ("themes.js", include_str!("assets/themes.js")),
     ("theme.js", include_str!("assets/theme.js")),
     ("map.js", include_str!("assets/map.js")),
     ("pixels.js", include_str!("assets/pixels.js")),
+    ("contours.js", include_str!("assets/contours.js")),
     ("points.js", include_str!("assets/points.js")),
     ("search.js", include_str!("assets/search.js")),
     ("reading.js", include_str!("assets/reading.js")),
     ("compare.js", include_str!("assets/compare.js")),
     ("keep.js", include_str!("assets/keep.js")),
+    ("bundle.js", include_str!("assets/bundle.js")),
 ];
 
 /// The parts of the one style sheet, in order.
@@ -41,6 +45,9 @@ const STYLES: [&str; 8] = [
     include_str!("assets/compare.css"),
 ];
 
+/// What pages that are files have beside it.
+const BUNDLE_STYLE: &str = include_str!("assets/bundle.css");
+
 const ICON: &str = include_str!("assets/icon.svg");
 
 pub(super) fn routes() -> Router<Arc<Session>> {
@@ -50,6 +57,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
 async fn asset(Path(name): Path<String>) -> Response {
     let found = match name.as_str() {
         "page.css" => Some(("text/css; charset=utf-8", STYLES.concat())),
+        "bundle.css" => Some(("text/css; charset=utf-8", BUNDLE_STYLE.to_owned())),
         "icon.svg" => Some(("image/svg+xml", ICON.to_owned())),
         name => {
             let script = SCRIPTS.iter().find(|(known, _)| *known == name);

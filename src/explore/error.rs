@@ -1,5 +1,7 @@
 //! Why the page cannot answer.
 
+use std::path::PathBuf;
+
 use axum::http::StatusCode;
 
 use crate::inquiry;
@@ -40,6 +42,14 @@ pub enum Error {
         /// What was decided in the meantime, as far as the log tells.
         since: Vec<String>,
     },
+    #[error("the pages cannot be written to `{}`", folder.display())]
+    Bundle {
+        folder: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("`{}` is not empty", folder.display())]
+    NotEmpty { folder: PathBuf },
     #[error("this study was opened read-only")]
     ReadOnly,
 }
@@ -87,9 +97,12 @@ impl Error {
             Self::Changed { .. } => StatusCode::CONFLICT,
             Self::ReadOnly => StatusCode::FORBIDDEN,
             Self::Study(error) if error.is_of_the_request() => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Study(_) | Self::Search(_) | Self::Port { .. } | Self::Server(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::Study(_)
+            | Self::Search(_)
+            | Self::Port { .. }
+            | Self::Bundle { .. }
+            | Self::NotEmpty { .. }
+            | Self::Server(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -107,7 +120,8 @@ impl Error {
             ),
             Self::Changed { .. } => Some("reload the page, then decide".into()),
             Self::ReadOnly => Some("stop motif and start it without `--read-only`".into()),
-            Self::Server(_) | Self::Asked { .. } => None,
+            Self::NotEmpty { .. } => Some("name a folder that is new or empty".into()),
+            Self::Server(_) | Self::Bundle { .. } | Self::Asked { .. } => None,
         }
     }
 }

@@ -122,18 +122,10 @@ pub(super) async fn authorize(
         if known || guard.admits(token) {
             return admitted(&guard);
         }
-        return pages::refused(
-            StatusCode::UNAUTHORIZED,
-            "this address was already used; press Enter where motif is running for a new one",
-        )
-        .into_response();
+        return pages::locked("This address was already used");
     }
     if !known {
-        return pages::refused(
-            StatusCode::UNAUTHORIZED,
-            "open the address that motif printed when it started",
-        )
-        .into_response();
+        return pages::locked("This page opens by the address that motif printed when it started");
     }
     next.run(request).await
 }

@@ -11,6 +11,7 @@ use crate::inquiry::segments::Segments;
 use crate::inquiry::{Ledger, Selection, periods};
 use crate::question::PeriodKind;
 use crate::study::Analysis;
+use crate::text::ToneKind;
 use crate::themes::Detail;
 
 /// What points can be coloured by: a value each.
@@ -48,6 +49,7 @@ pub(super) fn choices(snapshot: &Snapshot) -> Vec<(String, String)> {
         add("group", "group");
         add("rating", "rating");
     }
+    add("tone", "tone");
     if corpus.waves().len() > 1 {
         add("wave", "wave");
     }
@@ -78,6 +80,7 @@ pub(super) fn colours(
         "theme" => Some(themes(snapshot, points, detail)),
         "group" => Some(groups(snapshot, points)),
         "rating" => Some(ratings(snapshot, points)),
+        "tone" => Some(tones(snapshot, points)),
         "wave" => Some(waves(snapshot, points)),
         "month" => Some(months(snapshot, points)),
         "medium" => Some(media(snapshot, points)),
@@ -155,6 +158,29 @@ fn ratings(snapshot: &Snapshot, points: &MapPoints) -> Colours {
         of: by_response(snapshot, points, of),
         values: values.iter().map(u8::to_string).collect(),
         ordered: true,
+        ids: Vec::new(),
+    }
+}
+
+/// What passages do, and what that is called.
+const TONES: [(ToneKind, &str); 4] = [
+    (ToneKind::Complaint, "complaint"),
+    (ToneKind::Praise, "praise"),
+    (ToneKind::Request, "request"),
+    (ToneKind::Question, "question"),
+];
+
+fn tones(snapshot: &Snapshot, points: &MapPoints) -> Colours {
+    let analysis = snapshot.any();
+    let of = |passage: &usize| {
+        let tone = analysis.tone(*passage);
+        let at = TONES.iter().position(|(of, _)| *of == tone);
+        at.map_or(NONE, value)
+    };
+    Colours {
+        of: points.passages.iter().map(of).collect(),
+        values: TONES.map(|(_, name)| name.to_owned()).to_vec(),
+        ordered: false,
         ids: Vec::new(),
     }
 }

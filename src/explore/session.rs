@@ -22,6 +22,8 @@ use crate::themes::{Codebook, Detail, Entry, Request};
 pub struct SessionOptions {
     /// Whether nothing may be decided.
     pub read_only: bool,
+    /// Whether pages are written as files, for those who have no motif.
+    pub bundle: bool,
     /// Who decides.
     pub who: String,
     /// Returns the time (RFC 3339).

@@ -274,10 +274,14 @@ impl Snapshot {
         }
     }
 
-    /// Returns a decision in a clause, with the names its themes have now.
+    /// Returns a decision in a clause, with the names its themes had when it was
+    /// made.
     pub fn clause(&self, entry: &Entry) -> String {
         let analysis = self.any();
-        told(entry, &|theme| analysis.name(theme).map(str::to_owned))
+        told(entry, &|theme| {
+            let then = analysis.name_before(theme, entry.number);
+            then.map(str::to_owned)
+        })
     }
 
     /// Returns who decided what.

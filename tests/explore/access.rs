@@ -7,7 +7,7 @@ use super::desk::Served;
 use super::support::Survey;
 
 /// Returns what is wrong with a page, by the rules that most shut people out
-/// (WCAG 2.2: 1.1.1, 1.3.1, 1.4.3, 2.4.1, 2.4.2, 3.1.1, 4.1.2).
+/// (WCAG 2.2: 1.1.1, 1.3.1, 1.4.3, 2.4.1, 2.4.2, 2.5.8, 3.1.1, 4.1.2).
 const WRONG: &str = r"
 const wrong = [];
 const seen = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.closest('.hidden, .skip, template');
@@ -32,6 +32,10 @@ for (const picture of [...document.querySelectorAll('svg, img, canvas')].filter(
   const told = picture.getAttribute('aria-hidden') === 'true' || picture.closest('[aria-hidden=true]') || picture.getAttribute('aria-label') || picture.alt || picture.closest('button, a');
   if (!told) wrong.push(`a picture without words: ${picture.outerHTML.slice(0, 120)}`);
 }
+for (const target of [...document.querySelectorAll('button, summary, select, input:not([type=hidden]), a.button, nav.places a')].filter(seen)) {
+  const box = (target.matches('[type=checkbox], [type=radio]') && target.labels?.[0] || target).getBoundingClientRect();
+  if (box.width < 23.5 || box.height < 23.5) wrong.push(`${Math.round(box.width)} by ${Math.round(box.height)}: ${target.outerHTML.slice(0, 100)}`);
+}
 const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
 for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) wrong.push(`twice: #${id}`);
 for (const table of document.querySelectorAll('table')) {
@@ -55,7 +59,7 @@ if (document.documentElement.scrollWidth > innerWidth + 1) wrong.push(`wider tha
 return wrong;
 ";
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 14] = [
     "/themes",
     "/themes?grain=fine",
     "/themes?sort=tree",
@@ -68,6 +72,8 @@ const PAGES: [&str; 12] = [
     "/interviews",
     "/accounts",
     "/history",
+    "/unthemed",
+    "/passages?in=group:detractor",
 ];
 
 fn walked(flags: &[&str], width: u32) {

@@ -63,7 +63,7 @@ fn what_one_tab_decided_is_not_lost_on_another() {
     assert_eq!(answer.status, 409, "{answer:?}");
     assert_eq!(
         answer.json()["since"][0],
-        "Ana: renamed theme 2 to “Too expensive”"
+        "Ana: renamed “Price, good and bad” to “Too expensive”"
     );
     assert_eq!(
         served.get(&cookie, "/api/decisions").json()["entries"]
@@ -117,29 +117,6 @@ fn undo_and_redo_are_those_of_the_log() {
         merged["themes"]
     );
     assert_eq!(post("/api/redo").status, 422);
-}
-
-#[test]
-fn a_split_is_shown_before_it_is_done_and_then_done_so() {
-    let folder = pontoon();
-    let served = Served::of(&folder, &[]);
-    let cookie = served.enter();
-    let proposed = served.get(&cookie, "/api/themes/3/split").json();
-    let pieces = proposed["pieces"].as_array().unwrap();
-    assert!(pieces.len() > 1, "{proposed}");
-    assert_eq!(
-        served.get(&cookie, "/api/decisions").json()["entries"],
-        json!([])
-    );
-    decide(&served, &cookie, &json!({ "what": "split", "theme": 3 }));
-    let themes = served.get(&cookie, "/api/themes").json();
-    let themes = themes["themes"].as_array().unwrap();
-    for piece in pieces.iter().filter(|piece| piece["label"].is_string()) {
-        let id = piece["theme"].to_string();
-        let theme = themes.iter().find(|theme| theme["id"] == id).unwrap();
-        assert_eq!(theme["respondents"], piece["people"]);
-        assert_eq!(theme["label"], piece["label"]);
-    }
 }
 
 #[test]

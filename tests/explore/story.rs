@@ -130,7 +130,7 @@ fn what_another_tab_decided_is_shown_before_anything_is_written() {
         .succeeds();
     browser.click("tbody tr:nth-child(3) .menu summary");
     browser.press("Hide");
-    browser.until("document.querySelector('dialog[open]')?.textContent.includes('Ben: renamed theme 2 to “Too expensive”')");
+    browser.until("document.querySelector('dialog[open]')?.textContent.includes('Ben: renamed “Price, good and bad” to “Too expensive”')");
     browser.press("Reload first");
     browser.until("document.querySelector('table.themes').textContent.includes('Too expensive')");
     browser.click("tbody tr:nth-child(3) .menu summary");

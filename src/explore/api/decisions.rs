@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,6 +23,7 @@ use crate::themes::{Entry, Request};
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
         .routes(routes!(log, decide))
+        .routes(routes!(again))
         .routes(routes!(undo))
         .routes(routes!(redo))
 }
@@ -110,6 +111,14 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
         Request::Seed { words } => Ok(Request::Seed {
             words: filled(&words)?,
         }),
+        Request::Phrases { theme, words } => Ok(Request::Phrases {
+            theme,
+            words: without_blanks(&words),
+        }),
+        Request::Unassign { passages } => Request::Unassign {
+            passages: some(passages)?,
+        }
+        .map(|of| of.excerpt(snapshot)),
         Request::Exclude { words } => Ok(Request::Exclude {
             words: filled(&words)?,
         }),
@@ -127,6 +136,10 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
             passages: coded(snapshot, theme, &some(passages)?)?,
             whose,
         }),
+        Request::Group { heading, themes } => Ok(Request::Group {
+            heading: heading.filter(|heading| !heading.trim().is_empty()),
+            themes: some(themes)?,
+        }),
         Request::Mark { .. } => sent.map(|passage| marked(snapshot, &passage)),
         other => other.map(|passage| passage.excerpt(snapshot)),
     }
@@ -134,8 +147,12 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
 
 /// Returns words without those that are empty; one must be left.
 fn filled(words: &[String]) -> Result<Vec<String>, Error> {
+    some(without_blanks(words))
+}
+
+fn without_blanks(words: &[String]) -> Vec<String> {
     let words = words.iter().map(|word| word.trim().to_owned());
-    some(words.filter(|word| !word.is_empty()).collect())
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
@@ -206,7 +223,12 @@ fn masked(mut entry: Entry) -> Entry {
     match &mut entry.request {
         Request::Create { passages, .. }
         | Request::Code { passages, .. }
+        | Request::Unassign { passages }
         | Request::Uncode { passages, .. } => passages.iter_mut().for_each(hide),
+        Request::Split { pieces, .. } => {
+            let passages = pieces.iter_mut().flat_map(|piece| &mut piece.passages);
+            passages.for_each(hide);
+        }
         Request::Mark { passage, memo, .. } => {
             hide(passage);
             *memo = memo.as_deref().map(text::masked);
@@ -254,6 +276,32 @@ async fn decide(
         let requests = requests.map(|sent| meant(sent, &snapshot));
         Ok(session
             .decide(seen, requests.collect::<Result<_, _>>()?)?
+            .into())
+    })
+    .await
+}
+
+/// Decides anew what was decided once: a step of the history.
+#[utoipa::path(post, path = "/decisions/{number}/again", tag = "decisions", params(("number" = u32, Path)), request_body = RevisionSeen, responses(
+    (status = 200, body = DecisionsJson),
+    (status = 400, body = Problem),
+    (status = 403, body = Problem),
+    (status = 404, description = "there is no such decision", body = Problem),
+    (status = 409, description = "something was changed in the meantime", body = Problem),
+    (status = 422, description = "this decision is not possible any more", body = Problem),
+))]
+async fn again(
+    State(session): State<Arc<Session>>,
+    Path(number): Path<String>,
+    Sent(sent): Sent<RevisionSeen>,
+) -> ApiResult<DecisionsJson> {
+    answered(move || {
+        let snapshot = session.snapshot()?;
+        let mut entries = snapshot.any().codebook.entries.iter();
+        let found = entries.find(|entry| entry.number.to_string() == number);
+        let found = found.ok_or_else(|| Error::missing(format!("decision {number}")))?;
+        Ok(session
+            .decide(revision(&sent.revision)?, vec![found.request.clone()])?
             .into())
     })
     .await

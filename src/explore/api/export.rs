@@ -7,18 +7,19 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::super::blocking::run_blocking;
+use super::super::chosen::ChosenQuery;
 use super::super::cited_passages::{CitedPassage, PassageQuery, said, theme_passages};
 use super::super::error::Error;
 use super::super::search_results::read;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, DetailQuery, Problem, Refusal};
-use crate::exchange::{Cited, Table, answer_table, quote_table, theme_table};
+use crate::exchange::{Cited, Table, answer_table, quote_table, theme_table, workbook};
 use crate::feedback::{Document, Place};
 use crate::inquiry::{Ledger, NoIndex};
 use crate::question::{Compared, HitOrder, SearchQuestion};
@@ -32,18 +33,20 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
         .routes(routes!(passages))
         .routes(routes!(compared))
         .routes(routes!(found))
+        .routes(routes!(chosen))
 }
 
 /// Gives the themes as CSV.
-#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(DetailQuery), responses(
+#[utoipa::path(get, path = "/export/themes.csv", tag = "export", params(DetailQuery, FormQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn themes(
     State(session): State<Arc<Session>>,
     ApiQuery(look): ApiQuery<DetailQuery>,
+    ApiQuery(form): ApiQuery<FormQuery>,
 ) -> Result<Response, Refusal> {
-    table("themes", move || {
+    table("themes", form, move || {
         let brief = session
             .snapshot()?
             .brief_among(look.detail, &look.filter())?;
@@ -65,7 +68,7 @@ struct PassagesCsvQuery {
 }
 
 /// Gives the passages of a theme as CSV, contact details masked.
-#[utoipa::path(get, path = "/export/passages.csv", tag = "export", params(PassagesCsvQuery), responses(
+#[utoipa::path(get, path = "/export/passages.csv", tag = "export", params(PassagesCsvQuery, FormQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
     (status = 404, body = Problem),
@@ -73,8 +76,9 @@ struct PassagesCsvQuery {
 async fn passages(
     State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<PassagesCsvQuery>,
+    ApiQuery(form): ApiQuery<FormQuery>,
 ) -> Result<Response, Refusal> {
-    table("passages", move || {
+    table("passages", form, move || {
         let snapshot = session.snapshot()?;
         let (detail, at) = snapshot.find(&asked.theme, Detail::Default)?;
         let wanted = PassageQuery {
@@ -94,15 +98,16 @@ async fn passages(
 }
 
 /// Gives the answer to a comparison as CSV.
-#[utoipa::path(get, path = "/export/compare.csv", tag = "export", params(Compared), responses(
+#[utoipa::path(get, path = "/export/compare.csv", tag = "export", params(Compared, FormQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn compared(
     State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<Compared>,
+    ApiQuery(form): ApiQuery<FormQuery>,
 ) -> Result<Response, Refusal> {
-    table("compare", move || {
+    table("compare", form, move || {
         let asked = asked.question().map_err(Error::asked)?;
         let snapshot = session.snapshot()?;
         let ledger = Ledger::new(snapshot.analysis(Detail::Default));
@@ -132,15 +137,16 @@ const MOST: usize = 10_000;
 
 /// Gives what is found as CSV, contact details masked: at most 10,000 comments
 /// and turns.
-#[utoipa::path(get, path = "/export/search.csv", tag = "export", params(SearchCsvQuery), responses(
+#[utoipa::path(get, path = "/export/search.csv", tag = "export", params(SearchCsvQuery, FormQuery), responses(
     (status = 200, content_type = "text/csv", body = String),
     (status = 400, body = Problem),
 ))]
 async fn found(
     State(session): State<Arc<Session>>,
     ApiQuery(asked): ApiQuery<SearchCsvQuery>,
+    ApiQuery(form): ApiQuery<FormQuery>,
 ) -> Result<Response, Refusal> {
-    table("search", move || {
+    table("search", form, move || {
         let snapshot = session.snapshot()?;
         let question = SearchQuestion {
             query: asked.q,
@@ -161,6 +167,35 @@ async fn found(
         let cited = found.page(0, MOST).iter().map(|hit| {
             let themes = themes_at(analysis, &spoken, hit.place);
             cited(&snapshot, said(&snapshot, hit.place), &themes)
+        });
+        Ok(quote_table(&cited.collect::<Vec<_>>()))
+    })
+    .await
+}
+
+/// Gives the passages of a filter, or of a part of the map, as a table, contact
+/// details masked.
+#[utoipa::path(get, path = "/export/chosen.csv", tag = "export", params(ChosenQuery, FormQuery), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 400, body = Problem),
+))]
+async fn chosen(
+    State(session): State<Arc<Session>>,
+    ApiQuery(asked): ApiQuery<ChosenQuery>,
+    ApiQuery(form): ApiQuery<FormQuery>,
+) -> Result<Response, Refusal> {
+    table("passages", form, move || {
+        let snapshot = session.snapshot()?;
+        let analysis = snapshot.analysis(Detail::Default);
+        let passages = asked.passages(&session, &snapshot)?.into_iter();
+        let cited = passages.map(|at| {
+            let themes = analysis.themes_of(at).into_iter();
+            let themes: Vec<&Theme> = themes.map(|of| &analysis.findings[of].theme).collect();
+            cited(
+                &snapshot,
+                said(&snapshot, analysis.passages.all[at].place),
+                &themes,
+            )
         });
         Ok(quote_table(&cited.collect::<Vec<_>>()))
     })
@@ -216,18 +251,57 @@ fn cited(snapshot: &Snapshot, said: CitedPassage, themes: &[&Theme]) -> Cited {
     }
 }
 
+/// A table as a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum TableForm {
+    /// Comma-separated, UTF-8.
+    #[default]
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// As which file.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+struct FormQuery {
+    /// `csv` or `xlsx`.
+    #[param(value_type = Option<String>)]
+    #[serde(default)]
+    form: TableForm,
+}
+
 /// Writes a table on a thread of its own, as a file to keep.
 async fn table(
     name: &str,
+    FormQuery { form }: FormQuery,
     work: impl FnOnce() -> Result<Table, Error> + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let text = run_blocking(|| work().map(|table| table.csv())).await?;
+    let (ending, kind) = match form {
+        TableForm::Csv => ("csv", "text/csv; charset=utf-8"),
+        TableForm::Xlsx => (
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+    };
+    let title = name.to_owned();
+    let bytes = run_blocking(move || {
+        let table = work()?;
+        match form {
+            TableForm::Csv => Ok(table.csv().into_bytes()),
+            TableForm::Xlsx => {
+                let book = workbook(&title, vec![table]);
+                book.map_err(|problem| Error::asked(format!("no workbook: {problem}")))
+            }
+        }
+    })
+    .await?;
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_TYPE, kind.to_owned()),
         (
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"motif-{name}.csv\""),
+            format!("attachment; filename=\"motif-{name}.{ending}\""),
         ),
     ];
-    Ok((headers, text).into_response())
+    Ok((headers, bytes).into_response())
 }

@@ -13,10 +13,9 @@ use super::super::error::Error;
 use super::super::filter::Filter;
 use super::super::map_colours::{Colours, colours};
 use super::super::map_points::MapPoints;
-use super::super::passage_summary::{PassageSummary, PointWords};
+use super::super::passage_summary::PointWords;
 use super::super::session::Session;
-use super::super::snapshot::Snapshot;
-use super::{ApiQuery, ApiResult, Problem, Sent, answered};
+use super::{ApiQuery, ApiResult, Problem, answered};
 use crate::themes::Detail;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
@@ -25,7 +24,6 @@ pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
         .routes(routes!(coloured))
         .routes(routes!(inside))
         .routes(routes!(point))
-        .routes(routes!(heap))
 }
 
 /// Gives every passage as a point.
@@ -40,7 +38,7 @@ async fn points(State(session): State<Arc<Session>>) -> ApiResult<MapPoints> {
 /// What to colour points by.
 #[derive(Debug, Deserialize, IntoParams)]
 struct MapQuery {
-    /// `theme`, `group`, `rating`, `wave`, `month`, `medium`, or `attribute:tier`.
+    /// `theme`, `group`, `rating`, `tone`, `wave`, `month`, `medium`, or `attribute:tier`.
     by: Option<String>,
     /// `broad`, `default` or `fine`, where it is themes.
     #[param(value_type = Option<String>)]
@@ -140,33 +138,8 @@ async fn point(
 }
 
 /// Some points.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 struct PointsJson {
     /// The numbers of their passages.
     passages: Vec<usize>,
-}
-
-/// Says what some points have in common.
-#[utoipa::path(post, path = "/map/selection", tag = "map", request_body = PointsJson, responses(
-    (status = 200, body = PassageSummary),
-    (status = 400, body = Problem),
-    (status = 404, body = Problem),
-))]
-async fn heap(
-    State(session): State<Arc<Session>>,
-    Sent(sent): Sent<PointsJson>,
-) -> ApiResult<PassageSummary> {
-    answered(move || {
-        let snapshot: Arc<Snapshot> = session.snapshot()?;
-        let count = snapshot.any().passages.all.len();
-        if sent.passages.iter().any(|passage| *passage >= count) {
-            return Err(Error::missing("such point"));
-        }
-        Ok(PassageSummary::new(
-            &snapshot,
-            Detail::Default,
-            &sent.passages,
-        ))
-    })
-    .await
 }

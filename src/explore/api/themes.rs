@@ -8,14 +8,16 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::cited_passages::{CitedPassage, PassagePage, PassageQuery, theme_passages};
+use super::super::cited_passages::{CitedPassage, PassagePage, PassageQuery, said, theme_passages};
 use super::super::error::Error;
+use super::super::passage_summary::{NamedCount, PointWords};
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::{ApiQuery, ApiResult, DetailQuery, Problem, answered};
 use crate::report::brief::{Coverage, SourceFile, ThemeSummary};
+use crate::study::{self, Analysis, ThemePiece};
 use crate::text;
-use crate::themes::{Detail, Entry, Request, ThemeId};
+use crate::themes::Detail;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
@@ -191,81 +193,112 @@ async fn passages(
     .await
 }
 
-/// A part that a theme would fall into.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct SplitPart {
-    /// The number it would have.
-    theme: u32,
-    /// Its name; `None` where too few people voice it to be a theme.
-    label: Option<String>,
+/// A piece that a theme could be split into.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+struct SplitPieceJson {
+    /// A name for it.
+    label: String,
     /// The words that would mark it.
     terms: Vec<String>,
-    /// How many people voice it now.
+    /// How many people mention it in their latest answer.
     people: usize,
-    /// Somebody's words.
-    quote: Option<String>,
+    /// In how many interviews it is mentioned.
+    interviews: usize,
+    /// How many of the people are of each group.
+    groups: Vec<NamedCount>,
+    /// Some of what they say.
+    quotes: Vec<PointWords>,
+    /// A passage for each thing they say, as points of the map.
+    points: Vec<usize>,
 }
 
-/// Returns what a theme would fall into; nothing is changed.
-fn split(session: &Arc<Session>, snapshot: &Snapshot, theme: u32) -> Result<Vec<SplitPart>, Error> {
-    let request = Request::Split { theme };
-    let by = session.signature();
-    let codebook = session.with_study(|study| Ok(study.imagined(&request, &by)?))?;
-    let parts = codebook.last_active().map(Entry::themes);
-    let imagined = snapshot
-        .analysis(Detail::Default)
-        .decided(codebook)
-        .ok_or_else(|| Error::asked("the study was just changed"))?;
-    let pieces = parts.unwrap_or_default().into_iter().map(|number| {
-        let id = ThemeId::Theme(number);
-        let found = imagined
-            .findings
-            .iter()
-            .find(|finding| finding.theme.id == id);
-        let quote = found.and_then(|finding| finding.quotes.first()).map(|&at| {
-            let place = imagined.passages.all[at].place;
-            imagined.quote(place).text
+/// Quotes shown of a piece.
+const PIECE_QUOTES: usize = 2;
+
+impl SplitPieceJson {
+    fn new(snapshot: &Snapshot, analysis: &Analysis, piece: &ThemePiece) -> Self {
+        let scale = &analysis.corpus.scale;
+        let groups = scale.groups().filter_map(|group| {
+            let count = *piece.groups.get(&group)?;
+            Some(NamedCount {
+                id: group.name().to_owned(),
+                name: match count {
+                    1 => scale.singular(group),
+                    _ => scale.plural(group),
+                }
+                .to_owned(),
+                count,
+            })
         });
-        SplitPart {
-            theme: number,
-            label: found.map(|finding| finding.theme.name.clone()),
-            terms: found
-                .map(|finding| finding.theme.terms.clone())
-                .unwrap_or_default(),
-            people: found.map_or(0, |finding| finding.latest.len()),
-            quote,
+        let quotes = analysis.quoted(&piece.passages, PIECE_QUOTES).into_iter();
+        let quotes = quotes.map(|at| {
+            let said = said(snapshot, analysis.passages.all[at].place);
+            PointWords::new(&said, snapshot)
+        });
+        Self {
+            label: piece.name.clone(),
+            terms: piece.terms.clone(),
+            people: piece.people,
+            interviews: piece.interviews,
+            groups: groups.collect(),
+            quotes: quotes.collect(),
+            points: piece.distinct_passages(analysis),
         }
-    });
-    Ok(pieces.collect())
+    }
 }
 
-/// What a theme would fall into.
+/// Into how many pieces.
+#[derive(Debug, Deserialize, IntoParams)]
+struct SplitQuery {
+    /// From 2 to 8; without it the parts the theme was found with or merged
+    /// from, and two where it has none.
+    into: Option<usize>,
+}
+
+/// What a theme could be split into.
 #[derive(Debug, Serialize, ToSchema)]
 struct SplitPreviewJson {
-    /// The parts, the one that keeps the number first.
-    #[schema(value_type = Vec<Object>)]
-    pieces: Vec<SplitPart>,
+    /// The pieces, that of most people first.
+    pieces: Vec<SplitPieceJson>,
 }
 
-/// Shows what a theme would fall into; nothing is changed.
-#[utoipa::path(get, path = "/themes/{id}/split", tag = "themes", params(("id" = u32, Path)), responses(
+/// Shows what a theme could be split into; nothing is changed.
+#[utoipa::path(get, path = "/themes/{id}/split", tag = "themes", params(("id" = u32, Path), SplitQuery), responses(
     (status = 200, body = SplitPreviewJson),
     (status = 400, body = Problem),
-    (status = 422, description = "it cannot be split into parts", body = Problem),
+    (status = 404, body = Problem),
+    (status = 422, description = "too little is said in it to split it", body = Problem),
 ))]
 async fn proposal(
     State(session): State<Arc<Session>>,
     Path(id): Path<String>,
+    ApiQuery(asked): ApiQuery<SplitQuery>,
 ) -> ApiResult<SplitPreviewJson> {
     answered(move || {
-        let theme = id.parse().map_err(|_| {
+        let theme: u32 = id.parse().map_err(|_| {
             Error::asked(format!(
                 "`{id}` is not a theme of its own, so it cannot be split"
             ))
         })?;
+        if asked.into.is_some_and(|into| !(2..=8).contains(&into)) {
+            return Err(Error::asked("a theme is split into 2 to 8 pieces"));
+        }
         let snapshot: Arc<Snapshot> = session.snapshot()?;
-        let pieces = split(&session, &snapshot, theme)?;
-        Ok(SplitPreviewJson { pieces })
+        let (_, at) = snapshot.find(&id, Detail::Default)?;
+        let analysis = snapshot.analysis(Detail::Default);
+        let mut pieces = analysis.pieces(at, asked.into);
+        if pieces.len() < 2 && asked.into.is_none() {
+            pieces = analysis.pieces(at, Some(2));
+        }
+        if pieces.len() < 2 {
+            return Err(study::Error::Whole { theme }.into());
+        }
+        let pieces = pieces.iter();
+        Ok(SplitPreviewJson {
+            pieces: pieces
+                .map(|piece| SplitPieceJson::new(&snapshot, analysis, piece))
+                .collect(),
+        })
     })
     .await
 }

@@ -23,7 +23,10 @@ export function filtered(main, turn) {
     const kept = [...bar.querySelectorAll("[data-term]")].filter((term) => term.dataset.field !== field);
     const terms = kept.map((term) => term.dataset.term);
     used = at ?? null;
-    choose(turn, [...terms, ...(written ? [written] : [])].join(JOIN));
+    // The rest is of all that follows it, so it stands last.
+    const all = [...terms, ...(written ? [written] : [])];
+    const rest = (term) => Number(term.startsWith("rest of "));
+    choose(turn, all.sort((one, other) => rest(one) - rest(other)).join(JOIN));
   };
   bar.addEventListener("click", (event) => {
     const at = event.target.closest("[data-term], [data-unfilter]");

@@ -4,10 +4,14 @@
 
 import { ask, say } from "./decide.js";
 import { go, open } from "./page.js";
+import { contours } from "./contours.js";
 import { dot, palette, shape, swatch } from "./pixels.js";
-import { FULL, Grid, inside, middles } from "./points.js";
+import { FULL, Grid, inside, middles, outlined } from "./points.js";
 
 const root = document.documentElement;
+
+// Points shown of those nearest in meaning.
+const NEIGHBOURS = 25;
 
 // What outlives a change of colours: the points, and where one looks.
 let known = { revision: null, plane: null };
@@ -40,6 +44,8 @@ class Atlas {
     this.lit = null; // values that are lit, where not all are
     this.marked = null; // points that stand out: hits, or what was drawn around
     this.path = null; // what is being drawn around
+    this.ring = null; // what was drawn around
+    this.dense = false; // whether lines show where most points lie
     this.cards = new Map();
     this.ended = new AbortController();
   }
@@ -50,7 +56,7 @@ class Atlas {
   }
 
   async begin() {
-    const { by, detail, q, theme, in: among } = this.canvas.dataset;
+    const { by, detail, q, like, theme, in: among } = this.canvas.dataset;
     const asked = new URLSearchParams({ by, detail });
     const themes = new URLSearchParams({ by: "theme", detail });
     // Themes are named under every colouring.
@@ -76,9 +82,10 @@ class Atlas {
     if (among) {
       await this.within(among);
     }
-    if (q) {
-      await this.hits(q, among);
+    if (q || like) {
+      await this.hits(q, like, among);
     }
+    this.recall();
     this.listen();
     this.list();
     this.watcher = new ResizeObserver(() => this.fit());
@@ -107,16 +114,50 @@ class Atlas {
     }
   }
 
-  async hits(q, among) {
+  // Points that have some words, or those nearest in meaning to a passage.
+  async hits(q, like, among) {
     try {
-      const asked = new URLSearchParams(among ? { q, in: among } : { q });
-      const { passages } = await ask(`/api/search/points?${asked}`);
-      this.marked = this.positions(passages);
-      this.said = this.marked.size ? `${this.share(this.marked.size)} have “${q}”` : `No passage has “${q}”`;
+      const asked = new URLSearchParams(like ? { like } : { q });
+      among && asked.set("in", among);
+      const { passages, similar } = await ask(`/api/search/points?${asked}`);
+      this.marked = this.positions(like ? [...passages, ...similar].slice(0, NEIGHBOURS) : passages);
+      const found = this.share(this.marked.size);
+      const none = like ? "Nothing is like it" : `No passage has “${q}”`;
+      this.said = this.marked.size ? `${found} ${like ? "say nearly the same" : `have “${q}”`}` : none;
       this.nearer([...this.marked]);
     } catch (problem) {
       say(problem.message);
     }
+  }
+
+  // Where one looked and what was drawn around, as the address has it.
+  recall() {
+    const asked = new URL(location.href).searchParams;
+    const [x, y, zoom] = (asked.get("at") ?? "").split(",").map(Number);
+    if (zoom > 0 && [x, y, zoom].every(Number.isFinite)) {
+      sight = { x, y, zoom: Math.min(Math.max(zoom, 0.7), 60) };
+    }
+    const ring = (asked.get("around") ?? "").split(";").map((corner) => corner.split(",").map(Number));
+    if (ring.length > 2 && ring.flat().every(Number.isFinite)) {
+      this.choose(ring);
+    }
+  }
+
+  // Keeps in the address where one looks and what was drawn around, so that a
+  // link, a saved view and the way back show the same.
+  remember() {
+    clearTimeout(this.remembering);
+    this.remembering = setTimeout(() => {
+      if (this.ended.signal.aborted) {
+        return;
+      }
+      const address = new URL(location.href);
+      const is = (name, value) => value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+      const whole = sight.zoom === 1 && sight.x === FULL / 2 && sight.y === FULL / 2;
+      is("at", whole ? "" : [Math.round(sight.x), Math.round(sight.y), sight.zoom.toFixed(2)].join(","));
+      is("around", this.ring ? this.ring.map((corner) => corner.join(",")).join(";") : "");
+      history.replaceState(history.state, "", address);
+    }, 250);
   }
 
   // Looks at some points as closely as all of them allow.
@@ -197,6 +238,9 @@ class Atlas {
       put(at, value < 0 ? palette.ink : palette.colours[value]);
     }
     this.pen.putImageData(this.image, 0, 0);
+    if (this.dense) {
+      this.density_lines(frame, late);
+    }
     this.names(frame);
     this.outline();
     const shown = this.said ?? this.counted(late.length);
@@ -250,7 +294,11 @@ class Atlas {
       }
       const name = this.named.values[value];
       const half = this.pen.measureText(name).width / 2 + 4;
-      const [across, down] = [x * frame.across + frame.left, y * frame.down + frame.top];
+      const down = y * frame.down + frame.top;
+      const middle = x * frame.across + frame.left;
+      // A name at the edge is read whole, as long as its points are in sight.
+      const inside = middle > 0 && middle < this.canvas.width;
+      const across = inside ? Math.min(Math.max(middle, half), Math.max(half, this.canvas.width - half)) : middle;
       const box = [across - half, down - size * 0.8, across + half, down + size * 0.8];
       if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) {
         continue;
@@ -264,13 +312,34 @@ class Atlas {
     }
   }
 
+  // Lines around where most of what stands out lies.
+  density_lines(frame, late) {
+    const of = `${late.length}|${[...(this.lit ?? [])]}|${this.marked?.size}|${this.among?.size}`;
+    if (this.lines?.of !== of) {
+      this.lines = { of, levels: contours(this.points, late) };
+    }
+    this.pen.strokeStyle = this.palette.inkText;
+    this.lines.levels.forEach((segments, level) => {
+      this.pen.globalAlpha = 0.25 + 0.18 * level;
+      this.pen.lineWidth = 1.1 * this.density;
+      this.pen.beginPath();
+      for (let at = 0; at < segments.length; at += 4) {
+        this.pen.moveTo(segments[at] * frame.across + frame.left, segments[at + 1] * frame.down + frame.top);
+        this.pen.lineTo(segments[at + 2] * frame.across + frame.left, segments[at + 3] * frame.down + frame.top);
+      }
+      this.pen.stroke();
+    });
+    this.pen.globalAlpha = 1;
+  }
+
   outline() {
-    if (!this.path || this.path.length < 2) {
+    const line = this.path ?? this.ring;
+    if (!line || line.length < 2) {
       return;
     }
     const { across, down, left, top } = this.frame();
     this.pen.beginPath();
-    this.path.forEach(([x, y]) => this.pen.lineTo(x * across + left, y * down + top));
+    line.forEach(([x, y]) => this.pen.lineTo(x * across + left, y * down + top));
     this.pen.closePath();
     this.pen.lineWidth = 1.5 * this.density;
     this.pen.strokeStyle = this.palette.inkText;
@@ -331,8 +400,27 @@ class Atlas {
     lasso.addEventListener("click", () => press(lasso.getAttribute("aria-pressed") !== "true"), { signal });
     this.main.querySelector("#whole").addEventListener("click", () => this.whole(), { signal });
     this.main.querySelector("#picture").addEventListener("click", () => this.picture(), { signal });
+    const dense = this.main.querySelector("#dense");
+    dense.addEventListener("click", () => {
+      this.dense = !this.dense;
+      dense.setAttribute("aria-pressed", String(this.dense));
+      this.draw();
+    }, { signal });
+    const fingers = new Map();
+    let pinched = null;
+    const pinch = () => {
+      const [one, other] = [...fingers.values()];
+      const middle = { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 };
+      return { middle, apart: Math.max(1, Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY)) };
+    };
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
+      fingers.set(event.pointerId, event);
+      if (fingers.size === 2) {
+        // Two fingers look nearer, whatever the first began.
+        [from, this.path, pinched] = [null, null, pinch()];
+        return;
+      }
       if (event.shiftKey || lasso.getAttribute("aria-pressed") === "true") {
         this.path = [this.under(event)];
       } else {
@@ -341,7 +429,20 @@ class Atlas {
       this.hide();
     }, { signal });
     canvas.addEventListener("pointermove", (event) => {
-      if (this.path) {
+      if (fingers.has(event.pointerId)) {
+        fingers.set(event.pointerId, event);
+      }
+      if (pinched) {
+        if (fingers.size === 2) {
+          const now = pinch();
+          const place = this.under(now.middle);
+          const before = this.under(pinched.middle);
+          sight.x -= place[0] - before[0];
+          sight.y -= place[1] - before[1];
+          this.zoom(now.apart / pinched.apart, this.under(now.middle));
+          pinched = now;
+        }
+      } else if (this.path) {
         this.path.push(this.under(event));
         this.draw();
       } else if (from) {
@@ -353,11 +454,23 @@ class Atlas {
         this.hover(event);
       }
     }, { signal });
+    canvas.addEventListener("pointercancel", (event) => {
+      fingers.delete(event.pointerId);
+      [from, this.path, pinched] = [null, null, null];
+      this.draw();
+    }, { signal });
     canvas.addEventListener("pointerup", (event) => {
+      fingers.delete(event.pointerId);
+      if (pinched) {
+        pinched = fingers.size ? pinched : null;
+        return;
+      }
       const still = from && Math.hypot(event.clientX - from.at[0], event.clientY - from.at[1]) < 4;
       from = null;
       if (still) {
         this.read(event);
+      } else {
+        this.remember();
       }
       if (this.path) {
         const path = this.path;
@@ -384,12 +497,14 @@ class Atlas {
         "-": () => this.zoom(1 / 1.4),
         0: () => this.whole(),
         Enter: () => this.chooseSeen(),
+        n: () => this.neighbours(this.hovered),
         Escape: () => this.forget(),
       };
       if (moves[event.key] && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         moves[event.key]();
         this.draw();
+        this.remember();
       }
     }, { signal });
   }
@@ -406,6 +521,7 @@ class Atlas {
     const kept = sight.zoom / zoom;
     sight = { x: around[0] + (sight.x - around[0]) * kept, y: around[1] + (sight.y - around[1]) * kept, zoom };
     this.draw();
+    this.remember();
   }
 
   whole() {
@@ -415,11 +531,13 @@ class Atlas {
 
   forget() {
     this.marked = null;
+    this.ring = null;
     this.lit = null;
     this.said = null;
     this.chosenAt.hidden = true;
     this.list();
     this.draw();
+    this.remember();
   }
 
   hover(event) {
@@ -472,9 +590,28 @@ class Atlas {
     if (at === null) {
       return;
     }
+    if (event.altKey) {
+      this.neighbours(at);
+      return;
+    }
     try {
       const { id } = await ask(`/api/map/points/${this.points.passages[at]}`);
       go(`/said/${encodeURIComponent(id)}`);
+    } catch (problem) {
+      say(problem.message);
+    }
+  }
+
+  // The points that say what is nearest in meaning to one.
+  async neighbours(at) {
+    if (at === null || at === undefined) {
+      return;
+    }
+    try {
+      const { id } = await ask(`/api/map/points/${this.points.passages[at]}`);
+      await this.hits(null, id, this.canvas.dataset.in);
+      this.marked?.add(at);
+      this.draw();
     } catch (problem) {
       say(problem.message);
     }
@@ -489,13 +626,14 @@ class Atlas {
   // ---- what was drawn around
 
   choose(path) {
+    const ring = outlined(path);
     const chosen = [];
     for (let at = 0; at < this.count; at += 1) {
-      if (inside(path, this.points.x[at], this.points.y[at])) {
+      if (inside(ring, this.points.x[at], this.points.y[at]) && (!this.among || this.among.has(at))) {
         chosen.push(at);
       }
     }
-    this.look(chosen);
+    this.look(chosen, ring);
   }
 
   // By keyboard: everything in sight.
@@ -505,59 +643,44 @@ class Atlas {
     this.choose([[-left / across, -top / down], [right, -top / down], [right, bottom], [-left / across, bottom]]);
   }
 
-  async look(chosen) {
+  async look(chosen, ring) {
     if (!chosen.length) {
       this.forget();
       return;
     }
     this.marked = new Set(chosen);
-    const passages = chosen.map((at) => this.points.passages[at]);
-    this.said = `${this.share(passages.length)} chosen`;
+    this.ring = ring;
+    this.said = `${this.share(chosen.length)} chosen`;
     this.draw();
+    this.remember();
+    const asked = new URLSearchParams({ around: ring.map((corner) => corner.join(",")).join(";") });
+    this.canvas.dataset.in && asked.set("in", this.canvas.dataset.in);
     try {
-      this.tell(await ask("/api/map/selection", { passages }), passages);
+      const answer = await fetch(`/map/chosen?${asked}`, { headers: { accept: "text/html" } });
+      if (!answer.ok) {
+        throw new Error("What was chosen cannot be shown");
+      }
+      this.tell(await answer.text(), chosen);
     } catch (problem) {
       say(problem.message);
     }
   }
 
-  tell(heap, passages) {
-    const make = (name, ...content) => {
-      const element = document.createElement(name);
-      element.append(...content);
-      return element;
-    };
-    const counted = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-    const parts = [
-      make("h2", counted(heap.passages, "passage", "passages")),
-      make("p", `by ${counted(heap.people, "person", "people")}`, heap.groups.some((group) => group.count) ? `: ${heap.groups.map((group) => `${group.count} ${group.name}`).join(", ")}` : ""),
-    ];
-    const themes = make("p", "Of ");
-    heap.themes.slice(0, 6).forEach((theme, at) => {
-      const link = make("a", theme.name);
-      link.href = `/themes/${theme.id}`;
-      themes.append(at ? ", " : "", link, ` (${theme.count})`);
-    });
-    if (heap.unthemed) {
-      themes.append(heap.themes.length ? ", " : "", `no theme (${heap.unthemed})`);
-    }
-    parts.push(themes);
+  tell(page, chosen) {
+    const told = new DOMParser().parseFromString(page, "text/html");
+    const parts = [...told.body.childNodes];
     if (!("readOnly" in root.dataset)) {
-      const pointed = JSON.stringify(passages.map((point) => ({ point })));
-      const button = (name, dialog) => {
-        const button = make("button", name);
-        button.type = "button";
-        button.addEventListener("click", () => open(dialog, { passages: pointed }));
-        return button;
-      };
-      const buttons = make("div", button("Create a theme…", "make"), button("Move to a theme…", "move-all"));
+      const pointed = JSON.stringify(chosen.map((at) => ({ point: this.points.passages[at] })));
+      const buttons = document.createElement("div");
       buttons.className = "buttons";
-      parts.push(buttons);
-    }
-    for (const quote of heap.quotes) {
-      const link = make("a", quote.place);
-      link.href = `/said/${quote.id}`;
-      parts.push(make("blockquote", quote.text), make("p", quote.by, quote.by ? " · " : "", link));
+      for (const [name, dialog] of [["Create a theme…", "make"], ["Move to a theme…", "move-all"]]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.append(name);
+        button.addEventListener("click", () => open(dialog, { passages: pointed }));
+        buttons.append(button);
+      }
+      parts.splice(2, 0, buttons);
     }
     this.chosenAt.replaceChildren(...parts);
     this.chosenAt.hidden = false;

@@ -3,6 +3,7 @@
 
 import { ask, decide, say, send } from "./decide.js";
 import { filtered } from "./filter.js";
+import { picking } from "./pick.js";
 
 const root = document.documentElement;
 let stop = () => {};
@@ -85,11 +86,15 @@ function show(next, same) {
 async function begin(main) {
   stop = () => {};
   filtered(main, turn);
+  picking(main);
   if (main.dataset.script) {
     const script = await import(`/assets/${main.dataset.script}.js`);
     stop = script.start(main) ?? (() => {});
   }
 }
+
+// A step of the history that is made again.
+const AGAIN = { before: "Done again: ", name: "Undo", back: "/api/undo" };
 
 const WAYS = {
   "/api/undo": { before: "Undone: ", name: "Redo", back: "/api/redo" },
@@ -107,7 +112,7 @@ export async function settle(answer, then, post) {
   }
   root.dataset.revision = decided.revision;
   await (then ? go(then) : again());
-  const { before, name, back } = WAYS[post] ?? { before: "", name: "Undo", back: "/api/undo" };
+  const { before, name, back } = WAYS[post] ?? (post ? AGAIN : null) ?? { before: "", name: "Undo", back: "/api/undo" };
   const way = { name, run: () => settle(send(back, {}), undefined, back) };
   const all = decided.said.map(told);
   // The way back is offered where it leads back from this and from nothing else.
@@ -132,6 +137,13 @@ export function open(name, values = {}) {
       field.textContent = value;
     }
   }
+  // Of what was ticked one stays.
+  const picked = values.picked?.split(",");
+  for (const option of picked ? dialog.querySelectorAll("select[data-only] option") : []) {
+    if (!picked.includes(option.value)) {
+      option.remove();
+    }
+  }
   // A theme is not merged into itself.
   dialog.querySelector(`select[name=into] option[value="${CSS.escape(values.theme ?? "")}"]`)?.remove();
   if (values.into) {
@@ -139,36 +151,9 @@ export function open(name, values = {}) {
   }
   dialog.showModal();
   if (dialog.querySelector("[data-shows=split]")) {
-    propose(dialog, values.theme, values.name);
+    import("/assets/split.js").then((split) => split.propose(dialog, values.theme, values.name));
   }
   return dialog;
-}
-
-async function propose(dialog, theme, called) {
-  const place = dialog.querySelector(".proposal");
-  const button = dialog.querySelector("[type=submit]");
-  button.disabled = true;
-  try {
-    const { pieces } = await ask(`/api/themes/${theme}/split`);
-    const list = document.createElement("ol");
-    for (const piece of pieces) {
-      const item = document.createElement("li");
-      const name = document.createElement("strong");
-      name.append(piece.label ?? "too few people for a theme of its own");
-      const people = piece.people === 1 ? "1 person" : `${piece.people} people`;
-      item.append(name, ` · ${people}${piece.terms.length ? ` · ${piece.terms.join(", ")}` : ""}`);
-      if (piece.quote) {
-        const quote = document.createElement("q");
-        quote.append(piece.quote);
-        item.append(quote);
-      }
-      list.append(item);
-    }
-    place.replaceChildren(list);
-    button.disabled = false;
-  } catch (problem) {
-    place.textContent = called ? problem.message.replace(/^theme \d+/, `“${called}”`) : problem.message;
-  }
 }
 
 const READ = {
@@ -184,10 +169,13 @@ const READ = {
 export function wish(form) {
   const wish = { what: form.dataset.what };
   for (const field of form.elements) {
-    if (field.name) {
+    if (field.name && !field.disabled) {
       const read = READ[field.dataset.kind] ?? String;
       wish[field.name] = read(field.value);
     }
+  }
+  if (wish.from) {
+    wish.from = wish.from.filter((theme) => theme !== wish.into && theme !== Number(wish.into));
   }
   return wish;
 }

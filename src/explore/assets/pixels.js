@@ -68,6 +68,13 @@ export function swatch(colour) {
   return one;
 }
 
+const FEELINGS = {
+  promoter: "promoter", positive: "promoter", praise: "promoter", satisfied: "promoter",
+  passive: "passive-edge", neutral: "passive-edge", question: "passive-edge", mixed: "passive-edge",
+  detractor: "detractor", negative: "detractor", complaint: "detractor", dissatisfied: "detractor",
+  request: "link",
+};
+
 // So many themes have a colour of their own; the eye tells no more apart.
 const TOLD_APART = 24;
 
@@ -78,14 +85,18 @@ export function palette(by, { values, ids, ordered }) {
   const light = dark ? 74 : 55;
   const hue = (at) => `oklch(${light + [-4, 8, 2][at % 3]}% 0.14 ${(20 + at * 137.5) % 360})`;
   const colour = (value) => {
-    if (by === "group") {
-      return { promoter: named("promoter"), passive: named("passive-edge"), detractor: named("detractor") }[ids[value]];
+    // What is good, middling or bad has the colours of the groups, under every name.
+    const feeling = FEELINGS[(by === "group" ? ids : values)[value].toLowerCase()];
+    if (feeling && by !== "theme") {
+      return named(feeling);
     }
     if (ordered) {
       const part = values.length > 1 ? value / (values.length - 1) : 0.5;
       return `oklch(${(dark ? 55 : 45) + part * 30}% 0.13 ${30 + part * 160})`;
     }
-    return value < TOLD_APART ? hue(value) : named("edge");
+    // A theme keeps its colour, whatever else is there: it goes by its number.
+    const own = by === "theme" && /^\d+$/.test(ids[value]) ? Number(ids[value]) : value;
+    return value < TOLD_APART ? hue(own) : named("edge");
   };
   return {
     colours: Uint32Array.from(values, (_, value) => bytes(colour(value))),

@@ -76,3 +76,12 @@ export function inside(path, x, y) {
   }
   return is;
 }
+
+// Corners of a line that is kept: an address holds no more.
+const CORNERS = 48;
+
+/** Returns a drawn line with few corners, in whole units. */
+export function outlined(path) {
+  const step = Math.max(1, Math.ceil(path.length / CORNERS));
+  return path.filter((_, at) => at % step === 0).map(([x, y]) => [Math.round(x), Math.round(y)]);
+}

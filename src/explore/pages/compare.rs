@@ -286,7 +286,7 @@ impl<'a> Comparing<'a> {
 
     fn told(&self, answer: &CompareAnswer) -> Markup {
         let telling = Telling::new(self.session, self.snapshot, &answer.ways);
-        telling.story(&answer.blocks)
+        telling.folded(&answer.blocks)
     }
 }
 

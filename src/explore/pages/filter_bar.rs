@@ -34,6 +34,7 @@ pub(super) fn bar(snapshot: &Snapshot, filter: &Filter) -> Result<Markup, Error>
                 }
                 span.also { (words::of(people as u64, all as u64)) " people" }
                 button type="button" data-unfilter { "Clear" }
+                a href=(asking("/passages", &[("in", filter.asked())])) { "Their passages" }
                 @if let Some(rest) = filter.rest() {
                     a href=(asking("/compare", &[("first", filter.asked()), ("second", &rest)])) data-everybody { "Compare with everyone else" }
                 }

@@ -5,14 +5,15 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::report::charts;
 use crate::report::title::title;
+use crate::report::words;
 use crate::themes::Detail;
 
 use super::super::filter::Filter;
-use super::super::session::Session;
+use super::super::session::{Session, SessionOptions};
 use super::super::snapshot::Snapshot;
 use super::filter_bar::bar;
 use super::quotes::buttons;
-use crate::question::asking;
+use crate::question::{asking, with};
 use crate::study::saved_views::SavedView;
 
 /// The places one can be.
@@ -77,39 +78,49 @@ impl<'a> PageFrame<'a> {
         content: &Markup,
     ) -> Markup {
         let title = title(snapshot.any());
-        let read_only = session.options().read_only;
+        let SessionOptions {
+            read_only, bundle, ..
+        } = *session.options();
+        let heading = format!("{} · {title} · motif", self.title);
         html! {
             (DOCTYPE)
-            html lang="en" data-revision=(snapshot.revision) data-read-only[read_only] {
-                (head(&format!("{} · {title} · motif", self.title)))
+            html lang="en" data-revision=(snapshot.revision) data-read-only[read_only] data-bundle[bundle] {
+                (if bundle { bundle_head(&heading) } else { head(&heading) })
                 body {
                     a.skip href="#main" { "Skip to content" }
                     (charts::patterns())
                     header.bar {
                         a.brand href="/themes" { "motif" }
                         span.study { (title) }
-                        (self.places(snapshot))
-                        (hands(snapshot, read_only, self.title))
-                        (views(&session.views(), read_only))
+                        (self.places(snapshot, bundle))
+                        @if bundle {
+                            span.read-only { "A copy made on " (words::day(&(session.options().clock)())) }
+                        } @else {
+                            (hands(snapshot, read_only, self.title))
+                            (views(&session.views(), read_only))
+                        }
                     }
                     main #main tabindex="-1" data-script=[self.script] {
-                        @if let Some(Ok(bar)) = self.filter.map(|filter| bar(snapshot, filter)) { (bar) }
+                        @if let Some(Ok(bar)) = self.filter.filter(|_| !bundle).map(|filter| bar(snapshot, filter)) { (bar) }
                         (content)
                     }
-                    div #said role="status" aria-live="polite" {}
-                    dialog #dialog {}
-                    (keys())
+                    @if !bundle {
+                        div #said role="status" aria-live="polite" {}
+                        dialog #dialog {}
+                        (keys())
+                    }
                     @if !read_only { (keeping()) }
                 }
             }
         }
     }
 
-    fn places(&self, snapshot: &Snapshot) -> Markup {
+    fn places(&self, snapshot: &Snapshot, bundle: bool) -> Markup {
         let interviews = !snapshot.any().corpus.interviews.is_empty();
         let shown = At::ALL
             .into_iter()
-            .filter(|(at, _)| interviews || *at != At::Interviews);
+            .filter(|(at, _)| interviews || *at != At::Interviews)
+            .filter(|(at, _)| !bundle || *at != At::Search);
         let among = self.filter.map_or("", Filter::asked);
         html! {
             nav.places aria-label="Pages" {
@@ -165,7 +176,7 @@ fn views(views: &[SavedView], read_only: bool) -> Markup {
 }
 
 /// What keys do on every page, and on some.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("/", "find or search"),
     (
         "g then t, m, c, s, i, a, h",
@@ -179,6 +190,10 @@ const KEYS: [(&str, &str); 10] = [
     ("0", "on the map: show everything"),
     ("Enter", "on the map: select everything in view"),
     ("Shift and drag", "on the map: draw around points"),
+    (
+        "n, or Alt and click",
+        "on the map: show what is nearest in meaning to a point",
+    ),
 ];
 
 /// Returns what `?` opens.
@@ -220,7 +235,10 @@ pub(super) fn export(tables: &[(&str, String)], picture: Option<&str>) -> Markup
         details #export .menu.export {
             summary { "Export" }
             div.choices {
-                @for (name, address) in tables { a href=(address) download { (name) " (CSV)" } }
+                @for (name, address) in tables {
+                    a href=(address) download { (name) " (CSV)" }
+                    a href=(with(address, "form=xlsx")) download { (name) " (Excel)" }
+                }
                 @if let Some(of) = picture {
                     button type="button" data-picture="svg" data-of=(of) { "Picture (SVG)" }
                     button type="button" data-picture="png" data-of=(of) { "Picture (PNG)" }
@@ -261,15 +279,54 @@ pub(super) fn bare(text: &str, hint: Option<&str>) -> Markup {
     }
 }
 
+/// Returns a page that says how to get in.
+pub(super) fn locked(reason: &str) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head("motif"))
+            body.bare {
+                main #main {
+                    h1 { "motif" }
+                    p role="alert" { (reason) }
+                    ol {
+                        li { "Go to the window where motif is running." }
+                        li { "Press Enter there. It prints a new address, which is good for one visit." }
+                        li { "Open that address in this browser." }
+                    }
+                    p.hint { "If motif is not running any more, start it again with " code { "motif explore" } ". Addresses are good once, so that nobody else on this computer can read the answers." }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the head of a page that is a file: modules do not load from a disk.
+fn bundle_head(title: &str) -> Markup {
+    html! {
+        head {
+            (described(title))
+            link rel="stylesheet" href="/assets/bundle.css";
+            script defer src="/assets/bundle.js" {}
+        }
+    }
+}
+
+fn described(title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        title { (title) }
+        link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+        link rel="stylesheet" href="/assets/page.css";
+    }
+}
+
 fn head(title: &str) -> Markup {
     html! {
         head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta name="color-scheme" content="light dark";
-            title { (title) }
-            link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
-            link rel="stylesheet" href="/assets/page.css";
+            (described(title))
             script type="module" src="/assets/page.js" {}
         }
     }

@@ -47,7 +47,7 @@ fn page(snapshot: &Snapshot, views: &[SavedView], read_only: bool) -> Markup {
             p { "No decisions yet. When you rename, merge or split themes, it is listed here with who and when." }
         } @else {
             (next(snapshot, read_only))
-            (log(snapshot, entries))
+            (log(snapshot, entries, read_only))
         }
         (kept(views, read_only))
     }
@@ -70,7 +70,7 @@ fn next(snapshot: &Snapshot, read_only: bool) -> Markup {
     }
 }
 
-fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
+fn log(snapshot: &Snapshot, entries: &[Entry], read_only: bool) -> Markup {
     let last = snapshot
         .any()
         .codebook
@@ -85,6 +85,7 @@ fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
                 th scope="col" { "Themes" }
                 th scope="col" { "Who" }
                 th scope="col" { "When" }
+                @if !read_only { th scope="col" { span.hidden { "Do again" } } }
             } }
             tbody {
                 @for entry in entries.iter().rev() {
@@ -98,6 +99,10 @@ fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
                         td { (themes(snapshot, entry)) }
                         td { (entry.who) }
                         td { time datetime=(entry.at) { (when(&entry.at)) } }
+                        @if !read_only { td { @if entry.undone {
+                            button type="button" data-post={ "/api/decisions/" (entry.number) "/again" }
+                                aria-label={ "Do decision " (entry.number) " again" } { "Do again" }
+                        } } }
                     }
                 }
             }
@@ -105,7 +110,8 @@ fn log(snapshot: &Snapshot, entries: &[Entry]) -> Markup {
     }
 }
 
-/// The themes a decision speaks of, by the names they have now.
+/// The themes a decision speaks of, as they are called now: what is said of it
+/// has the names they had then.
 fn themes(snapshot: &Snapshot, entry: &Entry) -> Markup {
     let analysis = snapshot.analysis(Detail::Default);
     let name = |number: u32| {

@@ -8,12 +8,14 @@ use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::super::error::Error;
 use super::super::filter::Filter;
 use super::super::map_colours::choices;
 use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, detail};
-use super::{PageQuery, PageResult, quotes, themes, written};
+use super::{PageQuery, PageResult, map_picture, quotes, themes, written};
+use crate::question::asking;
 use crate::report::words;
 use crate::themes::Detail;
 
@@ -27,6 +29,7 @@ struct MapPageQuery {
     detail: Detail,
     by: Option<String>,
     q: Option<String>,
+    like: Option<String>,
     theme: Option<String>,
     r#in: Option<String>,
 }
@@ -40,15 +43,25 @@ async fn map(
         let filter = Filter::new(look.r#in.as_deref());
         snapshot.among(&filter)?;
         let frame = PageFrame::new(At::Map, "Map", Some("map")).filtered(&filter);
-        let page = page(&session, &snapshot, &look, &filter);
+        let page = if session.options().bundle {
+            pictured(&session, &snapshot)?
+        } else {
+            page(&session, &snapshot, &look, &filter)
+        };
         Ok(frame.around(&session, &snapshot, &page))
     })
     .await
 }
 
-fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery, filter: &Filter) -> Markup {
-    let by = look.by.as_deref().unwrap_or("theme");
-    let writes = !session.options().read_only;
+/// Returns the page where it is a file.
+fn pictured(session: &Session, snapshot: &Snapshot) -> Result<Markup, Error> {
+    Ok(html! {
+        (heading())
+        (map_picture::picture(session, snapshot)?)
+    })
+}
+
+fn heading() -> Markup {
     html! {
         header.title.slim {
             h1 { "Map" }
@@ -56,6 +69,14 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery, filter: &Fi
                 "Each point is a passage, and nearby points say similar things. The distances between groups, and their sizes, mean little."
             }
         }
+    }
+}
+
+fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery, filter: &Filter) -> Markup {
+    let by = look.by.as_deref().unwrap_or("theme");
+    let writes = !session.options().read_only;
+    html! {
+        (heading())
         div.tools {
             label { "Colour by"
                 select #by data-param="by" {
@@ -68,7 +89,11 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery, filter: &Fi
                 @if let Some(among) = filter.text() { input type="hidden" name="in" value=(among); }
                 label { "Highlight" input type="search" name="q" value=[look.q.as_deref()] data-hotkey="/" placeholder="a search"; }
             }
+            @if let Some(q) = look.q.as_deref().filter(|q| !q.trim().is_empty()) {
+                a href=(asking("/search", &[("q", q), ("in", filter.asked())])) { "List what was found" }
+            }
             button type="button" #lasso aria-pressed="false" title="Draw around points to see them together (or hold Shift)" { "Lasso" }
+            button type="button" #dense aria-pressed="false" title="Lines around where most points lie" { "Density" }
             button type="button" #whole title="Show everything" { "Whole map" }
             button type="button" #picture { "Save picture" }
         }
@@ -76,7 +101,7 @@ fn page(session: &Session, snapshot: &Snapshot, look: &MapPageQuery, filter: &Fi
             div.plane {
                 canvas #map tabindex="0" role="img"
                     aria-label="Map of all passages. Arrow keys move it, plus and minus zoom, Enter selects everything in view; the list beside it names the themes."
-                    data-by=(by) data-detail=(look.detail.name()) data-q=[look.q.as_deref()] data-theme=[look.theme.as_deref()] data-in=[filter.text()] {}
+                    data-by=(by) data-detail=(look.detail.name()) data-q=[look.q.as_deref()] data-like=[look.like.as_deref()] data-theme=[look.theme.as_deref()] data-in=[filter.text()] {}
                 div #card hidden {}
                 p #map-state role="status" { "Drawing the map…" }
             }

@@ -10,7 +10,9 @@ mod frame;
 mod history;
 mod interviews;
 mod map;
+mod map_picture;
 mod choices;
+mod chosen;
 mod quotes;
 mod reading;
 mod pain_points;
@@ -18,6 +20,7 @@ mod passage;
 mod search;
 mod theme;
 mod themes;
+mod unthemed;
 mod narrative;
 
 use std::any::Any;
@@ -42,7 +45,9 @@ pub(super) fn routes() -> Router<Arc<Session>> {
         .route("/", get(|| async { Redirect::to("/themes") }))
         .merge(themes::routes())
         .merge(theme::routes())
+        .merge(unthemed::routes())
         .merge(map::routes())
+        .merge(chosen::routes())
         .merge(compare::routes())
         .merge(search::routes())
         .merge(interviews::routes())
@@ -80,6 +85,11 @@ pub(super) async fn nowhere() -> Response {
 /// Answers a request that is not let in.
 pub(super) fn refused(status: StatusCode, reason: &str) -> Response {
     (status, bare(reason, None)).into_response()
+}
+
+/// Answers somebody who did not come by the address that motif printed.
+pub(super) fn locked(reason: &str) -> Response {
+    (StatusCode::UNAUTHORIZED, frame::locked(reason)).into_response()
 }
 
 /// Answers where motif itself failed.

@@ -38,6 +38,29 @@ impl<'a> Telling<'a> {
         html! { div.story { (with_contents(blocks, |block, at| self.block(block, at))) } }
     }
 
+    /// Returns the blocks with only their first part open; each other one opens
+    /// at its heading.
+    pub(super) fn folded(&self, blocks: &[Block]) -> Markup {
+        let starts = blocks.iter().enumerate();
+        let starts = starts.filter(|(at, of)| *at > 0 && matches!(of, Block::Heading(_)));
+        let mut ends: Vec<usize> = starts.map(|(at, _)| at).collect();
+        ends.push(blocks.len());
+        let told = |part: std::ops::Range<usize>| {
+            html! { @for at in part { (self.block(&blocks[at], at)) } }
+        };
+        html! {
+            div.story {
+                (told(0..ends[0]))
+                @for part in ends.windows(2) {
+                    details.part {
+                        summary { (told(part[0]..part[0] + 1)) }
+                        (told(part[0] + 1..part[1]))
+                    }
+                }
+            }
+        }
+    }
+
     fn block(&self, of: &Block, at: usize) -> Markup {
         let scale = &self.snapshot.any().corpus.scale;
         let said = match of {

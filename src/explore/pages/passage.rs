@@ -129,7 +129,14 @@ fn answer(session: &Session, snapshot: &Snapshot, response: usize, shown: Option
             (about(snapshot, answer))
         }
         @if answer.has_words() {
-            div.tools { (tools(reading.writes)) }
+            div.tools {
+                (tools(reading.writes))
+                @if let Some(span) = shown {
+                    @let id = bare(snapshot, document, span).id;
+                    a href={ "/map?like=" (id) } { "What is said alike, on the map" }
+                    a href={ "/search?like=" (id) } { "As a list" }
+                }
+            }
             (reading.transcript(&turns))
         } @else {
             p { "A rating without a comment." }

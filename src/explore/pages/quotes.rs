@@ -65,6 +65,7 @@ fn hands(said: &CitedPassage) -> Markup {
                 button type="button" data-dialog="memo" data-quote=(said.id)
                     data-memo=[said.memo.as_deref()] { "Add a note…" }
                 button type="button" data-dialog="move" data-quote=(said.id) { "Move to a theme…" }
+                button type="button" data-decide=(json!({ "what": "unassign", "passages": [passage] })) { "Take out of its theme" }
             }
         }
     }

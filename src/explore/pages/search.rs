@@ -134,12 +134,25 @@ fn page(session: &Session, snapshot: &Snapshot, look: &SearchPageQuery) -> Resul
         div #problem aria-live="polite" {
             @if let Err((problem, at)) = &answer { (wrong(&look.q, *at, &problem.to_string(), problem.hint())) }
         }
-        p #count role="status" { @if let Ok(found) = &answer { (count(look, found)) } }
+        p #count role="status" { @if let Ok(found) = &answer {
+            (count(look, found))
+            @if let Some(who) = who_says(look).filter(|_| found.total > 0) { " " a href=(who) { "What stands out among those who say it" } }
+        } }
         div #found {
             @if let Ok(found) = &answer { (answered(snapshot, look, found, read_only)) }
         }
         @if !read_only { (opened(snapshot)) }
     })
+}
+
+/// Returns where the people are who say some words, with what stands out among
+/// them; a query with conditions in it is not their words alone.
+fn who_says(look: &SearchPageQuery) -> Option<String> {
+    let words = look.q.trim();
+    let is_plain = |of: char| of.is_alphanumeric() || " '’-".contains(of);
+    let says = format!("says:{words}");
+    let among = look.filter().narrowing(&says);
+    (!words.is_empty() && words.chars().all(is_plain)).then(|| asking("/themes", &[("in", &among)]))
 }
 
 fn field(look: &SearchPageQuery) -> Markup {

@@ -78,6 +78,7 @@ async fn theme(
             detail,
             at,
             theme,
+            filter: &filter,
             segments: portrait::segments(snapshot.analysis(detail), at),
             writes: !session.options().read_only,
         };
@@ -93,14 +94,17 @@ struct ThemePage<'a> {
     detail: Detail,
     at: usize,
     theme: &'a ThemeSummary,
+    filter: &'a Filter,
     segments: Vec<AttributeShares>,
     writes: bool,
 }
 
 impl ThemePage<'_> {
-    /// Returns the address of this theme, with those of it who are meant.
+    /// Returns the address of this theme, with those of it who are meant, of
+    /// those whom the filter lets through.
     fn people(&self, among: &str) -> String {
-        asking(&format!("/themes/{}", self.theme.id), &[("in", among)]) + "#words"
+        let among = self.filter.narrowing(among);
+        asking(&format!("/themes/{}", self.theme.id), &[("in", &among)]) + "#words"
     }
 }
 

@@ -98,15 +98,17 @@ fn page(session: &Session, shown: &ThemesPage<'_>) -> Markup {
             h1 { "What people talk about" }
             (coverage(shown))
         }
+        @if session.options().bundle { (levels()) }
         div.tools {
             (detail(look.detail))
-            label { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
+            label.find { "Find" input #find type="search" placeholder="a theme or a word" data-hotkey="/"; }
             (sorted(look.sort, brief))
             @if writes {
                 button type="button" data-dialog="seed" { "Add a theme…" }
             }
             (export(&[("Themes", table_address)], Some("table.themes")))
         }
+        @if writes { (picked()) }
         @if brief.themes.is_empty() {
             p { "No themes yet: there are too few comments, or no two are about the same thing." }
         } @else {
@@ -127,9 +129,14 @@ fn page(session: &Session, shown: &ThemesPage<'_>) -> Markup {
 
 /// What is to be known first, before the themes.
 fn in_short(session: &Session, snapshot: &Snapshot) -> Markup {
-    let Some(story) = snapshot.in_short().filter(|story| !story.blocks.is_empty()) else {
-        return html! {};
+    let Some(story) = snapshot.in_short() else {
+        return html! {
+            section.in-short data-waiting { p.hint { "Still finding what stands out; it will be here in a moment." } }
+        };
     };
+    if story.blocks.is_empty() {
+        return html! {};
+    }
     let ways = ways(snapshot);
     html! {
         section.in-short aria-labelledby="in-short" {
@@ -168,7 +175,7 @@ fn standing_out(session: &Session, snapshot: &Snapshot, filter: &Filter) -> Mark
 }
 
 /// Returns the ways from the names of themes to their pages.
-fn ways(snapshot: &Snapshot) -> Ways {
+pub(super) fn ways(snapshot: &Snapshot) -> Ways {
     let themes = snapshot.brief(Detail::Default).themes.iter();
     Ways::to(themes.map(|theme| (theme.id.clone(), theme.label.clone())))
 }
@@ -203,6 +210,19 @@ fn coverage(shown: &ThemesPage<'_>) -> Markup {
             @if of.parked > 0 { ", " (words::thousands(of.parked)) " hidden" }
             @if of.interviews > 0 { "; " (words::count(of.interviews, "interview", "interviews")) }
             ". " (theme_changes::why(shown.snapshot.analysis(shown.look.detail)))
+            @if of.unthemed > 0 { " " a href="/unthemed" { "Read what no theme covers" } "." }
+        }
+    }
+}
+
+/// Ways to the other levels of detail, where no control leads there.
+fn levels() -> Markup {
+    html! {
+        nav.levels aria-label="Level of detail" {
+            a href="/themes" { "Themes" }
+            a href="/themes?detail=broad" { "Broad themes" }
+            a href="/themes?detail=fine" { "Parts of themes" }
+            a href="/themes?sort=tree" { "As a tree" }
         }
     }
 }
@@ -265,6 +285,11 @@ fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
             .filter(|(_, theme)| theme.id != whole.id && theme.broader.as_ref() == Some(&whole.id));
         parts.map(|(at, _)| at).collect()
     };
+    let arrangement = &snapshot.analysis(Detail::Broad).arrangement;
+    let is_heading = |whole: &ThemeSummary| {
+        let id = whole.id.parse();
+        id.is_ok_and(|id| arrangement.heading(id).is_some())
+    };
     let mut rows = Vec::new();
     let with_parts = |rows: &mut Vec<_>, depth: usize, theme| {
         rows.push((depth, theme));
@@ -279,7 +304,7 @@ fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
                 Some(same) => with_parts(&mut rows, 0, same),
                 None => rows.push((0, whole)),
             },
-            [only] => with_parts(&mut rows, 0, &usual[only]),
+            [only] if !is_heading(whole) => with_parts(&mut rows, 0, &usual[only]),
             _ => {
                 rows.push((0, whole));
                 for at in themes {
@@ -289,6 +314,42 @@ fn tree(snapshot: &Snapshot) -> Vec<(usize, &ThemeSummary)> {
         }
     }
     rows
+}
+
+/// What a row of the tree is put under when something is dropped on it.
+#[derive(Default)]
+struct TreeGroup {
+    heading: String,
+    /// The numbers of the themes that are there.
+    themes: Vec<String>,
+}
+
+/// Returns the group of each row of the tree: of a broad theme and what is in
+/// it the same, of a theme that stands alone itself.
+fn groups(rows: &[(usize, &ThemeSummary)]) -> Vec<TreeGroup> {
+    let mut groups: Vec<TreeGroup> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let own = 1 + rows[at + 1..]
+            .iter()
+            .take_while(|(depth, _)| *depth > 0)
+            .count();
+        let family = &rows[at..at + own];
+        let (_, first) = family[0];
+        let is_broad = number(&first.id).is_none();
+        let themes = family.iter().filter_map(|(_, theme)| number(&theme.id));
+        let themes: Vec<String> = themes.map(|number| number.to_string()).collect();
+        groups.extend(family.iter().map(|_| TreeGroup {
+            heading: if is_broad {
+                first.label.clone()
+            } else {
+                String::new()
+            },
+            themes: themes.clone(),
+        }));
+        at += own;
+    }
+    groups
 }
 
 fn table(shown: &ThemesPage<'_>, writes: bool) -> Markup {
@@ -310,10 +371,16 @@ fn table(shown: &ThemesPage<'_>, writes: bool) -> Markup {
         writes,
     };
     let highest = figures::highest(rows.iter().map(|(_, theme)| *theme));
+    let is_tree = look.sort == ThemeOrder::Tree;
+    let groups = if is_tree { groups(&rows) } else { Vec::new() };
     html! {
-        table.themes {
+        @if is_tree && writes {
+            p.hint { "Drag a theme onto another, or onto a group, to put them under one heading." }
+        }
+        table.themes data-tree[is_tree] {
             caption.hidden { "Themes" }
             thead { tr {
+                @if writes { th.pick scope="col" { span.hidden { "Choose" } } }
                 th scope="col" { "Theme" }
                 th.n scope="col" { "People" }
                 @if rated {
@@ -327,8 +394,8 @@ fn table(shown: &ThemesPage<'_>, writes: bool) -> Markup {
                 @if writes { th scope="col" { span.hidden { "Decide" } } }
             } }
             tbody {
-                @for (depth, theme) in rows {
-                    (row(theme, depth, brief, look, highest, columns))
+                @for (at, (depth, theme)) in rows.into_iter().enumerate() {
+                    (row(theme, (depth, groups.get(at)), brief, look, highest, columns))
                 }
             }
         }
@@ -348,7 +415,7 @@ struct ThemeColumns {
 
 fn row(
     theme: &ThemeSummary,
-    depth: usize,
+    (depth, group): (usize, Option<&TreeGroup>),
     brief: &Brief,
     look: &ThemesPageQuery,
     highest: f64,
@@ -364,7 +431,11 @@ fn row(
     let is_apart = look.detail == Detail::Fine && look.sort != ThemeOrder::Tree;
     let broader = theme.broader.as_ref().filter(|_| is_apart);
     html! {
-        tr data-theme=[number] data-label=(theme.label) draggable=[(writes && number.is_some()).then_some("true")] {
+        tr data-theme=[number] data-label=(theme.label) draggable=[(writes && (number.is_some() || group.is_some())).then_some("true")]
+            data-heading=[group.map(|group| &group.heading)] data-themes=[group.map(|group| group.themes.join(","))] {
+            @if writes { td.pick { @if let Some(number) = number {
+                input type="checkbox" data-pick=(number) aria-label={ "Choose " (theme.label) };
+            } } }
             th scope="row" class={ "depth-" (depth) } {
                 a href={ "/themes/" (theme.id) } { (theme.label) }
                 @if theme.confirmed { span.mark title="Confirmed" { "✓ confirmed" } }
@@ -384,7 +455,21 @@ fn row(
                     (firmness.word.name())
                 }
             } }
-            @if writes { td { @if let Some(number) = number { (hands(number, theme)) } } }
+            @if writes { td { @if let Some(number) = number {
+                (menu(number, theme, group.is_some_and(|group| depth > 0 && !group.heading.is_empty())))
+            } } }
+        }
+    }
+}
+
+/// What can be done with the themes that are ticked.
+fn picked() -> Markup {
+    html! {
+        div.picked hidden role="group" aria-label="Chosen themes" {
+            output {}
+            button type="button" data-dialog="merge-picked" data-least="2" { "Merge…" }
+            button type="button" data-dialog="group" { "Put in a group…" }
+            button type="button" data-unpick { "Clear" }
         }
     }
 }
@@ -429,6 +514,11 @@ fn weight(theme: &ThemeSummary) -> Markup {
 
 /// Returns what can be done with a theme.
 pub(super) fn hands(number: u32, theme: &ThemeSummary) -> Markup {
+    menu(number, theme, false)
+}
+
+/// Returns the same; what is in a group can be taken out of it.
+fn menu(number: u32, theme: &ThemeSummary, is_grouped: bool) -> Markup {
     let about = |what: &str| json!({ "what": what, "theme": number });
     html! {
         details.menu {
@@ -441,6 +531,10 @@ pub(super) fn hands(number: u32, theme: &ThemeSummary) -> Markup {
                 button type="button" data-decide=(about("park")) { "Hide" }
                 button type="button" data-dialog="own" data-theme=(number) data-name=(theme.label)
                     data-owner=[theme.owner.as_deref()] { "Assign owner…" }
+                button type="button" data-dialog="group" data-picked=(number) { "Put in a group…" }
+                @if is_grouped {
+                    button type="button" data-decide=(json!({ "what": "group", "themes": [number] })) { "Take out of its group" }
+                }
             }
         }
     }
@@ -511,11 +605,42 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
                 (buttons("Merge"))
             }
         }
+        template #dialog-merge-picked {
+            form method="dialog" data-what="merge" {
+                h2 { "Merge the chosen themes" }
+                p.hint { "The one that stays keeps its number and name, and takes in everything from the others." }
+                input type="hidden" name="from" data-kind="numbers" data-fill="picked";
+                label { "The one that stays"
+                    select name="into" data-kind="number" data-only required {
+                        @for (number, label) in &themes { option value=(number) { (number) " " (label) } }
+                    }
+                }
+                (buttons("Merge"))
+            }
+        }
+        template #dialog-group {
+            form method="dialog" data-what="group" {
+                h2 { "Put in a group" }
+                p.hint { "The group is a broad theme. Themes keep their names and numbers." }
+                input type="hidden" name="themes" data-kind="numbers" data-fill="picked";
+                label { "Name of the group" input name="heading" data-fill="heading" required maxlength="120"; }
+                (buttons("Put there"))
+            }
+        }
         template #dialog-split {
             form method="dialog" data-what="split" data-shows="split" {
                 h2 { "Split “" span data-fill="name" {} "”" }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
-                div.proposal { p { "Finding its parts…" } }
+                input type="hidden" name="pieces" data-kind="json" value="[]";
+                input type="hidden" name="name" disabled;
+                label.into { "Into"
+                    select data-into {
+                        option value="" { "its own parts" }
+                        @for pieces in 2..=8 { option value=(pieces) { (pieces) " pieces" } }
+                    }
+                }
+                p.hint { "Ticked pieces become themes of their own, with everything said in the same words. What is not ticked stays." }
+                div.proposal {}
                 (buttons("Split"))
             }
         }
@@ -524,6 +649,15 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
                 h2 { "Owner of “" span data-fill="name" {} "”?" }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
                 label { "A name; leave empty for nobody" input name="owner" data-fill="owner" maxlength="80"; }
+                (buttons("Keep"))
+            }
+        }
+        template #dialog-phrases {
+            form method="dialog" data-what="phrases" {
+                h2 { "Phrases of “" span data-fill="name" {} "”" }
+                p.hint { "Whatever says one of these counts here, in any form of the words. Separate them by commas; leave empty to remove them." }
+                input type="hidden" name="theme" data-kind="number" data-fill="theme";
+                label { "Words or phrases" textarea name="words" data-kind="words" data-fill="words" rows="3" placeholder="call back, callback" {} }
                 (buttons("Keep"))
             }
         }

@@ -10,8 +10,8 @@ use crate::inquiry::theme_shares::{AttributeShares, shares};
 use crate::inquiry::{Ledger, Selection, contrast};
 use crate::nps::estimate::Share;
 use crate::report::{sentences, words};
-use crate::study::Analysis;
-use crate::themes::{Detail, ThemeId};
+use crate::study::{Analysis, MatchReasons};
+use crate::themes::{Detail, ThemeId, ThemeKind};
 
 pub(super) fn aside(shown: &ThemePage<'_>) -> Markup {
     html! {
@@ -21,6 +21,7 @@ pub(super) fn aside(shown: &ThemePage<'_>) -> Markup {
             (trend(shown))
             (by_segment(shown))
             (apart(shown))
+            (why(shown))
             (parts(shown))
             (near(shown))
         }
@@ -166,6 +167,47 @@ fn marked(marks: &[DistinctiveWord], who: &str) -> Markup {
             p { (words::capitalised(who)) " rather: "
                 @for (at, word) in marks.iter().take(6).enumerate() {
                     @if at > 0 { ", " } i { (word.word) }
+                }
+            }
+        }
+    }
+}
+
+/// Words shown of those that a theme is matched by.
+const MATCHED: usize = 12;
+
+/// Why a passage counts here, and what can be changed about it.
+fn why(shown: &ThemePage<'_>) -> Markup {
+    let analysis = shown.snapshot.analysis(shown.detail);
+    let MatchReasons {
+        words: shared,
+        with_word,
+        phrases,
+        by_hand,
+        passages,
+    } = analysis.matched(shown.at);
+    let is_topic = analysis.findings[shown.at].theme.kind == ThemeKind::Topic;
+    let number = super::super::themes::number(&shown.theme.id).filter(|_| shown.writes);
+    html! {
+        @if is_topic {
+            section.why {
+                h3 { "Why a passage counts here" }
+                @if !shared.is_empty() {
+                    p {
+                        (words::of(with_word as u64, passages as u64)) " say one of these words and mean something similar: "
+                        @for (at, (word, had)) in shared.iter().take(MATCHED).enumerate() {
+                            @if at > 0 { ", " } i { (word) } span.also { " " (had) }
+                        }
+                        ". The rest are close in meaning, or were put here by hand."
+                    }
+                } @else {
+                    p { "Its passages are close in meaning to each other." }
+                }
+                @if by_hand > 0 { p { (words::count(by_hand as u64, "passage was", "passages were")) " put here by hand, or say the same as one that was." } }
+                @if !phrases.is_empty() { p { "Whatever says " i { (phrases.join(", ")) } " counts here too." } }
+                @if let Some(number) = number {
+                    button type="button" data-dialog="phrases" data-theme=(number) data-name=(shown.theme.label)
+                        data-words=(phrases.join(", ")) { "Edit phrases…" }
                 }
             }
         }

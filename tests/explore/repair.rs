@@ -1,0 +1,298 @@
+//! Mending themes: pieces, groups, phrases, what no theme covers, and the
+//! history of all of it.
+
+use serde_json::{Value, json};
+
+use super::browser::Browser;
+use super::desk::Served;
+use super::support::Survey;
+
+fn pontoon() -> Survey {
+    let folder = Survey::new().pontoon().study();
+    folder.run("add files").succeeds();
+    folder.run("themes").succeeds();
+    folder
+}
+
+fn decide(served: &Served, cookie: &str, decision: &Value) -> Value {
+    let revision = served.get(cookie, "/api/study").json()["revision"].clone();
+    let sent = json!({ "revision": revision, "decisions": [decision] });
+    let answer = served.post(cookie, "/api/decisions", &sent);
+    assert_eq!(answer.status, 200, "{decision}: {answer:?}");
+    answer.json()
+}
+
+fn themes(served: &Served, cookie: &str) -> Vec<Value> {
+    let themes = served.get(cookie, "/api/themes").json();
+    themes["themes"].as_array().unwrap().clone()
+}
+
+fn of<'a>(themes: &'a [Value], id: &str) -> &'a Value {
+    themes.iter().find(|theme| theme["id"] == id).unwrap()
+}
+
+#[test]
+fn ticked_pieces_become_themes_and_the_rest_stays() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let before = themes(&served, &cookie);
+    let shown = served.get(&cookie, "/api/themes/1/split?into=4").json();
+    let pieces = shown["pieces"].as_array().unwrap();
+    assert_eq!(pieces.len(), 4, "{shown}");
+    // Together the pieces are the theme.
+    let points = |piece: &Value| piece["points"].as_array().unwrap().clone();
+    let all: usize = pieces.iter().map(|piece| points(piece).len()).sum();
+    let passages = of(&before, "1")["passages"].as_u64().unwrap();
+    assert!(all > 0 && all as u64 <= passages, "{all} of {passages}");
+    let ticked: Vec<Value> = pieces[1..3]
+        .iter()
+        .enumerate()
+        .map(|(at, piece)| {
+            let passages = points(piece)
+                .into_iter()
+                .map(|point| json!({ "point": point }));
+            json!({ "name": format!("Piece {at}"), "passages": passages.collect::<Vec<_>>() })
+        })
+        .collect();
+    let decided = decide(
+        &served,
+        &cookie,
+        &json!({ "what": "split", "theme": 1, "pieces": ticked, "name": "What is left" }),
+    );
+    let said = decided["said"][0].as_str().unwrap();
+    assert!(
+        said.contains(
+            "“Piece 0” and “Piece 1” are themes of their own; the rest is called “What is left”"
+        ),
+        "{said}"
+    );
+    let after = themes(&served, &cookie);
+    let made = decided["entries"][0]["made"].as_array().unwrap();
+    for (number, piece) in made.iter().zip(&pieces[1..3]) {
+        let theme = of(&after, &number.to_string());
+        assert_eq!(theme["respondents"], piece["people"]);
+    }
+    assert_eq!(of(&after, "1")["label"], "What is left");
+    assert!(of(&after, "1")["respondents"].as_u64() < of(&before, "1")["respondents"].as_u64());
+    // How firm it was, it was as a whole.
+    assert!(of(&after, "1")["firmness"].is_null());
+    assert_eq!(
+        served
+            .post(
+                &cookie,
+                "/api/undo",
+                &json!({ "revision": decided["revision"] })
+            )
+            .status,
+        200
+    );
+    assert_eq!(themes(&served, &cookie), before);
+    for into in ["1", "9", "many"] {
+        let path = format!("/api/themes/1/split?into={into}");
+        assert_eq!(served.get(&cookie, &path).status, 400, "{into}");
+    }
+}
+
+#[test]
+fn a_phrase_brings_whatever_says_it_and_goes_again() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let before = themes(&served, &cookie);
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "phrases", "theme": 4, "words": ["invoices", " "] }),
+    );
+    let with = themes(&served, &cookie);
+    let people = |themes: &[Value]| of(themes, "4")["respondents"].as_u64().unwrap();
+    assert!(people(&with) > people(&before));
+    let page = served.get(&cookie, "/themes/4").body;
+    assert!(
+        page.contains("Whatever says <i>invoices</i> counts here too"),
+        "{page}"
+    );
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "phrases", "theme": 4, "words": [] }),
+    );
+    assert_eq!(people(&themes(&served, &cookie)), people(&before));
+}
+
+#[test]
+fn what_is_taken_out_of_its_theme_is_in_none_until_it_is_given_to_one() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let first = served.get(&cookie, "/api/themes/2/passages?limit=1").json();
+    let passage = json!([{ "quote": first["passages"][0]["id"] }]);
+    let total = |theme: u32| {
+        let path = format!("/api/themes/{theme}/passages");
+        served.get(&cookie, &path).json()["total"].as_u64().unwrap()
+    };
+    let (before, other) = (total(2), total(3));
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "unassign", "passages": passage }),
+    );
+    assert!(total(2) < before);
+    assert_eq!(total(3), other);
+    let text = first["passages"][0]["text"].as_str().unwrap();
+    let log = served.get(&cookie, "/history").body;
+    assert!(log.contains("out of all themes"), "{log}");
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "code", "theme": 3, "passages": passage }),
+    );
+    assert!(total(3) > other, "{text}");
+    assert!(total(2) < before);
+    // What is in no theme because somebody said so is given to no theme by `code`.
+    served.stop();
+    let coded = folder.json("code list");
+    assert_eq!(coded.as_array().unwrap().len(), 1, "{coded}");
+}
+
+#[test]
+fn a_heading_is_a_broad_theme_by_page_and_command() {
+    let folder = pontoon();
+    folder
+        .run("theme group Access 7 8")
+        .succeeds()
+        .mentions("under “Access”");
+    let broad = folder.json("themes --detail broad");
+    let named = |label: &str| {
+        let themes = broad["themes"].as_array().unwrap().iter();
+        let found: Vec<&Value> = themes.filter(|theme| theme["label"] == label).collect();
+        found.first().map(|theme| (*theme).clone())
+    };
+    let access = named("Access").unwrap();
+    assert!(access["respondents"].as_u64() >= of_default(&folder, "7"));
+    let served = Served::of(&folder, &[]);
+    let browser = Browser::at(&served, 1366, 900, &[]);
+    browser.go("/themes?sort=tree");
+    assert!(browser.text("table.themes").contains("Access"));
+    // A third is dropped on the heading.
+    let row = |theme: u32| format!("tr[data-theme='{theme}'] th");
+    browser.drag(&row(9), "tr[data-heading=Access] th");
+    browser.wait("dialog[open] form[data-what=group]");
+    browser.click("dialog [type=submit]");
+    browser.until(
+        "document.querySelector('tr[data-heading=Access]').dataset.themes.split(',').includes('9')",
+    );
+    // And taken out again.
+    browser.click("tr[data-theme='9'] summary");
+    browser.press("Take out of its group");
+    browser.until("!document.querySelector('tr[data-heading=Access]').dataset.themes.split(',').includes('9')");
+    drop(browser);
+    served.stop();
+    folder.run("theme ungroup 7 8").succeeds();
+    assert!(
+        !folder
+            .run("themes --detail broad")
+            .succeeds()
+            .stdout
+            .contains("Access")
+    );
+}
+
+fn of_default(folder: &Survey, id: &str) -> Option<u64> {
+    let themes = folder.json("themes");
+    of(themes["themes"].as_array().unwrap(), id)["respondents"].as_u64()
+}
+
+#[test]
+fn ticked_themes_are_merged_where_one_stands() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let browser = Browser::at(&served, 1366, 900, &[]);
+    let rows = || {
+        let count =
+            browser.script("return document.querySelectorAll('table.themes tbody tr').length");
+        count.as_u64().unwrap()
+    };
+    let before = rows();
+    browser.script("scrollTo(0, 900); window.stayed = true");
+    for theme in [4, 6, 10] {
+        browser.click(&format!("[data-pick='{theme}']"));
+    }
+    browser.until("document.querySelector('.picked output').textContent === '3 chosen'");
+    browser.press("Merge…");
+    browser.wait("dialog[open] select[name=into]");
+    let choices = browser.script("return document.querySelectorAll('dialog select option').length");
+    assert_eq!(choices, 3);
+    browser.choose("dialog select[name=into]", "6");
+    browser.click("dialog [type=submit]");
+    browser.until("document.querySelector('#said').textContent.includes('merged')");
+    assert_eq!(rows(), before - 2);
+    browser.until("window.stayed && scrollY > 500");
+
+    // Taken back, it can be done again from the history, by the names of then.
+    browser.click("[data-post='/api/undo']");
+    browser.until(&format!(
+        "document.querySelectorAll('table.themes tbody tr').length === {before}"
+    ));
+    browser.go("/history");
+    assert!(browser.text("table.log").contains("undone"));
+    browser.click("table.log button");
+    browser
+        .until("document.querySelector('#said').textContent.startsWith('Done again: Ana: merged')");
+    browser.go("/themes");
+    assert_eq!(rows(), before - 2);
+}
+
+#[test]
+fn the_history_tells_names_as_they_were_then() {
+    let folder = pontoon();
+    let old = folder.json("themes")["themes"][1]["label"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    folder.run("theme rename 2 Cost").succeeds();
+    folder.run("theme confirm 2").succeeds();
+    folder.run("theme rename 2 Price").succeeds();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let said = served.get(&cookie, "/api/decisions").json()["said"].clone();
+    let said: Vec<&str> = said
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|of| of.as_str().unwrap())
+        .collect();
+    assert!(
+        said[0].ends_with(&format!("renamed “{old}” to “Cost”")),
+        "{said:?}"
+    );
+    assert!(said[1].ends_with("confirmed “Cost”"), "{said:?}");
+    assert!(said[2].ends_with("renamed “Cost” to “Price”"), "{said:?}");
+}
+
+#[test]
+fn what_no_theme_covers_is_read_and_given_a_home() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let browser = Browser::at(&served, 1366, 900, &[]);
+    browser.go("/themes");
+    browser.press("Read what no theme covers");
+    browser.until("location.pathname === '/unthemed'");
+    let count = || {
+        browser
+            .script("return document.querySelector('header .unit').textContent.match(/[\\d,]+/)[0]")
+    };
+    let before = count();
+    browser.press("Move there");
+    browser.until("document.querySelector('#said').textContent.includes('added')");
+    assert_ne!(count(), before);
+    browser.click("ol.unthemed li:nth-child(1) [data-pick]");
+    browser.click("ol.unthemed li:nth-child(2) [data-pick]");
+    browser.press("Create a theme…");
+    browser.fill("dialog [name=name]", "Odds and ends");
+    browser.click("dialog [type=submit]");
+    browser.until("document.querySelector('#said').textContent.includes('created')");
+    browser.go("/themes");
+    browser.until("document.querySelector('table.themes').textContent.includes('Odds and ends')");
+}
