@@ -172,6 +172,10 @@ pub enum Page {
     Accounts,
     /// What was decided.
     History,
+    /// Passages that were chosen, as a table.
+    Passages,
+    /// What no theme covers.
+    Unthemed,
 }
 
 /// An address that no page of a study has.
@@ -394,6 +398,8 @@ impl Parts {
             ["themes"] => return Ok(Page::Themes(self.detail()?)),
             ["map"] => return Ok(Page::Map),
             ["history"] => return Ok(Page::History),
+            ["passages"] => return Ok(Page::Passages),
+            ["unthemed"] => return Ok(Page::Unthemed),
             ["themes", id] => Question::Theme {
                 theme: id.parse().map_err(|_| NONE)?,
                 among: self.asked("in"),

@@ -9,7 +9,6 @@ use super::filter::Filter;
 use super::snapshot::Snapshot;
 use crate::feedback::{Document, Place, Span};
 use crate::inquiry::Selection;
-use crate::study::lookup::Lookup;
 use crate::study::{Analysis, Quote, Voiced, quote_id};
 use crate::themes::Detail;
 
@@ -113,18 +112,15 @@ fn is_wanted(
     is_in && (!important || is_noted())
 }
 
-/// Returns quotes as passages that can be decided about; `None` for one that
-/// is not found where it says it stands.
-pub(super) fn recognised(
-    snapshot: &Snapshot,
-    lookup: &Lookup<'_>,
-    quote: &Quote,
-) -> Option<CitedPassage> {
-    let row = quote.row.map(|row| row.to_string());
-    let record = quote.record.as_deref().or(row.as_deref());
-    let range = (quote.start, quote.end);
-    let (document, span) = lookup.characters(&quote.source, record, range)?;
-    Some(with_notes(snapshot, document, span, quote.clone()))
+/// Returns a quote of this snapshot as a passage that can be decided about.
+pub(super) fn recognised(snapshot: &Snapshot, quote: &Quote) -> Option<CitedPassage> {
+    let place = quote.place?;
+    Some(with_notes(
+        snapshot,
+        place.document(),
+        place.span(),
+        quote.clone(),
+    ))
 }
 
 /// Returns the passage at a place, and what people noted of it.

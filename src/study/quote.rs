@@ -69,6 +69,9 @@ pub struct Quote {
     pub start: usize,
     /// The character after the last.
     pub end: usize,
+    /// The same in the corpus it was taken from; not written anywhere.
+    #[serde(skip)]
+    pub place: Option<Place>,
 }
 
 /// Names are kept as they are, to find things by; written, they show no
@@ -118,6 +121,7 @@ impl Analysis {
                     row: response.id.is_none().then_some(response.row),
                     start,
                     end,
+                    place: Some(place),
                     ..Quote::default()
                 }
             }
@@ -155,6 +159,7 @@ impl Analysis {
                     seconds: mark.and_then(|mark| mark.seconds),
                     start,
                     end,
+                    place: Some(place),
                     ..Quote::default()
                 }
             }

@@ -146,6 +146,19 @@ fn a_comparison_is_folded_to_what_matters_first() {
     assert!(!browser.text("#answer").contains("What it would take"));
     browser.click("details.part summary");
     browser.until("document.querySelector('details.part').open");
+
+    // Kept, it stays between the two sides that were chosen for it.
+    browser.click("#keep-view");
+    browser.click("dialog [type=submit]");
+    browser.until("document.querySelector('#said').textContent.includes('saved as')");
+    drop(browser);
+    served.stop();
+    let (served, cookie) = served_cookie(&folder);
+    let page = served.get(&cookie, "/history").body;
+    assert!(
+        page.contains("/compare?from=winter&amp;to=spring"),
+        "{page}"
+    );
 }
 
 #[test]

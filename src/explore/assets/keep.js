@@ -3,7 +3,9 @@
 import { ask, say } from "./decide.js";
 import { again } from "./page.js";
 
-const here = () => location.pathname + location.search;
+// Where one is, with what the page chose by itself: a comparison that is kept
+// stays between the same two sides.
+const here = () => document.querySelector("main [data-pinned]")?.dataset.pinned ?? location.pathname + location.search;
 
 /** Asks for a change of the views and shows the page as it is then. */
 async function change(path, sent, method, said) {
@@ -45,7 +47,7 @@ document.addEventListener("click", async (event) => {
     if (button.dataset.forget) {
       await change(`/api/views/${button.dataset.forget}`, undefined, "DELETE", "view deleted");
     } else if ("copy" in button.dataset) {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(new URL(here(), location.href).href);
       say("link copied; it works on this machine while motif is running");
     } else if (button.dataset.picture) {
       await take(document.querySelector(`main ${button.dataset.of}`), button.dataset.picture);

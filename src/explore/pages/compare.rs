@@ -119,7 +119,7 @@ impl<'a> Comparing<'a> {
                 h1 { (title) }
                 (self.questions())
             }
-            div.tools #compare-tools {
+            div.tools #compare-tools data-pinned=[self.pinned()] {
                 (self.choices())
                 (export)
             }
@@ -128,6 +128,21 @@ impl<'a> Comparing<'a> {
                 (dialogs(&themes::choices(self.snapshot.brief(Detail::Default))))
             }
         }
+    }
+
+    /// Returns the address of this comparison with both sides named.
+    fn pinned(&self) -> Option<String> {
+        let Ok(Question::Change { from, to }) = &self.question else {
+            return None;
+        };
+        let sides = sides::named(from.as_deref(), to.as_deref(), self.ledger.analysis);
+        let [from, to] = sides.ok()?;
+        let all = [
+            ("from", from.as_str()),
+            ("to", &to),
+            ("in", self.filter.asked()),
+        ];
+        Some(asking("/compare", &all))
     }
 
     fn questions(&self) -> Markup {

@@ -1,8 +1,6 @@
 //! A story told on a page: the blocks of a report, with passages one can
 //! decide about and names that lead on.
 
-use std::cell::OnceCell;
-
 use maud::{Markup, html};
 
 use super::super::cited_passages::{CitedPassage, recognised};
@@ -12,14 +10,11 @@ use super::quotes;
 use crate::report::html::{Ways, block, with_contents};
 use crate::report::story::Block;
 use crate::study::Quote;
-use crate::study::lookup::Lookup;
 
 /// Tells stories on a page.
 pub(super) struct Telling<'a> {
     snapshot: &'a Snapshot,
     ways: &'a Ways,
-    /// Made where a story has passages, which most have not.
-    lookup: OnceCell<Lookup<'a>>,
     read_only: bool,
 }
 
@@ -28,7 +23,6 @@ impl<'a> Telling<'a> {
         Self {
             snapshot,
             ways,
-            lookup: OnceCell::new(),
             read_only: session.options().read_only,
         }
     }
@@ -74,11 +68,7 @@ impl<'a> Telling<'a> {
     }
 
     fn recognised(&self, said: &[Quote]) -> Option<Vec<CitedPassage>> {
-        let make = || Lookup::new(&self.snapshot.any().corpus);
-        let lookup = self.lookup.get_or_init(make);
-        let mut said = said.iter();
-        said.by_ref()
-            .map(|quote| recognised(self.snapshot, lookup, quote))
-            .collect()
+        let said = said.iter();
+        said.map(|quote| recognised(self.snapshot, quote)).collect()
     }
 }
