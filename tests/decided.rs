@@ -52,6 +52,7 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
         Request::Phrases {
             theme: 7,
             words: vec!["photo".into()],
+            without: Vec::new(),
         },
         Request::Unassign {
             passages: vec![passage.clone()],
@@ -74,6 +75,10 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
         Request::Create {
             name: "Nothing in it".into(),
             passages: Vec::new(),
+        },
+        Request::Move {
+            theme: 4,
+            passages: vec![passage.clone()],
         },
         Request::Code {
             theme: 3,

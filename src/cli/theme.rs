@@ -56,6 +56,9 @@ enum ThemeAction {
         theme: String,
         /// Words or phrases; none removes those there are
         words: Vec<String>,
+        /// What says one of these does not count, unless it was put there by hand
+        #[arg(long, value_name = "WORDS")]
+        without: Vec<String>,
     },
     /// Put themes under a heading, as one broad theme
     Group {
@@ -161,9 +164,14 @@ impl ThemeCommand {
                 heading: Some(heading.clone()),
                 themes: themes.iter().map(number).collect::<Result<_, _>>()?,
             },
-            ThemeAction::Phrases { theme, words } => Request::Phrases {
+            ThemeAction::Phrases {
+                theme,
+                words,
+                without,
+            } => Request::Phrases {
                 theme: number(theme)?,
                 words: words.clone(),
+                without: without.clone(),
             },
             ThemeAction::Ungroup { themes } => Request::Group {
                 heading: None,

@@ -2,6 +2,7 @@
 //! of the map.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,6 +13,7 @@ use super::session::Session;
 use super::snapshot::Snapshot;
 use crate::feedback::Place;
 use crate::study::Voiced;
+use crate::study::lookup::TextSpan;
 use crate::themes::Detail;
 
 /// Which passages, and in which order.
@@ -21,6 +23,9 @@ pub(super) struct ChosenQuery {
     pub(super) r#in: Option<String>,
     /// Corners of a line around points of the map: `120,340;800,90;410,600`.
     pub(super) around: Option<String>,
+    /// Only passages that somebody marked as important.
+    #[serde(default)]
+    pub(super) important: bool,
     /// `newest`, `oldest`, `lowest`, `highest`, `theme` or `source`.
     #[param(value_type = Option<String>)]
     #[serde(default)]
@@ -84,6 +89,14 @@ impl ChosenQuery {
             let all = 0..analysis.passages.all.len();
             all.filter(says).filter(is_in).collect()
         };
+        if self.important {
+            let noted = snapshot.noted().iter().filter(|of| of.marked.important);
+            let noted: HashSet<TextSpan> = noted.map(|of| (of.document, of.span)).collect();
+            passages.retain(|&passage| {
+                let place = analysis.passages.all[passage].place;
+                noted.contains(&(place.document(), place.span()))
+            });
+        }
         let responses = &analysis.corpus.responses;
         let response = |passage: usize| match analysis.passages.all[passage].place {
             Place::Comment { response, .. } => Some(&responses[response]),

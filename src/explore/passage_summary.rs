@@ -1,13 +1,13 @@
 //! What some passages have in common: who says them, of which themes they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::cited_passages::{CitedPassage, said};
 use super::snapshot::Snapshot;
-use crate::feedback::Group;
+use crate::feedback::{Group, Rating};
 use crate::study::Voiced;
 use crate::themes::Detail;
 
@@ -73,13 +73,20 @@ impl PassageSummary {
     pub(super) fn new(snapshot: &Snapshot, detail: Detail, passages: &[usize]) -> Self {
         let analysis = snapshot.analysis(detail);
         let corpus = &analysis.corpus;
+        // People are of the group of their latest answer, as everywhere.
+        let latest = analysis.people.latest.iter().map(|&response| {
+            let group = corpus.responses[response].rating.map(Rating::group);
+            (analysis.people.person(response), group)
+        });
+        let latest: HashMap<usize, Option<Group>> = latest.collect();
         let mut people: BTreeMap<usize, Option<Group>> = BTreeMap::new();
         let mut themes: BTreeMap<usize, usize> = BTreeMap::new();
         let mut unthemed = 0;
         for &passage in passages {
             let place = analysis.passages.all[passage].place;
             let speaker = analysis.people.speaker(corpus, place);
-            people.insert(speaker.person, speaker.group);
+            let group = latest.get(&speaker.person).copied();
+            people.insert(speaker.person, group.unwrap_or(speaker.group));
             match analysis.voiced_by(passage) {
                 Voiced::Theme { finding, .. } => *themes.entry(finding).or_default() += 1,
                 Voiced::Unthemed | Voiced::Blank => unthemed += 1,

@@ -52,7 +52,7 @@ pub enum Answer {
     #[serde(rename = "said")]
     Passage {
         /// It.
-        quote: Quote,
+        quote: Box<Quote>,
     },
     /// What somebody says in an interview.
     Interview(VoiceSummary),
@@ -226,7 +226,7 @@ impl Question {
                     near: None,
                 };
                 Answer::Passage {
-                    quote: analysis.quote(place.ok_or_else(gone)?),
+                    quote: Box::new(analysis.quote(place.ok_or_else(gone)?)),
                 }
             }
             Self::Interview { source } => Answer::Interview(interview_summary(ledger, source)?),

@@ -174,6 +174,10 @@ pub struct ThemeSummary {
     /// How much of it came back when it was mined again on part of the
     /// comments, and in a word: `firm`, `fair` or `loose`.
     pub firmness: Option<Firmness>,
+    /// Whether people chose what is in it: pieces were cut from it, or it was
+    /// made of passages. Then nobody measured how firm it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
     /// The share of its people who use a word of its name; `None` for general
     /// praise and complaint.
     pub fit: Option<f64>,

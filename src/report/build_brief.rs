@@ -22,7 +22,7 @@ use crate::nps::intervals::{Confidence, Proportion, upper_bound};
 use crate::nps::score::Counts;
 use crate::pain_points::SAME;
 use crate::study::{Analysis, Finding, Quote, Voiced};
-use crate::themes::{self, Firmness};
+use crate::themes::{self, Entry, Firmness, Request, ThemeId};
 use crate::vectorize::TermId;
 
 use super::brief::{
@@ -217,6 +217,7 @@ impl<'a> ThemeBaseline<'a> {
                 themes::ThemeKind::GeneralComplaint => ThemeSort::Complaint,
             },
             firmness,
+            by_hand: self.is_by_hand(finding),
             fit: finding.fit,
             broader: finding.theme.within.map(|broader| broader.to_string()),
             confirmed: finding.theme.standing.confirmed,
@@ -336,6 +337,17 @@ impl<'a> ThemeBaseline<'a> {
     }
 
     /// Says when a theme is one customer's, or hangs on few people.
+    /// Returns whether people chose what is in a theme.
+    fn is_by_hand(&self, finding: &Finding) -> bool {
+        let codebook = &self.analysis.codebook;
+        match finding.theme.id {
+            ThemeId::Theme(number) => {
+                codebook.is_cut(number) || codebook.created().contains(&number)
+            }
+            ThemeId::Broad(_) | ThemeId::Part(..) => false,
+        }
+    }
+
     fn theme_cautions(
         &self,
         finding: &Finding,
@@ -344,6 +356,9 @@ impl<'a> ThemeBaseline<'a> {
     ) -> Vec<String> {
         let mut cautions = Vec::new();
         cautions.extend(firmness.and_then(|firmness| sentences::loose(firmness, finding.fit)));
+        if self.is_by_hand(finding) {
+            cautions.push("put together by hand; how firm it is was not measured".into());
+        }
         cautions.extend(self.one_account(finding));
         if self.ledger.analysis.corpus.responses.is_empty() {
             return cautions;
@@ -602,7 +617,7 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         confidence,
     );
     vec![format!(
-        "A theme that comes up in none of the {} may still matter to up to {} of customers.",
+        "Even if the {} had been chosen at random, a theme that comes up in none of them may still matter to up to {} of customers.",
         words::count(interviews, "interview", "interviews"),
         words::percent(upper)
     )]
@@ -835,6 +850,23 @@ fn topics(analysis: &Analysis) -> usize {
         .count()
 }
 
+/// Says that people changed what was found, where they did.
+fn changed_by_hand(analysis: &Analysis) -> Option<String> {
+    let about_themes = |entry: &&Entry| {
+        !matches!(
+            entry.request,
+            Request::Mark { .. } | Request::Own { .. } | Request::Confirm { .. }
+        )
+    };
+    let changes = analysis.codebook.active().filter(about_themes).count();
+    (changes > 0).then(|| {
+        format!(
+            "After that, people changed themes by hand in {} (`motif theme log` lists them).",
+            words::count(changes as u64, "step", "steps")
+        )
+    })
+}
+
 fn method(analysis: &Analysis) -> MethodNotes {
     let settings = &analysis.settings;
     let setting = |name: &str, value: String, why: &str| SettingNote {
@@ -851,6 +883,7 @@ fn method(analysis: &Analysis) -> MethodNotes {
             "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".to_owned(),
         ]
         .into_iter()
+        .chain(changed_by_hand(analysis))
         .chain(worded(analysis))
         .chain(how_interviews_were_read(analysis))
         .collect(),

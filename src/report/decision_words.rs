@@ -2,7 +2,7 @@
 
 use crate::feedback::Excerpt;
 use crate::text;
-use crate::themes::{Entry, Request};
+use crate::themes::{Entry, Request, SplitPiece};
 
 use super::words;
 
@@ -28,29 +28,8 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
         Request::Split {
             theme,
             pieces,
-            name: renamed,
-        } => {
-            let renamed = renamed.as_ref();
-            let renamed = renamed.map(|name| format!("; the rest is called “{name}”"));
-            let renamed = renamed.unwrap_or_default();
-            let named: Vec<String> = pieces
-                .iter()
-                .map(|piece| format!("“{}”", piece.name))
-                .collect();
-            if named.is_empty() {
-                let parts = list(&entry.made);
-                return format!("split {}; its other parts are {parts}{renamed}", one(theme));
-            }
-            let own = match named.len() {
-                1 => "is a theme of its own",
-                _ => "are themes of their own",
-            };
-            format!(
-                "split {}: {} {own}{renamed}",
-                one(theme),
-                words::list(&named)
-            )
-        }
+            name,
+        } => split(&one(theme), pieces, name.as_deref(), &list(&entry.made)),
         Request::Group {
             heading: Some(heading),
             themes,
@@ -69,11 +48,13 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
         Request::Seed { words } => {
             format!("added theme {new} from the words {}", words.join(", "))
         }
-        Request::Phrases { theme, words } if words.is_empty() => {
-            format!("removed the phrases of {}", one(theme))
-        }
-        Request::Phrases { theme, words } => {
-            format!("set the phrases of {} to {}", one(theme), words.join(", "))
+        Request::Phrases {
+            theme,
+            words,
+            without,
+        } => phrases(&one(theme), words, without),
+        Request::Move { theme, passages } => {
+            format!("moved {} to {}", pointed(passages), one(theme))
         }
         Request::Unassign { passages } => format!("took {} out of all themes", pointed(passages)),
         Request::Exclude { words } => format!("excluded the words {}", words.join(", ")),
@@ -110,6 +91,33 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
             words::list(&both)
         }
     }
+}
+
+/// `split “Support”: “Chat” is a theme of its own; the rest is called “Waiting”`
+fn split(theme: &str, pieces: &[SplitPiece], renamed: Option<&str>, made: &str) -> String {
+    let renamed = renamed.map(|name| format!("; the rest is called “{name}”"));
+    let renamed = renamed.unwrap_or_default();
+    let pieces = pieces.iter().map(|piece| format!("“{}”", piece.name));
+    let named: Vec<String> = pieces.collect();
+    let own = match named.len() {
+        0 => return format!("split {theme}; its other parts are {made}{renamed}"),
+        1 => "is a theme of its own",
+        _ => "are themes of their own",
+    };
+    format!("split {theme}: {} {own}{renamed}", words::list(&named))
+}
+
+/// `made “Support” hold whatever says callback, and nothing that says asked`
+fn phrases(theme: &str, words: &[String], without: &[String]) -> String {
+    let said = [("whatever says", words), ("nothing that says", without)];
+    let said = said.into_iter().filter(|(_, words)| !words.is_empty());
+    let said: Vec<String> = said
+        .map(|(how, words)| format!("{how} {}", words.join(", ")))
+        .collect();
+    if said.is_empty() {
+        return format!("removed the phrases of {theme}");
+    }
+    format!("made {theme} hold {}", said.join(", and "))
 }
 
 /// `“the bill is too high” (spring.csv, r4)`

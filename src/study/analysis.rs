@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::assignment::{Placed, Voices, is_heard, placed};
+use super::assignment::{Placed, Voices, is_heard, keep_out, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::languages::with_languages;
 use super::lists::IndexLists;
@@ -96,7 +96,7 @@ impl Analysis {
         for (_, theme) in &also {
             memory.set_number(ThemeOrigin::Seed(*theme), *theme);
         }
-        let placed = placed(&passages, &memory);
+        let mut placed = placed(&passages, &memory);
         let voices = Voices::new(&placed, &also, &corpus, &passages, &people, |leaf| {
             Some(leaf.origin)
         });
@@ -104,6 +104,7 @@ impl Analysis {
             number(&mut memory, &codebook, &voices, settings.min_size);
         }
         let arrangement = Arrangement::new(&memory, &codebook);
+        keep_out(&mut placed, &passages, &memory, &arrangement, &codebook);
         let mut analysis = Self {
             corpus,
             passages: Arc::new(passages),
@@ -158,7 +159,11 @@ impl Analysis {
     /// passage is placed anew. `None` where the decisions made since say what
     /// is mined or where passages belong: then only [`Analysis::new`] will do.
     pub fn decided(&self, codebook: Codebook) -> Option<Self> {
-        if !self.codebook.assigns_like(&codebook) {
+        let keeps_out = |codebook: &Codebook| !codebook.exclusions().is_empty();
+        if !self.codebook.assigns_like(&codebook)
+            || keeps_out(&self.codebook)
+            || keeps_out(&codebook)
+        {
             return None;
         }
         let mut analysis = Self {

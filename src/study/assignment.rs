@@ -3,11 +3,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::people::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
-use crate::text::Filler;
-use crate::themes::{Assigned, Leaf, Memory, Model, Passages, ThemeOrigin, general};
+use crate::text::{Filler, has_phrase, normal};
+use crate::themes::{
+    Arrangement, Assigned, Codebook, Leaf, Memory, Model, Passages, ThemeOrigin, general,
+};
 use crate::vectorize::Utterance;
 
 /// What an utterance says, before leaves are themes.
@@ -34,6 +38,33 @@ pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
         }
     }
     placed
+}
+
+/// Takes out of themes what says words that people keep out of them, unless
+/// somebody put it there.
+pub(super) fn keep_out(
+    placed: &mut [Placed],
+    passages: &Passages,
+    memory: &Memory,
+    arrangement: &Arrangement,
+    codebook: &Codebook,
+) {
+    let numbers = arrangement.numbers();
+    for (theme, words) in codebook.exclusions() {
+        let words: Vec<String> = words.iter().map(|word| normal(word)).collect();
+        let said = passages.utterances.par_iter();
+        said.zip(placed.par_iter_mut()).for_each(|(said, placed)| {
+            let Placed::In(assigned) = placed else {
+                return;
+            };
+            let is_here = numbers.get(&assigned.leaf) == Some(&theme);
+            let says = |word: &String| has_phrase(&said.normal, word, said.language);
+            let by_hand = || memory.manual_theme(&said.normal).is_some();
+            if is_here && words.iter().any(says) && !by_hand() {
+                *placed = Placed::Nowhere;
+            }
+        });
+    }
 }
 
 fn certain(origin: ThemeOrigin) -> Placed {

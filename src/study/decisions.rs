@@ -267,13 +267,19 @@ fn checked(
         Request::Park { theme }
         | Request::Confirm { theme }
         | Request::Own { theme, .. }
-        | Request::Code { theme, .. } => {
+        | Request::Code { theme, .. }
+        | Request::Move { theme, .. } => {
             known(*theme)?;
         }
-        Request::Phrases { theme, words } => {
+        Request::Phrases {
+            theme,
+            words,
+            without,
+        } => {
             known(*theme)?;
-            let same = codebook.phrases(*theme) == *words;
-            if same {
+            let exclusions = codebook.exclusions();
+            let kept_out = exclusions.get(theme).copied().unwrap_or_default();
+            if codebook.phrases(*theme) == *words && kept_out == *without {
                 return Ok(None);
             }
         }

@@ -16,6 +16,8 @@ pub struct MatchReasons {
     pub with_word: usize,
     /// The words and phrases that people gave it.
     pub phrases: Vec<String>,
+    /// Those that keep what says them out of it.
+    pub without: Vec<String>,
     /// The passages that people gave to it, and others that say just the same.
     pub by_hand: usize,
     /// All its passages.
@@ -30,6 +32,17 @@ impl Analysis {
             passages: finding.passages.len(),
             phrases: match finding.theme.id {
                 ThemeId::Theme(number) => self.codebook.phrases(number),
+                ThemeId::Broad(_) | ThemeId::Part(..) => Vec::new(),
+            },
+            without: match finding.theme.id {
+                ThemeId::Theme(number) => {
+                    let exclusions = self.codebook.exclusions();
+                    exclusions
+                        .get(&number)
+                        .copied()
+                        .unwrap_or_default()
+                        .to_vec()
+                }
                 ThemeId::Broad(_) | ThemeId::Part(..) => Vec::new(),
             },
             ..MatchReasons::default()

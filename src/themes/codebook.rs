@@ -3,7 +3,7 @@
 //! Decisions speak of themes by number and are applied on top of whatever is
 //! mined; which passages that moves is [`super::Arrangement`]'s.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +115,7 @@ impl Entry {
             | Request::Own { theme, .. }
             | Request::Phrases { theme, .. }
             | Request::Code { theme, .. }
+            | Request::Move { theme, .. }
             | Request::Uncode { theme, .. } => Some(*theme),
             Request::Seed { .. } | Request::Create { .. } => self.made.first().copied(),
             Request::Exclude { .. }
@@ -143,7 +144,9 @@ impl Entry {
     /// Returns the passages it gives to themes, each with the theme.
     fn gives(&self) -> Vec<(u32, &[Excerpt])> {
         match &self.request {
-            Request::Code { passages, .. } | Request::Create { passages, .. } => {
+            Request::Code { passages, .. }
+            | Request::Move { passages, .. }
+            | Request::Create { passages, .. } => {
                 vec![(self.theme().unwrap_or_default(), passages)]
             }
             Request::Unassign { passages } => vec![(NO_THEME, passages)],
@@ -315,7 +318,9 @@ impl Codebook {
                     standing.named = true;
                 }
                 // What a person found in a text is there, however few say it.
-                Request::Seed { .. } | Request::Code { .. } => standing.seeded = true,
+                Request::Seed { .. } | Request::Code { .. } | Request::Move { .. } => {
+                    standing.seeded = true;
+                }
                 _ => {}
             }
         }
@@ -360,6 +365,18 @@ impl Codebook {
         seeds
     }
 
+    /// Returns the words that keep what says them out of a theme, by theme.
+    pub fn exclusions(&self) -> BTreeMap<u32, &[String]> {
+        let mut all = BTreeMap::new();
+        for entry in self.active() {
+            if let Request::Phrases { theme, without, .. } = &entry.request {
+                all.insert(self.current(*theme), without.as_slice());
+            }
+        }
+        all.retain(|_, words| !words.is_empty());
+        all
+    }
+
     /// Returns the words and phrases that a theme is known by.
     pub fn phrases(&self, theme: u32) -> Vec<String> {
         let seeds = self.seeds().into_iter();
@@ -382,13 +399,14 @@ impl Codebook {
         let mut coded: Vec<CodedPassage> = Vec::new();
         for entry in self.active() {
             for (theme, passages) in entry.gives() {
-                if theme == NO_THEME {
-                    coded.retain(|known| !passages.contains(&known.passage));
-                } else {
-                    coded.retain(|known| {
-                        known.theme != NO_THEME || !passages.contains(&known.passage)
-                    });
-                }
+                let meant: HashSet<&Excerpt> = passages.iter().collect();
+                let moves = matches!(entry.request, Request::Move { .. });
+                coded.retain(|known| {
+                    let is_replaced = theme == NO_THEME
+                        || known.theme == NO_THEME
+                        || (moves && known.who == entry.who);
+                    !is_replaced || !meant.contains(&known.passage)
+                });
                 coded.extend(passages.iter().map(|passage| CodedPassage {
                     theme,
                     passage: passage.clone(),

@@ -46,9 +46,15 @@ pub enum Request<P = Excerpt> {
     Own { theme: u32, owner: Option<String> },
     /// A theme must be there, if anything speaks for its words.
     Seed { words: Vec<String> },
-    /// What says one of these words or phrases is of a theme, and nothing else is
-    /// changed; those given before are forgotten.
-    Phrases { theme: u32, words: Vec<String> },
+    /// What says one of these words or phrases is of a theme, and what the model
+    /// put there and says one of `without` is not; those given before are
+    /// forgotten.
+    Phrases {
+        theme: u32,
+        words: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        without: Vec<String>,
+    },
     /// Words carry no topic.
     Exclude { words: Vec<String> },
     /// There is a theme, whatever is mined, and these passages are of it.
@@ -59,6 +65,8 @@ pub enum Request<P = Excerpt> {
     },
     /// Passages are of a theme, whatever the model says.
     Code { theme: u32, passages: Vec<P> },
+    /// Passages are of a theme, and of no other that the same person gave them to.
+    Move { theme: u32, passages: Vec<P> },
     /// Passages are of a theme no longer because somebody said so: one person,
     /// by default who asks. An older log does not say whose, and means all.
     Uncode {
@@ -128,13 +136,25 @@ impl<P> Request<P> {
             Self::Confirm { theme } => Request::Confirm { theme },
             Self::Own { theme, owner } => Request::Own { theme, owner },
             Self::Seed { words } => Request::Seed { words },
-            Self::Phrases { theme, words } => Request::Phrases { theme, words },
+            Self::Phrases {
+                theme,
+                words,
+                without,
+            } => Request::Phrases {
+                theme,
+                words,
+                without,
+            },
             Self::Exclude { words } => Request::Exclude { words },
             Self::Create { name, passages } => Request::Create {
                 name,
                 passages: all(passages)?,
             },
             Self::Code { theme, passages } => Request::Code {
+                theme,
+                passages: all(passages)?,
+            },
+            Self::Move { theme, passages } => Request::Move {
                 theme,
                 passages: all(passages)?,
             },

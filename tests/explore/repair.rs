@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::desk::Served;
-use super::support::Survey;
+use super::support::{Survey, table};
 
 fn pontoon() -> Survey {
     let folder = Survey::new().pontoon().study();
@@ -77,6 +77,10 @@ fn ticked_pieces_become_themes_and_the_rest_stays() {
     assert!(of(&after, "1")["respondents"].as_u64() < of(&before, "1")["respondents"].as_u64());
     // How firm it was, it was as a whole.
     assert!(of(&after, "1")["firmness"].is_null());
+    assert!(
+        of(&after, "1")["by_hand"] == true,
+        "nobody measured it since"
+    );
     assert_eq!(
         served
             .post(
@@ -119,6 +123,100 @@ fn a_phrase_brings_whatever_says_it_and_goes_again() {
         &json!({ "what": "phrases", "theme": 4, "words": [] }),
     );
     assert_eq!(people(&themes(&served, &cookie)), people(&before));
+}
+
+#[test]
+fn a_word_keeps_what_says_it_out_of_a_theme() {
+    let folder = pontoon();
+    let before = folder.json("themes");
+    folder.run("theme phrases 1 --without asked").succeeds();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let passages = served
+        .get(&cookie, "/api/themes/1/passages?limit=500")
+        .json();
+    for passage in passages["passages"].as_array().unwrap() {
+        let text = passage["text"].as_str().unwrap().to_lowercase();
+        assert!(
+            !text.split_whitespace().any(|word| word == "asked"),
+            "{text}"
+        );
+    }
+    let after = themes(&served, &cookie);
+    let first = of(before["themes"].as_array().unwrap(), "1");
+    assert!(of(&after, "1")["respondents"].as_u64() < first["respondents"].as_u64());
+    let page = served.get(&cookie, "/themes/1").body;
+    assert!(
+        page.contains("What says <i>asked</i> does not count here"),
+        "{page}"
+    );
+    served.stop();
+    folder.run("theme phrases 1").succeeds();
+    assert_eq!(folder.json("themes")["themes"], before["themes"]);
+}
+
+#[test]
+fn a_passage_that_is_moved_leaves_where_it_was_put_before() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let first = served.get(&cookie, "/api/themes/2/passages?limit=1").json();
+    let id = first["passages"][0]["id"].clone();
+    let passage = json!([{ "quote": id }]);
+    let is_in = |theme: u32| {
+        let path = format!("/api/themes/{theme}/passages?limit=500");
+        let of = served.get(&cookie, &path).json();
+        let mut passages = of["passages"].as_array().unwrap().iter();
+        passages.any(|passage| passage["id"] == id)
+    };
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "code", "theme": 3, "passages": passage }),
+    );
+    decide(
+        &served,
+        &cookie,
+        &json!({ "what": "code", "theme": 4, "passages": passage }),
+    );
+    assert!(is_in(3) && is_in(4) && !is_in(2));
+    let said = decide(
+        &served,
+        &cookie,
+        &json!({ "what": "move", "theme": 5, "passages": passage }),
+    );
+    assert!(
+        said["said"][0].as_str().unwrap().contains("moved"),
+        "{said}"
+    );
+    assert!(is_in(5) && !is_in(3) && !is_in(4));
+}
+
+#[test]
+fn important_passages_of_all_themes_are_one_file() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    for theme in [1, 2, 7] {
+        let path = format!("/api/themes/{theme}/passages?limit=1");
+        let first = served.get(&cookie, &path).json();
+        let passage = json!({ "quote": first["passages"][0]["id"] });
+        decide(
+            &served,
+            &cookie,
+            &json!({ "what": "mark", "passage": passage, "important": true }),
+        );
+    }
+    let rows = |path: &str| table(&served.get(&cookie, path).body).len() - 1;
+    assert_eq!(rows("/api/export/chosen.csv?important=true"), 3);
+    assert_eq!(rows("/api/export/passages.csv?theme=2&important=true"), 1);
+    let page = served.get(&cookie, "/themes/2?important=true").body;
+    assert!(
+        page.contains("/api/export/passages.csv?theme=2&amp;important=true"),
+        "{page}"
+    );
+    let all = served.get(&cookie, "/passages?important=true").body;
+    assert!(all.contains("3 passages"), "{all}");
 }
 
 #[test]
@@ -287,8 +385,8 @@ fn what_no_theme_covers_is_read_and_given_a_home() {
     browser.press("Move there");
     browser.until("document.querySelector('#said').textContent.includes('added')");
     assert_ne!(count(), before);
-    browser.click("ol.unthemed li:nth-child(1) [data-pick]");
-    browser.click("ol.unthemed li:nth-child(2) [data-pick]");
+    browser.click("ol.to-pick li:nth-child(1) [data-pick]");
+    browser.click("ol.to-pick li:nth-child(2) [data-pick]");
     browser.press("Create a theme…");
     browser.fill("dialog [name=name]", "Odds and ends");
     browser.click("dialog [type=submit]");

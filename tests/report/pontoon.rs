@@ -86,6 +86,7 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
         terms: Vec::new(),
         kind: ThemeSort::Topic,
         firmness: None,
+        by_hand: false,
         fit: None,
         broader: None,
         confirmed: false,

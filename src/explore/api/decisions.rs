@@ -111,10 +111,20 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
         Request::Seed { words } => Ok(Request::Seed {
             words: filled(&words)?,
         }),
-        Request::Phrases { theme, words } => Ok(Request::Phrases {
+        Request::Phrases {
+            theme,
+            words,
+            without,
+        } => Ok(Request::Phrases {
             theme,
             words: without_blanks(&words),
+            without: without_blanks(&without),
         }),
+        Request::Move { theme, passages } => Request::Move {
+            theme,
+            passages: some(passages)?,
+        }
+        .map(|of| of.excerpt(snapshot)),
         Request::Unassign { passages } => Request::Unassign {
             passages: some(passages)?,
         }
@@ -224,6 +234,7 @@ fn masked(mut entry: Entry) -> Entry {
         Request::Create { passages, .. }
         | Request::Code { passages, .. }
         | Request::Unassign { passages }
+        | Request::Move { passages, .. }
         | Request::Uncode { passages, .. } => passages.iter_mut().for_each(hide),
         Request::Split { pieces, .. } => {
             let passages = pieces.iter_mut().flat_map(|piece| &mut piece.passages);

@@ -18,7 +18,7 @@ export function say(text, action) {
     line.append(" ", button);
   }
   said.replaceChildren(line);
-  setTimeout(() => line.remove(), 12000);
+  setTimeout(() => line.remove(), 9000);
 }
 
 /** Asks the API; resolves to what it answers, rejects with what is wrong. */

@@ -78,7 +78,8 @@ function show(next, same) {
     at?.focus({ preventScroll: true });
   }
   if (location.hash.length > 1) {
-    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView({ block: "center" });
+    const meant = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    meant?.scrollIntoView({ block: meant.matches("h2, h3") ? "start" : "center" });
   }
   begin(main);
 }
@@ -150,6 +151,7 @@ export function open(name, values = {}) {
     dialog.querySelector("select[name=into]").value = values.into;
   }
   dialog.showModal();
+  dialog.querySelector("input[name=name]:not([type=hidden])")?.select();
   if (dialog.querySelector("[data-shows=split]")) {
     import("/assets/split.js").then((split) => split.propose(dialog, values.theme, values.name));
   }

@@ -35,20 +35,24 @@ async function show(dialog, theme, called, into) {
   }
   const rows = pieces.map((piece, at) => row(piece, at));
   place.replaceChildren(make("ol", rows));
-  // What is ticked is a theme of its own; the rest stays, under the name of the
-  // first piece where it is only that.
-  const told = () => {
+  // What is ticked is a theme of its own. The rest keeps the theme's name, unless
+  // it is the first piece alone, or somebody typed another.
+  const first = rows[0].querySelector("[data-name]");
+  let typed = false;
+  const told = (event) => {
+    typed ||= event?.target === first;
     const own = rows.map((row, at) => ({
       is: row.querySelector("[type=checkbox]")?.checked,
       name: row.querySelector("[data-name]").value.trim(),
       passages: pieces[at].points.map((point) => ({ point })),
     }));
     const chosen = own.filter((piece) => piece.is);
-    const first = rows[0].querySelector("[data-name]");
-    first.disabled = chosen.length < pieces.length - 1;
+    if (!typed) {
+      first.value = chosen.length < pieces.length - 1 ? called : pieces[0].label;
+    }
     decided.value = JSON.stringify(chosen.map(({ name, passages }) => ({ name, passages })));
-    rest.value = first.value;
-    rest.disabled = first.disabled || first.value.trim() === "" || first.value === called;
+    rest.value = first.value.trim();
+    rest.disabled = rest.value === "" || rest.value === called;
     rows.forEach((row, at) => {
       row.querySelector("[data-name]").required = at > 0 && own[at].is;
     });
@@ -66,7 +70,7 @@ function row(piece, at) {
   name.value = piece.label;
   const tick = at
     ? make("label", [make("input", [], { type: "checkbox", checked: "" }), " Make it a theme"], { class: "tick" })
-    : make("p", "Stays, under this name", { class: "hint" });
+    : make("p", "What stays, under this name", { class: "hint" });
   const terms = piece.terms.length ? ` · ${piece.terms.join(", ")}` : "";
   return make("li", [
     name,

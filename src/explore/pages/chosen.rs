@@ -19,7 +19,7 @@ use super::choices::order_choice;
 use super::frame::{At, PageFrame, export};
 use super::narrative::Telling;
 use super::themes::ways;
-use super::{PageQuery, PageResult, written};
+use super::{PageQuery, PageResult, quotes, themes, written};
 use crate::feedback::{Group, Place};
 use crate::inquiry::{Ledger, Selection, contrast};
 use crate::nps::contrast::ShareContrast;
@@ -57,11 +57,9 @@ async fn passages(
         let chosen = asked.passages(&session, &snapshot)?;
         let filter = asked.filter();
         let frame = PageFrame::new(At::Search, "Passages", None).filtered(&filter);
-        Ok(frame.around(
-            &session,
-            &snapshot,
-            &table(&snapshot, &asked, &chosen, from),
-        ))
+        let writes = !session.options().read_only;
+        let table = table(&snapshot, &asked, &chosen, (from, writes));
+        Ok(frame.around(&session, &snapshot, &table))
     })
     .await
 }
@@ -70,12 +68,22 @@ async fn passages(
 fn address(path: &str, asked: &ChosenQuery, more: &[(&str, &str)]) -> String {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (among, around) = (text(&asked.r#in), text(&asked.around));
-    let mut all = vec![("in", among.as_str()), ("around", &around)];
+    let important = if asked.important { "true" } else { "" };
+    let mut all = vec![
+        ("in", among.as_str()),
+        ("around", &around),
+        ("important", important),
+    ];
     all.extend_from_slice(more);
     asking(path, &all)
 }
 
-fn table(snapshot: &Snapshot, asked: &ChosenQuery, chosen: &[usize], from: usize) -> Markup {
+fn table(
+    snapshot: &Snapshot,
+    asked: &ChosenQuery,
+    chosen: &[usize],
+    (from, writes): (usize, bool),
+) -> Markup {
     let analysis = snapshot.analysis(Detail::Default);
     let sorts = [
         (PassageOrder::Newest, "newest", "Newest first"),
@@ -116,11 +124,14 @@ fn table(snapshot: &Snapshot, asked: &ChosenQuery, chosen: &[usize], from: usize
         }
         div.tools {
             (order_choice(&asked.sort, &sorts))
+            label { input type="checkbox" data-param="important" checked[asked.important]; span { "important only" } }
             (export(&[("Passages", address("/api/export/chosen.csv", asked, &[("sort", sort)]))], None))
         }
+        @if writes { (quotes::picked()) }
         div.scroll { table.passages {
             caption.hidden { "Passages" }
             thead { tr {
+                @if writes { th.pick scope="col" { span.hidden { "Choose" } } }
                 th scope="col" { "What they said" }
                 th scope="col" { "Theme" }
                 th.n scope="col" { "Rating" }
@@ -128,8 +139,12 @@ fn table(snapshot: &Snapshot, asked: &ChosenQuery, chosen: &[usize], from: usize
                 @for name in &segments { th scope="col" { (words::capitalised(&words::attribute(name))) } }
                 th scope="col" { "Source" }
             } }
-            tbody { @for &passage in &chosen[from.min(total)..last] { (row(snapshot, passage, &segments)) } }
+            tbody { @for &passage in &chosen[from.min(total)..last] { (row(snapshot, passage, &segments, writes)) } }
         } }
+        @if writes {
+            (quotes::dialogs(&themes::choices(snapshot.brief(Detail::Default))))
+            (quotes::making())
+        }
         @if total > SHOWN {
             nav.pages aria-label="More passages" {
                 @if from > 0 { a.button href=(page(from.saturating_sub(SHOWN))) { "Back" } }
@@ -157,7 +172,7 @@ fn columns(snapshot: &Snapshot) -> Vec<&str> {
         .collect()
 }
 
-fn row(snapshot: &Snapshot, passage: usize, segments: &[&str]) -> Markup {
+fn row(snapshot: &Snapshot, passage: usize, segments: &[&str], writes: bool) -> Markup {
     let analysis = snapshot.analysis(Detail::Default);
     let place = analysis.passages.all[passage].place;
     let said = said(snapshot, place);
@@ -173,12 +188,16 @@ fn row(snapshot: &Snapshot, passage: usize, segments: &[&str]) -> Markup {
     };
     html! {
         tr {
-            td.text lang=[said.quote.language.as_deref()] { a href={ "/said/" (said.id) } { (said.quote.text) } }
+            @if writes { td.pick { (quotes::pick(&said)) } }
+            td.text lang=[said.quote.language.as_deref()] {
+                a href={ "/said/" (said.id) } { (said.quote.text) }
+                @if said.important { " " span.star title="Marked as important" { "★" } }
+            }
             td { @if let Some(theme) = theme { a href={ "/themes/" (theme.id) } { (theme.name) } } @else { span.also { "none" } } }
             td.n { @if let Some(rating) = said.quote.rating { (rating.value()) } }
             td.date { @if let Some(date) = &said.quote.date { (date) } }
             @for name in segments { td { (segment(name)) } }
-            td { (words::place(&said.quote)) }
+            td { @if let Some(account) = &said.quote.account { (text::masked(account)) " · " } (words::place(&said.quote)) }
         }
     }
 }
@@ -306,7 +325,7 @@ fn detractors(of: &ShareContrast, snapshot: &Snapshot) -> String {
         )
     };
     format!(
-        "{} among them: {}, against {} of everyone else who rated; the difference is {} points (range {}).",
+        "{} among those of them who rated: {}, against {} of everyone else who rated; the difference is {} points (range {}).",
         words::capitalised(group),
         share(of.first),
         share(of.second),

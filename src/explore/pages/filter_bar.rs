@@ -40,6 +40,7 @@ pub(super) fn bar(snapshot: &Snapshot, filter: &Filter) -> Result<Markup, Error>
                 }
             } @else {
                 span.also { "All " (words::thousands(all as u64)) " people who answered" }
+                a href="/passages" { "Their passages" }
             }
         }
     })

@@ -124,14 +124,14 @@ fn heap_dialogs(themes: &[(u32, &str)]) -> Markup {
         template #dialog-make {
             form method="dialog" data-what="create" {
                 h2 { "Create a theme" }
-                p.hint { "These passages stay in it even when themes are found again, and passages with the same words go with them." }
+                p.hint { "These passages stay in it, whatever is found later. Others that say exactly the same go with them." }
                 input type="hidden" name="passages" data-kind="json" data-fill="passages";
                 label { "Name" input name="name" required maxlength="120"; }
                 (quotes::buttons("Create"))
             }
         }
         template #dialog-move-all {
-            form method="dialog" data-what="code" {
+            form method="dialog" data-what="move" {
                 h2 { "Move to a theme" }
                 input type="hidden" name="passages" data-kind="json" data-fill="passages";
                 (quotes::choose(themes, "theme", "Theme"))

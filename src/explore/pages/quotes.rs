@@ -17,6 +17,61 @@ pub(super) fn list(said: &[CitedPassage], scale: &Scale, read_only: bool) -> Mar
     }
 }
 
+/// Returns the same with a box to tick before each.
+pub(super) fn list_to_pick(said: &[CitedPassage], scale: &Scale, read_only: bool) -> Markup {
+    html! {
+        ol.said.to-pick {
+            @for said in said { li {
+                @if !read_only { (pick(said)) }
+                (one(said, scale, read_only))
+            } }
+        }
+    }
+}
+
+/// Returns the box that ticks a passage.
+pub(super) fn pick(said: &CitedPassage) -> Markup {
+    html! {
+        input type="checkbox" data-pick=(said.id) aria-label={ "Choose “" (start(&said.quote.text, 6)) "”" };
+    }
+}
+
+/// Returns what can be done with the passages that are ticked.
+pub(super) fn picked() -> Markup {
+    html! {
+        div.picked hidden role="group" aria-label="Chosen passages" {
+            output {}
+            button type="button" data-dialog="move" { "Move to a theme…" }
+            button type="button" data-dialog="make-of" { "Create a theme…" }
+            button type="button" data-dialog="take-out" { "Take out…" }
+            button type="button" data-unpick { "Clear" }
+        }
+    }
+}
+
+/// Returns what its buttons open, beside [`dialogs`].
+pub(super) fn making() -> Markup {
+    html! {
+        template #dialog-make-of {
+            form method="dialog" data-what="create" {
+                h2 { "Create a theme" }
+                p.hint { "Others that say exactly the same go with them." }
+                input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
+                label { "Name" input name="name" required maxlength="120"; }
+                (buttons("Create"))
+            }
+        }
+        template #dialog-take-out {
+            form method="dialog" data-what="unassign" {
+                h2 { "Take out of their theme" }
+                p.hint { "They will be in no theme, and so will others that say exactly the same." }
+                input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
+                (buttons("Take out"))
+            }
+        }
+    }
+}
+
 /// Returns a passage with who said it, where, and what people noted of it.
 pub(super) fn one(said: &CitedPassage, scale: &Scale, read_only: bool) -> Markup {
     let (words, beside) = (html! { (said.quote.text) }, html! {});
@@ -89,10 +144,10 @@ pub(super) fn dialogs(themes: &[(u32, &str)]) -> Markup {
             }
         }
         template #dialog-move {
-            form method="dialog" data-what="code" {
-                h2 { "Theme" }
+            form method="dialog" data-what="move" {
+                h2 { "Move to a theme" }
                 input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
-                p.hint { "It stays there even when themes are found again, and passages with the same words go with it." }
+                p.hint { "It stays there, whatever is found later. Other passages that say exactly the same go with it." }
                 (choose(themes, "theme", "Theme"))
                 (buttons("Move"))
             }

@@ -156,6 +156,7 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) -> M
             @let brief = shown.snapshot.brief(Detail::Default);
             (themes::dialogs(brief))
             (quotes::dialogs(&themes::choices(brief)))
+            (quotes::making())
         }
     }
 }
@@ -177,7 +178,8 @@ fn evidence(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) 
                 @if look.among().is_some() || look.important { " " a href={ "/themes/" (shown.theme.id) "#words" } { "Show all" } }
                 @else if shown.theme.trend.len() > 1 { " These are all passages from all waves; “Who mentions it” counts each person once, by the latest answer." }
             }
-            (quotes::list(&behind.shown, &brief.scale, !shown.writes))
+            @if shown.writes { (quotes::picked()) }
+            (quotes::list_to_pick(&behind.shown, &brief.scale, !shown.writes))
             (pages(shown, look, behind.total))
         }
     }
@@ -198,10 +200,17 @@ fn readable(among: &str) -> String {
 /// Returns which of the passages one can look at, and what can be taken along.
 fn tools(shown: &ThemePage<'_>, look: &ThemePageQuery) -> Markup {
     let now = look.among().unwrap_or_default();
+    let important = if look.important { "true" } else { "" };
+    let table = [
+        ("theme", shown.theme.id.as_str()),
+        ("in", now),
+        ("important", important),
+    ];
     html! {
         div.tools {
             label { input type="checkbox" data-param="important" checked[look.important]; span { "important only" } }
-            (export(&[("Passages", asking("/api/export/passages.csv", &[("theme", &shown.theme.id), ("in", now)]))], Some(".portrait")))
+            a href="/passages?important=true" { "Important passages of all themes" }
+            (export(&[("Passages", asking("/api/export/passages.csv", &table))], Some(".portrait")))
         }
     }
 }

@@ -455,7 +455,11 @@ fn row(
                     (firmness.word.name())
                 }
             } }
-            @if writes { td { @if let Some(number) = number {
+            @if writes { td {
+                @if let (None, Some(group)) = (number, group.filter(|of| depth == 0 && !of.heading.is_empty())) {
+                    button.small type="button" data-dialog="group" data-picked=(group.themes.join(",")) data-heading=(group.heading) { "Rename" }
+                }
+                @if let Some(number) = number {
                 (menu(number, theme, group.is_some_and(|group| depth > 0 && !group.heading.is_empty())))
             } } }
         }
@@ -544,7 +548,7 @@ fn parked(parked: &[Parked], writes: bool) -> Markup {
     html! {
         @if !parked.is_empty() {
             section.parked aria-labelledby="aside" {
-                h2 #aside { "Hide" }
+                h2 #aside { "Hidden themes" }
                 ul { @for theme in parked { li {
                     a href={ "/themes/" (theme.id) } { (theme.label) }
                     " (" (words::count(theme.respondents, "person", "people")) ") "
@@ -639,7 +643,7 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
                         @for pieces in 2..=8 { option value=(pieces) { (pieces) " pieces" } }
                     }
                 }
-                p.hint { "Ticked pieces become themes of their own, with everything said in the same words. What is not ticked stays." }
+                p.hint { "What is ticked becomes a theme of its own; what is not ticked stays in this one." }
                 div.proposal {}
                 (buttons("Split"))
             }
@@ -655,9 +659,10 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
         template #dialog-phrases {
             form method="dialog" data-what="phrases" {
                 h2 { "Phrases of “" span data-fill="name" {} "”" }
-                p.hint { "Whatever says one of these counts here, in any form of the words. Separate them by commas; leave empty to remove them." }
+                p.hint { "In any form of the words, separated by commas. Passages put here by hand stay." }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
-                label { "Words or phrases" textarea name="words" data-kind="words" data-fill="words" rows="3" placeholder="call back, callback" {} }
+                label { "Whatever says one of these counts here too" textarea name="words" data-kind="words" data-fill="words" rows="2" placeholder="call back, callback" {} }
+                label { "What says one of these does not count here" textarea name="without" data-kind="words" data-fill="without" rows="2" placeholder="asked" {} }
                 (buttons("Keep"))
             }
         }

@@ -74,6 +74,9 @@ fn page(
         )
     };
     let total = passages.len();
+    let all = &snapshot.any().passages.all;
+    let is_spoken = |passage: &&usize| matches!(all[**passage].place, Place::Turn { .. });
+    let spoken = passages.iter().filter(is_spoken).count();
     let last = from.saturating_add(SHOWN).min(total);
     html! {
         header.title {
@@ -81,18 +84,14 @@ fn page(
             h1 { "What no theme covers" }
             p.unit {
                 (words::count(total as u64, "passage", "passages"))
-                ": they say something, but share no topic with enough others. Move those that belong to a theme, or make one of them."
+                @if spoken > 0 { ", " (words::thousands(spoken as u64)) " of them in interviews" }
+                ": they say something, but share no topic with enough others. Somebody with a passage here can have another in a theme. Move those that belong to one, or make one of them."
             }
         }
         @if writes {
-            div.picked hidden role="group" aria-label="Chosen passages" {
-                output {}
-                button type="button" data-dialog="move" { "Move to a theme…" }
-                button type="button" data-dialog="make-of" { "Create a theme…" }
-                button type="button" data-unpick { "Clear" }
-            }
+            (quotes::picked())
         }
-        ol.said.unthemed {
+        ol.said.to-pick {
             @for &passage in &passages[from.min(total)..last] { (one(snapshot, passage, writes)) }
         }
         @if total > SHOWN {
@@ -104,15 +103,7 @@ fn page(
         }
         @if writes {
             (quotes::dialogs(&themes::choices(snapshot.brief(Detail::Default))))
-            template #dialog-make-of {
-                form method="dialog" data-what="create" {
-                    h2 { "Create a theme" }
-                    p.hint { "Passages with the same words go with them, and new ones that are as near." }
-                    input type="hidden" name="passages" data-kind="quotes" data-fill="quote";
-                    label { "Name" input name="name" required maxlength="120"; }
-                    (quotes::buttons("Create"))
-                }
-            }
+            (quotes::making())
         }
     }
 }
@@ -125,7 +116,7 @@ fn one(snapshot: &Snapshot, passage: usize, writes: bool) -> Markup {
     let nearest = nearest.map(|at| &analysis.findings[at].theme);
     let move_there = |number: u32| {
         let passages = [json!({ "quote": said.id })];
-        json!({ "what": "code", "theme": number, "passages": passages })
+        json!({ "what": "move", "theme": number, "passages": passages })
     };
     let beside = html! {
         @if let Some(theme) = nearest {
@@ -139,10 +130,7 @@ fn one(snapshot: &Snapshot, passage: usize, writes: bool) -> Markup {
     let words = html! { (said.quote.text) };
     html! {
         li {
-            @if writes {
-                input type="checkbox" data-pick=(said.id)
-                    aria-label={ "Choose “" (quotes::start(&said.quote.text, 6)) "”" };
-            }
+            @if writes { (quotes::pick(&said)) }
             (quotes::told(&said, &words, &beside, &analysis.corpus.scale, true))
         }
     }

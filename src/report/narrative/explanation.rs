@@ -150,7 +150,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![Block::paragraph(format!(
-        "With {}, a theme that nobody mentions may still matter to up to {} of customers, so interviews are counted in people, not percent.",
+        "Even if the {} had been chosen at random, a theme that nobody mentions in them may matter to up to {} of customers, so interviews are counted in people, not percent.",
         words::count(heard.interviews, "interview", "interviews"),
         words::percent(heard.missed)
     ))];

@@ -194,8 +194,8 @@ fn heard(explanation: &Explanation, theme: &str) -> Option<String> {
     (part.voiced > 0).then(|| format!("{} interviews", words::of(part.voiced, part.of)))
 }
 
-/// Returns what a theme carries: `about −2.4 of the −16.9 points (−7.0 as
-/// counted, less what is likely luck; range −7.6 to 0)`.
+/// Returns what a theme carries: `about −2.4 of the −16.9 points, cautiously
+/// estimated (−7.0 as counted; range −7.6 to 0)`.
 fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeFacts<'a>> {
     let theme = row.theme.as_ref()?;
     let (points, interval) = match row.shrunk {
@@ -204,10 +204,11 @@ fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeF
     };
     let counted = row.shrunk.map_or_else(String::new, |_| {
         let counted = words::signed_tenths(row.points);
-        format!("{counted} as counted, less what is likely luck; ")
+        format!("{counted} as counted; ")
     });
+    let cautiously = row.shrunk.map_or("", |_| ", cautiously estimated");
     let points = format!(
-        "about {} of the {} points ({counted}range {} to {})",
+        "about {} of the {} points{cautiously} ({counted}range {} to {})",
         words::signed_tenths(points),
         words::signed_tenths(explanation.comparison.change.points),
         words::signed_tenths(interval.low),
@@ -346,10 +347,11 @@ fn to_call(explanation: &Explanation, scale: &Scale, start: &str) -> Option<Stri
     let tell = comparison.verdict == ChangeVerdict::Drop && lost >= Footing::SHOWN;
     tell.then(|| {
         format!(
-            "{start} the {} who went from {} to {} (listed under “Who answered”).",
+            "{start} the {} who went from {} to {} (among “No longer {}” under “Who answered”).",
             words::count(lost, "person", "people"),
             scale.plural(best),
-            scale.plural(worst)
+            scale.plural(worst),
+            scale.plural(best)
         )
     })
 }
@@ -405,6 +407,22 @@ fn doubts(
             format!(
                 "{} {is}: read the comments before you act.",
                 words::list(&loose)
+            )
+            .into(),
+        );
+    }
+    let by_hand = carriers.iter().filter_map(|row| {
+        let id = &row.theme.as_ref()?.id;
+        let theme = brief.themes.iter().find(|theme| theme.id == *id)?;
+        theme.by_hand.then(|| format!("“{}”", theme.label))
+    });
+    let by_hand: Vec<String> = by_hand.collect();
+    if !by_hand.is_empty() {
+        let was = if by_hand.len() == 1 { "was" } else { "were" };
+        doubts.push(
+            format!(
+                "{} {was} put together by hand, and nothing has checked that since.",
+                words::list(&by_hand)
             )
             .into(),
         );

@@ -153,7 +153,7 @@ fn more(all: usize, shown: usize) -> Option<Block> {
     let more = all.saturating_sub(shown) as u64;
     (more > 0).then(|| {
         let more = words::thousands(more);
-        Block::paragraph(format!("And {more} more; `--json` lists them all."))
+        Block::paragraph(format!("And {more} more; the JSON has them all."))
     })
 }
 

@@ -119,7 +119,7 @@ fn leakage(outcome: &Outcome) -> String {
         );
     }
     let early = match outcome.among.name.as_str() {
-        "everybody" => " To be safe, use an early wave: `--in WAVE`.",
+        "everybody" => " To be safe, look at an early wave only.",
         _ => "",
     };
     format!(

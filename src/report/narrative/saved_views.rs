@@ -55,7 +55,7 @@ pub(super) fn in_short(answer: &Answer, scale: &Scale) -> Vec<Block> {
         Answer::PainPoints(found) => super::pain_points(found),
         Answer::Theme(of) => quotes(&of.quotes).into_iter().collect(),
         Answer::Search(found) => search(found),
-        Answer::Passage { quote } => vec![Block::Quotes(vec![quote.clone()])],
+        Answer::Passage { quote } => vec![Block::Quotes(vec![(**quote).clone()])],
         Answer::Interview(of) | Answer::Account(of) => voice(of, scale),
     }
 }

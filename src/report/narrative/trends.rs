@@ -94,7 +94,7 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let more = trends.themes.len().saturating_sub(THEMES) as u64;
     if more > 0 {
         blocks.push(Block::paragraph(format!(
-            "And {}; `--json` lists them all.",
+            "And {}; the JSON has them all.",
             words::count(more, "more theme", "more themes")
         )));
     }
@@ -134,7 +134,7 @@ fn composition(trends: &Trends, did: &str) -> Vec<Block> {
     let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;
     if more > 0 {
         blocks.push(Block::paragraph(format!(
-            "And {}; `--json` lists them all.",
+            "And {}; the JSON has them all.",
             words::count(more, "more segment", "more segments")
         )));
     }

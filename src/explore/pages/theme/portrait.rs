@@ -52,7 +52,8 @@ fn rows<'a>(
                 @for (name, among, group, share) in shares {
                     tr {
                         th scope="row" { (name) }
-                        td.n { a href=(shown.people(&among)) { (words::of(share.voiced, share.estimate.n())) } }
+                        @let of = words::of(share.voiced, share.estimate.n());
+                        td.n { @if share.voiced > 0 { a href=(shown.people(&among)) { (of) } } @else { (of) } }
                         td.wide { (figures::share(group, share, highest)) }
                         td.n { (percent(share)) }
                     }
@@ -183,6 +184,7 @@ fn why(shown: &ThemePage<'_>) -> Markup {
         words: shared,
         with_word,
         phrases,
+        without,
         by_hand,
         passages,
     } = analysis.matched(shown.at);
@@ -205,9 +207,10 @@ fn why(shown: &ThemePage<'_>) -> Markup {
                 }
                 @if by_hand > 0 { p { (words::count(by_hand as u64, "passage was", "passages were")) " put here by hand, or say the same as one that was." } }
                 @if !phrases.is_empty() { p { "Whatever says " i { (phrases.join(", ")) } " counts here too." } }
+                @if !without.is_empty() { p { "What says " i { (without.join(", ")) } " does not count here." } }
                 @if let Some(number) = number {
                     button type="button" data-dialog="phrases" data-theme=(number) data-name=(shown.theme.label)
-                        data-words=(phrases.join(", ")) { "Edit phrases…" }
+                        data-words=(phrases.join(", ")) data-without=(without.join(", ")) { "Edit phrases…" }
                 }
             }
         }

@@ -68,7 +68,7 @@ pub(in crate::report::narrative) fn carried_by_segments(comparison: &Comparison)
             .saturating_sub(ATTRIBUTES);
         if more > 0 {
             blocks.push(Block::paragraph(format!(
-                "{} not shown here; `--json` lists them all.",
+                "{} not shown here; the JSON has them all.",
                 words::count(more as u64, "attribute", "attributes")
             )));
         }

@@ -47,7 +47,7 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
             let more = movers.len().saturating_sub(PEOPLE) as u64;
             if more > 0 {
                 blocks.push(Block::paragraph(format!(
-                    "And {}; `--json` lists them all.",
+                    "And {}; the JSON has them all.",
                     words::count(more, "more", "more")
                 )));
             }
