@@ -77,7 +77,7 @@ fn decisions_seen_at_once_are_what_a_fresh_look_finds() {
             passages: Vec::new(),
         },
         Request::Move {
-            theme: 4,
+            theme: 8,
             passages: vec![passage.clone()],
         },
         Request::Code {

@@ -228,10 +228,8 @@ pub(super) fn signature(by: Option<&str>) -> Signature {
 }
 
 /// Returns the request that splits a theme, into its parts or so many pieces.
+/// Parts that too few people mention stay with the rest.
 fn splitting(study: &Study, theme: u32, into: Option<usize>) -> Result<Request, Failure> {
-    let Some(into) = into else {
-        return Ok(Request::split(theme));
-    };
     let analysis = study.analyze()?;
     let id = ThemeId::Theme(theme);
     let mut findings = analysis.findings.iter();
@@ -239,16 +237,25 @@ fn splitting(study: &Study, theme: u32, into: Option<usize>) -> Result<Request, 
         // There is no such theme, which the study says with those there are.
         return Ok(Request::split(theme));
     };
-    let mut pieces = analysis.pieces(at, Some(into)).into_iter();
+    let pieces = analysis.pieces(at, into);
+    let least = study.settings().min_size;
+    let is_enough = |piece: &ThemePiece| piece.people + piece.interviews >= least;
+    if into.is_none() && pieces.len() > 1 && pieces.iter().all(is_enough) {
+        return Ok(Request::split(theme));
+    }
+    let mut pieces = pieces.into_iter();
     let rest = pieces.next();
-    let is_named = analysis.codebook.name(theme).is_some();
+    let all = pieces.len();
     let excerpts = |piece: &ThemePiece| {
-        let passages = piece.distinct_passages(&analysis).into_iter();
-        let places = passages.map(|at| analysis.passages.all[at].place);
+        let places = piece
+            .passages
+            .iter()
+            .map(|&at| analysis.passages.all[at].place);
         let excerpts = places.map(|at| analysis.corpus.excerpt(at.document(), at.span()));
         excerpts.collect()
     };
     let pieces: Vec<SplitPiece> = pieces
+        .filter(|piece| into.is_some() || is_enough(piece))
         .map(|piece| SplitPiece {
             passages: excerpts(&piece),
             name: piece.name,
@@ -257,10 +264,14 @@ fn splitting(study: &Study, theme: u32, into: Option<usize>) -> Result<Request, 
     if pieces.is_empty() {
         return Err(study::Error::Whole { theme }.into());
     }
+    let is_named = analysis.codebook.name(theme).is_some();
+    let is_whole = pieces.len() == all;
     Ok(Request::Split {
         theme,
         pieces,
-        name: rest.map(|piece| piece.name).filter(|_| !is_named),
+        name: rest
+            .map(|piece| piece.name)
+            .filter(|_| !is_named && is_whole),
     })
 }
 

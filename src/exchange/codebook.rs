@@ -23,6 +23,7 @@ pub struct CodebookFile {
 }
 
 /// A theme in a codebook.
+#[allow(clippy::struct_excessive_bools, reason = "each is a line of the file")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodedTheme {
@@ -36,6 +37,18 @@ pub struct CodedTheme {
     /// The words by which somebody asked for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seed: Vec<String>,
+    /// Words and phrases that bring whatever says them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phrases: Vec<String>,
+    /// Words and phrases that keep what says them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
+    /// The heading that somebody put it under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// Whether somebody chose its passages: these are no other study's.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_hand: bool,
     /// The numbers of themes that somebody merged into it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<u32>,
@@ -135,7 +148,7 @@ impl CodedTheme {
         } else {
             &self.seed
         };
-        let is_wanted = self.is_decided() && !self.parked && !words.is_empty();
+        let is_wanted = self.is_decided() && !self.parked && !self.by_hand && !words.is_empty();
         is_wanted.then(|| Request::Seed {
             words: words.clone(),
         })
@@ -158,12 +171,37 @@ fn coded(analysis: &Analysis, finding: &Finding) -> Option<CodedTheme> {
         name: finding.theme.name.clone(),
         terms: finding.theme.terms.clone(),
         seed: analysis.codebook.seed(number).unwrap_or_default().to_vec(),
+        phrases: phrases(analysis, number),
+        without: without(analysis, number),
+        group: heading(analysis, number),
+        by_hand: analysis.codebook.created().contains(&number),
         merged,
         named: standing.named,
         confirmed: standing.confirmed,
         parked: standing.parked,
         owner: standing.owner.clone(),
     })
+}
+
+/// Returns the phrases of a theme, other than the words it was asked for by.
+fn phrases(analysis: &Analysis, theme: u32) -> Vec<String> {
+    let codebook = &analysis.codebook;
+    let phrases = codebook.phrases(theme);
+    if codebook.seed(theme) == Some(&phrases) {
+        return Vec::new();
+    }
+    phrases
+}
+
+fn without(analysis: &Analysis, theme: u32) -> Vec<String> {
+    let exclusions = analysis.codebook.exclusions();
+    exclusions.get(&theme).copied().unwrap_or_default().to_vec()
+}
+
+fn heading(analysis: &Analysis, theme: u32) -> Option<String> {
+    let headings = analysis.codebook.headings().into_iter();
+    let mut own = headings.filter(|(_, under)| under.contains(&theme));
+    own.next().map(|(heading, _)| heading.to_owned())
 }
 
 /// Returns the theme of a study that a theme of a codebook is: first by
@@ -186,6 +224,9 @@ fn found<'a>(analysis: &'a Analysis, theme: &CodedTheme) -> Option<(u32, &'a Fin
         let terms = finding.theme.terms.iter();
         terms.filter(|term| theme.terms.contains(term)).count()
     };
+    if theme.by_hand {
+        return by(&is_named);
+    }
     by(&is_asked_for).or_else(|| by(&is_named)).or_else(|| {
         let same = by(&|(number, finding)| *number == theme.id && shared(finding) >= SHARED_TERMS);
         same.or_else(|| by(&|(_, finding)| shared(finding) >= SHARED_TERMS))
@@ -217,6 +258,22 @@ fn differences(
     let from: Vec<u32> = wanted.merged.iter().copied().filter(shown).collect();
     if wanted.id == theme && !from.is_empty() {
         requests.push(Request::Merge { into: theme, from });
+    }
+    let has = (phrases(analysis, theme), without(analysis, theme));
+    if has != (wanted.phrases.clone(), wanted.without.clone())
+        && !(wanted.phrases.is_empty() && wanted.without.is_empty())
+    {
+        requests.push(Request::Phrases {
+            theme,
+            words: wanted.phrases.clone(),
+            without: wanted.without.clone(),
+        });
+    }
+    if wanted.group.is_some() && heading(analysis, theme) != wanted.group {
+        requests.push(Request::Group {
+            heading: wanted.group.clone(),
+            themes: vec![theme],
+        });
     }
     if wanted.parked && !is.parked {
         requests.push(Request::Park { theme });

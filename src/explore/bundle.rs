@@ -13,12 +13,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 
 use super::error::Error;
 use super::session::Session;
 use super::{assets, pages};
+use crate::text;
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,6 +262,7 @@ fn kept(link: &str) -> Option<String> {
         // Where something stands in an interview is a part of its page.
         ("interviews", Some(_)) => return Some(path.to_owned()),
         ("accounts", None) => only(&["name"]),
+        ("said", None) => only(&["at"]),
         ("interviews" | "map" | "history", None) | ("accounts" | "said", Some(_)) => {
             asked.is_empty()
         }
@@ -276,25 +279,28 @@ fn file(address: &str) -> String {
     if address == FIRST {
         return "index.html".into();
     }
-    let letter = |letter: char| {
-        if letter.is_ascii_alphanumeric() {
-            letter
-        } else {
-            '-'
-        }
-    };
-    let name: String = address[1..].chars().map(letter).collect();
-    let plain = name.len() <= NAMED
-        && address[1..]
-            .chars()
-            .all(|of| of.is_ascii_alphanumeric() || of == '/');
-    if plain {
+    let plain = |of: char| of.is_ascii_lowercase() || of.is_ascii_digit();
+    let is_plain = |name: &str| name.chars().all(|of| plain(of) || of == '/');
+    let letter = |of: char| if plain(of) { of } else { '-' };
+    // Some disks tell capitals from small letters, some do not.
+    let name: String = address[1..]
+        .to_ascii_lowercase()
+        .chars()
+        .map(letter)
+        .collect();
+    if address.len() <= NAMED && is_plain(&address[1..]) {
         return format!("{name}.html");
     }
     // What two addresses have in common must not be all of their names.
     let digest = Sha256::digest(address);
     let digest = u64::from_be_bytes(digest[..8].try_into().expect("a digest has 32 bytes"));
-    let name: String = name.chars().take(NAMED).collect();
+    // An account may be somebody's address.
+    let said = percent_decode_str(address).decode_utf8_lossy();
+    let name: String = if text::contacts(&said).is_empty() {
+        name.chars().take(NAMED).collect()
+    } else {
+        "page".into()
+    };
     format!("{name}-{digest:016x}.html")
 }
 

@@ -78,8 +78,9 @@ impl ChosenQuery {
             among.as_ref().is_none_or(|among| among.holds(place))
         };
         let mut passages: Vec<usize> = if let Some(around) = self.around.as_deref() {
-            let outline = Outline::parse(around)
-                .ok_or_else(|| Error::asked(format!("`{around}` is no line around points")))?;
+            let outline = Outline::parse(around).ok_or_else(|| {
+                Error::asked(format!("`around` is no line of 3 to {CORNERS} corners"))
+            })?;
             let points = session.map_points(snapshot)?;
             let places = points.x.iter().zip(&points.y).zip(&points.passages);
             let inside = places.filter(|((x, y), _)| outline.holds((**x).into(), (**y).into()));

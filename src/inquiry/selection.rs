@@ -468,7 +468,7 @@ impl OwnField {
                 let files = analysis.corpus.files.iter();
                 ("file", files.map(|file| file.name.clone()).collect())
             }
-            Self::Says => ("says", vec!["a word".into(), "or a phrase".into()]),
+            Self::Says => ("says", vec!["words that somebody writes".into()]),
         };
         term.ok_or_else(|| Error::NoValue {
             attribute: field.into(),
@@ -565,13 +565,15 @@ fn saying<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> 
     }
     let passages = analysis.by_response();
     let name = format!("people who say “{}”", value.trim());
-    Some(SelectionTerm::of_people(&name, move |r, _| {
+    let says = move |r: usize| {
         passages[r].iter().any(|&passage| {
             let said = analysis.passages.all[passage].utterance;
             let said = &analysis.passages.utterances[said];
             has_phrase(&said.normal, &wanted, said.language)
         })
-    }))
+    };
+    let said = (0..analysis.corpus.responses.len()).any(&says);
+    said.then(|| SelectionTerm::of_people(&name, move |r, _| says(r)))
 }
 
 /// Returns the answers that a text means, or everybody's latest where none is

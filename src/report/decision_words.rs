@@ -37,7 +37,10 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
         Request::Group {
             heading: None,
             themes,
-        } => format!("took {} out of its group", list(themes)),
+        } => match themes.len() {
+            1 => format!("took {} out of its group", list(themes)),
+            _ => format!("took {} out of their groups", list(themes)),
+        },
         Request::Park { theme } => format!("hid {}", one(theme)),
         Request::Confirm { theme } => format!("confirmed {}", one(theme)),
         Request::Own {

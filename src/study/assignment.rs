@@ -86,6 +86,15 @@ fn placed_by(passages: &Passages, model: Option<&Model>) -> Vec<Placed> {
         .map(|filler| filler.map_or(Placed::Nowhere, without_topic))
         .collect();
     if let Some(model) = model {
+        for (at, said) in passages.utterances.iter().enumerate() {
+            if matches!(
+                passages.fillers[at],
+                Some(Filler::Praise | Filler::Complaint)
+            ) && let Some(assigned) = model.asked_for(said)
+            {
+                placed[at] = Placed::In(assigned);
+            }
+        }
         for (at, assigned) in topics.into_iter().zip(model.assign_all(&said)) {
             placed[at] = with_topic(&passages.utterances[at], assigned);
         }

@@ -1,6 +1,8 @@
 //! What people decide about the themes of a study: checked, written down,
 //! taken back.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -8,7 +10,9 @@ use super::analysis::Analysis;
 use super::error::Error;
 use super::folder::Study;
 use crate::corpus::StoredDecision;
-use crate::themes::{Arrangement, Codebook, Entry, Memory, Request};
+use crate::feedback::Excerpt;
+use crate::text::harmless_line;
+use crate::themes::{Arrangement, Codebook, Entry, Memory, Request, SplitPiece};
 
 /// When a decision is made, and by whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -232,6 +236,8 @@ fn checked(
         }
         Request::Merge { into, from } => {
             known(*into)?;
+            from.sort_unstable();
+            from.dedup();
             for &theme in &*from {
                 known(theme)?;
                 if theme == *into {
@@ -245,9 +251,7 @@ fn checked(
             name,
         } => {
             known(*theme)?;
-            for piece in &mut *pieces {
-                piece.name = named(&piece.name)?;
-            }
+            check_pieces(pieces)?;
             *name = name.as_deref().map(named).transpose()?;
             let further = match pieces.len() {
                 0 => arrangement.pieces(*theme).len().saturating_sub(1),
@@ -277,6 +281,8 @@ fn checked(
             without,
         } => {
             known(*theme)?;
+            *words = phrases(words)?;
+            *without = phrases(without)?;
             let exclusions = codebook.exclusions();
             let kept_out = exclusions.get(theme).copied().unwrap_or_default();
             if codebook.phrases(*theme) == *words && kept_out == *without {
@@ -305,17 +311,16 @@ fn checked(
             whose,
         } => {
             let whose = whose.get_or_insert_with(|| by.who.clone());
-            let coded = codebook.coded();
-            passages.retain(|passage| {
-                let own = coded.iter().filter(|coded| coded.who == *whose);
-                let mut same = own.filter(|coded| coded.theme == *theme);
-                same.any(|coded| coded.passage == *passage)
-            });
+            keep_own(passages, *theme, whose, codebook);
             if passages.is_empty() {
                 return Ok(None);
             }
         }
-        Request::Unassign { .. } | Request::Mark { .. } => {}
+        Request::Unassign { passages } => {
+            let mut known = HashSet::new();
+            passages.retain(|passage| known.insert(passage.clone()));
+        }
+        Request::Mark { .. } => {}
     }
     Ok(Some((request, made)))
 }
@@ -326,7 +331,63 @@ fn named(name: &str) -> Result<String, Error> {
     if name.is_empty() {
         return Err(Error::Nameless);
     }
-    Ok(name.to_owned())
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Error::TooLong { most: LONGEST_NAME });
+    }
+    Ok(harmless_line(name).into_owned())
+}
+
+/// Names the pieces of a split; each must have passages that no other has.
+fn check_pieces(pieces: &mut [SplitPiece]) -> Result<(), Error> {
+    let mut all = HashSet::new();
+    for piece in pieces {
+        piece.name = named(&piece.name)?;
+        let mut passages = piece.passages.iter();
+        let distinct = passages.all(|passage| all.insert(passage.clone()));
+        if piece.passages.is_empty() || !distinct {
+            return Err(Error::Piece {
+                name: piece.name.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Keeps those passages that somebody gave to a theme.
+fn keep_own(passages: &mut Vec<Excerpt>, theme: u32, whose: &str, codebook: &Codebook) {
+    let coded = codebook.coded();
+    passages.retain(|passage| {
+        let own = coded.iter().filter(|coded| coded.who == whose);
+        let mut same = own.filter(|coded| coded.theme == theme);
+        same.any(|coded| coded.passage == *passage)
+    });
+}
+
+/// Letters of a name, of a phrase, and how many phrases a theme has at most.
+const LONGEST_NAME: usize = 200;
+const LONGEST_PHRASE: usize = 100;
+const MOST_PHRASES: usize = 200;
+
+/// Returns phrases, each once and without what stands around them.
+fn phrases(words: &[String]) -> Result<Vec<String>, Error> {
+    let mut known = HashSet::new();
+    let words = words.iter().map(|phrase| phrase.trim());
+    let words: Vec<&str> = words
+        .filter(|phrase| !phrase.is_empty() && known.insert(phrase.to_lowercase()))
+        .collect();
+    if words.len() > MOST_PHRASES {
+        return Err(Error::TooMany { most: MOST_PHRASES });
+    }
+    let is_long = |phrase: &&str| phrase.chars().count() > LONGEST_PHRASE;
+    if words.iter().any(is_long) {
+        return Err(Error::TooLong {
+            most: LONGEST_PHRASE,
+        });
+    }
+    Ok(words
+        .into_iter()
+        .map(|phrase| harmless_line(phrase).into_owned())
+        .collect())
 }
 
 /// Returns a theme that was mined, or that somebody made and nothing is in yet.

@@ -75,6 +75,24 @@ pub enum Error {
         /// The theme.
         theme: u32,
     },
+    /// A piece of a theme has no passage, or one that another has.
+    #[error("the piece `{name}` needs passages, and none that another piece has")]
+    Piece {
+        /// The piece's name.
+        name: String,
+    },
+    /// A name or a phrase is too long to be one.
+    #[error("that is longer than {most} letters")]
+    TooLong {
+        /// How long it may be.
+        most: usize,
+    },
+    /// There are too many phrases.
+    #[error("those are more than {most} phrases")]
+    TooMany {
+        /// How many there may be.
+        most: usize,
+    },
     /// A theme needs a name.
     #[error("a theme needs a name")]
     Nameless,
@@ -251,6 +269,9 @@ impl Error {
             self,
             Self::NoTheme { .. }
                 | Self::Whole { .. }
+                | Self::Piece { .. }
+                | Self::TooLong { .. }
+                | Self::TooMany { .. }
                 | Self::Nameless
                 | Self::MergeWithItself { .. }
                 | Self::NothingToUndo
@@ -304,6 +325,9 @@ impl Error {
                 choices("theme", themes.len(), &themes.join(", "))
             )),
             Self::Whole { .. } => Some("`motif themes --detail fine` shows which themes have parts".into()),
+            Self::Piece { .. } => Some("give each passage to one piece".into()),
+            Self::TooLong { .. } => Some("use a word or a short phrase".into()),
+            Self::TooMany { .. } => Some("keep those that most people say".into()),
             Self::Nameless => Some("use the words a customer would use".into()),
             Self::MergeWithItself { .. } => Some("name the theme to keep first, then the others".into()),
             Self::NothingToUndo | Self::NothingToRedo => {

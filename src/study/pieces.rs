@@ -32,17 +32,6 @@ pub struct ThemePiece {
     pub groups: BTreeMap<Group, usize>,
 }
 
-impl ThemePiece {
-    /// Returns one passage for each thing said in it.
-    pub fn distinct_passages(&self, analysis: &Analysis) -> Vec<usize> {
-        let mut known = BTreeSet::new();
-        let passages = self.passages.iter().copied();
-        passages
-            .filter(|&at| known.insert(analysis.passages.all[at].utterance))
-            .collect()
-    }
-}
-
 impl Analysis {
     /// Returns what a theme, by its position in the findings, could be split
     /// into: as many pieces as are `wanted`, else the parts it was mined with or
@@ -159,7 +148,13 @@ impl Analysis {
                 }
                 piece.name = format!("{}, {term}", label.name);
             }
-            taken.insert(piece.name.to_lowercase());
+            let name = piece.name.clone();
+            for number in 2.. {
+                if taken.insert(piece.name.to_lowercase()) {
+                    break;
+                }
+                piece.name = format!("{name} ({number})");
+            }
             piece.terms.clone_from(&label.terms);
         }
     }

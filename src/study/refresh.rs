@@ -165,8 +165,9 @@ pub(super) fn renewed(
         memory => mined(memory, &codebook, material, settings, lasting),
     };
     let seeds = sown(&codebook, &taught);
+    let pieces = pieces(&renewed.memory, &codebook, &seeds);
     if let Some(model) = &mut renewed.memory.model {
-        model.seed_themes(&seeds, &taught, &passages.utterances);
+        model.seed_themes(&seeds, &taught, &passages.utterances, &pieces);
     }
     for seed in seeds {
         renewed
@@ -176,6 +177,27 @@ pub(super) fn renewed(
     renewed.memory.set_manual_themes(taught);
     renewed.memory.mark_seen(topics);
     renewed
+}
+
+/// Returns where in the model the themes come from that pieces were cut from, by
+/// the number of the piece.
+fn pieces(memory: &Memory, codebook: &Codebook, seeds: &[Seed]) -> BTreeMap<u32, Vec<ThemeOrigin>> {
+    let arrangement = Arrangement::new(memory, codebook);
+    let cut = seeds.iter().filter_map(|seed| {
+        // A piece of a piece is of the theme that the first was cut from.
+        let mut whole = codebook.cut_from(seed.theme)?;
+        while let Some(further) = codebook.cut_from(whole) {
+            whole = further;
+        }
+        let leaves = arrangement.leaves(codebook.current(whole)).into_iter();
+        let mut origins: Vec<ThemeOrigin> = leaves
+            .map(|leaf| leaf.origin)
+            .filter(|origin| matches!(origin, ThemeOrigin::Cluster(_)))
+            .collect();
+        origins.dedup();
+        Some((seed.theme, origins))
+    });
+    cut.collect()
 }
 
 /// Returns the themes that people asked for by words, then those that they

@@ -133,9 +133,11 @@ impl Arrangement {
             *sizes.entry(*theme).or_default() += 1;
         }
         let id = |leaf: &Leaf, theme: u32| match detail {
+            // What is hidden hides nothing else, and is hidden everywhere.
             Detail::Broad => self
                 .broad_of
                 .get(&theme)
+                .filter(|_| !self.standings.get(&theme).is_some_and(|of| of.parked))
                 .map_or(ThemeId::Theme(theme), |&broad| ThemeId::Broad(broad)),
             Detail::Default => ThemeId::Theme(theme),
             Detail::Fine => match self.first_number.get(&leaf.origin) {
@@ -182,6 +184,14 @@ impl Arrangement {
 
     /// What people put together stands under their heading, whatever was mined.
     fn put_under_headings(&mut self, codebook: &Codebook) {
+        for entry in codebook.active() {
+            if let Request::Split { theme, .. } = &entry.request
+                && let Some(&broad) = self.broad_of.get(theme)
+            {
+                let made = entry.made.iter();
+                self.broad_of.extend(made.map(|piece| (*piece, broad)));
+            }
+        }
         for theme in codebook.ungrouped() {
             self.broad_of.remove(&theme);
         }

@@ -52,6 +52,17 @@ pub struct Seed {
     pub words_only: bool,
 }
 
+/// What a piece that was cut from a theme may take in: what the model puts into
+/// that theme and is nearer to the piece than anything that stayed there when it
+/// was cut.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PieceReach {
+    /// Where in the model the theme comes from.
+    pub origins: Vec<super::assignment::ThemeOrigin>,
+    /// The least cosine with the middle of the piece; `None` until it is known.
+    pub least: Option<f32>,
+}
+
 /// The number of no theme: what people took out of all themes is of it.
 pub(super) const NO_THEME: u32 = 0;
 
@@ -250,8 +261,18 @@ impl Codebook {
     pub fn headings(&self) -> Vec<(&str, BTreeSet<u32>)> {
         let mut headings: Vec<(&str, BTreeSet<u32>)> = Vec::new();
         for entry in self.active() {
-            let Request::Group { heading, themes } = &entry.request else {
-                continue;
+            let (heading, themes) = match &entry.request {
+                Request::Group { heading, themes } => (heading, themes),
+                // Pieces stand where the whole stood.
+                Request::Split { theme, .. } => {
+                    for (_, under) in &mut headings {
+                        if under.contains(theme) {
+                            under.extend(&entry.made);
+                        }
+                    }
+                    continue;
+                }
+                _ => continue,
             };
             for (_, under) in &mut headings {
                 under.retain(|theme| !themes.contains(theme));
@@ -268,11 +289,25 @@ impl Codebook {
                 None => headings.push((heading, themes.iter().copied().collect())),
             }
         }
+        // What became part of another theme stands where that one stands.
         for (_, under) in &mut headings {
-            *under = under.iter().map(|theme| self.current(*theme)).collect();
+            under.retain(|theme| self.current(*theme) == *theme);
         }
         headings.retain(|(_, under)| !under.is_empty());
         headings
+    }
+
+    /// Returns the theme that another was cut from.
+    pub fn cut_from(&self, piece: u32) -> Option<u32> {
+        let mut cuts = self.active();
+        cuts.find_map(|entry| match &entry.request {
+            Request::Split { theme, pieces, .. }
+                if !pieces.is_empty() && entry.made.contains(&piece) =>
+            {
+                Some(*theme)
+            }
+            _ => None,
+        })
     }
 
     /// Returns the themes that stand under no heading because somebody said so.
@@ -400,11 +435,13 @@ impl Codebook {
         for entry in self.active() {
             for (theme, passages) in entry.gives() {
                 let meant: HashSet<&Excerpt> = passages.iter().collect();
-                let moves = matches!(entry.request, Request::Move { .. });
+                let is_replaced = |known: &CodedPassage| match &entry.request {
+                    Request::Move { .. } => known.who == entry.who,
+                    Request::Split { theme, .. } => known.theme == *theme,
+                    _ => theme == NO_THEME,
+                };
                 coded.retain(|known| {
-                    let is_replaced = theme == NO_THEME
-                        || known.theme == NO_THEME
-                        || (moves && known.who == entry.who);
+                    let is_replaced = known.theme == NO_THEME || is_replaced(known);
                     !is_replaced || !meant.contains(&known.passage)
                 });
                 coded.extend(passages.iter().map(|passage| CodedPassage {

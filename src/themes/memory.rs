@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::assignment::{Leaf, ThemeOrigin};
-use super::codebook::NO_THEME;
+use super::codebook::{NO_THEME, PieceReach};
+use super::cohesion::MembershipRules;
 use super::firmness::Firmness;
 use super::model::{MiningSettings, Model};
 use crate::vectorize::{SentenceProjection, Utterance};
@@ -74,7 +75,32 @@ impl Memory {
 
     /// Reads what [`Memory::to_bytes`] wrote; `None` where it does not read.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (content, has_bonds) = match bytes.strip_prefix(FORM) {
+        let Some(content) = bytes.strip_prefix(FORM) else {
+            return Self::from_older_bytes(bytes);
+        };
+        let (mut memory, rest): (Self, _) = postcard::take_from_bytes(content).ok()?;
+        let tail: MemoryTail = postcard::from_bytes(rest).ok()?;
+        memory.taught = tail.taught;
+        memory.worded = tail.worded;
+        if let Some(model) = &mut memory.model {
+            model.rules = tail.rules;
+            model.piece_reach = tail.piece_reach;
+            if let Some((sentences, is_of_others)) = tail.sentences {
+                model.set_sentences(if is_of_others {
+                    sentences.of_others()
+                } else {
+                    sentences
+                });
+            }
+        }
+        memory.model = memory.model.map(Model::restored);
+        Some(memory)
+    }
+
+    /// Reads what earlier versions wrote: one part after the other, as far as
+    /// there were any.
+    fn from_older_bytes(bytes: &[u8]) -> Option<Self> {
+        let (content, has_bonds) = match bytes.strip_prefix(FORM_WITHOUT_PIECES) {
             Some(content) => (content, true),
             None => (bytes.strip_prefix(FORM_WITHOUT_RULES)?, false),
         };
@@ -108,25 +134,20 @@ impl Memory {
 
     /// Writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let bonds = self.model.as_ref().map(|model| model.rules.clone());
+        let model = self.model.as_ref();
+        let sentences = model.and_then(Model::sentences);
+        let tail = MemoryTail {
+            rules: model.map(|model| model.rules.clone()).unwrap_or_default(),
+            taught: self.taught.clone(),
+            worded: self.worded.clone(),
+            sentences: sentences.map(|of| (of.clone(), of.is_of_others())),
+            piece_reach: model
+                .map(|model| model.piece_reach.clone())
+                .unwrap_or_default(),
+        };
         let written = postcard::to_extend(self, FORM.to_vec())
-            .and_then(|bytes| postcard::to_extend(&bonds.unwrap_or_default(), bytes));
-        let bytes = written.expect("memory takes every byte");
-        let sentences = self.model.as_ref().and_then(Model::sentences);
-        let is_worded = !self.worded.is_empty() || sentences.is_some();
-        let is_taught = !self.taught.is_empty();
-        let mut bytes = bytes;
-        if is_taught || is_worded {
-            bytes = postcard::to_extend(&self.taught, bytes).expect("memory takes every byte");
-        }
-        if is_worded {
-            bytes = postcard::to_extend(&self.worded, bytes).expect("memory takes every byte");
-        }
-        if let Some(sentences) = sentences {
-            bytes = postcard::to_extend(sentences, bytes).expect("memory takes every byte");
-            bytes.extend(sentences.is_of_others().then_some(1));
-        }
-        bytes
+            .and_then(|bytes| postcard::to_extend(&tail, bytes));
+        written.expect("memory takes every byte")
     }
 
     /// Returns the number of each origin.
@@ -258,8 +279,22 @@ impl Memory {
     }
 }
 
+/// What is written behind the memory itself, whose form is older.
+#[derive(Serialize, Deserialize)]
+struct MemoryTail {
+    rules: MembershipRules,
+    taught: BTreeMap<String, u32>,
+    worded: BTreeMap<u32, (String, bool)>,
+    /// How sentences are read, and whether only those of other languages are.
+    sentences: Option<(SentenceProjection, bool)>,
+    piece_reach: BTreeMap<u32, PieceReach>,
+}
+
 /// Stands before what is written, and changes with its form.
-const FORM: &[u8] = b"motif themes 2\n";
+const FORM: &[u8] = b"motif themes 3\n";
+
+/// The form before pieces could be cut from themes.
+const FORM_WITHOUT_PIECES: &[u8] = b"motif themes 2\n";
 
 /// The form before themes had bonds.
 const FORM_WITHOUT_RULES: &[u8] = b"motif themes 1\n";

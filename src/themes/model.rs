@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::added_clusters::{AddedCluster, SeededTheme};
 use super::assignment::{Assigned, Leaf, ThemeOrigin};
-use super::codebook::Seed;
+use super::codebook::{PieceReach, Seed};
 use super::cohesion::MembershipRules;
 use super::firmness::Firmness;
 use super::mining::{Mined, MiningInput, REPEATED, ThemeLimits};
@@ -56,6 +56,10 @@ pub struct Model {
     /// everything else, which older forms end with.
     #[serde(skip)]
     pub(super) rules: MembershipRules,
+    /// What pieces that were cut from themes may take in, by the number of the
+    /// piece. Written after everything else.
+    #[serde(skip)]
+    pub(super) piece_reach: BTreeMap<u32, PieceReach>,
     /// For each cluster, the least cosine that still belongs.
     reach: Vec<f32>,
     /// For each cluster, the cosine that half of its members reach.
@@ -164,6 +168,7 @@ impl Model {
             middle: cosine_quantiles(&clusters, 0.5),
             clusters,
             rules: bonds,
+            piece_reach: BTreeMap::new(),
             parts: None,
             grown: Vec::new(),
             sown: Vec::new(),
@@ -224,6 +229,7 @@ impl Model {
         seeds: &[Seed],
         taught: &BTreeMap<String, u32>,
         utterances: &[Utterance],
+        pieces: &BTreeMap<u32, Vec<ThemeOrigin>>,
     ) {
         let sown = seeds.iter().map(|seed| {
             let mut bare = SeededTheme::from_seed(seed);
@@ -250,6 +256,56 @@ impl Model {
             }))
         });
         self.sown = sown.collect();
+        self.reach_of_pieces(pieces, taught, utterances);
+    }
+
+    /// Finds how far pieces reach that were cut since; those that are known stay
+    /// as they are, so that what is said later can join them.
+    fn reach_of_pieces(
+        &mut self,
+        pieces: &BTreeMap<u32, Vec<ThemeOrigin>>,
+        taught: &BTreeMap<String, u32>,
+        utterances: &[Utterance],
+    ) {
+        self.piece_reach
+            .retain(|piece, _| pieces.contains_key(piece));
+        let new = pieces.iter().filter(|(piece, origins)| {
+            let known = self.piece_reach.get(piece);
+            known.is_none_or(|known| known.origins != **origins)
+        });
+        let new: Vec<(u32, Vec<ThemeOrigin>)> = new
+            .map(|(piece, origins)| (*piece, origins.clone()))
+            .collect();
+        if new.is_empty() {
+            return;
+        }
+        let sown = std::mem::take(&mut self.sown);
+        let stayed: Vec<&Utterance> = utterances
+            .iter()
+            .filter(|said| !taught.contains_key(said.normal.as_str()))
+            .collect();
+        let assigned = self.assign_all(&stayed);
+        self.sown = sown;
+        for (piece, origins) in new {
+            let near = self.sown.iter().find(|sown| sown.theme == piece);
+            let near = near.and_then(|sown| sown.near.as_ref());
+            let least = near.map(|near| {
+                let here = stayed
+                    .par_iter()
+                    .zip(&assigned)
+                    .filter_map(|(said, assigned)| {
+                        let at = assigned
+                            .filter(|at| at.belongs && origins.contains(&at.leaf.origin))?;
+                        let cosine = near.centre.dot(&self.vector(said)?);
+                        (cosine > at.strength).then_some(cosine)
+                    });
+                let nearest = here.reduce(|| f32::MIN, f32::max);
+                // A hair more, so that what stayed is left out.
+                near.reach.max(nearest + 1e-4)
+            });
+            self.piece_reach
+                .insert(piece, PieceReach { origins, least });
+        }
     }
 
     /// Returns what is nearest in meaning to a description that nobody says word
@@ -306,6 +362,13 @@ impl Model {
     /// model knows.
     pub fn assign(&self, utterance: &Utterance) -> Option<Assigned> {
         self.assign_block(&[utterance]).pop().flatten()
+    }
+
+    /// Returns the theme that an utterance belongs to by words that people gave
+    /// it, whatever else it is.
+    pub fn asked_for(&self, utterance: &Utterance) -> Option<Assigned> {
+        let asked = self.sown.iter().find(|sown| sown.matches(utterance))?;
+        Some(asked.assigned(None))
     }
 
     /// Returns where each of many utterances belongs: what [`Model::assign`]
@@ -413,8 +476,13 @@ impl Model {
         }
         for sown in &self.sown {
             // Only what is as near as those who use its words.
+            let piece = self.piece_reach.get(&sown.theme);
+            let is_open = piece
+                .is_none_or(|piece| mined.belongs && piece.origins.contains(&mined.leaf.origin));
+            let least = piece.and_then(|piece| piece.least);
             if let Some(extra) = &sown.near
-                && extra.centre.dot(&vector) >= extra.reach
+                && is_open
+                && extra.centre.dot(&vector) >= least.unwrap_or(extra.reach)
             {
                 best = nearer(best, ThemeOrigin::Seed(sown.theme), extra, vector);
             }

@@ -162,6 +162,36 @@ fn a_comparison_is_folded_to_what_matters_first() {
 }
 
 #[test]
+fn nobody_s_address_is_the_name_of_a_file() {
+    let survey = "id,date,nps,comment,company\n\
+        1,2025-01-05,2,the export fails and the export is slow,jane@acct.example\n\
+        2,2025-01-06,3,the export fails again,jane@acct.example\n\
+        3,2025-01-07,9,the export fails no more,CON\n\
+        4,2025-01-08,10,lovely and easy,con\n\
+        5,2025-01-09,1,the export fails on Mondays,Beta\n";
+    let folder = Survey::new().file("survey.csv", survey).study();
+    folder.run("add survey.csv").succeeds();
+    folder.run("explore --export pages").succeeds();
+    let files = std::fs::read_dir(folder.path("pages")).unwrap();
+    let names: Vec<String> = files
+        .map(|file| {
+            file.unwrap()
+                .file_name()
+                .into_string()
+                .unwrap()
+                .to_lowercase()
+        })
+        .collect();
+    assert!(names.iter().all(|name| !name.contains("jane")), "{names:?}");
+    let distinct: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(
+        distinct.len(),
+        names.len(),
+        "a disk may not tell capitals apart: {names:?}"
+    );
+}
+
+#[test]
 fn pages_as_files_lead_to_each_other_and_change_nothing() {
     let folder = pontoon();
     let before = folder.json("themes");

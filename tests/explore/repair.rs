@@ -44,7 +44,7 @@ fn ticked_pieces_become_themes_and_the_rest_stays() {
     let points = |piece: &Value| piece["points"].as_array().unwrap().clone();
     let all: usize = pieces.iter().map(|piece| points(piece).len()).sum();
     let passages = of(&before, "1")["passages"].as_u64().unwrap();
-    assert!(all > 0 && all as u64 <= passages, "{all} of {passages}");
+    assert_eq!(all as u64, passages);
     let ticked: Vec<Value> = pieces[1..3]
         .iter()
         .enumerate()
@@ -96,6 +96,160 @@ fn ticked_pieces_become_themes_and_the_rest_stays() {
         let path = format!("/api/themes/1/split?into={into}");
         assert_eq!(served.get(&cookie, &path).status, 400, "{into}");
     }
+}
+
+#[test]
+fn pieces_and_the_rest_are_the_theme_also_when_a_piece_is_split_again() {
+    let folder = pontoon();
+    let passages = |folder: &Survey| -> Vec<(String, u64)> {
+        let themes = folder.json("themes");
+        let themes = themes["themes"].as_array().unwrap().clone();
+        let passages = |theme: &Value| theme["passages"].as_u64().unwrap();
+        themes
+            .iter()
+            .map(|theme| (theme["id"].as_str().unwrap().to_owned(), passages(theme)))
+            .collect()
+    };
+    let before = passages(&folder);
+    let known = |id: &str| before.iter().any(|(of, _)| of == id);
+    let whole = before.iter().find(|(id, _)| id == "1").unwrap().1;
+    for (split, into) in [("1", 3), ("19", 2)] {
+        folder
+            .run(&format!("theme split {split} --into {into}"))
+            .succeeds();
+        let after = passages(&folder);
+        let parts = after.iter().filter(|(id, _)| id == "1" || !known(id));
+        assert_eq!(
+            parts.map(|(_, passages)| passages).sum::<u64>(),
+            whole,
+            "{after:?}"
+        );
+        // Nothing else has moved.
+        for (id, passages) in before.iter().filter(|(id, _)| id != "1") {
+            let now = after.iter().find(|(of, _)| of == id).unwrap().1;
+            assert_eq!(now, *passages, "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_split_that_makes_no_sense_is_refused() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let cookie = served.enter();
+    let points = |theme: u32| {
+        let shown = served
+            .get(&cookie, &format!("/api/themes/{theme}/split?into=2"))
+            .json();
+        let pieces = shown["pieces"].as_array().unwrap().clone();
+        pieces
+            .iter()
+            .flat_map(|piece| piece["points"].as_array().unwrap().clone())
+            .collect::<Vec<_>>()
+    };
+    let pointed = |points: &[Value]| {
+        points
+            .iter()
+            .map(|point| json!({ "point": point }))
+            .collect::<Vec<_>>()
+    };
+    let (own, others) = (points(1), points(2));
+    let split = |pieces: Value| {
+        let revision = served.get(&cookie, "/api/study").json()["revision"].clone();
+        let decision = json!({ "what": "split", "theme": 1, "pieces": pieces });
+        let sent = json!({ "revision": revision, "decisions": [decision] });
+        served.post(&cookie, "/api/decisions", &sent).status
+    };
+    let piece = |passages: &[Value]| json!({ "name": "A piece", "passages": pointed(passages) });
+    assert_eq!(split(json!([piece(&[])])), 422);
+    assert_eq!(split(json!([piece(&own[..2]), piece(&own[1..3])])), 422);
+    assert_eq!(split(json!([piece(&others[..1])])), 400);
+    assert_eq!(split(json!([piece(&own)])), 400);
+    assert_eq!(
+        split(json!([{ "name": " ", "passages": pointed(&own[..1]) }])),
+        422
+    );
+    assert_eq!(
+        split(json!([{ "name": "x".repeat(300), "passages": pointed(&own[..1]) }])),
+        422
+    );
+    assert_eq!(split(json!([piece(&own[..2])])), 200);
+    // What holds is not done again.
+    let revision = served.get(&cookie, "/api/study").json()["revision"].clone();
+    let again = served.post(
+        &cookie,
+        "/api/decisions/1/again",
+        &json!({ "revision": revision }),
+    );
+    assert_eq!(again.status, 400);
+}
+
+#[test]
+fn pieces_stay_under_the_heading_and_what_is_hidden_is_hidden_there_too() {
+    let folder = pontoon();
+    folder.run("theme group Group 1 2").succeeds();
+    let group = || {
+        let broad = folder.json("themes --detail broad");
+        let themes = broad["themes"].as_array().unwrap().clone();
+        themes
+            .into_iter()
+            .find(|theme| theme["label"] == "Group")
+            .unwrap()
+    };
+    let before = group()["respondents"].clone();
+    folder.run("theme split 1 --into 3").succeeds();
+    assert_eq!(group()["respondents"], before);
+    folder.run("theme hide 2").succeeds();
+    assert!(group()["respondents"].as_u64() < before.as_u64());
+    // A theme that takes in a grouped one stays where it was.
+    folder.run("theme merge 3 1").succeeds();
+    folder.run("theme ungroup 19 20").succeeds();
+    let broad = folder.run("themes --detail broad").succeeds().stdout;
+    assert!(!broad.contains("Group"), "{broad}");
+}
+
+#[test]
+fn phrases_reach_short_praise_and_have_an_end() {
+    let folder = pontoon();
+    let people = || {
+        let themes = folder.json("themes");
+        of(themes["themes"].as_array().unwrap(), "4")["respondents"]
+            .as_u64()
+            .unwrap()
+    };
+    let before = people();
+    folder
+        .run("theme phrases 4 'Rien à redire' ' ' 'rien à redire'")
+        .succeeds();
+    assert!(people() > before);
+    let log = folder.json("theme log");
+    assert_eq!(log[0]["words"], json!(["Rien à redire"]));
+    let long = "x".repeat(200);
+    folder.run(&format!("theme phrases 4 {long}")).exits_with(1);
+    folder.run("theme undo").succeeds();
+    assert_eq!(people(), before);
+}
+
+#[test]
+fn a_codebook_takes_headings_and_phrases_along_and_no_pieces() {
+    let folder = pontoon();
+    folder.run("theme split 1 --into 2").succeeds();
+    folder.run("theme group Access 7 8").succeeds();
+    folder
+        .run("theme phrases 7 'log in' --without password")
+        .succeeds();
+    folder.run("export codebook -o codebook.toml").succeeds();
+    let other = pontoon();
+    other.write("codebook.toml", folder.text("codebook.toml"));
+    other.run("import codebook codebook.toml").succeeds();
+    let log = other.run("theme log").succeeds().stdout;
+    assert!(
+        log.contains("under “Access”") && log.contains("nothing that says password"),
+        "{log}"
+    );
+    // The rest of the split theme was renamed; its piece is no theme there.
+    assert_eq!(log.matches("renamed").count(), 1, "{log}");
+    assert!(!log.contains("added theme"), "{log}");
 }
 
 #[test]
@@ -383,7 +537,7 @@ fn what_no_theme_covers_is_read_and_given_a_home() {
     };
     let before = count();
     browser.press("Move there");
-    browser.until("document.querySelector('#said').textContent.includes('added')");
+    browser.until("document.querySelector('#said').textContent.includes('moved')");
     assert_ne!(count(), before);
     browser.click("ol.to-pick li:nth-child(1) [data-pick]");
     browser.click("ol.to-pick li:nth-child(2) [data-pick]");

@@ -1,6 +1,7 @@
 //! What is decided: the same decisions as the commands make, about themes and
 //! about passages that a request points at.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -18,7 +19,7 @@ use crate::feedback::Excerpt;
 use crate::study::lookup::{Lookup, TextSpan};
 use crate::study::{given, noted};
 use crate::text;
-use crate::themes::{Entry, Request};
+use crate::themes::{Detail, Entry, Request, ThemeId};
 
 pub(super) fn routes() -> OpenApiRouter<Arc<Session>> {
     OpenApiRouter::new()
@@ -147,9 +148,18 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
             whose,
         }),
         Request::Group { heading, themes } => Ok(Request::Group {
-            heading: heading.filter(|heading| !heading.trim().is_empty()),
+            heading,
             themes: some(themes)?,
         }),
+        Request::Merge { into, from } => Ok(Request::Merge {
+            into,
+            from: some(from)?,
+        }),
+        Request::Split { theme, .. } => {
+            let split = sent.map(|passage| passage.excerpt(snapshot))?;
+            of_its_own(snapshot, theme, &split)?;
+            Ok(split)
+        }
         Request::Mark { .. } => sent.map(|passage| marked(snapshot, &passage)),
         other => other.map(|passage| passage.excerpt(snapshot)),
     }
@@ -158,6 +168,39 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
 /// Returns words without those that are empty; one must be left.
 fn filled(words: &[String]) -> Result<Vec<String>, Error> {
     some(without_blanks(words))
+}
+
+/// Checks that the pieces of a theme are passages of it, and that some stay.
+fn of_its_own(snapshot: &Snapshot, theme: u32, split: &Request) -> Result<(), Error> {
+    let Request::Split { pieces, .. } = split else {
+        return Ok(());
+    };
+    let analysis = snapshot.analysis(Detail::Default);
+    let mut findings = analysis.findings.iter();
+    let Some(finding) = findings.find(|of| of.theme.id == ThemeId::Theme(theme)) else {
+        return Ok(());
+    };
+    let own: HashSet<Excerpt> = finding
+        .passages
+        .iter()
+        .map(|&at| {
+            let place = analysis.passages.all[at].place;
+            analysis.corpus.excerpt(place.document(), place.span())
+        })
+        .collect();
+    let chosen = pieces.iter().flat_map(|piece| &piece.passages);
+    let chosen: HashSet<&Excerpt> = chosen.collect();
+    if chosen.iter().any(|passage| !own.contains(*passage)) {
+        return Err(Error::asked(
+            "a piece holds a passage that is not in the theme",
+        ));
+    }
+    if !pieces.is_empty() && chosen.len() == own.len() {
+        return Err(Error::asked(
+            "one part of the theme must stay: leave one unticked",
+        ));
+    }
+    Ok(())
 }
 
 fn without_blanks(words: &[String]) -> Vec<String> {
@@ -311,6 +354,9 @@ async fn again(
         let mut entries = snapshot.any().codebook.entries.iter();
         let found = entries.find(|entry| entry.number.to_string() == number);
         let found = found.ok_or_else(|| Error::missing(format!("decision {number}")))?;
+        if !found.undone {
+            return Err(Error::asked(format!("decision {number} holds already")));
+        }
         Ok(session
             .decide(revision(&sent.revision)?, vec![found.request.clone()])?
             .into())

@@ -208,7 +208,7 @@ struct SplitPieceJson {
     groups: Vec<NamedCount>,
     /// Some of what they say.
     quotes: Vec<PointWords>,
-    /// A passage for each thing they say, as points of the map.
+    /// Their passages, as points of the map.
     points: Vec<usize>,
 }
 
@@ -242,7 +242,7 @@ impl SplitPieceJson {
             interviews: piece.interviews,
             groups: groups.collect(),
             quotes: quotes.collect(),
-            points: piece.distinct_passages(analysis),
+            points: piece.passages.clone(),
         }
     }
 }

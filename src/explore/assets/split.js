@@ -65,7 +65,7 @@ async function show(dialog, theme, called, into) {
 function row(piece, at) {
   const groups = piece.groups.map(({ count, name }) => `${count} ${name}`).join(", ");
   const counted = (count, one, many) => (count ? `${count} ${count === 1 ? one : many}` : "");
-  const people = [counted(piece.people, "person", "people"), counted(piece.interviews, "interview", "interviews")].filter(Boolean).join(" and ");
+  const people = [counted(piece.people, "person", "people"), counted(piece.interviews, "interview", "interviews")].filter(Boolean).join(" and ") || "nobody in their latest answer";
   const name = make("input", [], { "data-name": "", maxlength: "120", "aria-label": at ? `Name of piece ${at + 1}` : "Name of what stays" });
   name.value = piece.label;
   const tick = at
