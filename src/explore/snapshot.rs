@@ -11,7 +11,8 @@ use super::filter::{AnswerParts, Filter};
 use super::map_points::MapPoints;
 use super::revision::Revision;
 use crate::inquiry::explanation::explain;
-use crate::inquiry::{Ledger, Selection, selected, sides};
+use crate::inquiry::{Answer, Ledger, NoIndex, Selection, selected, sides};
+use crate::question::Question;
 use crate::report::brief::{Brief, ThemeSummary};
 use crate::report::decision_words::told;
 use crate::report::narrative;
@@ -41,7 +42,12 @@ pub struct Snapshot {
     in_short: OnceLock<Story>,
     /// What was said of parts of the answers, the last first.
     briefs_among: Mutex<VecDeque<BriefAmong>>,
+    /// What stands out among parts of the answers, the last first.
+    standing_out: Mutex<VecDeque<StandingOut>>,
 }
+
+/// What stands out among a part of the answers; nothing where it cannot be told.
+type StandingOut = (String, Arc<Vec<Block>>);
 
 /// What is said of a part of the answers at a level of detail.
 type BriefAmong = ((Detail, String), Arc<Brief>);
@@ -86,6 +92,7 @@ impl Snapshot {
             parts: OnceLock::new(),
             in_short: OnceLock::new(),
             briefs_among: Mutex::default(),
+            standing_out: Mutex::default(),
         };
         let brief = OnceLock::new();
         let known = snapshot.by_detail[analysis.grain as usize].set(DetailView { analysis, brief });
@@ -135,6 +142,38 @@ impl Snapshot {
         among.push_front((key, brief.clone()));
         among.truncate(REMEMBERED);
         Ok(brief)
+    }
+
+    /// Returns what those whom a filter lets through say more or less than the
+    /// rest; nothing where there is no rest.
+    pub(super) fn standing_out(&self, filter: &Filter) -> Arc<Vec<Block>> {
+        let known = || {
+            self.standing_out
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        let asked = filter.asked();
+        if let Some((_, blocks)) = known().iter().find(|(of, _)| of == asked) {
+            return blocks.clone();
+        }
+        let found = filter.rest().and_then(|rest| {
+            let question = Question::Contrast {
+                first: asked.to_owned(),
+                second: rest,
+                within: None,
+                among: None,
+            };
+            let ledger = Ledger::new(self.analysis(Detail::Default));
+            match question.answer(&ledger, &NoIndex) {
+                Ok(Answer::Contrast(contrast)) => Some(narrative::standing_out(&contrast)),
+                _ => None,
+            }
+        });
+        let blocks = Arc::new(found.unwrap_or_default());
+        let mut known = known();
+        known.push_front((asked.to_owned(), blocks.clone()));
+        known.truncate(REMEMBERED);
+        blocks
     }
 
     /// Returns the answers that a filter lets through, where not everybody's are

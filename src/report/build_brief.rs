@@ -357,7 +357,7 @@ impl<'a> ThemeBaseline<'a> {
         let mut cautions = Vec::new();
         cautions.extend(firmness.and_then(|firmness| sentences::loose(firmness, finding.fit)));
         if self.is_by_hand(finding) {
-            cautions.push("put together by hand; how firm it is was not measured".into());
+            cautions.push("put together by hand: how firm it is was not measured, and new answers join it only where they are very near".into());
         }
         cautions.extend(self.one_account(finding));
         if self.ledger.analysis.corpus.responses.is_empty() {

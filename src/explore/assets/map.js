@@ -10,6 +10,12 @@ import { FULL, Grid, inside, middles, outlined } from "./points.js";
 
 const root = document.documentElement;
 
+// So many points are drawn while the map moves; the others follow when it rests.
+const WHILE_MOVING = 300_000;
+
+// The map rests when nothing has moved it for so many milliseconds.
+const RESTS = 160;
+
 // Points shown of those nearest in meaning.
 const NEIGHBOURS = 25;
 
@@ -51,6 +57,7 @@ class Atlas {
   }
 
   end() {
+    clearTimeout(this.resting);
     this.ended.abort();
     this.watcher?.disconnect();
   }
@@ -193,6 +200,19 @@ class Atlas {
     return { across, down, left: width / 2 - sight.x * across, top: height / 2 - sight.y * down };
   }
 
+  // Draws soon, and where there are too many points for that only some of them.
+  move() {
+    clearTimeout(this.resting);
+    this.moving = this.count > WHILE_MOVING;
+    if (this.moving) {
+      this.resting = setTimeout(() => {
+        this.moving = false;
+        this.draw();
+      }, RESTS);
+    }
+    this.draw();
+  }
+
   draw() {
     if (!this.asked) {
       this.asked = requestAnimationFrame(() => {
@@ -222,7 +242,8 @@ class Atlas {
     };
     // What stands out is drawn last, over everything else.
     const late = [];
-    for (let at = 0; at < this.count; at += 1) {
+    const step = this.moving ? Math.ceil(this.count / WHILE_MOVING) : 1;
+    for (let at = 0; at < this.count; at += step) {
       const value = colours.of[at];
       const stands = faint
         ? (!this.lit || this.lit.has(value)) && (!this.marked || this.marked.has(at)) && (!this.among || this.among.has(at))
@@ -238,13 +259,13 @@ class Atlas {
       put(at, value < 0 ? palette.ink : palette.colours[value]);
     }
     this.pen.putImageData(this.image, 0, 0);
-    if (this.dense) {
+    if (this.dense && !this.moving) {
       this.density_lines(frame, late);
     }
     this.names(frame);
     this.outline();
     const shown = this.said ?? this.counted(late.length);
-    if (this.state.textContent !== shown) {
+    if (!this.moving && this.state.textContent !== shown) {
       this.state.textContent = shown;
     }
   }
@@ -449,7 +470,7 @@ class Atlas {
         const { across, down } = this.frame();
         sight.x = from.x - ((event.clientX - from.at[0]) * this.density) / across;
         sight.y = from.y - ((event.clientY - from.at[1]) * this.density) / down;
-        this.draw();
+        this.move();
       } else {
         this.hover(event);
       }
@@ -503,7 +524,7 @@ class Atlas {
       if (moves[event.key] && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
         moves[event.key]();
-        this.draw();
+        this.move();
         this.remember();
       }
     }, { signal });
@@ -520,7 +541,7 @@ class Atlas {
     const zoom = Math.min(Math.max(sight.zoom * factor, 0.7), 60);
     const kept = sight.zoom / zoom;
     sight = { x: around[0] + (sight.x - around[0]) * kept, y: around[1] + (sight.y - around[1]) * kept, zoom };
-    this.draw();
+    this.move();
     this.remember();
   }
 

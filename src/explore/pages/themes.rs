@@ -17,12 +17,11 @@ use super::frame::{At, PageFrame, detail, export};
 use super::narrative::Telling;
 use super::quotes::{buttons, choose};
 use super::{PageQuery, PageResult, figures, written};
-use crate::inquiry::{Answer, Ledger, NoIndex};
-use crate::question::{Question, asking};
+use crate::question::asking;
 use crate::report::brief::{Brief, ImpactSummary, Parked, ThemeSort, ThemeSummary};
 use crate::report::html::Ways;
 use crate::report::story::Block;
-use crate::report::{narrative, sentences, theme_changes, words};
+use crate::report::{sentences, theme_changes, words};
 use crate::themes::{Detail, ThemeId};
 
 pub(super) fn routes() -> Router<Arc<Session>> {
@@ -151,25 +150,15 @@ fn in_short(session: &Session, snapshot: &Snapshot) -> Markup {
 
 /// What those whom the filter lets through say more or less than the rest.
 fn standing_out(session: &Session, snapshot: &Snapshot, filter: &Filter) -> Markup {
-    let Some(rest) = filter.rest() else {
+    let blocks = snapshot.standing_out(filter);
+    if blocks.is_empty() {
         return html! {};
-    };
-    let question = Question::Contrast {
-        first: filter.asked().to_owned(),
-        second: rest,
-        within: None,
-        among: None,
-    };
-    let analysis = snapshot.analysis(Detail::Default);
-    let answer = question.answer(&Ledger::new(analysis), &NoIndex);
-    let Ok(Answer::Contrast(contrast)) = answer else {
-        return html! {};
-    };
+    }
     let ways = ways(snapshot);
     html! {
         section.in-short aria-labelledby="in-short" {
             h2 #in-short { "What stands out among these people" }
-            (Telling::new(session, snapshot, &ways).story(&narrative::standing_out(&contrast)))
+            (Telling::new(session, snapshot, &ways).story(&blocks))
         }
     }
 }
