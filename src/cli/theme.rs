@@ -56,7 +56,8 @@ enum ThemeAction {
         theme: String,
         /// Words or phrases; none removes those there are
         words: Vec<String>,
-        /// What says one of these does not count, unless it was put there by hand
+        /// What says one of these does not count, unless it says one of the others
+        /// or was put there by hand
         #[arg(long, value_name = "WORDS")]
         without: Vec<String>,
     },

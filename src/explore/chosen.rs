@@ -26,6 +26,8 @@ pub(super) struct ChosenQuery {
     /// Only passages that somebody marked as important.
     #[serde(default)]
     pub(super) important: bool,
+    /// Only these, by their ids, with commas between.
+    pub(super) quotes: Option<String>,
     /// `newest`, `oldest`, `lowest`, `highest`, `theme` or `source`.
     #[param(value_type = Option<String>)]
     #[serde(default)]
@@ -90,6 +92,17 @@ impl ChosenQuery {
             let all = 0..analysis.passages.all.len();
             all.filter(says).filter(is_in).collect()
         };
+        if let Some(quotes) = &self.quotes {
+            let wanted: Option<HashSet<TextSpan>> = quotes
+                .split(',')
+                .map(|id| snapshot.quoted(id.trim()))
+                .collect();
+            let wanted = wanted.ok_or_else(|| Error::missing("such passage"))?;
+            passages.retain(|&passage| {
+                let place = analysis.passages.all[passage].place;
+                wanted.contains(&(place.document(), place.span()))
+            });
+        }
         if self.important {
             let noted = snapshot.noted().iter().filter(|of| of.marked.important);
             let noted: HashSet<TextSpan> = noted.map(|of| (of.document, of.span)).collect();

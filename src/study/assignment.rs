@@ -51,7 +51,10 @@ pub(super) fn keep_out(
 ) {
     let numbers = arrangement.numbers();
     for (theme, words) in codebook.exclusions() {
-        let words: Vec<String> = words.iter().map(|word| normal(word)).collect();
+        let normal_forms =
+            |words: &[String]| -> Vec<String> { words.iter().map(|word| normal(word)).collect() };
+        // What brings a passage is stronger than what keeps it out.
+        let (words, bring) = (normal_forms(words), normal_forms(&codebook.phrases(theme)));
         let said = passages.utterances.par_iter();
         said.zip(placed.par_iter_mut()).for_each(|(said, placed)| {
             let Placed::In(assigned) = placed else {
@@ -60,7 +63,7 @@ pub(super) fn keep_out(
             let is_here = numbers.get(&assigned.leaf) == Some(&theme);
             let says = |word: &String| has_phrase(&said.normal, word, said.language);
             let by_hand = || memory.manual_theme(&said.normal).is_some();
-            if is_here && words.iter().any(says) && !by_hand() {
+            if is_here && words.iter().any(says) && !bring.iter().any(says) && !by_hand() {
                 *placed = Placed::Nowhere;
             }
         });

@@ -369,6 +369,25 @@ fn important_passages_of_all_themes_are_one_file() {
         page.contains("/api/export/passages.csv?theme=2&amp;important=true"),
         "{page}"
     );
+    let quote = |theme: u32| {
+        let path = format!("/api/themes/{theme}/passages?limit=1");
+        let first = served.get(&cookie, &path).json();
+        first["passages"][0]["id"].as_str().unwrap().to_owned()
+    };
+    let ticked = [quote(1), quote(7)].join("%2C");
+    assert_eq!(rows(&format!("/api/export/chosen.csv?quotes={ticked}")), 2);
+    assert_eq!(
+        served
+            .get(&cookie, "/api/export/chosen.csv?quotes=Q-nobody")
+            .status,
+        404
+    );
+    // A page that is no longer there is the last that is.
+    let last = served.get(&cookie, "/themes/7?from=4000").body;
+    assert!(
+        last.contains("That is all.") && last.contains("blockquote"),
+        "{last}"
+    );
     let all = served.get(&cookie, "/passages?important=true").body;
     assert!(all.contains("3 passages"), "{all}");
 }

@@ -70,6 +70,7 @@ function show(next, same) {
   document.querySelector("main").replaceWith(next.querySelector("main"));
   const main = document.querySelector("main");
   if (!same) {
+    document.getElementById("said").replaceChildren();
     hand = null;
     scrollTo(0, 0);
     main.focus({ preventScroll: true });

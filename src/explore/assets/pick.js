@@ -11,6 +11,10 @@ export function picking(main) {
     const picked = boxes.filter((box) => box.checked).map((box) => box.dataset.pick);
     bar.hidden = picked.length === 0;
     bar.querySelector("output").textContent = `${picked.length} chosen`;
+    const file = bar.querySelector("a[data-picked]");
+    if (file) {
+      file.href = `/api/export/chosen.csv?${new URLSearchParams({ quotes: picked.join(","), sort: "source" })}`;
+    }
     for (const button of bar.querySelectorAll("[data-dialog]")) {
       // Dialogs of passages take them as quotes.
       button.dataset.picked = picked.join(",");

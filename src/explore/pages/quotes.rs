@@ -44,6 +44,7 @@ pub(super) fn picked() -> Markup {
             button type="button" data-dialog="move" { "Move to a theme…" }
             button type="button" data-dialog="make-of" { "Create a theme…" }
             button type="button" data-dialog="take-out" { "Take out…" }
+            a.button href="/api/export/chosen.csv" data-picked download { "Export (CSV)" }
             button type="button" data-unpick { "Clear" }
         }
     }

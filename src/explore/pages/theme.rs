@@ -54,7 +54,7 @@ const SHOWN: usize = 20;
 async fn theme(
     State(session): State<Arc<Session>>,
     Path(id): Path<String>,
-    PageQuery(look): PageQuery<ThemePageQuery>,
+    PageQuery(mut look): PageQuery<ThemePageQuery>,
 ) -> PageResult {
     written(move || {
         let snapshot = session.snapshot()?;
@@ -72,7 +72,13 @@ async fn theme(
             offset: look.from,
             limit: SHOWN,
         };
-        let behind = theme_passages(&snapshot, detail, at, &wanted)?;
+        let mut behind = theme_passages(&snapshot, detail, at, &wanted)?;
+        if behind.shown.is_empty() && behind.total > 0 {
+            // What stood on the last page is elsewhere now.
+            look.from = (behind.total - 1) / SHOWN * SHOWN;
+            let offset = look.from;
+            behind = theme_passages(&snapshot, detail, at, &PassageQuery { offset, ..wanted })?;
+        }
         let shown = ThemePage {
             snapshot: &snapshot,
             detail,

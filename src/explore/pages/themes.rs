@@ -648,10 +648,10 @@ pub(super) fn dialogs(brief: &Brief) -> Markup {
         template #dialog-phrases {
             form method="dialog" data-what="phrases" {
                 h2 { "Phrases of “" span data-fill="name" {} "”" }
-                p.hint { "In any form of the words, separated by commas. Passages put here by hand stay." }
+                p.hint { "In any form of the words, separated by commas. What says words of both boxes counts; passages put here by hand stay." }
                 input type="hidden" name="theme" data-kind="number" data-fill="theme";
-                label { "Whatever says one of these counts here too" textarea name="words" data-kind="words" data-fill="words" rows="2" placeholder="call back, callback" {} }
-                label { "What says one of these does not count here" textarea name="without" data-kind="words" data-fill="without" rows="2" placeholder="asked" {} }
+                label { "Whatever says one of these counts here too" textarea name="words" data-kind="words" data-fill="words" rows="2" {} }
+                label { "What says one of these does not count here" textarea name="without" data-kind="words" data-fill="without" rows="2" {} }
                 (buttons("Keep"))
             }
         }

@@ -17,12 +17,12 @@ pub(super) fn aside(shown: &ThemePage<'_>) -> Markup {
     html! {
         aside.portrait aria-label="Who mentions it" {
             (groups(shown))
+            (why(shown))
+            (parts(shown))
             (weight(shown))
             (trend(shown))
             (by_segment(shown))
             (apart(shown))
-            (why(shown))
-            (parts(shown))
             (near(shown))
         }
     }
