@@ -86,11 +86,7 @@ impl Memory {
             model.rules = tail.rules;
             model.piece_reach = tail.piece_reach;
             if let Some((sentences, is_of_others)) = tail.sentences {
-                model.set_sentences(if is_of_others {
-                    sentences.of_others()
-                } else {
-                    sentences
-                });
+                model.set_sentences(reading(sentences, is_of_others));
             }
         }
         memory.model = memory.model.map(Model::restored);
@@ -121,12 +117,7 @@ impl Memory {
         if let (false, Some(model)) = (rest.is_empty(), &mut memory.model) {
             let (sentences, rest): (SentenceProjection, _) =
                 postcard::take_from_bytes(rest).ok()?;
-            let is_of_others = !rest.is_empty();
-            model.set_sentences(if is_of_others {
-                sentences.of_others()
-            } else {
-                sentences
-            });
+            model.set_sentences(reading(sentences, !rest.is_empty()));
         }
         memory.model = memory.model.map(Model::restored);
         Some(memory)
@@ -276,6 +267,15 @@ impl Memory {
         self.known = utterances.iter().map(digest).collect();
         self.known.sort_unstable();
         self.known.dedup();
+    }
+}
+
+/// Returns how sentences are read: all, or those of other languages alone.
+fn reading(sentences: SentenceProjection, is_of_others: bool) -> SentenceProjection {
+    if is_of_others {
+        sentences.of_others()
+    } else {
+        sentences
     }
 }
 

@@ -287,7 +287,7 @@ class Atlas {
 
   // What points are called that have no value.
   missing() {
-    return this.canvas.dataset.by === "theme" ? "in no theme" : "unknown";
+    return { theme: "in no theme", tone: "plain or unclear" }[this.canvas.dataset.by] ?? "unknown";
   }
 
   radius() {

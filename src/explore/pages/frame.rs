@@ -263,24 +263,27 @@ pub(super) fn detail(now: Detail) -> Markup {
 
 /// Returns a page that only says something.
 pub(super) fn bare(text: &str, hint: Option<&str>) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            (head("motif"))
-            body.bare {
-                main #main {
-                    h1 { "motif" }
-                    p role="alert" { (text) }
-                    @if let Some(hint) = hint { p.hint { (hint) } }
-                    p { a href="/themes" { "Back to themes" } }
-                }
-            }
-        }
-    }
+    alone(&html! {
+        p role="alert" { (text) }
+        @if let Some(hint) = hint { p.hint { (hint) } }
+        p { a href="/themes" { "Back to themes" } }
+    })
 }
 
 /// Returns a page that says how to get in.
 pub(super) fn locked(reason: &str) -> Markup {
+    alone(&html! {
+        p role="alert" { (reason) }
+        ol {
+            li { "Go to the window where motif is running." }
+            li { "Press Enter there. It prints a new address, which is good for one visit." }
+            li { "Open that address in this browser." }
+        }
+        p.hint { "If motif is not running any more, start it again with " code { "motif explore" } ". Addresses are good once, so that nobody else on this computer can read the answers." }
+    })
+}
+
+fn alone(content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -288,13 +291,7 @@ pub(super) fn locked(reason: &str) -> Markup {
             body.bare {
                 main #main {
                     h1 { "motif" }
-                    p role="alert" { (reason) }
-                    ol {
-                        li { "Go to the window where motif is running." }
-                        li { "Press Enter there. It prints a new address, which is good for one visit." }
-                        li { "Open that address in this browser." }
-                    }
-                    p.hint { "If motif is not running any more, start it again with " code { "motif explore" } ". Addresses are good once, so that nobody else on this computer can read the answers." }
+                    (content)
                 }
             }
         }
