@@ -569,7 +569,7 @@ fn saying<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> 
         passages[r].iter().any(|&passage| {
             let said = analysis.passages.all[passage].utterance;
             let said = &analysis.passages.utterances[said];
-            has_phrase(&said.normal, &wanted, said.language)
+            has_phrase(&said.normal, std::slice::from_ref(&wanted), said.language)
         })
     };
     let said = (0..analysis.corpus.responses.len()).any(&says);

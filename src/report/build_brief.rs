@@ -336,7 +336,6 @@ impl<'a> ThemeBaseline<'a> {
             .collect()
     }
 
-    /// Says when a theme is one customer's, or hangs on few people.
     /// Returns whether people chose what is in a theme.
     fn is_by_hand(&self, finding: &Finding) -> bool {
         let codebook = &self.analysis.codebook;
@@ -348,6 +347,7 @@ impl<'a> ThemeBaseline<'a> {
         }
     }
 
+    /// Says when a theme is one customer's, or hangs on few people.
     fn theme_cautions(
         &self,
         finding: &Finding,

@@ -159,11 +159,7 @@ impl Analysis {
     /// passage is placed anew. `None` where the decisions made since say what
     /// is mined or where passages belong: then only [`Analysis::new`] will do.
     pub fn decided(&self, codebook: Codebook) -> Option<Self> {
-        let keeps_out = |codebook: &Codebook| !codebook.exclusions().is_empty();
-        if !self.codebook.assigns_like(&codebook)
-            || keeps_out(&self.codebook)
-            || keeps_out(&codebook)
-        {
+        if !self.codebook.assigns_like(&codebook) {
             return None;
         }
         let mut analysis = Self {

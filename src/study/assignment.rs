@@ -10,7 +10,7 @@ use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::{Filler, has_phrase, normal};
 use crate::themes::{
-    Arrangement, Assigned, Codebook, Leaf, Memory, Model, Passages, ThemeOrigin, general,
+    Arrangement, Assigned, Codebook, Leaf, Memory, Model, NO_THEME, Passages, ThemeOrigin, general,
 };
 use crate::vectorize::Utterance;
 
@@ -32,7 +32,7 @@ pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
     for (utterance, placed) in passages.utterances.iter().zip(&mut placed) {
         if let Some(theme) = memory.manual_theme(&utterance.normal) {
             *placed = match theme {
-                0 => Placed::Nowhere,
+                NO_THEME => Placed::Nowhere,
                 theme => certain(ThemeOrigin::Seed(theme)),
             };
         }
@@ -61,9 +61,9 @@ pub(super) fn keep_out(
                 return;
             };
             let is_here = numbers.get(&assigned.leaf) == Some(&theme);
-            let says = |word: &String| has_phrase(&said.normal, word, said.language);
+            let says = |words: &[String]| has_phrase(&said.normal, words, said.language);
             let by_hand = || memory.manual_theme(&said.normal).is_some();
-            if is_here && words.iter().any(says) && !bring.iter().any(says) && !by_hand() {
+            if is_here && says(&words) && !says(&bring) && !by_hand() {
                 *placed = Placed::Nowhere;
             }
         });

@@ -14,7 +14,7 @@ use super::work::Work;
 use crate::text::Language;
 use crate::themes::{
     Arrangement, Assigned, Codebook, Leaf, Matching, Memory, MinedUtterance, MiningSettings, Model,
-    Passages, Request, Seed, ThemeFate, ThemeOrigin, match_themes,
+    NO_THEME, Passages, Request, Seed, ThemeFate, ThemeOrigin, match_themes,
 };
 use crate::vectorize::Utterance;
 
@@ -205,7 +205,7 @@ fn pieces(memory: &Memory, codebook: &Codebook, seeds: &[Seed]) -> BTreeMap<u32,
 fn sown(codebook: &Codebook, taught: &BTreeMap<String, u32>) -> Vec<Seed> {
     let mut seeds = codebook.seeds();
     let mut given: BTreeSet<u32> = taught.values().copied().collect();
-    given.remove(&0);
+    given.remove(&NO_THEME);
     for theme in given {
         if seeds.iter().all(|seed| seed.theme != theme) {
             seeds.push(Seed {

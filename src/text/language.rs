@@ -146,15 +146,21 @@ impl Clone for Stemmer {
     }
 }
 
-/// Returns whether a text says some words one after the other, in any form of
-/// them; both are normal ([`super::normal`]).
-pub fn has_phrase(text: &str, phrase: &str, language: Language) -> bool {
+/// Returns whether a text says one of some phrases, the words of it one after
+/// the other and in any form; text and phrases are normal ([`super::normal`]).
+pub fn has_phrase<P: AsRef<str>>(text: &str, phrases: &[P], language: Language) -> bool {
+    if phrases.is_empty() {
+        return false;
+    }
     let stemmer = Stemmer::new(language);
     let stems = |normal: &str| -> Vec<String> {
         normal.split(' ').map(|word| stemmer.stem(word)).collect()
     };
-    let (text, wanted) = (stems(text), stems(phrase));
-    text.windows(wanted.len()).any(|window| window == wanted)
+    let text = stems(text);
+    phrases.iter().any(|phrase| {
+        let wanted = stems(phrase.as_ref());
+        text.windows(wanted.len()).any(|window| window == wanted)
+    })
 }
 
 impl Stemmer {

@@ -51,9 +51,7 @@ impl AddedCluster {
             centre,
         })
     }
-}
 
-impl AddedCluster {
     /// Returns the same with nothing near enough to belong to it.
     pub(super) fn out_of_reach(self) -> Self {
         Self {
@@ -115,10 +113,8 @@ impl SeededTheme {
 
     /// Returns whether an utterance has one of its words or phrases, in any form.
     pub(super) fn matches(&self, utterance: &Utterance) -> bool {
-        let has = |phrase: &Vec<String>| {
-            has_phrase(&utterance.normal, &phrase.join(" "), utterance.language)
-        };
-        self.phrases.iter().any(has)
+        let phrases: Vec<String> = self.phrases.iter().map(|words| words.join(" ")).collect();
+        has_phrase(&utterance.normal, &phrases, utterance.language)
     }
 
     /// Returns where an utterance that says its words belongs.

@@ -64,7 +64,7 @@ pub struct PieceReach {
 }
 
 /// The number of no theme: what people took out of all themes is of it.
-pub(super) const NO_THEME: u32 = 0;
+pub const NO_THEME: u32 = 0;
 
 /// A passage that a person gave to a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -483,7 +483,10 @@ impl Codebook {
             let coded = codebook.placed().into_iter();
             coded.map(|coded| (coded.theme, coded.passage)).collect()
         };
-        self.seeds() == other.seeds()
+        // What is kept out goes by where decisions put it.
+        self.exclusions().is_empty()
+            && other.exclusions().is_empty()
+            && self.seeds() == other.seeds()
             && self.excluded() == other.excluded()
             && given(self) == given(other)
     }

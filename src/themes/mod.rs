@@ -27,7 +27,9 @@ mod vocabulary;
 
 pub use arrangement::Arrangement;
 pub use assignment::{Assigned, Leaf, ThemeOrigin};
-pub use codebook::{Codebook, CodedPassage, Entry, PassageNote, PieceReach, Seed, ThemeStatus};
+pub use codebook::{
+    Codebook, CodedPassage, Entry, NO_THEME, PassageNote, PieceReach, Seed, ThemeStatus,
+};
 pub use firmness::{FITTING, Firmness, Hold};
 pub use general::general;
 pub use identity::{Matching, ThemeFate, match_themes};

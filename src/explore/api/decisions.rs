@@ -112,15 +112,6 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
         Request::Seed { words } => Ok(Request::Seed {
             words: filled(&words)?,
         }),
-        Request::Phrases {
-            theme,
-            words,
-            without,
-        } => Ok(Request::Phrases {
-            theme,
-            words: without_blanks(&words),
-            without: without_blanks(&without),
-        }),
         Request::Move { theme, passages } => Request::Move {
             theme,
             passages: some(passages)?,
@@ -167,7 +158,8 @@ fn meant(sent: Request<PassagePointer>, snapshot: &Snapshot) -> Result<Request, 
 
 /// Returns words without those that are empty; one must be left.
 fn filled(words: &[String]) -> Result<Vec<String>, Error> {
-    some(without_blanks(words))
+    let words = words.iter().map(|word| word.trim().to_owned());
+    some(words.filter(|word| !word.is_empty()).collect())
 }
 
 /// Checks that the pieces of a theme are passages of it, and that some stay.
@@ -201,11 +193,6 @@ fn of_its_own(snapshot: &Snapshot, theme: u32, split: &Request) -> Result<(), Er
         ));
     }
     Ok(())
-}
-
-fn without_blanks(words: &[String]) -> Vec<String> {
-    let words = words.iter().map(|word| word.trim().to_owned());
-    words.filter(|word| !word.is_empty()).collect()
 }
 
 fn some<T>(of: Vec<T>) -> Result<Vec<T>, Error> {
