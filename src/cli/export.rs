@@ -11,7 +11,7 @@ use crate::exchange::{self, QuoteFilter, Table, matrix, questions};
 use crate::inquiry::Ledger;
 use crate::inquiry::pain_points::pain_points;
 use crate::report::title::title;
-use crate::study::Analysis;
+use crate::study::{Analysis, ThemeModel};
 
 #[derive(Debug, Args)]
 pub(super) struct ExportCommand {
@@ -52,6 +52,12 @@ enum ExportKind {
     Quotes(QuotesCommand),
     /// A project for qualitative analysis tools (REFI-QDA: `.qdpx` or `.qdc`)
     Refi(super::refi::RefiExport),
+    /// The study's themes as one file, by which `motif-cluster` labels texts
+    Model {
+        /// Where to write it
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
     /// The decisions about the study's themes, as TOML that suits git
     Codebook {
         /// Where to write it [default: stdout]
@@ -97,6 +103,11 @@ impl ExportCommand {
                 write(vec![table], format, &title(&analysis), file, out)
             }
             ExportKind::Quotes(quotes) => quotes.run(study, out),
+            ExportKind::Model { output } => {
+                let analysis = sources::study_analysis(study)?;
+                let model = ThemeModel::new(&analysis).ok_or(Failure::NothingMined)?;
+                out.bytes(&model.to_bytes(), output)
+            }
             ExportKind::Codebook { output } => {
                 let analysis = sources::study_analysis(study)?;
                 let codebook = exchange::CodebookFile::new(&analysis);

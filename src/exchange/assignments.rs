@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::feedback::Place;
-use crate::study::{Analysis, Voiced};
+use crate::study::{Analysis, LabelledTheme, Voiced, id_list};
 use crate::text;
 use crate::themes::ThemeId;
 
@@ -21,7 +21,7 @@ pub struct ResponseRow {
     pub theme: String,
     /// How near the response is to the theme's middle, up to 1.
     pub strength: Option<f32>,
-    /// Every theme in the comment, `|` between.
+    /// Every theme in the comment that nobody hid, `|` between.
     pub all_themes: String,
 }
 
@@ -61,34 +61,31 @@ pub fn responses(analysis: &Analysis) -> Vec<ResponseRow> {
             let mut all: Vec<ThemeId> = passages
                 .iter()
                 .flat_map(|&passage| analysis.themes_of(passage))
-                .map(|finding| analysis.findings[finding].theme.id)
+                .map(|finding| &analysis.findings[finding].theme)
+                .filter(|theme| !theme.standing.parked)
+                .map(|theme| theme.id)
                 .collect();
             all.sort_unstable();
             all.dedup();
-            let theme = main.map(|(finding, _)| &analysis.findings[finding].theme);
-            let is_blank = theme.is_none()
-                && passages
-                    .iter()
-                    .all(|&passage| analysis.voiced_by(passage) == Voiced::Blank);
+            let is_blank = || {
+                let mut passages = passages.iter();
+                passages.all(|&passage| analysis.voiced_by(passage) == Voiced::Blank)
+            };
+            let label = match main {
+                Some((finding, strength)) => {
+                    LabelledTheme::Theme(analysis.findings[finding].theme.id, strength)
+                }
+                None if is_blank() => LabelledTheme::NothingSaid,
+                None => LabelledTheme::Unthemed,
+            };
+            let named = main.map(|(finding, _)| analysis.findings[finding].theme.name.as_str());
             ResponseRow {
                 source: response.source.to_string(),
                 record: response.record(),
-                theme_id: match theme {
-                    Some(theme) => theme.id.to_string(),
-                    None if is_blank => "0".into(),
-                    None => String::new(),
-                },
-                theme: match theme {
-                    Some(theme) => theme.name.clone(),
-                    None if is_blank => "Nothing said".into(),
-                    None => String::new(),
-                },
-                strength: main.map(|(_, strength)| strength),
-                all_themes: all
-                    .iter()
-                    .map(ThemeId::to_string)
-                    .collect::<Vec<_>>()
-                    .join("|"),
+                theme_id: label.id(),
+                theme: label.name(|_| named.unwrap_or_default()).to_owned(),
+                strength: label.strength(),
+                all_themes: id_list(&all),
             }
         })
         .collect()

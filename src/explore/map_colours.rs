@@ -162,24 +162,24 @@ fn ratings(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     }
 }
 
-/// What passages do, and what that is called.
-const TONES: [(ToneKind, &str); 4] = [
-    (ToneKind::Complaint, "complaint"),
-    (ToneKind::Praise, "praise"),
-    (ToneKind::Request, "request"),
-    (ToneKind::Question, "question"),
+/// What passages do that has a colour.
+const TONES: [ToneKind; 4] = [
+    ToneKind::Complaint,
+    ToneKind::Praise,
+    ToneKind::Request,
+    ToneKind::Question,
 ];
 
 fn tones(snapshot: &Snapshot, points: &MapPoints) -> Colours {
     let analysis = snapshot.any();
     let of = |passage: &usize| {
         let tone = analysis.tone(*passage);
-        let at = TONES.iter().position(|(of, _)| *of == tone);
+        let at = TONES.iter().position(|of| *of == tone);
         at.map_or(NONE, value)
     };
     Colours {
         of: points.passages.iter().map(of).collect(),
-        values: TONES.map(|(_, name)| name.to_owned()).to_vec(),
+        values: TONES.map(|tone| tone.name().to_owned()).to_vec(),
         ordered: false,
         ids: Vec::new(),
     }

@@ -70,7 +70,7 @@ pub use facts::names_person;
 pub use header::SurveyTool;
 pub use labels::part_word;
 pub use mapping::{ColumnChoice, Mapping};
-pub use names::numbers_accounts;
+pub use names::{best_named, numbers_accounts};
 pub use role::ColumnRole;
 pub use survey::{Survey, WaveFrom};
 pub use table::Skip;

@@ -106,6 +106,17 @@ pub(super) fn rank(role: ColumnRole, name: &ColumnName) -> Option<usize> {
     })
 }
 
+/// Returns which of some columns has the name that fits a role best, by
+/// position; the first of those that fit as well.
+pub fn best_named(role: ColumnRole, columns: &[impl AsRef<str>]) -> Option<usize> {
+    let columns = columns.iter().enumerate();
+    let ranked = columns.filter_map(|(at, name)| {
+        let rank = rank(role, &ColumnName::new(name.as_ref()))?;
+        Some((rank, at))
+    });
+    ranked.min().map(|(_, at)| at)
+}
+
 /// Returns whether a name is one that a role has, or that survey tools add.
 pub(super) fn is_known(name: &str) -> bool {
     let name = ColumnName::new(name);

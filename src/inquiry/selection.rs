@@ -463,7 +463,10 @@ impl OwnField {
                 let ids = analysis.findings.iter();
                 ("theme", ids.map(|of| of.theme.id.to_string()).collect())
             }
-            Self::Tone => ("tone", TONES.map(|(_, name, _)| name.to_owned()).to_vec()),
+            Self::Tone => (
+                "tone",
+                TONES.map(|(tone, _)| tone.name().to_owned()).to_vec(),
+            ),
             Self::File => {
                 let files = analysis.corpus.files.iter();
                 ("file", files.map(|file| file.name.clone()).collect())
@@ -478,12 +481,12 @@ impl OwnField {
     }
 }
 
-/// What passages do, what that is called in a selection, and who does it.
-const TONES: [(ToneKind, &str, &str); 4] = [
-    (ToneKind::Complaint, "complaint", "people who complain"),
-    (ToneKind::Praise, "praise", "people who praise"),
-    (ToneKind::Request, "request", "people who ask for something"),
-    (ToneKind::Question, "question", "people who ask a question"),
+/// What passages do, and who does it.
+const TONES: [(ToneKind, &str); 4] = [
+    (ToneKind::Complaint, "people who complain"),
+    (ToneKind::Praise, "people who praise"),
+    (ToneKind::Request, "people who ask for something"),
+    (ToneKind::Question, "people who ask a question"),
 ];
 
 /// Returns the ends of a stretch: `0..6`, or one value.
@@ -539,7 +542,7 @@ fn about<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> {
 
 fn toned<'a>(value: &str, analysis: &'a Analysis) -> Option<SelectionTerm<'a>> {
     let mut tones = TONES.iter();
-    let (tone, _, name) = tones.find(|(_, name, _)| same(name, value))?;
+    let (tone, name) = tones.find(|(tone, _)| same(tone.name(), value))?;
     let passages = analysis.by_response();
     Some(SelectionTerm::of_people(name, move |r, _| {
         let mut passages = passages[r].iter();

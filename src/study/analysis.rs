@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::assignment::{Placed, Voices, is_heard, keep_out, placed};
+use super::assignment::{Placed, Voices, is_heard, keep_out, kept_out, placed};
 use super::findings::{Finding, FindingInput, Voiced, quoted};
 use super::languages::with_languages;
 use super::lists::IndexLists;
+use super::main_themes::{VoicedThemes, main_themes};
 use super::manual_codes::{also, taught};
 use super::naming_model::WordedNames;
 use super::people::People;
@@ -104,7 +105,13 @@ impl Analysis {
             number(&mut memory, &codebook, &voices, settings.min_size);
         }
         let arrangement = Arrangement::new(&memory, &codebook);
-        keep_out(&mut placed, &passages, &memory, &arrangement, &codebook);
+        keep_out(
+            &mut placed,
+            &passages,
+            &memory,
+            arrangement.numbers(),
+            &kept_out(&codebook),
+        );
         let mut analysis = Self {
             corpus,
             passages: Arc::new(passages),
@@ -368,67 +375,47 @@ impl Analysis {
         made
     }
 
-    /// Returns the main theme of each response, from the themes its passages
-    /// voice (as [`Analysis::by_response`] gives them) and nobody parked: of
-    /// topics the one its whole comment is nearest to, else general praise or
-    /// complaint; and how near its nearest passage is.
+    /// Returns the main theme of each response, by its position in the findings,
+    /// and how near its nearest passage is, from the themes its passages (as
+    /// [`Analysis::by_response`] gives them) voice and nobody parked.
     pub fn main_themes(&self, by_response: &IndexLists) -> Vec<Option<(usize, f32)>> {
         let responses = (0..self.corpus.responses.len()).into_par_iter();
-        let voiced: Vec<BTreeMap<usize, f32>> = responses
+        let voiced: Vec<VoicedThemes> = responses
             .map(|response| self.strengths(&by_response[response]))
             .collect();
-        let topics: Vec<Vec<(usize, ThemeOrigin)>> =
-            voiced.iter().map(|of| self.topics(of)).collect();
-        let origins: Vec<Vec<ThemeOrigin>> = topics
-            .iter()
-            .map(|topics| topics.iter().map(|(_, origin)| *origin).collect())
-            .collect();
-        let wholes = self.passages.wholes.iter().map(Option::as_ref);
-        let asked: Vec<_> = wholes.zip(origins.iter().map(Vec::as_slice)).collect();
-        let nearest = match &self.memory.model {
-            Some(model) => model.nearest_of_each(&asked),
-            None => vec![None; asked.len()],
-        };
-        let each = voiced.iter().zip(&topics).zip(nearest);
-        each.map(|((strengths, topics), nearest)| {
-            let finding = match nearest {
-                Some(at) => topics[at].0,
-                None => *strengths.keys().next()?,
-            };
-            Some((finding, strengths[&finding]))
-        })
-        .collect()
+        let ids = self.findings.iter().map(|finding| finding.theme.id);
+        let position: BTreeMap<ThemeId, usize> = ids.clone().zip(0..).collect();
+        let origins = self.findings.iter().map(|finding| finding.origins.clone());
+        let model = self.memory.model.as_ref();
+        let main = main_themes(
+            model,
+            &self.passages.wholes,
+            &voiced,
+            &ids.zip(origins).collect(),
+        );
+        let positions = main.into_iter().map(|main| {
+            let (theme, strength) = main?;
+            Some((position[&theme], strength))
+        });
+        positions.collect()
     }
 
     /// Returns how near the nearest of some passages is to each theme they
     /// voice and nobody parked.
-    fn strengths(&self, passages: &[usize]) -> BTreeMap<usize, f32> {
-        let mut strengths: BTreeMap<usize, f32> = BTreeMap::new();
+    fn strengths(&self, passages: &[usize]) -> VoicedThemes {
+        let mut strengths = VoicedThemes::new();
         for &passage in passages {
             if let Voiced::Theme {
                 finding, strength, ..
             } = self.voiced_by(passage)
                 && !self.findings[finding].theme.standing.parked
             {
-                let most = strengths.entry(finding).or_default();
+                let theme = self.findings[finding].theme.id;
+                let most = strengths.entry(theme).or_default();
                 *most = most.max(strength);
             }
         }
         strengths
-    }
-
-    /// Returns the topics among some findings, with each of their origins.
-    fn topics(&self, strengths: &BTreeMap<usize, f32>) -> Vec<(usize, ThemeOrigin)> {
-        let is_topic =
-            |origin: &ThemeOrigin| matches!(origin, ThemeOrigin::Cluster(_) | ThemeOrigin::Seed(_));
-        strengths
-            .keys()
-            .flat_map(|&finding| {
-                let origins = self.findings[finding].origins.iter().copied();
-                let topics = origins.filter(is_topic);
-                topics.map(move |origin| (finding, origin))
-            })
-            .collect()
     }
 }
 

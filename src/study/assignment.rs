@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::people::People;
 use crate::corpus::Corpus;
 use crate::feedback::Place;
 use crate::text::{Filler, has_phrase, normal};
 use crate::themes::{
-    Arrangement, Assigned, Codebook, Leaf, Memory, Model, NO_THEME, Passages, ThemeOrigin, general,
+    Assigned, Codebook, Leaf, Memory, Model, NO_THEME, Passages, ThemeOrigin, general,
 };
 use crate::vectorize::Utterance;
 
@@ -40,30 +41,50 @@ pub(super) fn placed(passages: &Passages, memory: &Memory) -> Vec<Placed> {
     placed
 }
 
+/// What people keep out of a theme, and what brings a passage to it all the
+/// same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptOut {
+    theme: u32,
+    /// The words, in their normal form.
+    words: Vec<String>,
+    bring: Vec<String>,
+}
+
+/// Returns what people keep out of themes.
+pub(super) fn kept_out(codebook: &Codebook) -> Vec<KeptOut> {
+    let normal_forms =
+        |words: &[String]| -> Vec<String> { words.iter().map(|word| normal(word)).collect() };
+    let exclusions = codebook.exclusions().into_iter();
+    exclusions
+        .map(|(theme, words)| KeptOut {
+            theme,
+            words: normal_forms(words),
+            bring: normal_forms(&codebook.phrases(theme)),
+        })
+        .collect()
+}
+
 /// Takes out of themes what says words that people keep out of them, unless
-/// somebody put it there.
+/// somebody put it there; `numbers` says which theme each leaf is.
 pub(super) fn keep_out(
     placed: &mut [Placed],
     passages: &Passages,
     memory: &Memory,
-    arrangement: &Arrangement,
-    codebook: &Codebook,
+    numbers: &BTreeMap<Leaf, u32>,
+    kept_out: &[KeptOut],
 ) {
-    let numbers = arrangement.numbers();
-    for (theme, words) in codebook.exclusions() {
-        let normal_forms =
-            |words: &[String]| -> Vec<String> { words.iter().map(|word| normal(word)).collect() };
-        // What brings a passage is stronger than what keeps it out.
-        let (words, bring) = (normal_forms(words), normal_forms(&codebook.phrases(theme)));
+    for kept in kept_out {
         let said = passages.utterances.par_iter();
         said.zip(placed.par_iter_mut()).for_each(|(said, placed)| {
             let Placed::In(assigned) = placed else {
                 return;
             };
-            let is_here = numbers.get(&assigned.leaf) == Some(&theme);
+            let is_here = numbers.get(&assigned.leaf) == Some(&kept.theme);
             let says = |words: &[String]| has_phrase(&said.normal, words, said.language);
             let by_hand = || memory.manual_theme(&said.normal).is_some();
-            if is_here && says(&words) && !says(&bring) && !by_hand() {
+            // What brings a passage is stronger than what keeps it out.
+            if is_here && says(&kept.words) && !says(&kept.bring) && !by_hand() {
                 *placed = Placed::Nowhere;
             }
         });

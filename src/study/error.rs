@@ -55,6 +55,12 @@ pub enum Error {
     /// What is remembered of the themes does not read.
     #[error("the study's saved themes cannot be read")]
     Memory,
+    /// A file of themes does not read.
+    #[error("`{path}` holds no themes that this version can read")]
+    ThemeModel {
+        /// The file.
+        path: PathBuf,
+    },
     /// A decision does not read.
     #[error("decision {number} of the study cannot be read")]
     Decision {
@@ -315,6 +321,9 @@ impl Error {
             Self::Settings { .. } => Some("fix the line, or delete it: every setting has a default".into()),
             Self::Memory => Some(
                 "use the motif that wrote it, or a newer one, or find themes from scratch: `motif themes --afresh`".into(),
+            ),
+            Self::ThemeModel { .. } => Some(
+                "write it with this version of motif, in the study: `motif export model -o themes.motif`".into(),
             ),
             Self::Decision { .. } => Some("use the motif that wrote it, or a newer one".into()),
             Self::NoTheme { themes, .. } if themes.is_empty() => {

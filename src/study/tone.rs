@@ -32,6 +32,28 @@ fn read(corpus: &Corpus, passages: &Passages, passage: usize, place: Place) -> T
 /// Passages that are read at once.
 const PIECE: usize = 1 << 16;
 
+/// Reads the tone of each response's comment, all its passages taken together.
+pub(super) fn comment_tones(corpus: &Corpus, passages: &Passages) -> Vec<Tone> {
+    let mut tones = vec![Tone::default(); corpus.responses.len()];
+    let tone = |at: usize| {
+        let passage = passages.all[at];
+        let Place::Comment { response, .. } = passage.place else {
+            return None;
+        };
+        let says = passages.fillers[passage.utterance] != Some(Filler::Blank);
+        says.then(|| (response, read(corpus, passages, at, passage.place)))
+    };
+    // In pieces, so that memory does not grow with the corpus.
+    for start in (0..passages.all.len()).step_by(PIECE) {
+        let end = passages.all.len().min(start + PIECE);
+        let read: Vec<Option<(usize, Tone)>> = (start..end).into_par_iter().map(tone).collect();
+        for (response, tone) in read.into_iter().flatten() {
+            tones[response] += tone;
+        }
+    }
+    tones
+}
+
 /// Puts comments into groups by their tone where nobody rated, so that all
 /// that is asked of groups can be asked of a study without ratings. A comment
 /// that asks for something, or praises and complains as much, is neither.
@@ -42,23 +64,7 @@ pub(super) fn grouped_by_tone(mut corpus: Arc<Corpus>, passages: &Passages) -> A
     {
         return corpus;
     }
-    let mut tones = vec![Tone::default(); corpus.responses.len()];
-    let tone = |at: usize| {
-        let passage = passages.all[at];
-        let Place::Comment { response, .. } = passage.place else {
-            return None;
-        };
-        let says = passages.fillers[passage.utterance] != Some(Filler::Blank);
-        says.then(|| (response, read(&corpus, passages, at, passage.place)))
-    };
-    // In pieces, so that memory does not grow with the corpus.
-    for start in (0..passages.all.len()).step_by(PIECE) {
-        let end = passages.all.len().min(start + PIECE);
-        let read: Vec<Option<(usize, Tone)>> = (start..end).into_par_iter().map(tone).collect();
-        for (response, tone) in read.into_iter().flatten() {
-            tones[response] += tone;
-        }
-    }
+    let tones = comment_tones(&corpus, passages);
     let scale = Scale::tone();
     let rated = |tone: &Tone| -> Option<Rating> {
         scale.rating(match tone.kind() {

@@ -57,6 +57,20 @@ pub enum ToneKind {
     Plain,
 }
 
+impl ToneKind {
+    /// Returns what it is called in selections, exports and on the map.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Praise => "praise",
+            Self::Request => "request",
+            Self::Question => "question",
+            Self::Mixed => "mixed",
+            Self::Plain => "plain",
+        }
+    }
+}
+
 impl Tone {
     /// Reads a text: `"very good, no problems"` holds three signs of praise
     /// and none of complaint. A language without lists says nothing.
@@ -415,11 +429,8 @@ mod tests {
     #[test]
     fn short_comments_are_read_as_people_read_them_in_every_language() {
         let kind = |text, language| match Tone::from_text(text, language).kind() {
-            ToneKind::Complaint => "complaint",
-            ToneKind::Praise => "praise",
-            ToneKind::Request => "request",
-            ToneKind::Question => "question",
-            ToneKind::Mixed | ToneKind::Plain => "plain",
+            ToneKind::Mixed => "plain",
+            other => other.name(),
         };
         let mut right = std::collections::BTreeMap::<Language, usize>::new();
         for (language, wanted, text) in comments() {

@@ -73,6 +73,18 @@ impl Memory {
         }
     }
 
+    /// Returns what says where any text belongs, without what it was found
+    /// from.
+    #[must_use]
+    pub fn without_history(&self) -> Self {
+        Self {
+            firmness: Vec::new(),
+            known: Vec::new(),
+            worded: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     /// Reads what [`Memory::to_bytes`] wrote; `None` where it does not read.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let Some(content) = bytes.strip_prefix(FORM) else {

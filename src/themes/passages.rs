@@ -83,7 +83,8 @@ impl Passages {
         language: Option<Language>,
     ) -> Self {
         let mut once = SaidOnce::default();
-        let (mut found, wholes) = in_comments(corpus, question, &mut once);
+        let separators = separators(corpus);
+        let (mut found, wholes) = in_comments(corpus, question, &separators, &mut once);
         let interviews = corpus.interviews.iter().enumerate();
         for (index, interview) in interviews.filter(|_| question.is_none()) {
             let turns = interview.turns.iter().enumerate();
@@ -102,16 +103,39 @@ impl Passages {
         }
         let language = language.unwrap_or_else(|| most_common(&found));
         drop(once);
+        let mut passages = Self::gathered(found, wholes, language);
+        let answers = corpus.responses.iter();
+        passages.several = answers
+            .map(|answer| question.is_none() && answer.questions.len() > 1)
+            .collect();
+        passages
+    }
+
+    /// Cuts comments that stand for themselves: what is said in each does not
+    /// depend on the others, so that none is taken for a list of choices. Texts
+    /// too short to tell are read in `language`.
+    pub fn of_single_comments(corpus: &Corpus, language: Language) -> Self {
+        let mut once = SaidOnce::default();
+        let (found, wholes) = in_comments(corpus, None, &HashMap::new(), &mut once);
+        drop(once);
+        let several = vec![false; wholes.len()];
+        Self {
+            several,
+            ..Self::gathered(found, wholes, language)
+        }
+    }
+
+    fn gathered(
+        found: Vec<CutPassage>,
+        wholes: Vec<Option<WholeComment>>,
+        language: Language,
+    ) -> Self {
         let mut passages = deduplicated(found, language);
         let whole =
             |whole: WholeComment| Utterance::new(whole.normal, whole.language.unwrap_or(language));
         let languages = wholes.iter().map(|of| of.as_ref()?.language);
         passages.languages = languages.collect();
         passages.wholes = wholes.into_iter().map(|of| of.map(whole)).collect();
-        let answers = corpus.responses.iter();
-        passages.several = answers
-            .map(|answer| question.is_none() && answer.questions.len() > 1)
-            .collect();
         passages.drop_empty_comments();
         passages
     }
@@ -156,13 +180,14 @@ pub(super) fn source_text(corpus: &Corpus, place: Place) -> &str {
 /// Comments cut at a time: no more than these are held twice.
 const CUT_AT_ONCE: usize = 1 << 14;
 
-/// Returns the passages of all comments, and each comment whole.
+/// Returns the passages of all comments, and each comment whole; `separators`
+/// says which columns are lists.
 fn in_comments(
     corpus: &Corpus,
     question: Option<&str>,
+    separators: &HashMap<AskedColumn<'_>, char>,
     once: &mut SaidOnce,
 ) -> (Vec<CutPassage>, Vec<Option<WholeComment>>) {
-    let separators = separators(corpus);
     let in_comment = |(response, answer): (usize, &Response)| {
         let comment = answer.comment.as_deref().unwrap_or_default();
         let asked = answer.answer_to(question).unwrap_or_default();

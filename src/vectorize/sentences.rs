@@ -82,6 +82,9 @@ pub(super) fn remember_in(folder: &Path) -> Result<(), Error> {
 /// Passes utterances through the encoder that it has not seen.
 pub(super) fn learn(utterances: &[&Utterance]) {
     let texts: Vec<&str> = utterances.iter().map(|said| said.normal.as_str()).collect();
+    SAID.write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .forget_too_many();
     let unknown = {
         let said = SAID.read().unwrap_or_else(PoisonError::into_inner);
         said.unknown(&texts)

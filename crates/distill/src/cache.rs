@@ -38,6 +38,10 @@ pub struct CachedModel<M> {
     known: Rounded,
 }
 
+/// Texts whose vectors a memory that ends with the program may hold, some 100
+/// MiB; more than any study passes through a model at once.
+const MOST_KNOWN: usize = 1 << 18;
+
 impl<M: SentenceModel> CachedModel<M> {
     /// Puts a model before a memory that ends with the program.
     pub fn new(model: M) -> Self {
@@ -62,6 +66,14 @@ impl<M: SentenceModel> CachedModel<M> {
         (self.rows, self.known) = records(&bytes, self.model.dimensions());
         self.file = Some(path);
         Ok(())
+    }
+
+    /// Forgets what is kept in memory alone once it is of very many texts, so
+    /// that a stream of them does not fill it; to be called between texts.
+    pub fn forget_too_many(&mut self) {
+        if self.file.is_none() && self.rows.len() > MOST_KNOWN {
+            (self.rows, self.known) = records(&[], self.model.dimensions());
+        }
     }
 
     /// Returns the model.
