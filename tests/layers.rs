@@ -1,6 +1,6 @@
 //! Data flows down the list of modules in `lib.rs`; an import points only up.
 //! No files import each other in a circle, and a type's name means one thing,
-//! in motif and in `motif-distill`.
+//! in motif, `motif-cluster` and `motif-distill`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where the code of the crates stands.
-const CRATES: [&str; 2] = ["src", "crates/distill/src"];
+const CRATES: [&str; 3] = ["src", "crates/cluster/src", "crates/distill/src"];
 
 /// Returns the modules in the order `lib.rs` declares them.
 fn layers() -> Vec<String> {

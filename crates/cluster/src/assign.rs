@@ -1,0 +1,350 @@
+//! `motif-cluster assign`: the themes of tables of comments.
+//!
+//! Each file is one plan: read it as a stream, label its rows, write them in
+//! their order. In process one plan runs after the other, each on all cores; on
+//! a cluster the same plans run at once, each on all cores of one machine. A
+//! file is written whole or not at all, so that what was lost on the way is
+//! done again and nothing is there twice.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use datafusion::arrow::array::{AsArray, RecordBatch};
+use datafusion::arrow::datatypes::UInt64Type;
+use datafusion::common::config::{CsvOptions, JsonOptions};
+use datafusion::dataframe::DataFrameWriteOptions;
+use datafusion::functions::core::expr_fn::get_field;
+use datafusion::logical_expr::{Expr, col, lit};
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use futures::StreamExt;
+use motif::ingest::{ColumnRole, best_named};
+use motif::study::ThemeModel;
+
+use crate::cluster;
+use crate::error::{Error, note};
+use crate::functions::{LABELS, TextAnswer, function, functions};
+use crate::input::{self, Form, Input};
+
+/// Labels each comment of tables with its theme, tone and language.
+#[derive(Debug, Args)]
+pub(crate) struct AssignTables {
+    /// Files (.parquet, .csv, .tsv, .jsonl, .ndjson), folders of them, or patterns in quotes
+    #[arg(required = true)]
+    inputs: Vec<String>,
+
+    /// The file to write, or the folder for several; its ending says in which form
+    #[arg(short, long, value_name = "PATH")]
+    output: PathBuf,
+
+    /// The themes, as `motif export model` wrote them
+    #[arg(long, value_name = "FILE", default_value = "themes.motif")]
+    model: PathBuf,
+
+    /// The column that people wrote in [default: the one that is named so]
+    #[arg(long, value_name = "COLUMN")]
+    text: Option<String>,
+
+    /// What stands before the names of the new columns
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    prefix: String,
+
+    /// Run on the cluster of this scheduler; its machines find the files under the same paths
+    #[arg(long, value_name = "HOST:PORT")]
+    scheduler: Option<String>,
+
+    /// Leave out files that are labelled already
+    #[arg(long)]
+    resume: bool,
+}
+
+/// Files that a cluster is asked for at once.
+const AT_ONCE: usize = 64;
+
+/// How often a cluster is asked for a file that failed.
+const TRIES: usize = 3;
+
+/// Rows that are read at once: enough for all cores to share.
+const BATCH: usize = 1 << 15;
+
+impl AssignTables {
+    pub(crate) async fn run(self) -> Result<(), Error> {
+        let model = Arc::new(ThemeModel::read(&self.model)?);
+        let inputs = input::inputs(&self.inputs)?;
+        let outputs = input::outputs(&inputs, &self.output)?;
+        let mut todo: Vec<(Input, PathBuf)> = inputs.into_iter().zip(outputs).collect();
+        if todo.iter().any(|(_, output)| *output != self.output) {
+            Mark::new(&model).leave_in(&self.output, self.resume)?;
+        }
+        if self.resume {
+            todo.retain(|(_, output)| !output.exists());
+        }
+        warn_about(&model);
+        let labelling = Labelling {
+            session: self.session(&model).await?,
+            model,
+            text: self.text,
+            prefix: self.prefix,
+        };
+        let tries = if self.scheduler.is_some() { TRIES } else { 1 };
+        let at_once = if self.scheduler.is_some() { AT_ONCE } else { 1 };
+        let files = todo.len();
+        let labelled = futures::stream::iter(todo)
+            .map(|(input, output)| labelling.file(input, output, tries))
+            .buffer_unordered(at_once);
+        let ended: Vec<Result<u64, Error>> = labelled.collect().await;
+        let (mut rows, mut errors) = (0, Vec::new());
+        for ended in ended {
+            match ended {
+                Ok(of) => rows += of,
+                Err(error) => errors.push(error),
+            }
+        }
+        if let (1, Some(error)) = (files, errors.pop_if(|_| files == 1)) {
+            return Err(error);
+        }
+        errors.iter().for_each(Error::print);
+        if !errors.is_empty() {
+            let failed = errors.len();
+            return Err(Error::Unfinished { failed, files });
+        }
+        note(&format!("labelled {}", counted(rows, "row")));
+        Ok(())
+    }
+
+    async fn session(&self, model: &Arc<ThemeModel>) -> Result<SessionContext, Error> {
+        if let Some(address) = &self.scheduler {
+            return cluster::session(address, Some(model), one_stream).await;
+        }
+        let session = SessionContext::new_with_config(one_stream(SessionConfig::new()));
+        for function in functions(Some(model)) {
+            session.register_udf(function);
+        }
+        Ok(session)
+    }
+}
+
+/// Rows stay in their order where one stream reads them; the threads share each
+/// batch of it.
+fn one_stream(config: SessionConfig) -> SessionConfig {
+    config.with_target_partitions(1).with_batch_size(BATCH)
+}
+
+/// Says of a model what its user should know before a long run.
+fn warn_about(model: &ThemeModel) {
+    if model.version() != env!("CARGO_PKG_VERSION") {
+        note(&format!(
+            "warning: the themes are of motif {}; this is {}, which may cut comments into other passages",
+            model.version(),
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    if model.reads_sentences() {
+        note(
+            "note: these themes were found in so few comments that every sentence is read in full, a few thousand a second; themes of 25,000 comments or more are assigned by their words, about a hundred times as fast",
+        );
+    }
+}
+
+/// What labels files.
+struct Labelling {
+    session: SessionContext,
+    model: Arc<ThemeModel>,
+    text: Option<String>,
+    prefix: String,
+}
+
+impl Labelling {
+    /// Labels a file and returns how many rows it has; tries again where a
+    /// machine was lost.
+    async fn file(&self, input: Input, output: PathBuf, tries: usize) -> Result<u64, Error> {
+        if let Some(folder) = output.parent().filter(|of| !of.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|source| Error::File {
+                path: folder.to_owned(),
+                verb: "written",
+                source,
+            })?;
+        }
+        let plan = self.plan(&input.path).await?;
+        let part = part_of(&output);
+        let mut tried = 1;
+        loop {
+            let ended = written(plan.clone(), &output, &part).await;
+            let ended = ended.map_err(Error::of_table(&input.path));
+            let ended = ended.and_then(|rows| {
+                let renamed = std::fs::rename(&part, &output);
+                renamed.map(|()| rows).map_err(|source| Error::File {
+                    path: output.clone(),
+                    verb: "written",
+                    source,
+                })
+            });
+            sweep(&part);
+            match ended {
+                Ok(rows) => {
+                    let (name, rows_text) = (input.name.display(), counted(rows, "row"));
+                    note(&format!("labelled `{name}`: {rows_text}"));
+                    return Ok(rows);
+                }
+                Err(error) if tried < tries => {
+                    tried += 1;
+                    note(&format!("trying again: {error}"));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Returns the table with its labels beside what it holds.
+    async fn plan(&self, path: &Path) -> Result<DataFrame, Error> {
+        let table = input::table(&self.session, path).await?;
+        let columns = input::columns(&table);
+        let text = self.text_column(path, &columns)?;
+        let names = LABELS.map(|name| format!("{}{name}", self.prefix));
+        if let Some(taken) = names.iter().find(|name| columns.contains(name)) {
+            return Err(Error::Taken {
+                path: path.to_owned(),
+                column: taken.clone(),
+            });
+        }
+        let own: Vec<Expr> = table.schema().iter().map(Expr::from).collect();
+        let label = function(TextAnswer::Label, Some(Arc::clone(&self.model)));
+        let label = label.call(vec![own[text].clone(), lit(self.model.digest())]);
+        // A name that no table has.
+        let beside = "motif_label\u{1f}";
+        let labelled = table.select([own.clone(), vec![label.alias(beside)]].concat());
+        let fields = LABELS.iter().zip(names);
+        let fields = fields.map(|(field, name)| get_field(col(beside), *field).alias(name));
+        labelled
+            .and_then(|labelled| labelled.select(own.into_iter().chain(fields)))
+            .map_err(Error::of_table(path))
+    }
+
+    fn text_column(&self, path: &Path, columns: &[String]) -> Result<usize, Error> {
+        let path = path.to_owned();
+        let columns_owned = columns.to_vec();
+        match &self.text {
+            Some(wanted) => columns
+                .iter()
+                .position(|name| name == wanted)
+                .ok_or_else(|| Error::NoColumn {
+                    path,
+                    wanted: wanted.clone(),
+                    columns: columns_owned,
+                }),
+            None => best_named(ColumnRole::Comment, columns).ok_or(Error::NoText {
+                path,
+                columns: columns_owned,
+            }),
+        }
+    }
+}
+
+/// Runs a plan and writes what it gives to a part, in the form that the name of
+/// the output ends with; returns how many rows that are.
+async fn written(
+    plan: DataFrame,
+    output: &Path,
+    part: &Path,
+) -> Result<u64, datafusion::error::DataFusionError> {
+    let address = input::address(&std::path::absolute(part)?);
+    let options = DataFrameWriteOptions::new().with_single_file_output(true);
+    let report = match Form::of(output) {
+        Some(Form::Delimited(delimiter)) => {
+            let form = CsvOptions::default()
+                .with_has_header(true)
+                .with_delimiter(delimiter);
+            plan.write_csv(&address, options, Some(form)).await
+        }
+        Some(Form::JsonLines) => {
+            let form = JsonOptions::default();
+            plan.write_json(&address, options, Some(form)).await
+        }
+        Some(Form::Parquet) | None => plan.write_parquet(&address, options, None).await,
+    };
+    Ok(rows(&report?))
+}
+
+/// Returns how many rows were written, as the writer reports it.
+fn rows(report: &[RecordBatch]) -> u64 {
+    let counts = report.iter().filter_map(|batch| {
+        let count = batch.column(0).as_primitive_opt::<UInt64Type>()?;
+        Some(count.values().iter().sum::<u64>())
+    });
+    counts.sum()
+}
+
+/// Returns where a file is written until it is whole.
+fn part_of(output: &Path) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    output.with_file_name(format!(".{name}.part"))
+}
+
+/// Takes away what was written of a part, also by a machine that was lost: while
+/// it writes, the file is called by the part's name, `#` and a number.
+fn sweep(part: &Path) {
+    let (Some(folder), Some(name)) = (part.parent(), part.file_name()) else {
+        return;
+    };
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let begins = name.to_string_lossy();
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_part = name.strip_prefix(begins.as_ref()).is_some_and(|rest| {
+            let number = rest.strip_prefix('#').unwrap_or(rest);
+            number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if is_part {
+            // Another attempt may be done with it.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// What a folder of labelled files says of the themes they were labelled with.
+struct Mark(String);
+
+impl Mark {
+    const FILE: &str = "_motif.json";
+
+    fn new(model: &ThemeModel) -> Self {
+        Self(model.digest().to_owned())
+    }
+
+    /// Leaves it in a folder; where labelling is resumed, the folder must be of
+    /// the same themes.
+    fn leave_in(&self, folder: &Path, resume: bool) -> Result<(), Error> {
+        let path = folder.join(Self::FILE);
+        if let (true, Ok(text)) = (resume, std::fs::read_to_string(&path)) {
+            let found: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+            let found = found["model"].as_str().unwrap_or("unknown");
+            if found != self.0 {
+                return Err(Error::OtherThemes {
+                    folder: folder.to_owned(),
+                    found: found.to_owned(),
+                    wanted: self.0.clone(),
+                });
+            }
+        }
+        let text = format!("{}\n", serde_json::json!({ "model": self.0 }));
+        let wrote = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
+        wrote.map_err(|source| Error::File {
+            path,
+            verb: "written",
+            source,
+        })
+    }
+}
+
+/// Returns a number with what it counts: `1 row`, `1,200 rows`.
+fn counted(number: u64, of: &str) -> String {
+    motif::report::words::count(number, of, &format!("{of}s"))
+}
