@@ -54,9 +54,9 @@ enum ExportKind {
     Refi(super::refi::RefiExport),
     /// The study's themes as one file, by which `motif-cluster` labels texts
     Model {
-        /// Where to write it
+        /// Where to write it [default: stdout]
         #[arg(short, long, value_name = "FILE")]
-        output: PathBuf,
+        output: Option<PathBuf>,
     },
     /// The decisions about the study's themes, as TOML that suits git
     Codebook {
@@ -106,7 +106,8 @@ impl ExportCommand {
             ExportKind::Model { output } => {
                 let analysis = sources::study_analysis(study)?;
                 let model = ThemeModel::new(&analysis).ok_or(Failure::NothingMined)?;
-                out.bytes(&model.to_bytes(), output)
+                let file = output.as_deref().unwrap_or(Path::new("-"));
+                out.bytes(&model.to_bytes(), file)
             }
             ExportKind::Codebook { output } => {
                 let analysis = sources::study_analysis(study)?;
