@@ -12,10 +12,10 @@ use std::sync::Arc;
 use clap::Args;
 use datafusion::arrow::array::{AsArray, RecordBatch};
 use datafusion::arrow::datatypes::UInt64Type;
+use datafusion::common::Column;
 use datafusion::common::config::{CsvOptions, JsonOptions};
 use datafusion::dataframe::DataFrameWriteOptions;
-use datafusion::functions::core::expr_fn::get_field;
-use datafusion::logical_expr::{Expr, col, lit};
+use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use futures::StreamExt;
 use motif::ingest::{ColumnRole, best_named};
@@ -213,9 +213,14 @@ impl Labelling {
         // A name that no table has.
         let beside = "motif_label\u{1f}";
         let labelled = table.select([own.clone(), vec![label.alias(beside)]].concat());
-        let fields = LABELS.iter().zip(names);
-        let fields = fields.map(|(field, name)| get_field(col(beside), *field).alias(name));
+        let fields = LABELS.iter().zip(names).map(|(field, name)| {
+            let column = Column::new_unqualified(format!("{beside}.{field}"));
+            Expr::Column(column).alias(name)
+        });
+        // Unnested, not read field by field: the plan would be merged into one
+        // that labels each row anew for each field.
         labelled
+            .and_then(|labelled| labelled.unnest_columns(&[beside]))
             .and_then(|labelled| labelled.select(own.into_iter().chain(fields)))
             .map_err(Error::of_table(path))
     }
