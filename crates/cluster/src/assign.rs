@@ -19,11 +19,12 @@ use datafusion::logical_expr::{Expr, lit};
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use futures::StreamExt;
 use motif::ingest::{ColumnRole, best_named};
+use motif::report::words::count;
 use motif::study::ThemeModel;
 
 use crate::cluster;
 use crate::error::{Error, note};
-use crate::functions::{LABELS, TextAnswer, function, functions};
+use crate::functions::{LABELS, TextAnswer, function, register};
 use crate::input::{self, Form, Input};
 
 /// Labels each comment of tables with its theme, tone and language.
@@ -74,7 +75,7 @@ impl AssignTables {
         let outputs = input::outputs(&inputs, &self.output)?;
         let mut todo: Vec<(Input, PathBuf)> = inputs.into_iter().zip(outputs).collect();
         if todo.iter().any(|(_, output)| *output != self.output) {
-            Mark::new(&model).leave_in(&self.output, self.resume)?;
+            mark(&self.output, &model, self.resume)?;
         }
         if self.resume {
             todo.retain(|(_, output)| !output.exists());
@@ -86,29 +87,30 @@ impl AssignTables {
             text: self.text,
             prefix: self.prefix,
         };
-        let tries = if self.scheduler.is_some() { TRIES } else { 1 };
-        let at_once = if self.scheduler.is_some() { AT_ONCE } else { 1 };
+        let (tries, at_once) = match self.scheduler {
+            Some(_) => (TRIES, AT_ONCE),
+            None => (1, 1),
+        };
         let files = todo.len();
-        let labelled = futures::stream::iter(todo)
+        let labelled = futures::stream::iter(&todo)
             .map(|(input, output)| labelling.file(input, output, tries))
             .buffer_unordered(at_once);
         let ended: Vec<Result<u64, Error>> = labelled.collect().await;
-        let (mut rows, mut errors) = (0, Vec::new());
+        let (mut rows, mut failed) = (0, 0);
         for ended in ended {
             match ended {
                 Ok(of) => rows += of,
-                Err(error) => errors.push(error),
+                Err(error) if files == 1 => return Err(error),
+                Err(error) => {
+                    error.print();
+                    failed += 1;
+                }
             }
         }
-        if let (1, Some(error)) = (files, errors.pop_if(|_| files == 1)) {
-            return Err(error);
-        }
-        errors.iter().for_each(Error::print);
-        if !errors.is_empty() {
-            let failed = errors.len();
+        if failed > 0 {
             return Err(Error::Unfinished { failed, files });
         }
-        note(&format!("labelled {}", counted(rows, "row")));
+        note(&format!("labelled {}", count(rows, "row", "rows")));
         Ok(())
     }
 
@@ -117,9 +119,7 @@ impl AssignTables {
             return cluster::session(address, Some(model), one_stream).await;
         }
         let session = SessionContext::new_with_config(one_stream(SessionConfig::new()));
-        for function in functions(Some(model)) {
-            session.register_udf(function);
-        }
+        register(&session, Some(model));
         Ok(session)
     }
 }
@@ -157,32 +157,25 @@ struct Labelling {
 impl Labelling {
     /// Labels a file and returns how many rows it has; tries again where a
     /// machine was lost.
-    async fn file(&self, input: Input, output: PathBuf, tries: usize) -> Result<u64, Error> {
-        if let Some(folder) = output.parent().filter(|of| !of.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|source| Error::File {
-                path: folder.to_owned(),
-                verb: "written",
-                source,
-            })?;
-        }
+    async fn file(&self, input: &Input, output: &Path, tries: usize) -> Result<u64, Error> {
         let plan = self.plan(&input.path).await?;
-        let part = part_of(&output);
+        let output = std::path::absolute(output).map_err(Error::writing(output))?;
+        let folder = output.parent().unwrap_or(&output);
+        std::fs::create_dir_all(folder).map_err(Error::writing(folder))?;
+        let name = output.file_name().unwrap_or_default().to_string_lossy();
+        let part = folder.join(format!(".{name}.part"));
         let mut tried = 1;
         loop {
-            let ended = written(plan.clone(), &output, &part).await;
+            let ended = written(plan.clone(), Form::of(&output), &part).await;
             let ended = ended.map_err(Error::of_table(&input.path));
             let ended = ended.and_then(|rows| {
-                let renamed = std::fs::rename(&part, &output);
-                renamed.map(|()| rows).map_err(|source| Error::File {
-                    path: output.clone(),
-                    verb: "written",
-                    source,
-                })
+                std::fs::rename(&part, &output).map_err(Error::writing(&output))?;
+                Ok(rows)
             });
-            sweep(&part);
+            sweep(folder, &part);
             match ended {
                 Ok(rows) => {
-                    let (name, rows_text) = (input.name.display(), counted(rows, "row"));
+                    let (name, rows_text) = (input.name.display(), count(rows, "row", "rows"));
                     note(&format!("labelled `{name}`: {rows_text}"));
                     return Ok(rows);
                 }
@@ -226,35 +219,26 @@ impl Labelling {
     }
 
     fn text_column(&self, path: &Path, columns: &[String]) -> Result<usize, Error> {
-        let path = path.to_owned();
-        let columns_owned = columns.to_vec();
-        match &self.text {
-            Some(wanted) => columns
-                .iter()
-                .position(|name| name == wanted)
-                .ok_or_else(|| Error::NoColumn {
-                    path,
-                    wanted: wanted.clone(),
-                    columns: columns_owned,
-                }),
-            None => best_named(ColumnRole::Comment, columns).ok_or(Error::NoText {
-                path,
-                columns: columns_owned,
-            }),
+        if let Some(wanted) = &self.text {
+            return input::column(path, columns, wanted);
         }
+        best_named(ColumnRole::Comment, columns).ok_or_else(|| Error::NoText {
+            path: path.to_owned(),
+            columns: columns.to_vec(),
+        })
     }
 }
 
-/// Runs a plan and writes what it gives to a part, in the form that the name of
-/// the output ends with; returns how many rows that are.
+/// Runs a plan and writes what it gives to a part, as Parquet where no other form
+/// is asked for; returns how many rows that are.
 async fn written(
     plan: DataFrame,
-    output: &Path,
+    form: Option<Form>,
     part: &Path,
 ) -> Result<u64, datafusion::error::DataFusionError> {
-    let address = input::address(&std::path::absolute(part)?);
+    let address = input::address(part);
     let options = DataFrameWriteOptions::new().with_single_file_output(true);
-    let report = match Form::of(output) {
+    let report = match form {
         Some(Form::Delimited(delimiter)) => {
             let form = CsvOptions::default()
                 .with_has_header(true)
@@ -279,27 +263,13 @@ fn rows(report: &[RecordBatch]) -> u64 {
     counts.sum()
 }
 
-/// Returns where a file is written until it is whole.
-fn part_of(output: &Path) -> PathBuf {
-    let name = output.file_name().unwrap_or_default().to_string_lossy();
-    output.with_file_name(format!(".{name}.part"))
-}
-
-/// Takes away what was written of a part, also by a machine that was lost: while
-/// it writes, the file is called by the part's name, `#` and a number.
-fn sweep(part: &Path) {
-    let (Some(folder), Some(name)) = (part.parent(), part.file_name()) else {
-        return;
-    };
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
+/// Takes away what was written of a part in a folder, also by a machine that was
+/// lost: while it writes, the file is called by the part's name, `#` and a number.
+fn sweep(folder: &Path, part: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return;
     };
-    let begins = name.to_string_lossy();
+    let begins = part.file_name().unwrap_or_default().to_string_lossy();
     for entry in entries.flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -314,42 +284,22 @@ fn sweep(part: &Path) {
     }
 }
 
-/// What a folder of labelled files says of the themes they were labelled with.
-struct Mark(String);
-
-impl Mark {
-    const FILE: &str = "_motif.json";
-
-    fn new(model: &ThemeModel) -> Self {
-        Self(model.digest().to_owned())
-    }
-
-    /// Leaves it in a folder; where labelling is resumed, the folder must be of
-    /// the same themes.
-    fn leave_in(&self, folder: &Path, resume: bool) -> Result<(), Error> {
-        let path = folder.join(Self::FILE);
-        if let (true, Ok(text)) = (resume, std::fs::read_to_string(&path)) {
-            let found: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-            let found = found["model"].as_str().unwrap_or("unknown");
-            if found != self.0 {
-                return Err(Error::OtherThemes {
-                    folder: folder.to_owned(),
-                    found: found.to_owned(),
-                    wanted: self.0.clone(),
-                });
-            }
+/// Says in a folder of labelled files which themes they are labelled with;
+/// where labelling is resumed, they must be the same.
+fn mark(folder: &Path, model: &ThemeModel, resume: bool) -> Result<(), Error> {
+    let path = folder.join("_motif.json");
+    if let (true, Ok(text)) = (resume, std::fs::read_to_string(&path)) {
+        let found: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let found = found["model"].as_str().unwrap_or("unknown");
+        if found != model.digest() {
+            return Err(Error::OtherThemes {
+                folder: folder.to_owned(),
+                found: found.to_owned(),
+                wanted: model.digest().to_owned(),
+            });
         }
-        let text = format!("{}\n", serde_json::json!({ "model": self.0 }));
-        let wrote = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
-        wrote.map_err(|source| Error::File {
-            path,
-            verb: "written",
-            source,
-        })
     }
-}
-
-/// Returns a number with what it counts: `1 row`, `1,200 rows`.
-fn counted(number: u64, of: &str) -> String {
-    motif::report::words::count(number, of, &format!("{of}s"))
+    let text = format!("{}\n", serde_json::json!({ "model": model.digest() }));
+    let wrote = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text));
+    wrote.map_err(Error::writing(&path))
 }

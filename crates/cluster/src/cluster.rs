@@ -5,7 +5,7 @@
 //! for them. The functions are known by name to all three; an executor holds
 //! the themes.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 use motif::study::ThemeModel;
 
 use crate::error::{Error, note, reason};
-use crate::functions::functions;
+use crate::functions::{functions, register};
 
 /// Hands out work to executors.
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ impl Scheduler {
         let config = SchedulerConfig {
             bind_host: address.ip().to_string(),
             bind_port: address.port(),
-            external_host: host(&self.listen)?.to_owned(),
+            external_host: split(&self.listen)?.0.to_owned(),
             executor_timeout_seconds: self.patience,
             expire_dead_executor_interval_seconds: LOOK,
             no_executors_grace_period_seconds: self.patience.max(180),
@@ -116,7 +116,7 @@ impl Executor {
             let known = &mut registry.scalar_functions;
             known.insert(function.name().to_owned(), Arc::new(function));
         }
-        let folder = tempfile::tempdir().map_err(Error::Output)?;
+        let folder = tempfile::tempdir().map_err(Error::Runtime)?;
         let (port, grpc_port) = match self.port {
             Some(port) => (port, port.saturating_add(1)),
             None => (free_port()?, free_port()?),
@@ -173,9 +173,7 @@ pub(crate) async fn session(
     let url = format!("df://{host}:{port}");
     let session = SessionContext::remote_with_state(&url, state).await;
     let session = session.map_err(failed)?;
-    for function in functions(model) {
-        session.register_udf(function);
-    }
+    register(&session, model);
     Ok(session)
 }
 
@@ -188,12 +186,7 @@ fn split(address: &str) -> Result<(&str, u16), Error> {
         })
 }
 
-fn host(address: &str) -> Result<&str, Error> {
-    Ok(split(address)?.0)
-}
-
 fn resolved(address: &str) -> Result<SocketAddr, Error> {
-    use std::net::ToSocketAddrs;
     let unknown = || Error::Address {
         address: address.to_owned(),
     };
@@ -204,5 +197,5 @@ fn resolved(address: &str) -> Result<SocketAddr, Error> {
 /// Returns a port that nothing listens on.
 fn free_port() -> Result<u16, Error> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).and_then(|of| of.local_addr());
-    Ok(listener.map_err(Error::Output)?.port())
+    Ok(listener.map_err(Error::Runtime)?.port())
 }

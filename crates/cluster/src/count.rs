@@ -4,7 +4,7 @@
 //! it the columns it asks for.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use datafusion::arrow::csv::WriterBuilder;
@@ -74,11 +74,7 @@ impl CountThemes {
         let table = self.table(&session).await?;
         let view = self.view(&input::columns(&table))?;
         let query = match &self.sql {
-            Some(path) => std::fs::read_to_string(path).map_err(|source| Error::File {
-                path: path.clone(),
-                verb: "read",
-                source,
-            })?,
+            Some(path) => std::fs::read_to_string(path).map_err(Error::reading(path))?,
             None => COUNTS.to_owned(),
         };
         if self.print {
@@ -88,10 +84,9 @@ impl CountThemes {
         let failed = |error| Error::Query {
             reason: reason(&error),
         };
-        let views = [(LABELLED, table.into_view())];
-        for (name, view) in views {
-            session.register_table(name, view).map_err(failed)?;
-        }
+        session
+            .register_table(LABELLED, table.into_view())
+            .map_err(failed)?;
         let answers = session.sql(&view).await.map_err(failed)?.into_view();
         session.register_table("answers", answers).map_err(failed)?;
         let counts = session.sql(&query).await.map_err(failed)?;
@@ -126,13 +121,11 @@ impl CountThemes {
 
     /// Returns the query that makes the view `answers` of the labelled table.
     fn view(&self, columns: &[String]) -> Result<String, Error> {
+        let file = Path::new(&self.inputs[0]);
         let named = |wanted: &Option<String>, roles: &[ColumnRole]| match wanted {
-            Some(wanted) if columns.contains(wanted) => Ok(vec![quoted(wanted)]),
-            Some(wanted) => Err(Error::NoColumn {
-                path: PathBuf::from(&self.inputs[0]),
-                wanted: wanted.clone(),
-                columns: columns.to_vec(),
-            }),
+            Some(wanted) => {
+                input::column(file, columns, wanted).map(|at| vec![quoted(&columns[at])])
+            }
             None => Ok(roles
                 .iter()
                 .filter_map(|role| best_named(*role, columns))

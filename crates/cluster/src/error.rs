@@ -1,7 +1,7 @@
 //! What can go wrong, what could be done about it, and how that is printed.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ballista_core::error::BallistaError;
 use datafusion::error::DataFusionError;
@@ -112,8 +112,23 @@ impl Error {
         ));
     }
 
+    /// Returns what failed while a file or folder was read.
+    pub(crate) fn reading(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        Self::of_file(path, "read")
+    }
+
+    /// Returns what failed while a file or folder was written.
+    pub(crate) fn writing(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        Self::of_file(path, "written")
+    }
+
+    fn of_file(path: &Path, verb: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, verb, source }
+    }
+
     /// Returns what failed while a file was read, labelled or written.
-    pub(crate) fn of_table(path: &std::path::Path) -> impl FnOnce(DataFusionError) -> Self {
+    pub(crate) fn of_table(path: &Path) -> impl FnOnce(DataFusionError) -> Self {
         let path = path.to_owned();
         move |error| Self::Table {
             path,

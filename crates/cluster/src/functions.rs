@@ -19,6 +19,7 @@ use datafusion::logical_expr::{
     ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature,
     Volatility,
 };
+use datafusion::prelude::SessionContext;
 use motif::study::{TextLabel, ThemeModel, id_list};
 use rayon::prelude::*;
 
@@ -64,6 +65,13 @@ pub(crate) fn functions(model: Option<&Arc<ThemeModel>>) -> [ScalarUDF; 4] {
         TextAnswer::Language,
     ]
     .map(|answer| function(answer, model.cloned()))
+}
+
+/// Makes the functions known to a session.
+pub(crate) fn register(session: &SessionContext, model: Option<&Arc<ThemeModel>>) {
+    for function in functions(model) {
+        session.register_udf(function);
+    }
 }
 
 /// Returns the function that gives an answer.
@@ -142,7 +150,7 @@ impl TextFunction {
                     strings(labels, |label| Some(theme(model, label).to_owned())),
                     strengths(labels),
                     strings(labels, |label| Some(id_list(&label.all))),
-                    strings(labels, |label| Some(label.tone.name().to_owned())),
+                    tones(labels),
                     strings(labels, language),
                 ],
                 None,
@@ -151,7 +159,7 @@ impl TextFunction {
                 let theme = theme(model, label);
                 (!theme.is_empty()).then(|| theme.to_owned())
             }),
-            TextAnswer::Tone => strings(labels, |label| Some(label.tone.name().to_owned())),
+            TextAnswer::Tone => tones(labels),
             TextAnswer::Language => strings(labels, language),
         }
     }
@@ -216,6 +224,10 @@ fn strengths(labels: &[Option<TextLabel>]) -> ArrayRef {
 
 fn theme<'m>(model: &'m ThemeModel, label: &TextLabel) -> &'m str {
     label.theme.name(|id| &model.themes()[&id].name)
+}
+
+fn tones(labels: &[Option<TextLabel>]) -> ArrayRef {
+    strings(labels, |label| Some(label.tone.name().to_owned()))
 }
 
 fn language(label: &TextLabel) -> Option<String> {

@@ -83,7 +83,7 @@ fn add(
     name: Option<&Path>,
 ) -> Result<(), Error> {
     // As every machine of a cluster finds it.
-    let whole = path.canonicalize().map_err(reading(path))?;
+    let whole = path.canonicalize().map_err(Error::reading(path))?;
     found.insert(whole, name.unwrap_or(path).to_owned());
     Ok(())
 }
@@ -93,8 +93,8 @@ fn add_folder(
     root: &Path,
     folder: &Path,
 ) -> Result<(), Error> {
-    for entry in std::fs::read_dir(folder).map_err(reading(folder))? {
-        let path = entry.map_err(reading(folder))?.path();
+    for entry in std::fs::read_dir(folder).map_err(Error::reading(folder))? {
+        let path = entry.map_err(Error::reading(folder))?.path();
         let is_hidden = path
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with(['.', '_']));
@@ -108,15 +108,6 @@ fn add_folder(
         }
     }
     Ok(())
-}
-
-fn reading(path: &Path) -> impl FnOnce(std::io::Error) -> Error {
-    let path = path.to_owned();
-    move |source| Error::File {
-        path,
-        verb: "read",
-        source,
-    }
 }
 
 /// Returns a file as a table, its rows in their order. Nothing is guessed: what
@@ -161,6 +152,16 @@ pub(crate) fn address(path: &Path) -> String {
 pub(crate) fn columns(table: &DataFrame) -> Vec<String> {
     let fields = table.schema().fields().iter();
     fields.map(|field| field.name().clone()).collect()
+}
+
+/// Returns the position of the column that somebody named; `path` is the file.
+pub(crate) fn column(path: &Path, columns: &[String], wanted: &str) -> Result<usize, Error> {
+    let at = columns.iter().position(|name| name == wanted);
+    at.ok_or_else(|| Error::NoColumn {
+        path: path.to_owned(),
+        wanted: wanted.to_owned(),
+        columns: columns.to_vec(),
+    })
 }
 
 /// Returns where the labels of each file go: into one file where there is one,

@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use motif::inquiry::Ledger;
+use motif::nps::estimate::Share;
 use motif::report::brief::Brief;
 use support::{Folder, Table};
 
@@ -50,35 +51,18 @@ fn the_query_counts_each_person_once_as_the_report_does() {
             "{}",
             theme.label
         );
-        for share in &theme.groups {
-            let (people, commented) = of("group", &format!("{:?}", share.group));
-            assert_eq!(
-                people, share.share.voiced,
-                "{} {:?}",
-                theme.label, share.group
-            );
+        let same = |by: &'static str, value: &str, share: &Share| {
+            let (people, commented) = of(by, value);
+            assert_eq!(people, share.voiced, "{} {value}", theme.label);
             if people > 0 {
-                assert_eq!(
-                    commented,
-                    share.share.estimate.n(),
-                    "{} {:?}",
-                    theme.label,
-                    share.group
-                );
+                assert_eq!(commented, share.estimate.n(), "{} {value}", theme.label);
             }
+        };
+        for share in &theme.groups {
+            same("group", &format!("{:?}", share.group), &share.share);
         }
         for share in &theme.trend {
-            let (people, commented) = of("wave", &share.wave);
-            assert_eq!(people, share.share.voiced, "{} {}", theme.label, share.wave);
-            if people > 0 {
-                assert_eq!(
-                    commented,
-                    share.share.estimate.n(),
-                    "{} {}",
-                    theme.label,
-                    share.wave
-                );
-            }
+            same("wave", &share.wave, &share.share);
         }
         let accounts = counted
             .keys()
