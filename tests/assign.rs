@@ -200,4 +200,10 @@ fn a_model_file_holds_no_comment_and_a_broken_one_is_refused() {
     let mut other = bytes.clone();
     other[20..40].fill(0xff);
     assert!(ThemeModel::from_bytes(&other).is_none());
+    // One bit that fell over would only make labels a little wrong.
+    for at in (0..bytes.len()).step_by(bytes.len() / 50) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        assert!(ThemeModel::from_bytes(&damaged).is_none(), "{at}");
+    }
 }

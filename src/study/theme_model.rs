@@ -116,7 +116,11 @@ pub fn id_list(themes: &[ThemeId]) -> String {
 }
 
 /// Stands before what is written, and changes with its form.
-const FORM: &[u8] = b"motif theme model 1\n";
+const FORM: &[u8] = b"motif theme model 2\n";
+
+/// Bytes of the SHA-256 of what follows: a damaged file is refused, since one bit
+/// that fell over would only make labels a little wrong.
+const SUM: usize = 32;
 
 impl ThemeModel {
     /// Takes the themes of an analysis, at its level of detail, as people
@@ -196,7 +200,10 @@ impl ThemeModel {
 
     /// Reads what [`ThemeModel::to_bytes`] wrote; `None` where it does not read.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let content = bytes.strip_prefix(FORM)?;
+        let (sum, content) = bytes.strip_prefix(FORM)?.split_at_checked(SUM)?;
+        if sum != &Sha256::digest(content)[..] {
+            return None;
+        }
         let (table, rest): (ThemeTable, _) = postcard::take_from_bytes(content).ok()?;
         let is_whole = |id: &ThemeId| table.themes.contains_key(id);
         if !table.theme_of.values().all(is_whole) {
@@ -211,10 +218,11 @@ impl ThemeModel {
 
     /// Writes it down.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes =
-            postcard::to_extend(&self.table, FORM.to_vec()).expect("memory takes every byte");
-        bytes.extend(self.memory.to_bytes());
-        bytes
+        let mut content =
+            postcard::to_extend(&self.table, Vec::new()).expect("memory takes every byte");
+        content.extend(self.memory.to_bytes());
+        let sum = Sha256::digest(&content);
+        [FORM, &sum[..], &content].concat()
     }
 
     /// Returns what tells it from any other: the first 16 digits of the SHA-256

@@ -37,7 +37,7 @@ pub use filler::{Filler, evaluation, evaluative_words, filler, is_empty_word, na
 pub use harmless::{harmless, harmless_json, harmless_line};
 pub use language::{Language, Stemmer, has_phrase};
 pub use markup::{entity_ends, plain};
-pub use non_answers::is_missing;
+pub use non_answers::{is_missing, missing_values};
 pub use normalize::{normal, plain_words, running};
 pub use passages::whole_sentences;
 pub use quotation::{is_quoted, quotations};

@@ -71,6 +71,14 @@ pub fn is_missing(cell: &str) -> bool {
     LISTS.missing.contains(&*folded)
 }
 
+/// Returns what stands for a missing value, in lower case and by the alphabet:
+/// what [`is_missing`] looks up, for those who ask a database.
+pub fn missing_values() -> Vec<&'static str> {
+    let mut values: Vec<&str> = LISTS.missing.iter().copied().collect();
+    values.sort_unstable();
+    values
+}
+
 /// Returns what an answer in normal form is, if it says nothing.
 pub(super) fn non_answer(normal: &str) -> Option<NonAnswer> {
     LISTS.normal.get(normal).copied()

@@ -81,6 +81,9 @@ pub(super) fn remember_in(folder: &Path) -> Result<(), Error> {
 
 /// Passes utterances through the encoder that it has not seen.
 pub(super) fn learn(utterances: &[&Utterance]) {
+    if utterances.is_empty() {
+        return;
+    }
     let texts: Vec<&str> = utterances.iter().map(|said| said.normal.as_str()).collect();
     SAID.write()
         .unwrap_or_else(PoisonError::into_inner)

@@ -12,10 +12,22 @@
 --
 -- `motif-cluster count` makes that view from a labelled table and asks this.
 -- It runs as it is in DataFusion, DuckDB and PostgreSQL.
-WITH waves AS (
-    SELECT wave, row_number() OVER (ORDER BY min(date) NULLS LAST, wave) AS place
+WITH firsts AS (
+    SELECT wave, min(date) AS first_date
     FROM answers
     GROUP BY wave
+),
+-- Where a wave has no dates, all of them stand in the order of their names.
+waves AS (
+    SELECT
+        wave,
+        row_number() OVER (
+            ORDER BY
+                CASE WHEN (SELECT count(*) FROM firsts WHERE first_date IS NULL) = 0
+                    THEN first_date END,
+                wave
+        ) AS place
+    FROM firsts
 ),
 numbered AS (
     SELECT *, row_number() OVER () AS answer
@@ -46,10 +58,10 @@ ranked AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY person ORDER BY place DESC, date DESC NULLS LAST, answer DESC
+            PARTITION BY person ORDER BY place DESC, date DESC NULLS LAST, answer
         ) AS from_last,
         row_number() OVER (
-            PARTITION BY person, place ORDER BY date DESC NULLS LAST, answer DESC
+            PARTITION BY person, place ORDER BY date DESC NULLS LAST, answer
         ) AS from_last_in_wave
     FROM spoken
 ),

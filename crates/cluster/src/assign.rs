@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use datafusion::arrow::array::{AsArray, RecordBatch};
-use datafusion::arrow::datatypes::UInt64Type;
+use datafusion::arrow::datatypes::{DataType, UInt64Type};
 use datafusion::common::Column;
 use datafusion::common::config::{CsvOptions, JsonOptions};
 use datafusion::dataframe::DataFrameWriteOptions;
@@ -87,11 +87,17 @@ impl AssignTables {
             text: self.text,
             prefix: self.prefix,
         };
-        let (tries, at_once) = match self.scheduler {
+        let (tries, at_once) = match &self.scheduler {
             Some(_) => (TRIES, AT_ONCE),
             None => (1, 1),
         };
         let files = todo.len();
+        if let Some(address) = &self.scheduler {
+            let all = count(files as u64, "file waits", "files wait");
+            note(&format!(
+                "{all} at {address} for an executor with these themes"
+            ));
+        }
         let labelled = futures::stream::iter(&todo)
             .map(|(input, output)| labelling.file(input, output, tries))
             .buffer_unordered(at_once);
@@ -200,6 +206,14 @@ impl Labelling {
                 column: taken.clone(),
             });
         }
+        let kind = table.schema().field(text).data_type();
+        if !is_text(kind) {
+            return Err(Error::NotText {
+                path: path.to_owned(),
+                column: columns[text].clone(),
+                found: kind_name(kind),
+            });
+        }
         let own: Vec<Expr> = table.schema().iter().map(Expr::from).collect();
         let label = function(TextAnswer::Label, Some(Arc::clone(&self.model)));
         let label = label.call(vec![own[text].clone(), lit(self.model.digest())]);
@@ -226,6 +240,25 @@ impl Labelling {
             path: path.to_owned(),
             columns: columns.to_vec(),
         })
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
+        DataType::Dictionary(_, of) => is_text(of),
+        _ => false,
+    }
+}
+
+/// Returns what a column holds, as one would say it.
+fn kind_name(kind: &DataType) -> String {
+    match kind {
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => "lists".into(),
+        DataType::Struct(_) | DataType::Map(..) => "objects".into(),
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => "bytes".into(),
+        other if other.is_numeric() => "numbers".into(),
+        other => other.to_string(),
     }
 }
 

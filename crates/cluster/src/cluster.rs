@@ -8,6 +8,7 @@
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ballista::prelude::SessionContextExt;
 use ballista_core::extension::SessionConfigExt;
@@ -160,9 +161,7 @@ pub(crate) async fn session(
     let unreachable = || Error::NoScheduler {
         address: address.to_owned(),
     };
-    tokio::net::TcpStream::connect((host, port))
-        .await
-        .map_err(|_| unreachable())?;
+    answering(host, port).await.ok_or_else(unreachable)?;
     let state = SessionStateBuilder::new()
         .with_default_features()
         .with_config(configured(SessionConfig::new_with_ballista()))
@@ -175,6 +174,21 @@ pub(crate) async fn session(
     let session = session.map_err(failed)?;
     register(&session, model);
     Ok(session)
+}
+
+/// How long a scheduler that was started just before may take to listen.
+const STARTING: Duration = Duration::from_secs(10);
+
+/// Waits until something listens at an address.
+async fn answering(host: &str, port: u16) -> Option<()> {
+    let begun = Instant::now();
+    while tokio::net::TcpStream::connect((host, port)).await.is_err() {
+        if begun.elapsed() > STARTING {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    Some(())
 }
 
 fn split(address: &str) -> Result<(&str, u16), Error> {

@@ -3,16 +3,20 @@
 //! The query is `sql/counts.sql`, which any database can run; here a view gives
 //! it the columns it asks for.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use datafusion::arrow::array::Array;
 use datafusion::arrow::csv::WriterBuilder;
+use datafusion::arrow::util::display::array_value_to_string;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use motif::ingest::{ColumnRole, best_named};
+use motif::text::missing_values;
 
 use crate::cluster;
-use crate::error::{Error, reason};
+use crate::error::{Error, note, reason};
 use crate::input;
 
 /// Counts who voices each theme, by group, wave and account, and writes CSV.
@@ -62,6 +66,9 @@ pub(crate) struct CountThemes {
 /// The query that ships with the program.
 const COUNTS: &str = include_str!("../sql/counts.sql");
 
+/// How the view says that there are no waves.
+const NO_WAVE: &str = "CAST(NULL AS VARCHAR) AS wave";
+
 /// What labelled tables are called in the view.
 const LABELLED: &str = "labelled";
 
@@ -89,6 +96,12 @@ impl CountThemes {
             .map_err(failed)?;
         let answers = session.sql(&view).await.map_err(failed)?.into_view();
         session.register_table("answers", answers).map_err(failed)?;
+        self.check_dates(&session).await?;
+        if view.contains(NO_WAVE) && self.sql.is_none() {
+            note(
+                "note: no column is named as one of waves, so none are counted; name one with `--wave COLUMN`",
+            );
+        }
         let counts = session.sql(&query).await.map_err(failed)?;
         let batches = counts.collect().await.map_err(failed)?;
         let mut bytes = Vec::new();
@@ -102,16 +115,40 @@ impl CountThemes {
         write(&bytes)
     }
 
-    /// Returns all files as one table.
+    /// Refuses dates that do not say by themselves which is the later.
+    async fn check_dates(&self, session: &SessionContext) -> Result<(), Error> {
+        let failed = |error| Error::Query {
+            reason: reason(&error),
+        };
+        let other = "SELECT min(date) FROM answers WHERE date !~ '^[0-9]{4}-[0-9]{2}'";
+        let found = session.sql(other).await.map_err(failed)?;
+        let found = found.collect().await.map_err(failed)?;
+        let found = found.first().map(|batch| batch.column(0));
+        let found = found.filter(|column| column.len() > 0 && !column.is_null(0));
+        match found {
+            None => Ok(()),
+            Some(column) => Err(Error::Dates {
+                found: array_value_to_string(column, 0).unwrap_or_default(),
+            }),
+        }
+    }
+
+    /// Returns all files as one table: those of a form are read as one, since a
+    /// plan of thousands of tables is slow to make.
     async fn table(&self, session: &SessionContext) -> Result<DataFrame, Error> {
         let mut all: Option<DataFrame> = None;
+        let mut groups: BTreeMap<_, Vec<PathBuf>> = BTreeMap::new();
         for file in input::inputs(&self.inputs)? {
-            let table = input::table(session, &file.path).await?;
+            let alike = input::read_alike(&file.path)?;
+            groups.entry(alike).or_default().push(file.path);
+        }
+        for files in groups.into_values() {
+            let table = input::tables(session, &files).await?;
             all = Some(match all {
                 None => table,
                 Some(all) => all
                     .union_by_name(table)
-                    .map_err(Error::of_table(&file.path))?,
+                    .map_err(Error::of_table(&files[0]))?,
             });
         }
         all.ok_or_else(|| Error::NoFiles {
@@ -133,11 +170,9 @@ impl CountThemes {
                 .collect()),
         };
         let people = named(&self.person, &[ColumnRole::Email, ColumnRole::Respondent])?;
-        let people: Vec<String> = people.iter().map(|column| text(column)).collect();
+        let people: Vec<String> = people.iter().map(|column| somebody(column)).collect();
         let rating = named(&self.rating, &[ColumnRole::Score])?;
-        let rating = rating
-            .first()
-            .map(|column| format!("TRY_CAST({column} AS INT)"));
+        let rating = rating.first().map(|column| whole(column));
         let one = |wanted: &Option<String>, role| -> Result<Option<String>, Error> {
             Ok(named(wanted, &[role])?.first().map(|column| text(column)))
         };
@@ -149,7 +184,8 @@ impl CountThemes {
             (one(&self.date, ColumnRole::Date)?, "date"),
         ];
         let labels = ["theme_id", "theme", "all_themes"];
-        if let Some(missing) = labels
+        let written = ["theme_id", "theme", "all_themes", "tone"];
+        if let Some(missing) = written
             .map(|label| format!("{}{label}", self.prefix))
             .into_iter()
             .find(|label| !columns.contains(label))
@@ -158,7 +194,17 @@ impl CountThemes {
         }
         let labels = labels.map(|label| {
             let column = quoted(&format!("{}{label}", self.prefix));
-            format!("    {column} AS {label}")
+            match label {
+                // A CSV has the same empty cell for no theme and for no comment;
+                // only a comment has a tone.
+                "theme_id" => {
+                    let tone = quoted(&format!("{}tone", self.prefix));
+                    format!(
+                        "    CASE WHEN {tone} IS NOT NULL THEN coalesce({column}, '') END AS {label}"
+                    )
+                }
+                _ => format!("    {column} AS {label}"),
+            }
         });
         let fields = fields.into_iter().map(|(value, name)| {
             let kind = if name == "rating" { "INT" } else { "VARCHAR" };
@@ -168,6 +214,26 @@ impl CountThemes {
         let fields: Vec<String> = fields.chain(labels).collect();
         Ok(format!("SELECT\n{}\nFROM {LABELLED}", fields.join(",\n")))
     }
+}
+
+/// Returns a column that says who answered as text, of which what stands for
+/// nobody is NULL.
+fn somebody(column: &str) -> String {
+    let nobody: Vec<String> = missing_values()
+        .iter()
+        .map(|word| format!("'{}'", word.replace('\'', "''")))
+        .collect();
+    let text = text(column);
+    format!(
+        "CASE WHEN lower({text}) NOT IN ({}) THEN {text} END",
+        nobody.join(", ")
+    )
+}
+
+/// Returns a column of ratings as whole numbers, which may be written `9.0`.
+fn whole(column: &str) -> String {
+    let number = format!("TRY_CAST({column} AS DOUBLE)");
+    format!("CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS INT) END")
 }
 
 /// Returns a column as text, of which nothing is NULL.

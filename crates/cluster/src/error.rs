@@ -50,6 +50,18 @@ pub(crate) enum Error {
     Table { path: PathBuf, reason: String },
     #[error("no column `{column}`: the table is not labelled")]
     Unlabelled { column: String },
+    #[error("column `{column}` of `{}` holds {found}, not text", .path.display())]
+    NotText {
+        path: PathBuf,
+        column: String,
+        found: String,
+    },
+    #[error(
+        "`{found}` is not a date such as 2025-05-12, so it cannot be told which answer is the latest"
+    )]
+    Dates { found: String },
+    #[error("`{}` is empty", .path.display())]
+    Empty { path: PathBuf },
     #[error("`{address}` is not HOST:PORT")]
     Address { address: String },
     #[error("no scheduler answers at {address}")]
@@ -88,6 +100,8 @@ impl Error {
                 "the columns are {}; choose one with `--text COLUMN`",
                 quoted(columns)
             )),
+            Self::NotText { .. } => Some("choose a column of text with `--text COLUMN`".into()),
+            Self::Dates { .. } => Some("write dates as year, month and day, or name another column with `--date COLUMN`".into()),
             Self::Taken { .. } => Some("put something before the new names: `--prefix motif_`".into()),
             Self::Unlabelled { .. } => Some("label it first: `motif-cluster assign FILE -o LABELLED`".into()),
             Self::NoScheduler { .. } => {
@@ -147,7 +161,12 @@ impl Error {
 
 /// Returns what an error says, without the stack that some carry.
 pub(crate) fn reason(error: &DataFusionError) -> String {
-    error.strip_backtrace().trim_end().to_owned()
+    let said = error.strip_backtrace();
+    // DataFusion asks for a report where a plan meets what it does not know.
+    let said = said.split("This issue was likely caused by a bug").next();
+    said.unwrap_or_default()
+        .trim_end_matches(['\n', ' ', '.'])
+        .to_owned()
 }
 
 fn quoted(names: &[String]) -> String {

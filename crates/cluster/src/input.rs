@@ -1,6 +1,8 @@
 //! Which files are labelled, how each is read, and where its labels go.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use datafusion::prelude::{
@@ -113,11 +115,41 @@ fn add_folder(
 /// Returns a file as a table, its rows in their order. Nothing is guessed: what
 /// a CSV holds is text, and JSON is read to its end before its columns are known.
 pub(crate) async fn table(session: &SessionContext, path: &Path) -> Result<DataFrame, Error> {
+    tables(session, &[path.to_owned()]).await
+}
+
+/// Returns what files that are read as one have in common: the ending of their
+/// names, and where columns go by position, the first line.
+pub(crate) fn read_alike(path: &Path) -> Result<(OsString, Vec<u8>), Error> {
+    let mut head = Vec::new();
+    if let Form::Delimited(_) = Form::required(path)? {
+        let file = std::fs::File::open(path).map_err(Error::reading(path))?;
+        let mut reader = BufReader::new(file);
+        reader
+            .read_until(b'\n', &mut head)
+            .map_err(Error::reading(path))?;
+    }
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    Ok((ending, head))
+}
+
+/// Returns files that are read alike as a table.
+pub(crate) async fn tables(
+    session: &SessionContext,
+    paths: &[PathBuf],
+) -> Result<DataFrame, Error> {
+    let path = &paths[0];
+    for path in paths {
+        let is_empty = std::fs::metadata(path).map_err(Error::reading(path))?.len() == 0;
+        if is_empty {
+            return Err(Error::Empty { path: path.clone() });
+        }
+    }
     let ending = path
         .extension()
         .map(|ending| format!(".{}", ending.to_string_lossy()))
         .unwrap_or_default();
-    let address = address(path);
+    let address: Vec<String> = paths.iter().map(|path| address(path)).collect();
     let read = match Form::required(path)? {
         Form::Parquet => {
             let options = ParquetReadOptions::default().file_extension(&ending);
