@@ -476,7 +476,11 @@ fn impacts() {
             };
             let held: Vec<bool> = (0..runs)
                 .map(|_| study(&mut draw))
-                .filter_map(|voices| impact(&voices, Confidence::default())?.points.interval())
+                .filter_map(|voices| {
+                    impact(&voices, None, Confidence::default())?
+                        .points
+                        .interval()
+                })
                 .map(|interval| interval.contains(truth))
                 .collect();
             let right = held.iter().filter(|held| **held).count() as f64;

@@ -109,7 +109,7 @@ fn intervals_of(study: &Study) -> [Option<Interval>; COLUMNS.len()] {
     [
         score(&after, sure),
         change.map(|change| change.interval),
-        impact(&voices, sure).and_then(|impact| impact.points.interval()),
+        impact(&voices, None, sure).and_then(|impact| impact.points.interval()),
         theme(0),
         theme(1),
         theme(2),

@@ -50,6 +50,11 @@ pub enum Question {
         /// Only answers of this part.
         among: Option<String>,
     },
+    /// Which themes move the rating, taken together?
+    Drivers {
+        /// Only answers of this part.
+        among: Option<String>,
+    },
     /// What do people in interviews struggle with?
     PainPoints {
         /// Side by side by this attribute of the interviews.
@@ -131,14 +136,17 @@ pub enum PeriodKind {
     Month,
     /// Three months.
     Quarter,
+    /// Seven days from a Monday (ISO 8601).
+    Week,
 }
 
 impl PeriodKind {
     /// All of them, with their names in addresses and on the command line.
-    pub const ALL: [(Self, &str); 3] = [
+    pub const ALL: [(Self, &str); 4] = [
         (Self::Wave, "wave"),
         (Self::Month, "month"),
         (Self::Quarter, "quarter"),
+        (Self::Week, "week"),
     ];
 
     /// Returns the name in addresses and on the command line.
@@ -153,7 +161,7 @@ impl std::str::FromStr for PeriodKind {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut named = Self::ALL.iter().filter(|(_, name)| *name == text);
         let known = named.next().map(|(kind, _)| *kind);
-        known.ok_or_else(|| "a trend is by `wave`, `month` or `quarter`".into())
+        known.ok_or_else(|| "a trend is by `wave`, `week`, `month` or `quarter`".into())
     }
 }
 
@@ -176,6 +184,8 @@ pub enum Page {
     Passages,
     /// What no theme covers.
     Unthemed,
+    /// Texts to read, to check a theme.
+    Check,
 }
 
 /// An address that no page of a study has.
@@ -276,6 +286,7 @@ impl Question {
             Self::Trends { by, among } => {
                 vec![("over", by.name().to_owned()), ("in", text(among))]
             }
+            Self::Drivers { among } => vec![("drivers", ALL.into()), ("in", text(among))],
             _ => Vec::new(),
         }
     }
@@ -305,8 +316,10 @@ pub struct Compared {
     pub least: Option<String>,
     /// Whether it goes with this outcome; `all`.
     pub outcome: Option<String>,
-    /// How it went: over `wave`, `month` or `quarter`.
+    /// How it went: over `wave`, `week`, `month` or `quarter`.
     pub over: Option<String>,
+    /// Which themes move the rating together: `all`.
+    pub drivers: Option<String>,
 }
 
 impl Compared {
@@ -323,6 +336,7 @@ impl Compared {
                 among,
             },
             (Some(_), None) | (None, Some(_)) => return Err("choose both sides"),
+            (None, None) if given(self.drivers).is_some() => Question::Drivers { among },
             (None, None) => match (given(self.by), given(self.outcome), given(self.over)) {
                 (Some(by), ..) => Question::Hotspots {
                     by: attributes(&by),
@@ -342,7 +356,7 @@ impl Compared {
                 (.., Some(over)) => Question::Trends {
                     by: over
                         .parse()
-                        .map_err(|_| "a trend is by `wave`, `month` or `quarter`")?,
+                        .map_err(|_| "a trend is by `wave`, `week`, `month` or `quarter`")?,
                     among,
                 },
                 _ => Question::Change {
@@ -400,6 +414,7 @@ impl Parts {
             ["history"] => return Ok(Page::History),
             ["passages"] => return Ok(Page::Passages),
             ["unthemed"] => return Ok(Page::Unthemed),
+            ["check", _] => return Ok(Page::Check),
             ["themes", id] => Question::Theme {
                 theme: id.parse().map_err(|_| NONE)?,
                 among: self.asked("in"),
@@ -518,6 +533,7 @@ mod tests {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "it is a list")]
     fn questions() -> Vec<(&'static str, Question)> {
         vec![
             (
@@ -580,6 +596,14 @@ mod tests {
                     among: None,
                 },
             ),
+            (
+                "/compare?over=week&in=tier%3Agold",
+                Question::Trends {
+                    by: PeriodKind::Week,
+                    among: Some("tier:gold".into()),
+                },
+            ),
+            ("/compare?drivers=all", Question::Drivers { among: None }),
             (
                 "/search?q=group%3Adetractor%20phone&exact=true",
                 Question::Search(SearchQuestion {
@@ -672,7 +696,7 @@ mod tests {
             "/themes/7/8/9",
             "/interviews/%ff",
             "/compare?first=promoter",
-            "/compare?over=week",
+            "/compare?over=day",
         ];
         for address in elsewhere {
             assert!(Page::parse(address).is_err(), "{address}");

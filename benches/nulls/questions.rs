@@ -15,7 +15,7 @@ use motif::study::{Action, Analysis, StudySnapshot};
 use motif::themes::ThemeId;
 
 /// What is asked.
-pub(crate) const ASKED: [&str; 9] = [
+pub(crate) const ASKED: [&str; 10] = [
     "compare",
     "contrast",
     "hot spots",
@@ -25,6 +25,7 @@ pub(crate) const ASKED: [&str; 9] = [
     "report of a change, in short",
     "actions",
     "alerts",
+    "themes together",
 ];
 
 /// Returns what the answer to each question claims.
@@ -60,6 +61,7 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
         outcome: None,
         among: None,
     });
+    let drivers = answered(Question::Drivers { among: None });
     let brief = Brief::new(analysis);
     let headlines = brief.headlines.iter().map(|headline| headline.claim);
     let mut claims: Vec<BTreeSet<Claim>> = [compare, contrast, hotspots, trends, outcomes]
@@ -76,6 +78,7 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
     claims.push(told(short.unwrap_or_default()));
     claims.push(helped(analysis));
     claims.push(alerted(&ledger));
+    claims.push(told(sentences(&drivers)));
     claims
 }
 

@@ -8,6 +8,7 @@ mod add;
 mod aside;
 mod assign;
 mod agree;
+mod check;
 mod code;
 mod demo;
 mod distill;
@@ -94,6 +95,8 @@ enum Command {
     Accounts(accounts::AccountsCommand),
     /// List the interviews, and correct speakers, participants and dates
     Interviews(interviews::InterviewsCommand),
+    /// Check a theme by reading: how many of its texts belong, and how many it misses
+    Check(check::CheckCommand),
     /// Add passages to themes by hand
     Code(code::CodeCommand),
     /// Mark a passage as important, or add a note to it
@@ -212,6 +215,7 @@ fn dispatch(arguments: Arguments, output: &mut Output) -> Result<(), Failure> {
         Command::Theme(theme) => theme.run(study, output),
         Command::Accounts(accounts) => accounts.run(study, output),
         Command::Interviews(interviews) => interviews.run(study, output),
+        Command::Check(check) => check.run(study, output),
         Command::Code(code) => code.run(study, output),
         Command::Mark(mark) => mark.run(study, output),
         Command::Open(open) => open.run(study, output),

@@ -37,6 +37,7 @@ pub(super) fn answer(
         Answer::Change(comparison) => with_sentences(comparison, &blocks),
         Answer::Hotspots(hotspots) => with_sentences(hotspots, &blocks),
         Answer::Trends(trends) => with_sentences(trends, &blocks),
+        Answer::Drivers(found) => with_sentences(found, &blocks),
         other => with_sentences(other, &blocks),
     };
     output.value(&value)

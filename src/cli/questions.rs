@@ -60,11 +60,20 @@ pub(super) enum QuestionCommand {
     },
     /// Show score, groups and themes over time
     Trends {
-        /// `wave`, `month` or `quarter`
+        /// `wave`, `week`, `month` or `quarter`
         #[arg(long, default_value = "wave")]
         by: PeriodKind,
 
         /// Only answers from this segment or group [default: everyone's]
+        #[arg(long = "in", value_name = "SELECTION")]
+        among: Option<String>,
+
+        #[command(flatten)]
+        given: SourceArgs,
+    },
+    /// Show which themes go with higher or lower ratings, allowing for all the others
+    Drivers {
+        /// Only answers from this wave, period or segment [default: everyone's latest]
         #[arg(long = "in", value_name = "SELECTION")]
         among: Option<String>,
 
@@ -106,6 +115,7 @@ impl QuestionCommand {
             | Self::Hotspots { given, .. }
             | Self::Outcomes { given, .. }
             | Self::Trends { given, .. }
+            | Self::Drivers { given, .. }
             | Self::PainPoints { given, .. } => given.asks_study(),
         }
     }
@@ -132,6 +142,7 @@ impl QuestionCommand {
                 given,
             } => (Question::Outcomes { outcome, among }, given),
             Self::Trends { by, among, given } => (Question::Trends { by, among }, given),
+            Self::Drivers { among, given } => (Question::Drivers { among }, given),
             Self::PainPoints { by, given } => (Question::PainPoints { by }, given),
             Self::Account {
                 name,

@@ -24,6 +24,10 @@ pub(super) struct ScoreCommand {
     #[arg(long, value_name = "ATTRIBUTE")]
     weight: Vec<String>,
 
+    /// A column that holds what each answer weighs, as the survey tool worked it out
+    #[arg(long, value_name = "ATTRIBUTE")]
+    answer_weight: Option<String>,
+
     /// Weights of roles: `decision maker=4,end user=1`
     #[arg(long, value_name = "ROLE=WEIGHT,…", value_delimiter = ',', value_parser = role)]
     roles: Vec<(String, f64)>,
@@ -68,6 +72,7 @@ impl ScoreCommand {
             measures: self.weight.clone(),
             roles: self.roles.iter().cloned().collect(),
             seniority: self.seniority.clone(),
+            answers: self.answer_weight.clone(),
         };
         let found = scores::scores(&ledger, &selections, &weights)?;
         if output.json {

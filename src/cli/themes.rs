@@ -13,7 +13,7 @@ use crate::feedback::Scale;
 use crate::inquiry::selected;
 use crate::nps::what_if::WhatIf;
 use crate::report::brief::{Brief, ImpactSummary, ThemeSort, ThemeSummary};
-use crate::report::{sentences, words};
+use crate::report::{narrative, sentences, words};
 use crate::study::{self, Analysis, Quote, Renewal};
 use crate::themes;
 use crate::themes::Request;
@@ -403,6 +403,9 @@ fn show(brief: &Brief, id: &str, settled: f64, output: &mut Output) -> Result<()
     }
     for caution in &theme.cautions {
         output.line(format!("! {caution}"))?;
+    }
+    if let Some(check) = &theme.checked {
+        output.paragraph("  ", &narrative::theme_check(check))?;
     }
     if theme.trend.len() > 1 {
         output.line("")?;

@@ -7,6 +7,7 @@ use crate::inquiry::Answer;
 use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 use crate::inquiry::hotspots::{HotSpot, Hotspots, Segment, ThemeConcentration};
+use crate::inquiry::joint_effects::JointEffects;
 use crate::inquiry::outcomes::Outcome;
 use crate::inquiry::pain_points::PainPoints;
 use crate::inquiry::trends::Trends;
@@ -110,9 +111,31 @@ pub fn answer_table(answer: &Answer) -> Option<Table> {
         Answer::Hotspots(hotspots) => hotspot_table(hotspots),
         Answer::Outcomes { outcomes } => outcome_table(outcomes),
         Answer::Trends(trends) => trend_table(trends),
+        Answer::Drivers(found) => driver_table(found),
         Answer::PainPoints(found) => pain_point_table(found),
         _ => return None,
     })
+}
+
+/// Returns what themes do to the rating beside each other.
+fn driver_table(found: &JointEffects) -> Table {
+    let head = columns(
+        "theme_id, theme, people, points_alone, points_low, points_high, rating, rating_low, rating_high, p, q, share, share_low, share_high",
+    );
+    let rows = found.themes.iter().map(|of| {
+        let driver = &of.driver;
+        let mut row: Vec<Cell> = vec![
+            of.theme.id.as_str().into(),
+            of.theme.label.as_str().into(),
+            driver.people.into(),
+        ];
+        row.extend(ranged(of.alone));
+        row.extend(tested(driver.effect, driver.interval, driver.p, of.q));
+        let share = &driver.share;
+        row.extend([share.value, share.interval.low, share.interval.high].map(Cell::from));
+        row
+    });
+    Table::new("Themes together", head, rows)
 }
 
 /// Returns what people in interviews struggle with, a column an interview: in

@@ -23,6 +23,13 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
+    /// Returns whether both stand in the same answer; in an interview, whether
+    /// they are the same.
+    pub fn is_in_same_text(&self, other: &Self) -> bool {
+        let is_same_record = (&self.source, &self.record) == (&other.source, &other.record);
+        is_same_record && (self.record.is_some() || self == other)
+    }
+
     /// Returns where the words stand in a text: at their place, else at the
     /// one other place that has them.
     pub fn locate(&self, text: &str) -> Option<Span> {

@@ -245,6 +245,24 @@ fn sum(
 
 /// Cuts customers by each field of few values.
 fn segments(all: &[&Account], of: &dyn Fn(&[&Account]) -> Heard) -> Vec<SegmentHeard> {
+    let segments = account_segments(all).into_iter();
+    let heard = segments.flat_map(|(field, values)| {
+        values
+            .into_iter()
+            .map(move |(value, accounts)| SegmentHeard {
+                field: field.clone(),
+                value: value.to_owned(),
+                heard: of(&accounts),
+            })
+    });
+    heard.collect()
+}
+
+/// A field, and the customers that have each of its values.
+type AccountSegments<'a> = (String, BTreeMap<&'a str, Vec<&'a Account>>);
+
+/// Returns the fields of few values, by name, with the customers of each value.
+pub(super) fn account_segments<'a>(all: &[&'a Account]) -> Vec<AccountSegments<'a>> {
     let fields: BTreeSet<&ArcStr> = all.iter().flat_map(|of| of.attributes.keys()).collect();
     let mut found = Vec::new();
     for field in fields {
@@ -262,11 +280,7 @@ fn segments(all: &[&Account], of: &dyn Fn(&[&Account]) -> Heard) -> Vec<SegmentH
         if !cuts || by_value.keys().any(|value| is_day(value)) {
             continue;
         }
-        found.extend(by_value.into_iter().map(|(value, accounts)| SegmentHeard {
-            field: field.to_string(),
-            value: value.to_owned(),
-            heard: of(&accounts),
-        }));
+        found.push((field.to_string(), by_value));
     }
     found
 }

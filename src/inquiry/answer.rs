@@ -13,6 +13,7 @@ use super::compare::{Comparison, compare};
 use super::contrast::{Contrast, contrast_of};
 use super::error::Error;
 use super::hotspots::{self, Hotspots};
+use super::joint_effects::{JointEffects, joint_effects};
 use super::ledger::Ledger;
 use super::outcomes::{Outcome, outcomes};
 use super::pain_points::{PainPoints, pain_points, pain_points_by};
@@ -40,6 +41,8 @@ pub enum Answer {
         /// Each outcome that was looked at.
         outcomes: Vec<Outcome>,
     },
+    /// Which themes move the rating, taken together.
+    Drivers(Box<JointEffects>),
     /// What people in interviews struggle with.
     PainPoints(Box<PainPoints>),
     /// How score, groups and themes went.
@@ -194,6 +197,14 @@ impl Question {
                 let among = selected(among.as_deref(), analysis)?;
                 let outcomes = outcomes(ledger, &among, outcome.as_deref())?;
                 Answer::Outcomes { outcomes }
+            }
+            Self::Drivers { among } => {
+                let among = selected(among.as_deref(), analysis)?;
+                if among.by_rating {
+                    return Err(Error::ChosenByRating { among: among.name });
+                }
+                let found = joint_effects(ledger, &among.responses);
+                Answer::Drivers(Box::new(found.ok_or(Error::NoDrivers)?))
             }
             Self::PainPoints { by } => Answer::PainPoints(Box::new(match by {
                 Some(attribute) => pain_points_by(ledger, attribute)?,

@@ -87,6 +87,15 @@ pub enum Error {
         /// The waves there are.
         waves: Vec<String>,
     },
+    /// People of one rating do not differ in it.
+    #[error("{among} were chosen by their ratings, so nothing can be said of what moves these")]
+    ChosenByRating {
+        /// Who was chosen.
+        among: String,
+    },
+    /// Too few people rated, or said the same, for themes to be told apart.
+    #[error("there are too few ratings with a comment to tell the themes' effects apart")]
+    NoDrivers,
     /// A thing cannot be compared with itself.
     #[error("`{name}` is on both sides")]
     Same {
@@ -138,6 +147,10 @@ impl Error {
                 waves => format!("the only wave is {}; name two segments", ticked(waves)),
             },
             Self::Same { .. } => "name two different sides".into(),
+            Self::ChosenByRating { .. } => {
+                "choose people by a wave, a period or a segment".into()
+            }
+            Self::NoDrivers => "it takes two themes with ten people each, ten rated comments for every theme, and ratings that are numbers of which a higher one is better".into(),
             Self::Gone { near: Some(near), .. } => did_you_mean(near),
             Self::Gone { near: None, .. } => "it may have been removed or corrected".into(),
             Self::SetAside { .. } => "to restore it: `motif theme confirm ID`".into(),

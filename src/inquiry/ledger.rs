@@ -3,9 +3,13 @@
 //! Takes an analysis; gives for each response the themes it voices, or that
 //! it says nothing, and the number of the account or person it comes from.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::answer_clusters::AnswerClusters;
+use super::checked_themes::{Checked, checked};
 use super::error::Error;
 use super::period_coverage::{Incomplete, incomplete};
 use super::selection::Selection;
@@ -33,6 +37,8 @@ pub struct Ledger<'a> {
     pub(super) silence: Vec<Option<Silence>>,
     /// Whose each response is.
     clusters: AnswerClusters<'a>,
+    /// What was read to check themes, looked up when it is first asked for.
+    checked: OnceLock<BTreeMap<usize, Checked>>,
 }
 
 /// A quote has at least this many words: "eh" proves nothing.
@@ -85,6 +91,7 @@ impl<'a> Ledger<'a> {
             confidence: Confidence::default(),
             voiced: themes,
             silence,
+            checked: OnceLock::new(),
         }
     }
 
@@ -135,13 +142,15 @@ impl<'a> Ledger<'a> {
 
     /// Returns how much those who voice a finding weigh on the score of some
     /// responses; `None` where nobody who rated does, or nobody says anything
-    /// else.
+    /// else. Where the theme was checked, the points are corrected by it.
     pub fn impact(&self, finding: usize, among: &[usize]) -> Option<Impact> {
         let says = |r: usize| match () {
             () if self.voices(r, finding) => Says::Theme,
             () if self.commented(r) => Says::Other,
             () => Says::Nothing,
         };
+        let correction = self.checked().get(&finding);
+        let correction = correction.and_then(|of| of.correction.as_ref());
         if self.clusters.alone {
             let mut sides = [Counts::default(); 3];
             for &r in among {
@@ -149,7 +158,7 @@ impl<'a> Ledger<'a> {
                 *side = *side + self.group(r).into_iter().collect();
             }
             let [with, others, silent] = sides;
-            return impact_of_people(with, others, silent.n(), self.confidence);
+            return impact_of_people([with, others], silent.n(), correction, self.confidence);
         }
         let number = self.clusters.among(among);
         let voice = |&r: &usize| {
@@ -160,7 +169,12 @@ impl<'a> Ledger<'a> {
             })
         };
         let rated: Vec<RatedVoice> = among.iter().filter_map(voice).collect();
-        impact(&rated, self.confidence)
+        impact(&rated, correction, self.confidence)
+    }
+
+    /// Returns what was read to check themes, by position of the findings.
+    pub(super) fn checked(&self) -> &BTreeMap<usize, Checked> {
+        self.checked.get_or_init(|| checked(self.analysis))
     }
 
     /// Returns whether a response has a comment with a topic: "n/a" is none.

@@ -6,6 +6,8 @@
 //! wording is `report`'s.
 
 pub mod drivers;
+pub mod check;
+mod checked_themes;
 pub mod checks;
 pub mod claims;
 pub mod impacts;
@@ -14,6 +16,7 @@ pub mod contrast;
 mod error;
 pub mod explanation;
 pub mod interview_coverage;
+pub mod joint_effects;
 pub mod hotspots;
 mod ledger;
 pub mod pain_points;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::periods::week_days;
 use crate::study::Analysis;
 
 /// How much of a period the answers cover.
@@ -39,6 +40,9 @@ pub(super) fn incomplete(analysis: &Analysis, name: &str) -> Option<Incomplete> 
 
 /// Returns the first and the last day of a month, a quarter or a year.
 fn bounds(name: &str) -> Option<(Date, Date)> {
+    if let Some(week) = week_days(name) {
+        return Some(week);
+    }
     let year: i16 = name.get(..4)?.parse().ok()?;
     let (first, last) = match name.get(4..) {
         Some("") => (1, 12),

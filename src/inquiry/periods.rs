@@ -1,19 +1,22 @@
-//! Months and quarters of answers, where waves are not what is asked for.
+//! Weeks, months and quarters of answers, where waves are not what is asked for.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::question::PeriodKind;
 use crate::study::Analysis;
 
-/// Returns the waves, months or quarters that answers are of, in the order of
-/// time, each with how many: `2025-04`, `2025-Q2`.
+/// Returns the waves, weeks, months or quarters that answers are of, in the order
+/// of time, each with how many: `2025-04`, `2025-Q2`, `2025-W14`.
 pub fn periods(analysis: &Analysis, kind: PeriodKind) -> Vec<(String, usize)> {
     let responses = &analysis.corpus.responses;
     let mut answers: BTreeMap<String, usize> = BTreeMap::new();
     for response in responses {
         let of = match kind {
             PeriodKind::Wave => Some(response.wave.to_string()),
-            PeriodKind::Month | PeriodKind::Quarter => {
+            PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Week => {
                 response.date.as_deref().and_then(|day| period(day, kind))
             }
         };
@@ -26,7 +29,7 @@ pub fn periods(analysis: &Analysis, kind: PeriodKind) -> Vec<(String, usize)> {
             let waves = analysis.corpus.waves().into_iter();
             waves.map(|wave| (wave.clone(), answers[&wave])).collect()
         }
-        PeriodKind::Month | PeriodKind::Quarter => answers.into_iter().collect(),
+        PeriodKind::Month | PeriodKind::Quarter | PeriodKind::Week => answers.into_iter().collect(),
     }
 }
 
@@ -37,8 +40,23 @@ fn period(day: &str, kind: PeriodKind) -> Option<String> {
             let month: u8 = month.parse().ok()?;
             Some(format!("{year}-Q{}", month.div_ceil(3)))
         }
+        PeriodKind::Week => {
+            let week = Date::from_str(day.get(..10)?).ok()?.iso_week_date();
+            Some(format!("{}-W{:02}", week.year(), week.week()))
+        }
         PeriodKind::Wave | PeriodKind::Month => Some(format!("{year}-{month}")),
     }
+}
+
+/// Returns the first and the last day of a week (`2025-W14`, ISO 8601).
+pub(super) fn week_days(name: &str) -> Option<(Date, Date)> {
+    let (year, week) = name.split_once('-')?;
+    let week: i8 = week.strip_prefix(['W', 'w'])?.parse().ok()?;
+    let day = |weekday| {
+        let day = ISOWeekDate::new(year.parse().ok()?, week, weekday).ok()?;
+        Some(day.date())
+    };
+    Some((day(Weekday::Monday)?, day(Weekday::Sunday)?))
 }
 
 /// Fewer answers than this in each of the last two quarters say more month by

@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::account_coverage::{implausible, role_of, says_worth};
+use super::account_coverage::{account_segments, implausible, role_of, says_worth};
 use super::error::Error;
 use super::ledger::{Ledger, Side};
 use super::measure::number;
 use super::roles::RoleKind;
 use super::selection::{Selection, attributes};
-use crate::feedback::Group;
+use crate::feedback::{Account, Group, account_key};
+use crate::nps::raking::{SampledAccount, raked};
 use crate::nps::weighted::{Weighted, account_average, weighted};
 
 /// A selection's score, plain and otherwise.
@@ -39,6 +40,10 @@ pub struct Variant {
     pub weighted: Weighted,
     /// Answers that have no account, role or weight, and are not in it.
     pub left_out: u64,
+    /// How many accounts there are, where the score is weighted to be that of
+    /// all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
 }
 
 /// How a score is counted.
@@ -53,6 +58,11 @@ pub enum Weighting {
     ByMeasure,
     /// By what a role weighs.
     ByRole,
+    /// By a weight that the survey gives each answer.
+    ByAnswer,
+    /// Each account once, weighted so that they are mixed like all in the table
+    /// of accounts (raking).
+    LikeAllAccounts,
 }
 
 /// What answers weigh, where it is asked for.
@@ -65,6 +75,8 @@ pub struct Weights {
     pub roles: BTreeMap<String, f64>,
     /// Roles from the most senior to the least; none: as known.
     pub seniority: Vec<String>,
+    /// The attribute that holds what each answer weighs; none: they weigh alike.
+    pub answers: Option<String>,
 }
 
 /// Scores each selection in all the ways its attributes allow.
@@ -74,6 +86,9 @@ pub fn scores(
     weights: &Weights,
 ) -> Result<Vec<ScoreVariants>, Error> {
     let measures = measures(ledger, weights)?;
+    let answer_weights = weights.answers.as_ref();
+    let answer_weights = answer_weights.map(|wanted| attribute(ledger, wanted));
+    let answer_weights = answer_weights.transpose()?;
     Ok(selections
         .iter()
         .map(|selection| {
@@ -83,6 +98,9 @@ pub fn scores(
             let by_measure = measures.iter();
             variants.extend(by_measure.filter_map(|name| by_measures(ledger, selection, name)));
             variants.extend(by_role(ledger, selection, weights));
+            variants.extend(like_all_accounts(ledger, selection));
+            let by_answer = answer_weights.iter();
+            variants.extend(by_answer.filter_map(|name| by_answers(ledger, selection, name)));
             ScoreVariants {
                 side: ledger.side(selection),
                 variants,
@@ -92,20 +110,23 @@ pub fn scores(
 }
 
 fn measures(ledger: &Ledger<'_>, weights: &Weights) -> Result<Vec<String>, Error> {
-    let all = attributes(ledger.analysis);
     if weights.measures.is_empty() {
+        let all = attributes(ledger.analysis);
         return Ok(all.into_iter().filter(|name| says_worth(name)).collect());
     }
-    let named = weights.measures.iter().map(|wanted| {
-        let name = all
-            .iter()
-            .find(|name| name.eq_ignore_ascii_case(wanted.trim()));
-        name.cloned().ok_or_else(|| Error::NoAttribute {
-            wanted: wanted.clone(),
-            attributes: all.clone(),
-        })
-    });
-    named.collect()
+    let named = weights.measures.iter();
+    named.map(|wanted| attribute(ledger, wanted)).collect()
+}
+
+/// Finds an attribute by its name, in any case.
+fn attribute(ledger: &Ledger<'_>, wanted: &str) -> Result<String, Error> {
+    let all = attributes(ledger.analysis);
+    let mut named = all.iter();
+    let name = named.find(|name| name.eq_ignore_ascii_case(wanted.trim()));
+    name.cloned().ok_or_else(|| Error::NoAttribute {
+        wanted: wanted.to_owned(),
+        attributes: all.clone(),
+    })
 }
 
 /// The rated answers of accounts: account, group and position.
@@ -125,6 +146,7 @@ fn by_account(ledger: &Ledger<'_>, selection: &Selection) -> Option<Variant> {
     Some(Variant {
         counted: Weighting::ByAccount,
         attribute: None,
+        of: None,
         weighted: account_average(&counted, ledger.confidence)?,
         left_out: rated(ledger, selection) - counted.len() as u64,
     })
@@ -167,6 +189,7 @@ fn by_senior(ledger: &Ledger<'_>, selection: &Selection, weights: &Weights) -> O
     Some(Variant {
         counted: Weighting::BySeniorRole,
         attribute: Some("role".into()),
+        of: None,
         weighted: account_average(&counted, ledger.confidence)?,
         left_out: rated(ledger, selection) - counted.len() as u64,
     })
@@ -200,6 +223,7 @@ fn by_measures(ledger: &Ledger<'_>, selection: &Selection, name: &str) -> Option
     Some(Variant {
         counted: Weighting::ByMeasure,
         attribute: Some(name.to_owned()),
+        of: None,
         left_out: rated(ledger, selection) - shared.len() as u64,
         weighted: weighted(&shared, ledger.confidence)?,
     })
@@ -217,7 +241,90 @@ fn by_role(ledger: &Ledger<'_>, selection: &Selection, weights: &Weights) -> Opt
     Some(Variant {
         counted: Weighting::ByRole,
         attribute: Some("role".into()),
+        of: None,
         left_out: rated(ledger, selection) - weighed.len() as u64,
         weighted: weighted(&weighed, ledger.confidence)?,
+    })
+}
+
+/// Counts each answer by the weight that the survey gives it.
+fn by_answers(ledger: &Ledger<'_>, selection: &Selection, name: &str) -> Option<Variant> {
+    let weighed = selection.responses.iter().filter_map(|&r| {
+        let cell = ledger.analysis.corpus.responses[r].attributes.get(name)?;
+        let weight = number(cell).filter(|weight| *weight > 0.0)?;
+        Some((ledger.group(r)?, weight))
+    });
+    let weighed: Vec<(Group, f64)> = weighed.collect();
+    Some(Variant {
+        counted: Weighting::ByAnswer,
+        attribute: Some(name.to_owned()),
+        of: None,
+        left_out: rated(ledger, selection) - weighed.len() as u64,
+        weighted: weighted(&weighed, ledger.confidence)?,
+    })
+}
+
+/// Attributes of accounts that are weighted by at most: with each the weights
+/// become more uneven.
+const MARGINS: usize = 3;
+
+/// The fewest accounts that answered of each value of such an attribute.
+const HEARD: usize = 3;
+
+/// Weights accounts so that those who answered are mixed like all in the table
+/// of accounts; `None` where there is no such table, or nothing to weight by.
+fn like_all_accounts(ledger: &Ledger<'_>, selection: &Selection) -> Option<Variant> {
+    let corpus = &ledger.analysis.corpus;
+    let all: Vec<&Account> = corpus.accounts.iter().collect();
+    let known: BTreeMap<String, &Account> = all
+        .iter()
+        .map(|account| (account_key(&account.name), *account))
+        .collect();
+    let mut sampled: BTreeMap<String, Vec<Group>> = BTreeMap::new();
+    for (voice, group, _) in of_accounts(ledger, selection) {
+        let key = account_key(ledger.account(voice)?);
+        if known.contains_key(&key) {
+            sampled.entry(key).or_default().push(group);
+        }
+    }
+    let mut margins: Vec<(String, Vec<&str>, Vec<u64>)> = Vec::new();
+    for (field, values) in account_segments(&all) {
+        let held = |value: &str| {
+            let of = |key: &&String| known[*key].attributes.get(&field).map(|cell| cell.trim());
+            sampled.keys().filter(|key| of(key) == Some(value)).count()
+        };
+        let covered: usize = values.values().map(Vec::len).sum();
+        if covered == all.len() && values.keys().all(|value| held(value) >= HEARD) {
+            let counts = values.values().map(|of| of.len() as u64).collect();
+            margins.push((field, values.into_keys().collect(), counts));
+        }
+    }
+    margins.sort_by(|one, other| one.1.len().cmp(&other.1.len()).then(one.0.cmp(&other.0)));
+    margins.truncate(MARGINS);
+    if margins.is_empty() {
+        return None;
+    }
+    let accounts: Vec<SampledAccount> = sampled
+        .iter()
+        .map(|(key, groups)| SampledAccount {
+            groups: groups.clone(),
+            values: margins
+                .iter()
+                .filter_map(|(field, values, _)| {
+                    let own = known[key].attributes.get(field)?.trim();
+                    values.iter().position(|value| *value == own)
+                })
+                .collect(),
+        })
+        .collect();
+    let counted: usize = sampled.values().map(Vec::len).sum();
+    let fields: Vec<&str> = margins.iter().map(|(field, ..)| field.as_str()).collect();
+    let counts: Vec<Vec<u64>> = margins.iter().map(|(.., counts)| counts.clone()).collect();
+    Some(Variant {
+        counted: Weighting::LikeAllAccounts,
+        attribute: Some(fields.join(", ")),
+        of: Some(known.len() as u64),
+        left_out: rated(ledger, selection) - counted as u64,
+        weighted: raked(&accounts, &counts, known.len() as u64, ledger.confidence)?,
     })
 }

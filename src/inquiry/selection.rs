@@ -9,6 +9,7 @@ use arcstr::ArcStr;
 
 use super::error::Error;
 use super::measure::{MeasureRange, number};
+use super::periods::week_days;
 use crate::feedback::{Group, Place, Rating, Response};
 use crate::study::{Analysis, LANGUAGE};
 use crate::text::{Language, ToneKind, has_phrase, normal};
@@ -628,13 +629,16 @@ pub(super) fn attributes(analysis: &Analysis) -> Vec<String> {
     names.into_iter().map(ToString::to_string).collect()
 }
 
-/// A stretch of time, as ISO 8601 writes it, or a quarter: `2025-Q1`.
+/// A stretch of time, as ISO 8601 writes it, also a week (`2025-W14`), or a
+/// quarter: `2025-Q1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Period {
     /// A year, a month or a day: what dates in it begin with.
     Prefix(String),
     /// Three months of a year, from the first.
     Quarter(String, u8),
+    /// Seven days, as the first and the last of them.
+    Week(String, String),
 }
 
 impl Period {
@@ -650,6 +654,10 @@ impl Period {
             }
             [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
                 Some(Self::Prefix(text.to_owned()))
+            }
+            [year, week] if digits(year, 4) && week.starts_with(['W', 'w']) => {
+                let (first, last) = week_days(text)?;
+                Some(Self::Week(first.to_string(), last.to_string()))
             }
             [year, quarter] if digits(year, 4) => {
                 let number: u8 = quarter.strip_prefix(['Q', 'q'])?.parse().ok()?;
@@ -671,6 +679,7 @@ impl Period {
                 let month = |nth: u8| format!("{year}-{:02}", 3 * (number - 1) + nth);
                 (month(1), format!("{}~", month(3)))
             }
+            Self::Week(first, last) => (first.clone(), format!("{last}~")),
         }
     }
 
@@ -693,6 +702,10 @@ impl Period {
                     .and_then(|rest| rest.get(1..3)?.parse::<u8>().ok());
                 month.is_some_and(|month| month.div_ceil(3) == *number)
             }
+            // A month alone is in no week.
+            Self::Week(first, last) => date
+                .get(..10)
+                .is_some_and(|day| (first.as_str()..=last.as_str()).contains(&day)),
         }
     }
 }
@@ -709,6 +722,24 @@ mod tests {
             held.map(|date| quarter.holds(date)),
             [false, true, true, false]
         );
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_also_over_new_year() {
+        let week = Period::parse("2025-W01").unwrap();
+        let days = [
+            "2024-12-29",
+            "2024-12-30",
+            "2025-01-05T23:00",
+            "2025-01-06",
+            "2025-01",
+        ];
+        assert_eq!(
+            days.map(|day| week.holds(day)),
+            [false, true, true, false, false]
+        );
+        assert_eq!(Period::parse("2025-W53"), None);
+        assert!(Period::parse("2020-W53").is_some());
     }
 
     #[test]

@@ -9,7 +9,10 @@ use serde::Serialize;
 use super::ledger::Ledger;
 use super::segments::{Attribute, Segments};
 use super::selection::Selection;
+use crate::nps::clustered::share_with_variance;
 use crate::nps::estimate::Share;
+use crate::nps::pooling::{SegmentNumber, pool};
+use crate::nps::shrinkage::Shrunk;
 
 /// The shares of one attribute's segments.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,25 +29,43 @@ pub struct ValueShare {
     /// The value.
     pub value: String,
     /// Those of it who commented and voice the theme.
-    #[serde(flatten)]
     pub share: Share,
+    /// What the share is likely to be, given those of the other segments; `None`
+    /// where it is withheld.
+    pub likely: Option<Shrunk>,
 }
+
+/// Shares of segments lie apart by at most so much (a standard deviation).
+const APART: f64 = 0.3;
 
 /// Returns how much each segment speaks of a theme, by its position in the
 /// findings.
 pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<AttributeShares> {
     let attributes = Segments::new(ledger, among).attributes;
     let of = |attribute: Attribute| {
+        let mut numbers = Vec::new();
         let values = attribute.values.iter().map(|value| {
             // By the same words as somebody would choose them by: the number
             // is that of the people one then sees.
             let chosen = format!("{}:{value}", attribute.name);
             let chosen = Selection::parse(&chosen, ledger.analysis).map(|of| of.responses);
             let inside = ledger.commenting(&chosen.unwrap_or_default());
-            ValueShare {
-                value: value.clone(),
-                share: ledger.share(&inside, |r| ledger.voices(r, theme)),
-            }
+            let share = ledger.share(&inside, |r| ledger.voices(r, theme));
+            let says = ledger.saying(&inside, |r| ledger.voices(r, theme));
+            let number = share_with_variance(&says);
+            let number = number.filter(|_| share.estimate.value().is_some());
+            let likely = number.map(|(value, variance)| {
+                numbers.push(SegmentNumber { value, variance });
+                numbers.len() - 1
+            });
+            (value.clone(), share, likely)
+        });
+        let values: Vec<_> = values.collect();
+        let pooled = pool(&numbers, APART, ledger.confidence);
+        let values = values.into_iter().map(|(value, share, likely)| ValueShare {
+            value,
+            share,
+            likely: likely.map(|at| pooled[at]),
         });
         AttributeShares {
             attribute: attribute.name.clone(),

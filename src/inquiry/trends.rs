@@ -6,12 +6,15 @@
 use serde::Serialize;
 
 use super::error::Error;
+use super::impacts::TESTED;
 use super::ledger::{Ledger, Side, ThemeRef};
 use super::periods::periods;
 use super::segments::Segments;
 use super::selection::{JOIN, Selection};
 use crate::feedback::Group;
-use crate::nps::estimate::Share;
+use crate::nps::clustered::{score_with_variance, share_with_variance};
+use crate::nps::control_chart::{ChartPoint, ControlLimits, control_chart};
+use crate::nps::estimate::{Footing, Share};
 
 use crate::question::PeriodKind;
 
@@ -41,6 +44,10 @@ pub struct Point {
     /// Each group's share of those who rated, in the order of
     /// [`Group::ALL`].
     pub groups: Vec<Share>,
+    /// Where the score would lie if the period were like the others; `None`
+    /// where there are too few of them, or of people in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<ControlLimits>,
 }
 
 /// A theme's shares.
@@ -51,6 +58,10 @@ pub struct ThemeTrend {
     pub theme: ThemeRef,
     /// Its share of those who commented, period by period.
     pub shares: Vec<Share>,
+    /// Where it would lie if periods were alike, period by period; none where
+    /// that cannot be told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub control: Vec<Option<ControlLimits>>,
 }
 
 /// A segment's shares.
@@ -78,22 +89,58 @@ pub fn trends(ledger: &Ledger<'_>, by: PeriodKind, among: Option<&str>) -> Resul
         selections.push(Selection { name, ..inside });
     }
     let undated = responses.iter().filter(|r| r.date.is_none()).count() as u64;
+    let control = score_control(ledger, &selections);
+    let periods = selections.iter().zip(control);
     Ok(Trends {
         by,
-        periods: selections.iter().map(|s| point(ledger, s)).collect(),
+        periods: periods
+            .map(|(selection, control)| point(ledger, selection, control))
+            .collect(),
         composition: composition(ledger, &selections),
         themes: lines(ledger, &selections),
         undated: if by == PeriodKind::Wave { 0 } else { undated },
     })
 }
 
-fn point(ledger: &Ledger<'_>, selection: &Selection) -> Point {
+/// Returns where the score of each period would lie if it were like the others.
+fn score_control(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<Option<ControlLimits>> {
+    let points = selections.iter().map(|selection| {
+        let score = ledger.score(&selection.responses)?;
+        score.estimate.value()?;
+        let (value, variance) = score_with_variance(&ledger.rated(&selection.responses))?;
+        Some(ChartPoint {
+            value,
+            variance,
+            n: score.counts.n(),
+        })
+    });
+    chart(&points.collect::<Vec<_>>(), HALVES)
+}
+
+/// One half of the false alarms is for the score, the other for all themes.
+const HALVES: usize = 2;
+
+/// Returns the limits of those periods that have a number.
+fn chart(points: &[Option<ChartPoint>], charts: usize) -> Vec<Option<ControlLimits>> {
+    let known: Vec<ChartPoint> = points.iter().copied().flatten().collect();
+    let Some(limits) = control_chart(&known, charts) else {
+        return vec![None; points.len()];
+    };
+    let mut limits = limits.into_iter();
+    points
+        .iter()
+        .map(|point| point.and_then(|_| limits.next()))
+        .collect()
+}
+
+fn point(ledger: &Ledger<'_>, selection: &Selection, control: Option<ControlLimits>) -> Point {
     let side = ledger.side(selection);
     let rated = rated(ledger, selection);
     let share = |group: Group| ledger.share(&rated, |r| ledger.group(r) == Some(group));
     Point {
         groups: Group::ALL.map(share).to_vec(),
         side,
+        control,
     }
 }
 
@@ -131,12 +178,45 @@ fn lines(ledger: &Ledger<'_>, selections: &[Selection]) -> Vec<ThemeTrend> {
         .iter()
         .map(|selection| ledger.commenting(&selection.responses))
         .collect();
-    let line = |theme: usize| ThemeTrend {
-        theme: ledger.theme(theme),
-        shares: commented
+    let themes = ledger.themes();
+    // All themes are looked at together, so that each is looked at more strictly.
+    let tested = |theme: &usize| {
+        let voicing = commented
             .iter()
-            .map(|said| ledger.share(said, |r| ledger.voices(r, theme)))
-            .collect(),
+            .map(|said| ledger.voicing(*theme, said).len());
+        voicing.sum::<usize>() as u64 >= TESTED
     };
-    ledger.themes().into_iter().map(line).collect()
+    let charts = themes.iter().filter(|theme| tested(theme)).count();
+    let control = |theme: usize| {
+        let points = commented.iter().map(|said| {
+            let says = ledger.saying(said, |r| ledger.voices(r, theme));
+            let (value, variance) = share_with_variance(&says)?;
+            (said.len() as u64 >= Footing::SHOWN).then_some(ChartPoint {
+                value,
+                variance,
+                n: said.len() as u64,
+            })
+        });
+        chart(&points.collect::<Vec<_>>(), HALVES * charts)
+    };
+    let line = |theme: usize| {
+        let control = if tested(&theme) {
+            control(theme)
+        } else {
+            Vec::new()
+        };
+        ThemeTrend {
+            theme: ledger.theme(theme),
+            shares: commented
+                .iter()
+                .map(|said| ledger.share(said, |r| ledger.voices(r, theme)))
+                .collect(),
+            control: if control.iter().any(Option::is_some) {
+                control
+            } else {
+                Vec::new()
+            },
+        }
+    };
+    themes.iter().map(|theme| line(*theme)).collect()
 }

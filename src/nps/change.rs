@@ -37,8 +37,14 @@ pub struct ScoreChange {
     pub z: f64,
     /// How likely a change as large is where nothing changed, on either side.
     pub p: f64,
-    /// The smallest change, up or down, that can be told from noise here.
+    /// The smallest change, up or down, that can be told from noise here where
+    /// it shows just as large as it is: a change of this size is seen half of the
+    /// time.
     pub visible: f64,
+    /// The smallest change, up or down, that would be seen here eight times in
+    /// ten (the minimum detectable change; H. S. Bloom, *Evaluation Review* 19
+    /// (1995), 547–556).
+    pub detectable: f64,
     /// How many answers in each wave would show a change of this size eight
     /// times in ten; `None` where there is no change.
     pub needed: Option<u64>,
@@ -60,6 +66,7 @@ pub fn change(before: Counts, after: Counts, confidence: Confidence) -> Option<S
         z: mean / error,
         p: distributions::normal(mean / error),
         visible: 100.0 * margin,
+        detectable: 100.0 * (confidence.z() + distributions::quantile(POWER)) * error,
         needed: sample_size(first.variance + second.variance, points, confidence),
     })
 }
@@ -112,6 +119,7 @@ pub fn clustered(
         z: mean / error,
         p: student.p(mean / error),
         visible: 100.0 * margin,
+        detectable: 100.0 * (margin + student.power_reach(POWER) * error),
         needed: sample_size(variance, plain.points, confidence),
         ..plain
     })

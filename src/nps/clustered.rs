@@ -121,6 +121,25 @@ pub fn score(answers: &[Clustered<Group>], confidence: Confidence) -> Option<Int
     Some(interval.holding(points).within(-100.0, 100.0))
 }
 
+/// Returns a score in points, with the imagined people in it, and its variance
+/// where accounts may answer alike; `None` of nobody.
+pub fn score_with_variance(answers: &[Clustered<Group>]) -> Option<(f64, f64)> {
+    let answers = answers.iter();
+    let totals = ClusterTotals::new(answers.map(|(group, cluster)| (*cluster, [1, group.sign()])));
+    let (mean, variance) = totals.variance(&IMAGINED_SCORE, |[n, sum]| sum / n);
+    (totals.count() > 0.0).then_some((100.0 * mean, 1e4 * variance))
+}
+
+/// Returns a share, with the imagined people in it, and its variance where
+/// accounts may answer alike; `None` of nobody.
+pub fn share_with_variance(answers: &[Clustered<bool>]) -> Option<(f64, f64)> {
+    let answers = answers.iter();
+    let says = answers.map(|(says, cluster)| (*cluster, [1, i32::from(*says)]));
+    let totals = ClusterTotals::new(says);
+    let (mean, variance) = totals.variance(&IMAGINED_SHARE, |[n, says]| says / n);
+    (totals.count() > 0.0).then_some((mean, variance))
+}
+
 /// Under so many people a share's interval reaches as far as Student's t.
 const FEW: u64 = 30;
 
@@ -130,30 +149,56 @@ const IMAGINED_SHARE: [Imagined<2>; 2] = [(1.0, [1.0, 1.0]), (1.0, [1.0, 0.0])];
 /// Returns the interval of a share: Wilson's, of as few people as say as much;
 /// `None` of nobody.
 pub fn share(answers: &[Clustered<bool>], confidence: Confidence) -> Option<Interval> {
+    let (people, reach) = as_people(answers, confidence);
+    let part = Proportion::from_answers(answers);
+    intervals::wilson_of(part.share()?, people, reach)
+}
+
+/// Returns the interval of another share of the same people, which is unsure
+/// for a further reason: by the variance that comes of it.
+pub fn corrected_share(
+    answers: &[Clustered<bool>],
+    (share, variance): (f64, f64),
+    confidence: Confidence,
+) -> Option<Interval> {
+    let (people, reach) = as_people(answers, confidence);
+    let of_one = share * (1.0 - share);
+    let as_unsure = of_one / (of_one / people + variance);
+    let people = if of_one > 0.0 { as_unsure } else { people };
+    intervals::wilson_of(share, people, reach)
+}
+
+/// Returns how many people who answer for themselves say as much as some
+/// answers, and how many standard errors their interval reaches.
+fn as_people(answers: &[Clustered<bool>], confidence: Confidence) -> (f64, f64) {
     let part = Proportion::from_answers(answers);
     let answers = answers.iter();
     let totals =
         ClusterTotals::new(answers.map(|(says, cluster)| (*cluster, [1, i32::from(*says)])));
     let size = |adds: &[f64; 2]| adds[0];
     if totals.are_people(size) {
-        return share_of_people(part, confidence);
+        return (part.of as f64, reach_of_people(part.of, confidence));
     }
     let (mean, variance) = totals.variance(&IMAGINED_SHARE, |[n, says]| says / n);
     let separate = mean * (1.0 - mean) / (part.of as f64 + 2.0);
     let design = (variance / separate).max(1.0);
     let reach = Student::new(totals.effective(size) - 1.0).critical_value(confidence);
-    intervals::wilson_of(part.share()?, part.of as f64 / design, reach)
+    (part.of as f64 / design, reach)
 }
 
 /// Returns the interval of a share of people who each answered once: Wilson's,
 /// and of few people as far as Student's t, since Wilson's of twelve holds the
 /// truth in 91 of 100 studies only; `None` of nobody.
 pub fn share_of_people(part: Proportion, confidence: Confidence) -> Option<Interval> {
-    let reach = match part.of {
+    let reach = reach_of_people(part.of, confidence);
+    intervals::wilson_of(part.share()?, part.of as f64, reach)
+}
+
+fn reach_of_people(people: u64, confidence: Confidence) -> f64 {
+    match people {
         few if few < FEW => Student::new(few as f64 - 1.0).critical_value(confidence),
         _ => confidence.z(),
-    };
-    intervals::wilson_of(part.share()?, part.of as f64, reach)
+    }
 }
 
 /// Two imagined people on either side, one of whom says it.

@@ -48,6 +48,15 @@ impl Student {
             .inverse_cdf(f64::midpoint(1.0, confidence.level()))
     }
 
+    /// Returns how many standard errors beyond its critical value an effect must
+    /// lie to pass it in a share of `power` of all studies.
+    pub(super) fn power_reach(self, power: f64) -> f64 {
+        if self.freedom > Self::MANY {
+            return quantile(power);
+        }
+        self.exact().inverse_cdf(power)
+    }
+
     /// Returns how likely a value lies as far from 0, on either side.
     pub(super) fn p(self, ratio: f64) -> f64 {
         if self.freedom > Self::MANY {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::clustered::{self, VoiceCount, satterthwaite};
 use super::distributions::Student;
+use super::double_sampling::Misclassification;
 use super::estimate::Estimate;
 use super::intervals::{Confidence, Interval, Proportion};
 use super::jackknife::{ClusterTotals, Imagined};
@@ -80,8 +81,13 @@ const IMAGINED: [Imagined<4>; 6] = [
 ];
 
 /// Returns the impact of a theme; `None` where nobody voices it, or nobody
-/// says anything else.
-pub fn impact(rated: &[RatedVoice], confidence: Confidence) -> Option<Impact> {
+/// says anything else. Where it was checked how often the theme is right, the
+/// points, their interval and error are corrected for it.
+pub fn impact(
+    rated: &[RatedVoice],
+    correction: Option<&Misclassification>,
+    confidence: Confidence,
+) -> Option<Impact> {
     let counts = |says: Says| -> Counts {
         let some = rated.iter().filter(|voice| voice.says == says);
         some.map(|voice| voice.group).collect()
@@ -94,7 +100,9 @@ pub fn impact(rated: &[RatedVoice], confidence: Confidence) -> Option<Impact> {
         ClusterTotals::new(spoken.map(|voice| (voice.cluster, adds(voice.says, voice.group))));
     let voices = VoiceCount::new(rated.iter().map(|voice| voice.cluster));
     let [with, others, silent] = [Says::Theme, Says::Other, Says::Nothing].map(counts);
-    let found = of_totals([with, others], silent.n(), &totals, share, confidence)?;
+    let sides = [with, others];
+    let scale = GapScale::new(sides, silent.n(), (share, correction), confidence);
+    let found = of_totals(sides, silent.n(), &totals, &scale, confidence)?;
     Some(Impact {
         points: found.points.spoken_by(&voices),
         ..found
@@ -103,9 +111,9 @@ pub fn impact(rated: &[RatedVoice], confidence: Confidence) -> Option<Impact> {
 
 /// Returns the same where everybody answered once and for themselves.
 pub fn impact_of_people(
-    with: Counts,
-    others: Counts,
+    [with, others]: [Counts; 2],
     silent: u64,
+    correction: Option<&Misclassification>,
     confidence: Confidence,
 ) -> Option<Impact> {
     let part = Proportion {
@@ -113,12 +121,56 @@ pub fn impact_of_people(
         of: with.n() + others.n() + silent,
     };
     let share = clustered::share_of_people(part, confidence)?;
+    let scale = GapScale::new([with, others], silent, (share, correction), confidence);
     let people = [(Says::Theme, with), (Says::Other, others)].into_iter();
     let people = people.flat_map(|(says, counts)| {
         Group::ALL.map(|group| (adds(says, group), counts.count(group)))
     });
     let totals = ClusterTotals::of_people(people);
-    of_totals([with, others], silent, &totals, share, confidence)
+    of_totals([with, others], silent, &totals, &scale, confidence)
+}
+
+/// What a gap is multiplied by to give points.
+struct GapScale {
+    /// Between which bounds the share lies that voices the theme.
+    share: Interval,
+    /// That share, or what it is where the theme was checked.
+    value: f64,
+    interval: Interval,
+}
+
+impl GapScale {
+    fn new(
+        [with, others]: [Counts; 2],
+        silent: u64,
+        (share, correction): (Interval, Option<&Misclassification>),
+        confidence: Confidence,
+    ) -> Self {
+        let sides = [with.n(), others.n()];
+        let rated = sides[0] + sides[1] + silent;
+        let part = sides[0] as f64 / rated as f64;
+        let Some(correction) = correction else {
+            return Self {
+                share,
+                value: part,
+                interval: share,
+            };
+        };
+        let scale = correction.scale(sides, rated, confidence);
+        // As unsure as the share is, and as reading only some makes it.
+        let strays =
+            |share: f64, scaled: f64| (1.0 - share / part).hypot(1.0 - scaled / scale.value);
+        let low = strays(share.low, scale.interval.low);
+        let high = strays(share.high, scale.interval.high);
+        Self {
+            share,
+            value: scale.value,
+            interval: Interval {
+                low: scale.value * (1.0 - low).max(0.0),
+                high: scale.value * (1.0 + high),
+            },
+        }
+    }
 }
 
 /// Returns what one who comments adds: to those who voice the theme their
@@ -135,19 +187,18 @@ fn of_totals(
     [with, others]: [Counts; 2],
     silent: u64,
     totals: &ClusterTotals<4>,
-    share: Interval,
+    scale: &GapScale,
     confidence: Confidence,
 ) -> Option<Impact> {
     let points = with.score()? - others.score()?;
-    let part = with.n() as f64 / (with.n() + others.n() + silent) as f64;
     let gap = Gap::new(totals, pooled(with, others), confidence);
-    let scaled = |bound: f64| part * bound;
+    let scaled = |bound: f64| scale.value * bound;
     let interval = Interval {
         low: scaled(gap.interval.low),
         high: scaled(gap.interval.high),
     };
-    let value = part * points;
-    let interval = of_uncertain_share(value, interval, part, share);
+    let value = scale.value * points;
+    let interval = of_uncertain_share(value, interval, scale.value, scale.interval);
     let smaller = with.n().min(others.n());
     Some(Impact {
         with,
@@ -155,7 +206,7 @@ fn of_totals(
         silent,
         points: Estimate::new(smaller, value, interval),
         error: scaled(gap.error),
-        share,
+        share: scale.share,
         p: gap.p,
     })
 }

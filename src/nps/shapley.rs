@@ -35,7 +35,12 @@ pub(super) fn values(before: &[Moment], after: &[Moment]) -> ShapleyValues {
     let players = game.steps.len();
     let (found, orders, exact, error) = if players <= ENUMERATED {
         let orders = (1..=players as u64).product();
-        (game.enumerated(), orders, true, 0.0)
+        (
+            enumerated(players, |set| game.score(set)),
+            orders,
+            true,
+            0.0,
+        )
     } else {
         let (found, error) = game.sampled();
         (found, 2 * PAIRS, false, error)
@@ -50,6 +55,23 @@ pub(super) fn values(before: &[Moment], after: &[Moment]) -> ShapleyValues {
         exact,
         error,
     }
+}
+
+/// Returns the value of each of some players, at most 20 or so, from all 2ᵏ sets
+/// of them: what a set, a bit each, is worth.
+pub(super) fn enumerated(players: usize, worth_of: impl Fn(usize) -> f64) -> Vec<f64> {
+    let worths: Vec<f64> = (0..1usize << players).map(worth_of).collect();
+    let weights = weights(players);
+    let mut worth = vec![0.0; players];
+    for (set, &before) in worths.iter().enumerate() {
+        for (player, worth) in worth.iter_mut().enumerate() {
+            if set >> player & 1 == 0 {
+                let gain = worths[set | 1 << player] - before;
+                *worth += weights[set.count_ones() as usize] * gain;
+            }
+        }
+    }
+    worth
 }
 
 /// The rows that changed, and by how much.
@@ -74,23 +96,6 @@ impl Game {
             steps: steps.collect(),
             rows,
         }
-    }
-
-    /// Returns the values from all 2ᵏ sets of rows.
-    fn enumerated(&self) -> Vec<f64> {
-        let players = self.steps.len();
-        let scores: Vec<f64> = (0..1usize << players).map(|set| self.score(set)).collect();
-        let weights = weights(players);
-        let mut worth = vec![0.0; players];
-        for (set, &score) in scores.iter().enumerate() {
-            for (player, worth) in worth.iter_mut().enumerate() {
-                if set >> player & 1 == 0 {
-                    let gain = scores[set | 1 << player] - score;
-                    *worth += weights[set.count_ones() as usize] * gain;
-                }
-            }
-        }
-        worth
     }
 
     /// Returns the score where the rows of `set` are as in the second wave.

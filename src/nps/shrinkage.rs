@@ -131,7 +131,7 @@ fn shares(likelihoods: &[f64], weights: &[f64]) -> Vec<f64> {
 }
 
 /// A mixture of normal distributions: weight, mean and standard deviation.
-struct Posterior(Vec<(f64, f64, f64)>);
+pub(super) struct Posterior(pub(super) Vec<(f64, f64, f64)>);
 
 impl Posterior {
     fn new(effect: Effect, widths: &[f64], shares: &[f64]) -> Self {
@@ -171,7 +171,8 @@ impl Posterior {
         high
     }
 
-    fn shrunk(&self, confidence: Confidence) -> Shrunk {
+    /// Returns the mean and the range of the mixture.
+    pub(super) fn shrunk(&self, confidence: Confidence) -> Shrunk {
         let value = self.0.iter().map(|(share, mean, _)| share * mean).sum();
         let tail = (1.0 - confidence.level()) / 2.0;
         let interval = Interval {

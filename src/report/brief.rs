@@ -9,7 +9,9 @@ use serde::Serialize;
 use crate::feedback::{Group, Scale};
 use crate::inquiry::Answer;
 use crate::inquiry::answer::ThemeAnswer;
+use crate::inquiry::check::ThemeCheck;
 use crate::inquiry::claims::Claim;
+use crate::inquiry::joint_effects::JointEffects;
 use crate::inquiry::pain_points::PainPoints;
 use crate::inquiry::plan::PlanStep;
 use crate::inquiry::saturation::Saturation;
@@ -44,6 +46,10 @@ pub struct Brief {
     pub coverage: Coverage,
     /// What people talk about, in the order to read it.
     pub themes: Vec<ThemeSummary>,
+    /// What the most mentioned themes do to the rating beside each other; `None`
+    /// where that cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub together: Option<JointEffects>,
     /// Themes that people set aside.
     pub parked: Vec<Parked>,
     /// Themes that people made and that nothing is in yet.
@@ -219,6 +225,9 @@ pub struct ThemeSummary {
     pub quotes: Vec<Quote>,
     /// What to keep in mind when reading it.
     pub cautions: Vec<String>,
+    /// What somebody who read some of it found; `None` where nobody checked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<ThemeCheck>,
 }
 
 /// A part of a theme.

@@ -9,8 +9,10 @@ use std::collections::{BTreeSet, HashSet};
 use crate::corpus::FileKind;
 use crate::feedback::{Group, Place, Response};
 use crate::inquiry::breadth::breadth;
+use crate::inquiry::check::check_of;
 use crate::inquiry::claims::FALSE;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::joint_effects::joint_effects;
 use crate::inquiry::pain_points::pain_points;
 use crate::inquiry::plan::{PlanStep, plan};
 use crate::inquiry::priorities;
@@ -73,6 +75,9 @@ impl Brief {
                 .into_iter()
                 .map(|at| facts.theme(at, firmness[at]))
                 .collect(),
+            together: (!facts.base.by_rating)
+                .then(|| joint_effects(&ledger, &base.responses))
+                .flatten(),
             parked: parked(analysis),
             empty: empty(analysis),
             comments: facts.all_comments(),
@@ -259,6 +264,7 @@ impl<'a> ThemeBaseline<'a> {
                 .map(|&passage| self.quote(passage))
                 .collect(),
             cautions: self.theme_cautions(finding, &said, firmness),
+            checked: check_of(ledger, at),
         }
     }
 
@@ -855,7 +861,10 @@ fn changed_by_hand(analysis: &Analysis) -> Option<String> {
     let about_themes = |entry: &&Entry| {
         !matches!(
             entry.request,
-            Request::Mark { .. } | Request::Own { .. } | Request::Confirm { .. }
+            Request::Mark { .. }
+                | Request::Own { .. }
+                | Request::Confirm { .. }
+                | Request::Check { .. }
         )
     };
     let changes = analysis.codebook.active().filter(about_themes).count();

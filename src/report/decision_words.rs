@@ -93,6 +93,19 @@ pub fn told(entry: &Entry, name: &dyn Fn(u32) -> Option<String>) -> String {
             let both: Vec<String> = marked.into_iter().chain(noted).collect();
             words::list(&both)
         }
+        Request::Check {
+            theme,
+            passage,
+            about,
+            ..
+        } => {
+            let (theme, passage) = (one(theme), quoted(passage));
+            match about {
+                Some(true) => format!("checked that {passage} is about {theme}"),
+                Some(false) => format!("checked that {passage} is not about {theme}"),
+                None => format!("could not tell whether {passage} is about {theme}"),
+            }
+        }
     }
 }
 

@@ -36,6 +36,7 @@ pub fn page(brief: &Brief) -> String {
                     (overview::section(brief))
                     (themes::requests(brief))
                     (themes::section(brief))
+                    (together(brief))
                     (noted(brief))
                     (score::section(brief))
                     @if !sentences::interviews_alone(brief) { (struggles(brief)) }
@@ -86,6 +87,25 @@ fn struggles(brief: &Brief) -> Markup {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #struggles aria-labelledby="struggles-title" {
                 h2 #struggles-title { (narrative::STRUGGLES) }
+                @for (at, of) in blocks.iter().enumerate() {
+                    (block(of, at, &brief.scale, &Ways::default()))
+                }
+            }
+        }
+    }
+}
+
+/// What themes do to the rating beside each other.
+fn together(brief: &Brief) -> Markup {
+    let blocks: Vec<_> = brief
+        .together
+        .iter()
+        .flat_map(narrative::joint_effects)
+        .collect();
+    html! {
+        @if let Some((_, blocks)) = blocks.split_first() {
+            section #together aria-labelledby="together-title" {
+                h2 #together-title { (narrative::TOGETHER) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }
@@ -158,6 +178,7 @@ fn contents(brief: &Brief) -> Markup {
             ul.contents {
                 @if !brief.pain_points.points.is_empty() { li { a href="#struggles" { (narrative::STRUGGLES) } } }
                 li { a href="#themes" { "Themes" } }
+                @if brief.together.is_some() { li { a href="#together" { (narrative::TOGETHER) } } }
                 @if brief.requests.is_some() { li { a href="#requests" { (sentences::ASKED) } } }
                 @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::NOTED) } } }
                 li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }

@@ -23,6 +23,7 @@ pub fn text(brief: &Brief) -> String {
     blocks.extend(overview(brief));
     blocks.extend(requests(brief));
     blocks.extend(themes(brief));
+    blocks.extend(together(brief));
     blocks.extend(noted(brief));
     blocks.extend(score(brief));
     blocks.extend(coverage(brief));
@@ -31,6 +32,11 @@ pub fn text(brief: &Brief) -> String {
     blocks.extend(plan(brief));
     blocks.extend(method(brief));
     harmless(&blocks.join("\n\n")).into_owned() + "\n"
+}
+
+fn together(brief: &Brief) -> Vec<String> {
+    let blocks = brief.together.iter().flat_map(narrative::joint_effects);
+    blocks.flat_map(|of| block(&of, &brief.scale)).collect()
 }
 
 fn plan(brief: &Brief) -> Vec<String> {
@@ -229,6 +235,12 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     blocks.push(marks(theme, brief));
     let cautions = theme.cautions.iter();
     blocks.extend(cautions.map(|caution| format!("**Note:** {}", escaped(caution))));
+    blocks.extend(
+        theme
+            .checked
+            .as_ref()
+            .map(|check| escaped(&narrative::theme_check(check))),
+    );
     let tones = sentences::tones(theme);
     for (says, said) in &tones {
         blocks.push(format!("{}:", escaped(says)));

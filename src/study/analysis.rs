@@ -166,6 +166,13 @@ impl Analysis {
     /// passage is placed anew. `None` where the decisions made since say what
     /// is mined or where passages belong: then only [`Analysis::new`] will do.
     pub fn decided(&self, codebook: Codebook) -> Option<Self> {
+        if self.codebook.shows_like(&codebook) {
+            return Some(Self {
+                codebook,
+                refresh: None,
+                ..self.clone()
+            });
+        }
         if !self.codebook.assigns_like(&codebook) {
             return None;
         }

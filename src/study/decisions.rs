@@ -272,7 +272,8 @@ fn checked(
         | Request::Confirm { theme }
         | Request::Own { theme, .. }
         | Request::Code { theme, .. }
-        | Request::Move { theme, .. } => {
+        | Request::Move { theme, .. }
+        | Request::Check { theme, .. } => {
             known(*theme)?;
         }
         Request::Phrases {

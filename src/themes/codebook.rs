@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::request::Request;
+use super::request::{DrawnFrom, Request};
 use crate::feedback::Excerpt;
 
 /// A decision in the log.
@@ -94,6 +94,21 @@ pub struct PassageNote {
     pub at: String,
 }
 
+/// A passage that somebody read to check a theme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedPassage {
+    /// The passage.
+    pub passage: Excerpt,
+    /// Whether it is about the theme; `None` where they could not tell.
+    pub about: Option<bool>,
+    /// What it was drawn from.
+    pub drawn: DrawnFrom,
+    /// Who read it.
+    pub who: String,
+    /// When (RFC 3339).
+    pub at: String,
+}
+
 /// How a theme stands with the people who work on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
@@ -127,7 +142,8 @@ impl Entry {
             | Request::Phrases { theme, .. }
             | Request::Code { theme, .. }
             | Request::Move { theme, .. }
-            | Request::Uncode { theme, .. } => Some(*theme),
+            | Request::Uncode { theme, .. }
+            | Request::Check { theme, .. } => Some(*theme),
             Request::Seed { .. } | Request::Create { .. } => self.made.first().copied(),
             Request::Exclude { .. }
             | Request::Mark { .. }
@@ -489,6 +505,53 @@ impl Codebook {
             && self.seeds() == other.seeds()
             && self.excluded() == other.excluded()
             && given(self) == given(other)
+    }
+
+    /// Returns the texts that people read to check themes, by theme, in the
+    /// order they did; who reads one again means what they said last. What was
+    /// read before a theme was merged, split or given other phrases says nothing
+    /// of the theme it is now.
+    pub fn checks(&self) -> BTreeMap<u32, Vec<CheckedPassage>> {
+        let mut checks: BTreeMap<u32, Vec<CheckedPassage>> = BTreeMap::new();
+        for entry in self.active() {
+            match &entry.request {
+                Request::Check {
+                    theme,
+                    passage,
+                    about,
+                    drawn,
+                } => {
+                    let of_theme = checks.entry(*theme).or_default();
+                    of_theme.retain(|known| !known.passage.is_in_same_text(passage));
+                    of_theme.push(CheckedPassage {
+                        passage: passage.clone(),
+                        about: *about,
+                        drawn: *drawn,
+                        who: entry.who.clone(),
+                        at: entry.at.clone(),
+                    });
+                }
+                Request::Merge { .. } | Request::Split { .. } | Request::Phrases { .. } => {
+                    for theme in entry.themes() {
+                        checks.remove(&theme);
+                    }
+                }
+                _ => {}
+            }
+        }
+        checks
+    }
+
+    /// Returns whether the same is decided but for what was read to check themes,
+    /// which moves nothing.
+    pub fn shows_like(&self, other: &Self) -> bool {
+        let moving = |codebook: &Self| -> Vec<Request> {
+            let requests = codebook.active().map(|entry| entry.request.clone());
+            requests
+                .filter(|request| !matches!(request, Request::Check { .. }))
+                .collect()
+        };
+        moving(self) == moving(other)
     }
 
     /// Returns what people noted about passages, in the order they first did.

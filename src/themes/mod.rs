@@ -28,7 +28,8 @@ mod vocabulary;
 pub use arrangement::Arrangement;
 pub use assignment::{Assigned, Leaf, ThemeOrigin};
 pub use codebook::{
-    Codebook, CodedPassage, Entry, NO_THEME, PassageNote, PieceReach, Seed, ThemeStatus,
+    CheckedPassage, Codebook, CodedPassage, Entry, NO_THEME, PassageNote, PieceReach, Seed,
+    ThemeStatus,
 };
 pub use firmness::{FITTING, Firmness, Hold};
 pub use general::general;
@@ -39,6 +40,6 @@ pub use mining::ThemeLimits;
 pub use model::{MiningSettings, Model, sample_of};
 pub use passages::{Passage, Passages};
 pub use quotes::{QuoteCandidate, quotes};
-pub use request::{Request, SplitPiece};
+pub use request::{DrawnFrom, Request, SplitPiece};
 pub use spoken::MinedUtterance;
 pub use theme::{Detail, InvalidThemeId, Theme, ThemeId, ThemeKind};

@@ -605,6 +605,36 @@ impl Model {
         }
     }
 
+    /// Returns how near each utterance is to what comes from some origins: the
+    /// highest cosine; −1 where the model knows none of its words, or no place
+    /// of the origins.
+    pub fn nearness(&self, origins: &[ThemeOrigin], utterances: &[&Utterance]) -> Vec<f32> {
+        self.vectorizer.prepare(utterances);
+        let blocks = utterances.par_chunks(BLOCK);
+        let near = blocks.flat_map_iter(|said| {
+            let vectors = self.vectorizer.block(said);
+            let rows = vectors.rows().into_iter();
+            let near = rows.map(|vector| {
+                let cosines = origins.iter().map(|&origin| self.cosine(origin, vector));
+                cosines.fold(-1.0, f32::max)
+            });
+            near.collect::<Vec<_>>()
+        });
+        near.collect()
+    }
+
+    /// Returns how near a vector is to what comes from an origin; −1 where that
+    /// has no place.
+    fn cosine(&self, origin: ThemeOrigin, vector: ArrayView1<'_, f32>) -> f32 {
+        if let ThemeOrigin::Seed(theme) = origin {
+            let sown = self.sown.iter().find(|sown| sown.theme == theme);
+            return sown.map_or(-1.0, |sown| sown.cosine(vector));
+        }
+        let centres = self.centres(origin).into_iter();
+        let cosines = centres.map(|centre| centre.dot(&vector));
+        cosines.fold(-1.0, f32::max)
+    }
+
     fn nearest_of(&self, origins: &[ThemeOrigin], vector: ArrayView1<'_, f32>) -> Option<usize> {
         let mined = self.clusters.cosines(vector);
         let cosine = |origin: ThemeOrigin| match origin {

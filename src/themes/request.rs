@@ -85,6 +85,23 @@ pub enum Request<P = Excerpt> {
         important: Option<bool>,
         memo: Option<String>,
     },
+    /// Somebody read a text that was drawn to check a theme: it is about the
+    /// theme or not (left out: they cannot tell).
+    Check {
+        theme: u32,
+        passage: P,
+        about: Option<bool>,
+        drawn: DrawnFrom,
+    },
+}
+
+/// Which part of the texts one was drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DrawnFrom {
+    /// 0 for what the theme holds, then the parts outside it, the nearest first.
+    pub part: u32,
+    /// How many texts were in the part.
+    pub of: u32,
 }
 
 /// A piece of a theme that is a theme of its own.
@@ -178,6 +195,17 @@ impl<P> Request<P> {
                 passage: point(passage)?,
                 important,
                 memo,
+            },
+            Self::Check {
+                theme,
+                passage,
+                about,
+                drawn,
+            } => Request::Check {
+                theme,
+                passage: point(passage)?,
+                about,
+                drawn,
             },
         })
     }

@@ -71,3 +71,43 @@ fn an_unknown_attribute_is_answered_with_the_known_ones() {
         said.stderr
     );
 }
+
+#[test]
+fn a_segment_of_a_few_people_is_drawn_towards_the_others() {
+    let mut rows = "id,nps,comment,tier\n".to_owned();
+    for at in 0..306 {
+        let tier = match at {
+            0..150 => "large",
+            150..300 => "middle",
+            _ => "small",
+        };
+        let rating = match (at, at % 2) {
+            (300.., _) => 2,
+            (_, 0) => 9,
+            _ => 7,
+        };
+        rows.push_str(&format!("{at},{rating},words {at},{tier}\n"));
+    }
+    let survey = Survey::new().file("s.csv", rows);
+    let found = survey.json("hotspots s.csv");
+    let all = list(&found, "/segments");
+    let tiers = all
+        .iter()
+        .find(|of| text(of, "attribute") == "tier")
+        .unwrap();
+    let segments = list(tiers, "/segments");
+    let of = |value: &str| {
+        segments
+            .iter()
+            .find(|of| text(of, "value") == value)
+            .unwrap()
+    };
+    assert_eq!(number(of("small"), "/score/value"), -100.0);
+    assert!(number(of("small"), "/likely/value") > -75.0, "{segments:?}");
+    assert!(
+        (number(of("large"), "/likely/value") - 50.0).abs() < 5.0,
+        "{segments:?}"
+    );
+    let told = survey.run("hotspots s.csv").stdout;
+    assert!(told.contains("EVERY SEGMENT SIDE BY SIDE"), "{told}");
+}

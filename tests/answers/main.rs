@@ -9,6 +9,7 @@ mod support;
 
 mod compare;
 mod contrast;
+mod drivers;
 mod explain;
 mod hotspots;
 mod outcomes;

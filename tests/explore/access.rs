@@ -59,7 +59,7 @@ if (document.documentElement.scrollWidth > innerWidth + 1) wrong.push(`wider tha
 return wrong;
 ";
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 16] = [
     "/themes",
     "/themes?grain=fine",
     "/themes?sort=tree",
@@ -73,6 +73,8 @@ const PAGES: [&str; 14] = [
     "/accounts",
     "/history",
     "/unthemed",
+    "/check/2",
+    "/compare?drivers=all",
     "/passages?in=group:detractor",
 ];
 

@@ -567,3 +567,27 @@ fn what_no_theme_covers_is_read_and_given_a_home() {
     browser.go("/themes");
     browser.until("document.querySelector('table.themes').textContent.includes('Odds and ends')");
 }
+
+#[test]
+fn a_theme_is_checked_on_its_page_one_text_after_the_other() {
+    let folder = pontoon();
+    let served = Served::of(&folder, &[]);
+    let browser = Browser::at(&served, 1366, 900, &[]);
+    browser.go("/themes/1");
+    browser.press("Check this theme by reading 50 texts");
+    browser.until("location.pathname === '/check/1'");
+    let shown = || browser.text("figure.check blockquote");
+    let first = shown();
+    // Nobody is told how a text was rated.
+    assert!(!browser.text("figure.check").contains("rated"));
+    browser.script("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'y' }))");
+    browser.until("document.querySelector('header .unit').textContent.includes('1 of 50 read')");
+    assert_ne!(shown(), first);
+    browser.click("button[data-key=n]");
+    browser.until("document.querySelector('header .unit').textContent.includes('2 of 50 read')");
+    let kept = folder.json("check");
+    assert_eq!(kept["checks"][0]["read"], 2);
+    // The terminal goes on where the page was left.
+    let next = folder.run("check 1").stderr;
+    assert!(next.contains("1 of 48"), "{next}");
+}

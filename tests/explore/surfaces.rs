@@ -16,7 +16,7 @@ fn pontoon() -> Survey {
 }
 
 /// Every question, by its address and the command that asks it.
-const QUESTIONS: [(&str, &str); 10] = [
+const QUESTIONS: [(&str, &str); 11] = [
     ("/compare?from=winter&to=spring", "compare winter spring"),
     (
         "/compare?first=passive&second=detractor&in=spring",
@@ -36,6 +36,7 @@ const QUESTIONS: [(&str, &str); 10] = [
         "/interviews/10-sunbelt-air.md",
         "interviews show 10-sunbelt-air.md",
     ),
+    ("/compare?drivers=all", "drivers"),
 ];
 
 fn keep_all(folder: &Survey) {
@@ -138,7 +139,13 @@ impl Surfaces {
 fn a_comparison_has_the_same_numbers_by_command_in_a_kept_view_and_in_a_file() {
     let all = Surfaces::new();
     let [change, contrast, hotspots, outcomes, trends] = [0, 1, 2, 3, 4].map(|at| &all.asked[at]);
-    for (at, json) in [(0, change), (1, &contrast[0]), (2, hotspots), (4, trends)] {
+    for (at, json) in [
+        (0, change),
+        (1, &contrast[0]),
+        (2, hotspots),
+        (4, trends),
+        (10, &all.asked[10]),
+    ] {
         for (key, value) in json.as_object().unwrap() {
             // What is said of it is told in its own words by each surface.
             if key == "sentences" {
@@ -189,7 +196,7 @@ fn a_comparison_has_the_same_numbers_by_command_in_a_kept_view_and_in_a_file() {
 #[test]
 fn a_comparison_is_told_on_the_page_as_by_the_command() {
     let all = Surfaces::new();
-    for (address, line) in &QUESTIONS[..5] {
+    for (address, line) in QUESTIONS[..5].iter().chain([&QUESTIONS[10]]) {
         let body = all.page(address);
         let words = all.folder.run(line).succeeds().stdout;
         let verdict = words

@@ -107,13 +107,13 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             .collect(),
         score: Some(Score::new(with, confidence())),
         others: Some(Score::new(others, confidence())),
-        impact: match impact_of_people(with, others, 0, confidence()) {
+        impact: match impact_of_people([with, others], 0, None, confidence()) {
             Some(impact) => ImpactSummary::Points(impact.points),
             None => ImpactSummary::Unknown {
                 why: "nobody who mentions it gave a rating".into(),
             },
         },
-        moves: moves(impact_of_people(with, others, 0, confidence())),
+        moves: moves(impact_of_people([with, others], 0, None, confidence())),
         worst: Some(share(with.detractors, everybody().n())),
         parts: Vec::new(),
         tone: None,
@@ -128,6 +128,7 @@ pub(crate) fn theme(id: &str, label: &str, groups: [u64; 3], waves: [u64; 3]) ->
             .collect(),
         quotes: Vec::new(),
         cautions: Vec::new(),
+        checked: None,
     }
 }
 
@@ -724,6 +725,7 @@ pub(crate) fn study() -> Brief {
             notes: vec!["Ten conversations were read. A theme that none of them mentions may still be held by up to 26% of customers (95% sure); one that a fifth of customers hold stays unheard in ten conversations 11 times in 100.".into()],
         },
         themes,
+        together: None,
         parked: Vec::new(),
         empty: Vec::new(),
         comments: Vec::new(),

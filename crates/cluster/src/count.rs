@@ -124,7 +124,7 @@ impl CountThemes {
         let found = session.sql(other).await.map_err(failed)?;
         let found = found.collect().await.map_err(failed)?;
         let found = found.first().map(|batch| batch.column(0));
-        let found = found.filter(|column| column.len() > 0 && !column.is_null(0));
+        let found = found.filter(|column| !column.is_empty() && !column.is_null(0));
         match found {
             None => Ok(()),
             Some(column) => Err(Error::Dates {

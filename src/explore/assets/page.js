@@ -291,6 +291,8 @@ document.addEventListener("keydown", (event) => {
     open("keys");
   } else if (event.key === "u") {
     document.querySelector("[data-post='/api/undo']:not(:disabled)")?.click();
+  } else {
+    document.querySelector(`main [data-key="${CSS.escape(event.key)}"]`)?.click();
   }
   went = event.key === "g";
 });

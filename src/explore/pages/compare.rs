@@ -156,12 +156,14 @@ impl<'a> Comparing<'a> {
         let is_contrast = matches!(now, None | Some(Question::Contrast { .. }));
         let is_hotspots = matches!(now, Some(Question::Hotspots { .. }));
         let is_outcomes = matches!(now, Some(Question::Outcomes { .. }));
+        let is_drivers = matches!(now, Some(Question::Drivers { .. }));
         let is_trends = matches!(now, Some(Question::Trends { .. }));
         html! {
             nav.questions aria-label="Compare" {
                 a href="/compare" aria-current=[at(is_change)] { "What changed" }
                 @if groups.len() > 1 { a href=(sides) aria-current=[at(is_contrast)] { "What separates" } }
                 a href="/compare?by=all" aria-current=[at(is_hotspots)] { "Problem areas" }
+                a href="/compare?drivers=all" aria-current=[at(is_drivers)] { "Themes together" }
                 a href="/compare?over=wave" aria-current=[at(is_trends)] { "Over time" }
                 a href="/compare?outcome=all" aria-current=[at(is_outcomes)] { "Outcomes" }
             }
@@ -197,6 +199,7 @@ impl<'a> Comparing<'a> {
             Ok(Question::Outcomes { .. }) => html! {
                 (choice("outcome", "Outcome", &named(&self.asked.outcome), None, [&parts.outcomes]))
             },
+            Ok(Question::Drivers { .. }) => html! {},
             Ok(Question::Trends { by, .. }) => {
                 let kinds = PeriodKind::ALL.map(|(_, name)| (name.to_owned(), name.to_owned()));
                 let kinds = ("Periods".to_owned(), kinds.to_vec());
@@ -338,6 +341,7 @@ fn title(answer: &Answer, question: &Question) -> String {
             )
         }
         (Answer::Outcomes { .. }, _) => "What became of customers".into(),
+        (Answer::Drivers(_), _) => narrative::TOGETHER.into(),
         (Answer::Trends(trends), _) => format!("Over time, by {}", trends.by.name()),
         _ => "Compare".into(),
     }

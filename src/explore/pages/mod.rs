@@ -11,6 +11,7 @@ mod history;
 mod interviews;
 mod map;
 mod map_picture;
+mod check;
 mod choices;
 mod chosen;
 mod quotes;
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<Arc<Session>> {
         .route("/", get(|| async { Redirect::to("/themes") }))
         .merge(themes::routes())
         .merge(theme::routes())
+        .merge(check::routes())
         .merge(unthemed::routes())
         .merge(map::routes())
         .merge(chosen::routes())

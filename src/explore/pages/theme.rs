@@ -16,9 +16,11 @@ use super::super::session::Session;
 use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame, export};
 use super::{PageQuery, PageResult, quotes, themes, written};
+use crate::inquiry::check::READ;
 use crate::inquiry::theme_shares::AttributeShares;
 use crate::question::asking;
 use crate::report::brief::ThemeSummary;
+use crate::report::narrative::theme_check;
 use crate::report::{sentences, words};
 use crate::themes::Detail;
 
@@ -153,6 +155,16 @@ fn page(shown: &ThemePage<'_>, look: &ThemePageQuery, behind: &PassagePage) -> M
                 @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
             }
             @for caution in &theme.cautions { p.caution { strong { "Note: " } (caution) } }
+            @if let Some(check) = &theme.checked { p.standing { (theme_check(check)) } }
+            @if let Some(number) = number {
+                p.unit { a href={ "/check/" (number) } {
+                    @match &theme.checked {
+                        Some(of) if of.read + of.unsure >= READ as u64 => { "How it was checked" },
+                        Some(_) => { "Go on checking" },
+                        None => { "Check this theme by reading " (READ) " texts" },
+                    }
+                } }
+            }
         }
         div.theme-page {
             (evidence(shown, look, behind))

@@ -9,6 +9,7 @@
 mod concentration;
 mod grid;
 mod issues;
+mod pooled;
 mod scores;
 
 use std::collections::BTreeMap;
@@ -24,11 +25,13 @@ use super::selection::Selection;
 use concentration::gathered;
 use grid::Grid;
 use issues::issues;
+use pooled::segment_scores;
 use scores::{SegmentScores, scores};
 
 pub use concentration::ThemeConcentration;
 pub use grid::Segment;
 pub use issues::{Confined, Issue, Reach};
+pub use pooled::{AttributeScores, PooledScore};
 pub use scores::{HotSpot, Over};
 
 /// Where it is bad, and what is said there.
@@ -50,6 +53,8 @@ pub struct Hotspots {
     pub hints: Vec<HotSpot>,
     /// Scores that were tested.
     pub scores_tested: u64,
+    /// The score of every segment, by attribute.
+    pub segments: Vec<AttributeScores>,
     /// Segments in which a theme gathers, what most unhappy people say first.
     pub themes: Vec<ThemeConcentration>,
     /// Shares that were tested.
@@ -91,6 +96,7 @@ pub fn search(
     Ok(Hotspots {
         among: ledger.side(among),
         low_trust: low_trust(ledger, &attributes),
+        segments: segment_scores(ledger, among, &segments.attributes),
         attributes,
         unused: segments.unused,
         least,

@@ -229,3 +229,35 @@ proptest! {
         prop_assert!(there.interval.contains(there.z * there.error));
     }
 }
+
+// (1.95996 + 0.84162) × 8.0135.
+#[test]
+fn the_change_that_two_hundred_answers_detect_is_known() {
+    close(
+        between(of(90, 60, 50), of(70, 70, 60)).detectable,
+        22.450,
+        5e-3,
+    );
+}
+
+#[test]
+fn a_change_of_the_detectable_size_is_seen_eight_times_in_ten() {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(41);
+    let mut unit = || ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
+    let mut wave = |promoters: f64, detractors: f64| -> Counts {
+        let drawn = (0..300).map(|_| match unit() {
+            luck if luck < promoters => Group::Promoter,
+            luck if luck < promoters + detractors => Group::Detractor,
+            _ => Group::Passive,
+        });
+        drawn.collect()
+    };
+    let expected = between(of(120, 90, 90), of(120, 90, 90)).detectable / 200.0;
+    let seen = (0..1_000).filter(|_| {
+        let before = wave(0.4, 0.3);
+        let after = wave(0.4 - expected, 0.3 + expected);
+        between(before, after).p <= 0.05
+    });
+    let seen = seen.count();
+    assert!((760..=850).contains(&seen), "{seen}");
+}

@@ -32,7 +32,7 @@ fn people(with: Counts, others: Counts, silent: Counts) -> Vec<RatedVoice> {
 }
 
 fn measured(with: Counts, others: Counts, silent: Counts) -> Option<Impact> {
-    impact(&people(with, others, silent), Confidence::default())
+    impact(&people(with, others, silent), None, Confidence::default())
 }
 
 #[test]
@@ -42,6 +42,35 @@ fn the_impact_is_known() {
     assert_eq!(found.points.value(), Some(-14.0));
     assert_eq!((found.points.n(), found.silent), (40, 50));
     assert!(found.p < 1e-6 && found.points.interval().unwrap().high < -8.0);
+}
+
+#[test]
+fn where_reading_found_no_mistake_the_impact_stays() {
+    let (with, others, silent) = (counts(5, 10, 25), counts(85, 50, 25), counts(50, 0, 0));
+    let plain = measured(with, others, silent).unwrap();
+    let right = Misclassification::known(1.0, 0.0);
+    let checked = impact(
+        &people(with, others, silent),
+        Some(&right),
+        Confidence::default(),
+    );
+    assert_eq!(checked.unwrap(), plain);
+}
+
+// Half of the 40 are about it and a tenth of the 160 others: 36 of 250. The gap
+// of 87.5 points is seen through 0.5 − 0.1: it is 218.75 in truth, 31.5 points.
+#[test]
+fn a_theme_that_is_half_wrong_hides_a_larger_gap() {
+    let (with, others, silent) = (counts(5, 10, 25), counts(85, 50, 25), counts(50, 0, 0));
+    let half = Misclassification::known(0.5, 0.1);
+    let found = impact_of_people([with, others], 50, Some(&half), Confidence::default()).unwrap();
+    assert!(
+        (found.points.value().unwrap() + 31.5).abs() < 1e-9,
+        "{found:?}"
+    );
+    let plain = measured(with, others, silent).unwrap();
+    assert!((found.p - plain.p).abs() < 1e-12);
+    assert_eq!(found.with, plain.with);
 }
 
 #[test]
@@ -80,14 +109,14 @@ fn colleagues_who_complain_alike_are_one_complaint() {
     for voice in &mut tied {
         voice.cluster /= 10;
     }
-    let sure = |voices: &[RatedVoice]| impact(voices, Confidence::default()).unwrap().p;
+    let sure = |voices: &[RatedVoice]| impact(voices, None, Confidence::default()).unwrap().p;
     assert!(sure(&apart) < 1e-3 && sure(&tied) > 0.05, "{}", sure(&tied));
 }
 
 #[test]
 fn people_on_their_own_may_be_counted_instead() {
     let (with, others, silent) = (counts(5, 10, 25), counts(85, 50, 25), counts(50, 0, 0));
-    let counted = impact_of_people(with, others, silent.n(), Confidence::default());
+    let counted = impact_of_people([with, others], silent.n(), None, Confidence::default());
     assert_eq!(measured(with, others, silent), counted);
 }
 
@@ -143,7 +172,11 @@ fn the_interval_holds_the_truth_about_as_often_as_it_says() {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(7);
         let held: Vec<bool> = (0..4_000)
             .map(|_| study(n, &mut rng))
-            .filter_map(|voices| impact(&voices, Confidence::default())?.points.interval())
+            .filter_map(|voices| {
+                impact(&voices, None, Confidence::default())?
+                    .points
+                    .interval()
+            })
             .map(|interval| interval.contains(-9.0))
             .collect();
         let coverage = held.iter().filter(|held| **held).count() as f64 / held.len() as f64;

@@ -8,6 +8,7 @@ use crate::nps::intervals::Interval;
 
 use super::super::brief::{Brief, Parked, ThemeSummary};
 use super::super::charts::{self, AxisScale};
+use super::super::narrative::theme_check;
 use super::super::{sentences, words};
 use super::{anchor, quotes, reference};
 
@@ -73,6 +74,7 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
                 @for caution in &theme.cautions {
                     p.caution { strong { "Note: " } (caution) }
                 }
+                @if let Some(check) = &theme.checked { p.standing { (theme_check(check)) } }
             }
             div.columns {
                 div.words {

@@ -1,7 +1,9 @@
 //! Where it is bad, in words.
 
 use crate::feedback::{Group, Scale};
-use crate::inquiry::hotspots::{HotSpot, Hotspots, Issue, Reach, Segment, ThemeConcentration};
+use crate::inquiry::hotspots::{
+    AttributeScores, HotSpot, Hotspots, Issue, Reach, Segment, ThemeConcentration,
+};
 
 use crate::inquiry::claims::Claim;
 use crate::nps::estimate::Score;
@@ -63,8 +65,56 @@ fn found(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
     let mut blocks = themes(hotspots);
     blocks.extend(scores(hotspots));
     blocks.extend(issues(hotspots, scale));
+    blocks.extend(side_by_side(hotspots));
     blocks
 }
+
+/// Every segment, the small ones as they are likely to be.
+fn side_by_side(hotspots: &Hotspots) -> Vec<Block> {
+    let few = |of: &&AttributeScores| of.segments.len() <= SIDE_BY_SIDE;
+    let more = hotspots.segments.iter().filter(|of| !few(of));
+    let more: Vec<String> = more.map(|of| words::attribute(&of.attribute)).collect();
+    let rows = hotspots.segments.iter().filter(few).flat_map(|of| {
+        of.segments.iter().map(|segment| {
+            vec![
+                words::segment(&of.attribute, &segment.value),
+                words::thousands(segment.score.counts.n()),
+                words::score(&segment.score),
+                segment.likely.map_or_else(
+                    || "–".into(),
+                    |likely| {
+                        format!(
+                            "{} ({})",
+                            words::signed(likely.value),
+                            words::score_range(likely.interval.within(-100.0, 100.0))
+                        )
+                    },
+                ),
+            ]
+        })
+    });
+    let head = ["segment", "ratings", "its score", "likely"];
+    let Some(table) = StoryTable::of(&head, rows.collect(), &[1]) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![
+        Block::Heading("Every segment side by side".into()),
+        Block::paragraph(
+            "With few answers a score can land high or low by luck. “Likely” moves each score towards the average of its kind, small segments further than large ones (partial pooling), and is the fairer number to compare. Where ranges overlap, there may be no real difference.",
+        ),
+        table,
+    ];
+    if !more.is_empty() {
+        blocks.push(Block::paragraph(format!(
+            "Left out here, with more than {SIDE_BY_SIDE} values: {}. The JSON has them.",
+            words::list(&more)
+        )));
+    }
+    blocks
+}
+
+/// Attributes with more values are not set side by side.
+const SIDE_BY_SIDE: usize = 12;
 
 /// Returns what the people of a segment share: `Enterprise (tier)`.
 pub(super) fn segment(segment: &[Segment]) -> String {

@@ -9,8 +9,10 @@ mod compare;
 mod contrast;
 mod explanation;
 mod first_screen;
+mod check;
 mod checks;
 mod hotspots;
+mod joint_effects;
 mod saved_views;
 mod outcomes;
 mod pain_points;
@@ -21,12 +23,14 @@ mod watch;
 mod work;
 
 pub use accounts::joining;
+pub use check::{theme_check, theme_checks};
 pub use checks::checks;
 pub use coaching::{coaching, disagreements};
 pub use compare::comparison;
 pub use contrast::{contrasts, standing_out};
 pub use explanation::{in_short, report};
 pub use hotspots::hotspots;
+pub use joint_effects::{TOGETHER, joint_effects};
 pub use outcomes::outcomes;
 pub use pain_points::{STRUGGLES, pain_points, struggles};
 pub use plan::{PLAN, plan, table as plan_table};
@@ -52,7 +56,11 @@ pub fn brief(brief: &Brief) -> Vec<Block> {
     let headlines = headlines.map(|said| Sentence::claiming(said.claim, &*said.text));
     let themes = brief.themes.iter();
     let themes = themes.map(|theme| sentences::weight(theme, &brief.scale));
-    vec![Block::steps(headlines), Block::points(themes)]
+    let together = brief.together.iter().flat_map(joint_effects);
+    [Block::steps(headlines), Block::points(themes)]
+        .into_iter()
+        .chain(together)
+        .collect()
 }
 
 /// Tells a report on all there is as a story, for documents and slides: in
@@ -66,9 +74,12 @@ pub fn overview(brief: &Brief) -> Story {
     for theme in brief.themes.iter().take(OVERVIEW) {
         blocks.push(Block::Subheading(theme.label.clone()));
         blocks.push(Block::paragraph(sentences::weight(theme, &brief.scale)));
+        let check = theme.checked.as_ref().map(theme_check);
+        blocks.extend(check.map(Block::paragraph));
         let quotes = theme.quotes.iter().take(2).cloned();
         blocks.push(Block::Quotes(quotes.collect()));
     }
+    blocks.extend(brief.together.iter().flat_map(joint_effects));
     blocks.extend(who_answered(brief));
     let plan = plan(&brief.plan, &brief.scale);
     if !plan.is_empty() {
@@ -116,6 +127,7 @@ pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
         Answer::Outcomes { outcomes: found } => outcomes(found, scale),
         Answer::PainPoints(found) => pain_points(found),
         Answer::Trends(found) => trends(found, scale),
+        Answer::Drivers(found) => joint_effects(found),
         Answer::Account(found) => accounts::account(found, scale),
         short => saved_views::in_short(short, scale),
     }

@@ -52,6 +52,7 @@ pub(super) fn in_short(answer: &Answer, scale: &Scale) -> Vec<Block> {
         Answer::Hotspots(found) => verdicts(hotspots::tables(found, scale)),
         Answer::Outcomes { outcomes } => verdicts(super::outcomes(outcomes, scale)),
         Answer::Trends(trends) => super::trends(trends, scale),
+        Answer::Drivers(found) => super::joint_effects(found),
         Answer::PainPoints(found) => super::pain_points(found),
         Answer::Theme(of) => quotes(&of.quotes).into_iter().collect(),
         Answer::Search(found) => search(found),

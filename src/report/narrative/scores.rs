@@ -65,8 +65,61 @@ pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
         ];
         blocks.extend(StoryTable::of(&head, rows, &[2]));
         blocks.extend(scored.variants.iter().filter_map(caution));
+        let like_all = scored
+            .variants
+            .iter()
+            .find_map(|of| all_accounts(scored, of));
+        blocks.extend(like_all.map(Block::paragraph));
     }
     blocks
+}
+
+/// Returns attributes as one would say them: `tier and region`.
+fn attributes(names: &str) -> String {
+    let names: Vec<String> = names.split(", ").map(words::attribute).collect();
+    words::list(&names)
+}
+
+/// Accounts that answered need not be like all there are.
+const UNLIKE: f64 = 2.0;
+
+/// Says what the score of all accounts is likely to be, and how much of them
+/// answered.
+fn all_accounts(scored: &ScoreVariants, variant: &Variant) -> Option<String> {
+    let all = variant.of?;
+    let weighted = &variant.weighted;
+    if Footing::new(weighted.n) == Footing::Withheld {
+        return None;
+    }
+    let same = |of: &&Variant| of.counted == Weighting::ByAccount;
+    let plain = scored.variants.iter().find(same)?.weighted.score;
+    let by = attributes(variant.attribute.as_deref().unwrap_or_default());
+    let (score, range) = (
+        words::signed(weighted.score),
+        words::score_range(weighted.interval),
+    );
+    let heard = format!(
+        "{} of the {} in the table of accounts answered",
+        words::thousands(weighted.n),
+        words::count(all, "account", "accounts")
+    );
+    if weighted.n == all {
+        return Some(format!(
+            "All {} in the table of accounts answered, so for these the only luck left is which of their people replied: {score} ({range}). The range beside “each account counts once” is for accounts like them in general.",
+            words::count(all, "account", "accounts")
+        ));
+    }
+    let is_unlike = (weighted.score - plain).abs() >= UNLIKE;
+    Some(if is_unlike {
+        format!(
+            "{heard}, and by {by} they differ from the rest: weighted to match all, with each account counting once, the score is {score} ({range}) rather than {}.",
+            words::signed(plain)
+        )
+    } else {
+        format!(
+            "{heard}, and by {by} they are much like the rest: weighted to match all, the score is {score} ({range}) with each account counting once. The range allows for how few are missing."
+        )
+    })
 }
 
 fn name(variant: &Variant) -> String {
@@ -79,6 +132,16 @@ fn name(variant: &Variant) -> String {
             words::attribute(attribute)
         ),
         Weighting::ByRole => "weighted by role".into(),
+        Weighting::ByAnswer => format!("weighted by {}", words::attribute(attribute)),
+        Weighting::LikeAllAccounts if variant.of == Some(variant.weighted.n) => format!(
+            "these {} accounts, each once",
+            words::thousands(variant.weighted.n)
+        ),
+        Weighting::LikeAllAccounts => format!(
+            "accounts weighted to match all {} in {}",
+            words::thousands(variant.of.unwrap_or_default()),
+            attributes(attribute)
+        ),
     }
 }
 
@@ -93,8 +156,10 @@ fn row(variant: &Variant) -> Vec<String> {
         ),
     };
     let unit = match variant.counted {
-        Weighting::ByAccount | Weighting::BySeniorRole => ("account", "accounts"),
-        Weighting::ByMeasure | Weighting::ByRole => ("answer", "answers"),
+        Weighting::ByAccount | Weighting::BySeniorRole | Weighting::LikeAllAccounts => {
+            ("account", "accounts")
+        }
+        Weighting::ByMeasure | Weighting::ByRole | Weighting::ByAnswer => ("answer", "answers"),
     };
     vec![
         name(variant),

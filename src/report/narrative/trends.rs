@@ -1,12 +1,14 @@
 //! How score, groups and themes went, in words.
 
 use crate::feedback::Scale;
+use crate::inquiry::claims::Claim;
 use crate::inquiry::period_coverage::Incomplete;
 use crate::inquiry::trends::Trends;
 use crate::nps::estimate::{Footing, Share};
+use crate::nps::intervals::Interval;
 use crate::question::PeriodKind;
 
-use super::super::story::{Block, StoryTable};
+use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 /// Segments told.
@@ -21,6 +23,7 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
         PeriodKind::Wave => "wave",
         PeriodKind::Month => "month",
         PeriodKind::Quarter => "quarter",
+        PeriodKind::Week => "week",
     };
     let mut blocks = vec![Block::Heading(format!("The score by {period}"))];
     let is_rated = !scale.is_tone();
@@ -61,6 +64,7 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
             words::count(trends.undated, "answer has", "answers have")
         )));
     }
+    blocks.extend(standing_out(trends, period, scale));
     blocks.push(Block::Heading("What people mention".into()));
     let shares = || trends.themes.iter().flat_map(|line| &line.shares);
     let is_few = |share: &Share| share.estimate.footing() == Footing::Indicative;
@@ -102,6 +106,81 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
         trends,
         if is_rated { "rated" } else { "commented" },
     ));
+    blocks
+}
+
+/// Says which periods lie outside what the others lead one to expect.
+fn standing_out(trends: &Trends, period: &str, scale: &Scale) -> Vec<Block> {
+    let score = words::score_name(scale);
+    let charted = || {
+        let periods = trends.periods.iter();
+        periods.filter_map(|point| Some((point, point.control.as_ref()?.limits)))
+    };
+    let width = |limits: &Interval| limits.high - limits.low;
+    let narrowest = charted().min_by(|(_, one), (_, other)| width(one).total_cmp(&width(other)));
+    let Some((surest, limits)) = narrowest else {
+        return Vec::new();
+    };
+    let out = trends.periods.iter().filter_map(|point| {
+        let control = point.control.as_ref().filter(|of| of.is_out)?;
+        let value = point.side.score.as_ref()?.counts.score()?;
+        let way = if value < control.centre { "below" } else { "above" };
+        Some(Sentence::claiming(
+            Claim::Change,
+            format!(
+                "{}: the {score} of {} is {way} what one would expect from the other {period}s ({}, limits {}).",
+                words::capitalised(&point.side.name),
+                words::signed(value),
+                words::signed(control.centre),
+                words::score_range(control.limits.within(-100.0, 100.0))
+            ),
+        ))
+    });
+    let themes = trends.themes.iter().flat_map(|line| {
+        let points = line.control.iter().zip(&trends.periods).zip(&line.shares);
+        points.filter_map(|((control, point), share)| {
+            let control = control.as_ref().filter(|of| of.is_out)?;
+            let value = share.estimate.value()?;
+            let way = if value < control.centre { "less" } else { "more" };
+            Some(Sentence::claiming(
+                Claim::Trend,
+                format!(
+                    "{}: “{}” is mentioned {way} than one would expect from the other {period}s: by {} of those who commented, not about {}.",
+                    words::capitalised(&point.side.name),
+                    line.theme.label,
+                    words::percent(value),
+                    words::percent(control.centre)
+                ),
+            ))
+        })
+    });
+    let out: Vec<Sentence> = out.chain(themes).collect();
+    let all = words::count(charted().count() as u64, period, &format!("{period}s"));
+    let name = &surest.side.name;
+    let could = if limits.low <= -100.0 && limits.high >= 100.0 {
+        format!("They have too few answers: not even in {name} could any {score} have stood out.")
+    } else {
+        format!(
+            "In {name}, the {period} that says most, only a {score} outside {} to {} would have stood out.",
+            words::signed(limits.low.max(-100.0)),
+            words::signed(limits.high.min(100.0)),
+        )
+    };
+    let widest = format!(
+        "This is a control chart of {all}. If nothing really changed, there is at most a 5% chance of naming any {period} here. {could}"
+    );
+    let mut blocks = vec![Block::Heading(format!(
+        "{}s that stand out",
+        words::capitalised(period)
+    ))];
+    blocks.push(if out.is_empty() {
+        Block::paragraph(format!(
+"No {period} stands out: every {score}, and every theme, is within what one would expect from the other {period}s. That does not show that nothing changed; `motif compare` tests two of them."
+        ))
+    } else {
+        Block::Points(out)
+    });
+    blocks.push(Block::paragraph(widest));
     blocks
 }
 

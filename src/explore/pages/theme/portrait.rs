@@ -37,25 +37,29 @@ pub(super) fn segments(analysis: &Analysis, theme: usize) -> Vec<AttributeShares
     )
 }
 
+/// What a row is called, who is meant by it, their group, their share, and what
+/// that is likely to be where others of its kind say more than its own few people.
+type ShareRow<'a> = (String, String, Option<Group>, &'a Share, Option<f64>);
+
 /// Returns rows of shares, each with the people behind it.
-fn rows<'a>(
-    shown: &ThemePage<'_>,
-    shares: impl Iterator<Item = (String, String, Option<Group>, &'a Share)> + Clone,
-) -> Markup {
+fn rows<'a>(shown: &ThemePage<'_>, shares: impl Iterator<Item = ShareRow<'a>> + Clone) -> Markup {
     let ends = shares
         .clone()
-        .filter_map(|(.., share)| share.estimate.interval());
+        .filter_map(|(.., share, _)| share.estimate.interval());
     let highest = ends.fold(0.1, |highest: f64, range| highest.max(range.high));
     html! {
         table.shares {
             tbody {
-                @for (name, among, group, share) in shares {
+                @for (name, among, group, share, likely) in shares {
                     tr {
                         th scope="row" { (name) }
                         @let of = words::of(share.voiced, share.estimate.n());
                         td.n { @if share.voiced > 0 { a href=(shown.people(&among)) { (of) } } @else { (of) } }
                         td.wide { (figures::share(group, share, highest)) }
                         td.n { (percent(share)) }
+                        @if let Some(likely) = likely {
+                            td.n title="The share of a few people, drawn towards the other segments" { "likely " (words::percent(likely)) }
+                        }
                     }
                 }
             }
@@ -82,6 +86,7 @@ fn groups(shown: &ThemePage<'_>) -> Markup {
             format!("group:{}", scale.singular(of.group)),
             Some(of.group),
             &of.share,
+            None,
         )
     });
     html! {
@@ -109,9 +114,15 @@ fn weight(shown: &ThemePage<'_>) -> Markup {
 
 fn trend(shown: &ThemePage<'_>) -> Markup {
     let waves = &shown.theme.trend;
-    let of = waves
-        .iter()
-        .map(|wave| (wave.wave.clone(), wave.wave.clone(), None, &wave.share));
+    let of = waves.iter().map(|wave| {
+        (
+            wave.wave.clone(),
+            wave.wave.clone(),
+            None,
+            &wave.share,
+            None,
+        )
+    });
     html! {
         @if waves.len() > 1 {
             section {
@@ -132,7 +143,7 @@ fn by_segment(shown: &ThemePage<'_>) -> Markup {
             details.segment open[of.values.len() <= OPEN] {
                 summary { h3 { "By " (words::attribute(&of.attribute)) } }
                 (rows(shown, of.values.iter().map(|value| {
-                    (value.value.clone(), format!("{}:{}", of.attribute, value.value), None, &value.share)
+                    (value.value.clone(), format!("{}:{}", of.attribute, value.value), None, &value.share, value.likely.map(|likely| likely.value))
                 })))
             }
         }

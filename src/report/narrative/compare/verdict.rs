@@ -65,9 +65,9 @@ pub(in crate::report::narrative) fn verdict(
             format!("No clear {noun}")
         };
         return format!(
-            "{unclear}: {went}. {} With {ratings}, a {noun} of less than {:.0} points would not show.",
+            "{unclear}: {went}. {} With {ratings}, a real {noun} of about {:.0} points would be noticed 80% of the time; a smaller one can stay hidden.",
             words::by_chance(change.p),
-            change.visible.ceil()
+            change.detectable.ceil()
         )
         .into();
     }
