@@ -8,7 +8,7 @@
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ballista::prelude::SessionContextExt;
 use ballista_core::extension::SessionConfigExt;
@@ -176,19 +176,20 @@ pub(crate) async fn session(
     Ok(session)
 }
 
-/// How long a scheduler that was started just before may take to listen.
-const STARTING: Duration = Duration::from_secs(10);
+/// How often, and how long apart, a scheduler that was started just before is
+/// looked for: ten seconds.
+const LOOKS: usize = 50;
+const APART: Duration = Duration::from_millis(200);
 
 /// Waits until something listens at an address.
 async fn answering(host: &str, port: u16) -> Option<()> {
-    let begun = Instant::now();
-    while tokio::net::TcpStream::connect((host, port)).await.is_err() {
-        if begun.elapsed() > STARTING {
-            return None;
+    for _ in 0..LOOKS {
+        if tokio::net::TcpStream::connect((host, port)).await.is_ok() {
+            return Some(());
         }
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        tokio::time::sleep(APART).await;
     }
-    Some(())
+    None
 }
 
 fn split(address: &str) -> Result<(&str, u16), Error> {
