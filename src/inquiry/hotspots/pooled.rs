@@ -2,7 +2,7 @@
 //!
 //! Takes the attributes that cut a part of the answers; gives for each value the
 //! score, and what it is likely to be given the other values. Which scores differ
-//! by more than chance is [`super::scores`]'s.
+//! by more than chance is said in `scores`.
 
 use serde::Serialize;
 
