@@ -12,7 +12,7 @@ use super::output::{Output, working};
 use super::sources;
 use super::theme::signature;
 use crate::inquiry::Ledger;
-use crate::inquiry::check::{CheckTexts, DrawnText, READ, check_of, checkable, checks};
+use crate::inquiry::check::{CheckTexts, DrawnText, READ, SEED, check_of, checkable, checks};
 use crate::report::{narrative, words};
 use crate::study::{Analysis, Signature, Study};
 use crate::text::harmless;
@@ -30,7 +30,7 @@ pub(super) struct CheckCommand {
     read: usize,
 
     /// Change this to read a different sample
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = SEED)]
     seed: u64,
 
     /// Your name, for the log; by default the one you are logged in with
@@ -173,15 +173,14 @@ impl Dialog<'_> {
     }
 
     fn show(text: &DrawnText, at: usize, of: usize) -> Result<(), Failure> {
-        let quote = &text.passage;
+        let place = words::place(&text.passage);
         // Who knows the rating reads by it.
-        say(&format!("\n{} of {of}  {}", at + 1, words::place(quote)))?;
-        let comment = text.comment.as_deref().unwrap_or(&quote.text);
-        let marked = match comment.split_once(&quote.text) {
-            Some((before, after)) if !before.trim().is_empty() || !after.trim().is_empty() => {
-                format!("{before}»{}«{after}", quote.text)
-            }
-            _ => comment.to_owned(),
+        say(&format!("\n{} of {of}  {place}", at + 1))?;
+        let [before, passage, after] = text.around();
+        let marked = if before.trim().is_empty() && after.trim().is_empty() {
+            [before, passage, after].concat()
+        } else {
+            format!("{before}»{passage}«{after}")
         };
         say(&format!("  {}", marked.replace('\n', "\n  ")))?;
         let mut stderr = stderr().lock();

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::checked_themes::Checked;
 use super::error::Error;
 use super::ledger::{Ledger, ThemeRef};
-use crate::feedback::{Document, Place};
+use crate::feedback::{Document, Place, byte_span};
 use crate::nps::clustered::corrected_share;
 use crate::nps::double_sampling::EstimatedRate;
 use crate::nps::intervals::Interval;
@@ -26,6 +26,9 @@ use crate::vectorize::Utterance;
 
 /// Texts read for a check, unless somebody says otherwise.
 pub const READ: usize = 50;
+
+/// The seed of the texts that are drawn, unless somebody says otherwise.
+pub const SEED: u64 = 1;
 
 /// Of all texts that are read, which share is drawn from what the theme holds,
 /// and from each part of what it does not, the nearest first: most of what a
@@ -92,6 +95,25 @@ pub struct CorrectedCount {
     /// Where the share may lie: which people were asked and which texts were
     /// read both make it unsure.
     pub interval: Interval,
+}
+
+impl DrawnText {
+    /// Returns what was written before the passage, the passage, and what after.
+    pub fn around(&self) -> [&str; 3] {
+        let passage = self.passage.text.as_str();
+        let Some(comment) = &self.comment else {
+            return ["", passage, ""];
+        };
+        // The mask keeps the number of characters.
+        match byte_span(comment, self.passage.start, self.passage.end) {
+            Some(span) => [
+                &comment[..span.start],
+                span.slice(comment),
+                &comment[span.end..],
+            ],
+            None => ["", comment, ""],
+        }
+    }
 }
 
 /// A text of the study, and where it stands to a theme.

@@ -11,7 +11,7 @@ use super::segments::{Attribute, Segments};
 use super::selection::Selection;
 use crate::nps::clustered::share_with_variance;
 use crate::nps::estimate::Share;
-use crate::nps::pooling::{SegmentNumber, pool};
+use crate::nps::pooling::{SegmentNumber, pool_known};
 use crate::nps::shrinkage::Shrunk;
 
 /// The shares of one attribute's segments.
@@ -43,7 +43,6 @@ const APART: f64 = 0.3;
 pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<AttributeShares> {
     let attributes = Segments::new(ledger, among).attributes;
     let of = |attribute: Attribute| {
-        let mut numbers = Vec::new();
         let values = attribute.values.iter().map(|value| {
             // By the same words as somebody would choose them by: the number
             // is that of the people one then sees.
@@ -54,18 +53,15 @@ pub fn shares(ledger: &Ledger<'_>, theme: usize, among: &Selection) -> Vec<Attri
             let says = ledger.saying(&inside, |r| ledger.voices(r, theme));
             let number = share_with_variance(&says);
             let number = number.filter(|_| share.estimate.value().is_some());
-            let likely = number.map(|(value, variance)| {
-                numbers.push(SegmentNumber { value, variance });
-                numbers.len() - 1
-            });
-            (value.clone(), share, likely)
+            ((value, share), number.map(SegmentNumber::from))
         });
-        let values: Vec<_> = values.collect();
-        let pooled = pool(&numbers, APART, ledger.confidence);
-        let values = values.into_iter().map(|(value, share, likely)| ValueShare {
-            value,
+        let (shares, numbers): (Vec<(&String, Share)>, Vec<Option<SegmentNumber>>) = values.unzip();
+        let likely = pool_known(&numbers, APART, ledger.confidence);
+        let values = shares.into_iter().zip(likely);
+        let values = values.map(|((value, share), likely)| ValueShare {
+            value: value.clone(),
             share,
-            likely: likely.map(|at| pooled[at]),
+            likely,
         });
         AttributeShares {
             attribute: attribute.name.clone(),

@@ -88,13 +88,10 @@ pub fn control_chart(points: &[ChartPoint], charts: usize) -> Option<Vec<Control
 #[cfg(test)]
 mod tests {
     use rand_xoshiro::Xoshiro256PlusPlus;
-    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+    use rand_xoshiro::rand_core::SeedableRng;
 
+    use super::super::random::unit;
     use super::*;
-
-    fn unit(rng: &mut Xoshiro256PlusPlus) -> f64 {
-        ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-    }
 
     fn point(value: f64) -> ChartPoint {
         ChartPoint {

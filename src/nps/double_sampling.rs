@@ -7,11 +7,12 @@
 //! from binomial data with misclassifications", *JASA* 65 (1970), 1350–1361).
 
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rand_xoshiro::rand_core::SeedableRng;
 use serde::Serialize;
 use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::intervals::{Confidence, Interval};
+use super::random::{normal, unit};
 
 /// Texts that were sorted alike and drawn from at random.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -344,10 +345,6 @@ fn drawn(quantiles: &[f64], at: f64) -> f64 {
     quantiles[low] + (at - low as f64) * (quantiles[high] - quantiles[low])
 }
 
-fn unit(rng: &mut Xoshiro256PlusPlus) -> f64 {
-    ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-}
-
 /// From so many expected on the rarer side on, a count is as good as normal.
 const MANY: f64 = 30.0;
 
@@ -369,10 +366,6 @@ fn binomial(of: f64, chance: f64, rng: &mut Xoshiro256PlusPlus) -> f64 {
         (of * rarer + spread * normal(rng)).clamp(0.0, of)
     };
     if rarer < chance { of - drawn } else { drawn }
-}
-
-fn normal(rng: &mut Xoshiro256PlusPlus) -> f64 {
-    (-2.0 * unit(rng).ln()).sqrt() * (std::f64::consts::TAU * unit(rng)).cos()
 }
 
 #[cfg(test)]

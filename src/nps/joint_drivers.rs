@@ -473,13 +473,10 @@ fn cholesky(matrix: &DriverMatrix, size: usize) -> Option<DriverMatrix> {
 #[cfg(test)]
 mod tests {
     use rand_xoshiro::Xoshiro256PlusPlus;
-    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+    use rand_xoshiro::rand_core::SeedableRng;
 
+    use super::super::random::unit;
     use super::*;
-
-    fn unit(rng: &mut Xoshiro256PlusPlus) -> f64 {
-        ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-    }
 
     fn answers(rows: &[(f64, u32, usize)]) -> Vec<RatedThemes> {
         let people = rows

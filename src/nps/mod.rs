@@ -24,6 +24,7 @@ pub mod kitagawa;
 pub mod log_odds;
 pub mod means;
 mod moments;
+mod random;
 pub mod paired;
 pub mod ranking;
 pub mod before_after;

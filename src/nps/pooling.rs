@@ -56,6 +56,19 @@ pub fn pool(numbers: &[SegmentNumber], apart: f64, confidence: Confidence) -> Ve
         .collect()
 }
 
+/// Returns the same where some segments have no number, and nothing is likely.
+pub fn pool_known(
+    numbers: &[Option<SegmentNumber>],
+    apart: f64,
+    confidence: Confidence,
+) -> Vec<Option<Shrunk>> {
+    let known: Vec<SegmentNumber> = numbers.iter().copied().flatten().collect();
+    let mut pooled = pool(&known, apart, confidence).into_iter();
+    let each = numbers.iter();
+    each.map(|number| number.and_then(|_| pooled.next()))
+        .collect()
+}
+
 /// The mean of all segments where they lie so far apart.
 struct CommonMean {
     /// The variance between segments.
@@ -64,6 +77,13 @@ struct CommonMean {
     variance: f64,
     /// The logarithm of how likely the numbers are then.
     likely: f64,
+}
+
+impl From<(f64, f64)> for SegmentNumber {
+    /// Takes a number and its variance.
+    fn from((value, variance): (f64, f64)) -> Self {
+        Self { value, variance }
+    }
 }
 
 impl CommonMean {
@@ -90,8 +110,9 @@ impl CommonMean {
 #[cfg(test)]
 mod tests {
     use rand_xoshiro::Xoshiro256PlusPlus;
-    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+    use rand_xoshiro::rand_core::SeedableRng;
 
+    use super::super::random::{normal, unit};
     use super::*;
 
     fn number(value: f64, error: f64) -> SegmentNumber {
@@ -148,14 +169,6 @@ mod tests {
         assert!((pooled[1].value - 10.0).abs() < 1.5);
         let alone = pool(&numbers[..1], 60.0, Confidence::default());
         assert!((alone[0].value - 60.0).abs() < 1e-9);
-    }
-
-    fn unit(rng: &mut Xoshiro256PlusPlus) -> f64 {
-        ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-    }
-
-    fn normal(rng: &mut Xoshiro256PlusPlus) -> f64 {
-        (-2.0 * unit(rng).ln()).sqrt() * (std::f64::consts::TAU * unit(rng)).cos()
     }
 
     // Studies of six segments of 5 to 100 people; nothing lies between them, or

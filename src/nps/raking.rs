@@ -152,13 +152,10 @@ fn within(accounts: &[(Vec<i32>, &[usize])]) -> f64 {
 mod tests {
     use Group::{Detractor, Passive, Promoter};
     use rand_xoshiro::Xoshiro256PlusPlus;
-    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+    use rand_xoshiro::rand_core::SeedableRng;
 
+    use super::super::random::unit;
     use super::*;
-
-    fn unit(rng: &mut Xoshiro256PlusPlus) -> f64 {
-        ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64
-    }
 
     fn account(groups: &[Group], values: &[usize]) -> SampledAccount {
         SampledAccount {

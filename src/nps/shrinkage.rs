@@ -189,10 +189,11 @@ impl Posterior {
 #[cfg(test)]
 mod tests {
     use rand_xoshiro::Xoshiro256PlusPlus;
-    use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+    use rand_xoshiro::rand_core::SeedableRng;
 
     use super::super::distributions::normal as normal_p;
     use super::super::fdr::benjamini_hochberg;
+    use super::super::random::normal;
     use super::*;
 
     fn effects(values: &[f64]) -> Vec<Effect> {
@@ -226,11 +227,6 @@ mod tests {
         assert_eq!(shrink(&[], Confidence::default()), []);
         let none = shrink(&effects(&[0.0]), Confidence::default());
         assert!(none[0].value.abs() < 1e-9);
-    }
-
-    fn normal(rng: &mut Xoshiro256PlusPlus) -> f64 {
-        let mut unit = || ((rng.next_u64() >> 11) as f64 + 0.5) / (1u64 << 53) as f64;
-        (-2.0 * unit().ln()).sqrt() * (std::f64::consts::TAU * unit()).cos()
     }
 
     // Twenty themes, of which eight matter: three points, give or take.

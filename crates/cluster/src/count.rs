@@ -66,9 +66,6 @@ pub(crate) struct CountThemes {
 /// The query that ships with the program.
 const COUNTS: &str = include_str!("../sql/counts.sql");
 
-/// How the view says that there are no waves.
-const NO_WAVE: &str = "CAST(NULL AS VARCHAR) AS wave";
-
 /// What labelled tables are called in the view.
 const LABELLED: &str = "labelled";
 
@@ -79,7 +76,8 @@ impl CountThemes {
             None => SessionContext::new_with_config(SessionConfig::new()),
         };
         let table = self.table(&session).await?;
-        let view = self.view(&input::columns(&table))?;
+        let columns = input::columns(&table);
+        let view = self.view(&columns)?;
         let query = match &self.sql {
             Some(path) => std::fs::read_to_string(path).map_err(Error::reading(path))?,
             None => COUNTS.to_owned(),
@@ -97,7 +95,8 @@ impl CountThemes {
         let answers = session.sql(&view).await.map_err(failed)?.into_view();
         session.register_table("answers", answers).map_err(failed)?;
         self.check_dates(&session).await?;
-        if view.contains(NO_WAVE) && self.sql.is_none() {
+        let is_in_waves = self.wave.is_some() || best_named(ColumnRole::Wave, &columns).is_some();
+        if !is_in_waves && self.sql.is_none() {
             note(
                 "note: no column is named as one of waves, so none are counted; name one with `--wave COLUMN`",
             );

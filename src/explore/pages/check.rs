@@ -13,7 +13,7 @@ use super::super::snapshot::Snapshot;
 use super::frame::{At, PageFrame};
 use super::{PageResult, written};
 use crate::inquiry::Ledger;
-use crate::inquiry::check::{CheckTexts, DrawnText, READ, check_of, checkable};
+use crate::inquiry::check::{CheckTexts, DrawnText, READ, SEED, check_of, checkable};
 use crate::report::narrative::theme_check;
 use crate::report::words;
 use crate::study::quote_id;
@@ -22,9 +22,6 @@ use crate::themes::Detail;
 pub(super) fn routes() -> Router<Arc<Session>> {
     Router::new().route("/check/{theme}", get(check))
 }
-
-/// The seed of the texts that the page draws: those of `motif check`.
-const SEED: u64 = 1;
 
 async fn check(State(session): State<Arc<Session>>, Path(theme): Path<String>) -> PageResult {
     written(move || {
@@ -73,11 +70,10 @@ fn ask(snapshot: &Snapshot, theme: u32, text: &DrawnText) -> Markup {
         })
     };
     let quote = &text.passage;
-    let whole = text.comment.as_deref().unwrap_or(&quote.text);
-    let (before, after) = whole.split_once(&quote.text).unwrap_or(("", ""));
+    let [before, passage, after] = text.around();
     html! {
         figure.quote.check {
-            blockquote lang=[quote.language.as_deref()] { p { (before) mark { (quote.text) } (after) } }
+            blockquote lang=[quote.language.as_deref()] { p { (before) mark { (passage) } (after) } }
             // Who knows the rating reads by it.
             figcaption { span.place { (words::place(quote)) } }
         }

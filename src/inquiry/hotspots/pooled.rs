@@ -11,7 +11,7 @@ use super::super::segments::Attribute;
 use super::super::selection::Selection;
 use crate::nps::clustered::score_with_variance;
 use crate::nps::estimate::Score;
-use crate::nps::pooling::{SegmentNumber, pool};
+use crate::nps::pooling::{SegmentNumber, pool_known};
 use crate::nps::shrinkage::Shrunk;
 
 /// The scores of one attribute's segments.
@@ -55,29 +55,25 @@ pub(super) fn segment_scores(
 }
 
 fn pooled(ledger: &Ledger<'_>, among: &Selection, attribute: &Attribute) -> Vec<PooledScore> {
-    let mut numbers = Vec::new();
-    let mut segments = Vec::new();
-    for (at, value) in attribute.values.iter().enumerate() {
-        let is_in = |r: &&usize| attribute.of_response[**r] == Some(at as u16);
-        let inside: Vec<usize> = among.responses.iter().filter(is_in).copied().collect();
-        let Some(score) = ledger.score(&inside) else {
-            continue;
-        };
-        let number = score_with_variance(&ledger.rated(&inside));
-        let number = number.filter(|_| score.estimate.value().is_some());
-        let likely = number.map(|(value, variance)| {
-            numbers.push(SegmentNumber { value, variance });
-            numbers.len() - 1
-        });
-        segments.push((value.clone(), score, likely));
-    }
-    let pooled = pool(&numbers, APART, ledger.confidence);
-    segments
+    let values = attribute.values.iter().enumerate();
+    let (scored, numbers): (Vec<(&String, Score)>, Vec<Option<SegmentNumber>>) = values
+        .filter_map(|(at, value)| {
+            let is_in = |r: &&usize| attribute.of_response[**r] == Some(at as u16);
+            let inside: Vec<usize> = among.responses.iter().filter(is_in).copied().collect();
+            let score = ledger.score(&inside)?;
+            let number = score_with_variance(&ledger.rated(&inside));
+            let number = number.filter(|_| score.estimate.value().is_some());
+            Some(((value, score), number.map(SegmentNumber::from)))
+        })
+        .unzip();
+    let likely = pool_known(&numbers, APART, ledger.confidence);
+    scored
         .into_iter()
-        .map(|(value, score, likely)| PooledScore {
-            value,
+        .zip(likely)
+        .map(|((value, score), likely)| PooledScore {
+            value: value.clone(),
             score,
-            likely: likely.map(|at| pooled[at]),
+            likely,
         })
         .collect()
 }
