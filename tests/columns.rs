@@ -913,3 +913,80 @@ fn no_text_that_people_wrote_is_dropped_without_a_word() {
         }
     }
 }
+
+/// What Microsoft Forms, Typeform and SurveyMonkey call their columns, in
+/// German, French and Spanish: start, end, e-mail, name, customer, rating.
+const EXPORTS: [[&str; 6]; 6] = [
+    [
+        "Startzeit",
+        "Fertigstellungszeit",
+        "E-Mail",
+        "Ihr Name",
+        "In welchem Unternehmen arbeiten Sie?",
+        "Gesamtbewertung",
+    ],
+    [
+        "Startdatum",
+        "Enddatum",
+        "Mailadresse",
+        "Name des Befragten",
+        "Zugehöriges Unternehmen",
+        "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?",
+    ],
+    [
+        "Heure de début",
+        "Heure de fin",
+        "Adresse de messagerie",
+        "Votre nom",
+        "Raison sociale",
+        "Note globale",
+    ],
+    [
+        "Date de début (UTC)",
+        "Date de soumission (UTC)",
+        "Votre adresse mail",
+        "Nom du répondant",
+        "Dans quelle entreprise travaillez-vous ?",
+        "Nous conseilleriez-vous à vos amis ?",
+    ],
+    [
+        "Hora de inicio",
+        "Hora de finalización",
+        "Dirección de correo electrónico",
+        "Su nombre",
+        "Razón social",
+        "Puntuación",
+    ],
+    [
+        "Fecha de inicio (UTC)",
+        "Fecha de envío (UTC)",
+        "Correo electrónico del encuestado",
+        "¿Cómo te llamas?",
+        "¿En qué empresa trabajas?",
+        "¿Nos aconsejaría a sus amigos?",
+    ],
+];
+
+#[test]
+fn exports_in_german_french_and_spanish_are_read_as_those_in_english() {
+    for columns in EXPORTS {
+        let quoted: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+        let text = survey_of(&quoted.join(","), |at, score| {
+            format!(
+                "2025-03-{:02} 09:00:00,2025-03-{:02} 09:05:00,p{at}@firm{}.example,Person {at},Firm {},{score}",
+                at + 1,
+                at + 1,
+                at % 3,
+                at % 3
+            )
+        });
+        let intake = read(&text);
+        let parts: Vec<String> = columns.iter().map(|name| part(&intake, name)).collect();
+        assert!(parts[0].starts_with("ignored"), "{columns:?}: {parts:?}");
+        assert_eq!(
+            parts[1..],
+            ["date", "email", "respondent", "account", "score"],
+            "{columns:?}"
+        );
+    }
+}

@@ -57,7 +57,8 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             likelihood to recommend, ltr, recommendation score, recommend score, score, rating, \
             survey response, response value, survey score, survey rating, note nps, nps note, \
             bewertung, punktzahl, weiterempfehlung, puntuacion, puntuación, voto, puntaje, nota, \
-            punteggio, pontuação, calificación, valoración, cijfer, poäng, betyg"
+            punteggio, pontuação, calificación, valoración, cijfer, poäng, betyg, gesamtbewertung, \
+            wertung, punktwert, punkte, note, note globale, note attribuée, évaluation"
         }
         ColumnRole::Comment => {
             "comment, comments, verbatim, verbatims, nps comment, nps comments, nps feedback, \
@@ -90,7 +91,14 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             date de fin, date de réponse, hora de finalización, fecha de finalización, \
             fecha de respuesta, ora di completamento, ora di fine, data risposta, \
             tijd van voltooien, eindtijd, hora de conclusão, data de conclusão, data da resposta, \
-            slutförandetid, sluttid, svarsdatum"
+            slutförandetid, sluttid, svarsdatum, \
+            datum abgeschickt, abgeschickt am, ausgefüllt am, eingereicht am, enddatum, umfragedatum, \
+            antwortdatum, date de soumission, date de soumission utc, répondu le, soumis le, \
+            heure d achèvement, date de l enquête, date de participation, date de modification, \
+            fecha de envío, fecha de envío utc, respondido el, completado el, \
+            fecha fin, fecha final, fecha de la encuesta, fecha de modificación, \
+            aufgezeichnetes datum, startdatum, date de début, date de début utc, fecha de inicio, \
+            fecha de inicio utc"
         }
         ColumnRole::Id => IDS,
         ColumnRole::Respondent => PEOPLE,
@@ -99,7 +107,10 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             requester email, lead email, \
             respondent email, recipient email, end user email, customer email, user email, \
             e mail adresse, mail, adresse e mail, courriel, correo, correo electrónico, \
-            email adresse"
+            email adresse, mailadresse, adresse de messagerie, adresse mail, votre adresse mail, \
+            adresse électronique, adresse courriel, courrier électronique, \
+            dirección de correo electrónico, dirección de correo, su correo electrónico, correo e, \
+            username, user name, nutzername, benutzername, nom d utilisateur, nombre de usuario"
         }
         ColumnRole::Account => {
             "account, account name, company, company name, customer, customer name, client, \
@@ -111,16 +122,25 @@ pub(super) fn exact(role: ColumnRole) -> &'static str {
             nome do cliente, nome da empresa, organização, bedrijf, bedrijfsnaam, klant, \
             klantnaam, klanten, organisatie, azienda, nome azienda, nome cliente, società, \
             ragione sociale, företag, företagsnamn, kund, kundnamn, kunder, \
-            organisation namn, organización, account id, company id, client id, \
+            organisation namn, organización, your company, which company do you work for, \
+            requester organization, ihr unternehmen, name ihres unternehmens, name des unternehmens, \
+            zugehöriges unternehmen, organisation des anfragenden, in welchem unternehmen arbeiten sie, \
+            institution, votre entreprise, nom de votre entreprise, nom de la société, nom société, \
+            nom societe, raison sociale, entreprise associée, organisation du demandeur, \
+            dans quelle entreprise travaillez vous, organisme, su empresa, nombre de su empresa, \
+            razón social, empresa asociada, compañía, organización del solicitante, institución, \
+            entidad, en qué empresa trabajas, en qué empresa trabaja, account id, company id, client id, \
             organization id, organisation id, customer id, kundennummer, kunden nr, kunden id, \
             kontonummer, klantnummer, kundnummer, numéro client, numéro de client, \
-            número de cliente, codice cliente"
+            número de cliente, codice cliente, n client, no client, code client, id client, nº de cliente, \
+            n de cliente, código de cliente, id de cliente"
         }
         ColumnRole::Wave => {
             "wave, survey wave, wave name, welle, vague, survey name, survey period, period, \
             quarter, survey, campaign, survey id, umfrage, quartal, zeitraum, enquête, trimestre, \
             ola, ronda, campaña, periodo, período, kwartaal, ondata, campagna, onda, \
-            campanha, omgång, kvartal"
+            campanha, omgång, kvartal, befragungswelle, umfragewelle, erhebungswelle, befragungsrunde, \
+            vague d enquête, campagne, période, oleada"
         }
         ColumnRole::Kind => {
             "survey type, hs survey type, type of survey, kind, survey kind, metric, \
@@ -139,7 +159,7 @@ const IDS: &str = "response id, submission id, survey response id, answer id, re
     lfdnr, row, row number, zeile, zeilennummer, ligne, fila, rij, riga, linha, rad, index, idx, sl no, s no, \
     serial, serial number, entry, entry id, entry number, entry no, \
     response number, response no, response nr, answer number, survey response number, submission number, \
-    antwortnummer, antwort nr, \
+    antwortnummer, antwort nr, datensatz id, befragten id, beantworter id, identifiant du répondant, id del encuestado, \
     ticket, ticket #, ticket no, ticket nr, ticket number, ticketnummer, ticket nummer, \
     case, case #, case no, case nr, case number, fall, fall nr, fallnummer, vorgang, vorgangsnummer, \
     vorgang nr, aktenzeichen, dossier, numéro de dossier, caso, número de caso, zaak, zaaknummer, \
@@ -162,7 +182,10 @@ const PEOPLE: &str = "respondent, respondent name, full name, contact name, pers
     contact person, point of contact, personne de contact, interlocuteur, interlocutrice, \
     persona de contacto, contactpersoon, persona di contatto, referente, pessoa de contato, \
     interviewee, guest, répondant, répondante, participant name, participante, encuestado, \
-    partecipante, deelnemer, deltagare, submitted by, submitter, reviewer, reviewer name, author name, who answered";
+    partecipante, deelnemer, deltagare, your name, requester name, ihr name, teilnehmername, name des befragten, \
+    name des anfragenden, wie heißen sie, votre nom, nom du contact, nom du répondant, nom du demandeur, \
+    nom de la personne, comment vous appelez vous, su nombre, tu nombre, nombre de contacto, contacto, \
+    nombre del encuestado, nombre del solicitante, nombre de la persona, name der person, cómo te llamas, cómo se llama, submitted by, submitter, reviewer, reviewer name, author name, who answered";
 
 /// Names of columns that are as often what a cell says: they do not show that
 /// a row is a header.
@@ -178,7 +201,7 @@ pub(super) const COUNTS: &str = "count, number, labels, seats, days, age, confid
 pub(super) const RATING_NAMES: &str = "score, rating, survey response, response value, survey score, survey rating, \
             value, note, points, bewertung, punktzahl, punkte, puntuacion, puntuación, voto, puntaje, \
             nota, punteggio, pontuação, calificación, valoración, cijfer, poäng, betyg, your score, \
-            your rating";
+            your rating, gesamtbewertung, wertung, punktwert, note globale, note attribuée, évaluation";
 
 /// Names of scores on other scales than 0 to 10, the likeliest first.
 pub(super) const OTHER_SCORES: &str = "stars, star rating, star, csat, csat score, csat rating, \
@@ -194,8 +217,8 @@ pub(super) fn phrases(role: ColumnRole) -> &'static str {
         ColumnRole::Score => {
             "how likely, likelihood to recommend, likely to recommend, \
             likely are you to recommend, would you recommend, net promoter, nps, recommend, \
-            wahrscheinlich, weiterempf, empfehl, recommand, recomend, recomiend, indicaria, \
-            aanbev, aanraden, consigli, raccomand, rekommend, 0 10, 0 to 10"
+            wahrscheinlich, weiterempf, empfehl, recommand, recomend, recomiend, conseilleriez, \
+            aconsejaría, indicaria, aanbev, aanraden, consigli, raccomand, rekommend, 0 10, 0 to 10"
         }
         ColumnRole::Comment => {
             "reason for your, reason for the, reason for giving, main reason, primary reason, \
@@ -219,7 +242,7 @@ pub(super) fn phrases(role: ColumnRole) -> &'static str {
         | ColumnRole::Account
         | ColumnRole::Wave
         | ColumnRole::Kind => "",
-        ColumnRole::Email => "email, e mail",
+        ColumnRole::Email => "email, e mail, correo electrónico, correo del, correo de",
     }
 }
 
@@ -244,7 +267,8 @@ pub(super) fn vetoes(role: ColumnRole) -> &'static str {
             account, dob, member, subscription, trial, registered, registration, \
             geburtsdatum, geburtstag, vertragsbeginn, vertragsende, kündigung, bestelldatum, \
             lieferdatum, naissance, échéance, commande, nacimiento, vencimiento, pedido, \
-            geboortedatum, nascita, nascimento, födelsedatum"
+            geboortedatum, nascita, nascimento, födelsedatum, achat, compra, envoyé, enviado, versendet, \
+            début, inicio, inicial, startdatum"
         }
         ColumnRole::Email => {
             "sent, opened, domain, status, opt, count, date, subject, body, type, id"
@@ -267,7 +291,31 @@ pub(super) const NOISE: &str = "ip address, ip, ipaddress, location latitude, lo
             person created at, updated at, survey url, response url, response type, \
             start time, startzeit, heure de début, hora de inicio, ora di inizio, begintijd, \
             hora de início, starttid, last modified time, letzte änderung, \
-            external data reference, q recaptcha score, q relevant id duplicate, metadata";
+            external data reference, q recaptcha score, q relevant id duplicate, metadata, \
+            ip adresse, adresse ip, dirección ip, dauer, dauer in sekunden, bearbeitungszeit, ausfüllzeit, \
+            benötigte zeit sekunden, durée, durée en secondes, temps passé, temps de remplissage, \
+            temps pour compléter secondes, duración, duración en segundos, tiempo empleado, \
+            tiempo de llenado, tiempo para completar segundos, fortschritt, progression, progreso, \
+            breitengrad, längengrad, breitengrad des standorts, längengrad des standorts, \
+            latitude de localisation, longitude de localisation, latitud, longitud, \
+            latitud de la ubicación, longitud de la ubicación, id du collecteur, \
+            identifiant du collecteur, id de recopilador, id del recolector, antworttyp, \
+            type de réponse, tipo de respuesta, antwortstatus, statut de la réponse, \
+            estado de la respuesta, date d enregistrement, fecha registrada, aufgezeichnetes datum, \
+            heure de la dernière modification, hora de la última modificación, startdatum, \
+            date de début, date de début utc, fecha de inicio, fecha de inicio utc, datum gestartet, \
+            datum letzte aktivität, letzte aktion am, teilnahmebeginn, last page, letzte seite, \
+            dernière page, última página, start language, start sprache, langue de départ, \
+            lenguaje inicial, idioma inicial, seed, zufallsstartwert, tête de série, semilla, \
+            weiterleitungs url, url de référence, url de referencia, referrer url, \
+            commentaires du questionnaire, comentarios de la prueba, vorname des empfängers, \
+            nachname des empfängers, prénom du destinataire, nom du destinataire, \
+            nombre del destinatario, apellido del destinatario, date enreg, date modif, \
+            temps saisie, origine saisie, lang saisie, startwert, semilla aleatoria, graine, gesamtzeit, temps total, \
+            tiempo total, última acción, dernière action, fecha de la última acción, \
+            date de la dernière action, date de lancement, fecha de comienzo, date de démarrage, \
+            begonnen am, teilnahme gestartet, fecha inicio, startdatum utc, langue de démarrage, \
+            ausgangssprache";
 
 /// Words before a colon that nobody is called.
 pub(super) const NO_SPEAKERS: &str = "note, notes, nb, n.b, ps, action, actions, action item, action items, next step, next steps, \

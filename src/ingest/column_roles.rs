@@ -770,9 +770,11 @@ impl<'a> RoleAssignment<'a> {
     /// Returns the columns of a person's first and last name.
     fn first_and_last_name(&self) -> (Option<usize>, Option<usize>) {
         const FIRST: &str = "first name, recipient first name, given name, vorname, prénom, prenom, voornaam, \
-            förnamn, fornavn, primer nombre, nombre de pila";
+            förnamn, fornavn, primer nombre, nombre de pila, nombres, vorname des empfängers, \
+            prénom du destinataire, nombre del destinatario";
         const LAST: &str = "last name, recipient last name, surname, family name, nachname, familienname, \
-            nom de famille, apellido, apellidos, achternaam, cognome, sobrenome, apelido, efternamn, etternavn";
+            nom de famille, apellido, apellidos, achternaam, cognome, sobrenome, apelido, efternamn, etternavn, \
+            nachname des empfängers, nom du destinataire, apellido del destinatario";
         // Beside a last name these are first names, and the other way round.
         const EITHER: &str = "name, nom, nombre, nome, naam, namn, navn";
         let place = |list: &'static str| {

@@ -54,7 +54,7 @@ pub(super) struct RatingQuestion {
 /// Words for recommending, in the languages of column names.
 const RECOMMENDING: &str = "nps, enps, rnps, tnps, net promoter, promoter, ltr, recommend, \
     likely to refer, refer us, refer a friend, weiterempf, empfehl, empföhl, recommand, recomend, recomiend, \
-    indicaria, nos indicar, aanbev, aanraden, aanrad, consigli, raccomand, \
+    conseilleriez, aconsej, indicaria, nos indicar, aanbev, aanraden, aanrad, consigli, raccomand, \
     rekommend, anbefal, suositt";
 
 /// Recommendations that were given are not a question whether to recommend.
