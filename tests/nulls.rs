@@ -55,3 +55,20 @@ fn a_fall_of_the_whole_score_is_called_and_a_theme_that_angers_is_named() {
     };
     assert!(told(0) >= 18 && told(5) >= 18 && told(9) >= 5, "{claims:?}");
 }
+
+#[test]
+fn a_month_that_is_far_worse_than_the_others_stands_out() {
+    let effect = Effect {
+        fall: 0.5,
+        topics: [0.0; 8],
+    };
+    let design = planted("a bad month", 150, None, effect);
+    let told = (0..20)
+        .into_par_iter()
+        .filter(|seed| !claimed(&study(&design, *seed))[MONTHS_APART].is_empty());
+    let told = told.count();
+    assert!(told >= 18, "{told}");
+}
+
+/// The place of what stands out among months.
+const MONTHS_APART: usize = 10;

@@ -1,6 +1,7 @@
 //! Every question asked of a study, and what the answers claim.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use motif::inquiry::claims::Claim;
 use motif::inquiry::explanation::explain;
@@ -15,7 +16,7 @@ use motif::study::{Action, Analysis, StudySnapshot};
 use motif::themes::ThemeId;
 
 /// What is asked.
-pub(crate) const ASKED: [&str; 10] = [
+pub(crate) const ASKED: [&str; 11] = [
     "compare",
     "contrast",
     "hot spots",
@@ -26,6 +27,7 @@ pub(crate) const ASKED: [&str; 10] = [
     "actions",
     "alerts",
     "themes together",
+    "months that stand out",
 ];
 
 /// Returns what the answer to each question claims.
@@ -79,7 +81,35 @@ pub(crate) fn claimed(analysis: &Analysis) -> Vec<BTreeSet<Claim>> {
     claims.push(helped(analysis));
     claims.push(alerted(&ledger));
     claims.push(told(sentences(&drivers)));
+    claims.push(months(analysis));
     claims
+}
+
+/// The first wave answers in these months, the second in the one after.
+const MONTHS: usize = 7;
+
+/// What is claimed of single months.
+fn months(analysis: &Analysis) -> BTreeSet<Claim> {
+    let mut analysis = analysis.clone();
+    let corpus = Arc::make_mut(&mut analysis.corpus);
+    for (at, response) in corpus.responses.iter_mut().enumerate() {
+        let month = if response.wave == "before" {
+            1 + at % MONTHS
+        } else {
+            1 + MONTHS
+        };
+        response.date = Some(format!("2025-{month:02}-15").into());
+    }
+    let trends = Question::Trends {
+        by: PeriodKind::Month,
+        among: None,
+    };
+    let answer = trends.answer(&Ledger::new(&analysis), &NoIndex);
+    let scale = &analysis.corpus.scale;
+    told(sentences(&answer.map_or_else(
+        |_| Vec::new(),
+        |answer| narrative::answer(&answer, scale),
+    )))
 }
 
 fn told(sentences: impl IntoIterator<Item = Sentence>) -> BTreeSet<Claim> {
