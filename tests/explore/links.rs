@@ -29,7 +29,7 @@ fn kind(address: &str) -> String {
 }
 
 /// So many addresses of a kind are followed.
-const EACH: usize = 40;
+const EACH: usize = 15;
 
 #[test]
 fn every_link_of_every_page_leads_somewhere() {
