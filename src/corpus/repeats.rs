@@ -90,7 +90,7 @@ impl Corpus {
                 aside.insert(
                     index,
                     format!(
-                        "the same answer is in `{}`, record {}",
+                        "the same answer is in `{}`, record `{}`",
                         original.source,
                         original.record()
                     ),
@@ -125,7 +125,7 @@ impl Corpus {
             aside.insert(
                 older,
                 format!(
-                    "the same person answered again in wave `{}`, record {}",
+                    "the same person answered again in wave `{}`, record `{}`",
                     response.wave,
                     self.responses[newer].record()
                 ),
