@@ -264,3 +264,114 @@ fn a_report_is_headed_with_the_names_of_its_files_never_with_a_folders() {
     let said = study.run("report --study work --format md").succeeds();
     assert!(said.stdout.starts_with("# Spring at Fjell\n"));
 }
+
+/// Words that only English has, of English, German, French and Spanish.
+const ENGLISH: [&str; 24] = [
+    "the",
+    "of",
+    "and",
+    "with",
+    "people",
+    "who",
+    "which",
+    "that",
+    "from",
+    "were",
+    "they",
+    "their",
+    "this",
+    "but",
+    "by",
+    "are",
+    "than",
+    "comments",
+    "commenters",
+    "mentioned",
+    "rated",
+    "wave",
+    "would",
+    "about",
+];
+
+/// Returns the words of a report in Markdown that motif itself says: no quotes,
+/// no names of themes, and no key terms.
+fn own_words(text: &str, names: &[String]) -> Vec<String> {
+    let lines = text.lines().filter(|line| !line.starts_with('>'));
+    let mut own = lines.collect::<Vec<_>>().join("\n");
+    for name in names {
+        own = own.replace(name.as_str(), " ");
+    }
+    let words = own.split(|letter: char| !letter.is_alphabetic());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+#[test]
+fn a_report_in_another_language_has_no_english_but_quotes_and_names() {
+    let folder = Survey::new().pontoon().study();
+    folder.run("add files").succeeds();
+    let report = folder.json("report");
+    let mut names: Vec<String> = Vec::new();
+    for theme in report["themes"].as_array().unwrap() {
+        let terms = theme["terms"].as_array().unwrap().iter();
+        let terms: Vec<&str> = terms.map(|term| term.as_str().unwrap()).collect();
+        names.push(theme["label"].as_str().unwrap().to_owned());
+        names.push(terms.join(", "));
+    }
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for (language, says) in [
+        (
+            "de",
+            [
+                "Das Wichtigste",
+                "610 Antworten",
+                "16,9 Punkte",
+                "0,2\u{a0}%",
+                "29. April 2025",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "En bref",
+                "610 réponses",
+                "16,9 points",
+                "0,2\u{202f}%",
+                "29 avril 2025",
+            ],
+        ),
+        (
+            "es",
+            [
+                "En resumen",
+                "610 respuestas",
+                "16,9 puntos",
+                "0,2\u{a0}%",
+                "29 de abril de 2025",
+            ],
+        ),
+    ] {
+        for asked in ["", " --from winter --to spring"] {
+            let line = format!("report{asked} --language {language} --format md -o -");
+            let told = folder.run(&line).succeeds().stdout;
+            let words = own_words(&told, &names);
+            let english: Vec<&String> = words
+                .iter()
+                .filter(|word| ENGLISH.contains(&word.as_str()))
+                .collect();
+            assert!(english.is_empty(), "{line}: {english:?}\n{told}");
+        }
+        let told = folder.run(&format!("report --language {language} --format md -o -"));
+        let told = told.succeeds().stdout;
+        for words in says {
+            assert!(told.contains(words), "{language}: {words}\n{told}");
+        }
+        folder
+            .run(&format!("report --language {language} -o report.html"))
+            .succeeds();
+        let page = folder.text("report.html");
+        assert!(page.contains(&format!("<html lang=\"{language}\">")));
+    }
+}

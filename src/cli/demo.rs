@@ -10,6 +10,7 @@ use super::output::{Output, count, working};
 use super::report;
 use crate::ingest::ReadOptions;
 use crate::replace;
+use crate::report::title::SAMPLE;
 use crate::report::{brief::Brief, html};
 use crate::study::{self, Study};
 
@@ -51,7 +52,7 @@ impl Demo {
         write_files(&files)?;
         write(
             &self.dir.join("motif.toml"),
-            b"title = \"What Pontoon's customers say\"\n",
+            format!("title = \"{SAMPLE}\"\n").as_bytes(),
         )?;
         let mut study = Study::open(&self.dir).or_else(|_| Study::init(&self.dir))?;
         let folders = [files.clone(), files.join("interviews")];

@@ -9,6 +9,7 @@ use super::themes::provenance;
 use crate::feedback::Scale;
 use crate::inquiry::{Answer, Ledger, NoIndex};
 use crate::question::Question;
+use crate::report::catalogue::say;
 use crate::report::narrative;
 use crate::report::story::{Block, Waterfall, sentences};
 use crate::report::words;
@@ -148,7 +149,8 @@ fn waterfall(fall: &Waterfall, output: &mut Output) -> Result<(), Failure> {
         ]
     }));
     rows.push(whole(&fall.to));
-    output.table(&["", "people", "points", "", "range (95%)"], rows, &[2])?;
+    let head = ["", say!("people"), say!("points"), "", say!("range (95%)")];
+    output.table(&head, rows, &[2])?;
     output.line("")
 }
 

@@ -14,6 +14,7 @@ use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::plan::PlanStep;
 use crate::inquiry::{Ledger, Selection, StudySearcher, selected};
+use crate::report::Language;
 use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
 use crate::report::saved_views::recalled;
 use crate::report::story::{Story, sentences};
@@ -46,6 +47,10 @@ pub(super) struct Report {
     #[arg(long)]
     title: Option<String>,
 
+    /// The language to write it in; what customers said stays as they said it
+    #[arg(long, value_enum, default_value_t)]
+    language: ReportLanguage,
+
     #[command(flatten)]
     given: SourceArgs,
 }
@@ -66,6 +71,30 @@ pub(super) enum ReportFormat {
     Docx,
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ReportLanguage {
+    /// English
+    #[default]
+    En,
+    /// German
+    De,
+    /// French
+    Fr,
+    /// Spanish
+    Es,
+}
+
+impl From<ReportLanguage> for Language {
+    fn from(language: ReportLanguage) -> Self {
+        match language {
+            ReportLanguage::En => Self::English,
+            ReportLanguage::De => Self::German,
+            ReportLanguage::Fr => Self::French,
+            ReportLanguage::Es => Self::Spanish,
+        }
+    }
+}
+
 impl ReportFormat {
     /// Returns the format that a file's ending names.
     pub(super) fn of(file: &Path) -> Option<Self> {
@@ -80,6 +109,7 @@ impl ReportFormat {
 
 impl Report {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
+        Language::from(self.language).speak();
         let titled = |settings: &mut Settings, _: &mut Past| {
             if let Some(title) = &self.title {
                 settings.title.clone_from(title);

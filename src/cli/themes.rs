@@ -6,13 +6,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::output::{Output, count};
+use super::output::Output;
 use super::sources::{self, SourceArgs};
 use super::theme::signature;
 use crate::feedback::Scale;
 use crate::inquiry::selected;
 use crate::nps::what_if::WhatIf;
-use crate::report::brief::{Brief, ImpactSummary, ThemeSort, ThemeSummary};
+use crate::report::brief::{Brief, Coverage, ImpactSummary, ThemeSort, ThemeSummary};
+use crate::report::catalogue::{say, translated};
 use crate::report::{narrative, sentences, words};
 use crate::study::{self, Analysis, Quote, Renewal};
 use crate::themes;
@@ -204,22 +205,27 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
     let surveys = brief.coverage.asked > 0;
     let rated = brief.coverage.rated > 0;
     if !brief.themes.is_empty() {
-        let mut header = vec!["", "theme"];
+        let groups: Vec<_> = brief
+            .scale
+            .groups()
+            .map(|group| words::group(group, &brief.scale))
+            .collect();
+        let mut header = vec!["", say!("theme")];
         if surveys {
-            header.push("people");
+            header.push(say!("people"));
         }
         if interviews {
-            header.push("interviews");
+            header.push(say!("interviews"));
         }
         if rated {
-            header.extend(brief.scale.groups().map(|group| brief.scale.plural(group)));
-            header.push("effect");
+            header.extend(groups.iter().map(|group| &**group));
+            header.push(say!("effect"));
         }
         let by_tone = brief.scale.is_tone();
         if by_tone {
-            header.extend(["complain", "praise", "ask"]);
+            header.extend([say!("complain"), say!("praise"), say!("ask")]);
         }
-        header.extend(["firmness", "other words"]);
+        header.extend([say!("firmness"), say!("other words")]);
         let rows = brief
             .themes
             .iter()
@@ -234,29 +240,25 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         output.line("")?;
     }
     for parked in &brief.parked {
-        let people = count(parked.respondents as usize, "person", "people");
-        output.line(format!("hidden: {} {} ({people})", parked.id, parked.label))?;
+        output.line(say!(
+            "hidden: {id} {theme} ({people})",
+            id = parked.id,
+            theme = parked.label,
+            people = words::count(parked.respondents, "person", "people")
+        ))?;
     }
     for empty in &brief.empty {
-        output.line(format!("empty: {} {}", empty.id, empty.label))?;
+        output.line(say!(
+            "empty: {id} {theme}",
+            id = empty.id,
+            theme = empty.label
+        ))?;
     }
     if !brief.method.grain.is_empty() {
         output.line(&brief.method.grain)?;
     }
     let coverage = &brief.coverage;
-    let parked = match coverage.parked {
-        0 => String::new(),
-        parked => format!(" {} in hidden themes,", words::thousands(parked)),
-    };
-    let answers = (coverage.asked > 0).then(|| {
-        format!(
-            "{}, {} with a comment: {} in a theme,{parked} {} that no theme covers",
-            words::count(coverage.asked, "answer", "answers"),
-            words::thousands(coverage.commented),
-            words::thousands(coverage.themed),
-            words::thousands(coverage.unthemed),
-        )
-    });
+    let answers = (coverage.asked > 0).then(|| answers_read(coverage));
     let interviews = (coverage.interviews > 0)
         .then(|| words::count(coverage.interviews, "interview", "interviews"));
     let read: Vec<String> = answers.into_iter().chain(interviews).collect();
@@ -264,12 +266,36 @@ pub(super) fn list(analysis: &Analysis, brief: &Brief, output: &mut Output) -> R
         output.line(read.join("; "))?;
     }
     if !brief.unthemed.examples.is_empty() {
-        output.line("No theme covers, for example:")?;
+        output.line(say!("No theme covers, for example:"))?;
     }
     for quote in brief.unthemed.examples.iter().take(UNTHEMED_SHOWN) {
         output.line(format!("  “{}”", quote.text.replace(['\n', '\r'], " ")))?;
     }
     Ok(())
+}
+
+/// Says how many answers are in a theme: `610 answers, 399 with a comment: …`.
+fn answers_read(coverage: &Coverage) -> String {
+    let answers = words::count(coverage.asked, "answer", "answers");
+    let [commented, themed, unthemed] =
+        [coverage.commented, coverage.themed, coverage.unthemed].map(words::thousands);
+    if coverage.parked == 0 {
+        return say!(
+            "{answers}, {commented} with a comment: {themed} in a theme, {unthemed} that no theme covers",
+            answers,
+            commented,
+            themed,
+            unthemed
+        );
+    }
+    say!(
+        "{answers}, {commented} with a comment: {themed} in a theme, {hidden} in hidden themes, {unthemed} that no theme covers",
+        answers,
+        commented,
+        themed,
+        hidden = words::thousands(coverage.parked),
+        unthemed
+    )
 }
 
 /// Passages that no theme covers, shown under the list.
@@ -309,13 +335,13 @@ fn row(
             let adds = |term: &&str| !named.contains(&term.to_lowercase());
             terms.filter(adds).take(4).collect()
         }
-        ThemeSort::Praise | ThemeSort::Complaint => vec!["nothing specific"],
+        ThemeSort::Praise | ThemeSort::Complaint => vec![say!("nothing specific")],
     };
     row.push(
         theme
             .firmness
-            .map_or("–", |firmness| firmness.word.name())
-            .into(),
+            .map_or("–".into(), |firmness| translated(firmness.word.name()))
+            .into_owned(),
     );
     row.push(rest.join(", "));
     row
@@ -431,7 +457,9 @@ pub(super) fn provenance(quote: &Quote, scale: &Scale) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(quote.speaker.clone());
     parts.extend(quote.account.clone());
-    let group = quote.group.map(|group| scale.singular(group).to_owned());
+    let group = quote
+        .group
+        .map(|group| words::member(group, scale).into_owned());
     let answer = quote.rating.and_then(|rating| words::answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(answer).collect();
     parts.extend((!rated.is_empty()).then(|| rated.join(", ")));

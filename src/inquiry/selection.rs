@@ -91,7 +91,7 @@ impl Selection {
     /// Returns everybody, each by their latest answer.
     pub fn everybody(analysis: &Analysis) -> Self {
         Self {
-            name: "everybody".into(),
+            name: EVERYBODY.into(),
             wave: None,
             group: None,
             by_rating: false,
@@ -229,6 +229,9 @@ pub const REST: &str = "rest of ";
 
 /// What stands between the parts of a selection.
 pub const JOIN: &str = " & ";
+
+/// The name of everybody.
+pub const EVERYBODY: &str = "everybody";
 
 /// What stands between an attribute and its value in the name of a segment.
 pub const SAYS: &str = ": ";

@@ -32,6 +32,7 @@ use super::brief::{
     MethodNotes, Moves, Parked, ScoreOverview, SettingNote, ShownView, Skipped, SkippedRow,
     SourceFile, ThemePart, ThemeSort, ThemeSummary, Unthemed, WaveScore, WaveShare,
 };
+use super::catalogue::{say, with_facts};
 use super::headlines;
 use super::scale_words;
 use super::sentences;
@@ -214,7 +215,7 @@ impl<'a> ThemeBaseline<'a> {
         let is_worst = |r: usize| ledger.voices(r, at) && ledger.group(r) == Some(Group::Detractor);
         ThemeSummary {
             id: finding.theme.id.to_string(),
-            label: finding.theme.name.clone(),
+            label: words::theme(&finding.theme).into_owned(),
             terms: finding.theme.terms.clone(),
             kind: match finding.theme.kind {
                 themes::ThemeKind::Topic => ThemeSort::Topic,
@@ -238,17 +239,17 @@ impl<'a> ThemeBaseline<'a> {
             others: ledger.score(&others.collect::<Vec<_>>()),
             impact: match self.impact(at) {
                 _ if self.base.by_rating => ImpactSummary::Unknown {
-                    why: "these people were chosen by their ratings".into(),
+                    why: say!("these people were chosen by their ratings").into(),
                 },
                 Some(points) => ImpactSummary::Points(points),
                 None if self.rated.is_empty() => ImpactSummary::Unknown {
-                    why: "there are no ratings".into(),
+                    why: say!("there are no ratings").into(),
                 },
                 None if score.is_none() => ImpactSummary::Unknown {
-                    why: "nobody who mentions it gave a rating".into(),
+                    why: say!("nobody who mentions it gave a rating").into(),
                 },
                 None => ImpactSummary::Unknown {
-                    why: "everyone who commented mentions it".into(),
+                    why: say!("everyone who commented mentions it").into(),
                 },
             },
             moves: self.moves(at),
@@ -363,19 +364,22 @@ impl<'a> ThemeBaseline<'a> {
         let mut cautions = Vec::new();
         cautions.extend(firmness.and_then(|firmness| sentences::loose(firmness, finding.fit)));
         if self.is_by_hand(finding) {
-            cautions.push("put together by hand: how firm it is was not measured, and new answers join it only where they are very near".into());
+            cautions.push(say!("put together by hand: how firm it is was not measured, and new answers join it only where they are very near").into());
         }
         cautions.extend(self.one_account(finding));
         if self.ledger.analysis.corpus.responses.is_empty() {
             return cautions;
         }
         if finding.latest.is_empty() && !finding.interviews.is_empty() {
-            cautions.push("mentioned in interviews only, not in any current survey comment".into());
+            cautions.push(
+                say!("mentioned in interviews only, not in any current survey comment").into(),
+            );
         } else if finding.latest.is_empty() {
-            cautions
-                .push("nobody mentions this in their latest answer, so it may be resolved".into());
+            cautions.push(
+                say!("nobody mentions this in their latest answer, so it may be resolved").into(),
+            );
         } else if (1..Footing::SHOWN).contains(&self.ledger.counts(said).n()) {
-            cautions.push("fewer than five people with a rating: treat it as a hint".into());
+            cautions.push(say!("fewer than five people with a rating: treat it as a hint").into());
         }
         cautions
     }
@@ -384,9 +388,11 @@ impl<'a> ThemeBaseline<'a> {
     fn one_account(&self, finding: &Finding) -> Option<String> {
         let breadth = breadth(self.analysis, finding);
         let loud = breadth.one_account()?;
-        Some(format!(
-            "mostly one account: {} of the {} people who mention it are at {}",
-            loud.people, breadth.people, loud.account
+        Some(say!(
+            "mostly one account: {people} of the {all} people who mention it are at {account}",
+            people = loud.people,
+            all = breadth.people,
+            account = loud.account
         ))
     }
 
@@ -494,7 +500,7 @@ impl<'a> ThemeBaseline<'a> {
             .filter(|finding| !finding.theme.standing.parked && !finding.interviews.is_empty())
             .map(|finding| MatrixRow {
                 theme: finding.theme.id.to_string(),
-                label: finding.theme.name.clone(),
+                label: words::theme(&finding.theme).into_owned(),
                 voiced_in: finding.interviews.clone(),
             })
             .collect();
@@ -598,16 +604,29 @@ fn how_interviews_were_read(analysis: &Analysis) -> Option<String> {
         .iter()
         .flat_map(|interview| &interview.turns);
     let turns = turns.filter(|turn| turn.role.voices()).count() as u64;
-    (count > 0).then(|| {
-        format!(
-            "For a methods section: {} ({} of participants) {} read with motif {}. Problems were found by rule: a word that states one (missing, wrong, hard, slow and the like, from published lists) and the thing it is said of, at most six words apart, in the same words in several interviews; or a word that stands in sentences that state a problem far more often than others do, where these sentences are alike in meaning. Names of problems that mean the same (cosine of a multilingual sentence encoder at least {}) were put together. Counts are interviews, each once; quotes are verbatim.",
-            words::count(count, "interview", "interviews"),
-            words::count(turns, "turn", "turns"),
-            if count == 1 { "was" } else { "were" },
-            env!("CARGO_PKG_VERSION"),
-            SAME,
+    let interviews = words::count(count, "interview", "interviews");
+    let turns = words::count(turns, "turn", "turns");
+    let version = env!("CARGO_PKG_VERSION");
+    let read = if words::is_one(count) {
+        say!(
+            "For a methods section: {interviews} ({turns} of participants) was read with motif {version}.",
+            interviews,
+            turns,
+            version
         )
-    })
+    } else {
+        say!(
+            "For a methods section: {interviews} ({turns} of participants) were read with motif {version}.",
+            interviews,
+            turns,
+            version
+        )
+    };
+    let found = say!(
+        "Problems were found by rule: a word that states one (missing, wrong, hard, slow and the like, from published lists) and the thing it is said of, at most six words apart, in the same words in several interviews; or a word that stands in sentences that state a problem far more often than others do, where these sentences are alike in meaning. Names of problems that mean the same (cosine of a multilingual sentence encoder at least {cosine}) were put together. Counts are interviews, each once; quotes are verbatim.",
+        cosine = words::hundredths(f64::from(SAME))
+    );
+    (count > 0).then(|| format!("{read} {found}"))
 }
 
 /// What so few conversations may have missed.
@@ -622,10 +641,10 @@ fn missed(interviews: u64, confidence: Confidence) -> Vec<String> {
         },
         confidence,
     );
-    vec![format!(
-        "Even if the {} had been chosen at random, a theme that comes up in none of them may still matter to up to {} of customers.",
-        words::count(interviews, "interview", "interviews"),
-        words::percent(upper)
+    vec![say!(
+        "Even if the {interviews} had been chosen at random, a theme that comes up in none of them may still matter to up to {share} of customers.",
+        interviews = words::count(interviews, "interview", "interviews"),
+        share = words::percent(upper)
     )]
 }
 
@@ -700,7 +719,7 @@ fn parked(analysis: &Analysis) -> Vec<Parked> {
         .filter(|finding| finding.theme.standing.parked)
         .map(|finding| Parked {
             id: finding.theme.id.to_string(),
-            label: finding.theme.name.clone(),
+            label: words::theme(&finding.theme).into_owned(),
             respondents: finding.latest.len() as u64,
         })
         .collect()
@@ -723,12 +742,16 @@ fn skipped(analysis: &Analysis) -> Skipped {
     let rows = corpus.skips.iter().map(|skip| SkippedRow {
         file: skip.source.clone(),
         row: Some(skip.row),
-        reason: skip.reason.clone(),
+        reason: with_facts(&skip.reason),
     });
     let repeats = corpus.repeats.iter().map(|repeat| SkippedRow {
         file: repeat.source.clone(),
         row: None,
-        reason: format!("record {}: {}", repeat.record, repeat.reason),
+        reason: say!(
+            "record {record}: {reason}",
+            record = repeat.record,
+            reason = with_facts(&repeat.reason)
+        ),
     });
     Skipped {
         total: (corpus.skips.len() + corpus.repeats.len()) as u64,
@@ -741,21 +764,24 @@ fn unit(analysis: &Analysis, base: &Selection) -> String {
     let people = analysis.people.latest.len();
     let known = |response: &Response| response.person.key().is_some();
     if responses > 0 && !analysis.corpus.responses.iter().any(known) {
-        return "No column says who answered, so each row counts as one person. If some people filled in several rows, the ranges are too narrow.".into();
+        return say!("No column says who answered, so each row counts as one person. If some people filled in several rows, the ranges are too narrow.").into();
     }
     let counted = words::count(base.responses.len() as u64, "person", "people");
     if base.responses != analysis.people.latest {
-        return format!(
-            "Theme counts are of {counted}: those in {}, each counted once.",
-            base.name
+        return say!(
+            "Theme counts are of {people}: those in {selection}, each counted once.",
+            people = counted,
+            selection = words::selected(base)
         );
     }
     if people == responses {
-        return "Themes count people, each once, however often they mention something.".into();
+        return say!("Themes count people, each once, however often they mention something.")
+            .into();
     }
-    format!(
-        "Themes count {counted}, each once, by their latest answer ({} in all). Trends count each person once per wave.",
-        words::count(responses as u64, "answer", "answers"),
+    say!(
+        "Themes count {people}, each once, by their latest answer ({answers} in all). Trends count each person once per wave.",
+        people = counted,
+        answers = words::count(responses as u64, "answer", "answers")
     )
 }
 
@@ -773,29 +799,34 @@ fn partial(analysis: &Analysis) -> Option<String> {
     let is_marked = read > 0 || confirmed > 0;
     let is_whole = read >= talks && confirmed >= shown;
     (is_marked && !is_whole).then(|| {
-        let interviews = (talks > 0).then(|| {
-            format!(
-                "{read} of {} read, ",
-                words::count(talks, "interview", "interviews")
+        let themes = words::count(shown, "theme", "themes");
+        if talks > 0 {
+            say!(
+                "Partial: {read} of {interviews} read, {confirmed} of {themes} confirmed so far.",
+                read,
+                interviews = words::count(talks, "interview", "interviews"),
+                confirmed,
+                themes
             )
-        });
-        format!(
-            "Partial: {}{confirmed} of {} confirmed so far.",
-            interviews.unwrap_or_default(),
-            words::count(shown, "theme", "themes")
-        )
+        } else {
+            say!(
+                "Partial: {confirmed} of {themes} confirmed so far.",
+                confirmed,
+                themes
+            )
+        }
     })
 }
 
 fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
     let mut cautions: Vec<String> = partial(analysis).into_iter().collect();
     if analysis.corpus.scale.is_tone() {
-        cautions.push(sentences::BY_TONE.into());
+        cautions.push(sentences::by_tone().into());
     } else if coverage.rated == 0 && coverage.asked > 0 {
-        cautions.push(format!(
-            "{}, so there is no {} to link themes to.",
-            scale_words::nobody(&analysis.corpus.scale),
-            words::score_name(&analysis.corpus.scale)
+        cautions.push(say!(
+            "{nobody}, so there is no {score} to link themes to.",
+            nobody = scale_words::nobody(&analysis.corpus.scale),
+            score = words::score_name(&analysis.corpus.scale)
         ));
     }
     if !analysis
@@ -803,26 +834,34 @@ fn cautions(analysis: &Analysis, coverage: Coverage) -> Vec<String> {
         .iter()
         .any(|finding| finding.theme.kind == themes::ThemeKind::Topic)
     {
-        let topics = topics(analysis) as u64;
-        cautions.push(if topics < 30 {
-            "No themes: there is too little text to find any. It takes about 30 comments.".into()
-        } else {
-            let were = words::count(topics, "different passage was", "different passages were");
-            format!("No themes: {were} compared, and no group of them shares a topic.")
-        });
+        cautions.push(no_themes(topics(analysis) as u64));
     } else if coverage.commented < 100 && coverage.asked > 0 {
-        cautions.push(format!(
-            "With only {}, small themes will come and go as answers arrive, and shares are rough.",
-            words::count(coverage.commented, "comment", "comments")
+        cautions.push(say!(
+            "With only {comments}, small themes will come and go as answers arrive, and shares are rough.",
+            comments = words::count(coverage.commented, "comment", "comments")
         ));
     }
     if coverage.asked > 0 && coverage.commented * 2 < coverage.asked {
-        cautions.push(format!(
-            "Only {} wrote a comment; the others may think differently.",
-            words::of(coverage.commented, coverage.asked)
+        cautions.push(say!(
+            "Only {part} wrote a comment; the others may think differently.",
+            part = words::of(coverage.commented, coverage.asked)
         ));
     }
     cautions
+}
+
+/// Says why there are no themes in so many different passages.
+fn no_themes(topics: u64) -> String {
+    if topics < 30 {
+        return say!(
+            "No themes: there is too little text to find any. It takes about 30 comments."
+        )
+        .into();
+    }
+    say!(
+        "No themes: {passages} were compared, and no group of them shares a topic.",
+        passages = words::count(topics, "different passage", "different passages")
+    )
 }
 
 /// Says which names a language model worded, and that it could not be asked.
@@ -832,16 +871,17 @@ fn worded(analysis: &Analysis) -> Vec<String> {
     };
     let mut notes = Vec::new();
     if naming.worded > 0 {
-        notes.push(format!(
-            "A language model on this machine ({}) worded {} from the comments. motif kept a name only where it is short, fits the theme's people and is no other theme's.",
-            naming.model,
-            words::count(naming.worded as u64, "theme's name", "themes' names")
+        notes.push(say!(
+            "A language model on this machine ({model}) worded {names} from the comments. motif kept a name only where it is short, fits the theme's people and is no other theme's.",
+            model = naming.model,
+            names = words::count(naming.worded as u64, "theme's name", "themes' names")
         ));
     }
     if let Some(why) = &naming.failure {
-        notes.push(format!(
-            "The language model {} could not be asked for names ({why}), so the built-in names stand.",
-            naming.model
+        notes.push(say!(
+            "The language model {model} could not be asked for names ({why}), so the built-in names stand.",
+            model = naming.model,
+            why
         ));
     }
     notes
@@ -869,9 +909,9 @@ fn changed_by_hand(analysis: &Analysis) -> Option<String> {
     };
     let changes = analysis.codebook.active().filter(about_themes).count();
     (changes > 0).then(|| {
-        format!(
-            "After that, people changed themes by hand in {} (`motif theme log` lists them).",
-            words::count(changes as u64, "step", "steps")
+        say!(
+            "After that, people changed themes by hand in {steps} (`motif theme log` lists them).",
+            steps = words::count(changes as u64, "step", "steps")
         )
     })
 }
@@ -887,9 +927,9 @@ fn method(analysis: &Analysis) -> MethodNotes {
         grain: theme_changes::grain(analysis),
         changes: theme_changes::since(analysis),
         notes: [
-            "Each comment is split into passages: sentences, clauses and list items that say one thing. Passages with a similar meaning are grouped into themes by a program, the same way every time; nobody chose the themes beforehand.".into(),
-            "A theme's name comes from what its people wrote. Passages that no theme covers are counted separately, and answers such as \"n/a\" count as no comment. Every quote gives its place in the file.".into(),
-            "Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.".to_owned(),
+            say!("Each comment is split into passages: sentences, clauses and list items that say one thing. Passages with a similar meaning are grouped into themes by a program, the same way every time; nobody chose the themes beforehand.").to_owned(),
+            say!("A theme's name comes from what its people wrote. Passages that no theme covers are counted separately, and answers such as “n/a” count as no comment. Every quote gives its place in the file.").to_owned(),
+            say!("Ranges hold the true value 95 times in 100, provided that those who answered are like those who did not. Scores use the adjusted Wald interval (Rocks 2016), shares Wilson's. People who share an account, or answered twice, are not treated as independent. The effect of a theme on the score compares the people who mention it with everyone else who commented; it does not show what causes what.").to_owned(),
         ]
         .into_iter()
         .chain(changed_by_hand(analysis))
@@ -897,19 +937,19 @@ fn method(analysis: &Analysis) -> MethodNotes {
         .chain(how_interviews_were_read(analysis))
         .collect(),
         settings: vec![
-            setting("min_size", settings.min_size.to_string(), "how many people must mention something before it is a theme"),
+            setting("min_size", settings.min_size.to_string(), say!("how many people must mention something before it is a theme")),
             setting(
                 "themes",
-                if settings.themes == 0 { "automatic".into() } else { settings.themes.to_string() },
-                "how many themes",
+                if settings.themes == 0 { say!("automatic").into() } else { settings.themes.to_string() },
+                say!("how many themes"),
             ),
-            setting("method", settings.method.name().into(), "how clusters are found"),
+            setting("method", settings.method.name().into(), say!("how clusters are found")),
             setting(
                 "interviewers",
-                if settings.interviewers { "counted" } else { "left out" }.into(),
-                "whether interviewers' questions can form themes",
+                if settings.interviewers { say!("counted") } else { say!("left out") }.into(),
+                say!("whether interviewers' questions can form themes"),
             ),
-            setting("stop_words", settings.stop_words.join(", "), "words of your own that are not topics"),
+            setting("stop_words", settings.stop_words.join(", "), say!("words of your own that are not topics")),
         ],
     }
 }

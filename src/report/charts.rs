@@ -13,6 +13,7 @@ use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 
 use super::brief::{WaveScore, WaveShare};
+use super::catalogue::say;
 use super::story::Waterfall;
 use super::words;
 
@@ -194,7 +195,7 @@ pub fn fall_total(score: f64, scale: AxisScale) -> Markup {
 /// Returns a group's share as a bar with its interval; `name` is the group's.
 pub fn share_bar(group: Group, name: &str, share: &Share, scale: AxisScale) -> Markup {
     let place = |value| across(scale.place(value, 0.0, 100.0));
-    let label = format!("{name}: {}", words::counted_share(share));
+    let label = words::labelled(name, &words::counted_share(share));
     html! {
         svg.bar width="100%" height="16" role="img" aria-label=(label) {
             line.base x1="0" x2="100%" y1="15.5" y2="15.5" {}
@@ -263,10 +264,11 @@ pub fn scores(waves: &[WaveScore], name: &str) -> Markup {
     );
     let said: Vec<String> = waves
         .iter()
-        .map(|wave| format!("{}: {}", wave.wave, words::score(&wave.score)))
+        .map(|wave| words::labelled(&wave.wave, &words::score(&wave.score)))
         .collect();
+    let title = say!("{score} by wave.", score = words::capitalised(name));
     line(&ChartLine {
-        label: format!("{} by wave. {}", words::capitalised(name), said.join("; ")),
+        label: format!("{title} {}", words::series(&said)),
         class: "line scores",
         points: waves
             .iter()
@@ -288,10 +290,10 @@ pub fn trend(waves: &[WaveShare], all: AxisScale) -> Markup {
     let high = intervals.fold(0.0, |high: f64, next| high.max(next.high));
     let said: Vec<String> = waves
         .iter()
-        .map(|wave| format!("{}: {}", wave.wave, words::counted_share(&wave.share)))
+        .map(|wave| words::labelled(&wave.wave, &words::counted_share(&wave.share)))
         .collect();
     line(&ChartLine {
-        label: format!("Share by wave. {}", said.join("; ")),
+        label: format!("{} {}", say!("Share by wave."), words::series(&said)),
         class: "line trend",
         points: waves
             .iter()

@@ -4,11 +4,14 @@
 //! sentences. All of them together claim something by chance in at most 5% of
 //! reports; what is only mentioned most is told as that.
 
+use std::borrow::Cow;
+
 use crate::feedback::Group;
 use crate::inquiry::claims::{Certainty, Claim, InShort};
 use crate::inquiry::compare::verdict_of;
 use crate::inquiry::contrast::saying;
 use crate::inquiry::impacts::{TopicImpact, topic_impacts};
+use crate::inquiry::selection::EVERYBODY;
 use crate::inquiry::theme_tone::{ThemeTone, ToneShare, ToneVerdict};
 use crate::inquiry::{Ledger, Selection};
 use crate::nps::change::ScoreChange;
@@ -17,7 +20,8 @@ use crate::nps::estimate::Footing;
 use crate::nps::intervals::Proportion;
 
 use super::brief::{Brief, Headline, ThemeSort, ThemeSummary, WaveScore};
-use super::sentences::{self, is_loose};
+use super::catalogue::say;
+use super::sentences::{self, in_a_row, is_loose};
 use super::words;
 use crate::themes::subject;
 
@@ -127,12 +131,9 @@ impl<'a> Headlines<'a> {
         words::score_name(&self.brief.scale)
     }
 
-    /// Where themes are counted: ` in spring`, or nothing.
-    fn place(&self) -> String {
-        match self.among.name.as_str() {
-            "everybody" => String::new(),
-            name => format!(" in {name}"),
-        }
+    /// Where themes are counted: in `spring`, or among everybody.
+    fn place(&self) -> Option<Cow<'_, str>> {
+        (self.among.name != EVERYBODY).then(|| words::selected(&self.among))
     }
 
     fn score(&self) -> Option<Headline> {
@@ -143,54 +144,120 @@ impl<'a> Headlines<'a> {
             _ if !self.brief.score.dated => said(undated(&self.rated, name)?),
             [.., before, last] => {
                 let earlier = self.rated[..self.rated.len() - 2].last();
-                let earlier = earlier.map_or_else(String::new, |earlier| {
-                    format!(" In {} it was {}.", earlier.wave, value(earlier))
+                let earlier = earlier.map(|earlier| {
+                    say!(
+                        "In {wave} it was {value}.",
+                        wave = earlier.wave,
+                        value = value(earlier)
+                    )
                 });
                 let Some(change) = self.change else {
                     return Some(said(self.apart([before, last])));
                 };
-                self.changed(before, last, &change, &earlier)
+                self.changed([before, last], &change, earlier)
             }
         })
     }
 
     fn changed(
         &self,
-        before: &WaveScore,
-        last: &WaveScore,
+        waves: [&WaveScore; 2],
         change: &ScoreChange,
-        earlier: &str,
+        earlier: Option<String>,
     ) -> Headline {
-        let name = self.name();
-        let range = format!(
-            "{} points, range {} to {}",
-            words::signed_tenths(change.points),
-            words::signed_tenths(change.interval.low),
-            words::signed_tenths(change.interval.high)
-        );
-        let chance = words::by_chance(change.p);
-        let (then, now) = (value(before), value(last));
-        if change.p > self.budget.change {
-            let open = Certainty::new(change.p) == Certainty::Open;
-            let unclear = if open { "No clear change: the" } else { "The" };
-            return said(format!(
-                "{unclear} {name} is {now} in {}, after {then} in {} ({range}). {chance}{earlier}",
-                last.wave, before.wave
-            ));
-        }
-        let way = match (change.points < 0.0, Certainty::new(change.p)) {
-            (true, Certainty::Clear) => "fell",
-            (true, _) => "probably fell",
-            (false, Certainty::Clear) => "rose",
-            (false, _) => "probably rose",
+        let is_found = change.p <= self.budget.change;
+        let change_said = if is_found {
+            self.moved_score(waves, change)
+        } else {
+            self.unsure(waves, change)
         };
+        let chance = words::by_chance(change.p);
         Headline {
-            claim: Claim::Change,
-            text: format!(
-                "The {name} {way} from {then} in {} to {now} in {} ({range}). {chance}{earlier}",
-                before.wave, last.wave
-            ),
+            claim: if is_found { Claim::Change } else { Claim::None },
+            text: in_a_row([Some(change_said), Some(chance), earlier]),
             theme: None,
+        }
+    }
+
+    /// A change that chance may make.
+    fn unsure(&self, waves: [&WaveScore; 2], change: &ScoreChange) -> String {
+        let score = self.name();
+        let [then, now] = waves.map(value);
+        let [before, last] = waves.map(|wave| &wave.wave);
+        let points = words::signed_tenths(change.points);
+        let range = words::points_range(change.interval);
+        if Certainty::new(change.p) == Certainty::Open {
+            say!(
+                "No clear change: the {score} is {now} in {last}, after {then} in {before} ({points} points, range {range}).",
+                score,
+                now,
+                last,
+                then,
+                before,
+                points,
+                range
+            )
+        } else {
+            say!(
+                "The {score} is {now} in {last}, after {then} in {before} ({points} points, range {range}).",
+                score,
+                now,
+                last,
+                then,
+                before,
+                points,
+                range
+            )
+        }
+    }
+
+    fn moved_score(&self, waves: [&WaveScore; 2], change: &ScoreChange) -> String {
+        let score = self.name();
+        let [then, now] = waves.map(value);
+        let [before, last] = waves.map(|wave| &wave.wave);
+        let points = words::signed_tenths(change.points);
+        let range = words::points_range(change.interval);
+        match (change.points < 0.0, Certainty::new(change.p)) {
+            (true, Certainty::Clear) => say!(
+                "The {score} fell from {then} in {before} to {now} in {last} ({points} points, range {range}).",
+                score,
+                then,
+                before,
+                now,
+                last,
+                points,
+                range
+            ),
+            (true, _) => say!(
+                "The {score} probably fell from {then} in {before} to {now} in {last} ({points} points, range {range}).",
+                score,
+                then,
+                before,
+                now,
+                last,
+                points,
+                range
+            ),
+            (false, Certainty::Clear) => say!(
+                "The {score} rose from {then} in {before} to {now} in {last} ({points} points, range {range}).",
+                score,
+                then,
+                before,
+                now,
+                last,
+                points,
+                range
+            ),
+            (false, _) => say!(
+                "The {score} probably rose from {then} in {before} to {now} in {last} ({points} points, range {range}).",
+                score,
+                then,
+                before,
+                now,
+                last,
+                points,
+                range
+            ),
         }
     }
 
@@ -199,17 +266,26 @@ impl<'a> Headlines<'a> {
         let told = waves.map(|wave| match wave.score.estimate.n() {
             few if few < Footing::SHOWN => {
                 let ratings = words::ratings(few, &self.brief.scale);
-                format!("{ratings} in {}, too few for a {}", wave.wave, self.name())
+                say!(
+                    "{ratings} in {wave}, too few for a {score}",
+                    ratings,
+                    wave = wave.wave,
+                    score = self.name()
+                )
             }
-            _ => format!("{} in {}", words::score(&wave.score), wave.wave),
+            _ => in_wave(wave),
         });
-        format!("The {}: {}.", self.name(), told.join("; "))
+        say!(
+            "The {score}: {waves}.",
+            score = self.name(),
+            waves = words::series(&told)
+        )
     }
 
     /// What people complain about, praise and ask for most, where nobody rated.
     fn tones(&self) -> Vec<Headline> {
         let commented = self.ledger.commenting(&self.among.responses).len() as u64;
-        let most = |does: &str, other: ToneVerdict, of: &dyn Fn(&ThemeTone) -> &ToneShare| {
+        let most = |other: ToneVerdict, of: &dyn Fn(&ThemeTone) -> &ToneShare| {
             let mut counted: Vec<(u64, &ThemeSummary)> = topics(self.brief)
                 .filter_map(|theme| {
                     let tone = theme.tone.as_ref();
@@ -223,23 +299,26 @@ impl<'a> Headlines<'a> {
             let named = counted.iter().take(MENTIONED).map(|(people, theme)| {
                 let share = words::percent(*people as f64 / commented.max(1) as f64);
                 let people = words::count(*people, "person", "people");
-                let about = subject(&theme.label);
-                format!("“{about}” ({people}, {share} of commenters)")
+                say!(
+                    "“{theme}” ({people}, {share} of commenters)",
+                    theme = subject(&theme.label),
+                    people,
+                    share
+                )
             });
             let named: Vec<String> = named.collect();
-            Some(Headline {
-                claim: Claim::None,
-                text: format!("{does} most: {}.", words::list(&named)),
-                theme: Some(first.id.clone()),
-            })
+            Some((words::list(&named), first.id.clone()))
         };
-        let told = [
-            most("Complained about", ToneVerdict::Praise, &|tone| {
-                &tone.complaint
-            }),
-            most("Praised", ToneVerdict::Complaints, &|tone| &tone.praise),
-            self.asked(),
-        ];
+        let about = |(text, theme): (String, String)| Headline {
+            claim: Claim::None,
+            text,
+            theme: Some(theme),
+        };
+        let complained = most(ToneVerdict::Praise, &|tone| &tone.complaint)
+            .map(|(themes, first)| (say!("Complained about most: {themes}.", themes), first));
+        let praised = most(ToneVerdict::Complaints, &|tone| &tone.praise)
+            .map(|(themes, first)| (say!("Praised most: {themes}.", themes), first));
+        let told = [complained.map(about), praised.map(about), self.asked()];
         told.into_iter().flatten().collect()
     }
 
@@ -258,15 +337,16 @@ impl<'a> Headlines<'a> {
                 )
             })
             .collect();
-        let often = if named.is_empty() {
-            String::new()
+        let commenters = words::commenters(requests.people.voiced, requests.people.estimate.n());
+        Some(said(if named.is_empty() {
+            say!("{commenters} ask for something.", commenters)
         } else {
-            format!(", most often about {}", words::list(&named))
-        };
-        Some(said(format!(
-            "{} commenters ask for something{often}.",
-            words::of(requests.people.voiced, requests.people.estimate.n()),
-        )))
+            say!(
+                "{commenters} ask for something, most often about {themes}.",
+                commenters,
+                themes = words::list(&named)
+            )
+        }))
     }
 
     /// How many comments complain, and how many praise, where nobody rated.
@@ -278,14 +358,13 @@ impl<'a> Headlines<'a> {
             let share = words::percent(people as f64 / counts.n().max(1) as f64);
             format!("{} ({share})", words::thousands(people))
         };
-        Some(format!(
-            "Of {}, {} complain and {} praise: a net tone of {} (range {} to {}).",
-            words::count(counts.n(), "comment", "comments"),
-            part(Group::Detractor),
-            part(Group::Promoter),
-            words::signed(value),
-            words::signed(interval.low),
-            words::signed(interval.high)
+        Some(say!(
+            "Of {comments}, {complain} complain and {praise} praise: a net tone of {tone} (range {range}).",
+            comments = words::count(counts.n(), "comment", "comments"),
+            complain = part(Group::Detractor),
+            praise = part(Group::Promoter),
+            tone = words::signed(value),
+            range = words::score_range(interval)
         ))
     }
 
@@ -294,27 +373,32 @@ impl<'a> Headlines<'a> {
         if let Some(tone) = Self::tone(only).filter(|_| self.brief.scale.is_tone()) {
             return tone;
         }
-        let (name, estimate) = (self.name(), only.score.estimate);
+        let (score, estimate) = (self.name(), only.score.estimate);
+        let ratings = words::ratings(estimate.n(), &self.brief.scale);
         match (estimate.numbers(), only.score.counts.score()) {
-            (Some((value, interval)), _) => format!(
-                "The {name} is {} from {} (range {} to {}, for customers like those who answered).",
-                words::signed(value),
-                words::ratings(estimate.n(), &self.brief.scale),
-                words::signed(interval.low),
-                words::signed(interval.high)
+            (Some((value, interval)), _) => say!(
+                "The {score} is {value} from {ratings} (range {range}, for customers like those who answered).",
+                score,
+                value = words::signed(value),
+                ratings,
+                range = words::score_range(interval)
             ),
-            (None, Some(value)) if estimate.n() >= Footing::SHOWN => format!(
-                "The {name} is {} from {}; {}.",
-                words::signed(value),
-                words::ratings(estimate.n(), &self.brief.scale),
-                words::not_said(estimate)
+            (None, Some(value)) if estimate.n() >= Footing::SHOWN => say!(
+                "The {score} is {value} from {ratings}; {why}.",
+                score,
+                value = words::signed(value),
+                ratings,
+                why = words::not_said(estimate)
             ),
-            _ => format!(
-                "There is no {name}: {} too few for one.",
-                match (estimate.n(), self.brief.scale.is_tone()) {
-                    (n, true) => words::count(n, "comment is", "comments are"),
-                    (n, false) => words::count(n, "rating is", "ratings are"),
-                }
+            _ if words::is_one(estimate.n()) => say!(
+                "There is no {score}: {ratings} is too few for one.",
+                score,
+                ratings
+            ),
+            _ => say!(
+                "There is no {score}: {ratings} are too few for one.",
+                score,
+                ratings
             ),
         }
     }
@@ -332,26 +416,22 @@ impl<'a> Headlines<'a> {
             voiced: self.ledger.voicing(topic.finding, &commented).len() as u64,
             of: commented.len() as u64,
         };
-        let points = topic.shrunk.value.abs();
-        let range = words::reach(topic.shrunk.interval);
+        let pull = ThemePull {
+            theme: &theme.label,
+            commenters: words::commenters(said.voiced, said.of),
+            points: words::tenths(topic.shrunk.value.abs()),
+            range: words::reach(topic.shrunk.interval),
+        };
+        let (score, place) = (self.name(), self.place());
+        let pulled = if down {
+            pull.lowers(score, place.as_deref())
+        } else {
+            pull.raises(score, place.as_deref())
+        };
+        let partly = down.then(|| say!("Fixing it may not win back all of that.").to_owned());
         Some(Headline {
             claim: Claim::Impact,
-            text: format!(
-                "“{}” goes with a {} {}: {} commenters mention it{}, and they pull the {} {} by about {points:.1} points ({range}).{}{}",
-                theme.label,
-                if down { "lower" } else { "higher" },
-                self.name(),
-                words::of(said.voiced, said.of),
-                self.place(),
-                self.name(),
-                if down { "down" } else { "up" },
-                if down {
-                    " Fixing it may not win back all of that."
-                } else {
-                    ""
-                },
-                loose(theme)
-            ),
+            text: in_a_row([Some(pulled), partly, loose(theme)]),
             theme: Some(theme.id.clone()),
         })
     }
@@ -374,32 +454,33 @@ impl<'a> Headlines<'a> {
             .iter()
             .take(MENTIONED)
             .map(|(people, theme)| {
-                format!(
-                    "“{}” ({})",
-                    theme.label,
-                    words::count(*people as u64, "person", "people")
-                )
+                let people = words::count(*people as u64, "person", "people");
+                format!("{} ({people})", words::quoted(&theme.label))
             })
             .collect();
         if named.is_empty() {
             return None;
         }
-        let nothing = match self.among.name.as_str() {
-            _ if self.rated.is_empty() => String::new(),
-            "everybody" => format!(
-                "No theme clearly goes with a higher or lower {}. ",
-                self.name()
-            ),
-            wave => format!(
-                "In {wave}, no theme clearly goes with a higher or lower {}. ",
-                self.name()
-            ),
+        let (score, themes) = (self.name(), words::list(&named));
+        let [nothing, most] = match self.place() {
+            None => [
+                say!(
+                    "No theme clearly goes with a higher or lower {score}.",
+                    score
+                ),
+                say!("Mentioned most: {themes}.", themes),
+            ],
+            Some(wave) => [
+                say!(
+                    "In {wave}, no theme clearly goes with a higher or lower {score}.",
+                    wave,
+                    score
+                ),
+                say!("Mentioned most in {wave}: {themes}.", wave, themes),
+            ],
         };
-        Some(said(format!(
-            "{nothing}Mentioned most{}: {}.",
-            self.place(),
-            words::list(&named)
-        )))
+        let nothing = (!self.rated.is_empty()).then_some(nothing);
+        Some(said(in_a_row([nothing, Some(most)])))
     }
 
     fn summary(&self, finding: usize) -> Option<&'a ThemeSummary> {
@@ -421,13 +502,13 @@ impl<'a> Headlines<'a> {
     fn risen(&self) -> Option<Headline> {
         let (theme, shift) =
             self.moved(|shift| shift.is_last_step && shift.contrast.difference > 0.0)?;
-        Some(shifted(theme, shift, "comes up more often"))
+        Some(shifted(theme, shift))
     }
 
     /// A theme may fade over several waves: the first is compared with the last.
     fn faded(&self) -> Option<Headline> {
         let (theme, shift) = self.moved(|shift| shift.contrast.difference < 0.0)?;
-        Some(shifted(theme, shift, "comes up less often"))
+        Some(shifted(theme, shift))
     }
 
     /// The problems that most interviews name, where there is no survey.
@@ -439,11 +520,12 @@ impl<'a> Headlines<'a> {
         named
             .map(|point| Headline {
                 claim: Claim::None,
-                text: format!(
-                    "“{}”: {} interviews name this problem, {} of them unasked.",
-                    point.name,
-                    words::of(point.participants.voiced, point.participants.of),
-                    point.unasked
+                text: say!(
+                    "“{problem}”: {interviews} name this problem, {unasked} of them unasked.",
+                    problem = point.name,
+                    interviews =
+                        words::interviews(point.participants.voiced, point.participants.of),
+                    unasked = point.unasked
                 ),
                 theme: None,
             })
@@ -459,38 +541,121 @@ impl<'a> Headlines<'a> {
             .filter(|theme| theme.participants.voiced > 2 * theme.respondents)
             .rev()
             .max_by_key(|theme| theme.participants.voiced)?;
-        let survey = match theme.respondents {
-            0 => "not in the survey".to_owned(),
-            people => format!(
-                "hardly in the survey ({})",
-                words::count(people, "person", "people")
-            ),
-        };
+        let interviews = words::interviews(theme.participants.voiced, theme.participants.of);
         Some(Headline {
             claim: Claim::None,
-            text: format!(
-                "“{}” comes up in {} interviews, but {survey}.",
-                theme.label,
-                words::of(theme.participants.voiced, theme.participants.of),
-            ),
+            text: match theme.respondents {
+                0 => say!(
+                    "“{theme}” comes up in {interviews}, but not in the survey.",
+                    theme = theme.label,
+                    interviews
+                ),
+                people => say!(
+                    "“{theme}” comes up in {interviews}, but hardly in the survey ({people}).",
+                    theme = theme.label,
+                    interviews,
+                    people = words::count(people, "person", "people")
+                ),
+            },
             theme: Some(theme.id.clone()),
         })
     }
 }
 
-fn shifted(theme: &ThemeSummary, shift: &WaveShift, how: &str) -> Headline {
+/// A theme that moves the score, in words.
+struct ThemePull<'a> {
+    theme: &'a str,
+    /// How many of those who commented mention it.
+    commenters: String,
+    points: String,
+    range: String,
+}
+
+impl ThemePull<'_> {
+    fn lowers(&self, score: &str, place: Option<&str>) -> String {
+        let Self {
+            theme,
+            commenters,
+            points,
+            range,
+        } = self;
+        match place {
+            None => say!(
+                "“{theme}” goes with a lower {score}: {commenters} mention it, and they pull the {score} down by about {points} points ({range}).",
+                theme,
+                score,
+                commenters,
+                points,
+                range
+            ),
+            Some(wave) => say!(
+                "“{theme}” goes with a lower {score}: {commenters} mention it in {wave}, and they pull the {score} down by about {points} points ({range}).",
+                theme,
+                score,
+                commenters,
+                wave,
+                points,
+                range
+            ),
+        }
+    }
+
+    fn raises(&self, score: &str, place: Option<&str>) -> String {
+        let Self {
+            theme,
+            commenters,
+            points,
+            range,
+        } = self;
+        match place {
+            None => say!(
+                "“{theme}” goes with a higher {score}: {commenters} mention it, and they pull the {score} up by about {points} points ({range}).",
+                theme,
+                score,
+                commenters,
+                points,
+                range
+            ),
+            Some(wave) => say!(
+                "“{theme}” goes with a higher {score}: {commenters} mention it in {wave}, and they pull the {score} up by about {points} points ({range}).",
+                theme,
+                score,
+                commenters,
+                wave,
+                points,
+                range
+            ),
+        }
+    }
+}
+
+fn shifted(theme: &ThemeSummary, shift: &WaveShift) -> Headline {
     let (now, then) = (shift.contrast.first, shift.contrast.second);
+    let commenters = words::commenters(now.voiced, now.of);
+    let then = words::of(then.voiced, then.of);
+    let (label, from, to) = (&theme.label, &shift.from, &shift.to);
+    let often = if shift.contrast.difference > 0.0 {
+        say!(
+            "“{theme}” comes up more often: {commenters} mention it in {to}, {then} in {from}.",
+            theme = label,
+            commenters,
+            to,
+            then,
+            from
+        )
+    } else {
+        say!(
+            "“{theme}” comes up less often: {commenters} mention it in {to}, {then} in {from}.",
+            theme = label,
+            commenters,
+            to,
+            then,
+            from
+        )
+    };
     Headline {
         claim: Claim::Trend,
-        text: format!(
-            "“{}” {how}: {} commenters mention it in {}, {} in {}.{}",
-            theme.label,
-            words::of(now.voiced, now.of),
-            shift.to,
-            words::of(then.voiced, then.of),
-            shift.from,
-            loose(theme)
-        ),
+        text: in_a_row([Some(often), loose(theme)]),
         theme: Some(theme.id.clone()),
     }
 }
@@ -504,20 +669,28 @@ const WAVES: usize = 4;
 /// Waves without dates are told side by side: nobody knows which came first.
 fn undated(waves: &[&WaveScore], name: &str) -> Option<String> {
     let told = waves.iter().take(WAVES);
-    let told: Vec<String> = told
-        .map(|wave| format!("{} in {}", words::score(&wave.score), wave.wave))
-        .collect();
+    let told: Vec<String> = told.map(|wave| in_wave(wave)).collect();
     (!told.is_empty()).then(|| {
-        format!(
-            "The {name} is {}. The answers have no dates, so it is not known which came first.",
-            words::list(&told)
+        say!(
+            "The {score} is {values}. The answers have no dates, so it is not known which came first.",
+            score = name,
+            values = words::list(&told)
         )
     })
 }
 
+/// Returns `−25 (−28 to −21) in spring`.
+fn in_wave(wave: &WaveScore) -> String {
+    say!(
+        "{value} in {wave}",
+        value = words::score(&wave.score),
+        wave = wave.wave
+    )
+}
+
 fn value(wave: &WaveScore) -> String {
     let score = wave.score.counts.score();
-    score.map_or_else(|| "no score".into(), words::signed)
+    score.map_or_else(|| say!("no score").into(), words::signed)
 }
 
 fn said(text: String) -> Headline {
@@ -528,12 +701,9 @@ fn said(text: String) -> Headline {
     }
 }
 
-fn loose(theme: &ThemeSummary) -> &'static str {
-    if is_loose(theme) {
-        " It is a loose theme, so read the comments before you act."
-    } else {
-        ""
-    }
+fn loose(theme: &ThemeSummary) -> Option<String> {
+    let warning = || say!("It is a loose theme, so read the comments before you act.").to_owned();
+    is_loose(theme).then(warning)
 }
 
 fn topics(brief: &Brief) -> impl DoubleEndedIterator<Item = &ThemeSummary> {

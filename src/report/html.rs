@@ -19,16 +19,17 @@ pub use story::{block, story, with_contents};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::brief::Brief;
+use super::catalogue::{Language, say};
 use super::{charts, narrative, sentences, words};
 
 /// Returns the whole page.
 pub fn page(brief: &Brief) -> String {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(Language::spoken().code()) {
             (head(&brief.title))
             body {
-                a.skip href="#themes" { "Skip to the themes" }
+                a.skip href="#themes" { (say!("Skip to the themes")) }
                 (charts::patterns())
                 (opening(brief))
                 main {
@@ -45,7 +46,7 @@ pub fn page(brief: &Brief) -> String {
                     (method::section(brief))
                 }
                 footer {
-                    p { "Written by motif from the files named above. Every quote gives the place where it can be found." }
+                    p { (say!("Written by motif from the files named above.")) " " (say!("Every quote gives the place where it can be found.")) }
                 }
             }
         }
@@ -86,7 +87,7 @@ fn struggles(brief: &Brief) -> Markup {
     html! {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #struggles aria-labelledby="struggles-title" {
-                h2 #struggles-title { (narrative::STRUGGLES) }
+                h2 #struggles-title { (narrative::struggles_title()) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }
@@ -105,7 +106,7 @@ fn together(brief: &Brief) -> Markup {
     html! {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #together aria-labelledby="together-title" {
-                h2 #together-title { (narrative::TOGETHER) }
+                h2 #together-title { (narrative::together_title()) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }
@@ -120,7 +121,7 @@ fn plan(brief: &Brief) -> Markup {
     html! {
         @if !blocks.is_empty() {
             section #plan aria-labelledby="plan-title" {
-                h2 #plan-title { (narrative::PLAN) }
+                h2 #plan-title { (narrative::plan_title()) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }
@@ -135,7 +136,7 @@ fn noted(brief: &Brief) -> Markup {
     html! {
         @if let Some((_, blocks)) = blocks.split_first() {
             section #noted aria-labelledby="noted-title" {
-                h2 #noted-title { (narrative::NOTED) }
+                h2 #noted-title { (narrative::noted_title()) }
                 @for (at, of) in blocks.iter().enumerate() {
                     (block(of, at, &brief.scale, &Ways::default()))
                 }
@@ -148,11 +149,11 @@ fn headlines(brief: &Brief) -> Markup {
     html! {
         @if !brief.headlines.is_empty() {
             section aria-labelledby="in-short" {
-                h2.kicker #in-short { "In short" }
+                h2.kicker #in-short { (say!("In short")) }
                 ol.headlines {
                     @for headline in &brief.headlines {
                         li { (headline.text) @if let Some(anchor) = headline.theme.as_deref().and_then(|id| target(brief, id)) {
-                            " " a.more href={ "#" (anchor) } { "See the evidence" }
+                            " " a.more href={ "#" (anchor) } { (say!("See the evidence")) }
                         } }
                     }
                 }
@@ -165,7 +166,7 @@ fn cautions(cautions: &[String]) -> Markup {
     html! {
         @if !cautions.is_empty() {
             section.cautions aria-labelledby="cannot-say" {
-                h2.kicker #cannot-say { "Keep in mind" }
+                h2.kicker #cannot-say { (say!("Keep in mind")) }
                 ul { @for caution in cautions { li { (caution) } } }
             }
         }
@@ -174,19 +175,19 @@ fn cautions(cautions: &[String]) -> Markup {
 
 fn contents(brief: &Brief) -> Markup {
     html! {
-        nav aria-label="Contents" {
+        nav aria-label=(say!("Contents")) {
             ul.contents {
-                @if !brief.pain_points.points.is_empty() { li { a href="#struggles" { (narrative::STRUGGLES) } } }
-                li { a href="#themes" { "Themes" } }
-                @if brief.together.is_some() { li { a href="#together" { (narrative::TOGETHER) } } }
-                @if brief.requests.is_some() { li { a href="#requests" { (sentences::ASKED) } } }
-                @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::NOTED) } } }
+                @if !brief.pain_points.points.is_empty() { li { a href="#struggles" { (narrative::struggles_title()) } } }
+                li { a href="#themes" { (say!("Themes")) } }
+                @if brief.together.is_some() { li { a href="#together" { (narrative::together_title()) } } }
+                @if brief.requests.is_some() { li { a href="#requests" { (sentences::asked_title()) } } }
+                @if !brief.noted.is_empty() { li { a href="#noted" { (narrative::noted_title()) } } }
                 li { a href="#score" { (words::capitalised(words::score_name(&brief.scale))) } }
-                li { a href="#coverage" { "Coverage" } }
+                li { a href="#coverage" { (say!("Coverage")) } }
                 @if !brief.interviews.conversations.is_empty() {
-                    li { a href="#interviews" { "Interviews" } }
+                    li { a href="#interviews" { (say!("Interviews")) } }
                 }
-                @if !method::is_empty(brief) { li { a href="#method" { "Method" } } }
+                @if !method::is_empty(brief) { li { a href="#method" { (say!("Method")) } } }
             }
         }
     }

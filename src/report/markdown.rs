@@ -13,6 +13,7 @@ use crate::study::Quote;
 use crate::text::harmless;
 
 use super::brief::{Brief, ImpactSummary, ThemeSummary};
+use super::catalogue::say;
 use super::story::{Block, Sentence, Story, StoryFinding, Waterfall};
 use super::{narrative, scale_words, sentences, words};
 
@@ -41,7 +42,7 @@ fn together(brief: &Brief) -> Vec<String> {
 
 fn plan(brief: &Brief) -> Vec<String> {
     let blocks = narrative::plan(&brief.plan, &brief.scale);
-    let title = (!blocks.is_empty()).then(|| format!("## {}", narrative::PLAN));
+    let title = (!blocks.is_empty()).then(|| format!("## {}", narrative::plan_title()));
     let told = blocks.iter().flat_map(|of| block(of, &brief.scale));
     title.into_iter().chain(told).collect()
 }
@@ -70,7 +71,7 @@ fn block(block: &Block, scale: &Scale) -> Vec<String> {
         }
         Block::Verdict(text) => format!("**{}**", escaped(text)),
         Block::Paragraph(text) => coded(text),
-        Block::Caution(text) => format!("**Note:** {}", escaped(text)),
+        Block::Caution(text) => format!("**{}** {}", say!("Note:"), escaped(text)),
         Block::Points(points) => lines("-", points),
         Block::Steps(steps) => {
             let steps = (1..).zip(steps);
@@ -133,7 +134,10 @@ fn waterfall(fall: &Waterfall) -> String {
         ]
     }));
     rows.push(whole(&fall.to));
-    table(&["", "People", "Points", "Range (95%)"], rows.into_iter())
+    table(
+        &["", say!("People"), say!("Points"), say!("Range (95%)")],
+        rows.into_iter(),
+    )
 }
 
 fn opening(brief: &Brief) -> Vec<String> {
@@ -143,11 +147,11 @@ fn opening(brief: &Brief) -> Vec<String> {
     ];
     if !brief.headlines.is_empty() {
         let headlines = brief.headlines.iter().map(|headline| &headline.text);
-        blocks.push("## In short".into());
+        blocks.push(format!("## {}", say!("In short")));
         blocks.push(numbered(headlines));
     }
     if !brief.cautions.is_empty() {
-        blocks.push("## Keep in mind".into());
+        blocks.push(format!("## {}", say!("Keep in mind")));
         blocks.push(list(&brief.cautions));
     }
     blocks
@@ -166,14 +170,17 @@ fn overview(brief: &Brief) -> Vec<String> {
         row.extend(is_rated.then(|| points(&theme.impact)));
         row
     });
-    let points = format!("Effect on the {}, points", words::score_name(&brief.scale));
-    let mut head = vec!["Theme", "Who mentions it"];
+    let points = say!(
+        "Effect on the {score}, points",
+        score = words::score_name(&brief.scale)
+    );
+    let mut head = vec![say!("Theme"), say!("Who mentions it")];
     if brief.scale.is_tone() {
-        head.extend(["Complain", "Praise", "Ask"]);
+        head.extend([say!("Complain"), say!("Praise"), say!("Ask")]);
     }
     head.extend(is_rated.then_some(&*points));
     vec![
-        "## Themes at a glance".into(),
+        format!("## {}", say!("Themes at a glance")),
         escaped(&brief.unit),
         table(&head, rows),
     ]
@@ -189,7 +196,7 @@ fn points(impact: &ImpactSummary) -> String {
 }
 
 fn themes(brief: &Brief) -> Vec<String> {
-    let mut blocks = vec!["## Theme by theme".into()];
+    let mut blocks = vec![format!("## {}", say!("Theme by theme"))];
     if brief.themes.is_empty() {
         blocks.push(sentences::no_themes(brief).into());
     }
@@ -198,15 +205,15 @@ fn themes(brief: &Brief) -> Vec<String> {
         blocks.extend(evidence(theme, brief));
     }
     if !brief.comments.is_empty() {
-        blocks.push("### Every comment".into());
+        blocks.push(format!("### {}", say!("Every comment")));
         blocks.extend(quotes(&brief.comments, brief));
     }
     if !brief.parked.is_empty() {
-        blocks.push("### Hidden themes".into());
+        blocks.push(format!("### {}", say!("Hidden themes")));
         blocks.push(list(brief.parked.iter().map(sentences::parked)));
     }
     if brief.unthemed.passages > 0 {
-        blocks.push("### Comments that no theme covers".into());
+        blocks.push(format!("### {}", say!("Comments that no theme covers")));
         blocks.push(escaped(&sentences::unthemed(&brief.unthemed)));
         blocks.extend(quotes(&brief.unthemed.examples, brief));
     }
@@ -219,7 +226,7 @@ fn requests(brief: &Brief) -> Vec<String> {
         return Vec::new();
     };
     let mut blocks = vec![
-        format!("## {}", sentences::ASKED),
+        format!("## {}", sentences::asked_title()),
         escaped(&sentences::asked(requests)),
     ];
     for (title, said) in sentences::requests(requests, brief) {
@@ -234,7 +241,7 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     blocks.extend(sentences::parts(theme).as_deref().map(escaped));
     blocks.push(marks(theme, brief));
     let cautions = theme.cautions.iter();
-    blocks.extend(cautions.map(|caution| format!("**Note:** {}", escaped(caution))));
+    blocks.extend(cautions.map(|caution| format!("**{}** {}", say!("Note:"), escaped(caution))));
     blocks.extend(
         theme
             .checked
@@ -243,12 +250,12 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     );
     let tones = sentences::tones(theme);
     for (says, said) in &tones {
-        blocks.push(format!("{}:", escaped(says)));
+        blocks.push(say!("{says}:", says = escaped(says)));
         blocks.extend(said.map(|said| quote(said, &brief.scale)));
     }
     let others = sentences::other_quotes(theme);
     if !tones.is_empty() && !others.is_empty() {
-        blocks.push("Also:".into());
+        blocks.push(say!("Also:").into());
     }
     blocks.extend(quotes(&others, brief));
     blocks.push(escaped(&sentences::weight(theme, &brief.scale)));
@@ -256,17 +263,24 @@ fn evidence(theme: &ThemeSummary, brief: &Brief) -> Vec<String> {
     let what_if = settling.map(|settling| sentences::what_if(theme, &settling, &brief.scale));
     blocks.extend(what_if.as_deref().map(escaped));
     let groups = theme.groups.iter().map(|group| {
-        let name = words::capitalised(brief.scale.plural(group.group));
+        let name = words::capitalised(&words::group(group.group, &brief.scale));
         shared(name, &group.share)
     });
     blocks.push(table(
-        &["Of those who commented", "Mention it", "Share"],
+        &[
+            say!("Of those who commented"),
+            say!("Mention it"),
+            say!("Share"),
+        ],
         groups,
     ));
     if theme.trend.len() > 1 {
         let waves = theme.trend.iter();
         let rows = waves.map(|wave| shared(wave.wave.clone(), &wave.share));
-        blocks.push(table(&["Wave", "Mention it", "Share"], rows));
+        blocks.push(table(
+            &[say!("Wave"), say!("Mention it"), say!("Share")],
+            rows,
+        ));
     }
     blocks.retain(|block| !block.is_empty());
     blocks
@@ -289,12 +303,16 @@ fn noted(brief: &Brief) -> Vec<String> {
 fn marks(theme: &ThemeSummary, brief: &Brief) -> String {
     let mut marks = Vec::new();
     if !theme.terms.is_empty() {
-        marks.push(format!("Key terms: {}.", escaped(&theme.terms.join(", "))));
+        marks.push(format!(
+            "{} {}.",
+            say!("Key terms:"),
+            escaped(&theme.terms.join(", "))
+        ));
     }
     if let Some(id) = &theme.broader
         && let Some(broader) = brief.themes.iter().find(|theme| &theme.id == id)
     {
-        marks.push(format!("Part of {}.", escaped(&broader.label)));
+        marks.push(say!("Part of {theme}.", theme = escaped(&broader.label)));
     }
     marks.extend(sentences::firmness(theme));
     marks.join(" ")
@@ -325,7 +343,10 @@ fn quote(quote: &Quote, scale: &Scale) -> String {
 
 fn score(brief: &Brief) -> Vec<String> {
     let scale = &brief.scale;
-    let mut blocks = vec![format!("## The {}", words::score_name(scale))];
+    let mut blocks = vec![format!(
+        "## {}",
+        say!("The {score}", score = words::score_name(scale))
+    )];
     if sentences::unrated(brief) {
         blocks.push(sentences::no_score(scale));
         return blocks;
@@ -347,18 +368,18 @@ fn score(brief: &Brief) -> Vec<String> {
         row
     });
     let groups = scale.groups();
-    let groups = groups.map(|group| words::capitalised(scale.plural(group)));
+    let groups = groups.map(|group| words::capitalised(&words::group(group, scale)));
     let [_, rated] = words::rated(scale);
-    let head: Vec<String> = ["Wave".to_owned(), words::capitalised(rated)]
+    let head: Vec<String> = [say!("Wave").to_owned(), words::capitalised(rated)]
         .into_iter()
         .chain(groups)
         .chain([words::capitalised(words::score_name(scale))])
         .collect();
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     blocks.push(table(&head, rows));
-    blocks.push(format!(
-        "Ranges are 95% intervals: they hold the true number in {} studies like this one.",
-        sentences::how_often(brief)
+    blocks.push(say!(
+        "Ranges are 95% intervals: they hold the true number in {often} studies like this one.",
+        often = sentences::how_often(brief)
     ));
     blocks
 }
@@ -368,7 +389,10 @@ fn coverage(brief: &Brief) -> Vec<String> {
     let rows = steps
         .chain(sentences::besides(brief.coverage))
         .map(|(label, count)| vec![label.to_owned(), words::thousands(count)]);
-    vec!["## Coverage".into(), table(&["", "Number"], rows)]
+    vec![
+        format!("## {}", say!("Coverage")),
+        table(&["", say!("Number")], rows),
+    ]
 }
 
 /// What people in interviews struggle with: where there is no survey, first.
@@ -391,7 +415,7 @@ fn interviews(brief: &Brief) -> Vec<String> {
     }
     let count = interviews.conversations.len();
     let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
-    let columns: Vec<&str> = ["Theme", "Interviews"]
+    let columns: Vec<&str> = [say!("Theme"), say!("Interviews")]
         .into_iter()
         .chain(numbers.iter().map(String::as_str))
         .collect();
@@ -418,7 +442,7 @@ fn interviews(brief: &Brief) -> Vec<String> {
         ];
         parts.concat().join(" · ")
     });
-    let mut blocks = vec!["## The interviews".into()];
+    let mut blocks = vec![format!("## {}", say!("The interviews"))];
     blocks.extend(interviews.notes.iter().map(|note| escaped(note)));
     blocks.push(table(&columns, rows));
     blocks.push(numbered(people));
@@ -427,11 +451,14 @@ fn interviews(brief: &Brief) -> Vec<String> {
 }
 
 fn method(brief: &Brief) -> Vec<String> {
-    let mut blocks = vec!["## Method".into()];
+    let mut blocks = vec![format!("## {}", say!("Method"))];
     blocks.extend(brief.method.notes.iter().map(|note| escaped(note)));
     blocks.push(escaped(&brief.method.grain));
     if !brief.method.changes.is_empty() {
-        blocks.push("### What changed since the themes were last viewed".into());
+        blocks.push(format!(
+            "### {}",
+            say!("What changed since the themes were last viewed")
+        ));
         blocks.push(list(&brief.method.changes));
     }
     let settings = brief.method.settings.iter().map(|setting| {
@@ -441,7 +468,10 @@ fn method(brief: &Brief) -> Vec<String> {
             setting.why.clone(),
         ]
     });
-    blocks.push(table(&["Setting", "Value", "Meaning"], settings));
+    blocks.push(table(
+        &[say!("Setting"), say!("Value"), say!("Meaning")],
+        settings,
+    ));
     if brief.skipped.total > 0 {
         let rows = brief.skipped.first.iter().map(|skip| {
             let row = skip
@@ -449,10 +479,13 @@ fn method(brief: &Brief) -> Vec<String> {
                 .map_or_else(String::new, |row| words::thousands(row.into()));
             vec![skip.file.clone(), row, skip.reason.clone()]
         });
-        let rows = table(&["File", "Row", "Why"], rows);
+        let rows = table(&[say!("File"), say!("Row"), say!("Reason")], rows);
         blocks.push(format!(
-            "### {} left out",
-            words::count(brief.skipped.total, "row", "rows")
+            "### {}",
+            say!(
+                "{rows} left out",
+                rows = words::count(brief.skipped.total, "row", "rows")
+            )
         ));
         blocks.push(rows);
         blocks.extend(sentences::more_skipped(&brief.skipped));

@@ -4,6 +4,7 @@
 //! page, a Markdown text or, by way of serde, JSON. Layouts decide nothing:
 //! what one of them says, all of them say.
 
+pub(crate) mod catalogue;
 pub mod brief;
 pub mod html;
 pub mod markdown;
@@ -24,6 +25,8 @@ mod build_brief;
 pub mod title;
 pub mod decision_words;
 mod headlines;
+
+pub use catalogue::Language;
 
 /// Colours and charts, alike in the report and in the page.
 pub const PALETTE: &str = include_str!("palette.css");

@@ -5,6 +5,7 @@
 //! longer there is said to be gone.
 
 use super::brief::{Brief, Now, ShownTheme, ShownView};
+use super::catalogue::say;
 use super::sentences;
 use crate::inquiry::{self, Answer, Ledger, Searcher};
 use crate::question::{Page, Question};
@@ -38,7 +39,7 @@ fn now(address: &str, ledger: &Ledger<'_>, brief: &Brief, searcher: &dyn Searche
         Ok(_) => return Now::Page,
         Err(_) => {
             return Now::Gone {
-                why: "No page of the study has this address any more.".into(),
+                why: say!("No page of the study has this address any more.").into(),
             };
         }
     };
@@ -49,14 +50,76 @@ fn now(address: &str, ledger: &Ledger<'_>, brief: &Brief, searcher: &dyn Searche
             .map(|answer| Now::Answer(Box::new(answer))),
     };
     answer.unwrap_or_else(|error| match error {
-        inquiry::Error::SetAside { .. } => Now::Gone {
-            why: format!("{error}."),
+        inquiry::Error::SetAside { theme } => Now::Gone {
+            why: say!("“{theme}” is hidden.", theme),
         },
         inquiry::Error::Search { .. } => Now::Page,
         error => Now::Gone {
-            why: format!("Not there any more: {error}."),
+            why: say!("Not there any more: {why}.", why = because(&error)),
         },
     })
+}
+
+/// Returns why a question cannot be answered, without a full stop.
+fn because(error: &inquiry::Error) -> String {
+    use inquiry::Error;
+    match error {
+        Error::NoSelection { wanted, .. } => say!(
+            "`{wanted}` is not a group, wave, period or segment of the answers",
+            wanted
+        ),
+        Error::NoValue {
+            attribute, wanted, ..
+        } => say!("no answer has `{attribute}` `{wanted}`", attribute, wanted),
+        Error::NoTheme { wanted, .. } => say!("there is no theme `{wanted}`", wanted),
+        Error::Gone { what, .. } => gone(what),
+        Error::NoMeasure { attribute } => {
+            say!("no rated answer has a number in `{attribute}`", attribute)
+        }
+        Error::NoAttribute { wanted, .. } => {
+            say!("the answers have no attribute `{wanted}`", wanted)
+        }
+        Error::NoOutcome { attribute, found } => say!(
+            "`{attribute}` is not an outcome: it has `{found}`, not yes or no",
+            attribute,
+            found
+        ),
+        Error::Unrated { side } => say!(
+            "nobody gave a rating in `{side}`, so there is nothing to compare",
+            side
+        ),
+        Error::LoneWave { .. } => say!("there are no two waves to compare").into(),
+        Error::ChosenByRating { among } => say!(
+            "{among} were chosen by their ratings, so nothing can be said of what moves these",
+            among
+        ),
+        Error::NoDrivers => {
+            say!("there are too few ratings with a comment to tell the themes' effects apart")
+                .into()
+        }
+        Error::Same { name } => say!("`{name}` is on both sides", name),
+        Error::SetAside { .. } | Error::Search { .. } => error.to_string(),
+    }
+}
+
+/// Says that something is not in the study: `theme 7`, `` account `Nordlift` ``.
+fn gone(what: &str) -> String {
+    let ticked = |kind: &str| {
+        what.strip_prefix(kind)?
+            .strip_prefix(" `")?
+            .strip_suffix('`')
+    };
+    if let Some(theme) = what.strip_prefix("theme ") {
+        say!("theme {theme} is not in the study", theme)
+    } else if let Some(account) = ticked("account") {
+        say!("account `{account}` is not in the study", account)
+    } else if let Some(interview) = ticked("interview") {
+        say!("interview `{interview}` is not in the study", interview)
+    } else if what == "the passage" {
+        say!("the passage is not in the study").into()
+    } else {
+        format!("{what} is not in the study")
+    }
 }
 
 /// Answers at the level of detail that a theme is of.

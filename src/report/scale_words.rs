@@ -6,35 +6,65 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::feedback::{Group, Scale};
+use crate::feedback::{Group, Rating, Scale};
 
+use super::catalogue::{filled, say, translated};
 use super::words;
 
 /// Returns what the score is: the best group less the worst.
 pub(super) fn definition(scale: &Scale) -> String {
     let group = |group| {
-        let people = scale.people(group);
-        match scale.values(group) {
-            Some(values) if !people.ends_with(&values) && values != scale.singular(group) => {
-                format!("{people} ({values})")
-            }
-            _ => people.to_owned(),
+        let people = words::people(group, scale);
+        let is_named = scale.values(group).is_some_and(|values| {
+            scale.people(group).ends_with(&values) || values == scale.singular(group)
+        });
+        match values(scale, group) {
+            Some(values) if !is_named => format!("{people} ({values})"),
+            _ => people.into_owned(),
         }
     };
-    format!(
-        "The {} is the percentage of {} less that of {}, from −100 to +100.",
-        words::score_name(scale),
-        group(Group::Promoter),
-        group(Group::Detractor)
+    say!(
+        "The {score} is the percentage of {best} less that of {worst}, from −100 to +100.",
+        score = words::score_name(scale),
+        best = group(Group::Promoter),
+        worst = group(Group::Detractor)
     )
 }
 
-/// Returns that nobody rated, on a scale that somebody chose by its name.
+/// Returns the values of a group: `9 or 10`, `0 to 6`, `very good or good`;
+/// nothing for a group without values.
+fn values(scale: &Scale, group: Group) -> Option<String> {
+    let (low, high) = scale.range(group)?;
+    let [first, last] = [low, high].map(|value| self::value(scale, value));
+    Some(match high - low {
+        0 => first,
+        1 => words::either(&first, &last),
+        _ => words::range(&first, &last),
+    })
+}
+
+/// Returns a value as a reader knows it: `4`, `yes`, `very good`.
+pub(super) fn value(scale: &Scale, value: u8) -> String {
+    translated(&scale.value(value)).into_owned()
+}
+
+/// Returns what somebody did who gave this rating: `rated 4`, `said yes`,
+/// `answered “very good”`.
+pub(super) fn given(scale: &Scale, rating: Rating) -> String {
+    let value = value(scale, rating.value());
+    filled(scale.how_given(), &["value"], &[value]).unwrap_or_else(|| scale.given(rating))
+}
+
+/// Returns that nobody rated, on a scale that somebody chose by its name; half
+/// a sentence.
 pub(super) fn nobody(scale: &Scale) -> String {
     if scale.is_recommendation() {
-        "No ratings were read".into()
+        say!("No ratings were read").into()
     } else {
-        format!("No ratings on the scale {} were read", scale.answers())
+        say!(
+            "No ratings on the scale {scale} were read",
+            scale = scale.answers()
+        )
     }
 }
 

@@ -6,20 +6,28 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::claims::Claim;
 use crate::inquiry::impacts::TESTED;
-use crate::inquiry::saturation::Saturation;
+use crate::inquiry::saturation::{InterviewNews, Saturation};
 use crate::inquiry::theme_tone::{Requests, ThemeRequests, ThemeTone, ToneShare, ToneVerdict};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::nps::what_if::{ScoreRise, WhatIf, what_if as settled};
 use crate::study::Quote;
+use crate::text::ToneKind;
 use crate::themes::{FITTING, Firmness, Hold, subject};
 
 use super::brief::{
     Brief, Conversation, Coverage, ImpactSummary, Moves, Parked, Skipped, SourceFile, ThemeSort,
     ThemeSummary, Unthemed,
 };
+use super::catalogue::say;
 use super::story::Sentence;
 use super::{scale_words, words};
+
+/// Returns sentences one after the other.
+pub(super) fn in_a_row<const N: usize>(sentences: [Option<String>; N]) -> String {
+    let said: Vec<String> = sentences.into_iter().flatten().collect();
+    said.join(" ")
+}
 
 /// Returns what was read: `From spring.csv (206 answers; spring).`
 pub(super) fn sources(sources: &[SourceFile]) -> String {
@@ -28,8 +36,8 @@ pub(super) fn sources(sources: &[SourceFile]) -> String {
     }
     let said: Vec<String> = sources.iter().map(source).collect();
     match said.as_slice() {
-        [] => "From no files.".into(),
-        said => format!("From {}.", words::list(said)),
+        [] => say!("From no files.").into(),
+        said => say!("From {sources}.", sources = words::list(said)),
     }
 }
 
@@ -51,7 +59,7 @@ fn many_sources(sources: &[SourceFile]) -> String {
     if interviews > 0 {
         parts.push(words::count(interviews, "interview", "interviews"));
     }
-    format!("From {}.", words::list(&parts))
+    say!("From {sources}.", sources = words::list(&parts))
 }
 
 fn source(source: &SourceFile) -> String {
@@ -72,16 +80,18 @@ fn source(source: &SourceFile) -> String {
     }
     match parts.as_slice() {
         [] => source.file.clone(),
-        parts => format!("{} ({})", source.file, parts.join("; ")),
+        parts => format!("{} ({})", source.file, words::series(parts)),
     }
 }
 
 /// Returns why there are no themes.
 pub(super) fn no_themes(brief: &Brief) -> &'static str {
     match (brief.coverage.commented, brief.coverage.interviews) {
-        (0, 0) => "There are no comments and no interviews, so there is nothing to group or quote.",
-        _ if brief.comments.is_empty() => "No theme was found.",
-        _ => "There is too little text to group into themes, so here is all of it.",
+        (0, 0) => {
+            say!("There are no comments and no interviews, so there is nothing to group or quote.")
+        }
+        _ if brief.comments.is_empty() => say!("No theme was found."),
+        _ => say!("There is too little text to group into themes, so here is all of it."),
     }
 }
 
@@ -92,8 +102,10 @@ pub(super) fn voices(theme: &ThemeSummary) -> String {
         voices.push(words::count(theme.respondents, "person", "people"));
     }
     if theme.participants.voiced > 0 {
-        let heard = words::of(theme.participants.voiced, theme.participants.of);
-        voices.push(format!("{heard} interviews"));
+        voices.push(words::interviews(
+            theme.participants.voiced,
+            theme.participants.of,
+        ));
     }
     words::list(&voices)
 }
@@ -102,23 +114,30 @@ pub(super) fn voices(theme: &ThemeSummary) -> String {
 /// `66 people and 6 of 10 interviews, at 31 of 45 accounts; 82 passages.`
 pub fn standing(theme: &ThemeSummary) -> String {
     let kind = match theme.kind {
-        ThemeSort::Topic => "",
-        ThemeSort::Praise => "General praise. ",
-        ThemeSort::Complaint => "General complaints. ",
-    };
-    let accounts = match (theme.accounts.voiced, theme.accounts.of) {
-        (_, 0) => String::new(),
-        (voiced, of) => format!(", at {} accounts", words::of(voiced, of)),
+        ThemeSort::Topic => None,
+        ThemeSort::Praise => Some(say!("General praise.").to_owned()),
+        ThemeSort::Complaint => Some(say!("General complaints.").to_owned()),
     };
     let passages = words::count(theme.passages, "passage", "passages");
-    match voices(theme) {
-        voices if voices.is_empty() => format!("{kind}{passages}."),
-        voices => format!("{kind}{voices}{accounts}; {passages}."),
-    }
+    let said = match (voices(theme), theme.accounts.of) {
+        (voices, _) if voices.is_empty() => format!("{passages}."),
+        (voices, 0) => words::series(&[voices, passages]) + ".",
+        (voices, all) => say!(
+            "{voices}, at {accounts}; {passages}.",
+            voices,
+            accounts = words::part_of(theme.accounts.voiced, all, "account", "accounts"),
+            passages
+        ),
+    };
+    in_a_row([kind, Some(said)])
 }
 
-/// What is said of a study in which nobody rated.
-pub(super) const BY_TONE: &str = "Nobody gave a rating, so each comment is read as praise, complaint or neither by its words. About seven in ten comments are read as people read them; irony is taken at its word.";
+/// Returns what is said of a study in which nobody rated.
+pub(super) fn by_tone() -> &'static str {
+    say!(
+        "Nobody gave a rating, so each comment is read as praise, complaint or neither by its words. About seven in ten comments are read as people read them; irony is taken at its word."
+    )
+}
 
 /// Returns which shares of a theme's people complain, praise and ask.
 pub fn tone_shares(theme: &ThemeSummary) -> [String; 3] {
@@ -141,7 +160,7 @@ pub fn parts(theme: &ThemeSummary) -> Option<String> {
         format!("{} ({people})", part.label)
     });
     let parts: Vec<String> = parts.collect();
-    (!parts.is_empty()).then(|| format!("Parts: {}.", parts.join(" · ")))
+    (!parts.is_empty()).then(|| say!("Parts: {parts}.", parts = parts.join(" · ")))
 }
 
 /// Returns the quotes of a theme that do not stand under a tone already.
@@ -163,16 +182,10 @@ pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
     let Some(tone) = &theme.tone else {
         return Vec::new();
     };
-    let [complain, praise, ask] = if tone.interviews {
-        ["complain about it", "praise it", "ask for something"]
-            .map(|does| format!("interviews {does}"))
-    } else {
-        ["complain about it", "praise it", "ask for something"].map(str::to_owned)
-    };
     let tones = [
-        (&tone.complaint, complain),
-        (&tone.praise, praise),
-        (&tone.request, ask),
+        (&tone.complaint, ToneKind::Complaint),
+        (&tone.praise, ToneKind::Praise),
+        (&tone.request, ToneKind::Request),
     ];
     tones
         .into_iter()
@@ -180,12 +193,43 @@ pub fn tones(theme: &ThemeSummary) -> Vec<(String, Option<&Quote>)> {
             let (voiced, of) = (tone.share.voiced, tone.share.estimate.n());
             voiced >= TONE_TOLD && voiced * TONE_ONE_IN >= of
         })
-        .map(|(tone, does)| {
-            let share = words::estimate(tone.share.estimate, words::percent, words::share_range);
-            let many = words::of(tone.share.voiced, tone.share.estimate.n());
-            (format!("{many} {does} ({share})"), tone.quote.as_ref())
+        .map(|(of, kind)| {
+            let said = if tone.interviews {
+                interviews_speaking(kind, of)
+            } else {
+                people_speaking(kind, of)
+            };
+            (said, of.quote.as_ref())
         })
         .collect()
+}
+
+fn people_speaking(kind: ToneKind, of: &ToneShare) -> String {
+    let part = words::of(of.share.voiced, of.share.estimate.n());
+    let share = words::share(&of.share);
+    match kind {
+        ToneKind::Complaint => say!("{part} complain about it ({share})", part, share),
+        ToneKind::Praise => say!("{part} praise it ({share})", part, share),
+        _ => say!("{part} ask for something ({share})", part, share),
+    }
+}
+
+fn interviews_speaking(kind: ToneKind, of: &ToneShare) -> String {
+    let interviews = words::interviews(of.share.voiced, of.share.estimate.n());
+    let share = words::share(&of.share);
+    match kind {
+        ToneKind::Complaint => say!(
+            "{interviews} complain about it ({share})",
+            interviews,
+            share
+        ),
+        ToneKind::Praise => say!("{interviews} praise it ({share})", interviews, share),
+        _ => say!(
+            "{interviews} ask for something ({share})",
+            interviews,
+            share
+        ),
+    }
 }
 
 /// Returns what requests are about: what the theme's name speaks of; its first
@@ -199,11 +243,13 @@ pub(super) fn requests_about(asked: &ThemeRequests, brief: &Brief) -> String {
     };
     let term = theme.filter(told).and_then(|theme| theme.terms.first());
     term.cloned()
-        .unwrap_or_else(|| format!("“{}”", subject(&asked.theme.label)))
+        .unwrap_or_else(|| words::quoted(subject(&asked.theme.label)))
 }
 
-/// The title above what people ask for.
-pub const ASKED: &str = "What people ask for";
+/// Returns the title above what people ask for.
+pub fn asked_title() -> &'static str {
+    say!("What people ask for")
+}
 
 /// Themes told by what people ask for.
 const ASKED_THEMES: usize = 6;
@@ -212,15 +258,13 @@ const ASKED_THEMES: usize = 6;
 pub fn requests<'a>(requests: &'a Requests, brief: &Brief) -> Vec<(String, &'a [Quote])> {
     let themes = requests.themes.iter().take(ASKED_THEMES).map(|asked| {
         let people = words::count(asked.people.voiced, "person", "people");
-        let title = format!(
-            "{}: {people}",
-            words::capitalised(&requests_about(asked, brief))
-        );
+        let about = words::capitalised(&requests_about(asked, brief));
+        let title = words::labelled(&about, &people);
         (title, &asked.quotes[..])
     });
     let unthemed = (requests.unthemed > 0).then(|| {
         let people = words::count(requests.unthemed, "person", "people");
-        let title = format!("Something that no theme covers: {people}");
+        let title = say!("Something that no theme covers: {people}", people);
         (title, &requests.unthemed_quotes[..])
     });
     themes.chain(unthemed).collect()
@@ -228,9 +272,9 @@ pub fn requests<'a>(requests: &'a Requests, brief: &Brief) -> Vec<(String, &'a [
 
 /// Returns what people ask for, in a sentence.
 pub fn asked(requests: &Requests) -> String {
-    format!(
-        "{} commenters ask for something. A request counts where it is made in so many words: “please add”, “would be nice”, “more staff”.",
-        words::of(requests.people.voiced, requests.people.estimate.n())
+    say!(
+        "{commenters} ask for something. A request counts where it is made in so many words: “please add”, “would be nice”, “more staff”.",
+        commenters = words::commenters(requests.people.voiced, requests.people.estimate.n())
     )
 }
 
@@ -249,24 +293,37 @@ pub fn is_loose(theme: &ThemeSummary) -> bool {
 /// Returns how much of a theme came back, where that was tried.
 pub fn firmness(theme: &ThemeSummary) -> Option<String> {
     let firmness = theme.firmness?;
-    let (word, share) = (firmness.word.name(), words::percent(firmness.share));
-    Some(format!(
-        "{}: with part of the comments left out, {share} of it stays together.",
-        words::capitalised(word)
-    ))
+    let share = words::percent(firmness.share);
+    Some(match firmness.word {
+        Hold::Loose => say!(
+            "Loose: with part of the comments left out, {share} of it stays together.",
+            share
+        ),
+        Hold::Fair => say!(
+            "Fair: with part of the comments left out, {share} of it stays together.",
+            share
+        ),
+        Hold::Firm => say!(
+            "Firm: with part of the comments left out, {share} of it stays together.",
+            share
+        ),
+    })
 }
 
 /// Returns what to keep in mind of a theme of which little came back.
 pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
     let share = words::percent(firmness.share);
     if let Some(fit) = fit.filter(|fit| *fit < FITTING) {
-        let fit = words::percent(fit);
-        return Some(format!(
-            "loose: only {fit} of its people use a word of its name, so they may not all mean the same thing; treat it as a hint"
+        return Some(say!(
+            "loose: only {share} of its people use a word of its name, so they may not all mean the same thing; treat it as a hint",
+            share = words::percent(fit)
         ));
     }
     (firmness.word == Hold::Loose).then(|| {
-        format!("loose: with part of the comments left out, only {share} of it stays together; treat it as a hint")
+        say!(
+            "loose: with part of the comments left out, only {share} of it stays together; treat it as a hint",
+            share
+        )
     })
 }
 
@@ -274,92 +331,120 @@ pub(super) fn loose(firmness: Firmness, fit: Option<f64>) -> Option<String> {
 pub fn weight(theme: &ThemeSummary, scale: &Scale) -> Sentence {
     let score = words::score_name(scale);
     let points = match &theme.impact {
-        ImpactSummary::Unknown { why } => {
-            return format!("Its effect on the {score} is not known: {why}.").into();
-        }
+        ImpactSummary::Unknown { why } => return unknown(score, why).into(),
         ImpactSummary::Points(points) => *points,
     };
     let sides = match (&theme.score, &theme.others) {
         (Some(with), Some(others)) => sides(with, others, scale),
-        _ => String::new(),
+        _ => None,
     };
     let moved = moved(points, theme.moves.as_ref(), score);
-    Sentence::claiming(moved.claim, format!("{sides}{}", moved.text))
+    Sentence::claiming(moved.claim, in_a_row([sides, Some(moved.text)]))
 }
 
-fn sides(with: &Score, others: &Score, scale: &Scale) -> String {
+fn unknown(score: &str, why: &str) -> String {
+    say!("Its effect on the {score} is not known: {why}.", score, why)
+}
+
+fn sides(with: &Score, others: &Score, scale: &Scale) -> Option<String> {
     let side = |score: &Score| {
         let (value, interval) = score.estimate.numbers()?;
-        let (low, high) = (words::signed(interval.low), words::signed(interval.high));
-        Some(format!("{} ({low} to {high})", words::signed(value)))
+        let range = words::score_range(interval);
+        Some(format!("{} ({range})", words::signed(value)))
     };
-    match (side(with), side(others)) {
-        (Some(with), Some(others)) => {
-            if scale.is_tone() {
-                format!(
-                    "People who mention it have a net tone of {with}, other commenters {others}. "
-                )
-            } else {
-                format!("People who mention it score {with}; other commenters score {others}. ")
-            }
-        }
-        _ => String::new(),
-    }
+    let (with, others) = (side(with)?, side(others)?);
+    Some(if scale.is_tone() {
+        say!(
+            "People who mention it have a net tone of {with}, other commenters {others}.",
+            with,
+            others
+        )
+    } else {
+        say!(
+            "People who mention it score {with}; other commenters score {others}.",
+            with,
+            others
+        )
+    })
 }
 
 fn moved(estimate: Estimate, moves: Option<&Moves>, score: &str) -> Sentence {
     let Some((value, interval)) = estimate.numbers() else {
-        return format!(
-            "Its effect on the {score} is not known: {}.",
-            words::not_said(estimate)
-        )
-        .into();
+        return unknown(score, &words::not_said(estimate)).into();
     };
-    let range = format!(
-        "range {} to {}",
-        words::signed_tenths(interval.low),
-        words::signed_tenths(interval.high)
+    let range = say!(
+        "range {low} to {high}",
+        low = words::signed_tenths(interval.low),
+        high = words::signed_tenths(interval.high)
     );
+    let people = words::thousands(estimate.n());
     let few = match estimate.footing() {
-        Footing::Sound => String::new(),
-        _ => format!(
-            " This is from only {} people.",
-            words::thousands(estimate.n())
-        ),
+        Footing::Sound => None,
+        _ => Some(say!("This is from only {people} people.", people)),
     };
     let points = words::signed_tenths(value);
-    let Some(moves) = moves else {
-        return format!("That makes {points} points of the {score} ({range}).{few}").into();
+    let said = match moves {
+        None => say!(
+            "That makes {points} points of the {score} ({range}).",
+            points,
+            score,
+            range
+        ),
+        Some(_) if estimate.n() < TESTED => {
+            return say!(
+                "That makes {points} points of the {score} ({range}), from only {people} people: too few to be sure.",
+                points,
+                score,
+                range,
+                people
+            )
+            .into();
+        }
+        Some(moves) if !moves.found => say!(
+            "The effect on the {score} is not certain with {themes} tested: {points} points ({range}).",
+            score,
+            themes = words::count(moves.topics, "theme", "themes"),
+            points,
+            range
+        ),
+        Some(moves) => {
+            let pulled = pulled(value, &words::reach(interval), score);
+            let likely = overstated(value, moves.likely.value);
+            let text = in_a_row([Some(pulled), likely, few]);
+            return Sentence::claiming(Claim::Impact, text);
+        }
     };
-    if estimate.n() < TESTED {
-        return format!(
-            "That makes {points} points of the {score} ({range}), from only {} people: too few to be sure.",
-            words::thousands(estimate.n())
+    in_a_row([Some(said), few]).into()
+}
+
+fn pulled(value: f64, range: &str, score: &str) -> String {
+    let points = words::tenths(value.abs());
+    if value < 0.0 {
+        say!(
+            "They pull the {score} down by {points} points ({range}).",
+            score,
+            points,
+            range
         )
-        .into();
-    }
-    if !moves.found {
-        let topics = words::count(moves.topics, "theme", "themes");
-        return format!(
-            "The effect on the {score} is not certain with {topics} tested: {points} points ({range}).{few}"
-        )
-        .into();
-    }
-    let way = if value < 0.0 { "down" } else { "up" };
-    let [counted, likely] =
-        [value, moves.likely.value].map(|points| format!("{:.1}", points.abs()));
-    let likely = if counted == likely {
-        String::new()
     } else {
-        format!(
-            " Of many such numbers the large ones are usually overstated, so expect about {likely}."
+        say!(
+            "They pull the {score} up by {points} points ({range}).",
+            score,
+            points,
+            range
         )
-    };
-    let text = format!(
-        "They pull the {score} {way} by {counted} points ({}).{likely}{few}",
-        words::reach(interval),
-    );
-    Sentence::claiming(Claim::Impact, text)
+    }
+}
+
+/// Says what is likely to be left of a number, where that is another.
+fn overstated(counted: f64, likely: f64) -> Option<String> {
+    let [counted, points] = [counted, likely].map(|points| words::tenths(points.abs()));
+    (counted != points).then(|| {
+        say!(
+            "Of many such numbers the large ones are usually overstated, so expect about {points}.",
+            points
+        )
+    })
 }
 
 /// Returns what settling a theme for a share of its worst group could bring;
@@ -380,60 +465,110 @@ pub fn what_if(theme: &ThemeSummary, settling: &WhatIf, scale: &Scale) -> String
 /// Returns what settling a theme brings, in a sentence; `with` are those who
 /// voice it.
 pub fn rises(settling: &WhatIf, with: Counts, scale: &Scale) -> String {
-    let rise = |rise: &ScoreRise| {
-        let points = |points: f64| format!("{points:.1}");
-        let (low, high) = (rise.interval.low, rise.interval.high);
-        format!(
-            "{} points ({} to {})",
-            points(rise.points),
-            points(low),
-            points(high)
-        )
-    };
-    if scale.is_tone() {
-        return format!(
-            "What if {} of the {} who complain and mention it no longer complained? The {} would rise by {}, or {} if they praised instead. This assumes that they would change; the ranges reflect only how many there are.",
-            share_of(settling.fraction),
-            words::count(with.detractors, "person", "people"),
-            words::score_name(scale),
-            rise(&settling.to_passive),
-            rise(&settling.to_promoter),
-        );
-    }
-    let best = scale.plural(Group::Promoter);
-    let becoming = match scale.range(Group::Passive) {
-        Some(_) => format!(
-            "{} if they became {}, or {} if they became {best}",
-            rise(&settling.to_passive),
-            scale.plural(Group::Passive),
-            rise(&settling.to_promoter)
+    in_a_row([
+        Some(if scale.is_tone() {
+            no_complaints(settling.fraction, with)
+        } else {
+            fixed(settling.fraction, with, scale)
+        }),
+        Some(would_rise(settling, scale)),
+        Some(
+            say!(
+                "This assumes that they would change; the ranges reflect only how many there are."
+            )
+            .into(),
         ),
-        None => format!("{} if they became {best}", rise(&settling.to_promoter)),
-    };
-    format!(
-        "What if it were fixed for {} of the {} who mention it? The {} would rise by {becoming}. This assumes that they would change; the ranges reflect only how many there are.",
-        share_of(settling.fraction),
-        words::members(with.detractors, Group::Detractor, scale),
-        words::score_name(scale),
-    )
+    ])
 }
 
-fn share_of(fraction: f64) -> String {
-    if (fraction - 0.5).abs() < 1e-9 {
-        "half".into()
+fn no_complaints(fraction: f64, with: Counts) -> String {
+    let people = words::count(with.detractors, "person", "people");
+    if is_half(fraction) {
+        say!(
+            "What if half of the {people} who complain and mention it no longer complained?",
+            people
+        )
     } else {
-        words::percent(fraction)
+        say!(
+            "What if {share} of the {people} who complain and mention it no longer complained?",
+            share = words::percent(fraction),
+            people
+        )
     }
+}
+
+fn fixed(fraction: f64, with: Counts, scale: &Scale) -> String {
+    let people = words::members(with.detractors, Group::Detractor, scale);
+    if is_half(fraction) {
+        say!(
+            "What if it were fixed for half of the {people} who mention it?",
+            people
+        )
+    } else {
+        say!(
+            "What if it were fixed for {share} of the {people} who mention it?",
+            share = words::percent(fraction),
+            people
+        )
+    }
+}
+
+fn would_rise(settling: &WhatIf, scale: &Scale) -> String {
+    let rise = |rise: &ScoreRise| {
+        let (low, high) = (rise.interval.low, rise.interval.high);
+        say!(
+            "{points} points ({range})",
+            points = words::tenths(rise.points),
+            range = words::range(&words::tenths(low), &words::tenths(high))
+        )
+    };
+    let score = words::score_name(scale);
+    let (less, most) = (rise(&settling.to_passive), rise(&settling.to_promoter));
+    let best = words::group(Group::Promoter, scale);
+    if scale.is_tone() {
+        return say!(
+            "The {score} would rise by {less}, or {most} if they praised instead.",
+            score,
+            less,
+            most
+        );
+    }
+    match scale.range(Group::Passive) {
+        Some(_) => say!(
+            "The {score} would rise by {less} if they became {middle}, or {most} if they became {best}.",
+            score,
+            less,
+            middle = words::group(Group::Passive, scale),
+            most,
+            best
+        ),
+        None => say!(
+            "The {score} would rise by {most} if they became {best}.",
+            score,
+            most,
+            best
+        ),
+    }
+}
+
+fn is_half(fraction: f64) -> bool {
+    (fraction - 0.5).abs() < 1e-9
 }
 
 /// Returns what belongs to no theme.
 pub fn unthemed(unthemed: &Unthemed) -> String {
     let passages = words::count(unthemed.passages, "passage", "passages");
-    let people = unthemed.people.as_ref().map_or_else(String::new, |people| {
-        let share = words::counted_share(people);
-        format!(" Of those who commented, {share} said nothing that a theme covers.")
+    let people = unthemed.people.as_ref().map(|people| {
+        say!(
+            "Of those who commented, {share} said nothing that a theme covers.",
+            share = words::counted_share(people)
+        )
     });
-    format!("No theme covers {passages}.{people} Some examples:")
+    in_a_row([
+        Some(say!("No theme covers {passages}.", passages)),
+        people,
+        Some(say!("Some examples:").into()),
+    ])
 }
 
 /// Returns whether there are interviews, and no survey beside them.
@@ -443,41 +578,68 @@ pub(super) fn interviews_alone(brief: &Brief) -> bool {
 
 /// Says whether more interviews would have brought something new.
 pub(super) fn saturation(of: &Saturation) -> Vec<String> {
-    let all = of.interviews.len() as u64;
-    let half = format!(
-        "With half as many interviews ({}), whichever those had been, about {} of the {} problems and themes listed here would have come up.",
-        all / 2,
-        words::thousands(of.by_half.round() as u64),
-        words::thousands(of.all)
+    let half = say!(
+        "With half as many interviews ({interviews}), whichever those had been, about {found} of the {all} problems and themes listed here would have come up.",
+        interviews = of.interviews.len() / 2,
+        found = words::thousands(of.by_half.round() as u64),
+        all = words::thousands(of.all)
     );
-    let order = if of.is_dated { "date" } else { "file name" };
-    let quiet = (of.quiet >= of.least.max(2)).then(|| {
-        format!(
-            "The last {} of the {all} interviews (by {order}) brought no new problem and no new theme.{}",
-            of.quiet,
-            match of.least {
-                0 | 1 => String::new(),
-                least => format!(
-                    " Something is listed only where at least {least} interviews speak of it."
-                ),
-            }
+    let news = if of.quiet >= of.least.max(2) {
+        quiet(of)
+    } else {
+        still_new(of)
+    };
+    vec![news, half]
+}
+
+/// The last interviews brought nothing new.
+fn quiet(of: &Saturation) -> String {
+    let (last, all) = (of.quiet, of.interviews.len());
+    let quiet = if of.is_dated {
+        say!(
+            "The last {last} of the {all} interviews (by date) brought no new problem and no new theme.",
+            last,
+            all
+        )
+    } else {
+        say!(
+            "The last {last} of the {all} interviews (by file name) brought no new problem and no new theme.",
+            last,
+            all
+        )
+    };
+    let least = (of.least > 1).then(|| {
+        say!(
+            "Something is listed only where at least {least} interviews speak of it.",
+            least = of.least
         )
     });
-    let last = of
-        .interviews
-        .iter()
-        .rposition(|news| !(news.problems.is_empty() && news.themes.is_empty()));
-    let still = quiet.is_none().then(|| {
-        let news = &of.interviews[last.unwrap_or_default()];
-        let names = news.problems.iter().chain(&news.themes);
-        let names: Vec<String> = names.map(|name| format!("“{name}”")).collect();
-        format!(
-            "Interview {} of {all} (by {order}) was still the first to bring up {}.",
-            last.unwrap_or_default() + 1,
-            words::list(&names)
+    in_a_row([Some(quiet), least])
+}
+
+/// One of the last interviews was the first to bring something up.
+fn still_new(of: &Saturation) -> String {
+    let is_news = |news: &InterviewNews| !(news.problems.is_empty() && news.themes.is_empty());
+    let last = of.interviews.iter().rposition(is_news).unwrap_or_default();
+    let news = &of.interviews[last];
+    let names = news.problems.iter().chain(&news.themes);
+    let names: Vec<String> = names.map(|name| words::quoted(name)).collect();
+    let (number, all, names) = (last + 1, of.interviews.len(), words::list(&names));
+    if of.is_dated {
+        say!(
+            "Interview {number} of {all} (by date) was still the first to bring up {names}.",
+            number,
+            all,
+            names
         )
-    });
-    quiet.into_iter().chain(still).chain([half]).collect()
+    } else {
+        say!(
+            "Interview {number} of {all} (by file name) was still the first to bring up {names}.",
+            number,
+            all,
+            names
+        )
+    }
 }
 
 /// Returns whether nobody gave a rating.
@@ -489,8 +651,11 @@ pub(super) fn unrated(brief: &Brief) -> bool {
 
 /// Returns what is said where there is no score.
 pub(super) fn no_score(scale: &Scale) -> String {
-    let nobody = scale_words::nobody(scale);
-    format!("{nobody}, so there is no {}.", words::score_name(scale))
+    say!(
+        "{nobody}, so there is no {score}.",
+        nobody = scale_words::nobody(scale),
+        score = words::score_name(scale)
+    )
 }
 
 /// Returns what a score is made of: `611 ratings: 262 promoters, … .`
@@ -500,12 +665,16 @@ pub(super) fn ratings(counts: Counts, scale: &Scale) -> String {
         .map(|group| words::members(counts.count(group), group, scale))
         .collect();
     let ratings = words::ratings(counts.n(), scale);
-    format!("{ratings}: {}.", words::list(&groups))
+    words::labelled(&ratings, &words::list(&groups)) + "."
 }
 
 /// Returns how often an interval holds the truth: `95 of 100`.
 pub(super) fn how_often(brief: &Brief) -> String {
-    format!("{:.0} of 100", 100.0 * brief.confidence.level())
+    say!(
+        "{part} of {whole}",
+        part = words::whole(100.0 * brief.confidence.level()),
+        whole = 100
+    )
 }
 
 /// Returns the steps from asking to a theme, each a part of those asked;
@@ -515,23 +684,29 @@ pub(super) fn steps(coverage: Coverage) -> Vec<(&'static str, u64)> {
         return Vec::new();
     }
     let mut steps = vec![
-        ("Answers", coverage.asked),
-        ("with a rating", coverage.rated),
-        ("with a comment", coverage.commented),
-        ("with a comment in a theme", coverage.themed),
+        (say!("Answers"), coverage.asked),
+        (say!("with a rating"), coverage.rated),
+        (say!("with a comment"), coverage.commented),
+        (say!("with a comment in a theme"), coverage.themed),
     ];
     if coverage.parked > 0 {
-        steps.push(("with a comment in hidden themes only", coverage.parked));
+        steps.push((
+            say!("with a comment in hidden themes only"),
+            coverage.parked,
+        ));
     }
-    steps.push(("with a comment that no theme covers", coverage.unthemed));
+    steps.push((
+        say!("with a comment that no theme covers"),
+        coverage.unthemed,
+    ));
     steps
 }
 
 /// Returns what else was read, or left out.
 pub(super) fn besides(coverage: Coverage) -> Vec<(&'static str, u64)> {
     let others = [
-        ("Interviews", coverage.interviews),
-        ("Rows left out", coverage.skipped),
+        (say!("Interviews"), coverage.interviews),
+        (say!("Rows left out"), coverage.skipped),
     ];
     others.into_iter().filter(|(_, count)| *count > 0).collect()
 }
@@ -539,7 +714,12 @@ pub(super) fn besides(coverage: Coverage) -> Vec<(&'static str, u64)> {
 /// Returns how many rows were left out besides those listed.
 pub(super) fn more_skipped(skipped: &Skipped) -> Option<String> {
     let more = skipped.total.saturating_sub(skipped.first.len() as u64);
-    (more > 0).then(|| format!("And {}.", words::count(more, "more row", "more rows")))
+    (more > 0).then(|| {
+        say!(
+            "And {rows}.",
+            rows = words::count(more, "more row", "more rows")
+        )
+    })
 }
 
 /// Returns what is known of who was interviewed, part by part.
@@ -549,7 +729,7 @@ pub fn about(conversation: &Conversation, scale: &Scale) -> Vec<String> {
         conversation.role.clone(),
         conversation
             .group
-            .map(|group| scale.singular(group).to_owned()),
+            .map(|group| words::member(group, scale).into_owned()),
         conversation.date.as_deref().map(words::day),
     ];
     parts.into_iter().flatten().collect()

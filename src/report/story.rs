@@ -12,6 +12,7 @@ use crate::inquiry::claims::Claim;
 use crate::nps::intervals::Interval;
 use crate::study::Quote;
 
+use super::catalogue::say;
 use super::words;
 
 /// A title and what stands under it.
@@ -170,7 +171,11 @@ impl StoryFinding {
     pub fn sentence(&self) -> Sentence {
         Sentence::claiming(
             self.says.claim,
-            format!("“{}”: {}.", self.title, self.says.text),
+            say!(
+                "“{theme}”: {says}.",
+                theme = self.title,
+                says = self.says.text
+            ),
         )
     }
 }
@@ -216,7 +221,7 @@ impl WaterfallStep {
         match self.interval {
             Some(interval) => words::points_range(interval),
             None if self.people.is_empty() => String::new(),
-            None => "too few people".into(),
+            None => say!("too few people").into(),
         }
     }
 }

@@ -6,14 +6,16 @@ use crate::cluster::ClusterShape;
 use crate::study::{Analysis, Refresh};
 use crate::themes::{Detail, ThemeId, ThemeKind};
 
+use super::catalogue::say;
 use super::words;
 
 /// Says why there are as many themes as there are, and how many there would
 /// be at the other grains.
 pub(super) fn grain(analysis: &Analysis) -> String {
-    match why(analysis) {
-        why if why.is_empty() => why,
-        why => why + &others(analysis),
+    let why = why(analysis);
+    match others(analysis) {
+        Some(others) if !why.is_empty() => format!("{why} {others}"),
+        _ => why,
     }
 }
 
@@ -32,24 +34,26 @@ pub fn why(analysis: &Analysis) -> String {
     }
     let themes = words::count(topics as u64, "theme", "themes");
     let why = match model.shape() {
-        ClusterShape::Firm { .. } => "the comments fall into clear groups".into(),
+        ClusterShape::Firm { .. } => say!("the comments fall into clear groups").into(),
         ClusterShape::Diffuse { .. } | ClusterShape::Small => {
-            "as many as have a topic of their own".into()
+            say!("as many as have a topic of their own").into()
         }
-        ClusterShape::By(method) => format!("as found by `{}`", method.name()),
-        ClusterShape::Asked => "as many as you asked for".into(),
+        ClusterShape::By(method) => say!("as found by `{method}`", method = method.name()),
+        ClusterShape::Asked => say!("as many as you asked for").into(),
     };
-    let general = analysis.findings.len() > topics;
-    let general = if general {
-        ", besides general praise and complaints"
+    if analysis.findings.len() > topics {
+        say!(
+            "{themes}, besides general praise and complaints: {why}.",
+            themes,
+            why
+        )
     } else {
-        ""
-    };
-    format!("{themes}{general}: {why}.")
+        words::labelled(&themes, &why) + "."
+    }
 }
 
-/// Says how many themes the other grains show, with a blank before it.
-fn others(analysis: &Analysis) -> String {
+/// Says how many themes the other grains show.
+fn others(analysis: &Analysis) -> Option<String> {
     let shown: BTreeSet<ThemeId> = analysis
         .findings
         .iter()
@@ -75,13 +79,9 @@ fn others(analysis: &Analysis) -> String {
     .filter(|(_, grain)| *grain != analysis.grain)
     .map(|(command, grain)| (command, of(grain)))
     .filter(|(_, other)| *other != count && *other > 0)
-    .map(|(command, other)| format!("{command} shows {other}"))
+    .map(|(command, themes)| say!("{command} shows {themes}", command, themes))
     .collect::<Vec<_>>();
-    if says.is_empty() {
-        String::new()
-    } else {
-        format!(" {}.", says.join(", "))
-    }
+    (!says.is_empty()).then(|| format!("{}.", says.join(", ")))
 }
 
 /// Says what became of the themes since they were last looked at.
@@ -93,31 +93,40 @@ pub fn since(analysis: &Analysis) -> Vec<String> {
     let name = |theme: &u32| named(analysis, *theme);
     let list = |themes: &[u32]| words::list(&themes.iter().map(name).collect::<Vec<_>>());
     if !refresh.new.is_empty() {
-        said.push(format!("new: {}", list(&refresh.new)));
+        said.push(say!("new: {themes}", themes = list(&refresh.new)));
     }
     for (theme, pieces) in &refresh.split {
-        said.push(format!("split: {} into {}", name(theme), list(pieces)));
+        said.push(say!(
+            "split: {theme} into {themes}",
+            theme = name(theme),
+            themes = list(pieces)
+        ));
     }
     for (theme, into) in &refresh.merged {
-        said.push(format!("merged: {} into {}", name(theme), name(into)));
+        said.push(say!(
+            "merged: {theme} into {other}",
+            theme = name(theme),
+            other = name(into)
+        ));
     }
     if !refresh.gone.is_empty() {
-        said.push(format!("gone: {}", list(&refresh.gone)));
+        said.push(say!("gone: {themes}", themes = list(&refresh.gone)));
     }
     let mut would = Vec::new();
     if !refresh.would_split.is_empty() {
-        would.push(format!("split {}", list(&refresh.would_split)));
+        would.push(say!("split {themes}", themes = list(&refresh.would_split)));
     }
-    would.extend(
-        refresh
-            .would_merge
-            .iter()
-            .map(|(theme, into)| format!("merge {} into {}", name(theme), name(into))),
-    );
+    would.extend(refresh.would_merge.iter().map(|(theme, into)| {
+        say!(
+            "merge {theme} into {other}",
+            theme = name(theme),
+            other = name(into)
+        )
+    }));
     if !would.is_empty() {
-        said.push(format!(
-            "if themes were found again from scratch (`motif themes --afresh`), motif would {}",
-            words::list(&would)
+        said.push(say!(
+            "if themes were found again from scratch (`motif themes --afresh`), motif would {changes}",
+            changes = words::list(&would)
         ));
     }
     said
@@ -125,26 +134,33 @@ pub fn since(analysis: &Analysis) -> Vec<String> {
 
 /// `120 new passages were added to the existing themes: 24 kept, 2 new, 0 gone`
 fn summary(refresh: &Refresh) -> String {
-    let added = words::count(refresh.added as u64, "new passage", "new passages");
-    let how = if refresh.afresh {
-        let why = if refresh.outgrown {
-            ", because most of the text is new"
-        } else {
-            ""
-        };
-        format!("themes were found from scratch{why} ({added})")
+    let counts = say!(
+        "{kept} kept, {split} split, {merged} merged, {new} new, {gone} gone",
+        kept = refresh.kept.len(),
+        split = refresh.split.len(),
+        merged = refresh.merged.len(),
+        new = refresh.new.len(),
+        gone = refresh.gone.len()
+    );
+    words::labelled(&how(refresh), &counts)
+}
+
+/// Says how answers came to their themes.
+fn how(refresh: &Refresh) -> String {
+    let added = refresh.added as u64;
+    let passages = words::count(added, "new passage", "new passages");
+    if refresh.afresh && refresh.outgrown {
+        say!(
+            "themes were found from scratch, because most of the text is new ({passages})",
+            passages
+        )
+    } else if refresh.afresh {
+        say!("themes were found from scratch ({passages})", passages)
+    } else if words::is_one(added) {
+        say!("{passages} was added to the existing themes", passages)
     } else {
-        let were = words::count(refresh.added as u64, "new passage was", "new passages were");
-        format!("{were} added to the existing themes")
-    };
-    format!(
-        "{how}: {} kept, {} split, {} merged, {} new, {} gone",
-        refresh.kept.len(),
-        refresh.split.len(),
-        refresh.merged.len(),
-        refresh.new.len(),
-        refresh.gone.len()
-    )
+        say!("{passages} were added to the existing themes", passages)
+    }
 }
 
 /// `7 “Slow support”`
@@ -159,5 +175,5 @@ fn named(analysis: &Analysis, theme: u32) -> String {
         .or_else(|| analysis.codebook.name(theme))
         .or_else(|| analysis.memory.name(theme))
         .unwrap_or_default();
-    format!("{theme} “{name}”")
+    format!("{theme} {}", words::quoted(name))
 }

@@ -1,5 +1,6 @@
 //! What a report, a workbook and the local page are headed with.
 
+use super::catalogue::say;
 use super::words;
 use crate::corpus::{Corpus, FileKind};
 use crate::study::Analysis;
@@ -9,32 +10,37 @@ use crate::study::Analysis;
 pub fn title(analysis: &Analysis) -> String {
     let title = &analysis.settings.title;
     if title.is_empty() {
-        format!("What customers say in {}", read(&analysis.corpus))
+        say!(
+            "What customers say in {sources}",
+            sources = read(&analysis.corpus)
+        )
+    } else if title == SAMPLE {
+        say!("What Pontoon's customers say").into()
     } else {
         title.clone()
     }
 }
 
+/// The title of the study that comes with motif.
+pub const SAMPLE: &str = "What Pontoon's customers say";
+
 /// Returns the files by name, or how many there are of each kind.
 fn read(corpus: &Corpus) -> String {
     let of = |kind| corpus.files.iter().filter(move |file| file.kind == kind);
     let (surveys, interviews) = (of(FileKind::Survey), of(FileKind::Interview));
-    let names: Vec<&str> = surveys
+    let names: Vec<String> = surveys
         .clone()
         .chain(interviews.clone())
-        .map(|file| file.name.as_str())
+        .map(|file| file.name.clone())
         .collect();
-    match names.as_slice() {
-        [one] => (*one).to_owned(),
-        [first @ .., last] if first.len() < MOST_NAMED => {
-            format!("{} and {last}", first.join(", "))
-        }
+    match names.len() {
+        1..=MOST_NAMED => words::list(&names),
         _ => {
             let surveys = (surveys.count() as u64, "survey", "surveys");
             let interviews = (interviews.count() as u64, "interview", "interviews");
             let counted = [surveys, interviews].into_iter().filter(|of| of.0 > 0);
             let counted = counted.map(|(count, one, many)| words::count(count, one, many));
-            counted.collect::<Vec<_>>().join(" and ")
+            words::list(&counted.collect::<Vec<_>>())
         }
     }
 }

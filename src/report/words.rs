@@ -1,71 +1,116 @@
 //! How numbers are said.
 //!
-//! Takes unrounded numbers; gives words. This is the only place where a
-//! number is rounded.
+//! Takes unrounded numbers; gives words, as people write them in the language
+//! of the report (CLDR). This is the only place where a number is rounded.
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 
 use crate::feedback::{Group, Rating, Scale};
-use crate::inquiry::selection::{JOIN, SAYS};
-use crate::inquiry::{Side, is_measure_range};
+use crate::inquiry::selection::{EVERYBODY, JOIN, SAYS};
+use crate::inquiry::{Selection, Side, is_measure_range};
 use crate::nps::clustered::Withheld;
 use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
 use crate::study::{Medium, Quote};
 use crate::text;
+use crate::themes::{Theme, ThemeKind};
 
-/// Returns a count with commas: `1,204`.
+use super::catalogue::{Language, say, translated, translated_one};
+use super::scale_words;
+
+/// Returns a count as it is written: `1,204`; `1.204` in German.
 pub fn thousands(count: u64) -> String {
+    thousands_in(Language::spoken(), count)
+}
+
+fn thousands_in(language: Language, count: u64) -> String {
     let digits = count.to_string();
+    let apart = match language {
+        Language::English => ",",
+        Language::German => ".",
+        Language::French => "\u{202f}",
+        // Spanish keeps four digits together.
+        Language::Spanish if digits.len() > 4 => ".",
+        Language::Spanish => "",
+    };
     let mut said = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            said.push(',');
+            said.push_str(apart);
         }
         said.push(digit);
     }
     said
 }
 
-/// Returns a count with its noun: `1 row`, `1,204 rows`.
+/// Returns a number with so many decimals, without a sign before or blanks in it.
+fn decimals(number: f64, decimals: usize) -> String {
+    decimals_in(Language::spoken(), number, decimals)
+}
+
+fn decimals_in(language: Language, number: f64, decimals: usize) -> String {
+    let said = format!("{number:.decimals$}");
+    match language {
+        Language::English => said,
+        Language::German | Language::French | Language::Spanish => said.replace('.', ","),
+    }
+}
+
+/// Returns a count with its noun: `1 row`, `1,204 rows`. The nouns are English;
+/// they are translated here.
 pub fn count(count: u64, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        thousands(count),
-        if count == 1 { one } else { many }
-    )
+    let noun = translated(if is_one(count) { one } else { many });
+    format!("{} {noun}", thousands(count))
+}
+
+/// Returns whether a count takes the singular; in French 0 does, too.
+pub(super) fn is_one(count: u64) -> bool {
+    match Language::spoken() {
+        Language::French => count < 2,
+        Language::English | Language::German | Language::Spanish => count == 1,
+    }
 }
 
 /// Returns how many of a group: `1 passive`, `31 detractors`.
 pub fn members(members: u64, group: Group, scale: &Scale) -> String {
-    count(members, scale.singular(group), scale.plural(group))
+    let name = if is_one(members) {
+        member(group, scale)
+    } else {
+        self::group(group, scale)
+    };
+    format!("{} {name}", thousands(members))
 }
 
 /// Returns what the share of the best group less that of the worst is called:
 /// `score` for the recommendation question, else `net score`.
 pub fn score_name(scale: &Scale) -> &'static str {
     if scale.is_recommendation() {
-        "score"
+        say!("score")
     } else if scale.is_tone() {
-        "net tone"
+        say!("net tone")
     } else {
-        "net score"
+        say!("net score")
     }
 }
 
 /// Returns a count of answers that have a group: `611 ratings`; `611 comments`
 /// where nobody rated.
 pub fn ratings(number: u64, scale: &Scale) -> String {
-    let [one, many] = rated(scale);
-    count(number, one, many)
+    if scale.is_tone() {
+        count(number, "comment", "comments")
+    } else {
+        count(number, "rating", "ratings")
+    }
 }
 
 /// Returns what answers that have a group are called, one and several.
 pub fn rated(scale: &Scale) -> [&'static str; 2] {
     if scale.is_tone() {
-        ["comment", "comments"]
+        [say!("comment"), say!("comments")]
     } else {
-        ["rating", "ratings"]
+        [say!("rating"), say!("ratings")]
     }
 }
 
@@ -81,16 +126,75 @@ pub fn segment(attribute: &str, value: &str) -> String {
     format!("{} ({})", self::value(value), self::attribute(attribute))
 }
 
+/// Returns the name of a group in the singular: `detractor`.
+pub fn member(group: Group, scale: &Scale) -> Cow<'_, str> {
+    let name = scale.singular(group);
+    if name == scale.plural(group) {
+        translated_one(name)
+    } else {
+        translated(name)
+    }
+}
+
+/// Returns the name of a group in the plural: `detractors`.
+pub fn group(group: Group, scale: &Scale) -> Cow<'_, str> {
+    translated(scale.plural(group))
+}
+
+/// Returns the members of a group as a sentence speaks of them: `detractors`,
+/// `the dissatisfied`, `those who said no`.
+pub fn people(group: Group, scale: &Scale) -> Cow<'_, str> {
+    translated(scale.people(group))
+}
+
 /// Returns what a part of the answers is called: `spring`, `Enterprise (tier)`.
 pub fn side(side: &Side) -> String {
     let part = |part: &str| match part.split_once(SAYS) {
         Some((attribute, value)) if side.attributes.iter().any(|own| own == attribute) => {
             segment(attribute, value)
         }
+        // A wave may be called like a word of the catalogue.
+        _ if side.group.is_some() || part == EVERYBODY => translated(part).into_owned(),
         _ => part.to_owned(),
     };
     let parts: Vec<String> = side.name.split(JOIN).map(part).collect();
     parts.join(JOIN)
+}
+
+/// Returns what some answers are called; the name of a group is no wave's.
+pub(super) fn selected(of: &Selection) -> Cow<'_, str> {
+    if of.group.is_some() {
+        translated(&of.name)
+    } else {
+        Cow::Borrowed(of.name.as_str())
+    }
+}
+
+/// Returns the name of a theme. Those of general praise and complaint are ours.
+pub(super) fn theme(theme: &Theme) -> Cow<'_, str> {
+    match theme.kind {
+        ThemeKind::Topic => Cow::Borrowed(&theme.name),
+        ThemeKind::GeneralPraise | ThemeKind::GeneralComplaint => translated(&theme.name),
+    }
+}
+
+/// Returns `a; b`; French sets a blank before the semicolon.
+pub(super) fn series(parts: &[String]) -> String {
+    let between = match Language::spoken() {
+        Language::French => "\u{a0}; ",
+        Language::English | Language::German | Language::Spanish => "; ",
+    };
+    parts.join(between)
+}
+
+/// Returns a name in quotation marks.
+pub(super) fn quoted(name: &str) -> String {
+    say!("“{name}”", name)
+}
+
+/// Returns `spring: +16`; French sets a blank before the colon.
+pub(super) fn labelled(label: &str, text: &str) -> String {
+    say!("{label}: {text}", label, text)
 }
 
 /// Returns the value of an attribute as people write it: a range of a measure
@@ -99,11 +203,19 @@ pub fn value(value: &str) -> String {
     if !is_measure_range(value) {
         return value.to_owned();
     }
-    let words = value.split(' ');
-    let words: Vec<String> = words
-        .map(|word| word.parse().map_or_else(|_| word.to_owned(), thousands))
-        .collect();
-    words.join(" ")
+    let number = |text: &str| text.parse().map_or_else(|_| text.to_owned(), thousands);
+    if let Some(high) = value.strip_prefix("below ") {
+        return say!("below {high}", high = number(high));
+    }
+    if let Some(low) = value.strip_suffix(" and above") {
+        return say!("{low} and above", low = number(low));
+    }
+    let (low, high) = value.split_once(" to below ").unwrap_or((value, ""));
+    say!(
+        "{low} to below {high}",
+        low = number(low),
+        high = number(high)
+    )
 }
 
 /// Returns a number along an axis: `−2.5`, `0`, `+20`.
@@ -122,10 +234,10 @@ pub fn signed_tenths(points: f64) -> String {
 }
 
 fn sign(rounded: f64, decimals: usize) -> String {
-    let size = rounded.abs();
+    let size = self::decimals(rounded.abs(), decimals);
     match rounded {
-        above if above > 0.0 => format!("+{size:.decimals$}"),
-        below if below < 0.0 => format!("−{size:.decimals$}"),
+        above if above > 0.0 => format!("+{size}"),
+        below if below < 0.0 => format!("−{size}"),
         _ => "0".into(),
     }
 }
@@ -133,9 +245,19 @@ fn sign(rounded: f64, decimals: usize) -> String {
 /// Returns a share as a percentage; neither nobody nor everybody by rounding.
 pub fn percent(share: f64) -> String {
     match share {
-        some if some > 0.0 && some < 0.005 => "under 1%".into(),
-        most if most > 0.995 && most < 1.0 => "over 99%".into(),
-        _ => format!("{:.0}%", (100.0 * share).round()),
+        some if some > 0.0 && some < 0.005 => say!("under {share}", share = per_cent(1.0, 0)),
+        most if most > 0.995 && most < 1.0 => say!("over {share}", share = per_cent(99.0, 0)),
+        _ => per_cent((100.0 * share).round(), 0),
+    }
+}
+
+/// Returns a number of hundredths: `35%`; `35 %` where a blank stands between.
+fn per_cent(hundredths: f64, decimals: usize) -> String {
+    let number = self::decimals(hundredths, decimals);
+    match Language::spoken() {
+        Language::English => format!("{number}%"),
+        Language::German | Language::Spanish => format!("{number}\u{a0}%"),
+        Language::French => format!("{number}\u{202f}%"),
     }
 }
 
@@ -143,35 +265,39 @@ pub fn percent(share: f64) -> String {
 pub fn share_range(interval: Interval) -> String {
     // Bounds may round plainly, "over 99% to 100%" says no more; but "0% to
     // 0%" would say that nobody does.
-    let bound = |share: f64| format!("{:.0}%", (100.0 * share).round());
-    let [low, high] = [bound(interval.low), bound(interval.high)];
-    if high == "0%" && interval.high > 0.0 {
-        return format!("{low} to under 1%");
+    let bound = |share: f64| per_cent((100.0 * share).round(), 0);
+    let low = bound(interval.low);
+    if interval.high > 0.0 && (100.0 * interval.high).round() < 1.0 {
+        return range(&low, &percent(interval.high));
     }
-    format!("{low} to {high}")
+    range(&low, &bound(interval.high))
+}
+
+/// Returns `26% to 46%` of two numbers in words.
+pub(super) fn range(low: &str, high: &str) -> String {
+    say!("{low} to {high}", low, high)
 }
 
 /// Returns `−28 to −21`.
 pub fn score_range(interval: Interval) -> String {
-    let (low, high) = (signed(interval.low), signed(interval.high));
-    format!("{low} to {high}")
+    range(&signed(interval.low), &signed(interval.high))
 }
 
 /// Returns `−6.9 to −1.5`.
 pub fn points_range(interval: Interval) -> String {
-    let (low, high) = (signed_tenths(interval.low), signed_tenths(interval.high));
-    format!("{low} to {high}")
+    range(&signed_tenths(interval.low), &signed_tenths(interval.high))
 }
 
 /// Returns how far points of one direction reach: `range 1.4 to 9.7`, or from 0
 /// where they may be none.
 pub fn reach(interval: Interval) -> String {
     let (least, most) = (interval.low.abs(), interval.high.abs());
-    if interval.excludes_zero() {
-        format!("range {:.1} to {:.1}", least.min(most), least.max(most))
+    let low = if interval.excludes_zero() {
+        tenths(least.min(most))
     } else {
-        format!("range 0 to {:.1}", least.max(most))
-    }
+        "0".into()
+    };
+    say!("range {low} to {high}", low, high = tenths(least.max(most)))
 }
 
 /// Returns `31 of 88, 35%`; no share of fewer than five.
@@ -186,33 +312,46 @@ pub fn part(part: Proportion) -> String {
 /// Returns a difference of shares with its range: `+12 (+3 to +21)`.
 pub fn signed_percent_points(difference: f64, interval: Interval) -> String {
     let points = |share: f64| signed(100.0 * share);
-    format!(
-        "{} ({} to {})",
-        points(difference),
-        points(interval.low),
-        points(interval.high)
-    )
+    let range = range(&points(interval.low), &points(interval.high));
+    format!("{} ({range})", points(difference))
 }
 
-/// Returns a share of false findings: `.013`, `under .001`.
+/// Returns a share of false findings: `.013`, `under .001`; `0,013` in German.
 pub fn q(share: f64) -> String {
+    let thousandths = |share: f64| {
+        let said = decimals(share, 3);
+        match Language::spoken() {
+            Language::English => said.trim_start_matches('0').to_owned(),
+            Language::German | Language::French | Language::Spanish => said,
+        }
+    };
     match share {
-        least if least < 0.001 => "under .001".into(),
+        least if least < 0.001 => say!("under {p}", p = thousandths(0.001)),
         all if all >= 0.9995 => "1".into(),
-        share => format!("{share:.3}").trim_start_matches('0').to_owned(),
+        share => thousandths(share),
     }
 }
 
 /// Returns how often chance alone does as much: `A difference this large would
 /// occur by chance about 3% of the time.`
 pub fn by_chance(p: f64) -> String {
-    let often = match p {
-        rare if rare < 0.001 => "less than 0.1%".to_owned(),
-        rare if rare < 0.00995 => format!("about {:.1}%", 100.0 * rare),
-        often if often < 0.5 => format!("about {:.0}%", 100.0 * often),
-        _ => return "Chance alone makes a difference this large more often than not.".into(),
+    let share = match p {
+        rare if rare < 0.001 => {
+            return say!(
+                "A difference this large would occur by chance less than {share} of the time.",
+                share = per_cent(0.1, 1)
+            );
+        }
+        rare if rare < 0.00995 => per_cent(100.0 * rare, 1),
+        often if often < 0.5 => per_cent(100.0 * often, 0),
+        _ => {
+            return say!("Chance alone makes a difference this large more often than not.").into();
+        }
     };
-    format!("A difference this large would occur by chance {often} of the time.")
+    say!(
+        "A difference this large would occur by chance about {share} of the time.",
+        share
+    )
 }
 
 /// Returns a count to two digits: 9,745 is about 9,700.
@@ -223,12 +362,50 @@ pub fn roughly(count: u64) -> String {
 
 /// Returns a number of points with two decimals, without a sign: `0.04`.
 pub fn hundredths(points: f64) -> String {
-    format!("{points:.2}")
+    decimals(points, 2)
+}
+
+/// Returns a number of points with one decimal, without a sign: `2.5`.
+pub fn tenths(points: f64) -> String {
+    decimals(points, 1)
+}
+
+/// Returns a number without decimals or sign: `12`.
+pub fn whole(number: f64) -> String {
+    decimals(number, 0)
 }
 
 /// Returns `31 of 88`.
 pub fn of(voiced: u64, of: u64) -> String {
-    format!("{} of {}", thousands(voiced), thousands(of))
+    say!(
+        "{part} of {whole}",
+        part = thousands(voiced),
+        whole = thousands(of)
+    )
+}
+
+/// Returns `31 of 88 interviews`; French has the noun before the whole:
+/// `31 entretiens sur 88`. The nouns are English; they are translated here.
+pub fn part_of(voiced: u64, whole: u64, one: &str, many: &str) -> String {
+    if Language::spoken() == Language::French {
+        let part = count(voiced, one, many);
+        return say!("{part} of {whole}", part, whole = thousands(whole));
+    }
+    format!("{} {}", of(voiced, whole), translated(many))
+}
+
+/// Returns `31 of 88 commenters`.
+pub(super) fn commenters(voiced: u64, of: u64) -> String {
+    say!(
+        "{part} of {all} commenters",
+        part = thousands(voiced),
+        all = thousands(of)
+    )
+}
+
+/// Returns `6 of 10 interviews`.
+pub(super) fn interviews(voiced: u64, of: u64) -> String {
+    part_of(voiced, of, "interview", "interviews")
 }
 
 /// Returns the number with its range, or that there are too few for one:
@@ -238,23 +415,20 @@ pub fn estimate(
     value: impl Fn(f64) -> String,
     range: impl Fn(Interval) -> String,
 ) -> String {
-    estimate_of(PEOPLE, estimate, value, range)
+    estimate_of(too_few_people, estimate, value, range)
 }
 
-/// What most numbers stand on, one and several.
-const PEOPLE: [&str; 2] = ["person", "people"];
-
-/// Returns the same of a number that stands on something else than people, such
-/// as accounts.
+/// Returns the same of a number that may stand on something else than people,
+/// such as accounts; `too_few` says that there are too few of them.
 fn estimate_of(
-    unit: [&str; 2],
+    too_few: impl Fn(u64) -> String,
     estimate: Estimate,
     value: impl Fn(f64) -> String,
     range: impl Fn(Interval) -> String,
 ) -> String {
     let Some((number, interval)) = estimate.numbers() else {
         return match estimate.withheld() {
-            Some(Withheld::FewPeople) | None => too_few(unit, estimate.n()),
+            Some(Withheld::FewPeople) | None => too_few(estimate.n()),
             Some(why) => withheld_because(why, estimate.n()),
         };
     };
@@ -274,28 +448,35 @@ pub fn withheld_because(why: Withheld, n: u64) -> String {
     match why {
         Withheld::FewPeople => withheld(n),
         Withheld::FewAccounts { accounts: 1 } => {
-            "all answers come from one account, too few for a range".into()
+            say!("all answers come from one account, too few for a range").into()
         }
-        Withheld::FewAccounts { accounts } => format!(
-            "all answers come from {}, too few for a range",
-            count(accounts, "account", "accounts")
+        Withheld::FewAccounts { accounts } => say!(
+            "all answers come from {accounts}, too few for a range",
+            accounts = count(accounts, "account", "accounts")
         ),
-        Withheld::OneAccount { share } => format!(
-            "{} of the answers come from one account, so no range can be given",
-            percent(share)
+        Withheld::OneAccount { share } => say!(
+            "{share} of the answers come from one account, so no range can be given",
+            share = percent(share)
         ),
     }
 }
 
 /// Returns why there is no number of `n` people.
 pub fn withheld(n: u64) -> String {
-    too_few(PEOPLE, n)
+    too_few_people(n)
 }
 
-fn too_few([_, many]: [&str; 2], n: u64) -> String {
+fn too_few_people(n: u64) -> String {
     match n {
-        0 => format!("no {many}"),
-        n => format!("too few {many} ({})", thousands(n)),
+        0 => say!("no people").into(),
+        n => say!("too few people ({n})", n = thousands(n)),
+    }
+}
+
+fn too_few_accounts(n: u64) -> String {
+    match n {
+        0 => say!("no accounts").into(),
+        n => say!("too few accounts ({n})", n = thousands(n)),
     }
 }
 
@@ -306,8 +487,7 @@ pub fn share(share: &Share) -> String {
 
 /// Returns the same of accounts.
 pub fn share_of_accounts(share: &Share) -> String {
-    let unit = ["account", "accounts"];
-    estimate_of(unit, share.estimate, percent, share_range)
+    estimate_of(too_few_accounts, share.estimate, percent, share_range)
 }
 
 /// Returns `31 of 88, 35% (26% to 46%)`.
@@ -334,10 +514,29 @@ pub fn score(score: &Score) -> String {
 /// Returns the day as it is said: `14 April 2025`; unknown forms unchanged.
 pub fn day(date: &str) -> String {
     let day = date.get(..10).and_then(|day| day.parse::<Date>().ok());
-    day.map_or_else(
-        || date.to_owned(),
-        |day| day.strftime("%-d %B %Y").to_string(),
-    )
+    day.map_or_else(|| date.to_owned(), day_in_words)
+}
+
+fn day_in_words(date: Date) -> String {
+    let month = match date.month() {
+        1 => say!("January"),
+        2 => say!("February"),
+        3 => say!("March"),
+        4 => say!("April"),
+        5 => say!("May"),
+        6 => say!("June"),
+        7 => say!("July"),
+        8 => say!("August"),
+        9 => say!("September"),
+        10 => say!("October"),
+        11 => say!("November"),
+        _ => say!("December"),
+    };
+    let day = match (Language::spoken(), date.day()) {
+        (Language::French, 1) => "1er".to_owned(),
+        (_, day) => day.to_string(),
+    };
+    say!("{day} {month} {year}", day, month, year = date.year())
 }
 
 /// Returns `a, b and c`.
@@ -345,8 +544,29 @@ pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] if Language::spoken() == Language::Spanish && sounds_like(last, "i") => {
+            format!("{} e {last}", first.join(", "))
+        }
+        [first @ .., last] => say!("{first} and {last}", first = first.join(", "), last),
     }
+}
+
+/// Returns `a or b`.
+pub(super) fn either(first: &str, last: &str) -> String {
+    if Language::spoken() == Language::Spanish && sounds_like(last, "o") {
+        return format!("{first} u {last}");
+    }
+    say!("{first} or {last}", first, last)
+}
+
+/// Returns whether a Spanish word begins with the sound of `vowel`, before which
+/// `y` is `e`, and `o` is `u`.
+fn sounds_like(word: &str, vowel: &str) -> bool {
+    let word = word.trim_start_matches('«').to_lowercase();
+    let word = word.replace('í', "i").replace('ó', "o");
+    let sound = word.strip_prefix('h').unwrap_or(&word);
+    let is_diphthong = sound.starts_with("ie") || sound.starts_with("ia");
+    (sound.starts_with(vowel) && !is_diphthong) || (vowel == "o" && word.starts_with('8'))
 }
 
 /// Returns where a quote stands, for those who want to look it up.
@@ -356,17 +576,17 @@ pub fn place(quote: &Quote) -> String {
         quote
             .record
             .as_ref()
-            .map(|record| format!("record {}", text::masked_id(record))),
+            .map(|record| say!("record {record}", record = text::masked_id(record))),
     );
     place.extend(
         quote
             .row
-            .map(|row| format!("row {}", thousands(row.into()))),
+            .map(|row| say!("row {row}", row = thousands(row.into()))),
     );
     place.extend(
         quote
             .line
-            .map(|line| format!("line {}", thousands(line.into()))),
+            .map(|line| say!("line {line}", line = thousands(line.into()))),
     );
     place.extend(quote.seconds.map(clock));
     place.join(", ")
@@ -384,11 +604,11 @@ pub fn clock(seconds: u32) -> String {
 /// Returns who is quoted, part by part: `Detractor, rated 3`, `Nordlift`,
 /// `16 April 2025`.
 pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
-    let interview = (quote.origin == Medium::Interview).then(|| "Interview".to_owned());
+    let interview = (quote.origin == Medium::Interview).then(|| say!("Interview").to_owned());
     // Where nobody rated, the tone of a whole comment is not that of the
     // sentence quoted.
     let group = quote.group.filter(|_| !scale.is_tone());
-    let group = group.map(|group| capitalised(scale.singular(group)));
+    let group = group.map(|group| capitalised(&member(group, scale)));
     let rating = quote.rating.and_then(|rating| answer(rating, scale));
     let rated: Vec<String> = group.into_iter().chain(rating).collect();
     let parts = [
@@ -399,7 +619,7 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
         quote
             .question
             .as_deref()
-            .map(|question| format!("asked “{question}”")),
+            .map(|question| say!("asked “{question}”", question)),
         quote
             .date
             .as_deref()
@@ -413,7 +633,7 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
 /// `rated 3`, `answered “very poor”`.
 pub fn answer(rating: Rating, scale: &Scale) -> Option<String> {
     let is_named = scale.value(rating.value()) == scale.singular(rating.group());
-    (!is_named).then(|| scale.given(rating))
+    (!is_named).then(|| scale_words::given(scale, rating))
 }
 
 /// Returns the text with its first letter in upper case.
@@ -432,6 +652,20 @@ mod tests {
     fn thousands_are_set_apart() {
         let said: Vec<_> = [0, 999, 1_204, 1_000_000].map(thousands).into();
         assert_eq!(said, ["0", "999", "1,204", "1,000,000"]);
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_write_them_in_each_language() {
+        let said = |language| {
+            [1_204, 61_204]
+                .map(|count| thousands_in(language, count))
+                .join(" ")
+                + " "
+                + &decimals_in(language, 2.5, 1)
+        };
+        assert_eq!(said(Language::German), "1.204 61.204 2,5");
+        assert_eq!(said(Language::French), "1\u{202f}204 61\u{202f}204 2,5");
+        assert_eq!(said(Language::Spanish), "1204 61.204 2,5");
     }
 
     #[test]
@@ -475,6 +709,17 @@ mod tests {
         let items = ["a", "b", "c"].map(String::from);
         assert_eq!(list(&items), "a, b and c");
         assert_eq!(list(&items[..1]), "a");
+    }
+
+    #[test]
+    fn spanish_has_another_and_before_its_own_sound() {
+        for word in ["«Internet lento»", "hilo", "Ícaro"] {
+            assert!(sounds_like(word, "i"), "{word}");
+        }
+        for word in ["hielo", "Ana", "«yo»"] {
+            assert!(!sounds_like(word, "i"), "{word}");
+        }
+        assert!(sounds_like("8", "o") && sounds_like("hora", "o") && !sounds_like("10", "o"));
     }
 
     #[test]

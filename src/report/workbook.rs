@@ -7,17 +7,20 @@
 
 mod narrative;
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::brief::{Brief, ImpactSummary, ThemeSummary};
+use super::catalogue::{say, translated};
 use super::response_cells::{ANSWERED, answered};
 use super::sheet::{self, Cell, Sheet};
 use super::story::Story;
 use super::words;
 use crate::feedback::Scale;
-use crate::inquiry::Ledger;
-use crate::inquiry::drivers::{SegmentSplit, ThemeSplit};
+use crate::inquiry::drivers::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::inquiry::explanation::Explanation;
+use crate::inquiry::{Ledger, Side};
 use crate::nps::estimate::{Estimate, Footing, Score};
 use crate::nps::score::Counts;
 use crate::study::Quote;
@@ -57,16 +60,16 @@ pub fn workbook(
 
 fn pain_points(brief: &Brief) -> Result<Sheet, XlsxError> {
     let head = [
-        "Problem",
-        "Interviews",
-        "Of",
-        "Unasked",
-        "Answers",
-        "Quote",
-        "Source",
+        say!("Problem"),
+        say!("Interviews"),
+        say!("Of"),
+        say!("Unasked"),
+        say!("Answers"),
+        say!("Quote"),
+        say!("Source"),
     ];
     let widths = [30.0, 11.0, 7.0, 9.0, 9.0, 90.0, 30.0];
-    let mut sheet = Sheet::new("Pain points", &head, &widths)?;
+    let mut sheet = Sheet::new(say!("Pain points"), &head, &widths)?;
     for point in &brief.pain_points.points {
         let quote = point.quotes.first();
         let said = quote.map_or("", |quote| quote.text.as_str());
@@ -85,26 +88,26 @@ fn pain_points(brief: &Brief) -> Result<Sheet, XlsxError> {
 }
 
 fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new("Summary", &[brief.title.as_str()], &[110.0])?;
+    let mut sheet = Sheet::new(say!("Summary"), &[brief.title.as_str()], &[110.0])?;
     for line in summary {
         sheet.row(vec![line.as_str().into()])?;
     }
     for caution in &brief.cautions {
-        sheet.row(vec![format!("Note: {caution}").into()])?;
+        sheet.row(vec![format!("{} {caution}", say!("Note:")).into()])?;
     }
     sheet.row(vec!["".into()])?;
     let coverage = &brief.coverage;
     sheet.row(vec![
-        format!(
-            "{} asked, {} rated, {} commented, {} with something in a theme, {} with something that no theme covers, {} with nothing but “n/a” or the like; {}; {} left out.",
-            words::thousands(coverage.asked),
-            words::thousands(coverage.rated),
-            words::thousands(coverage.commented),
-            words::thousands(coverage.themed),
-            words::thousands(coverage.unthemed),
-            words::thousands(coverage.blank),
-            words::count(coverage.interviews, "interview", "interviews"),
-            words::count(coverage.skipped, "row", "rows"),
+        say!(
+            "{asked} asked, {rated} rated, {commented} commented, {themed} with something in a theme, {unthemed} with something that no theme covers, {blank} with nothing but “n/a” or the like; {interviews}; {rows} left out.",
+            asked = words::thousands(coverage.asked),
+            rated = words::thousands(coverage.rated),
+            commented = words::thousands(coverage.commented),
+            themed = words::thousands(coverage.themed),
+            unthemed = words::thousands(coverage.unthemed),
+            blank = words::thousands(coverage.blank),
+            interviews = words::count(coverage.interviews, "interview", "interviews"),
+            rows = words::count(coverage.skipped, "row", "rows"),
         )
         .into(),
     ])?;
@@ -117,7 +120,11 @@ fn summed(brief: &Brief, summary: &[String]) -> Result<Sheet, XlsxError> {
 
 /// The report as it is told, block under block.
 fn told(story: &Story) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new("Report", &[story.title.as_str()], &[44.0, 24.0, 24.0, 28.0])?;
+    let mut sheet = Sheet::new(
+        say!("Report"),
+        &[story.title.as_str()],
+        &[44.0, 24.0, 24.0, 28.0],
+    )?;
     for block in &story.blocks {
         narrative::block(&mut sheet, block, &story.scale)?;
     }
@@ -127,8 +134,8 @@ fn told(story: &Story) -> Result<Sheet, XlsxError> {
 /// What people noted while they explored.
 fn noted(brief: &Brief) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(
-        "Noted",
-        &[super::narrative::NOTED],
+        say!("Noted"),
+        &[super::narrative::noted_title()],
         &[44.0, 24.0, 24.0, 28.0],
     )?;
     // The head says what the first block does.
@@ -143,21 +150,21 @@ fn noted(brief: &Brief) -> Result<Sheet, XlsxError> {
 
 fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
     let mut head = vec![
-        "id",
-        "theme",
-        "terms",
-        "owner",
-        "firmness",
-        "people",
-        "interviews",
-        "accounts",
+        say!("id"),
+        say!("theme"),
+        say!("terms"),
+        say!("owner"),
+        say!("firmness"),
+        say!("people"),
+        say!("interviews"),
+        say!("accounts"),
     ];
     head.extend([
-        "score with",
-        "impact",
-        "impact low",
-        "impact high",
-        "impact stand on",
+        say!("score with"),
+        say!("impact"),
+        say!("impact low"),
+        say!("impact high"),
+        say!("impact stand on"),
     ]);
     let groups: Vec<String> = brief
         .themes
@@ -166,12 +173,15 @@ fn themes(brief: &Brief) -> Result<Sheet, XlsxError> {
             theme
                 .groups
                 .iter()
-                .map(|share| format!("{} who voice it", brief.scale.plural(share.group)))
+                .map(|share| {
+                    let group = words::group(share.group, &brief.scale);
+                    say!("{group} who voice it", group)
+                })
                 .collect()
         })
         .unwrap_or_default();
     head.extend(groups.iter().map(String::as_str));
-    let mut sheet = Sheet::new("Themes", &head, &[6.0, 28.0, 40.0, 16.0])?;
+    let mut sheet = Sheet::new(say!("Themes"), &head, &[6.0, 28.0, 40.0, 16.0])?;
     for theme in &brief.themes {
         sheet.row(theme_row(theme))?;
     }
@@ -191,7 +201,8 @@ fn theme_row(theme: &ThemeSummary) -> Vec<Cell> {
         theme.owner.clone().unwrap_or_default().into(),
         theme
             .firmness
-            .map_or("", |firmness| firmness.word.name())
+            .map(|firmness| translated(firmness.word.name()).into_owned())
+            .unwrap_or_default()
             .into(),
         theme.respondents.into(),
         theme.participants.voiced.into(),
@@ -224,9 +235,9 @@ fn by_interview(brief: &Brief) -> Result<Sheet, XlsxError> {
         )
     });
     let names: Vec<String> = names.collect();
-    let mut head = vec!["theme", "heard in"];
+    let mut head = vec![say!("theme"), say!("heard in")];
     head.extend(names.iter().map(String::as_str).take(sheet::COLUMNS - 2));
-    let mut sheet = Sheet::new("Theme by interview", &head, &[28.0, 10.0])?;
+    let mut sheet = Sheet::new(say!("Theme by interview"), &head, &[28.0, 10.0])?;
     for theme in &brief.interviews.matrix {
         let mut row: Vec<Cell> = vec![
             theme.label.as_str().into(),
@@ -241,16 +252,21 @@ fn by_interview(brief: &Brief) -> Result<Sheet, XlsxError> {
 fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
     let themes = ledger.themes();
     let scale = &ledger.analysis.corpus.scale;
-    let mut head = ANSWERED.to_vec();
+    let answered_head = ANSWERED.map(translated);
+    let mut head: Vec<&str> = answered_head.iter().map(|name| &**name).collect();
     let labels: Vec<&str> = themes
         .iter()
         .map(|&at| ledger.analysis.findings[at].theme.name.as_str())
         .collect();
     head.extend(&labels);
-    let mut sheet = Sheet::new("Theme by respondent", &head, &[18.0, 10.0])?;
+    let mut sheet = Sheet::new(say!("Theme by respondent"), &head, &[18.0, 10.0])?;
     let responses = ledger.analysis.corpus.responses.iter().enumerate();
     for (at, response) in responses.take(sheet::ROWS - 1) {
         let mut row = answered(response, scale);
+        // The group comes last.
+        if let Some(Cell::Text(group)) = row.last_mut() {
+            *group = translated(group).into_owned();
+        }
         row.extend(
             themes
                 .iter()
@@ -262,8 +278,15 @@ fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
 }
 
 fn quotes(brief: &Brief) -> Result<Sheet, XlsxError> {
-    let head = ["theme", "quote", "who", "account", "date", "where"];
-    let mut sheet = Sheet::new("Quotes", &head, &[24.0, 90.0, 24.0, 24.0, 12.0, 30.0])?;
+    let head = [
+        say!("theme"),
+        say!("quote"),
+        say!("who"),
+        say!("account"),
+        say!("date"),
+        say!("where"),
+    ];
+    let mut sheet = Sheet::new(say!("Quotes"), &head, &[24.0, 90.0, 24.0, 24.0, 12.0, 30.0])?;
     for theme in &brief.themes {
         for quote in &theme.quotes {
             sheet.row(quote_row(&theme.label, quote, &brief.scale))?;
@@ -273,7 +296,9 @@ fn quotes(brief: &Brief) -> Result<Sheet, XlsxError> {
 }
 
 fn quote_row(theme: &str, quote: &Quote, scale: &Scale) -> Vec<Cell> {
-    let group = quote.group.map(|group| scale.singular(group).to_owned());
+    let group = quote
+        .group
+        .map(|group| words::member(group, scale).into_owned());
     let rating = quote.rating.and_then(|rating| words::answer(rating, scale));
     let who = [quote.speaker.clone(), group, rating].into_iter().flatten();
     let who: Vec<String> = who.collect();
@@ -289,23 +314,32 @@ fn quote_row(theme: &str, quote: &Quote, scale: &Scale) -> Vec<Cell> {
 
 fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, XlsxError> {
     let comparison = &explanation.comparison;
-    let (from, to) = (&comparison.from.name, &comparison.to.name);
-    let (before, after) = (format!("people {from}"), format!("people {to}"));
+    let people = |side: &Side| say!("people {side}", side = side_name(side));
+    let (before, after) = (people(&comparison.from), people(&comparison.to));
     let head = [
-        "row", "theme id", "kind", &before, &after, "points", "low", "high",
+        say!("row"),
+        say!("theme id"),
+        say!("kind"),
+        &before,
+        &after,
+        say!("points"),
+        say!("low"),
+        say!("high"),
     ];
-    let mut sheet = Sheet::new("Change by theme", &head, &[28.0])?;
+    let mut sheet = Sheet::new(say!("Change by theme"), &head, &[28.0])?;
     for row in &split.rows {
         let shown = row.before.n() + row.after.n() >= Footing::SHOWN;
         let kind = serde_json::to_value(row.kind).ok();
         let kind = kind.and_then(|kind| Some(kind.as_str()?.to_owned()));
         sheet.row(vec![
-            row.label.as_str().into(),
+            row_label(row).into_owned().into(),
             row.theme
                 .as_ref()
                 .map_or("", |theme| theme.id.as_str())
                 .into(),
-            kind.unwrap_or_default().into(),
+            kind.map(|kind| translated(&kind).into_owned())
+                .unwrap_or_default()
+                .into(),
             row.before.n().into(),
             row.after.n().into(),
             row.points.into(),
@@ -315,7 +349,7 @@ fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, Xlsx
         ])?;
     }
     sheet.row(vec![
-        "together".into(),
+        say!("together").into(),
         "".into(),
         "".into(),
         comparison.change.before.n().into(),
@@ -325,22 +359,41 @@ fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, Xlsx
     Ok(sheet)
 }
 
+/// Returns the name of a row: that of its theme, or what else it stands for.
+fn row_label(row: &ThemeRow) -> Cow<'_, str> {
+    match row.kind {
+        RowKind::Theme => Cow::Borrowed(&row.label),
+        RowKind::Smaller | RowKind::SetAside | RowKind::Unthemed | RowKind::NoComment => {
+            translated(&row.label)
+        }
+    }
+}
+
+/// Returns the name of a side; that of a segment as it is asked for.
+fn side_name(side: &Side) -> Cow<'_, str> {
+    if side.attributes.is_empty() {
+        words::side(side).into()
+    } else {
+        Cow::Borrowed(&side.name)
+    }
+}
+
 fn by_segment(splits: &[SegmentSplit], brief: &Brief) -> Result<Sheet, XlsxError> {
     let head = [
-        "attribute",
-        "segment",
-        "rated before",
-        "rated after",
-        "score before",
-        "score after",
-        "points of its own score",
-        "low",
-        "high",
-        "points of the mix",
-        "low",
-        "high",
+        say!("attribute"),
+        say!("segment"),
+        say!("rated before"),
+        say!("rated after"),
+        say!("score before"),
+        say!("score after"),
+        say!("points of its own score"),
+        say!("low"),
+        say!("high"),
+        say!("points of the mix"),
+        say!("low"),
+        say!("high"),
     ];
-    let mut sheet = Sheet::new("Change by segment", &head, &[20.0, 28.0])?;
+    let mut sheet = Sheet::new(say!("Change by segment"), &head, &[20.0, 28.0])?;
     for split in splits {
         for row in &split.rows {
             let shown = row.before.n() + row.after.n() >= Footing::SHOWN;

@@ -1,6 +1,7 @@
 //! The report, as a reader of the page would check it.
 
 mod pontoon;
+mod translations;
 
 use motif::nps::estimate::{Footing, Score};
 use motif::report::brief::{Brief, Headline, InterviewMatrix, Skipped, SkippedRow, Unthemed};

@@ -292,7 +292,7 @@ impl<'a> Comparing<'a> {
         let scale = &analysis.corpus.scale;
         for group in scale.groups() {
             let among = format!("{} & group:{}", to.name, scale.singular(group));
-            ways = ways.and_people(scale.plural(group), &among);
+            ways = ways.and_people(&words::group(group, scale), &among);
         }
         Ok(CompareAnswer {
             title: story.title,
@@ -341,7 +341,7 @@ fn title(answer: &Answer, question: &Question) -> String {
             )
         }
         (Answer::Outcomes { .. }, _) => "What became of customers".into(),
-        (Answer::Drivers(_), _) => narrative::TOGETHER.into(),
+        (Answer::Drivers(_), _) => narrative::together_title().into(),
         (Answer::Trends(trends), _) => format!("Over time, by {}", trends.by.name()),
         _ => "Compare".into(),
     }

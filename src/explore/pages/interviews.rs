@@ -103,7 +103,7 @@ fn page(snapshot: &Snapshot, look: &InterviewsQuery) -> Markup {
                 "."
             }
             @for note in &told.notes { p { (note) } }
-            @if !told.conversations.is_empty() { p { a href=(question::Question::PainPoints { by: None }.address()) { (narrative::STRUGGLES) } } }
+            @if !told.conversations.is_empty() { p { a href=(question::Question::PainPoints { by: None }.address()) { (narrative::struggles_title()) } } }
         }
         form.tools method="get" action="/interviews" role="search" {
             label { "Find" input #find name="q" type="search" value=(look.q) placeholder="a person, an account or a word" data-hotkey="/"; }

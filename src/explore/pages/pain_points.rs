@@ -46,13 +46,17 @@ async fn pain_points(
         let blocks = narrative::pain_points(split.as_ref().unwrap_or(&brief.pain_points));
         let content = html! {
             header.title {
-                h1 { (narrative::STRUGGLES) }
+                h1 { (narrative::struggles_title()) }
                 p { a href="/interviews" { "All interviews" } }
             }
             (Telling::new(&session, &snapshot, &Ways::default()).story(&blocks))
             @if !session.options().read_only { (dialogs(&themes::choices(brief))) }
         };
-        let frame = PageFrame::new(At::Interviews, narrative::STRUGGLES, Some("compare"));
+        let frame = PageFrame::new(
+            At::Interviews,
+            narrative::struggles_title(),
+            Some("compare"),
+        );
         Ok(frame.around(&session, &snapshot, &content))
     })
     .await

@@ -175,7 +175,7 @@ fn requests(session: &Session, snapshot: &Snapshot, brief: &Brief) -> Markup {
         return html! {};
     };
     let mut blocks = vec![
-        Block::Heading(sentences::ASKED.into()),
+        Block::Heading(sentences::asked_title().into()),
         Block::paragraph(sentences::asked(requests)),
     ];
     for (title, said) in sentences::requests(requests, brief) {

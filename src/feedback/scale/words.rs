@@ -348,13 +348,19 @@ impl Scale {
     /// `answered “very good”`.
     pub fn given(&self, rating: Rating) -> String {
         let value = self.value(rating.value());
+        self.how_given().replace("{value}", &value)
+    }
+
+    /// Returns how an answer is told, with `{value}` where the value stands:
+    /// `rated {value}`.
+    pub fn how_given(&self) -> &'static str {
         match self.form {
-            AnswerForm::Numbers => format!("rated {value}"),
-            AnswerForm::YesNo | AnswerForm::GoodBad => format!("said {value}"),
-            AnswerForm::Friends => format!("answered “{value}”"),
-            AnswerForm::Moods => format!("was {value}"),
-            AnswerForm::Groups => format!("was a {value}"),
-            AnswerForm::Tone => value,
+            AnswerForm::Numbers => "rated {value}",
+            AnswerForm::YesNo | AnswerForm::GoodBad => "said {value}",
+            AnswerForm::Friends => "answered “{value}”",
+            AnswerForm::Moods => "was {value}",
+            AnswerForm::Groups => "was a {value}",
+            AnswerForm::Tone => "{value}",
         }
     }
 

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::brief::{Brief, MatrixRow};
+use super::super::catalogue::say;
 use super::super::sentences;
 use super::super::words;
 use super::reference;
@@ -12,7 +13,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         @if !interviews.conversations.is_empty() {
             section.interviews aria-labelledby="interviews" {
-                h2 #interviews { "The interviews" }
+                h2 #interviews { (say!("The interviews")) }
                 @for note in &interviews.notes { p { (note) } }
                 @if !interviews.matrix.is_empty() { (matrix(brief)) }
                 (conversations(brief))
@@ -25,11 +26,11 @@ fn matrix(brief: &Brief) -> Markup {
     let interviews = &brief.interviews;
     html! {
         figure {
-            div.scroll tabindex="0" role="region" aria-label="Themes by interview" {
+            div.scroll tabindex="0" role="region" aria-label=(say!("Themes by interview")) {
                 table.matrix {
                     thead { tr {
-                        th scope="col" { "Theme" }
-                        th.n scope="col" { "Interviews" }
+                        th scope="col" { (say!("Theme")) }
+                        th.n scope="col" { (say!("Interviews")) }
                         @for (index, conversation) in interviews.conversations.iter().enumerate() {
                             th.cell scope="col" {
                                 (index + 1) span.hidden { ", " (conversation.participant) }
@@ -39,7 +40,7 @@ fn matrix(brief: &Brief) -> Markup {
                     tbody { @for line in &interviews.matrix { (row(line, brief)) } }
                 }
             }
-            figcaption { "How to read: ● means the theme comes up in that interview. The numbers refer to the list below." }
+            figcaption { (say!("How to read: ● means the theme comes up in that interview.")) " " (say!("The numbers refer to the list below.")) }
         }
     }
 }
@@ -53,7 +54,7 @@ fn row(row: &MatrixRow, brief: &Brief) -> Markup {
             @for index in 0..interviews {
                 td.cell {
                     @if row.voiced_in.contains(&index) {
-                        span aria-hidden="true" { "●" } span.hidden { "yes" }
+                        span aria-hidden="true" { "●" } span.hidden { (say!("yes")) }
                     }
                 }
             }

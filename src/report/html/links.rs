@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::super::catalogue::Language;
+
 /// Where a story leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ways {
@@ -47,20 +49,32 @@ impl Ways {
     /// Returns a text in which the names of themes in quotation marks are ways
     /// to them.
     pub(super) fn named(&self, text: &str) -> Markup {
+        self.named_in(Language::spoken(), text)
+    }
+
+    fn named_in(&self, language: Language, text: &str) -> Markup {
         if self.themes.is_empty() {
             return html! { (text) };
         }
-        let mut parts = text.split('“');
+        let (opening, closing) = quotation_marks(language);
+        let mut parts = text.split(opening);
         html! {
             (parts.next().unwrap_or_default())
             @for part in parts {
-                "“"
-                @match part.split_once('”') {
-                    Some((name, rest)) => { (self.theme(name, name)) "”" (rest) },
+                (opening)
+                @match part.split_once(closing) {
+                    Some((name, rest)) => { (self.quoted(name)) (closing) (rest) },
                     None => (part),
                 }
             }
         }
+    }
+
+    /// Returns what stands between quotation marks. French has blanks there.
+    fn quoted(&self, text: &str) -> Markup {
+        let name = text.trim();
+        let (before, after) = text.split_once(name).unwrap_or_default();
+        html! { (before) (self.theme(name, name)) (after) }
     }
 
     /// Returns a count of those of a side who voice a theme, as a way to them.
@@ -72,6 +86,15 @@ impl Ways {
                 _ => (count),
             }
         }
+    }
+}
+
+/// Returns the marks that names stand between in sentences.
+fn quotation_marks(language: Language) -> (char, char) {
+    match language {
+        Language::English => ('“', '”'),
+        Language::German => ('„', '“'),
+        Language::French | Language::Spanish => ('«', '»'),
     }
 }
 
@@ -98,6 +121,25 @@ mod tests {
             "What “<a href=\"/themes/7\">Board &amp; planning</a>” and “nothing” &lt;carry&gt;"
         );
         assert_eq!(Ways::default().named("“a").into_string(), "“a");
+    }
+
+    #[test]
+    fn names_stand_between_the_marks_of_a_language() {
+        let link = "<a href=\"/themes/7\">Board &amp; planning</a>";
+        for (language, text, shown) in [
+            (
+                Language::German,
+                "Was „Board & planning“ trägt",
+                format!("Was „{link}“ trägt"),
+            ),
+            (
+                Language::French,
+                "Ce que «\u{a0}Board & planning\u{a0}» porte",
+                format!("Ce que «\u{a0}{link}\u{a0}» porte"),
+            ),
+        ] {
+            assert_eq!(ways().named_in(language, text).into_string(), shown);
+        }
     }
 
     #[test]

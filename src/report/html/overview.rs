@@ -6,6 +6,7 @@ use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
 use super::super::brief::{Brief, ImpactSummary, ThemeSummary};
+use super::super::catalogue::say;
 use super::super::charts::{self, AxisScale};
 use super::super::sentences::{how_often, is_loose, voices};
 use super::super::words;
@@ -15,7 +16,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         @if !brief.themes.is_empty() {
             section.overview aria-labelledby="overview" {
-                h2 #overview { "Themes at a glance" }
+                h2 #overview { (say!("Themes at a glance")) }
                 p.unit { (brief.unit) }
                 (table(brief))
             }
@@ -31,17 +32,22 @@ fn table(brief: &Brief) -> Markup {
         figure {
             table.weights {
                 thead { tr {
-                    th scope="col" { "Theme" }
+                    th scope="col" { (say!("Theme")) }
                     @if weighed { th scope="col" { (axis(scale, words::score_name(&brief.scale))) } }
                 } }
                 tbody { @for theme in &brief.themes { (row(theme, scale, brief, weighed)) } }
             }
             @if weighed {
                 figcaption {
-                    "How to read: the dot shows by how many points the people who mention a theme pull the " (words::score_name(&brief.scale)) " up or down, compared with everyone else who commented; "
-                    "the line is the range that holds the true number in " (how_often(brief)) " studies like this one. "
-                    "A hollow dot means fewer than 30 people. The thin bar shows their groups: " (drawn(brief)) ". Loose themes did not hold when part of the comments was left out. "
-                    "The dots do not show what a fix would change."
+                    (say!(
+                        "How to read: the dot shows by how many points the people who mention a theme pull the {score} up or down, compared with everyone else who commented; the line is the range that holds the true number in {often} studies like this one.",
+                        score = words::score_name(&brief.scale),
+                        often = how_often(brief)
+                    ))
+                    " " (say!("A hollow dot means fewer than 30 people."))
+                    " " (say!("The thin bar shows their groups: {groups}.", groups = drawn(brief)))
+                    " " (say!("Loose themes did not hold when part of the comments was left out."))
+                    " " (say!("The dots do not show what a fix would change."))
                 }
             }
         }
@@ -51,8 +57,8 @@ fn table(brief: &Brief) -> Markup {
 /// Says how each group is drawn: `promoters (solid), …`.
 fn drawn(brief: &Brief) -> String {
     let groups = brief.scale.groups().map(|group| {
-        let look = ["solid", "pale", "hatched"][group.index()];
-        format!("{} ({look})", brief.scale.plural(group))
+        let look = [say!("solid"), say!("pale"), say!("hatched")][group.index()];
+        format!("{} ({look})", words::group(group, &brief.scale))
     });
     words::list(&groups.collect::<Vec<_>>())
 }
@@ -61,10 +67,10 @@ fn axis(scale: AxisScale, score: &str) -> Markup {
     html! {
         div.weight {
             div {
-                span.ends { span { "← lower" } span { "higher →" } }
+                span.ends { span { (say!("← lower")) } span { (say!("higher →")) } }
                 (charts::impact_axis(scale))
             }
-            span.points { "Effect on the " (score) ", points" }
+            span.points { (say!("Effect on the {score}, points", score)) }
         }
     }
 }
@@ -74,7 +80,7 @@ fn row(theme: &ThemeSummary, scale: AxisScale, brief: &Brief, weighed: bool) -> 
         tr {
             th scope="row" {
                 a href={ "#" (anchor(&theme.id)) } { (theme.label) }
-                span.voices { (voices(theme)) @if is_loose(theme) { "; loose" } }
+                span.voices { (voices(theme)) @if is_loose(theme) { "; " (say!("loose")) } }
                 @if let Some(score) = &theme.score { (charts::stack(score.counts, 7, &brief.scale)) }
             }
             @if weighed { td { (weight(theme, scale)) } }

@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use crate::feedback::Scale;
 
 use super::super::brief::{Brief, WaveScore};
+use super::super::catalogue::say;
 use super::super::sentences::how_often;
 use super::super::{charts, scale_words, sentences, words};
 
 pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         section.score aria-labelledby="score" {
-            h2 #score { "The " (words::score_name(&brief.scale)) }
+            h2 #score { (say!("The {score}", score = words::score_name(&brief.scale))) }
             @if sentences::unrated(brief) {
                 p { (sentences::no_score(&brief.scale)) }
             } @else {
@@ -20,7 +21,7 @@ pub(super) fn section(brief: &Brief) -> Markup {
             }
         }
         section.coverage aria-labelledby="coverage" {
-            h2 #coverage { "Coverage" }
+            h2 #coverage { (say!("Coverage")) }
             (coverage(brief))
         }
     }
@@ -32,18 +33,30 @@ fn overall(brief: &Brief) -> Markup {
             p.overall {
                 @if let Some((value, interval)) = score.estimate.numbers() {
                     strong.figure { (words::signed(value)) }
-                    span.range { "range " (words::score_range(interval)) @if brief.score.waves.len() > 1 && brief.base == "everybody" { ", everyone's latest " (words::rated(&brief.scale)[0]) } }
+                    span.range {
+                        (say!("range {range}", range = words::score_range(interval)))
+                        @if brief.score.waves.len() > 1 && brief.base == "everybody" { ", " (latest(&brief.scale)) }
+                    }
                 } @else {
-                    strong { "No " (words::score_name(&brief.scale)) ": " } (words::withheld(score.estimate.n()))
+                    strong { (say!("No {score}:", score = words::score_name(&brief.scale))) " " } (words::withheld(score.estimate.n()))
                 }
             }
             p {
                 (sentences::ratings(score.counts, &brief.scale)) " " (scale_words::definition(&brief.scale))
                 @if score.estimate.value().is_some() {
-                    " The range holds the true score in " (how_often(brief)) " studies like this one."
+                    " " (say!("The range holds the true score in {often} studies like this one.", often = how_often(brief)))
                 }
             }
         }
+    }
+}
+
+/// Says that everyone counts once.
+fn latest(scale: &Scale) -> &'static str {
+    if scale.is_tone() {
+        say!("everyone's latest comment")
+    } else {
+        say!("everyone's latest rating")
     }
 }
 
@@ -51,16 +64,20 @@ fn waves(waves: &[WaveScore], brief: &Brief) -> Markup {
     html! {
         @if waves.len() > 1 {
             figure.by-wave {
-                h3 { "By wave" }
+                h3 { (say!("By wave")) }
                 (charts::scores(waves, words::score_name(&brief.scale)))
                 figcaption {
-                    "How to read: the dot is the " (words::score_name(&brief.scale)) ", and the line is the range that holds the true score in " (how_often(brief))
-                    " studies like this one. Where two lines overlap a lot, the difference may be chance."
+                    (say!(
+                        "How to read: the dot is the {score}, and the line is the range that holds the true score in {often} studies like this one.",
+                        score = words::score_name(&brief.scale),
+                        often = how_often(brief)
+                    ))
+                    " " (say!("Where two lines overlap a lot, the difference may be chance."))
                 }
             }
         }
         @if !waves.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Scores by wave" { (table(waves, &brief.scale)) }
+            div.scroll tabindex="0" role="region" aria-label=(say!("Scores by wave")) { (table(waves, &brief.scale)) }
             (key(&brief.scale))
         }
     }
@@ -70,12 +87,12 @@ fn table(waves: &[WaveScore], scale: &Scale) -> Markup {
     html! {
         table.waves {
             thead { tr {
-                th scope="col" { "Wave" }
+                th scope="col" { (say!("Wave")) }
                 th.n scope="col" { (words::capitalised(words::rated(scale)[1])) }
                 @for group in scale.groups() {
-                    th.n scope="col" { (words::capitalised(scale.plural(group))) }
+                    th.n scope="col" { (words::capitalised(&words::group(group, scale))) }
                 }
-                th.shares scope="col" { "Groups" }
+                th.shares scope="col" { (say!("Groups")) }
                 th scope="col" { (words::capitalised(words::score_name(scale))) }
             } }
             tbody { @for wave in waves { (row(wave, scale)) } }
@@ -102,7 +119,7 @@ fn key(scale: &Scale) -> Markup {
             @for group in scale.groups() {
                 span.entry {
                     svg width="22" height="12" aria-hidden="true" { rect class=(group.name()) width="22" height="12" {} }
-                    " " (scale.plural(group))
+                    " " (words::group(group, scale))
                 }
             }
         }
@@ -121,7 +138,7 @@ fn coverage(brief: &Brief) -> Markup {
             }
         } }
         @if coverage.asked > 0 {
-            p.read { "Ratings without a comment count toward the " (words::score_name(&brief.scale)) " but not toward any theme." }
+            p.read { (say!("Ratings without a comment count toward the {score} but not toward any theme.", score = words::score_name(&brief.scale))) }
         }
     }
 }

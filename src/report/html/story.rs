@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::feedback::Scale;
 
+use super::super::catalogue::{Language, say};
 use super::super::charts;
 use super::super::story::{Block, Story, StoryFinding, StoryTable, Waterfall, WaterfallStep};
 use super::super::words;
@@ -14,10 +15,10 @@ use super::{head, quotes};
 pub fn story(story: &Story) -> String {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(Language::spoken().code()) {
             (head(&story.title))
             body.story {
-                a.skip href="#story" { "Skip to the findings" }
+                a.skip href="#story" { (say!("Skip to the findings")) }
                 (charts::patterns())
                 header.opening {
                     h1 { (story.title) }
@@ -27,7 +28,7 @@ pub fn story(story: &Story) -> String {
                     (with_contents(&story.blocks, |of, at| block(of, at, &story.scale, &Ways::default())))
                 }
                 footer {
-                    p { "Written by motif from the files named above. Every quote gives the place where it can be found." }
+                    p { (say!("Written by motif from the files named above.")) " " (say!("Every quote gives the place where it can be found.")) }
                 }
             }
         }
@@ -48,7 +49,7 @@ pub fn with_contents(blocks: &[Block], lay: impl Fn(&Block, usize) -> Markup) ->
     html! {
         @for (at, of) in blocks.iter().enumerate() {
             @if contents.is_some_and(|(first, _)| *first == at) {
-                nav aria-label="Contents" {
+                nav aria-label=(say!("Contents")) {
                     ul.contents { @for (at, title) in &headings { li { a href={ "#part-" (at) } { (title) } } } }
                 }
             }
@@ -105,7 +106,8 @@ fn marked(text: &str, ways: &Ways) -> Markup {
 fn table(table: &StoryTable, at: usize, ways: &Ways) -> Markup {
     let named = table.head.iter().filter(|name| !name.is_empty());
     let named: Vec<&str> = named.map(String::as_str).collect();
-    let label = format!("Table {at}: {}", named.join(", "));
+    let columns = named.join(", ");
+    let label = say!("Table {number}: {columns}", number = at, columns);
     let right = |at: usize| table.right.contains(&at).then_some("n");
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
@@ -135,7 +137,7 @@ fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
         figure.fall {
             table.weights {
                 thead { tr {
-                    th scope="col" { "From " (fall.from.0) " to " (fall.to.0) }
+                    th scope="col" { (say!("From {from} to {to}", from = fall.from.0, to = fall.to.0)) }
                     th scope="col" { div.weight { (charts::impact_axis(scale)) } }
                 } }
                 tbody {
@@ -162,8 +164,10 @@ fn waterfall(fall: &Waterfall, ways: &Ways) -> Markup {
                 }
             }
             figcaption {
-                "How to read: start at the first score and follow the rows down to the last. Each bar starts where the one above ends; solid bars raise the score, hatched ones lower it, and the thin line is the range in which a bar may end. "
-                "Counts are people before → after. If a range includes zero, the row may account for nothing."
+                (say!("How to read: start at the first score and follow the rows down to the last."))
+                " " (say!("Each bar starts where the one above ends; solid bars raise the score, hatched ones lower it, and the thin line is the range in which a bar may end."))
+                " " (say!("Counts are people before → after."))
+                " " (say!("If a range includes zero, the row may account for nothing."))
             }
         }
     }

@@ -1,12 +1,13 @@
 //! Each theme with its evidence: who says it, since when, in which words.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::inquiry::priorities::SETTLED;
 use crate::nps::estimate::Estimate;
 use crate::nps::intervals::Interval;
 
 use super::super::brief::{Brief, Parked, ThemeSummary};
+use super::super::catalogue::say;
 use super::super::charts::{self, AxisScale};
 use super::super::narrative::theme_check;
 use super::super::{sentences, words};
@@ -15,7 +16,7 @@ use super::{anchor, quotes, reference};
 pub(super) fn section(brief: &Brief) -> Markup {
     html! {
         section aria-labelledby="themes" {
-            h2 #themes { "Theme by theme" }
+            h2 #themes { (say!("Theme by theme")) }
             @if brief.themes.is_empty() { p { (sentences::no_themes(brief)) } }
             @for (index, theme) in brief.themes.iter().enumerate() {
                 (one(theme, index + 1, &Scales::new(brief), brief))
@@ -31,7 +32,7 @@ fn comments(brief: &Brief) -> Markup {
     html! {
         @if !brief.comments.is_empty() {
             section.comments aria-labelledby="comments" {
-                h3 #comments { "Every comment" }
+                h3 #comments { (say!("Every comment")) }
                 (quotes::all(&brief.comments, &brief.scale))
             }
         }
@@ -72,14 +73,14 @@ fn one(theme: &ThemeSummary, number: usize, scales: &Scales, brief: &Brief) -> M
                 @if let Some(first) = theme.quotes.first() { div.headline { (quotes::one(first, &brief.scale)) } }
                 (standing(theme, brief))
                 @for caution in &theme.cautions {
-                    p.caution { strong { "Note: " } (caution) }
+                    p.caution { strong { (say!("Note:")) " " } (caution) }
                 }
                 @if let Some(check) = &theme.checked { p.standing { (theme_check(check)) } }
             }
             div.columns {
                 div.words {
-                    h4.hidden { "In their words" }
-                    @if theme.quotes.is_empty() { p { "No comment is short and complete enough to quote here." } }
+                    h4.hidden { (say!("In their words")) }
+                    @if theme.quotes.is_empty() { p { (say!("No comment is short and complete enough to quote here.")) } }
                     (tones(theme, brief))
                     p.weighs { (sentences::weight(theme, &brief.scale).text) }
                     @if let Some(settling) = sentences::settling(theme, SETTLED) {
@@ -103,10 +104,10 @@ fn tones(theme: &ThemeSummary, brief: &Brief) -> Markup {
     others.retain(|said| Some(said) != first);
     html! {
         @for (says, said) in &tones {
-            p.tone { (says) @if said.is_some() && *said != first { ":" } @else { "." } }
+            p.tone { @if said.is_some() && *said != first { (say!("{says}:", says)) } @else { (says) "." } }
             @if let Some(said) = said.filter(|said| Some(*said) != first) { (quotes::one(said, &brief.scale)) }
         }
-        @if !tones.is_empty() && !others.is_empty() { p.tone { "Also:" } }
+        @if !tones.is_empty() && !others.is_empty() { p.tone { (say!("Also:")) } }
         (quotes::list(&others, &brief.scale))
     }
 }
@@ -116,7 +117,7 @@ pub(super) fn requests(brief: &Brief) -> Markup {
     html! {
         @if let Some(requests) = &brief.requests {
             section.requests aria-labelledby="requests" {
-                h2 #requests { (sentences::ASKED) }
+                h2 #requests { (sentences::asked_title()) }
                 p { (sentences::asked(requests)) }
                 @for (title, said) in sentences::requests(requests, brief) {
                     h3 { (title) }
@@ -137,9 +138,9 @@ fn standing(theme: &ThemeSummary, brief: &Brief) -> Markup {
         p.standing { (sentences::standing(theme)) }
         @if let Some(parts) = sentences::parts(theme) { p.parts { (parts) } }
         p.terms {
-            @if !theme.terms.is_empty() { "Key terms: " i { (theme.terms.join(", ")) } ". " }
-            @if let Some(broader) = broader { "Part of " (broader) ". " }
-            @if let Some(owner) = &theme.owner { "Owner: " (owner) ". " }
+            @if !theme.terms.is_empty() { (say!("Key terms:")) " " i { (theme.terms.join(", ")) } ". " }
+            @if let Some(broader) = broader { (PreEscaped(say!("Part of {theme}.", theme = broader.into_string()))) " " }
+            @if let Some(owner) = &theme.owner { (say!("Owner: {owner}.", owner)) " " }
             @if let Some(firmness) = sentences::firmness(theme) { (firmness) }
         }
     }
@@ -149,19 +150,20 @@ fn groups(theme: &ThemeSummary, scale: AxisScale, brief: &Brief) -> Markup {
     html! {
         @if !theme.groups.is_empty() {
             figure.groups {
-                h4 { "Who mentions it" }
+                h4 { (say!("Who mentions it")) }
                 @for row in &theme.groups {
-                    @let name = brief.scale.plural(row.group);
+                    @let name = words::group(row.group, &brief.scale);
                     div.group {
-                        span.name { (words::capitalised(name)) }
+                        span.name { (words::capitalised(&name)) }
                         span.counts { (words::of(row.share.voiced, row.share.estimate.n())) }
-                        (charts::share_bar(row.group, name, &row.share, scale))
+                        (charts::share_bar(row.group, &name, &row.share, scale))
                         span.range { (words::share(&row.share)) }
                     }
                 }
                 figcaption {
-                    "Bar: the share of the group's commenters who mention it. Line: the range. The full width is "
-                    (words::percent(scale.high())) "."
+                    (say!("Bar: the share of the group's commenters who mention it."))
+                    " " (say!("Line: the range."))
+                    " " (say!("The full width is {share}.", share = words::percent(scale.high())))
                 }
             }
         }
@@ -172,10 +174,12 @@ fn trend(theme: &ThemeSummary, scale: AxisScale) -> Markup {
     html! {
         @if theme.trend.len() > 1 {
             figure.trend {
-                h4 { "Over time" }
+                h4 { (say!("Over time")) }
                 (charts::trend(&theme.trend, scale))
                 figcaption {
-                    "Dot: the share of commenters who mention it. Line: the range. All themes use the same scale."
+                    (say!("Dot: the share of commenters who mention it."))
+                    " " (say!("Line: the range."))
+                    " " (say!("All themes use the same scale."))
                 }
             }
         }
@@ -186,7 +190,7 @@ fn parked(parked: &[Parked]) -> Markup {
     html! {
         @if !parked.is_empty() {
             section.parked aria-labelledby="parked" {
-                h3 #parked { "Hidden themes" }
+                h3 #parked { (say!("Hidden themes")) }
                 ul { @for theme in parked { li { (sentences::parked(theme)) } } }
             }
         }
@@ -198,7 +202,7 @@ fn unthemed(brief: &Brief) -> Markup {
     html! {
         @if unthemed.passages > 0 {
             section.unthemed aria-labelledby="unthemed" {
-                h3 #unthemed { "Comments that no theme covers" }
+                h3 #unthemed { (say!("Comments that no theme covers")) }
                 p { (sentences::unthemed(unthemed)) }
                 (quotes::list(&unthemed.examples, &brief.scale))
             }

@@ -3,12 +3,13 @@
 use crate::inquiry::check::{CorrectedCount, ThemeCheck};
 use crate::nps::double_sampling::{DoubleSample, EstimatedRate};
 
+use super::super::catalogue::say;
 use super::super::story::{Block, StoryTable};
 use super::super::words;
 
 /// Tells what was checked of each theme.
 pub fn theme_checks(checks: &[ThemeCheck]) -> Vec<Block> {
-    let rate = |rate: Option<EstimatedRate>| rate.map_or_else(|| "too few read".into(), told);
+    let rate = |rate: Option<EstimatedRate>| rate.map_or_else(|| say!("too few read").into(), told);
     let rows = checks.iter().map(|of| {
         let corrected = of.corrected.as_ref();
         vec![
@@ -22,22 +23,22 @@ pub fn theme_checks(checks: &[ThemeCheck]) -> Vec<Block> {
         ]
     });
     let head = [
-        "no.",
-        "theme",
-        "read",
-        "right (precision)",
-        "found (recall)",
-        "people counted",
-        "corrected",
+        say!("no."),
+        say!("theme"),
+        say!("read"),
+        say!("right (precision)"),
+        say!("found (recall)"),
+        say!("people counted"),
+        say!("corrected"),
     ];
     let mut blocks: Vec<Block> = StoryTable::of(&head, rows.collect(), &[0, 2, 5, 6])
         .into_iter()
         .collect();
     for check in checks {
-        blocks.push(Block::paragraph(format!(
-            "“{}”: {}",
-            check.theme.label,
-            theme_check(check)
+        let theme = words::quoted(&check.theme.label);
+        blocks.push(Block::paragraph(words::labelled(
+            &theme,
+            &theme_check(check),
         )));
     }
     blocks
@@ -45,50 +46,59 @@ pub fn theme_checks(checks: &[ThemeCheck]) -> Vec<Block> {
 
 /// Returns what reading some texts says of a theme, in a few sentences.
 pub fn theme_check(check: &ThemeCheck) -> String {
-    let mut said = vec![format!(
-        "Checked by reading: {}, by {}, last on {}.",
-        words::count(check.read, "text", "texts"),
-        words::list(&check.by),
-        words::day(&check.on)
+    let mut said = vec![say!(
+        "Checked by reading: {texts}, by {people}, last on {day}.",
+        texts = words::count(check.read, "text", "texts"),
+        people = words::list(&check.by),
+        day = words::day(&check.on)
     )];
     let (Some(precision), Some(recall)) = (check.precision, check.recall) else {
-        said.push(if check.moved > 0 {
-            format!(
-                "{} moved since, against what was said of them: check it again.",
-                words::count(check.moved, "of them has", "of them have")
-            )
-        } else {
-            format!(
-                "At least {least} texts in the theme and {least} outside it must be read before that says how often it is right.",
-                least = DoubleSample::FEWEST
-            )
-        });
+        said.push(undecided(check));
         return said.join(" ");
     };
-    said.push(format!(
-        "Of the texts that motif put into the theme, about {} are about it; of all texts that are, the theme holds about {}.",
-        told(precision),
-        told(recall)
+    said.push(say!(
+        "Of the texts that motif put into the theme, about {precision} are about it; of all texts that are, the theme holds about {recall}.",
+        precision = told(precision),
+        recall = told(recall)
     ));
     said.push(match &check.corrected {
         Some(corrected) => correction(corrected),
-        None => "That is too unsure to correct the numbers by.".into(),
+        None => say!("That is too unsure to correct the numbers by.").into(),
     });
     said.join(" ")
+}
+
+/// Tells why what was read says nothing yet.
+fn undecided(check: &ThemeCheck) -> String {
+    let texts = words::thousands(check.moved);
+    match check.moved {
+        0 => say!(
+            "At least {least} texts in the theme and {least} outside it must be read before that says how often it is right.",
+            least = words::thousands(DoubleSample::FEWEST)
+        ),
+        moved if words::is_one(moved) => say!(
+            "{texts} of them has moved since, against what was said of them: check it again.",
+            texts
+        ),
+        _ => say!(
+            "{texts} of them have moved since, against what was said of them: check it again.",
+            texts
+        ),
+    }
 }
 
 /// Tells how many people mention a theme in truth.
 fn correction(corrected: &CorrectedCount) -> String {
     let likely = corrected.people.round() as u64;
-    let share = words::percent(corrected.share);
-    let range = words::share_range(corrected.interval);
     let people = |share: f64| words::thousands((share * corrected.of as f64).round() as u64);
-    format!(
-        "Allowing for both kinds of mistake, about {} mention it ({} to {}), where {} were counted: {share} of those who commented ({range}). The effect on the score that is shown allows for them too.",
-        words::count(likely, "person", "people"),
-        people(corrected.interval.low),
-        people(corrected.interval.high),
-        words::thousands(corrected.counted),
+    say!(
+        "Allowing for both kinds of mistake, about {people} mention it ({low} to {high}), where {counted} were counted: {share} of those who commented ({range}). The effect on the score that is shown allows for them too.",
+        people = words::count(likely, "person", "people"),
+        low = people(corrected.interval.low),
+        high = people(corrected.interval.high),
+        counted = words::thousands(corrected.counted),
+        share = words::percent(corrected.share),
+        range = words::share_range(corrected.interval)
     )
 }
 

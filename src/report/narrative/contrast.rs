@@ -5,6 +5,7 @@ use crate::inquiry::claims::Claim;
 use crate::inquiry::contrast::{Contrast, ThemeContrast};
 use crate::inquiry::distinctive_words::DistinctiveWord;
 
+use super::super::catalogue::say;
 use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
@@ -19,13 +20,16 @@ pub fn contrasts(contrasts: &[Contrast], scale: &Scale) -> Vec<Block> {
 
 pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     let [first, second] = [&contrast.first, &contrast.second].map(words::side);
-    let within = contrast
-        .within
-        .as_ref()
-        .map_or_else(String::new, |theme| format!(", within “{}”", theme.label));
-    let mut blocks = vec![Block::Heading(format!(
-        "What separates {first} from {second}{within}"
-    ))];
+    let title = match &contrast.within {
+        Some(theme) => say!(
+            "What separates {first} from {second}, within “{theme}”",
+            first,
+            second,
+            theme = theme.label
+        ),
+        None => say!("What separates {first} from {second}", first, second),
+    };
+    let mut blocks = vec![Block::Heading(title)];
     blocks.extend(super::sides(&[&contrast.first, &contrast.second], scale));
     let found: Vec<&ThemeContrast> = contrast.themes.iter().filter(|theme| theme.found).collect();
     blocks.push(Block::verdict(verdict(contrast, &found)));
@@ -36,9 +40,9 @@ pub(super) fn one(contrast: &Contrast, scale: &Scale) -> Vec<Block> {
     blocks.extend(spoken(contrast));
     for (side, quotes) in [first, second].into_iter().zip(&contrast.quotes) {
         if !quotes.is_empty() {
-            blocks.push(Block::Subheading(format!(
-                "{}, on this theme",
-                words::capitalised(&side)
+            blocks.push(Block::Subheading(say!(
+                "{side}, on this theme",
+                side = words::capitalised(&side)
             )));
             blocks.push(Block::Quotes(quotes.clone()));
         }
@@ -63,12 +67,12 @@ pub(super) fn rows(contrast: &Contrast) -> Option<Block> {
 
 fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
     let [first, second] = [&contrast.first, &contrast.second].map(words::side);
-    let tests = words::count(contrast.tested, "test", "tests");
+    let [first_count, second_count] = commented(contrast);
     let lead = |themes: Vec<&&ThemeContrast>| -> Option<String> {
         let named: Vec<String> = themes
             .iter()
             .take(3)
-            .map(|theme| format!("“{}”", theme.theme.label))
+            .map(|theme| words::quoted(&theme.theme.label))
             .collect();
         (!named.is_empty()).then(|| words::list(&named))
     };
@@ -86,30 +90,40 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
             .collect(),
     );
     match (more, less) {
-        _ if contrast.tested == 0 => format!(
-            "Not tested: only {} of {first} and {} of {second} wrote a comment about anything.",
-            words::thousands(contrast.first.commented),
-            words::thousands(contrast.second.commented)
+        _ if contrast.tested == 0 => say!(
+            "Not tested: only {first_count} of {first} and {second_count} of {second} wrote a comment about anything.",
+            first_count,
+            first,
+            second_count,
+            second
         )
         .into(),
-        (None, None) => format!(
-            "No theme is mentioned significantly more by {first} or by {second} ({tests}; {} and {} commented).",
-            words::thousands(contrast.first.commented),
-            words::thousands(contrast.second.commented)
+        (None, None) => say!(
+            "No theme is mentioned significantly more by {first} or by {second} ({tests}; {first_count} and {second_count} commented).",
+            first,
+            second,
+            tests = words::count(contrast.tested, "test", "tests"),
+            first_count,
+            second_count
         )
         .into(),
         (more, less) => {
-            let said = |who: &str, themes: Option<String>| {
-                themes.map(|themes| format!("mentioned more by {who}: {themes}"))
+            let said = |side: &str, themes: Option<String>| {
+                themes.map(|themes| say!("mentioned more by {side}: {themes}", side, themes))
             };
             let both: Vec<String> = [said(&first, more), said(&second, less)]
                 .into_iter()
                 .flatten()
                 .collect();
-            let text = words::capitalised(&format!("{}.", both.join("; ")));
+            let text = words::capitalised(&format!("{}.", words::series(&both)));
             Sentence::claiming(Claim::Group, text)
         }
     }
+}
+
+/// Returns how many of either side commented.
+fn commented(contrast: &Contrast) -> [String; 2] {
+    [contrast.first.commented, contrast.second.commented].map(words::thousands)
 }
 
 fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
@@ -129,18 +143,18 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
         })
         .collect();
     let head = [
-        "theme",
+        say!("theme"),
         &first,
         &second,
-        "difference, points",
-        "adjusted p",
-        "mentioned by",
+        say!("difference, points"),
+        say!("adjusted p"),
+        say!("mentioned by"),
     ];
     let mut blocks: Vec<Block> = StoryTable::of(&head, rows, &[]).into_iter().collect();
     if !found.is_empty() {
-        blocks.push(Block::paragraph(format!(
-            "Shares of those who commented. {}; at most 5% of what is listed is expected to be chance (Benjamini–Hochberg).",
-            words::count(contrast.tested, "test", "tests")
+        blocks.push(Block::paragraph(say!(
+            "Shares of those who commented. {tests}; at most 5% of what is listed is expected to be chance (Benjamini–Hochberg).",
+            tests = words::count(contrast.tested, "test", "tests")
         )));
     }
     blocks
@@ -155,11 +169,11 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
     if sides.iter().all(|(_, quotes)| quotes.is_empty()) {
         return blocks;
     }
-    blocks.push(Block::Subheading(format!("“{}”", theme.theme.label)));
+    blocks.push(Block::Subheading(words::quoted(&theme.theme.label)));
     if theme.spread.one_account().is_some() {
-        blocks.push(Block::caution(format!(
-            "{}, so this is not a problem many customers have.",
-            words::capitalised(&super::spread(&theme.spread))
+        blocks.push(Block::caution(say!(
+            "{people}, so this is not a problem many customers have.",
+            people = words::capitalised(&super::spread(&theme.spread))
         )));
     }
     for (_, quotes) in sides {
@@ -172,33 +186,31 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
 
 fn spoken(contrast: &Contrast) -> Vec<Block> {
     let word = |word: &DistinctiveWord| {
-        format!(
-            "{} ({} and {})",
-            word.word,
-            words::thousands(word.first.voiced),
-            words::thousands(word.second.voiced)
-        )
+        let voiced = [word.first.voiced, word.second.voiced].map(words::thousands);
+        format!("{} ({})", word.word, words::list(&voiced))
     };
     let side = |name: &str, marks: &[DistinctiveWord]| {
         let marks: Vec<String> = marks.iter().map(word).collect();
-        (!marks.is_empty()).then(|| format!("{}: {}", words::capitalised(name), marks.join(", ")))
+        (!marks.is_empty()).then(|| words::labelled(&words::capitalised(name), &marks.join(", ")))
     };
+    let [first, second] = [&contrast.first, &contrast.second].map(words::side);
     let sides = [
-        side(&words::side(&contrast.first), &contrast.words.first),
-        side(&words::side(&contrast.second), &contrast.words.second),
+        side(&first, &contrast.words.first),
+        side(&second, &contrast.words.second),
     ];
     let said: Vec<String> = sides.into_iter().flatten().collect();
     if said.is_empty() {
         return Vec::new();
     }
+    let [first_count, second_count] = commented(contrast);
     vec![
-        Block::Subheading("Words used more by one side".into()),
-        Block::paragraph(format!(
-            "In brackets, how many of the {} {} and of the {} {} use the word. Ordered by log-odds with an informative prior (Monroe, Colaresi and Quinn 2008); these are hints, not tests.",
-            words::thousands(contrast.first.commented),
-            words::side(&contrast.first),
-            words::thousands(contrast.second.commented),
-            words::side(&contrast.second)
+        Block::Subheading(say!("Words used more by one side").into()),
+        Block::paragraph(say!(
+            "In brackets, how many of the {first_count} {first} and of the {second_count} {second} use the word. Ordered by log-odds with an informative prior (Monroe, Colaresi and Quinn 2008); these are hints, not tests.",
+            first_count,
+            first,
+            second_count,
+            second
         )),
         Block::points(said),
     ]

@@ -9,11 +9,12 @@ use crate::inquiry::priorities::Priority;
 use crate::nps::estimate::Footing;
 
 use super::super::brief::Brief;
+use super::super::catalogue::say;
 use super::super::sentences;
 use super::super::story::{Block, Story, StoryTable, nested};
 use super::super::words;
 use super::first_screen::first_screen;
-use super::plan::{PLAN, plan};
+use super::plan::{plan, plan_title};
 use super::{compare, contrast, hotspots, scores};
 
 /// Returns the report of a change; `kept` says that it is of a study, which
@@ -22,13 +23,13 @@ pub fn report(explanation: &Explanation, brief: &Brief, kept: bool) -> Story {
     let comparison = &explanation.comparison;
     let mut blocks = first_screen(explanation, brief);
     let parts = [
-        ("What to do", actions(explanation, &brief.scale, kept)),
-        ("Themes", themes(explanation, &brief.scale)),
-        ("Segments", segments(explanation, &brief.scale)),
-        ("Who answered", respondents(explanation, &brief.scale)),
-        ("Interviews", interviews(&explanation.heard)),
-        (PLAN, plan(&explanation.plan, &brief.scale)),
-        ("Method", method(brief)),
+        (say!("What to do"), actions(explanation, &brief.scale, kept)),
+        (say!("Themes"), themes(explanation, &brief.scale)),
+        (say!("Segments"), segments(explanation, &brief.scale)),
+        (say!("Who answered"), respondents(explanation, &brief.scale)),
+        (say!("Interviews"), interviews(&explanation.heard)),
+        (plan_title(), plan(&explanation.plan, &brief.scale)),
+        (say!("Method"), method(brief)),
     ];
     for (title, part) in parts {
         if !part.is_empty() {
@@ -58,26 +59,25 @@ pub fn in_short(explanation: &Explanation, brief: &Brief) -> Story {
 fn title(comparison: &Comparison, scale: &Scale) -> String {
     let [from, to] = [&comparison.from, &comparison.to].map(words::side);
     if !comparison.over_time {
-        return format!("How {from} and {to} differ");
+        return say!("How {from} and {to} differ", from, to);
     }
-    let went = match comparison.change.points {
-        down if down < 0.0 => "fell",
-        up if up > 0.0 => "rose",
-        _ => "stayed",
-    };
-    let about = match comparison.verdict {
-        ChangeVerdict::Drop | ChangeVerdict::Rise => {
-            format!("Why the {} {went}", words::score_name(scale))
-        }
-        ChangeVerdict::Noise | ChangeVerdict::Few => "What changed".into(),
-    };
-    format!("{about}, {from} to {to}")
+    if !comparison.verdict.is_called() {
+        return say!("What changed, {from} to {to}", from, to);
+    }
+    let score = words::score_name(scale);
+    match comparison.change.points {
+        down if down < 0.0 => say!("Why the {score} fell, {from} to {to}", score, from, to),
+        up if up > 0.0 => say!("Why the {score} rose, {from} to {to}", score, from, to),
+        _ => say!("Why the {score} stayed, {from} to {to}", score, from, to),
+    }
 }
 
 fn method(brief: &Brief) -> Vec<Block> {
     let mut blocks = vec![Block::paragraph(brief.unit.clone())];
     blocks.extend(brief.method.notes.iter().cloned().map(Block::paragraph));
-    blocks.push(Block::paragraph("The change is tested with the adjusted Wald difference (Rocks 2016); people at the same account, and people who answered twice, are not treated as independent. Themes share out the points by Shapley values over the mix of answers, segments by Kitagawa's decomposition; ranges come from a bootstrap over accounts, or over people where no account is known. Lists of findings keep the share of false ones at 5% (Benjamini–Hochberg); anything less certain is called a hint."));
+    blocks.push(Block::paragraph(say!(
+        "The change is tested with the adjusted Wald difference (Rocks 2016); people at the same account, and people who answered twice, are not treated as independent. Themes share out the points by Shapley values over the mix of answers, segments by Kitagawa's decomposition; ranges come from a bootstrap over accounts, or over people where no account is known. Lists of findings keep the share of false ones at 5% (Benjamini–Hochberg); anything less certain is called a hint."
+    )));
     blocks
 }
 
@@ -117,9 +117,9 @@ fn actions(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
 fn evidence(leads: &[Priority]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for lead in leads.iter().filter(|lead| !lead.quotes.is_empty()) {
-        blocks.push(Block::Subheading(format!(
-            "“{}”, in their words",
-            lead.theme.label
+        blocks.push(Block::Subheading(say!(
+            "“{theme}”, in their words",
+            theme = lead.theme.label
         )));
         blocks.push(Block::Quotes(lead.quotes.clone()));
     }
@@ -135,10 +135,10 @@ fn otherwise(explanation: &Explanation) -> Vec<Block> {
         return Vec::new();
     }
     let mut blocks = vec![
-        Block::Heading("The score by account, seniority and value".into()),
-        Block::paragraph(
-            "The score above counts every answer once. It can look different when each account counts once, when senior people speak for their account, or when large accounts count for more.",
-        ),
+        Block::Heading(say!("The score by account, seniority and value").into()),
+        Block::paragraph(say!(
+            "The score above counts every answer once. It can look different when each account counts once, when senior people speak for their account, or when large accounts count for more."
+        )),
     ];
     blocks.push(Block::points(scores::went(&explanation.scores)));
     blocks.extend(scores::variants(&explanation.scores));
@@ -149,10 +149,10 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     if heard.interviews == 0 {
         return Vec::new();
     }
-    let mut blocks = vec![Block::paragraph(format!(
-        "Even if the {} had been chosen at random, a theme that nobody mentions in them may matter to up to {} of customers, so interviews are counted in people, not percent.",
-        words::count(heard.interviews, "interview", "interviews"),
-        words::percent(heard.missed)
+    let mut blocks = vec![Block::paragraph(say!(
+        "Even if the {interviews} had been chosen at random, a theme that nobody mentions in them may matter to up to {share} of customers, so interviews are counted in people, not percent.",
+        interviews = words::count(heard.interviews, "interview", "interviews"),
+        share = words::percent(heard.missed)
     ))];
     let rows = heard.themes.iter().map(|theme| {
         vec![
@@ -161,29 +161,26 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
             words::count(theme.respondents, "person", "people"),
         ]
     });
-    let head = ["theme", "participants", "in surveys"];
+    let head = [say!("theme"), say!("participants"), say!("in surveys")];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
-    let only = |themes: &[crate::inquiry::ThemeRef]| -> Vec<String> {
-        themes
+    let only = |themes: &[crate::inquiry::ThemeRef]| {
+        let themes: Vec<String> = themes
             .iter()
-            .map(|theme| format!("“{}”", theme.label))
-            .collect()
+            .map(|theme| words::quoted(&theme.label))
+            .collect();
+        (!themes.is_empty()).then(|| words::list(&themes))
     };
-    let told = [
-        ("Only in the interviews:", only(&heard.interviews_only)),
-        (
-            "In surveys (ten people or more) and in no interview:",
-            only(&heard.survey_only),
-        ),
-    ];
-    for (what, themes) in told {
-        if !themes.is_empty() {
-            blocks.push(Block::paragraph(format!(
-                "{what} {}.",
-                words::list(&themes)
-            )));
-        }
-    }
+    let in_interviews = only(&heard.interviews_only);
+    let in_interviews =
+        in_interviews.map(|themes| say!("Only in the interviews: {themes}.", themes));
+    let in_surveys = only(&heard.survey_only).map(|themes| {
+        say!(
+            "In surveys (ten people or more) and in no interview: {themes}.",
+            themes
+        )
+    });
+    let told = in_interviews.into_iter().chain(in_surveys);
+    blocks.extend(told.map(Block::paragraph));
     blocks
 }
 
@@ -192,8 +189,9 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
     let comparison = &explanation.comparison;
     let mut hints = Vec::new();
     if comparison.verdict == ChangeVerdict::Noise {
-        hints
-            .push("The change itself is not certain, so neither is what it comes from.".to_owned());
+        hints.push(
+            say!("The change itself is not certain, so neither is what it comes from.").to_owned(),
+        );
     }
     let leads = explanation.leads.iter();
     let told: Vec<&str> = leads.map(|lead| lead.theme.id.as_str()).collect();
@@ -209,38 +207,43 @@ fn hints(explanation: &Explanation) -> Vec<Block> {
         !id.is_some_and(|id| told.contains(&id))
     };
     hints.extend(rows.filter(fresh).map(|row| {
-        format!(
-            "“{}” {} points of the change ({}): with this many rows it may be chance.",
-            row.label,
-            words::signed_tenths(row.points),
-            words::points_range(row.interval)
+        say!(
+            "“{theme}” {points} points of the change ({range}): with this many rows it may be chance.",
+            theme = row.label,
+            points = words::signed_tenths(row.points),
+            range = words::points_range(row.interval)
         )
     }));
-    let loud = explanation.leads.iter().filter_map(|lead| {
-        let loud = lead.spread.one_account()?;
-        Some(format!(
-            "“{}” comes mostly from one account: {} of {} people are at {}.",
-            lead.theme.label, loud.people, lead.spread.people, loud.account
-        ))
-    });
-    hints.extend(loud);
+    hints.extend(explanation.leads.iter().filter_map(loud));
     hints.extend(explanation.hotspots.hints.iter().map(|spot| {
-        format!(
-            "{}: with this many segments tested it may be chance.",
-            hotspots::against(spot)
+        say!(
+            "{scores}: with this many segments tested it may be chance.",
+            scores = hotspots::against(spot)
         )
     }));
     if hints.is_empty() {
         return Vec::new();
     }
     vec![
-        Block::Heading("Hints, not findings".into()),
+        Block::Heading(say!("Hints, not findings").into()),
         Block::points(hints),
     ]
 }
 
+/// Says that a theme comes mostly from one account.
+fn loud(lead: &Priority) -> Option<String> {
+    let loud = lead.spread.one_account()?;
+    Some(say!(
+        "“{theme}” comes mostly from one account: {part} of {people} people are at {account}.",
+        theme = lead.theme.label,
+        part = loud.people,
+        people = lead.spread.people,
+        account = loud.account
+    ))
+}
+
 fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("What to look at first".into())];
+    let mut blocks = vec![Block::Heading(say!("What to look at first").into())];
     let worth_telling = |lead: &&Priority| lead.points.abs() >= HALF_A_POINT;
     let steps: Vec<String> = explanation
         .leads
@@ -249,19 +252,24 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
         .map(|lead| step(explanation, lead, scale, kept))
         .collect();
     if steps.is_empty() {
-        blocks.push(Block::paragraph(format!(
-            "No theme mentioned by five or more people other than {} costs half a point or more.",
-            scale.plural(Group::Promoter)
+        blocks.push(Block::paragraph(say!(
+            "No theme mentioned by five or more people other than {promoters} costs half a point or more.",
+            promoters = words::group(Group::Promoter, scale)
         )));
         return blocks;
     }
-    let of = match explanation.comparison.verdict {
-        ChangeVerdict::Drop => "points of the drop",
-        _ => "points of the score",
+    let order = match explanation.comparison.verdict {
+        ChangeVerdict::Drop => say!(
+            "First comes what many people mention, what costs many points of the drop, and what is certain."
+        ),
+        _ => say!(
+            "First comes what many people mention, what costs many points of the score, and what is certain."
+        ),
     };
-    blocks.push(Block::paragraph(format!(
-        "First comes what many people mention, what costs many {of}, and what is certain. The points are smaller than those counted in the tables, because the largest of many counts usually holds some luck. Fixing a problem may not win back all of its points."
-    )));
+    let points = say!(
+        "The points are smaller than those counted in the tables, because the largest of many counts usually holds some luck. Fixing a problem may not win back all of its points."
+    );
+    blocks.push(Block::paragraph(format!("{order} {points}")));
     blocks.push(Block::steps(steps));
     blocks
 }
@@ -270,31 +278,35 @@ fn leads(explanation: &Explanation, scale: &Scale, kept: bool) -> Vec<Block> {
 const HALF_A_POINT: f64 = 0.5;
 
 fn step(explanation: &Explanation, lead: &Priority, scale: &Scale, kept: bool) -> String {
-    let owner = match &lead.theme.owner {
-        Some(owner) => format!(" Owner: {owner}."),
-        None if kept => format!(
-            " No owner yet; to assign one: `motif theme own {} NAME`.",
-            lead.theme.id
+    let mut said = vec![
+        say!(
+            "“{theme}”: {part} of commenters, about {points} points ({range}).",
+            theme = lead.theme.label,
+            part = words::part(lead.reach),
+            points = words::signed_tenths(lead.points),
+            range = words::points_range(lead.interval)
         ),
-        None => String::new(),
-    };
-    let next = if kept {
-        format!(
-            " Next: `motif contrast {} {} --within {}`.",
-            shell_words::quote(&explanation.comparison.from.name),
-            shell_words::quote(&explanation.comparison.to.name),
-            lead.theme.id
-        )
-    } else {
-        String::new()
-    };
-    format!(
-        "“{}”: {} of commenters, about {} points ({}). Not counting {}: {}.{owner}{next}",
-        lead.theme.label,
-        words::part(lead.reach),
-        words::signed_tenths(lead.points),
-        words::points_range(lead.interval),
-        scale.plural(Group::Promoter),
-        super::spread(&lead.spread),
-    )
+        say!(
+            "Not counting {promoters}: {people}.",
+            promoters = words::group(Group::Promoter, scale),
+            people = super::spread(&lead.spread)
+        ),
+    ];
+    match &lead.theme.owner {
+        Some(owner) => said.push(say!("Owner: {owner}.", owner)),
+        None if kept => said.push(say!(
+            "No owner yet; to assign one: `motif theme own {theme} NAME`.",
+            theme = lead.theme.id
+        )),
+        None => {}
+    }
+    if kept {
+        said.push(say!(
+            "Next: `motif contrast {from} {to} --within {theme}`.",
+            from = shell_words::quote(&explanation.comparison.from.name),
+            to = shell_words::quote(&explanation.comparison.to.name),
+            theme = lead.theme.id
+        ));
+    }
+    said.join(" ")
 }

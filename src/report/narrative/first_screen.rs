@@ -14,7 +14,8 @@ use crate::inquiry::hotspots::{Issue, Reach};
 use crate::nps::estimate::Footing;
 use crate::study::Quote;
 
-use super::super::brief::Brief;
+use super::super::brief::{Brief, ThemeSummary};
+use super::super::catalogue::say;
 use super::super::sentences::is_loose;
 use super::super::story::{Block, Sentence, StoryFinding};
 use super::super::words;
@@ -48,18 +49,13 @@ pub(super) fn first_screen(explanation: &Explanation, brief: &Brief) -> Vec<Bloc
         blocks.extend(rest(explanation).map(Block::paragraph));
     }
     let mut steps: Vec<String> = first_step(explanation, &carriers).into_iter().collect();
-    let start = if steps.is_empty() {
-        "Do first: call"
-    } else {
-        "Then call"
-    };
-    steps.extend(to_call(explanation, &brief.scale, start));
+    steps.extend(to_call(explanation, &brief.scale, steps.is_empty()));
     if !steps.is_empty() {
         blocks.push(Block::paragraph(steps.join(" ")));
     }
     let doubts = doubts(explanation, brief, &carriers, budget.others);
     if !doubts.is_empty() {
-        blocks.push(Block::paragraph("Why we may be wrong:"));
+        blocks.push(Block::paragraph(say!("Why we may be wrong:")));
         blocks.push(Block::points(doubts));
     }
     blocks
@@ -125,8 +121,11 @@ fn findings(explanation: &Explanation, carriers: &[&ThemeRow], others: f64) -> V
     let own = |issue: &&Issue| issue.reach == Reach::OneAccount;
     for issue in explanation.hotspots.issues.iter().filter(own) {
         if let Some(loud) = issue.spread.one_account() {
-            let said = words::of(loud.people, issue.spread.people);
-            let fact = format!("from one account: {said} people are at {}", loud.account);
+            let fact = say!(
+                "from one account: {people} are at {account}",
+                people = words::part_of(loud.people, issue.spread.people, "person", "people"),
+                account = loud.account
+            );
             add(
                 &mut found,
                 &issue.theme.id,
@@ -143,7 +142,7 @@ fn findings(explanation: &Explanation, carriers: &[&ThemeRow], others: f64) -> V
         facts.extend(heard(explanation, finding.id));
         StoryFinding {
             title: finding.title.to_owned(),
-            says: Sentence::claiming(finding.claim, facts.join("; ")),
+            says: Sentence::claiming(finding.claim, words::series(&facts)),
             quote: quote(explanation, finding.id),
         }
     });
@@ -180,10 +179,10 @@ fn mentioned(explanation: &Explanation, theme: &str) -> Option<String> {
     let mut shifts = explanation.comparison.themes.iter();
     let shift = shifts.find(|shift| shift.theme.id == theme)?;
     let (now, then) = (shift.contrast.first, shift.contrast.second);
-    Some(format!(
-        "{} commenters, {} before",
-        words::of(now.voiced, now.of),
-        words::of(then.voiced, then.of)
+    Some(say!(
+        "{commenters}, {then} before",
+        commenters = words::commenters(now.voiced, now.of),
+        then = words::of(then.voiced, then.of)
     ))
 }
 
@@ -191,29 +190,30 @@ fn mentioned(explanation: &Explanation, theme: &str) -> Option<String> {
 fn heard(explanation: &Explanation, theme: &str) -> Option<String> {
     let mut heard = explanation.heard.themes.iter();
     let part = heard.find(|heard| heard.theme.id == theme)?.participants;
-    (part.voiced > 0).then(|| format!("{} interviews", words::of(part.voiced, part.of)))
+    (part.voiced > 0).then(|| words::interviews(part.voiced, part.of))
 }
 
 /// Returns what a theme carries: `about −2.4 of the −16.9 points, cautiously
 /// estimated (−7.0 as counted; range −7.6 to 0)`.
 fn carries<'a>(explanation: &'a Explanation, row: &'a ThemeRow) -> Option<ThemeFacts<'a>> {
     let theme = row.theme.as_ref()?;
-    let (points, interval) = match row.shrunk {
-        Some(shrunk) => (shrunk.value, shrunk.interval),
-        None => (row.points, row.interval),
+    let change = words::signed_tenths(explanation.comparison.change.points);
+    let counted = words::signed_tenths(row.points);
+    let points = match row.shrunk {
+        Some(shrunk) => say!(
+            "about {points} of the {change} points, cautiously estimated ({counted} as counted; range {range})",
+            points = words::signed_tenths(shrunk.value),
+            change,
+            counted,
+            range = words::points_range(shrunk.interval)
+        ),
+        None => say!(
+            "about {points} of the {change} points (range {range})",
+            points = counted,
+            change,
+            range = words::points_range(row.interval)
+        ),
     };
-    let counted = row.shrunk.map_or_else(String::new, |_| {
-        let counted = words::signed_tenths(row.points);
-        format!("{counted} as counted; ")
-    });
-    let cautiously = row.shrunk.map_or("", |_| ", cautiously estimated");
-    let points = format!(
-        "about {} of the {} points{cautiously} ({counted}range {} to {})",
-        words::signed_tenths(points),
-        words::signed_tenths(explanation.comparison.change.points),
-        words::signed_tenths(interval.low),
-        words::signed_tenths(interval.high)
-    );
     Some(ThemeFacts {
         id: &theme.id,
         title: &theme.label,
@@ -244,24 +244,23 @@ fn quote(explanation: &Explanation, theme: &str) -> Option<Quote> {
 fn rest(explanation: &Explanation) -> Option<String> {
     let comparison = &explanation.comparison;
     let split = comparison.carried.by_theme.as_ref()?;
-    let part = |kind: RowKind, name: &str| {
+    let points = |kind: RowKind| {
         let row = split.rows.iter().find(|row| row.kind == kind)?;
         let counts = row.points / comparison.change.points >= WORTH_TELLING;
-        counts.then(|| format!("{name} ({} points)", words::signed_tenths(row.points)))
+        counts.then(|| words::signed_tenths(row.points))
     };
-    let mut parts: Vec<String> = [
-        part(RowKind::Unthemed, "comments that no theme covers"),
-        part(RowKind::NoComment, "people who wrote no comment"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    parts.push("themes that are not certain on their own".into());
-    Some(format!(
-        "The rest of the {} lies with {}.",
-        compare::noun(comparison),
-        words::list(&parts)
-    ))
+    let unthemed = points(RowKind::Unthemed)
+        .map(|points| say!("comments that no theme covers ({points} points)", points));
+    let silent = points(RowKind::NoComment)
+        .map(|points| say!("people who wrote no comment ({points} points)", points));
+    let mut parts: Vec<String> = unthemed.into_iter().chain(silent).collect();
+    parts.push(say!("themes that are not certain on their own").into());
+    let parts = words::list(&parts);
+    Some(if comparison.over_time {
+        say!("The rest of the change lies with {parts}.", parts)
+    } else {
+        say!("The rest of the difference lies with {parts}.", parts)
+    })
 }
 
 /// A part of a change is named from this share of it on.
@@ -272,22 +271,31 @@ fn uncertain(explanation: &Explanation) -> Option<String> {
     let comparison = &explanation.comparison;
     let split = comparison.carried.by_theme.as_ref()?;
     if comparison.from.commented + comparison.to.commented == 0 {
-        return Some("Nobody wrote a comment, so there is nothing to explain it with.".into());
+        return Some(
+            say!("Nobody wrote a comment, so there is nothing to explain it with.").into(),
+        );
     }
     let tried = split.rows.iter().filter(|row| row.is_tested()).count();
-    let tried = words::count(tried as u64, "theme", "themes");
+    let unclear = say!(
+        "Which theme is behind it is not clear: of the {themes} tested, none is statistically certain on its own.",
+        themes = words::count(tried as u64, "theme", "themes")
+    );
     let most: Vec<String> = same_way(split, ThemeRow::is_told)
         .iter()
         .take(2)
-        .map(|row| format!("“{}” ({})", row.label, words::signed_tenths(row.points)))
+        .map(|row| {
+            format!(
+                "{} ({})",
+                words::quoted(&row.label),
+                words::signed_tenths(row.points)
+            )
+        })
         .collect();
-    let most = match most.as_slice() {
-        [] => String::new(),
-        most => format!(" The largest counts: {}.", words::list(most)),
-    };
-    Some(format!(
-        "Which theme is behind it is not clear: of the {tried} tested, none is statistically certain on its own.{most}"
-    ))
+    if most.is_empty() {
+        return Some(unclear);
+    }
+    let most = say!("The largest counts: {themes}.", themes = words::list(&most));
+    Some(format!("{unclear} {most}"))
 }
 
 /// Returns the theme that separates two groups by most, and how.
@@ -298,19 +306,20 @@ fn apart(contrast: &Contrast, most: f64) -> Option<(&ThemeContrast, String)> {
         let size = |theme: &ThemeContrast| theme.contrast.difference.abs();
         size(a).total_cmp(&size(b))
     })?;
-    let sides = [
-        (&contrast.first.name, theme.contrast.first),
-        (&contrast.second.name, theme.contrast.second),
+    let mut sides = [
+        (words::side(&contrast.first), theme.contrast.first),
+        (words::side(&contrast.second), theme.contrast.second),
     ];
-    let [(more, often), (less, rarely)] = if theme.contrast.difference > 0.0 {
-        sides
-    } else {
-        [sides[1], sides[0]]
-    };
-    let fact = format!(
-        "{more} mention it more than {less}: {} against {}",
-        words::part(often),
-        words::part(rarely)
+    if theme.contrast.difference <= 0.0 {
+        sides.reverse();
+    }
+    let [(more, often), (less, rarely)] = sides;
+    let fact = say!(
+        "{more} mention it more than {less}: {often} against {rarely}",
+        more,
+        less,
+        often = words::part(often),
+        rarely = words::part(rarely)
     );
     Some((theme, fact))
 }
@@ -322,36 +331,54 @@ fn first_step(explanation: &Explanation, carriers: &[&ThemeRow]) -> Option<Strin
     let people = words::count(lead.reach.voiced, "person", "people");
     let carries = |row: &&ThemeRow| row.theme.as_ref() == Some(theme);
     if !carriers.iter().any(carries) {
-        return Some(format!(
-            "Look first at “{}”: {people} mention it. That it is behind the change is not certain.",
-            theme.label
+        return Some(say!(
+            "Look first at “{theme}”: {people} mention it. That it is behind the change is not certain.",
+            theme = theme.label,
+            people
         ));
     }
-    let owner = match &theme.owner {
-        Some(owner) => format!("{owner} owns it."),
-        None => "Nobody owns it yet.".into(),
+    let read = say!(
+        "Do first: read what the {people} who mention “{theme}” say.",
+        people,
+        theme = theme.label
+    );
+    let owned = match &theme.owner {
+        Some(owner) => say!("{owner} owns it.", owner),
+        None => say!("Nobody owns it yet.").into(),
     };
-    Some(format!(
-        "Do first: read what the {people} who mention “{}” say. {owner}",
-        theme.label
-    ))
+    Some(format!("{read} {owned}"))
 }
 
 /// Says whom to call after a drop: those who went from the best group to the
 /// worst.
-fn to_call(explanation: &Explanation, scale: &Scale, start: &str) -> Option<String> {
+fn to_call(explanation: &Explanation, scale: &Scale, is_first: bool) -> Option<String> {
     let comparison = &explanation.comparison;
     let followed = comparison.followed.as_ref()?;
     let (best, worst) = (Group::Promoter, Group::Detractor);
     let lost = followed.paired.transitions.count(best, worst);
-    let tell = comparison.verdict == ChangeVerdict::Drop && lost >= Footing::SHOWN;
-    tell.then(|| {
-        format!(
-            "{start} the {} who went from {} to {} (among “No longer {}” under “Who answered”).",
-            words::count(lost, "person", "people"),
-            scale.plural(best),
-            scale.plural(worst),
-            scale.plural(best)
+    if comparison.verdict != ChangeVerdict::Drop || lost < Footing::SHOWN {
+        return None;
+    }
+    let people = words::count(lost, "person", "people");
+    let [from, to] = [best, worst].map(|group| words::group(group, scale));
+    let (list, part) = (compare::no_longer(best, scale), say!("Who answered"));
+    Some(if is_first {
+        say!(
+            "Do first: call the {people} who went from {from} to {to} (among “{list}” under “{part}”).",
+            people,
+            from,
+            to,
+            list,
+            part
+        )
+    } else {
+        say!(
+            "Then call the {people} who went from {from} to {to} (among “{list}” under “{part}”).",
+            people,
+            from,
+            to,
+            list,
+            part
         )
     })
 }
@@ -369,66 +396,83 @@ fn doubts(
     let comparison = &explanation.comparison;
     let mut doubts: Vec<Sentence> = Vec::new();
     doubts.extend(compare::mixed(comparison, others));
-    let rows = comparison
-        .carried
-        .by_theme
-        .iter()
-        .flat_map(|split| &split.rows);
-    let unthemed = rows.clone().find(|row| row.kind == RowKind::Unthemed);
-    let same_way = |points: f64| points / comparison.change.points >= MUCH;
     let called = comparison.verdict.is_called();
-    if let Some(row) = unthemed.filter(|row| called && same_way(row.points)) {
-        doubts.push(
-            format!(
-                "{} of the {} points come from people whose comments fit no theme ({} in {}, {} in {}).",
-                words::signed_tenths(row.points),
-                words::signed_tenths(comparison.change.points),
-                words::thousands(row.before.n()),
-                words::side(&comparison.from),
-                words::thousands(row.after.n()),
-                words::side(&comparison.to)
-            )
-            .into(),
-        );
+    if called {
+        doubts.extend(fits_no_theme(explanation).map(Sentence::from));
     }
-    let loose = carriers.iter().filter_map(|row| {
-        let id = &row.theme.as_ref()?.id;
-        let theme = brief.themes.iter().find(|theme| theme.id == *id)?;
-        is_loose(theme).then(|| format!("“{}”", theme.label))
-    });
-    let loose: Vec<String> = loose.collect();
-    if !loose.is_empty() {
-        let is = if loose.len() == 1 {
-            "is a loose theme"
-        } else {
-            "are loose themes"
-        };
-        doubts.push(
-            format!(
-                "{} {is}: read the comments before you act.",
-                words::list(&loose)
+    let loose = named(carriers, brief, is_loose);
+    let themes = words::list(&loose);
+    match loose.len() {
+        0 => {}
+        1 => doubts.push(
+            say!(
+                "{theme} is a loose theme: read the comments before you act.",
+                theme = themes
             )
             .into(),
-        );
+        ),
+        _ => doubts.push(
+            say!(
+                "{themes} are loose themes: read the comments before you act.",
+                themes
+            )
+            .into(),
+        ),
     }
-    let by_hand = carriers.iter().filter_map(|row| {
-        let id = &row.theme.as_ref()?.id;
-        let theme = brief.themes.iter().find(|theme| theme.id == *id)?;
-        theme.by_hand.then(|| format!("“{}”", theme.label))
-    });
-    let by_hand: Vec<String> = by_hand.collect();
-    if !by_hand.is_empty() {
-        let was = if by_hand.len() == 1 { "was" } else { "were" };
-        doubts.push(
-            format!(
-                "{} {was} put together by hand, and nothing has checked that since.",
-                words::list(&by_hand)
+    let by_hand = named(carriers, brief, |theme| theme.by_hand);
+    let themes = words::list(&by_hand);
+    match by_hand.len() {
+        0 => {}
+        1 => doubts.push(
+            say!(
+                "{theme} was put together by hand, and nothing has checked that since.",
+                theme = themes
             )
             .into(),
-        );
+        ),
+        _ => doubts.push(
+            say!(
+                "{themes} were put together by hand, and nothing has checked that since.",
+                themes
+            )
+            .into(),
+        ),
     }
     if called && comparison.change.before.n() >= Footing::SHOWN {
-        doubts.push("The points show where the change is, not what caused it.".into());
+        doubts.push(say!("The points show where the change is, not what caused it.").into());
     }
     doubts
+}
+
+/// Says that much of a change lies with comments of no theme.
+fn fits_no_theme(explanation: &Explanation) -> Option<String> {
+    let comparison = &explanation.comparison;
+    let split = comparison.carried.by_theme.as_ref()?;
+    let mut rows = split.rows.iter();
+    let row = rows.find(|row| row.kind == RowKind::Unthemed)?;
+    (row.points / comparison.change.points >= MUCH).then(|| {
+        say!(
+            "{points} of the {change} points come from people whose comments fit no theme ({before} in {from}, {after} in {to}).",
+            points = words::signed_tenths(row.points),
+            change = words::signed_tenths(comparison.change.points),
+            before = words::thousands(row.before.n()),
+            from = words::side(&comparison.from),
+            after = words::thousands(row.after.n()),
+            to = words::side(&comparison.to)
+        )
+    })
+}
+
+/// Returns the names of those themes that `is_meant` holds for.
+fn named(
+    carriers: &[&ThemeRow],
+    brief: &Brief,
+    is_meant: impl Fn(&ThemeSummary) -> bool,
+) -> Vec<String> {
+    let names = carriers.iter().filter_map(|row| {
+        let id = &row.theme.as_ref()?.id;
+        let theme = brief.themes.iter().find(|theme| theme.id == *id)?;
+        is_meant(theme).then(|| words::quoted(&theme.label))
+    });
+    names.collect()
 }

@@ -9,6 +9,7 @@ use crate::inquiry::claims::Claim;
 use crate::nps::estimate::Score;
 use crate::nps::intervals::Proportion;
 
+use super::super::catalogue::say;
 use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
@@ -18,27 +19,28 @@ pub fn hotspots(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         .into_iter()
         .collect();
     if hotspots.attributes.is_empty() {
-        blocks.push(Block::verdict(
-            "The answers have no attributes such as tier or region, so there are no segments to compare.",
-        ));
+        blocks.push(Block::verdict(say!(
+            "The answers have no attributes such as tier or region, so there are no segments to compare."
+        )));
         blocks.extend(unused(hotspots));
         return blocks;
     }
     blocks.extend(found(hotspots, scale));
     let attributes = hotspots.attributes.iter();
     let attributes: Vec<String> = attributes.map(|name| words::attribute(name)).collect();
-    blocks.push(Block::Heading("How this was tested".into()));
-    blocks.push(Block::paragraph(format!(
-        "Every value and every pair of values of {} with at least {} people was compared with everyone else: {} of the score, and {} of how often each theme that lowers the score is mentioned. Colleagues who answer alike count for less. At most 5% of searches like this list anything by chance (Benjamini–Hochberg).",
-        words::list(&attributes),
-        hotspots.least,
-        words::count(hotspots.scores_tested, "test", "tests"),
-        words::count(hotspots.themes_tested, "test", "tests"),
+    blocks.push(Block::Heading(say!("How this was tested").into()));
+    blocks.push(Block::paragraph(say!(
+        "Every value and every pair of values of {attributes} with at least {least} people was compared with everyone else: {score_tests} of the score, and {theme_tests} of how often each theme that lowers the score is mentioned. Colleagues who answer alike count for less. At most 5% of searches like this list anything by chance (Benjamini–Hochberg).",
+        attributes = words::list(&attributes),
+        least = hotspots.least,
+        score_tests = words::count(hotspots.scores_tested, "test", "tests"),
+        theme_tests = words::count(hotspots.themes_tested, "test", "tests")
     )));
     blocks.extend(hotspots.low_trust.iter().map(|(field, why)| {
-        Block::caution(format!(
-            "Low trust: {}: {why}. `motif audit` says more.",
-            words::attribute(field)
+        Block::caution(say!(
+            "Low trust: {attribute}: {why}. `motif audit` says more.",
+            attribute = words::attribute(field),
+            why
         ))
     }));
     blocks.extend(unused(hotspots));
@@ -93,21 +95,27 @@ fn side_by_side(hotspots: &Hotspots) -> Vec<Block> {
             ]
         })
     });
-    let head = ["segment", "ratings", "its score", "likely"];
+    let head = [
+        say!("segment"),
+        say!("ratings"),
+        say!("its score"),
+        say!("likely"),
+    ];
     let Some(table) = StoryTable::of(&head, rows.collect(), &[1]) else {
         return Vec::new();
     };
     let mut blocks = vec![
-        Block::Heading("Every segment side by side".into()),
-        Block::paragraph(
-            "With few answers a score can land high or low by luck. “Likely” moves each score towards the average of its kind, small segments further than large ones (partial pooling), and is the fairer number to compare. Where ranges overlap, there may be no real difference.",
-        ),
+        Block::Heading(say!("Every segment side by side").into()),
+        Block::paragraph(say!(
+            "With few answers a score can land high or low by luck. “Likely” moves each score towards the average of its kind, small segments further than large ones (partial pooling), and is the fairer number to compare. Where ranges overlap, there may be no real difference."
+        )),
         table,
     ];
     if !more.is_empty() {
-        blocks.push(Block::paragraph(format!(
-            "Left out here, with more than {SIDE_BY_SIDE} values: {}. The JSON has them.",
-            words::list(&more)
+        blocks.push(Block::paragraph(say!(
+            "Left out here, with more than {most} values: {attributes}. The JSON has them.",
+            most = SIDE_BY_SIDE,
+            attributes = words::list(&more)
         )));
     }
     blocks
@@ -122,17 +130,19 @@ pub(super) fn segment(segment: &[Segment]) -> String {
         .iter()
         .map(|segment| words::segment(&segment.attribute, &segment.value))
         .collect();
-    shared.join(" and ")
+    words::list(&shared)
 }
 
 fn themes(hotspots: &Hotspots) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Themes concentrated in one segment".into())];
+    let mut blocks = vec![Block::Heading(
+        say!("Themes concentrated in one segment").into(),
+    )];
     let Some(first) = hotspots.themes.first() else {
         blocks.push(Block::verdict(match hotspots.themes_tested {
-            0 => "No theme that lowers the score has enough people to compare segments.",
-            _ => {
+            0 => say!("No theme that lowers the score has enough people to compare segments."),
+            _ => say!(
                 "No theme that lowers the score is mentioned significantly more in one segment than elsewhere."
-            }
+            ),
         }));
         return blocks;
     };
@@ -155,13 +165,13 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
         ]
     });
     let head = [
-        "theme",
-        "segment",
-        "there",
-        "elsewhere",
-        "difference, points",
-        "adjusted p",
-        "mentioned there by",
+        say!("theme"),
+        say!("segment"),
+        say!("there"),
+        say!("elsewhere"),
+        say!("difference, points"),
+        say!("adjusted p"),
+        say!("mentioned there by"),
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks.extend(hotspots.themes.iter().take(3).flat_map(gathered));
@@ -169,53 +179,64 @@ fn themes(hotspots: &Hotspots) -> Vec<Block> {
 }
 
 fn gathers(found: &ThemeConcentration) -> Sentence {
-    let text = format!("“{}”: {}.", found.theme.label, comes_up_in(found));
+    let text = say!(
+        "“{theme}”: {says}.",
+        theme = found.theme.label,
+        says = comes_up_in(found)
+    );
     Sentence::claiming(Claim::Issue, text)
 }
 
 /// Returns where a theme is mentioned most: `mostly Enterprise (tier): 13 of 58
 /// commenters there, 1 of 86 elsewhere`.
 pub(super) fn comes_up_in(found: &ThemeConcentration) -> String {
-    let most = if found.outside.voiced == 0 {
-        "only"
+    let segment = segment(&found.segment);
+    let commenters = words::commenters(found.inside.voiced, found.inside.estimate.n());
+    let elsewhere = words::of(found.outside.voiced, found.outside.estimate.n());
+    if found.outside.voiced == 0 {
+        say!(
+            "only {segment}: {commenters} there, {elsewhere} elsewhere",
+            segment,
+            commenters,
+            elsewhere
+        )
     } else {
-        "mostly"
-    };
-    format!(
-        "{most} {}: {} commenters there, {} elsewhere",
-        segment(&found.segment),
-        words::of(found.inside.voiced, found.inside.estimate.n()),
-        words::of(found.outside.voiced, found.outside.estimate.n()),
-    )
+        say!(
+            "mostly {segment}: {commenters} there, {elsewhere} elsewhere",
+            segment,
+            commenters,
+            elsewhere
+        )
+    }
 }
 
 fn gathered(gathered: &ThemeConcentration) -> Vec<Block> {
     vec![
-        Block::Subheading(format!(
-            "“{}” in {}",
-            gathered.theme.label,
-            segment(&gathered.segment)
+        Block::Subheading(say!(
+            "“{theme}” in {segment}",
+            theme = gathered.theme.label,
+            segment = segment(&gathered.segment)
         )),
         Block::Quotes(gathered.quotes.clone()),
     ]
 }
 
 fn scores(hotspots: &Hotspots) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("Segments whose score differs".into())];
+    let mut blocks = vec![Block::Heading(say!("Segments whose score differs").into())];
     if hotspots.scores.is_empty() {
         blocks.push(Block::verdict(match hotspots.scores_tested {
-            0 => format!(
-                "No segment has at least {} ratings, and as many elsewhere, so no score could be compared.",
-                hotspots.least
+            0 => say!(
+                "No segment has at least {least} ratings, and as many elsewhere, so no score could be compared.",
+                least = hotspots.least
             ),
-            _ => "No segment's score differs significantly from everyone else's.".into(),
+            _ => say!("No segment's score differs significantly from everyone else's.").into(),
         }));
         blocks.extend(hints(hotspots));
         return blocks;
     }
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Issue,
-        "The score of these segments differs significantly from everyone else's:",
+        say!("The score of these segments differs significantly from everyone else's:"),
     )));
     let rows = hotspots.scores.iter().map(|spot| {
         vec![
@@ -232,12 +253,12 @@ fn scores(hotspots: &Hotspots) -> Vec<Block> {
         ]
     });
     let head = [
-        "segment",
-        "ratings",
-        "its score",
-        "everyone else's",
-        "difference",
-        "adjusted p",
+        say!("segment"),
+        say!("ratings"),
+        say!("its score"),
+        say!("everyone else's"),
+        say!("difference"),
+        say!("adjusted p"),
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[1]));
     blocks.extend(hotspots.scores.iter().flat_map(over));
@@ -254,11 +275,11 @@ pub(super) fn against(spot: &HotSpot) -> String {
         ),
         None => words::score(score),
     };
-    format!(
-        "{}: {}, elsewhere {}",
-        segment(&spot.segment),
-        score(&spot.inside),
-        score(&spot.outside)
+    say!(
+        "{segment}: {score}, elsewhere {elsewhere}",
+        segment = segment(&spot.segment),
+        score = score(&spot.inside),
+        elsewhere = score(&spot.outside)
     )
 }
 
@@ -271,9 +292,9 @@ fn hints(hotspots: &Hotspots) -> Option<Block> {
     let said = hotspots.hints.iter().filter(ranged).map(against);
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| {
-        Block::paragraph(format!(
-            "Possible differences, not certain with this many segments tested: {}.",
-            said.join("; ")
+        Block::paragraph(say!(
+            "Possible differences, not certain with this many segments tested: {segments}.",
+            segments = words::series(&said)
         ))
     })
 }
@@ -281,11 +302,11 @@ fn hints(hotspots: &Hotspots) -> Option<Block> {
 fn over(spot: &HotSpot) -> Vec<Block> {
     let loud = (spot.accounts > 0 && spot.largest * 2 > spot.inside.counts.n() && spot.largest > 1)
         .then(|| {
-            Block::caution(format!(
-                "In {}, {} of the {} ratings come from one account.",
-                segment(&spot.segment),
-                spot.largest,
-                spot.inside.counts.n()
+            Block::caution(say!(
+                "In {segment}, {part} of the {ratings} ratings come from one account.",
+                segment = segment(&spot.segment),
+                part = spot.largest,
+                ratings = spot.inside.counts.n()
             ))
         });
     let mut blocks: Vec<Block> = loud.into_iter().collect();
@@ -296,17 +317,17 @@ fn over(spot: &HotSpot) -> Vec<Block> {
         .themes
         .iter()
         .map(|over| {
-            format!(
-                "“{}”: {} there, {} elsewhere",
-                over.theme.label,
-                words::part(over.contrast.first),
-                words::part(over.contrast.second)
+            say!(
+                "“{theme}”: {there} there, {elsewhere} elsewhere",
+                theme = over.theme.label,
+                there = words::part(over.contrast.first),
+                elsewhere = words::part(over.contrast.second)
             )
         })
         .collect();
-    blocks.push(Block::Subheading(format!(
-        "Mentioned more in {}",
-        segment(&spot.segment)
+    blocks.push(Block::Subheading(say!(
+        "Mentioned more in {segment}",
+        segment = segment(&spot.segment)
     )));
     blocks.push(Block::points(said));
     blocks.extend(
@@ -330,12 +351,12 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
         Claim::Issue
     };
     let mut blocks = vec![
-        Block::Heading("From many accounts, or from one".into()),
+        Block::Heading(say!("From many accounts, or from one").into()),
         Block::paragraph(Sentence::claiming(
             claim,
-            format!(
-                "Themes whose people score significantly lower than other commenters, and (untested) complaints that come mostly from one account. Counts leave out {}. Points: how far the people who mention a theme pull the score down.",
-                scale.people(Group::Promoter)
+            say!(
+                "Themes whose people score significantly lower than other commenters, and (untested) complaints that come mostly from one account. Counts leave out {promoters}. Points: how far the people who mention a theme pull the score down.",
+                promoters = words::people(Group::Promoter, scale)
             ),
         )),
     ];
@@ -347,7 +368,12 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
             words::estimate(issue.impact, words::signed_tenths, words::points_range),
         ]
     });
-    let head = ["theme", "comes from", "mentioned by", "points"];
+    let head = [
+        say!("theme"),
+        say!("comes from"),
+        say!("mentioned by"),
+        say!("points"),
+    ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
 }
@@ -355,18 +381,22 @@ fn issues(hotspots: &Hotspots, scale: &Scale) -> Vec<Block> {
 /// Returns how far an issue reaches.
 pub(super) fn reach(issue: &Issue) -> String {
     match (issue.reach, &issue.confined) {
-        (Reach::ManyAccounts, _) => "many accounts".into(),
+        (Reach::ManyAccounts, _) => say!("many accounts").into(),
         (Reach::OneSegment, Some(confined)) => {
-            let name = segment(std::slice::from_ref(&confined.segment));
+            let segment = segment(std::slice::from_ref(&confined.segment));
             match confined.inside {
-                Proportion { voiced, of } if voiced == of => format!("only {name}"),
-                inside => format!("mostly {name} ({})", words::of(inside.voiced, inside.of)),
+                Proportion { voiced, of } if voiced == of => say!("only {segment}", segment),
+                inside => say!(
+                    "mostly {segment} ({people})",
+                    segment,
+                    people = words::of(inside.voiced, inside.of)
+                ),
             }
         }
-        (Reach::OneSegment, None) => "one segment".into(),
-        (Reach::OneAccount, _) => "one account".into(),
-        (Reach::Few, _) => "few people or accounts".into(),
-        (Reach::Unknown, _) => "accounts not known".into(),
+        (Reach::OneSegment, None) => say!("one segment").into(),
+        (Reach::OneAccount, _) => say!("one account").into(),
+        (Reach::Few, _) => say!("few people or accounts").into(),
+        (Reach::Unknown, _) => say!("accounts not known").into(),
     }
 }
 
@@ -376,6 +406,10 @@ fn unused(hotspots: &Hotspots) -> Option<Block> {
         .iter()
         .map(|unused| format!("`{}` ({})", unused.name, unused.why))
         .collect();
-    (!unused.is_empty())
-        .then(|| Block::paragraph(format!("Not used as segments: {}.", words::list(&unused))))
+    (!unused.is_empty()).then(|| {
+        Block::paragraph(say!(
+            "Not used as segments: {attributes}.",
+            attributes = words::list(&unused)
+        ))
+    })
 }

@@ -30,11 +30,11 @@ pub use compare::comparison;
 pub use contrast::{contrasts, standing_out};
 pub use explanation::{in_short, report};
 pub use hotspots::hotspots;
-pub use joint_effects::{TOGETHER, joint_effects};
+pub use joint_effects::{joint_effects, together_title};
 pub use outcomes::outcomes;
-pub use pain_points::{STRUGGLES, pain_points, struggles};
-pub use plan::{PLAN, plan, table as plan_table};
-pub use saved_views::{NOTED, saved_views};
+pub use pain_points::{pain_points, struggles, struggles_title};
+pub use plan::{plan, plan_title, table as plan_table};
+pub use saved_views::{noted_title, saved_views};
 pub use scores::scores;
 pub use trends::trends;
 pub use watch::{leads, since};
@@ -45,6 +45,7 @@ use crate::inquiry::breadth::Breadth;
 use crate::inquiry::{Answer, Side};
 
 use super::brief::Brief;
+use super::catalogue::say;
 use super::sentences;
 use super::story::{Block, Sentence, Story, StoryTable};
 use super::words;
@@ -70,7 +71,7 @@ pub fn overview(brief: &Brief) -> Story {
     let headlines = headlines.map(|said| Sentence::claiming(said.claim, &*said.text));
     let mut blocks = vec![Block::steps(headlines)];
     blocks.push(Block::points(brief.cautions.iter().cloned()));
-    blocks.push(Block::Heading("Themes".into()));
+    blocks.push(Block::Heading(say!("Themes").into()));
     for theme in brief.themes.iter().take(OVERVIEW) {
         blocks.push(Block::Subheading(theme.label.clone()));
         blocks.push(Block::paragraph(sentences::weight(theme, &brief.scale)));
@@ -83,10 +84,10 @@ pub fn overview(brief: &Brief) -> Story {
     blocks.extend(who_answered(brief));
     let plan = plan(&brief.plan, &brief.scale);
     if !plan.is_empty() {
-        blocks.push(Block::Heading(PLAN.into()));
+        blocks.push(Block::Heading(plan_title().into()));
         blocks.extend(plan);
     }
-    blocks.push(Block::Heading("Method".into()));
+    blocks.push(Block::Heading(say!("Method").into()));
     blocks.push(Block::paragraph(brief.unit.clone()));
     blocks.extend(brief.method.notes.iter().cloned().map(Block::paragraph));
     Story {
@@ -106,12 +107,16 @@ fn who_answered(brief: &Brief) -> Vec<Block> {
         row.push(words::score(&of.score));
         row
     });
-    let mut head = vec!["wave", "rated"];
-    head.extend(scale.groups().map(|group| scale.plural(group)));
+    let groups: Vec<_> = scale
+        .groups()
+        .map(|group| words::group(group, scale))
+        .collect();
+    let mut head = vec![say!("wave"), say!("rated")];
+    head.extend(groups.iter().map(|group| &**group));
     head.push(words::score_name(scale));
     let table = StoryTable::of(&head, rows.collect(), &[1, 2, 3, 4]);
     let said = Block::points([sentences::sources(&brief.sources)]);
-    let heading = Block::Heading("Who answered".into());
+    let heading = Block::Heading(say!("Who answered").into());
     [heading, said].into_iter().chain(table).collect()
 }
 
@@ -136,11 +141,15 @@ pub fn answer(answer: &Answer, scale: &Scale) -> Vec<Block> {
 /// Returns how many stand behind an answer, a row a side.
 fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
     let groups: Vec<Group> = scale.groups().collect();
-    let mut head = vec!["", "people", "commented", "in a theme"];
+    let names: Vec<_> = groups
+        .iter()
+        .map(|group| words::group(*group, scale))
+        .collect();
+    let mut head = vec!["", say!("people"), say!("commented"), say!("in a theme")];
     // Of one group alone a score says nothing.
     let mixed = sides.iter().all(|side| side.group.is_none());
     if mixed {
-        head.extend(groups.iter().map(|group| scale.plural(*group)));
+        head.extend(names.iter().map(|name| &**name));
         head.push(words::score_name(scale));
     }
     let rows = sides.iter().map(|side| {
@@ -148,7 +157,7 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
         row.extend([side.asked, side.commented, side.themed].map(words::thousands));
         if mixed && side.score.is_none() {
             row.extend(groups.iter().map(|_| "0".to_owned()));
-            row.push("no ratings".into());
+            row.push(say!("no ratings").into());
         }
         if let Some(score) = side.score.as_ref().filter(|_| mixed) {
             let counts = groups.iter().map(|group| score.counts.count(*group));
@@ -164,8 +173,10 @@ fn sides(sides: &[&Side], scale: &Scale) -> Option<Block> {
 fn more(all: usize, shown: usize) -> Option<Block> {
     let more = all.saturating_sub(shown) as u64;
     (more > 0).then(|| {
-        let more = words::thousands(more);
-        Block::paragraph(format!("And {more} more; the JSON has them all."))
+        Block::paragraph(say!(
+            "And {more} more; the JSON has them all.",
+            more = words::thousands(more)
+        ))
     })
 }
 
@@ -183,30 +194,52 @@ fn at_account(name: &str, account: Option<&str>) -> String {
 /// Returns what to keep in mind of a period the answers do not cover.
 fn cut_off(side: &Side) -> Option<Block> {
     let incomplete = side.incomplete.as_ref()?;
-    Some(Block::caution(format!(
-        "{} is {}.",
-        words::side(side),
-        trends::incomplete(incomplete)
-    )))
+    let period = words::side(side);
+    let said = match (&incomplete.begins, &incomplete.ends) {
+        (Some(begins), None) => say!(
+            "{period} is incomplete: begins {day}.",
+            period,
+            day = words::day(begins)
+        ),
+        (None, Some(ends)) => say!(
+            "{period} is incomplete: ends {day}.",
+            period,
+            day = words::day(ends)
+        ),
+        (Some(begins), Some(ends)) => say!(
+            "{period} is incomplete: {from} to {to}.",
+            period,
+            from = words::day(begins),
+            to = words::day(ends)
+        ),
+        (None, None) => return None,
+    };
+    Some(Block::caution(said))
 }
 
 /// Returns who says something, as far as accounts are known.
 fn spread(spread: &Breadth) -> String {
     if let Some(loud) = spread.one_account() {
         return if loud.people == spread.people {
-            let people = words::thousands(loud.people);
-            format!("one account: all {people} people at {}", loud.account)
+            say!(
+                "one account: all {people} people at {account}",
+                people = words::thousands(loud.people),
+                account = loud.account
+            )
         } else {
-            let people = words::of(loud.people, spread.people);
-            format!("mostly one account: {people} people at {}", loud.account)
+            say!(
+                "mostly one account: {people} people at {account}",
+                people = words::of(loud.people, spread.people),
+                account = loud.account
+            )
         };
     }
     match spread.accounts {
         0 => words::count(spread.people, "person", "people"),
-        accounts => format!(
-            "{} at {}",
-            words::count(spread.people, "person", "people"),
-            words::count(accounts, "account", "accounts")
+        accounts => say!(
+            "{people} at {accounts}",
+            people = words::count(spread.people, "person", "people"),
+            accounts = words::count(accounts, "account", "accounts")
         ),
     }
 }

@@ -1,13 +1,16 @@
 //! The plan on one page: what to do first, who does it, what it could bring.
 
-use crate::feedback::Scale;
+use crate::feedback::{Group, Scale};
 use crate::inquiry::plan::PlanStep;
 
+use super::super::catalogue::{say, translated};
 use super::super::story::{Block, StoryTable};
 use super::super::words;
 
-/// The heading over it.
-pub const PLAN: &str = "The plan";
+/// Returns the heading over it.
+pub fn plan_title() -> &'static str {
+    say!("The plan")
+}
 
 /// Tells the plan; nothing where there is nothing to do first.
 pub fn plan(steps: &[PlanStep], scale: &Scale) -> Vec<Block> {
@@ -15,9 +18,9 @@ pub fn plan(steps: &[PlanStep], scale: &Scale) -> Vec<Block> {
         return Vec::new();
     };
     vec![
-        Block::paragraph(format!(
-            "In this order: how many mention it × points × how sure that is. “Could bring” follows one assumption through: half of a theme's {} are won back and become content; it is no forecast. No range is given where a theme is a hint and not a finding.",
-            scale.plural(crate::feedback::Group::Detractor)
+        Block::paragraph(say!(
+            "In this order: how many mention it × points × how sure that is. “Could bring” follows one assumption through: half of a theme's {people} are won back and become content; it is no forecast. No range is given where a theme is a hint and not a finding.",
+            people = words::group(Group::Detractor, scale)
         )),
         table,
     ]
@@ -33,29 +36,36 @@ pub fn table(steps: &[PlanStep]) -> Option<Block> {
                 .owner
                 .clone()
                 .or_else(|| step.actions.iter().find_map(|of| of.owner.clone()))
-                .unwrap_or_else(|| "nobody yet".into()),
-            format!(
-                "{} of commenters, {} points",
-                words::part(step.reach),
-                words::signed_tenths(step.points)
+                .unwrap_or_else(|| say!("nobody yet").into()),
+            say!(
+                "{people} of commenters, {points} points",
+                people = words::part(step.reach),
+                points = words::signed_tenths(step.points)
             ),
             bring(step),
             next(step),
         ]
     });
-    let head = ["", "theme", "owner", "evidence", "could bring", "next step"];
+    let head = [
+        "",
+        say!("theme"),
+        say!("owner"),
+        say!("evidence"),
+        say!("could bring"),
+        say!("next step"),
+    ];
     StoryTable::of(&head, rows.collect(), &[])
 }
 
 fn bring(step: &PlanStep) -> String {
     step.settling.map_or_else(
-        || "a hint".into(),
+        || say!("a hint").into(),
         |of| {
             let rise = of.to_passive;
-            format!(
-                "{} points ({})",
-                words::signed_tenths(rise.points),
-                words::points_range(rise.interval)
+            say!(
+                "{points} points ({range})",
+                points = words::signed_tenths(rise.points),
+                range = words::points_range(rise.interval)
             )
         },
     )
@@ -64,13 +74,16 @@ fn bring(step: &PlanStep) -> String {
 fn next(step: &PlanStep) -> String {
     match step.actions.first() {
         Some(action) => {
-            let due = action.due.as_deref();
-            let due = due.map_or_else(String::new, |due| format!(", by {}", words::day(due)));
-            format!("{} ({}{due})", action.what, action.state())
+            let due = action.due.as_deref().map(words::day);
+            let due = due.map_or_else(String::new, |day| format!(", {}", say!("by {day}", day)));
+            format!("{} ({}{due})", action.what, translated(action.state()))
         }
         None => match step.cause {
-            Some(cause) => format!("decide, with {}", cause.who_can_act()),
-            None => "read the quotes; find who can act".into(),
+            Some(cause) => say!(
+                "decide, with {people}",
+                people = translated(cause.who_can_act())
+            ),
+            None => say!("read the quotes; find who can act").into(),
         },
     }
 }

@@ -8,19 +8,22 @@ use crate::inquiry::compare::Comparison;
 use crate::inquiry::contrast::Contrast;
 
 use super::super::brief::{Now, ShownTheme, ShownView};
+use super::super::catalogue::say;
 use super::super::story::Block;
 use super::super::words;
 use super::{compare, contrast, hotspots};
 
-/// The heading over it.
-pub const NOTED: &str = "Noted while exploring";
+/// Returns the heading over it.
+pub fn noted_title() -> &'static str {
+    say!("Noted while exploring")
+}
 
 /// Tells what people noted; nothing where nobody did.
 pub fn saved_views(noted: &[ShownView], scale: &Scale) -> Vec<Block> {
     if noted.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading(NOTED.into())];
+    let mut blocks = vec![Block::Heading(noted_title().into())];
     for of in noted {
         blocks.push(Block::Subheading(of.name.clone()));
         blocks.extend(of.note.clone().map(Block::paragraph));
@@ -32,7 +35,11 @@ pub fn saved_views(noted: &[ShownView], scale: &Scale) -> Vec<Block> {
 
 /// Who noted it, and when.
 fn signed(of: &ShownView) -> String {
-    format!("Noted by {}, {}.", of.who, words::day(&of.at))
+    say!(
+        "Noted by {who}, {day}.",
+        who = of.who,
+        day = words::day(&of.at)
+    )
 }
 
 fn now(shows: &Now, scale: &Scale) -> Vec<Block> {
@@ -65,22 +72,38 @@ fn theme(of: &ShownTheme) -> Vec<Block> {
     let mut blocks = Vec::new();
     let answer = &of.answer;
     if let Some(was) = &answer.was {
-        blocks.push(Block::caution(format!(
-            "Theme {was} has since been merged into “{}”.",
-            answer.label
+        blocks.push(Block::caution(say!(
+            "Theme {was} has since been merged into “{theme}”.",
+            was,
+            theme = answer.label
         )));
     }
-    let mut said = format!("“{}”: {}", answer.label, of.standing);
+    let mut said = words::labelled(&words::quoted(&answer.label), &of.standing);
     if let Some((among, people)) = &answer.among {
-        said = format!(
-            "{said} Among {among}, {} it.",
-            words::count(*people, "person mentions", "people mention")
-        );
+        said = format!("{said} {}", mentioned(among, *people));
     }
     blocks.push(Block::paragraph(said));
     blocks.push(Block::paragraph(of.weight.clone()));
     blocks.extend(quotes(&answer.quotes));
     blocks
+}
+
+/// Says how many of some people mention a theme.
+fn mentioned(among: &str, people: u64) -> String {
+    let counted = words::count(people, "person", "people");
+    if words::is_one(people) {
+        say!(
+            "Among {among}, {people} mentions it.",
+            among,
+            people = counted
+        )
+    } else {
+        say!(
+            "Among {among}, {people} mention it.",
+            among,
+            people = counted
+        )
+    }
 }
 
 fn change(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
@@ -102,24 +125,26 @@ fn verdicts(mut blocks: Vec<Block>) -> Vec<Block> {
 
 fn search(found: &SearchAnswer) -> Vec<Block> {
     let texts = words::count(found.total as u64, "comment or turn", "comments and turns");
-    let others = match found.similar {
-        0 => String::new(),
-        similar => format!("; {} similar", words::thousands(similar as u64)),
+    let said = match found.similar {
+        0 => say!("“{query}” appears in {texts}.", query = found.query, texts),
+        similar => say!(
+            "“{query}” appears in {texts}; {similar} similar.",
+            query = found.query,
+            texts,
+            similar = words::thousands(similar as u64)
+        ),
     };
-    let mut blocks = vec![Block::paragraph(format!(
-        "“{}” appears in {texts}{others}.",
-        found.query
-    ))];
+    let mut blocks = vec![Block::paragraph(said)];
     blocks.extend(quotes(&found.quotes));
     blocks
 }
 
 pub(super) fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
-    let themes: Vec<String> = of.themes.iter().map(|theme| format!("“{theme}”")).collect();
+    let themes: Vec<String> = of.themes.iter().map(|theme| words::quoted(theme)).collect();
     let themes = if themes.is_empty() {
-        "No theme is mentioned.".to_owned()
+        say!("No theme is mentioned.").to_owned()
     } else {
-        format!("Mentions {}.", words::list(&themes))
+        say!("Mentions {themes}.", themes = words::list(&themes))
     };
     let mut heard = Vec::new();
     if of.answers > 0 {
@@ -130,13 +155,19 @@ pub(super) fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
         heard.push(words::count(of.interviews, "interview", "interviews"));
     }
     let said = if heard.is_empty() {
-        format!("Nobody at {} has answered or been interviewed.", of.name)
+        say!(
+            "Nobody at {account} has answered or been interviewed.",
+            account = of.name
+        )
     } else {
-        format!("{}: {}. {themes}", of.name, words::list(&heard))
+        format!(
+            "{}. {themes}",
+            words::labelled(&of.name, &words::list(&heard))
+        )
     };
     let mut blocks = vec![Block::paragraph(said)];
     if !of.problems.is_empty() {
-        blocks.push(Block::Subheading(super::STRUGGLES.into()));
+        blocks.push(Block::Subheading(super::struggles_title().into()));
         for (name, voice) in &of.problems {
             blocks.push(Block::paragraph(format!(
                 "{name} ({})",
@@ -145,7 +176,7 @@ pub(super) fn voice(of: &VoiceSummary, scale: &Scale) -> Vec<Block> {
             blocks.extend(quotes(&voice.quotes));
         }
         if !of.quotes.is_empty() {
-            blocks.push(Block::Subheading("Also".into()));
+            blocks.push(Block::Subheading(say!("Also").into()));
         }
     }
     blocks.extend(quotes(&of.quotes));
@@ -159,9 +190,12 @@ fn latest(of: &VoiceSummary, scale: &Scale) -> String {
         .map(|group| words::members(of.ratings.count(group), group, scale))
         .collect();
     if groups.is_empty() {
-        return "no ratings".into();
+        return say!("no ratings").into();
     }
-    format!("each person's latest: {}", words::list(&groups))
+    say!(
+        "each person's latest: {ratings}",
+        ratings = words::list(&groups)
+    )
 }
 
 fn quotes(quotes: &[crate::study::Quote]) -> Option<Block> {

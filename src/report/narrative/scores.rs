@@ -4,6 +4,7 @@ use crate::feedback::Scale;
 use crate::inquiry::scores::{ScoreVariants, Variant, Weighting};
 use crate::nps::estimate::Footing;
 
+use super::super::catalogue::say;
 use super::super::story::{Block, StoryTable};
 use super::super::words;
 
@@ -27,13 +28,13 @@ pub(super) fn went(scores: &[ScoreVariants]) -> Vec<String> {
         let is = last.variants.iter().find(|is| same(was, is))?;
         let shown = was.weighted.n.min(is.weighted.n) >= Footing::SHOWN;
         shown.then(|| {
-            format!(
-                "{}: {} in {}, {} in {}.",
-                words::capitalised(&name(was)),
-                words::signed(was.weighted.score),
-                words::side(&first.side),
-                words::signed(is.weighted.score),
-                words::side(&last.side)
+            say!(
+                "{counted}: {before} in {from}, {after} in {to}.",
+                counted = words::capitalised(&name(was)),
+                before = words::signed(was.weighted.score),
+                from = words::side(&first.side),
+                after = words::signed(is.weighted.score),
+                to = words::side(&last.side)
             )
         })
     });
@@ -49,7 +50,7 @@ pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
         ))));
         let plain = scored.side.score.as_ref();
         let mut rows = vec![vec![
-            "each answer counts once (the score)".to_owned(),
+            say!("each answer counts once (the score)").to_owned(),
             plain.map_or_else(String::new, words::score),
             plain.map_or_else(String::new, |score| words::thousands(score.counts.n())),
             String::new(),
@@ -57,11 +58,11 @@ pub(super) fn variants(scores: &[ScoreVariants]) -> Vec<Block> {
         ]];
         rows.extend(scored.variants.iter().map(row));
         let head = [
-            "how it is counted",
-            "score",
-            "based on",
-            "equivalent to",
-            "largest weight",
+            say!("how it is counted"),
+            say!("score"),
+            say!("based on"),
+            say!("equivalent to"),
+            say!("largest weight"),
         ];
         blocks.extend(StoryTable::of(&head, rows, &[2]));
         blocks.extend(scored.variants.iter().filter_map(caution));
@@ -98,49 +99,67 @@ fn all_accounts(scored: &ScoreVariants, variant: &Variant) -> Option<String> {
         words::signed(weighted.score),
         words::score_range(weighted.interval),
     );
-    let heard = format!(
-        "{} of the {} in the table of accounts answered",
-        words::thousands(weighted.n),
-        words::count(all, "account", "accounts")
-    );
+    let answered = words::thousands(weighted.n);
+    let accounts = words::count(all, "account", "accounts");
     if weighted.n == all {
-        return Some(format!(
-            "All {} in the table of accounts answered, so for these the only luck left is which of their people replied: {score} ({range}). The range beside “each account counts once” is for accounts like them in general.",
-            words::count(all, "account", "accounts")
+        return Some(say!(
+            "All {accounts} in the table of accounts answered, so for these the only luck left is which of their people replied: {score} ({range}). The range beside “{way}” is for accounts like them in general.",
+            accounts,
+            score,
+            range,
+            way = once()
         ));
     }
     let is_unlike = (weighted.score - plain).abs() >= UNLIKE;
     Some(if is_unlike {
-        format!(
-            "{heard}, and by {by} they differ from the rest: weighted to match all, with each account counting once, the score is {score} ({range}) rather than {}.",
-            words::signed(plain)
+        say!(
+            "{answered} of the {accounts} in the table of accounts answered, and by {attributes} they differ from the rest: weighted to match all, with each account counting once, the score is {score} ({range}) rather than {plain}.",
+            answered,
+            accounts,
+            attributes = by,
+            score,
+            range,
+            plain = words::signed(plain)
         )
     } else {
-        format!(
-            "{heard}, and by {by} they are much like the rest: weighted to match all, the score is {score} ({range}) with each account counting once. The range allows for how few are missing."
+        say!(
+            "{answered} of the {accounts} in the table of accounts answered, and by {attributes} they are much like the rest: weighted to match all, the score is {score} ({range}) with each account counting once. The range allows for how few are missing.",
+            answered,
+            accounts,
+            attributes = by,
+            score,
+            range
         )
     })
+}
+
+/// Returns what the way of counting is called that other sentences refer to.
+fn once() -> &'static str {
+    say!("each account counts once")
 }
 
 fn name(variant: &Variant) -> String {
     let attribute = variant.attribute.as_deref().unwrap_or_default();
     match variant.counted {
-        Weighting::ByAccount => "each account counts once".into(),
-        Weighting::BySeniorRole => "each account by its most senior people".into(),
-        Weighting::ByMeasure => format!(
-            "weighted by {}, shared among an account's people",
-            words::attribute(attribute)
+        Weighting::ByAccount => once().into(),
+        Weighting::BySeniorRole => say!("each account by its most senior people").into(),
+        Weighting::ByMeasure => say!(
+            "weighted by {attribute}, shared among an account's people",
+            attribute = words::attribute(attribute)
         ),
-        Weighting::ByRole => "weighted by role".into(),
-        Weighting::ByAnswer => format!("weighted by {}", words::attribute(attribute)),
-        Weighting::LikeAllAccounts if variant.of == Some(variant.weighted.n) => format!(
-            "these {} accounts, each once",
-            words::thousands(variant.weighted.n)
+        Weighting::ByRole => say!("weighted by role").into(),
+        Weighting::ByAnswer => say!(
+            "weighted by {attribute}",
+            attribute = words::attribute(attribute)
         ),
-        Weighting::LikeAllAccounts => format!(
-            "accounts weighted to match all {} in {}",
-            words::thousands(variant.of.unwrap_or_default()),
-            attributes(attribute)
+        Weighting::LikeAllAccounts if variant.of == Some(variant.weighted.n) => say!(
+            "these {number} accounts, each once",
+            number = words::thousands(variant.weighted.n)
+        ),
+        Weighting::LikeAllAccounts => say!(
+            "accounts weighted to match all {number} in {attributes}",
+            number = words::thousands(variant.of.unwrap_or_default()),
+            attributes = attributes(attribute)
         ),
     }
 }
@@ -155,17 +174,22 @@ fn row(variant: &Variant) -> Vec<String> {
             words::score_range(weighted.interval.within(-100.0, 100.0)),
         ),
     };
-    let unit = match variant.counted {
+    let counted = match variant.counted {
         Weighting::ByAccount | Weighting::BySeniorRole | Weighting::LikeAllAccounts => {
-            ("account", "accounts")
+            words::count(weighted.n, "account", "accounts")
         }
-        Weighting::ByMeasure | Weighting::ByRole | Weighting::ByAnswer => ("answer", "answers"),
+        Weighting::ByMeasure | Weighting::ByRole | Weighting::ByAnswer => {
+            words::count(weighted.n, "answer", "answers")
+        }
     };
     vec![
         name(variant),
         score,
-        words::count(weighted.n, unit.0, unit.1),
-        format!("{:.0} equally weighted", weighted.effective),
+        counted,
+        say!(
+            "{number} equally weighted",
+            number = words::whole(weighted.effective)
+        ),
         words::percent(weighted.largest),
     ]
 }
@@ -175,11 +199,11 @@ fn caution(variant: &Variant) -> Option<Block> {
     let weighted = &variant.weighted;
     let heavy = weighted.largest >= 0.2 || weighted.effective * 3.0 < weighted.n as f64;
     heavy.then(|| {
-        Block::caution(format!(
-            "{}: the largest weight is {} of the total, so this is equivalent to only {:.0} equally weighted answers. Read it beside the plain score.",
-            words::capitalised(&name(variant)),
-            words::percent(weighted.largest),
-            weighted.effective
+        Block::caution(say!(
+            "{counted}: the largest weight is {share} of the total, so this is equivalent to only {number} equally weighted answers. Read it beside the plain score.",
+            counted = words::capitalised(&name(variant)),
+            share = words::percent(weighted.largest),
+            number = words::whole(weighted.effective)
         ))
     })
 }

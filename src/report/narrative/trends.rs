@@ -8,6 +8,7 @@ use crate::nps::estimate::{Footing, Share};
 use crate::nps::intervals::Interval;
 use crate::question::PeriodKind;
 
+use super::super::catalogue::say;
 use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
@@ -19,13 +20,19 @@ const THEMES: usize = 20;
 
 /// Tells trends.
 pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
-    let period = match trends.by {
-        PeriodKind::Wave => "wave",
-        PeriodKind::Month => "month",
-        PeriodKind::Quarter => "quarter",
-        PeriodKind::Week => "week",
-    };
-    let mut blocks = vec![Block::Heading(format!("The score by {period}"))];
+    let mut blocks = vec![Block::Heading(heading(trends.by).into())];
+    blocks.extend(by_period(trends, scale));
+    if trends.undated > 0 {
+        blocks.push(Block::caution(undated(trends.undated)));
+    }
+    blocks.extend(standing_out(trends, scale));
+    blocks.extend(mentions(trends));
+    blocks.extend(composition(trends, !scale.is_tone()));
+    blocks
+}
+
+/// The score and the groups of each period.
+fn by_period(trends: &Trends, scale: &Scale) -> Option<Block> {
     let is_rated = !scale.is_tone();
     let rows = trends.periods.iter().map(|point| {
         let mut row = vec![point.side.name.clone()];
@@ -36,7 +43,7 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
         }
         row.push(words::thousands(side.commented));
         let score = side.score.as_ref();
-        row.push(score.map_or_else(|| "no ratings".into(), words::score));
+        row.push(score.map_or_else(|| say!("no ratings").into(), words::score));
         let groups = scale
             .groups()
             .map(|group| share(&point.groups[group.index()]));
@@ -48,39 +55,40 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
         );
         row
     });
-    let counted = ["answers", "rated", "commented"].into_iter();
-    let mut head = vec![period];
-    head.extend(counted.filter(|name| is_rated || *name != "rated"));
+    let mut head = vec![name(trends.by), say!("answers")];
+    head.extend(is_rated.then(|| say!("rated")));
+    head.push(say!("commented"));
     let numbers = 1..head.len();
     head.push(words::score_name(scale));
-    head.extend(scale.groups().map(|group| scale.plural(group)));
+    let groups: Vec<_> = scale
+        .groups()
+        .map(|group| words::group(group, scale))
+        .collect();
+    head.extend(groups.iter().map(|group| &**group));
     head.push("");
     let groups = numbers.end + 1..head.len() - 1;
     let right: Vec<usize> = numbers.chain(groups).collect();
-    blocks.extend(StoryTable::of(&head, rows.collect(), &right));
-    if trends.undated > 0 {
-        blocks.push(Block::caution(format!(
-            "{} no date and left out here.",
-            words::count(trends.undated, "answer has", "answers have")
-        )));
+    StoryTable::of(&head, rows.collect(), &right)
+}
+
+fn undated(undated: u64) -> String {
+    let answers = words::count(undated, "answer", "answers");
+    if words::is_one(undated) {
+        say!("{answers} has no date and left out here.", answers)
+    } else {
+        say!("{answers} have no date and left out here.", answers)
     }
-    blocks.extend(standing_out(trends, period, scale));
-    blocks.push(Block::Heading("What people mention".into()));
-    let shares = || trends.themes.iter().flat_map(|line| &line.shares);
-    let is_few = |share: &Share| share.estimate.footing() == Footing::Indicative;
-    let is_withheld = |share: &Share| share.estimate.numbers().is_none();
-    let mut legend = "Shares of those who commented, with 95% ranges.".to_owned();
-    if shares().any(|share| is_few(share) && !is_withheld(share)) {
-        legend.push_str(" An asterisk marks fewer than 30 people.");
-    }
-    if shares().any(is_withheld) {
-        legend.push_str(" A dash means too few for a number.");
-    }
-    legend.push_str(" To test whether two periods differ, use `motif compare`.");
-    blocks.push(Block::paragraph(legend));
-    let mut head: Vec<&str> = vec!["theme"];
+}
+
+/// The themes of each period.
+fn mentions(trends: &Trends) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Heading(say!("What people mention").into()),
+        Block::paragraph(legend(trends)),
+    ];
+    let mut head: Vec<&str> = vec![say!("theme")];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
-    let mut commented = vec!["(commented)".to_owned()];
+    let mut commented = vec![format!("({})", say!("commented"))];
     commented.extend(
         trends
             .periods
@@ -97,21 +105,34 @@ pub fn trends(trends: &Trends, scale: &Scale) -> Vec<Block> {
     blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.themes.len().saturating_sub(THEMES) as u64;
     if more > 0 {
-        blocks.push(Block::paragraph(format!(
-            "And {}; the JSON has them all.",
-            words::count(more, "more theme", "more themes")
+        blocks.push(Block::paragraph(say!(
+            "And {more}; the JSON has them all.",
+            more = words::count(more, "more theme", "more themes")
         )));
     }
-    blocks.extend(composition(
-        trends,
-        if is_rated { "rated" } else { "commented" },
-    ));
     blocks
 }
 
+/// Says how to read the shares of themes.
+fn legend(trends: &Trends) -> String {
+    let shares = || trends.themes.iter().flat_map(|line| &line.shares);
+    let is_few = |share: &Share| share.estimate.footing() == Footing::Indicative;
+    let is_withheld = |share: &Share| share.estimate.numbers().is_none();
+    let mut legend = vec![say!("Shares of those who commented, with 95% ranges.")];
+    if shares().any(|share| is_few(share) && !is_withheld(share)) {
+        legend.push(say!("An asterisk marks fewer than 30 people."));
+    }
+    if shares().any(is_withheld) {
+        legend.push(say!("A dash means too few for a number."));
+    }
+    legend.push(say!(
+        "To test whether two periods differ, use `motif compare`."
+    ));
+    legend.join(" ")
+}
+
 /// Says which periods lie outside what the others lead one to expect.
-fn standing_out(trends: &Trends, period: &str, scale: &Scale) -> Vec<Block> {
-    let score = words::score_name(scale);
+fn standing_out(trends: &Trends, scale: &Scale) -> Vec<Block> {
     let charted = || {
         let periods = trends.periods.iter();
         periods.filter_map(|point| Some((point, point.control.as_ref()?.limits)))
@@ -121,75 +142,238 @@ fn standing_out(trends: &Trends, period: &str, scale: &Scale) -> Vec<Block> {
     let Some((surest, limits)) = narrowest else {
         return Vec::new();
     };
+    let by = trends.by;
+    let mut out = scores_out(trends, scale);
+    out.extend(themes_out(trends));
+    let mut blocks = vec![Block::Heading(out_heading(by).into())];
+    blocks.push(if out.is_empty() {
+        let open =
+            say!("That does not show that nothing changed; `motif compare` tests two of them.");
+        Block::paragraph(format!("{} {open}", none_out(by, scale)))
+    } else {
+        Block::Points(out)
+    });
+    let chart = say!(
+        "This is a control chart of {periods}.",
+        periods = counted(by, charted().count() as u64)
+    );
+    blocks.push(Block::paragraph(format!(
+        "{chart} {} {}",
+        by_luck(by),
+        could_stand_out(by, &surest.side.name, limits, scale)
+    )));
+    blocks
+}
+
+/// Says which periods have a score that stands out.
+fn scores_out(trends: &Trends, scale: &Scale) -> Vec<Sentence> {
     let out = trends.periods.iter().filter_map(|point| {
         let control = point.control.as_ref().filter(|of| of.is_out)?;
         let value = point.side.score.as_ref()?.counts.score()?;
-        let way = if value < control.centre { "below" } else { "above" };
-        Some(Sentence::claiming(
-            Claim::Change,
-            format!(
-                "{}: the {score} of {} is {way} what one would expect from the other {period}s ({}, limits {}).",
-                words::capitalised(&point.side.name),
-                words::signed(value),
-                words::signed(control.centre),
-                words::score_range(control.limits.within(-100.0, 100.0))
-            ),
-        ))
+        let is_below = value < control.centre;
+        let name = words::capitalised(&point.side.name);
+        let score = words::score_name(scale);
+        let expected = from_the_others(trends.by);
+        let centre = words::signed(control.centre);
+        let range = words::score_range(control.limits.within(-100.0, 100.0));
+        let value = words::signed(value);
+        let said = if is_below {
+            say!(
+                "{period}: the {score} of {value} is below what one would expect {expected} ({centre}, limits {range}).",
+                period = name,
+                score,
+                value,
+                expected,
+                centre,
+                range
+            )
+        } else {
+            say!(
+                "{period}: the {score} of {value} is above what one would expect {expected} ({centre}, limits {range}).",
+                period = name,
+                score,
+                value,
+                expected,
+                centre,
+                range
+            )
+        };
+        Some(Sentence::claiming(Claim::Change, said))
     });
-    let themes = trends.themes.iter().flat_map(|line| {
+    out.collect()
+}
+
+/// Says which periods have a theme that stands out.
+fn themes_out(trends: &Trends) -> Vec<Sentence> {
+    let out = trends.themes.iter().flat_map(|line| {
         let points = line.control.iter().zip(&trends.periods).zip(&line.shares);
         points.filter_map(|((control, point), share)| {
             let control = control.as_ref().filter(|of| of.is_out)?;
             let value = share.estimate.value()?;
-            let way = if value < control.centre { "less" } else { "more" };
-            Some(Sentence::claiming(
-                Claim::Trend,
-                format!(
-                    "{}: “{}” is mentioned {way} than one would expect from the other {period}s: by {} of those who commented, not about {}.",
-                    words::capitalised(&point.side.name),
-                    line.theme.label,
-                    words::percent(value),
-                    words::percent(control.centre)
-                ),
-            ))
+            let period = words::capitalised(&point.side.name);
+            let expected = from_the_others(trends.by);
+            let [share, centre] = [value, control.centre].map(words::percent);
+            let said = if value < control.centre {
+                say!(
+                    "{period}: “{theme}” is mentioned less than one would expect {expected}: by {share} of those who commented, not about {centre}.",
+                    period,
+                    theme = line.theme.label,
+                    expected,
+                    share,
+                    centre
+                )
+            } else {
+                say!(
+                    "{period}: “{theme}” is mentioned more than one would expect {expected}: by {share} of those who commented, not about {centre}.",
+                    period,
+                    theme = line.theme.label,
+                    expected,
+                    share,
+                    centre
+                )
+            };
+            Some(Sentence::claiming(Claim::Trend, said))
         })
     });
-    let out: Vec<Sentence> = out.chain(themes).collect();
-    let all = words::count(charted().count() as u64, period, &format!("{period}s"));
-    let name = &surest.side.name;
-    let could = if limits.low <= -100.0 && limits.high >= 100.0 {
-        format!("They have too few answers: not even in {name} could any {score} have stood out.")
-    } else {
-        format!(
-            "In {name}, the {period} that says most, only a {score} outside {} to {} would have stood out.",
-            words::signed(limits.low.max(-100.0)),
-            words::signed(limits.high.min(100.0)),
-        )
-    };
-    let widest = format!(
-        "This is a control chart of {all}. If nothing really changed, there is at most a 5% chance of naming any {period} here. {could}"
-    );
-    let mut blocks = vec![Block::Heading(format!(
-        "{}s that stand out",
-        words::capitalised(period)
-    ))];
-    blocks.push(if out.is_empty() {
-        Block::paragraph(format!(
-"No {period} stands out: every {score}, and every theme, is within what one would expect from the other {period}s. That does not show that nothing changed; `motif compare` tests two of them."
-        ))
-    } else {
-        Block::Points(out)
-    });
-    blocks.push(Block::paragraph(widest));
-    blocks
+    out.collect()
+}
+
+/// Says how far off a score would have had to be in the period that says most.
+fn could_stand_out(by: PeriodKind, surest: &str, limits: Interval, scale: &Scale) -> String {
+    let score = words::score_name(scale);
+    if limits.low <= -100.0 && limits.high >= 100.0 {
+        return say!(
+            "They have too few answers: not even in {period} could any {score} have stood out.",
+            period = surest,
+            score
+        );
+    }
+    let range = words::score_range(limits.within(-100.0, 100.0));
+    match by {
+        PeriodKind::Wave => say!(
+            "In {period}, the wave that says most, only a {score} outside {range} would have stood out.",
+            period = surest,
+            score,
+            range
+        ),
+        PeriodKind::Month => say!(
+            "In {period}, the month that says most, only a {score} outside {range} would have stood out.",
+            period = surest,
+            score,
+            range
+        ),
+        PeriodKind::Quarter => say!(
+            "In {period}, the quarter that says most, only a {score} outside {range} would have stood out.",
+            period = surest,
+            score,
+            range
+        ),
+        PeriodKind::Week => say!(
+            "In {period}, the week that says most, only a {score} outside {range} would have stood out.",
+            period = surest,
+            score,
+            range
+        ),
+    }
+}
+
+fn none_out(by: PeriodKind, scale: &Scale) -> String {
+    let score = words::score_name(scale);
+    match by {
+        PeriodKind::Wave => say!(
+            "No wave stands out: every {score}, and every theme, is within what one would expect from the other waves.",
+            score
+        ),
+        PeriodKind::Month => say!(
+            "No month stands out: every {score}, and every theme, is within what one would expect from the other months.",
+            score
+        ),
+        PeriodKind::Quarter => say!(
+            "No quarter stands out: every {score}, and every theme, is within what one would expect from the other quarters.",
+            score
+        ),
+        PeriodKind::Week => say!(
+            "No week stands out: every {score}, and every theme, is within what one would expect from the other weeks.",
+            score
+        ),
+    }
+}
+
+fn by_luck(by: PeriodKind) -> &'static str {
+    match by {
+        PeriodKind::Wave => {
+            say!("If nothing really changed, there is at most a 5% chance of naming any wave here.")
+        }
+        PeriodKind::Month => say!(
+            "If nothing really changed, there is at most a 5% chance of naming any month here."
+        ),
+        PeriodKind::Quarter => say!(
+            "If nothing really changed, there is at most a 5% chance of naming any quarter here."
+        ),
+        PeriodKind::Week => {
+            say!("If nothing really changed, there is at most a 5% chance of naming any week here.")
+        }
+    }
+}
+
+fn heading(by: PeriodKind) -> &'static str {
+    match by {
+        PeriodKind::Wave => say!("The score by wave"),
+        PeriodKind::Month => say!("The score by month"),
+        PeriodKind::Quarter => say!("The score by quarter"),
+        PeriodKind::Week => say!("The score by week"),
+    }
+}
+
+fn out_heading(by: PeriodKind) -> &'static str {
+    match by {
+        PeriodKind::Wave => say!("Waves that stand out"),
+        PeriodKind::Month => say!("Months that stand out"),
+        PeriodKind::Quarter => say!("Quarters that stand out"),
+        PeriodKind::Week => say!("Weeks that stand out"),
+    }
+}
+
+/// Returns what leads one to expect something, as a sentence goes on with it.
+fn from_the_others(by: PeriodKind) -> &'static str {
+    match by {
+        PeriodKind::Wave => say!("from the other waves"),
+        PeriodKind::Month => say!("from the other months"),
+        PeriodKind::Quarter => say!("from the other quarters"),
+        PeriodKind::Week => say!("from the other weeks"),
+    }
+}
+
+fn name(by: PeriodKind) -> &'static str {
+    match by {
+        PeriodKind::Wave => say!("wave"),
+        PeriodKind::Month => say!("month"),
+        PeriodKind::Quarter => say!("quarter"),
+        PeriodKind::Week => say!("week"),
+    }
+}
+
+/// Returns how many periods: `12 months`.
+fn counted(by: PeriodKind, periods: u64) -> String {
+    match by {
+        PeriodKind::Wave => words::count(periods, "wave", "waves"),
+        PeriodKind::Month => words::count(periods, "month", "months"),
+        PeriodKind::Quarter => words::count(periods, "quarter", "quarters"),
+        PeriodKind::Week => words::count(periods, "week", "weeks"),
+    }
 }
 
 /// Who answered, of those who did what makes the score.
-fn composition(trends: &Trends, did: &str) -> Vec<Block> {
+fn composition(trends: &Trends, is_rated: bool) -> Vec<Block> {
     if trends.composition.is_empty() {
         return Vec::new();
     }
-    let mut head = vec!["segment"];
+    let (did, legend) = if is_rated {
+        (say!("rated"), say!("Shares of those who rated."))
+    } else {
+        (say!("commented"), say!("Shares of those who commented."))
+    };
+    let mut head = vec![say!("segment")];
     head.extend(trends.periods.iter().map(|point| point.side.name.as_str()));
     let mut rated = vec![format!("({did})")];
     rated.extend(
@@ -206,15 +390,15 @@ fn composition(trends: &Trends, did: &str) -> Vec<Block> {
     }));
     let right: Vec<usize> = (1..head.len()).collect();
     let mut blocks = vec![
-        Block::Heading("Who answered".into()),
-        Block::paragraph(format!("Shares of those who {did}.")),
+        Block::Heading(say!("Who answered").into()),
+        Block::paragraph(legend),
     ];
     blocks.extend(StoryTable::of(&head, rows, &right));
     let more = trends.composition.len().saturating_sub(SEGMENTS) as u64;
     if more > 0 {
-        blocks.push(Block::paragraph(format!(
-            "And {}; the JSON has them all.",
-            words::count(more, "more segment", "more segments")
+        blocks.push(Block::paragraph(say!(
+            "And {more}; the JSON has them all.",
+            more = words::count(more, "more segment", "more segments")
         )));
     }
     blocks
@@ -230,20 +414,22 @@ fn share(share: &Share) -> String {
         _ => "",
     };
     format!(
-        "{}{few} ({:.0}–{:.0})",
+        "{}{few} ({}–{})",
         words::percent(value),
-        100.0 * interval.low,
-        100.0 * interval.high
+        words::whole(100.0 * interval.low),
+        words::whole(100.0 * interval.high)
     )
 }
 
-pub(super) fn incomplete(incomplete: &Incomplete) -> String {
+fn incomplete(incomplete: &Incomplete) -> String {
     match (&incomplete.begins, &incomplete.ends) {
-        (Some(begins), None) => format!("incomplete: begins {}", words::day(begins)),
-        (None, Some(ends)) => format!("incomplete: ends {}", words::day(ends)),
-        (Some(begins), Some(ends)) => {
-            format!("incomplete: {} to {}", words::day(begins), words::day(ends))
-        }
+        (Some(begins), None) => say!("incomplete: begins {day}", day = words::day(begins)),
+        (None, Some(ends)) => say!("incomplete: ends {day}", day = words::day(ends)),
+        (Some(begins), Some(ends)) => say!(
+            "incomplete: {from} to {to}",
+            from = words::day(begins),
+            to = words::day(ends)
+        ),
         (None, None) => String::new(),
     }
 }

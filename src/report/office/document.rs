@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use zip::result::ZipError;
 
+use super::super::catalogue::{Language, say};
 use super::super::story::{Block, Story, StoryTable};
 use super::super::words;
-use super::{DECLARATION, content_types, escaped, package, relations};
+use super::{DECLARATION, content_types, escaped, language, package, relations};
 use crate::study::Quote;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -73,7 +74,7 @@ fn written(block: &Block, story: &Story) -> String {
                 .iter()
                 .map(|step| vec![step.label.clone(), words::signed_tenths(step.points)]);
             table(&StoryTable {
-                head: vec![String::new(), "points".into()],
+                head: vec![String::new(), say!("points").into()],
                 rows: rows.collect(),
                 right: vec![1],
             })
@@ -84,7 +85,7 @@ fn written(block: &Block, story: &Story) -> String {
 fn quote(said: &Quote, story: &Story) -> String {
     let by = words::said_by(said, &story.scale).join(" · ");
     let place = words::place(said);
-    paragraph("Quote", &format!("“{}”", said.text))
+    paragraph("Quote", &say!("“{text}”", text = said.text))
         + &paragraph("Source", &format!("{by} · {place}"))
 }
 
@@ -172,8 +173,13 @@ const STYLES: [ParagraphStyle; 11] = [
 ];
 
 fn styles() -> String {
+    // English is left to the office program.
+    let spoken = match Language::spoken() {
+        Language::English => String::new(),
+        _ => format!(r#"<w:lang w:val="{}"/>"#, language()),
+    };
     let mut xml = format!(
-        r#"{DECLARATION}<w:styles xmlns:w="{MAIN}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="120"/></w:pPr></w:style>"#
+        r#"{DECLARATION}<w:styles xmlns:w="{MAIN}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="21"/>{spoken}</w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="120"/></w:pPr></w:style>"#
     );
     for style in STYLES {
         let ParagraphStyle {

@@ -10,6 +10,8 @@ use std::io::{Cursor, Write as _};
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+use super::catalogue::Language;
+
 /// A file of a package: its name, and what is in it.
 type PackagePart = (String, String);
 
@@ -32,6 +34,16 @@ fn escaped(text: &str) -> String {
     let holds = |c: &char| !c.is_control() || matches!(c, '\t' | '\n');
     let kept: String = text.chars().filter(holds).collect();
     quick_xml::escape::escape(&kept).into_owned()
+}
+
+/// Returns the language of the text, for its spelling to be checked.
+fn language() -> &'static str {
+    match Language::spoken() {
+        Language::English => "en-GB",
+        Language::German => "de-DE",
+        Language::French => "fr-FR",
+        Language::Spanish => "es-ES",
+    }
 }
 
 /// Returns a file of relations: id, kind and target of each.

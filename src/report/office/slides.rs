@@ -5,10 +5,11 @@ use std::fmt::Write;
 
 use zip::result::ZipError;
 
+use super::super::catalogue::say;
 use super::super::narrative::plan_table;
 use super::super::story::{Block, Story, StoryTable};
 use super::super::words;
-use super::{DECLARATION, content_types, escaped, package, relations};
+use super::{DECLARATION, content_types, escaped, language, package, relations};
 use crate::feedback::{Group, Scale};
 use crate::inquiry::plan::PlanStep;
 
@@ -47,12 +48,12 @@ pub fn slides(story: &Story, plan: &[PlanStep]) -> Result<Vec<u8>, ZipError> {
             table: None,
         },
         Slide {
-            title: "Who".into(),
+            title: say!("Who").into(),
             lines: who(story),
-            table: part_table(story, "Who answered"),
+            table: part_table(story, say!("Who answered")),
         },
         Slide {
-            title: "What to do".into(),
+            title: say!("What to do").into(),
             lines: todo(plan, &story.scale),
             table: match plan_table(plan) {
                 Some(Block::Table(table)) => Some(table),
@@ -60,7 +61,7 @@ pub fn slides(story: &Story, plan: &[PlanStep]) -> Result<Vec<u8>, ZipError> {
             },
         },
         Slide {
-            title: "How sure we are".into(),
+            title: say!("How sure we are").into(),
             lines: method(screen, story),
             table: None,
         },
@@ -99,16 +100,16 @@ fn reasons_title(screen: &[Block]) -> &'static str {
         .iter()
         .any(|block| matches!(block, Block::Findings(_)));
     if finds {
-        "Why"
+        say!("Why")
     } else {
-        "What people talk about"
+        say!("What people talk about")
     }
 }
 
 fn reasons(screen: &[Block], story: &Story) -> Vec<SlideLine> {
     let mut lines = Vec::new();
     let quoted = |lines: &mut Vec<SlideLine>, quote: &crate::study::Quote| {
-        lines.push(SlideLine::Quote(format!("“{}”", quote.text)));
+        lines.push(SlideLine::Quote(say!("“{text}”", text = quote.text)));
         let by = words::said_by(quote, &story.scale).join(" · ");
         lines.push(SlideLine::Small(format!("{by} · {}", words::place(quote))));
     };
@@ -136,7 +137,8 @@ fn reasons(screen: &[Block], story: &Story) -> Vec<SlideLine> {
     }
     if lines.is_empty() {
         lines.push(SlideLine::Point(
-            "Nothing stands out by more than chance; the report lists what people mention.".into(),
+            say!("Nothing stands out by more than chance; the report lists what people mention.")
+                .into(),
         ));
     }
     lines
@@ -149,10 +151,10 @@ fn who(story: &Story) -> Vec<SlideLine> {
     for block in &story.blocks {
         match block {
             Block::Heading(title) => part = title,
-            Block::Points(points) if part == "Who answered" => {
+            Block::Points(points) if part == say!("Who answered") => {
                 lines.extend(points.iter().map(|of| SlideLine::Point(of.to_string())));
             }
-            Block::Verdict(text) if part == "Segments" => {
+            Block::Verdict(text) if part == say!("Segments") => {
                 lines.push(SlideLine::Point(text.to_string()));
             }
             _ => {}
@@ -182,12 +184,12 @@ fn part_table(story: &Story, title: &str) -> Option<StoryTable> {
 fn todo(plan: &[PlanStep], scale: &Scale) -> Vec<SlideLine> {
     if plan.is_empty() {
         return vec![SlideLine::Point(
-            "No theme mentioned by five or more people who are not content costs half a point or more.".into(),
+            say!("No theme mentioned by five or more people who are not content costs half a point or more.").into(),
         )];
     }
-    vec![SlideLine::Small(format!(
-        "In this order: how many mention it × points × how sure that is. “Could bring”: half of a theme's {} are won back and become content; an assumption, no forecast.",
-        scale.plural(Group::Detractor)
+    vec![SlideLine::Small(say!(
+        "In this order: how many mention it × points × how sure that is. “Could bring”: half of a theme's {group} are won back and become content; an assumption, no forecast.",
+        group = words::group(Group::Detractor, scale)
     ))]
 }
 
@@ -204,7 +206,7 @@ fn method(screen: &[Block], story: &Story) -> Vec<SlideLine> {
     let mut is_in = false;
     for block in &story.blocks {
         match block {
-            Block::Heading(title) => is_in = title == "Method",
+            Block::Heading(title) => is_in = title == say!("Method"),
             Block::Paragraph(text) if is_in => lines.push(SlideLine::Small(text.to_string())),
             _ => {}
         }
@@ -292,7 +294,7 @@ fn written(all: &[Slide], foot: &str) -> Result<Vec<u8>, ZipError> {
         ("ppt/theme/theme1.xml".to_owned(), theme_part()),
     ];
     for (number, slide) in (1..).zip(all) {
-        let foot = format!("{foot} · {number} of {count}");
+        let foot = format!("{foot} · {}", words::of(number, count as u64));
         parts.push((
             format!("ppt/slides/slide{number}.xml"),
             slide_part(slide, foot.trim_start_matches(" · ")),
@@ -485,8 +487,9 @@ fn paragraph(text: &str, size: u32, look: &str, colour: &str, has_bullet: bool) 
         ("", "<a:buNone/>")
     };
     format!(
-        r#"<a:p><a:pPr{indent}><a:spcAft><a:spcPts val="{}"/></a:spcAft>{bullet}</a:pPr><a:r><a:rPr lang="en-GB" sz="{}"{look}><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:rPr><a:t>{}</a:t></a:r></a:p>"#,
+        r#"<a:p><a:pPr{indent}><a:spcAft><a:spcPts val="{}"/></a:spcAft>{bullet}</a:pPr><a:r><a:rPr lang="{}" sz="{}"{look}><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:rPr><a:t>{}</a:t></a:r></a:p>"#,
         size * 50,
+        language(),
         size * 100,
         escaped(text)
     )
@@ -549,7 +552,8 @@ fn table_frame(table: &StoryTable, top: u32, scale: TextScale) -> String {
         let line =
             r#"<a:lnB w="6350"><a:solidFill><a:srgbClr val="CBD2D9"/></a:solidFill></a:lnB>"#;
         format!(
-            r#"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{side}"/><a:r><a:rPr lang="en-GB" sz="{size}"{bold}><a:solidFill><a:schemeClr val="dk1"/></a:solidFill></a:rPr><a:t>{}</a:t></a:r></a:p></a:txBody><a:tcPr marL="90000" marR="90000" marT="45000" marB="45000">{}{}{}{line}{fill}</a:tcPr></a:tc>"#,
+            r#"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{side}"/><a:r><a:rPr lang="{}" sz="{size}"{bold}><a:solidFill><a:schemeClr val="dk1"/></a:solidFill></a:rPr><a:t>{}</a:t></a:r></a:p></a:txBody><a:tcPr marL="90000" marR="90000" marT="45000" marB="45000">{}{}{}{line}{fill}</a:tcPr></a:tc>"#,
+            language(),
             escaped(text),
             none("lnL"),
             none("lnR"),

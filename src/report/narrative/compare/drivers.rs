@@ -5,6 +5,7 @@ use crate::inquiry::drivers::{RowKind, SegmentSplit, ThemeRow, ThemeSplit};
 use crate::nps::estimate::Footing;
 use crate::nps::kitagawa::Reversal;
 
+use super::super::super::catalogue::{say, translated};
 use super::super::super::story::{Block, StoryTable, Waterfall, WaterfallStep};
 use super::super::super::words;
 
@@ -16,19 +17,36 @@ const SMALL: f64 = 0.5;
 
 /// Where the points of a change lie, by theme.
 pub(in crate::report::narrative) fn carried_by_themes(comparison: &Comparison) -> Vec<Block> {
-    let noun = super::noun(comparison);
     let mut blocks = Vec::new();
     if let Some(split) = &comparison.carried.by_theme {
-        blocks.push(Block::Heading(format!("The {noun} by theme")));
-        blocks.push(Block::paragraph(format!(
-            "The {noun} of {} points, shared out among what people talk about. Each answer counts once, split among its themes, so the rows add up. They show where the points are, not what caused them. The largest of many such counts is usually overstated, and about one row in 20 has a range without zero by chance alone.",
-            words::signed_tenths(split.points)
-        )));
+        let points = words::signed_tenths(split.points);
+        let (title, shared) = if comparison.over_time {
+            (
+                say!("The change by theme"),
+                say!(
+                    "The change of {points} points, shared out among what people talk about.",
+                    points
+                ),
+            )
+        } else {
+            (
+                say!("The difference by theme"),
+                say!(
+                    "The difference of {points} points, shared out among what people talk about.",
+                    points
+                ),
+            )
+        };
+        let how = say!(
+            "Each answer counts once, split among its themes, so the rows add up. They show where the points are, not what caused them. The largest of many such counts is usually overstated, and about one row in 20 has a range without zero by chance alone."
+        );
+        blocks.push(Block::Heading(title.into()));
+        blocks.push(Block::paragraph(format!("{shared} {how}")));
         blocks.push(Block::Waterfall(waterfall(comparison, split)));
         if split.error >= 0.05 {
-            blocks.push(Block::paragraph(format!(
-                "The rows are computed by sampling, with an error of up to {} points each.",
-                words::hundredths(split.error)
+            blocks.push(Block::paragraph(say!(
+                "The rows are computed by sampling, with an error of up to {points} points each.",
+                points = words::hundredths(split.error)
             )));
         }
     }
@@ -45,15 +63,23 @@ pub(in crate::report::narrative) fn carried_by_segments(comparison: &Comparison)
         .take(ATTRIBUTES)
         .collect();
     if !told.is_empty() {
-        blocks.push(Block::Heading(format!(
-            "The {} by segment",
-            super::noun(comparison)
-        )));
-        blocks.push(Block::paragraph(if comparison.over_time {
-            "Points because a segment's own score changed, and points because the segment became a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same change."
+        let (title, how) = if comparison.over_time {
+            (
+                say!("The change by segment"),
+                say!(
+                    "Points because a segment's own score changed, and points because the segment became a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same change."
+                ),
+            )
         } else {
-            "Points because a segment's own score differs, and points because the segment is a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same difference."
-        }));
+            (
+                say!("The difference by segment"),
+                say!(
+                    "Points because a segment's own score differs, and points because the segment is a larger or smaller part of those who answered (Kitagawa's decomposition). Each attribute splits the same difference."
+                ),
+            )
+        };
+        blocks.push(Block::Heading(title.into()));
+        blocks.push(Block::paragraph(how));
         for split in told {
             blocks.push(Block::Subheading(words::capitalised(&words::attribute(
                 &split.attribute,
@@ -67,9 +93,9 @@ pub(in crate::report::narrative) fn carried_by_segments(comparison: &Comparison)
             .len()
             .saturating_sub(ATTRIBUTES);
         if more > 0 {
-            blocks.push(Block::paragraph(format!(
-                "{} not shown here; the JSON has them all.",
-                words::count(more as u64, "attribute", "attributes")
+            blocks.push(Block::paragraph(say!(
+                "{attributes} not shown here; the JSON has them all.",
+                attributes = words::count(more as u64, "attribute", "attributes")
             )));
         }
     }
@@ -91,12 +117,12 @@ fn waterfall(comparison: &Comparison, split: &ThemeSplit) -> Waterfall {
     Waterfall {
         from: score(&comparison.from),
         to: score(&comparison.to),
-        steps: steps(split, of, if comparison.over_time { "→" } else { "and" }),
+        steps: steps(split, of, comparison.over_time),
     }
 }
 
 /// Rows under half a point that may be none are told together.
-fn steps(split: &ThemeSplit, of: [u64; 2], between: &str) -> Vec<WaterfallStep> {
+fn steps(split: &ThemeSplit, of: [u64; 2], over_time: bool) -> Vec<WaterfallStep> {
     let is_small = |row: &&ThemeRow| {
         row.kind == RowKind::Theme && row.points.abs() < SMALL && !row.interval.excludes_zero()
     };
@@ -104,14 +130,18 @@ fn steps(split: &ThemeSplit, of: [u64; 2], between: &str) -> Vec<WaterfallStep> 
         .rows
         .iter()
         .filter(|row| !is_small(row))
-        .map(|row| step(row, of, between))
+        .map(|row| step(row, of, over_time))
         .collect();
     let small: Vec<&ThemeRow> = split.rows.iter().filter(is_small).collect();
     if !small.is_empty() {
         let points = small.iter().map(|row| row.points).sum();
         let at = steps.partition_point(|step| step.points < points);
         let themes = words::count(small.len() as u64, "theme", "themes");
-        let label = format!("{themes} under {SMALL} points each");
+        let label = say!(
+            "{themes} under {points} points each",
+            themes,
+            points = words::tenths(SMALL)
+        );
         let other = WaterfallStep {
             label,
             points,
@@ -122,30 +152,41 @@ fn steps(split: &ThemeSplit, of: [u64; 2], between: &str) -> Vec<WaterfallStep> 
     steps
 }
 
-fn step(row: &ThemeRow, of: [u64; 2], between: &str) -> WaterfallStep {
+fn step(row: &ThemeRow, of: [u64; 2], over_time: bool) -> WaterfallStep {
     let people = row.before.n() + row.after.n();
+    let sides = [
+        words::of(row.before.n(), of[0]),
+        words::of(row.after.n(), of[1]),
+    ];
     WaterfallStep {
-        label: row.label.clone(),
+        label: if row.kind == RowKind::Theme {
+            row.label.clone()
+        } else {
+            translated(&row.label).into_owned()
+        },
         theme: row.theme.as_ref().map(|theme| theme.id.clone()),
-        people: format!(
-            "{} {between} {}",
-            words::of(row.before.n(), of[0]),
-            words::of(row.after.n(), of[1])
-        ),
+        people: if over_time {
+            sides.join(" → ")
+        } else {
+            words::list(&sides)
+        },
         points: row.points,
         interval: (people >= Footing::SHOWN).then_some(row.interval),
     }
 }
 
 fn reversed(reversal: Reversal, split: &SegmentSplit) -> Block {
-    let (within, whole) = match reversal {
-        Reversal::RisesWithin => ("rose or held", "fell"),
-        Reversal::FallsWithin => ("fell or held", "rose"),
-    };
-    Block::caution(format!(
-        "Simpson's paradox: by {}, the score {within} in every segment that can be compared, yet {whole} overall, because the mix of who answered changed.",
-        words::attribute(&split.attribute)
-    ))
+    let attribute = words::attribute(&split.attribute);
+    Block::caution(match reversal {
+        Reversal::RisesWithin => say!(
+            "Simpson's paradox: by {attribute}, the score rose or held in every segment that can be compared, yet fell overall, because the mix of who answered changed.",
+            attribute
+        ),
+        Reversal::FallsWithin => say!(
+            "Simpson's paradox: by {attribute}, the score fell or held in every segment that can be compared, yet rose overall, because the mix of who answered changed.",
+            attribute
+        ),
+    })
 }
 
 fn segments(split: &SegmentSplit) -> Option<Block> {
@@ -156,7 +197,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
         };
         let points = |value: f64, interval| {
             if row.before.n() + row.after.n() < Footing::SHOWN {
-                return "too few people".to_owned();
+                return say!("too few people").to_owned();
             }
             let range = words::points_range(interval);
             format!("{} ({range})", words::signed_tenths(value))
@@ -175,7 +216,7 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
     });
     let mut rows: Vec<Vec<String>> = rows.collect();
     rows.push(vec![
-        "total".into(),
+        say!("total").into(),
         String::new(),
         String::new(),
         words::signed_tenths(split.rate),
@@ -184,10 +225,10 @@ fn segments(split: &SegmentSplit) -> Option<Block> {
     StoryTable::of(
         &[
             "",
-            "answers",
-            "score",
-            "points from its score",
-            "points from its share of answers",
+            say!("answers"),
+            say!("score"),
+            say!("points from its score"),
+            say!("points from its share of answers"),
         ],
         rows,
         &[],

@@ -8,11 +8,12 @@ use crate::feedback::Scale;
 use crate::inquiry::claims::Claim;
 use crate::inquiry::compare::{Comparison, ThemeShift};
 
+use super::super::catalogue::say;
 use super::super::story::{Block, Sentence, StoryTable};
 use super::super::words;
 
 pub(super) use drivers::{carried_by_segments, carried_by_themes, fall};
-pub(super) use movers::movers;
+pub(super) use movers::{movers, no_longer};
 pub(super) use verdict::{counts, mixed, panel, real, verdict};
 
 /// Hints told.
@@ -36,15 +37,6 @@ pub fn comparison(comparison: &Comparison, scale: &Scale) -> Vec<Block> {
     blocks
 }
 
-/// Returns what the two sides differ by: waves change, segments do not.
-pub(super) fn noun(comparison: &Comparison) -> &'static str {
-    if comparison.over_time {
-        "change"
-    } else {
-        "difference"
-    }
-}
-
 /// Which themes are said more or less often.
 pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     let tested = comparison.themes.len();
@@ -57,19 +49,23 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
         .filter(|shift| shift.found)
         .collect();
     let mut blocks = vec![Block::Heading(
-        "What is mentioned more or less often".into(),
+        say!("What is mentioned more or less often").into(),
     )];
-    let tests = words::count(tested as u64, "theme", "themes");
+    let themes = words::count(tested as u64, "theme", "themes");
     if found.is_empty() {
-        blocks.push(Block::paragraph(format!(
-            "Of {tests} tested, none is mentioned significantly more or less often."
+        blocks.push(Block::paragraph(say!(
+            "Of {themes} tested, none is mentioned significantly more or less often.",
+            themes
         )));
         blocks.extend(hints(comparison));
         return blocks;
     }
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Trend,
-        format!("Of {tests} tested, these are mentioned significantly more or less often:"),
+        say!(
+            "Of {themes} tested, these are mentioned significantly more or less often:",
+            themes
+        ),
     )));
     let rows = found.iter().map(|shift| {
         let contrast = &shift.contrast;
@@ -82,11 +78,11 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
         ]
     });
     let head = [
-        "theme",
+        say!("theme"),
         &words::side(&comparison.from),
         &words::side(&comparison.to),
-        "difference, points",
-        "adjusted p",
+        say!("difference, points"),
+        say!("adjusted p"),
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks
@@ -104,20 +100,27 @@ fn hints(comparison: &Comparison) -> Option<Block> {
         .iter()
         .take(HINTS)
         .map(|shift| {
-            format!(
-                "“{}”: {} → {}",
-                shift.theme.label,
-                words::of(shift.contrast.second.voiced, shift.contrast.second.of),
-                words::of(shift.contrast.first.voiced, shift.contrast.first.of)
+            let [before, after] = [shift.contrast.second, shift.contrast.first]
+                .map(|part| words::of(part.voiced, part.of));
+            words::labelled(
+                &words::quoted(&shift.theme.label),
+                &format!("{before} → {after}"),
             )
         })
         .collect();
+    let themes = words::series(&said);
     (!said.is_empty()).then(|| {
-        Block::paragraph(format!(
-            "Possible {}s, not certain with this many themes tested: {}.",
-            noun(comparison),
-            said.join("; ")
-        ))
+        Block::paragraph(if comparison.over_time {
+            say!(
+                "Possible changes, not certain with this many themes tested: {themes}.",
+                themes
+            )
+        } else {
+            say!(
+                "Possible differences, not certain with this many themes tested: {themes}.",
+                themes
+            )
+        })
     })
 }
 
@@ -127,17 +130,29 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
     if composition.tested == 0 {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading("Did other people answer?".into())];
-    let tests = words::count(composition.tested, "segment", "segments");
+    let mut blocks = vec![Block::Heading(say!("Did other people answer?").into())];
+    let segments = words::count(composition.tested, "segment", "segments");
     if composition.shifts.is_empty() {
-        blocks.push(Block::paragraph(format!(
-            "Of {tests} tested, none makes up a significantly larger or smaller share of the answers."
+        blocks.push(Block::paragraph(say!(
+            "Of {segments} tested, none makes up a significantly larger or smaller share of the answers.",
+            segments
         )));
         return blocks;
     }
+    let text = if comparison.over_time {
+        say!(
+            "Of {segments} tested, these make up a significantly larger or smaller share, so part of the change may come from who answered:",
+            segments
+        )
+    } else {
+        say!(
+            "Of {segments} tested, these make up a significantly larger or smaller share, so part of the difference may come from who answered:",
+            segments
+        )
+    };
     blocks.push(Block::paragraph(Sentence::claiming(
         Claim::Composition,
-        format!("Of {tests} tested, these make up a significantly larger or smaller share, so part of the {} may come from who answered:", noun(comparison)),
+        text,
     )));
     let rows = composition.shifts.iter().map(|shift| {
         vec![
@@ -148,10 +163,10 @@ pub(super) fn who(comparison: &Comparison) -> Vec<Block> {
         ]
     });
     let head = [
-        "segment",
+        say!("segment"),
         &words::side(&comparison.from),
         &words::side(&comparison.to),
-        "difference, points",
+        say!("difference, points"),
     ];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[]));
     blocks

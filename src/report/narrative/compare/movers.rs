@@ -3,8 +3,9 @@
 use crate::feedback::{Group, Scale};
 use crate::inquiry::compare::{Followed, Mover};
 
+use super::super::super::catalogue::say;
 use super::super::super::story::{Block, StoryTable};
-use super::super::super::words;
+use super::super::super::{scale_words, words};
 
 /// People told of those lost and of those won back.
 const PEOPLE: usize = 40;
@@ -14,7 +15,7 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     let transitions = &followed.paired.transitions;
     let groups: Vec<Group> = scale.groups().collect();
     let rows = groups.iter().map(|from| {
-        let mut row = vec![format!("{} before", scale.plural(*from))];
+        let mut row = vec![say!("{group} before", group = words::group(*from, scale))];
         let to = groups.iter().map(|to| transitions.count(*from, *to));
         row.extend(to.map(words::thousands));
         row
@@ -23,20 +24,16 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
     head.extend(
         groups
             .iter()
-            .map(|group| format!("now {}", scale.plural(*group))),
+            .map(|group| say!("now {group}", group = words::group(*group, scale))),
     );
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let mut blocks = vec![Block::Heading("The same people, before and after".into())];
+    let mut blocks = vec![Block::Heading(
+        say!("The same people, before and after").into(),
+    )];
     blocks.extend(StoryTable::of(&head, rows.collect(), &[1, 2, 3]));
     let lists = [
-        (
-            format!("No longer {}", scale.plural(Group::Promoter)),
-            &followed.lost,
-        ),
-        (
-            format!("No longer {}", scale.plural(Group::Detractor)),
-            &followed.recovered,
-        ),
+        (no_longer(Group::Promoter, scale), &followed.lost),
+        (no_longer(Group::Detractor, scale), &followed.recovered),
     ];
     for (title, movers) in lists {
         if !movers.is_empty() {
@@ -44,37 +41,40 @@ pub(in crate::report::narrative) fn movers(followed: &Followed, scale: &Scale) -
             blocks.push(Block::points(
                 movers.iter().take(PEOPLE).map(|m| mover(m, scale)),
             ));
-            let more = movers.len().saturating_sub(PEOPLE) as u64;
-            if more > 0 {
-                blocks.push(Block::paragraph(format!(
-                    "And {}; the JSON has them all.",
-                    words::count(more, "more", "more")
-                )));
-            }
+            blocks.extend(super::super::more(movers.len(), PEOPLE));
         }
     }
     blocks
+}
+
+/// Returns what those are called who left a group: `No longer promoters`.
+pub(in crate::report::narrative) fn no_longer(group: Group, scale: &Scale) -> String {
+    say!("No longer {group}", group = words::group(group, scale))
 }
 
 fn mover(mover: &Mover, scale: &Scale) -> String {
     let themes: Vec<String> = mover
         .themes
         .iter()
-        .map(|theme| format!("“{}”", theme.label))
+        .map(|theme| words::quoted(&theme.label))
         .collect();
-    let speaks = match themes.as_slice() {
-        [] => String::new(),
-        themes => format!(", mentions {}", words::list(themes)),
-    };
     let account = mover
         .account
         .as_ref()
         .map_or_else(String::new, |account| format!("{account}, "));
-    format!(
-        "{} → {} ({account}{}, record {}){speaks}",
-        scale.value(mover.before.value()),
-        scale.value(mover.after.value()),
+    let person = format!(
+        "{} → {} ({account}{}, {})",
+        scale_words::value(scale, mover.before.value()),
+        scale_words::value(scale, mover.after.value()),
         mover.source,
-        mover.record
-    )
+        say!("record {record}", record = mover.record)
+    );
+    match themes.as_slice() {
+        [] => person,
+        themes => say!(
+            "{person}, mentions {themes}",
+            person,
+            themes = words::list(themes)
+        ),
+    }
 }

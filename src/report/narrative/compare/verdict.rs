@@ -8,6 +8,7 @@ use crate::nps::estimate::Footing;
 use crate::nps::intervals::Interval;
 use crate::nps::score::Counts;
 
+use super::super::super::catalogue::say;
 use super::super::super::story::{Block, Sentence};
 use super::super::super::words;
 
@@ -35,56 +36,75 @@ pub(in crate::report::narrative) fn verdict(
     most: f64,
 ) -> Sentence {
     let change = &comparison.change;
-    let went = format!(
-        "{} ({} points, range {} to {})",
-        went(comparison),
-        words::signed_tenths(change.points),
-        words::signed_tenths(change.interval.low),
-        words::signed_tenths(change.interval.high),
-    );
-    let ratings = format!(
-        "{} and {}",
-        words::thousands(change.before.n()),
-        words::ratings(change.after.n(), scale)
-    );
-    let noun = super::noun(comparison);
-    let way = match comparison.over_time {
-        false => "difference",
-        true if change.points < 0.0 => "drop",
-        true => "rise",
-    };
+    let scores = went(comparison);
     if let Some(why) = comparison.withheld {
         let why = words::withheld_because(why, change.before.n().min(change.after.n()));
-        let score = self::went(comparison);
-        return format!("No verdict: {score}, but {why}.").into();
+        return say!("No verdict: {scores}, but {why}.", scores, why).into();
     }
+    let went = say!(
+        "{scores} ({points} points, range {range})",
+        scores,
+        points = words::signed_tenths(change.points),
+        range = words::points_range(change.interval)
+    );
+    let by_chance = words::by_chance(change.p);
     if !comparison.verdict.is_called() || change.p > most {
         let unclear = if change.interval.excludes_zero() {
-            "Not certain".to_owned()
+            say!("Not certain: {went}.", went)
+        } else if comparison.over_time {
+            say!("No clear change: {went}.", went)
         } else {
-            format!("No clear {noun}")
+            say!("No clear difference: {went}.", went)
         };
-        return format!(
-            "{unclear}: {went}. {} With {ratings}, a real {noun} of about {:.0} points would be noticed 80% of the time; a smaller one can stay hidden.",
-            words::by_chance(change.p),
-            change.detectable.ceil()
-        )
-        .into();
+        return format!("{unclear} {by_chance} {}", noticed(comparison, scale)).into();
     }
-    let called = match comparison.certainty {
-        Certainty::Clear => format!("A real {way}"),
-        Certainty::Probable | Certainty::Open => format!("Probably a {way}"),
-    };
-    let text = format!("{called}: {went}. {}", words::by_chance(change.p));
+    let text = format!("{} {by_chance}", called(comparison, &went));
     Sentence::claiming(Claim::Change, text)
+}
+
+/// Returns that a change is called: `A real drop: …`.
+fn called(comparison: &Comparison, went: &str) -> String {
+    let is_real = comparison.certainty == Certainty::Clear;
+    let is_drop = comparison.change.points < 0.0;
+    match (is_real, comparison.over_time, is_drop) {
+        (true, false, _) => say!("A real difference: {went}.", went),
+        (true, true, true) => say!("A real drop: {went}.", went),
+        (true, true, false) => say!("A real rise: {went}.", went),
+        (false, false, _) => say!("Probably a difference: {went}.", went),
+        (false, true, true) => say!("Probably a drop: {went}.", went),
+        (false, true, false) => say!("Probably a rise: {went}.", went),
+    }
+}
+
+/// Returns how large a change would have been noticed.
+fn noticed(comparison: &Comparison, scale: &Scale) -> String {
+    let change = &comparison.change;
+    let before = words::thousands(change.before.n());
+    let ratings = words::ratings(change.after.n(), scale);
+    let points = words::whole(change.detectable.ceil());
+    if comparison.over_time {
+        say!(
+            "With {before} and {ratings}, a real change of about {points} points would be noticed 80% of the time; a smaller one can stay hidden.",
+            before,
+            ratings,
+            points
+        )
+    } else {
+        say!(
+            "With {before} and {ratings}, a real difference of about {points} points would be noticed 80% of the time; a smaller one can stay hidden.",
+            before,
+            ratings,
+            points
+        )
+    }
 }
 
 /// Returns both scores: `+33 in winter, +16 in spring`.
 fn went(comparison: &Comparison) -> String {
     let score = |side: &crate::inquiry::Side| {
         let score = side.score.as_ref().and_then(|score| score.counts.score());
-        let score = score.map_or_else(|| "no score".into(), words::signed);
-        format!("{score} in {}", words::side(side))
+        let score = score.map_or_else(|| say!("no score").into(), words::signed);
+        say!("{score} in {side}", score, side = words::side(side))
     };
     format!("{}, {}", score(&comparison.from), score(&comparison.to))
 }
@@ -108,12 +128,20 @@ pub(in crate::report::narrative) fn mixed(comparison: &Comparison, most: f64) ->
     let attribute = words::attribute(&split.attribute);
     let [mix, points, rate] = [split.mix, points, split.rate].map(words::signed_tenths);
     let text = if comparison.over_time {
-        format!(
-            "Different people answered: by {attribute}, {mix} of the {points} points come from who answered, and {rate} remain like for like. The verdict does not separate the two."
+        say!(
+            "Different people answered: by {attribute}, {mix} of the {points} points come from who answered, and {rate} remain like for like. The verdict does not separate the two.",
+            attribute,
+            mix,
+            points,
+            rate
         )
     } else {
-        format!(
-            "The two also differ in {attribute}: {mix} of the {points} points go with that, and {rate} remain like for like."
+        say!(
+            "The two also differ in {attribute}: {mix} of the {points} points go with that, and {rate} remain like for like.",
+            attribute,
+            mix,
+            points,
+            rate
         )
     };
     Some(Sentence::claiming(Claim::Composition, text))
@@ -124,10 +152,11 @@ fn reasons(comparison: &Comparison, scale: &Scale) -> Vec<String> {
     let voices = words::count(comparison.voices, "account or person", "accounts or people");
     let mut reasons = Vec::new();
     if comparison.tied {
-        reasons.push(format!(
-            "{} and {} came from {voices}. Colleagues, and people who answered twice, tend to answer alike, so they count for less than independent answers.",
-            words::thousands(change.before.n()),
-            words::ratings(change.after.n(), scale),
+        reasons.push(say!(
+            "{before} and {ratings} came from {voices}. Colleagues, and people who answered twice, tend to answer alike, so they count for less than independent answers.",
+            before = words::thousands(change.before.n()),
+            ratings = words::ratings(change.after.n(), scale),
+            voices
         ));
     }
     reasons.extend(comparison.followed.as_ref().map(followed));
@@ -146,16 +175,16 @@ fn followed(followed: &Followed) -> String {
     let paired = &followed.paired;
     let people = words::count(paired.n, "person", "people");
     if Footing::new(paired.n) == Footing::Withheld {
-        return format!("{people} answered both times: too few to compare.");
+        return say!("{people} answered both times: too few to compare.", people);
     }
     let went = |before: Counts, after: Counts, points: f64, range: Interval| {
         let score = |counts: Counts| counts.score().map_or_else(String::new, words::signed);
-        format!(
-            "{} to {} ({} points, range {})",
-            score(before),
-            score(after),
-            words::signed_tenths(points),
-            words::points_range(range)
+        say!(
+            "{from} to {to} ({points} points, range {range})",
+            from = score(before),
+            to = score(after),
+            points = words::signed_tenths(points),
+            range = words::points_range(range)
         )
     };
     let both = went(
@@ -164,14 +193,25 @@ fn followed(followed: &Followed) -> String {
         paired.points,
         paired.interval,
     );
-    let others = followed.others.as_ref().map_or_else(String::new, |others| {
-        let change = went(others.before, others.after, others.points, others.interval);
-        let is_certain = |range: Interval| range.low > 0.0 || range.high < 0.0;
-        let open = is_certain(paired.interval) && !is_certain(others.interval);
-        let open = if open { ": no certain change" } else { "" };
-        format!(" Those who answered only once: {change}{open}.")
-    });
-    format!("The {people} who answered both times: {both}.{others}")
+    let both = say!(
+        "The {people} who answered both times: {change}.",
+        people,
+        change = both
+    );
+    let Some(others) = &followed.others else {
+        return both;
+    };
+    let change = went(others.before, others.after, others.points, others.interval);
+    let is_certain = |range: Interval| range.low > 0.0 || range.high < 0.0;
+    let once = if is_certain(paired.interval) && !is_certain(others.interval) {
+        say!(
+            "Those who answered only once: {change}: no certain change.",
+            change
+        )
+    } else {
+        say!("Those who answered only once: {change}.", change)
+    };
+    format!("{both} {once}")
 }
 
 /// What it would take to see such a change, where this one cannot be.
@@ -183,27 +223,43 @@ fn needed(comparison: &Comparison, scale: &Scale) -> Option<String> {
         return None;
     }
     let points = words::signed_tenths(change.points);
-    let noun = super::noun(comparison);
     if comparison.tied {
         // More ratings from the same accounts would not do.
         let fewer = change.before.n().min(change.after.n());
         let times = needed as f64 / fewer as f64;
-        return (1.5..=MANY_TIMES).contains(&times).then(|| {
-            format!(
-                "To detect a {noun} of {points} points 80% of the time, you would need about {times:.0} times as many accounts or people."
+        if !(1.5..=MANY_TIMES).contains(&times) {
+            return None;
+        }
+        let times = words::whole(times);
+        return Some(if comparison.over_time {
+            say!(
+                "To detect a change of {points} points 80% of the time, you would need about {times} times as many accounts or people.",
+                points,
+                times
+            )
+        } else {
+            say!(
+                "To detect a difference of {points} points 80% of the time, you would need about {times} times as many accounts or people.",
+                points,
+                times
             )
         });
     }
     let [_, many] = words::rated(scale);
-    let each = if comparison.over_time {
-        "each time"
+    let ratings = format!("{} {many}", words::roughly(needed));
+    Some(if comparison.over_time {
+        say!(
+            "To detect a change of {points} points 80% of the time, you would need about {ratings} each time.",
+            points,
+            ratings
+        )
     } else {
-        "on each side"
-    };
-    Some(format!(
-        "To detect a {noun} of {points} points 80% of the time, you would need about {} {many} {each}.",
-        words::roughly(needed)
-    ))
+        say!(
+            "To detect a difference of {points} points 80% of the time, you would need about {ratings} on each side.",
+            points,
+            ratings
+        )
+    })
 }
 
 /// Nobody can ask so many times as many.
