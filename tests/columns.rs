@@ -914,7 +914,7 @@ fn no_text_that_people_wrote_is_dropped_without_a_word() {
     }
 }
 
-/// What Microsoft Forms, Typeform and SurveyMonkey call their columns, in
+/// What Microsoft Forms, Typeform and `SurveyMonkey` call their columns, in
 /// German, French and Spanish: start, end, e-mail, name, customer, rating.
 const EXPORTS: [[&str; 6]; 6] = [
     [

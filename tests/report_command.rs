@@ -375,3 +375,18 @@ fn a_report_in_another_language_has_no_english_but_quotes_and_names() {
         assert!(page.contains(&format!("<html lang=\"{language}\">")));
     }
 }
+
+#[test]
+fn why_rows_were_left_out_is_said_in_the_language_too() {
+    let rows = format!("{FIVE}6,eleven,Fine\n7,77,Fine too\n");
+    let survey = Survey::new().file("seven.csv", &rows);
+    let told = survey.run("report seven.csv --language de --format md -o -");
+    let told = told.succeeds().stdout;
+    for words in [
+        "2 Zeilen ausgelassen",
+        "Bewertung `eleven` ist keine Zahl",
+        "nicht zwischen 0 und 10",
+    ] {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+}

@@ -14,7 +14,7 @@ use super::themes;
 use crate::inquiry::explanation::{Explanation, explain};
 use crate::inquiry::plan::PlanStep;
 use crate::inquiry::{Ledger, Selection, StudySearcher, selected};
-use crate::report::Language;
+use crate::report::ReportLanguage;
 use crate::report::brief::{Brief, Coverage, ShownView, SourceFile};
 use crate::report::saved_views::recalled;
 use crate::report::story::{Story, sentences};
@@ -49,7 +49,7 @@ pub(super) struct Report {
 
     /// The language to write it in; what customers said stays as they said it
     #[arg(long, value_enum, default_value_t)]
-    language: ReportLanguage,
+    language: LanguageChoice,
 
     #[command(flatten)]
     given: SourceArgs,
@@ -72,7 +72,7 @@ pub(super) enum ReportFormat {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum ReportLanguage {
+enum LanguageChoice {
     /// English
     #[default]
     En,
@@ -84,13 +84,13 @@ enum ReportLanguage {
     Es,
 }
 
-impl From<ReportLanguage> for Language {
-    fn from(language: ReportLanguage) -> Self {
+impl From<LanguageChoice> for ReportLanguage {
+    fn from(language: LanguageChoice) -> Self {
         match language {
-            ReportLanguage::En => Self::English,
-            ReportLanguage::De => Self::German,
-            ReportLanguage::Fr => Self::French,
-            ReportLanguage::Es => Self::Spanish,
+            LanguageChoice::En => Self::English,
+            LanguageChoice::De => Self::German,
+            LanguageChoice::Fr => Self::French,
+            LanguageChoice::Es => Self::Spanish,
         }
     }
 }
@@ -109,7 +109,7 @@ impl ReportFormat {
 
 impl Report {
     pub(super) fn run(&self, study: Option<&Path>, output: &mut Output) -> Result<(), Failure> {
-        Language::from(self.language).speak();
+        ReportLanguage::from(self.language).speak();
         let titled = |settings: &mut Settings, _: &mut Past| {
             if let Some(title) = &self.title {
                 settings.title.clone_from(title);

@@ -10,6 +10,7 @@
 //! said.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 rust_i18n::i18n!("translations");
@@ -23,7 +24,7 @@ const _: [&str; 3] = [
 
 /// A language that reports are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
+pub enum ReportLanguage {
     /// English.
     #[default]
     English,
@@ -35,9 +36,9 @@ pub enum Language {
     Spanish,
 }
 
-static SPOKEN: OnceLock<Language> = OnceLock::new();
+static SPOKEN: OnceLock<ReportLanguage> = OnceLock::new();
 
-impl Language {
+impl ReportLanguage {
     /// Returns the language that reports are written in.
     pub fn spoken() -> Self {
         SPOKEN.get().copied().unwrap_or_default()
@@ -62,8 +63,8 @@ impl Language {
 /// Returns a sentence, or a word, in the language that is spoken: as the
 /// catalogue has it, else as it is.
 pub(crate) fn translated(english: &str) -> Cow<'_, str> {
-    match Language::spoken() {
-        Language::English => Cow::Borrowed(english),
+    match ReportLanguage::spoken() {
+        ReportLanguage::English => Cow::Borrowed(english),
         language => {
             _rust_i18n_try_translate(language.code(), english).unwrap_or(Cow::Borrowed(english))
         }
@@ -89,8 +90,8 @@ pub(crate) fn translated_literal(english: &'static str) -> &'static str {
 /// Returns a template of the catalogue with its arguments filled in; `None`
 /// where the sentence is to be said in English.
 pub(crate) fn filled(english: &str, names: &[&str], values: &[String]) -> Option<String> {
-    let language = Language::spoken();
-    if language == Language::English {
+    let language = ReportLanguage::spoken();
+    if language == ReportLanguage::English {
         return None;
     }
     let template = _rust_i18n_try_translate(language.code(), english)?;
@@ -144,7 +145,7 @@ fn facts(english: &str) -> (String, Vec<String>) {
     for (at, part) in english.split('`').enumerate() {
         if at % 2 == 1 {
             facts.push(part.to_owned());
-            template.push_str(&format!("`{{{}}}`", facts.len()));
+            let _ = write!(template, "`{{{}}}`", facts.len());
             continue;
         }
         let mut rest = part;
@@ -154,7 +155,7 @@ fn facts(english: &str) -> (String, Vec<String>) {
             let number = number[..end.unwrap_or(number.len())].trim_end_matches(',');
             facts.push(number.to_owned());
             template.push_str(&rest[..start]);
-            template.push_str(&format!("{{{}}}", facts.len()));
+            let _ = write!(template, "{{{}}}", facts.len());
             rest = &rest[start + number.len()..];
         }
         template.push_str(rest);

@@ -19,14 +19,14 @@ pub use story::{block, story, with_contents};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::brief::Brief;
-use super::catalogue::{Language, say};
+use super::catalogue::{ReportLanguage, say};
 use super::{charts, narrative, sentences, words};
 
 /// Returns the whole page.
 pub fn page(brief: &Brief) -> String {
     html! {
         (DOCTYPE)
-        html lang=(Language::spoken().code()) {
+        html lang=(ReportLanguage::spoken().code()) {
             (head(&brief.title))
             body {
                 a.skip href="#themes" { (say!("Skip to the themes")) }

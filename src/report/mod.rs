@@ -26,7 +26,7 @@ pub mod title;
 pub mod decision_words;
 mod headlines;
 
-pub use catalogue::Language;
+pub use catalogue::ReportLanguage;
 
 /// Colours and charts, alike in the report and in the page.
 pub const PALETTE: &str = include_str!("palette.css");

@@ -6,9 +6,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::feedback::{Group, Rating, Scale};
+use crate::feedback::{Group, Scale};
 
-use super::catalogue::{filled, say, translated};
+use super::catalogue::say;
 use super::words;
 
 /// Returns what the score is: the best group less the worst.
@@ -35,24 +35,12 @@ pub(super) fn definition(scale: &Scale) -> String {
 /// nothing for a group without values.
 fn values(scale: &Scale, group: Group) -> Option<String> {
     let (low, high) = scale.range(group)?;
-    let [first, last] = [low, high].map(|value| self::value(scale, value));
+    let [first, last] = [low, high].map(|value| words::rating(scale, value));
     Some(match high - low {
         0 => first,
         1 => words::either(&first, &last),
         _ => words::range(&first, &last),
     })
-}
-
-/// Returns a value as a reader knows it: `4`, `yes`, `very good`.
-pub(super) fn value(scale: &Scale, value: u8) -> String {
-    translated(&scale.value(value)).into_owned()
-}
-
-/// Returns what somebody did who gave this rating: `rated 4`, `said yes`,
-/// `answered “very good”`.
-pub(super) fn given(scale: &Scale, rating: Rating) -> String {
-    let value = value(scale, rating.value());
-    filled(scale.how_given(), &["value"], &[value]).unwrap_or_else(|| scale.given(rating))
 }
 
 /// Returns that nobody rated, on a scale that somebody chose by its name; half

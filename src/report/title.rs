@@ -33,16 +33,14 @@ fn read(corpus: &Corpus) -> String {
         .chain(interviews.clone())
         .map(|file| file.name.clone())
         .collect();
-    match names.len() {
-        1..=MOST_NAMED => words::list(&names),
-        _ => {
-            let surveys = (surveys.count() as u64, "survey", "surveys");
-            let interviews = (interviews.count() as u64, "interview", "interviews");
-            let counted = [surveys, interviews].into_iter().filter(|of| of.0 > 0);
-            let counted = counted.map(|(count, one, many)| words::count(count, one, many));
-            words::list(&counted.collect::<Vec<_>>())
-        }
+    if (1..=MOST_NAMED).contains(&names.len()) {
+        return words::list(&names);
     }
+    let surveys = (surveys.count() as u64, "survey", "surveys");
+    let interviews = (interviews.count() as u64, "interview", "interviews");
+    let counted = [surveys, interviews].into_iter().filter(|of| of.0 > 0);
+    let counted = counted.map(|(count, one, many)| words::count(count, one, many));
+    words::list(&counted.collect::<Vec<_>>())
 }
 
 /// As many files are named in a title.

@@ -17,23 +17,22 @@ use crate::study::{Medium, Quote};
 use crate::text;
 use crate::themes::{Theme, ThemeKind};
 
-use super::catalogue::{Language, say, translated, translated_one};
-use super::scale_words;
+use super::catalogue::{ReportLanguage, filled, say, translated, translated_one};
 
 /// Returns a count as it is written: `1,204`; `1.204` in German.
 pub fn thousands(count: u64) -> String {
-    thousands_in(Language::spoken(), count)
+    thousands_in(ReportLanguage::spoken(), count)
 }
 
-fn thousands_in(language: Language, count: u64) -> String {
+fn thousands_in(language: ReportLanguage, count: u64) -> String {
     let digits = count.to_string();
     let apart = match language {
-        Language::English => ",",
-        Language::German => ".",
-        Language::French => "\u{202f}",
+        ReportLanguage::English => ",",
+        ReportLanguage::German => ".",
+        ReportLanguage::French => "\u{202f}",
         // Spanish keeps four digits together.
-        Language::Spanish if digits.len() > 4 => ".",
-        Language::Spanish => "",
+        ReportLanguage::Spanish if digits.len() > 4 => ".",
+        ReportLanguage::Spanish => "",
     };
     let mut said = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -47,14 +46,16 @@ fn thousands_in(language: Language, count: u64) -> String {
 
 /// Returns a number with so many decimals, without a sign before or blanks in it.
 fn decimals(number: f64, decimals: usize) -> String {
-    decimals_in(Language::spoken(), number, decimals)
+    decimals_in(ReportLanguage::spoken(), number, decimals)
 }
 
-fn decimals_in(language: Language, number: f64, decimals: usize) -> String {
+fn decimals_in(language: ReportLanguage, number: f64, decimals: usize) -> String {
     let said = format!("{number:.decimals$}");
     match language {
-        Language::English => said,
-        Language::German | Language::French | Language::Spanish => said.replace('.', ","),
+        ReportLanguage::English => said,
+        ReportLanguage::German | ReportLanguage::French | ReportLanguage::Spanish => {
+            said.replace('.', ",")
+        }
     }
 }
 
@@ -67,9 +68,9 @@ pub fn count(count: u64, one: &str, many: &str) -> String {
 
 /// Returns whether a count takes the singular; in French 0 does, too.
 pub(super) fn is_one(count: u64) -> bool {
-    match Language::spoken() {
-        Language::French => count < 2,
-        Language::English | Language::German | Language::Spanish => count == 1,
+    match ReportLanguage::spoken() {
+        ReportLanguage::French => count < 2,
+        ReportLanguage::English | ReportLanguage::German | ReportLanguage::Spanish => count == 1,
     }
 }
 
@@ -180,9 +181,9 @@ pub(super) fn theme(theme: &Theme) -> Cow<'_, str> {
 
 /// Returns `a; b`; French sets a blank before the semicolon.
 pub(super) fn series(parts: &[String]) -> String {
-    let between = match Language::spoken() {
-        Language::French => "\u{a0}; ",
-        Language::English | Language::German | Language::Spanish => "; ",
+    let between = match ReportLanguage::spoken() {
+        ReportLanguage::French => "\u{a0}; ",
+        ReportLanguage::English | ReportLanguage::German | ReportLanguage::Spanish => "; ",
     };
     parts.join(between)
 }
@@ -254,10 +255,10 @@ pub fn percent(share: f64) -> String {
 /// Returns a number of hundredths: `35%`; `35 %` where a blank stands between.
 fn per_cent(hundredths: f64, decimals: usize) -> String {
     let number = self::decimals(hundredths, decimals);
-    match Language::spoken() {
-        Language::English => format!("{number}%"),
-        Language::German | Language::Spanish => format!("{number}\u{a0}%"),
-        Language::French => format!("{number}\u{202f}%"),
+    match ReportLanguage::spoken() {
+        ReportLanguage::English => format!("{number}%"),
+        ReportLanguage::German | ReportLanguage::Spanish => format!("{number}\u{a0}%"),
+        ReportLanguage::French => format!("{number}\u{202f}%"),
     }
 }
 
@@ -320,9 +321,9 @@ pub fn signed_percent_points(difference: f64, interval: Interval) -> String {
 pub fn q(share: f64) -> String {
     let thousandths = |share: f64| {
         let said = decimals(share, 3);
-        match Language::spoken() {
-            Language::English => said.trim_start_matches('0').to_owned(),
-            Language::German | Language::French | Language::Spanish => said,
+        match ReportLanguage::spoken() {
+            ReportLanguage::English => said.trim_start_matches('0').to_owned(),
+            ReportLanguage::German | ReportLanguage::French | ReportLanguage::Spanish => said,
         }
     };
     match share {
@@ -387,7 +388,7 @@ pub fn of(voiced: u64, of: u64) -> String {
 /// Returns `31 of 88 interviews`; French has the noun before the whole:
 /// `31 entretiens sur 88`. The nouns are English; they are translated here.
 pub fn part_of(voiced: u64, whole: u64, one: &str, many: &str) -> String {
-    if Language::spoken() == Language::French {
+    if ReportLanguage::spoken() == ReportLanguage::French {
         let part = count(voiced, one, many);
         return say!("{part} of {whole}", part, whole = thousands(whole));
     }
@@ -532,8 +533,8 @@ fn day_in_words(date: Date) -> String {
         11 => say!("November"),
         _ => say!("December"),
     };
-    let day = match (Language::spoken(), date.day()) {
-        (Language::French, 1) => "1er".to_owned(),
+    let day = match (ReportLanguage::spoken(), date.day()) {
+        (ReportLanguage::French, 1) => "1er".to_owned(),
         (_, day) => day.to_string(),
     };
     say!("{day} {month} {year}", day, month, year = date.year())
@@ -544,7 +545,9 @@ pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] if Language::spoken() == Language::Spanish && sounds_like(last, "i") => {
+        [first @ .., last]
+            if ReportLanguage::spoken() == ReportLanguage::Spanish && sounds_like(last, "i") =>
+        {
             format!("{} e {last}", first.join(", "))
         }
         [first @ .., last] => say!("{first} and {last}", first = first.join(", "), last),
@@ -553,7 +556,7 @@ pub fn list(items: &[String]) -> String {
 
 /// Returns `a or b`.
 pub(super) fn either(first: &str, last: &str) -> String {
-    if Language::spoken() == Language::Spanish && sounds_like(last, "o") {
+    if ReportLanguage::spoken() == ReportLanguage::Spanish && sounds_like(last, "o") {
         return format!("{first} u {last}");
     }
     say!("{first} or {last}", first, last)
@@ -633,7 +636,19 @@ pub fn said_by(quote: &Quote, scale: &Scale) -> Vec<String> {
 /// `rated 3`, `answered “very poor”`.
 pub fn answer(rating: Rating, scale: &Scale) -> Option<String> {
     let is_named = scale.value(rating.value()) == scale.singular(rating.group());
-    (!is_named).then(|| scale_words::given(scale, rating))
+    (!is_named).then(|| given(scale, rating))
+}
+
+/// Returns a value as a reader knows it: `4`, `yes`, `very good`.
+pub(super) fn rating(scale: &Scale, value: u8) -> String {
+    translated(&scale.value(value)).into_owned()
+}
+
+/// Returns what somebody did who gave this rating: `rated 4`, `said yes`,
+/// `answered “very good”`.
+pub(super) fn given(scale: &Scale, rating: Rating) -> String {
+    let value = self::rating(scale, rating.value());
+    filled(scale.how_given(), &["value"], &[value]).unwrap_or_else(|| scale.given(rating))
 }
 
 /// Returns the text with its first letter in upper case.
@@ -663,9 +678,12 @@ mod tests {
                 + " "
                 + &decimals_in(language, 2.5, 1)
         };
-        assert_eq!(said(Language::German), "1.204 61.204 2,5");
-        assert_eq!(said(Language::French), "1\u{202f}204 61\u{202f}204 2,5");
-        assert_eq!(said(Language::Spanish), "1204 61.204 2,5");
+        assert_eq!(said(ReportLanguage::German), "1.204 61.204 2,5");
+        assert_eq!(
+            said(ReportLanguage::French),
+            "1\u{202f}204 61\u{202f}204 2,5"
+        );
+        assert_eq!(said(ReportLanguage::Spanish), "1204 61.204 2,5");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Reports in other languages: every sentence is in every catalogue.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,9 +33,12 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let mut found: Vec<PathBuf> = paths
-        .flat_map(|path| match path.is_dir() {
-            true => files(&path),
-            false => vec![path],
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
         })
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
         .collect();
@@ -226,11 +231,20 @@ fn a_catalogue_holds_nothing_that_no_report_says() {
     }
 }
 
+/// Why a row was left out, where no fact is filled in.
+const REASONS: [&str; 6] = [
+    "opens a quotation mark that is never closed",
+    "is not JSON",
+    "is not a JSON object",
+    "does not say whose answer to what it is",
+    "names no account",
+    "names no person",
+];
+
 /// Returns whether a sentence says why a row was left out.
 fn is_reason(text: &str) -> bool {
     let is_numbered = |name: &String| name.parse::<usize>().is_ok();
-    let names = arguments(text, "{");
-    names.iter().any(is_numbered) || text.contains("quotation mark") || text.contains("names no")
+    arguments(text, "{").iter().any(is_numbered) || REASONS.contains(&text)
 }
 
 #[test]

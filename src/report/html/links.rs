@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::catalogue::Language;
+use super::super::catalogue::ReportLanguage;
 
 /// Where a story leads to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,10 +49,10 @@ impl Ways {
     /// Returns a text in which the names of themes in quotation marks are ways
     /// to them.
     pub(super) fn named(&self, text: &str) -> Markup {
-        self.named_in(Language::spoken(), text)
+        self.named_in(ReportLanguage::spoken(), text)
     }
 
-    fn named_in(&self, language: Language, text: &str) -> Markup {
+    fn named_in(&self, language: ReportLanguage, text: &str) -> Markup {
         if self.themes.is_empty() {
             return html! { (text) };
         }
@@ -90,11 +90,11 @@ impl Ways {
 }
 
 /// Returns the marks that names stand between in sentences.
-fn quotation_marks(language: Language) -> (char, char) {
+fn quotation_marks(language: ReportLanguage) -> (char, char) {
     match language {
-        Language::English => ('“', '”'),
-        Language::German => ('„', '“'),
-        Language::French | Language::Spanish => ('«', '»'),
+        ReportLanguage::English => ('“', '”'),
+        ReportLanguage::German => ('„', '“'),
+        ReportLanguage::French | ReportLanguage::Spanish => ('«', '»'),
     }
 }
 
@@ -128,12 +128,12 @@ mod tests {
         let link = "<a href=\"/themes/7\">Board &amp; planning</a>";
         for (language, text, shown) in [
             (
-                Language::German,
+                ReportLanguage::German,
                 "Was „Board & planning“ trägt",
                 format!("Was „{link}“ trägt"),
             ),
             (
-                Language::French,
+                ReportLanguage::French,
                 "Ce que «\u{a0}Board & planning\u{a0}» porte",
                 format!("Ce que «\u{a0}{link}\u{a0}» porte"),
             ),

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::feedback::Scale;
 
-use super::super::catalogue::{Language, say};
+use super::super::catalogue::{ReportLanguage, say};
 use super::super::charts;
 use super::super::story::{Block, Story, StoryFinding, StoryTable, Waterfall, WaterfallStep};
 use super::super::words;
@@ -15,7 +15,7 @@ use super::{head, quotes};
 pub fn story(story: &Story) -> String {
     html! {
         (DOCTYPE)
-        html lang=(Language::spoken().code()) {
+        html lang=(ReportLanguage::spoken().code()) {
             (head(&story.title))
             body.story {
                 a.skip href="#story" { (say!("Skip to the findings")) }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use zip::result::ZipError;
 
-use super::super::catalogue::{Language, say};
+use super::super::catalogue::{ReportLanguage, say};
 use super::super::story::{Block, Story, StoryTable};
 use super::super::words;
 use super::{DECLARATION, content_types, escaped, language, package, relations};
@@ -174,8 +174,8 @@ const STYLES: [ParagraphStyle; 11] = [
 
 fn styles() -> String {
     // English is left to the office program.
-    let spoken = match Language::spoken() {
-        Language::English => String::new(),
+    let spoken = match ReportLanguage::spoken() {
+        ReportLanguage::English => String::new(),
         _ => format!(r#"<w:lang w:val="{}"/>"#, language()),
     };
     let mut xml = format!(

@@ -10,7 +10,7 @@ use std::io::{Cursor, Write as _};
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-use super::catalogue::Language;
+use super::catalogue::ReportLanguage;
 
 /// A file of a package: its name, and what is in it.
 type PackagePart = (String, String);
@@ -38,11 +38,11 @@ fn escaped(text: &str) -> String {
 
 /// Returns the language of the text, for its spelling to be checked.
 fn language() -> &'static str {
-    match Language::spoken() {
-        Language::English => "en-GB",
-        Language::German => "de-DE",
-        Language::French => "fr-FR",
-        Language::Spanish => "es-ES",
+    match ReportLanguage::spoken() {
+        ReportLanguage::English => "en-GB",
+        ReportLanguage::German => "de-DE",
+        ReportLanguage::French => "fr-FR",
+        ReportLanguage::Spanish => "es-ES",
     }
 }
 

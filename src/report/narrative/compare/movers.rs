@@ -5,7 +5,7 @@ use crate::inquiry::compare::{Followed, Mover};
 
 use super::super::super::catalogue::say;
 use super::super::super::story::{Block, StoryTable};
-use super::super::super::{scale_words, words};
+use super::super::super::words;
 
 /// People told of those lost and of those won back.
 const PEOPLE: usize = 40;
@@ -64,8 +64,8 @@ fn mover(mover: &Mover, scale: &Scale) -> String {
         .map_or_else(String::new, |account| format!("{account}, "));
     let person = format!(
         "{} → {} ({account}{}, {})",
-        scale_words::value(scale, mover.before.value()),
-        scale_words::value(scale, mover.after.value()),
+        words::rating(scale, mover.before.value()),
+        words::rating(scale, mover.after.value()),
         mover.source,
         say!("record {record}", record = mover.record)
     );
