@@ -215,7 +215,7 @@ impl<'a> ThemeBaseline<'a> {
         let is_worst = |r: usize| ledger.voices(r, at) && ledger.group(r) == Some(Group::Detractor);
         ThemeSummary {
             id: finding.theme.id.to_string(),
-            label: words::theme(&finding.theme).into_owned(),
+            label: words::theme(&finding.theme.name).into_owned(),
             terms: finding.theme.terms.clone(),
             kind: match finding.theme.kind {
                 themes::ThemeKind::Topic => ThemeSort::Topic,
@@ -500,7 +500,7 @@ impl<'a> ThemeBaseline<'a> {
             .filter(|finding| !finding.theme.standing.parked && !finding.interviews.is_empty())
             .map(|finding| MatrixRow {
                 theme: finding.theme.id.to_string(),
-                label: words::theme(&finding.theme).into_owned(),
+                label: words::theme(&finding.theme.name).into_owned(),
                 voiced_in: finding.interviews.clone(),
             })
             .collect();
@@ -719,7 +719,7 @@ fn parked(analysis: &Analysis) -> Vec<Parked> {
         .filter(|finding| finding.theme.standing.parked)
         .map(|finding| Parked {
             id: finding.theme.id.to_string(),
-            label: words::theme(&finding.theme).into_owned(),
+            label: words::theme(&finding.theme.name).into_owned(),
             respondents: finding.latest.len() as u64,
         })
         .collect()

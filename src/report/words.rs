@@ -15,7 +15,7 @@ use crate::nps::estimate::{Estimate, Footing, Score, Share};
 use crate::nps::intervals::{Interval, Proportion};
 use crate::study::{Medium, Quote};
 use crate::text;
-use crate::themes::{Theme, ThemeKind};
+use crate::themes::{GENERAL_COMPLAINT, GENERAL_PRAISE};
 
 use super::catalogue::{ReportLanguage, filled, say, translated, translated_one};
 
@@ -172,10 +172,11 @@ pub(super) fn selected(of: &Selection) -> Cow<'_, str> {
 }
 
 /// Returns the name of a theme. Those of general praise and complaint are ours.
-pub(super) fn theme(theme: &Theme) -> Cow<'_, str> {
-    match theme.kind {
-        ThemeKind::Topic => Cow::Borrowed(&theme.name),
-        ThemeKind::GeneralPraise | ThemeKind::GeneralComplaint => translated(&theme.name),
+pub(super) fn theme(name: &str) -> Cow<'_, str> {
+    if [GENERAL_PRAISE, GENERAL_COMPLAINT].contains(&name) {
+        translated(name)
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

@@ -254,11 +254,11 @@ fn by_respondent(ledger: &Ledger<'_>) -> Result<Sheet, XlsxError> {
     let scale = &ledger.analysis.corpus.scale;
     let answered_head = ANSWERED.map(translated);
     let mut head: Vec<&str> = answered_head.iter().map(|name| &**name).collect();
-    let labels: Vec<&str> = themes
+    let labels: Vec<Cow<'_, str>> = themes
         .iter()
-        .map(|&at| ledger.analysis.findings[at].theme.name.as_str())
+        .map(|&at| words::theme(&ledger.analysis.findings[at].theme.name))
         .collect();
-    head.extend(&labels);
+    head.extend(labels.iter().map(|label| &**label));
     let mut sheet = Sheet::new(say!("Theme by respondent"), &head, &[18.0, 10.0])?;
     let responses = ledger.analysis.corpus.responses.iter().enumerate();
     for (at, response) in responses.take(sheet::ROWS - 1) {
@@ -362,7 +362,7 @@ fn by_theme(split: &ThemeSplit, explanation: &Explanation) -> Result<Sheet, Xlsx
 /// Returns the name of a row: that of its theme, or what else it stands for.
 fn row_label(row: &ThemeRow) -> Cow<'_, str> {
     match row.kind {
-        RowKind::Theme => Cow::Borrowed(&row.label),
+        RowKind::Theme => words::theme(&row.label),
         RowKind::Smaller | RowKind::SetAside | RowKind::Unthemed | RowKind::NoComment => {
             translated(&row.label)
         }

@@ -10,8 +10,9 @@ use crate::corpus::Corpus;
 use crate::feedback::{Document, Place};
 use crate::text::{Delivery, Language, normal, plain};
 use crate::themes::{
-    self, Arrangement, Codebook, Detail, Leaf, Memory, NamingContext, Passages, QuoteCandidate,
-    SaidUtterance, Theme, ThemeId, ThemeKind, ThemeLabel, ThemeOrigin, ThemeStatus,
+    self, Arrangement, Codebook, Detail, GENERAL_COMPLAINT, GENERAL_PRAISE, Leaf, Memory,
+    NamingContext, Passages, QuoteCandidate, SaidUtterance, Theme, ThemeId, ThemeKind, ThemeLabel,
+    ThemeOrigin, ThemeStatus,
 };
 use crate::vectorize::{Lexicon, TermId};
 
@@ -286,8 +287,8 @@ impl FindingInput<'_> {
                 asked.map_or(label.name, |words| words.join(", ")),
                 label.terms,
             ),
-            ThemeKind::GeneralPraise => ("General praise".into(), Vec::new()),
-            ThemeKind::GeneralComplaint => ("General complaint".into(), Vec::new()),
+            ThemeKind::GeneralPraise => (GENERAL_PRAISE.into(), Vec::new()),
+            ThemeKind::GeneralComplaint => (GENERAL_COMPLAINT.into(), Vec::new()),
         };
         Theme {
             id,

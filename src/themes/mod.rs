@@ -42,4 +42,6 @@ pub use passages::{Passage, Passages};
 pub use quotes::{QuoteCandidate, quotes};
 pub use request::{DrawnFrom, Request, SplitPiece};
 pub use spoken::MinedUtterance;
-pub use theme::{Detail, InvalidThemeId, Theme, ThemeId, ThemeKind};
+pub use theme::{
+    Detail, GENERAL_COMPLAINT, GENERAL_PRAISE, InvalidThemeId, Theme, ThemeId, ThemeKind,
+};

@@ -42,6 +42,12 @@ impl Detail {
     }
 }
 
+/// The name of what is praised in general.
+pub const GENERAL_PRAISE: &str = "General praise";
+
+/// The name of what is complained about in general.
+pub const GENERAL_COMPLAINT: &str = "General complaint";
+
 /// What kind of theme it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

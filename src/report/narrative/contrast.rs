@@ -72,7 +72,7 @@ fn verdict(contrast: &Contrast, found: &[&ThemeContrast]) -> Sentence {
         let named: Vec<String> = themes
             .iter()
             .take(3)
-            .map(|theme| words::quoted(&theme.theme.label))
+            .map(|theme| words::quoted(&words::theme(&theme.theme.label)))
             .collect();
         (!named.is_empty()).then(|| words::list(&named))
     };
@@ -133,7 +133,7 @@ fn table(contrast: &Contrast, found: &[&ThemeContrast]) -> Vec<Block> {
         .map(|theme| {
             let test = &theme.contrast;
             vec![
-                theme.theme.label.clone(),
+                words::theme(&theme.theme.label).into_owned(),
                 words::part(test.first),
                 words::part(test.second),
                 words::signed_percent_points(test.difference, test.interval),
@@ -169,7 +169,9 @@ fn evidence(contrast: &Contrast, theme: &ThemeContrast) -> Vec<Block> {
     if sides.iter().all(|(_, quotes)| quotes.is_empty()) {
         return blocks;
     }
-    blocks.push(Block::Subheading(words::quoted(&theme.theme.label)));
+    blocks.push(Block::Subheading(words::quoted(&words::theme(
+        &theme.theme.label,
+    ))));
     if theme.spread.one_account().is_some() {
         blocks.push(Block::caution(say!(
             "{people}, so this is not a problem many customers have.",

@@ -156,7 +156,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     ))];
     let rows = heard.themes.iter().map(|theme| {
         vec![
-            theme.theme.label.clone(),
+            words::theme(&theme.theme.label).into_owned(),
             words::of(theme.participants.voiced, theme.participants.of),
             words::count(theme.respondents, "person", "people"),
         ]
@@ -166,7 +166,7 @@ fn interviews(heard: &InterviewCoverage) -> Vec<Block> {
     let only = |themes: &[crate::inquiry::ThemeRef]| {
         let themes: Vec<String> = themes
             .iter()
-            .map(|theme| words::quoted(&theme.label))
+            .map(|theme| words::quoted(&words::theme(&theme.label)))
             .collect();
         (!themes.is_empty()).then(|| words::list(&themes))
     };

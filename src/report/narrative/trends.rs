@@ -97,7 +97,7 @@ fn mentions(trends: &Trends) -> Vec<Block> {
     );
     let mut rows = vec![commented];
     rows.extend(trends.themes.iter().take(THEMES).map(|line| {
-        let mut row = vec![line.theme.label.clone()];
+        let mut row = vec![words::theme(&line.theme.label).into_owned()];
         row.extend(line.shares.iter().map(share));
         row
     }));
@@ -217,7 +217,7 @@ fn themes_out(trends: &Trends) -> Vec<Sentence> {
                 say!(
                     "{period}: “{theme}” is mentioned less than one would expect {expected}: by {share} of those who commented, not about {centre}.",
                     period,
-                    theme = line.theme.label,
+                    theme = words::theme(&line.theme.label),
                     expected,
                     share,
                     centre
@@ -226,7 +226,7 @@ fn themes_out(trends: &Trends) -> Vec<Sentence> {
                 say!(
                     "{period}: “{theme}” is mentioned more than one would expect {expected}: by {share} of those who commented, not about {centre}.",
                     period,
-                    theme = line.theme.label,
+                    theme = words::theme(&line.theme.label),
                     expected,
                     share,
                     centre

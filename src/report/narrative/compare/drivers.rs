@@ -160,7 +160,7 @@ fn step(row: &ThemeRow, of: [u64; 2], over_time: bool) -> WaterfallStep {
     ];
     WaterfallStep {
         label: if row.kind == RowKind::Theme {
-            row.label.clone()
+            words::theme(&row.label).into_owned()
         } else {
             translated(&row.label).into_owned()
         },

@@ -70,7 +70,7 @@ pub(super) fn said(comparison: &Comparison) -> Vec<Block> {
     let rows = found.iter().map(|shift| {
         let contrast = &shift.contrast;
         vec![
-            shift.theme.label.clone(),
+            words::theme(&shift.theme.label).into_owned(),
             words::part(contrast.second),
             words::part(contrast.first),
             words::signed_percent_points(contrast.difference, contrast.interval),
@@ -103,7 +103,7 @@ fn hints(comparison: &Comparison) -> Option<Block> {
             let [before, after] = [shift.contrast.second, shift.contrast.first]
                 .map(|part| words::of(part.voiced, part.of));
             words::labelled(
-                &words::quoted(&shift.theme.label),
+                &words::quoted(&words::theme(&shift.theme.label)),
                 &format!("{before} → {after}"),
             )
         })

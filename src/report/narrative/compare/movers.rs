@@ -56,7 +56,7 @@ fn mover(mover: &Mover, scale: &Scale) -> String {
     let themes: Vec<String> = mover
         .themes
         .iter()
-        .map(|theme| words::quoted(&theme.label))
+        .map(|theme| words::quoted(&words::theme(&theme.label)))
         .collect();
     let account = mover
         .account
