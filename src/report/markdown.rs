@@ -89,7 +89,7 @@ fn block(block: &Block, scale: &Scale) -> Vec<String> {
 
 fn finding(number: usize, finding: &StoryFinding, scale: &Scale) -> Vec<String> {
     let (title, says) = (escaped(&finding.title), escaped(&finding.says));
-    let mut lines = vec![format!("**{number}. {title}**: {says}")];
+    let mut lines = vec![words::labelled(&format!("**{number}. {title}**"), &says)];
     lines.extend(finding.quote.as_ref().map(|said| quote(said, scale)));
     lines
 }

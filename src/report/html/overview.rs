@@ -80,12 +80,19 @@ fn row(theme: &ThemeSummary, scale: AxisScale, brief: &Brief, weighed: bool) -> 
         tr {
             th scope="row" {
                 a href={ "#" (anchor(&theme.id)) } { (theme.label) }
-                span.voices { (voices(theme)) @if is_loose(theme) { "; " (say!("loose")) } }
+                span.voices { (voices_and_hold(theme)) }
                 @if let Some(score) = &theme.score { (charts::stack(score.counts, 7, &brief.scale)) }
             }
             @if weighed { td { (weight(theme, scale)) } }
         }
     }
+}
+
+/// Returns who mentions a theme, and whether it is loose.
+fn voices_and_hold(theme: &ThemeSummary) -> String {
+    let loose = is_loose(theme).then(|| say!("loose").to_owned());
+    let parts: Vec<String> = [voices(theme)].into_iter().chain(loose).collect();
+    words::series(&parts)
 }
 
 fn weight(theme: &ThemeSummary, scale: AxisScale) -> Markup {
